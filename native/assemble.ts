@@ -1,0 +1,131 @@
+import type { Answer, Capture } from './capture.ts';
+import { decodeText } from './capture.ts';
+import type { Parsed, Probe } from './probe.ts';
+import {
+  emptyReading,
+  isKnown,
+  sectionNames,
+  type Gives,
+  type Leaf,
+  type Reading,
+  type ReadingValues,
+} from './reading.ts';
+import { Unavailable, unavailable, type UnavailableReason } from './unavailable.ts';
+import { sectionLeaves } from './vocabulary.ts';
+
+/** The key of an answer in `Reading.answers`, and the `source` of the leaves it gave. */
+export const answerKey = (probe: string, app: string | null): string => (app === null ? probe : `${probe}:${app}`);
+
+type LooseLeaves = Record<string, Leaf<unknown> | undefined>;
+
+/** A known value is never replaced by a later one; an unavailable one is, by a probe that knows. */
+function put(leaves: LooseLeaves, name: string, value: unknown, source: string): void {
+  if (isKnown(leaves[name])) return;
+  if (value instanceof Unavailable) {
+    leaves[name] ??= { unavailable: value.reason, detail: value.detail, source };
+  } else {
+    leaves[name] = { value, source };
+  }
+}
+
+function merge(reading: Reading, gives: Gives, values: ReadingValues, app: string | null, source: string): void {
+  for (const section of sectionNames) {
+    const given: Record<string, unknown> = values[section] ?? {};
+    for (const name of gives[section] ?? []) {
+      put(reading[section], name, given[name] ?? unavailable('missing', 'The phone does not say.'), source);
+    }
+  }
+  for (const id of app === null ? Object.keys(reading.apps) : [app]) {
+    const leaves = reading.apps[id];
+    if (leaves === undefined) continue;
+    const given: Record<string, unknown> = values.apps?.[id] ?? {};
+    for (const name of gives.app ?? []) {
+      put(leaves, name, given[name] ?? unavailable('missing', 'The phone does not say.'), source);
+    }
+  }
+}
+
+/** Every promised leaf, unavailable for one reason. */
+export function allUnavailable(gives: Gives, apps: readonly string[], why: Unavailable): ReadingValues {
+  const leaves = (names: readonly string[] | undefined) => Object.fromEntries((names ?? []).map((name) => [name, why]));
+  const values: Record<string, unknown> = {};
+  for (const section of sectionNames) values[section] = leaves(gives[section]);
+  values['apps'] = Object.fromEntries(apps.map((app) => [app, leaves(gives.app)]));
+  return values;
+}
+
+const reasonOf: Record<Exclude<Answer['ended'], 'whole'>, UnavailableReason> = {
+  timeout: 'timeout',
+  truncated: 'truncated',
+  unplugged: 'unplugged',
+  denied: 'denied',
+  missing: 'missing',
+};
+
+function parse(probe: Probe, answer: Answer, refusal: Refusal, reading: Reading): Parsed {
+  const apps = probe.per === 'app' && answer.app !== null ? [answer.app] : Object.keys(reading.apps);
+  const failed = (why: Unavailable): Parsed => ({ values: allUnavailable(probe.gives, apps, why), unknownLines: 0 });
+  if (answer.ended !== 'whole') return failed(unavailable(reasonOf[answer.ended], answer.detail));
+  const text = decodeText(answer.output);
+  const refused = refusal(text, answer);
+  if (refused !== null) return failed(refused);
+  if (probe.per === 'phone') return probe.parse(text, reading, answer);
+  return answer.app === null ? { values: {}, unknownLines: 0 } : probe.parse(text, answer.app, reading, answer);
+}
+
+/** Recognises an answer that arrived whole and yet says nothing: a refusal, a service's own time-out. null: it is a real answer. */
+export type Refusal = (text: string, answer: Answer) => Unavailable | null;
+
+function markUnderPower(reading: Reading): void {
+  if (!isKnown(reading.battery.powered) || !reading.battery.powered.value) return;
+  for (const section of sectionNames) {
+    for (const [name, schema] of Object.entries(sectionLeaves[section])) {
+      const leaf = (reading[section] as LooseLeaves)[name];
+      if (isKnown(leaf) && schema.meta()?.['changedByPower'] === true) leaf.underPower = true;
+    }
+  }
+}
+
+function whyNotAsked(capture: Capture): Unavailable {
+  if (capture.brokenOff === null) {
+    return unavailable('missing', capture.origin === 'usb' ? 'Not asked.' : `Not in ${capture.origin}.`);
+  }
+  return unavailable(capture.brokenOff.reason === 'unplugged' ? 'unplugged' : 'timeout', capture.brokenOff.detail);
+}
+
+/** Nothing is asked about an app that is known not to be there, so nothing about it is missing either. */
+const mayBeInstalled = (reading: Reading, app: string): boolean => {
+  const installed = reading.apps[app]?.installed;
+  return !(isKnown(installed) && !installed.value);
+};
+
+/**
+ * Makes the reading of a capture: each probe, in the order of the list, reads its answers. A question that was never asked
+ * (the scan broke off before it, or the file does not hold it) leaves its leaves unavailable.
+ */
+export function assembleReading(capture: Capture, probes: readonly Probe[], refusal: Refusal): Reading {
+  const reading = emptyReading(capture.platform, capture.apps);
+  const byProbe = Map.groupBy(capture.answers, (answer) => answer.probe);
+  for (const probe of probes) {
+    for (const answer of byProbe.get(probe.id) ?? []) {
+      const key = answerKey(probe.id, answer.app);
+      const { values, unknownLines } = parse(probe, answer, refusal, reading);
+      const { command, startedAt, durationMs } = answer;
+      reading.answers[key] = { probe: probe.id, command, at: startedAt, durationMs, unknownLines };
+      merge(reading, probe.gives, values, answer.app, key);
+    }
+  }
+  const why = whyNotAsked(capture);
+  for (const probe of probes) {
+    const answered = new Set(byProbe.get(probe.id)?.map((answer) => answer.app));
+    const open =
+      probe.per === 'phone' ? [null] : Object.keys(reading.apps).filter((app) => mayBeInstalled(reading, app));
+    for (const app of open) {
+      if (answered.has(app)) continue;
+      const apps = app === null ? Object.keys(reading.apps) : [app];
+      merge(reading, probe.gives, allUnavailable(probe.gives, apps, why), app, answerKey(probe.id, app));
+    }
+  }
+  markUnderPower(reading);
+  return reading;
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+export const platformSchema = z.enum(['android', 'ios']);
+export type Platform = z.infer<typeof platformSchema>;
+
+/** What stands between this computer and the phone's settings. `gone`: it was there and was unplugged. */
+export const phoneStateSchema = z.enum([
+  'ready',
+  'unauthorized',
+  'untrusted',
+  'locked',
+  'offline',
+  'recovery',
+  'sideload',
+  'no-permission',
+  'gone',
+]);
+export type PhoneState = z.infer<typeof phoneStateSchema>;
+
+/** One device, by its adb serial or UDID. Texts come from the phone: hostile until escaped. `null`: not known (yet). */
+export const phoneSchema = z.object({
+  id: z.string().min(1),
+  platform: platformSchema,
+  state: phoneStateSchema,
+  manufacturer: z.string().nullable(),
+  model: z.string().nullable(),
+  name: z.string().nullable(),
+  osVersion: z.string().nullable(),
+  build: z.string().nullable(),
+  /** Android's patch level, `2026-05-01`; null on iPhones. */
+  securityPatch: z.string().nullable(),
+});
+export type Phone = z.infer<typeof phoneSchema>;
+
+/** What a person can do about a phone that is not ready. */
+export const remedySchema = z.object({
+  title: z.string(),
+  /** In order; the first is the likeliest to help. */
+  steps: z.array(z.string()),
+});
+export type Remedy = z.infer<typeof remedySchema>;
+
+/** A phone as the list shows it. `remedy` is null where there is nothing to do; `sample` marks a phone that is not a real one. */
+export const listedPhoneSchema = phoneSchema.extend({ remedy: remedySchema.nullable(), sample: z.boolean() });
+export type ListedPhone = z.infer<typeof listedPhoneSchema>;
+
+/** A phone of which only the id and the state are known. */
+export const unreadPhone = (id: string, platform: Platform, state: PhoneState): Phone => ({
+  id,
+  platform,
+  state,
+  manufacturer: null,
+  model: null,
+  name: null,
+  osVersion: null,
+  build: null,
+  securityPatch: null,
+});

@@ -1,0 +1,48 @@
+import type { Answer, Capture } from './capture.ts';
+import type { Platform } from './phone.ts';
+import type { Gives, Reading, ReadingValues } from './reading.ts';
+
+/** What a parser made of one answer. */
+export interface Parsed {
+  /** Values by section; a promised value that is left out becomes unavailable (`missing`). */
+  values: ReadingValues;
+  /** Lines with content that the parser did not recognise: reported as coverage, never silently dropped. */
+  unknownLines: number;
+}
+
+/** What a question may depend on. */
+export interface Scope {
+  /** Backup apps to read about: package or bundle ids. */
+  apps: readonly string[];
+  /** The Android user whose settings are read; 0 until known. */
+  userId: number;
+}
+
+interface ProbeBase {
+  /** Also the key of its answers in captures and of its sources in readings. */
+  id: string;
+  platform: Platform;
+  /** The leaves this probe is responsible for: when it fails, exactly these become unavailable with its reason. */
+  gives: Gives;
+  /** `identity` probes are asked first: what the others ask depends on them. `file`: never asked, only found in files. */
+  asked: 'identity' | 'scan' | 'file';
+}
+
+/** One question to a phone and its parser, asked once. `so` is the reading made by the probes before it in the list. */
+export interface PhoneProbe extends ProbeBase {
+  per: 'phone';
+  command: (scope: Scope) => readonly string[];
+  parse: (text: string, so: Reading, answer: Answer) => Parsed;
+}
+
+/** The same, asked once for each installed backup app. */
+export interface AppProbe extends ProbeBase {
+  per: 'app';
+  command: (scope: Scope, app: string) => readonly string[];
+  parse: (text: string, app: string, so: Reading, answer: Answer) => Parsed;
+}
+
+export type Probe = PhoneProbe | AppProbe;
+
+/** Turns a capture into what it means. Pure: no clock, no phone. */
+export type ReadCapture = (capture: Capture) => Reading;

@@ -1,0 +1,237 @@
+import { z } from 'zod';
+
+/**
+ * Every value a reading may hold: one leaf, one meaning, for Android and iPhone alike. The catalog's conditions are checked
+ * against these types, so a leaf's name and type are a contract with every catalog entry and every stored snapshot.
+ */
+
+/** A leaf. `doesNotProve` is shown beside the evidence; `changedByPower` marks values that a USB cable changes by itself. */
+function leaf<T extends z.ZodType>(
+  schema: T,
+  description: string,
+  notes: { doesNotProve?: string; changedByPower?: true } = {},
+): T {
+  return schema.meta({ description, ...notes });
+}
+
+const bool = z.boolean();
+const text = z.string();
+const int = z.int();
+const number = z.number();
+/** UTC, ISO 8601. */
+const moment = z.string();
+
+/** App-op modes as Android prints them; `default` means that the phone's own default counts, which is not the same as `allow`. */
+export const appOpModeSchema = z.enum(['allow', 'ignore', 'deny', 'default', 'foreground']);
+export type AppOpMode = z.infer<typeof appOpModeSchema>;
+
+/** `full`: all photos and videos; `partial`: a selection, or photos without videos. */
+export const mediaAccessSchema = z.enum(['full', 'partial', 'none']);
+
+export const permissionSchema = z.object({ granted: bool, flags: z.array(text) });
+
+export const userSchema = z.object({
+  id: int,
+  /** What the user is for; `other` where the phone does not say. */
+  kind: z.enum(['owner', 'work', 'secure-folder', 'clone', 'guest', 'other']),
+  running: bool,
+});
+
+/** One scheduled job of a backup app, with the names Android gives the constraints. */
+export const jobSchema = z.object({
+  id: text,
+  service: text,
+  userId: int,
+  required: z.array(text),
+  satisfied: z.array(text),
+  unsatisfied: z.array(text),
+  /** The job asked for a network that is not metered. */
+  needsUnmetered: bool,
+  failures: int,
+});
+
+export const vpnSchema = z.object({
+  name: text,
+  /** Inclusive ranges of uids whose traffic goes through it. */
+  uidRanges: z.array(z.object({ from: int, to: int })),
+});
+
+export const sectionLeaves = {
+  identity: {
+    serial: leaf(text, 'Serial number printed by the phone'),
+    manufacturer: leaf(text, 'Manufacturer'),
+    model: leaf(text, 'Model number'),
+    name: leaf(text, 'Name of the phone, or its marketing name'),
+    osVersion: leaf(text, 'Version of Android or iOS'),
+    sdk: leaf(int, 'Android API level'),
+    build: leaf(text, 'Build'),
+    securityPatch: leaf(text, 'Android security patch level, yyyy-mm-dd'),
+    skin: leaf(
+      z.enum(['aosp', 'pixel', 'samsung', 'xiaomi', 'coloros', 'vivo', 'huawei', 'motorola', 'sony', 'nothing', 'ios']),
+      'Whose menus the phone shows',
+    ),
+    skinVersion: leaf(text, "Version of the maker's skin, e.g. One UI 6.1"),
+    language: leaf(text, 'Language of the menus (BCP 47)'),
+    userId: leaf(int, 'Android user in the foreground'),
+    users: leaf(z.array(userSchema), 'Users and profiles on the phone'),
+  },
+  battery: {
+    level: leaf(int, 'Battery level, %'),
+    status: leaf(z.enum(['unknown', 'charging', 'discharging', 'not-charging', 'full']), 'Charging status', {
+      changedByPower: true,
+    }),
+    powered: leaf(bool, 'Power arrives from a charger or from this cable', { changedByPower: true }),
+    health: leaf(
+      z.enum(['unknown', 'good', 'overheat', 'dead', 'over-voltage', 'failure', 'cold']),
+      "The phone's own word for the battery's health",
+      { doesNotProve: 'Most phones say "good" until the battery fails.' },
+    ),
+    temperature: leaf(number, 'Battery temperature, °C'),
+    voltage: leaf(int, 'Battery voltage, mV'),
+    updatesStopped: leaf(bool, 'Battery readings are frozen by a test command'),
+    capacityPercent: leaf(int, 'Full charge as % of the design capacity'),
+    cycles: leaf(int, 'Charge cycles'),
+    firstUse: leaf(text, 'First use of the battery, yyyy-mm-dd'),
+    chargeLimit: leaf(int, 'Charging stops at this level, %'),
+    thermalStatus: leaf(int, 'Android thermal status, 0 none to 6 shutdown'),
+  },
+  power: {
+    saverOn: leaf(bool, 'Battery saver is on now', {
+      changedByPower: true,
+      doesNotProve: 'A USB cable switches battery saver off while it is plugged in.',
+    }),
+    saverBeforePower: leaf(bool, 'Battery saver was on until power was plugged in'),
+    saverReason: leaf(text, 'Why battery saver last changed, in the words of the state machine'),
+    saverSticky: leaf(bool, 'Battery saver was switched on by hand and stays on after a restart'),
+    triggerLevel: leaf(int, 'Battery saver switches on at this level, %; 0: never by level'),
+    schedule: leaf(z.enum(['percentage', 'dynamic']), 'How battery saver is scheduled'),
+    extremeMode: leaf(bool, "The maker's extreme saving mode is on (only chosen apps run)"),
+    lowPowerMode: leaf(bool, 'Low Power Mode of an iPhone stops photo uploads'),
+  },
+  doze: {
+    deepEnabled: leaf(bool, 'Deep doze is enabled'),
+    lightEnabled: leaf(bool, 'Light doze is enabled'),
+    deepState: leaf(text, 'State of deep doze', { changedByPower: true }),
+    lightState: leaf(text, 'State of light doze', { changedByPower: true }),
+    forced: leaf(bool, 'Doze was forced by a test command'),
+    history: leaf(z.array(z.object({ event: text, agoMs: int, reason: text })), 'Last changes of doze, newest first'),
+  },
+  network: {
+    airplaneMode: leaf(bool, 'Airplane mode is on'),
+    connected: leaf(bool, 'The phone has a default network'),
+    transports: leaf(z.array(text), 'What the default network runs over, e.g. WIFI'),
+    validated: leaf(bool, 'The phone has checked that the default network reaches the internet', {
+      doesNotProve: 'Where captive-portal detection is off, nothing is checked.',
+    }),
+    captivePortal: leaf(bool, 'The network waits for a sign-in page'),
+    captivePortalDetection: leaf(bool, 'Captive-portal detection is on'),
+    metered: leaf(bool, 'The default network counts as metered'),
+    meteredOverride: leaf(bool, 'The owner marked this Wi-Fi network as metered (true) or not metered (false)'),
+    rssi: leaf(int, 'Wi-Fi signal, dBm'),
+    linkSpeed: leaf(int, 'Wi-Fi link speed, Mbps'),
+    vpns: leaf(z.array(vpnSchema), 'Active VPNs and whose traffic they carry'),
+    privateDnsMode: leaf(z.enum(['off', 'opportunistic', 'hostname']), 'Private DNS mode'),
+    privateDnsHost: leaf(text, 'Private DNS host name'),
+    privateDnsBroken: leaf(bool, 'The phone says that private DNS does not work'),
+    lowDataMode: leaf(bool, 'Low Data Mode of the network is on'),
+    cellularRestricted: leaf(bool, 'Mobile data is not allowed for photo uploads'),
+    poorQuality: leaf(bool, 'The phone itself calls the network poor'),
+  },
+  dataPolicy: {
+    dataSaver: leaf(bool, 'Data Saver is on'),
+    allowedUids: leaf(z.array(int), 'Uids that may use data although Data Saver is on'),
+    policies: leaf(z.record(text, int), 'Network policy integer by uid'),
+    policyNames: leaf(z.record(text, text), "Network policy in the phone's own words, by uid"),
+  },
+  storage: {
+    totalBytes: leaf(int, 'Size of the data partition, bytes'),
+    freeBytes: leaf(int, 'Free room, bytes'),
+    low: leaf(bool, 'The phone itself says that storage is low'),
+    photosBytes: leaf(int, 'Room taken by photos, bytes'),
+    videosBytes: leaf(int, 'Room taken by videos, bytes'),
+    cacheBytes: leaf(int, 'Room taken by caches, bytes'),
+  },
+  photos: {
+    count: leaf(int, 'Photos and videos in the camera folder'),
+    bytes: leaf(int, 'Their size, bytes'),
+    newest: leaf(moment, 'When the newest was added'),
+    outsideCamera: leaf(int, 'Photos and videos in other folders'),
+    hiddenFolders: leaf(z.array(text), 'Camera folders hidden by a .nomedia file'),
+  },
+  accounts: {
+    types: leaf(z.array(text), 'Types of the accounts on the phone (never their names)'),
+    autoSync: leaf(bool, 'Automatic sync is on for the user in the foreground'),
+    syncs: leaf(
+      z.array(z.object({ authority: text, accountType: text, enabled: bool, syncable: bool, lastResult: text })),
+      'Sync settings by authority',
+    ),
+  },
+  system: {
+    bootedAgoMs: leaf(int, 'Time since the last restart, ms'),
+    clockSkewMs: leaf(int, "The phone's clock minus this computer's, ms"),
+    autoTime: leaf(bool, 'Automatic time is on'),
+    locationOn: leaf(bool, 'Location services are on'),
+    processLimit: leaf(int, 'Developer option: background process limit; -1: the standard limit'),
+    appStandby: leaf(bool, 'App standby is enabled'),
+    adaptiveBattery: leaf(bool, 'Adaptive battery is on'),
+    settingsChangedBy: leaf(
+      z.array(z.object({ key: text, value: text, by: text })),
+      'Which app wrote the settings that matter here',
+    ),
+    managed: leaf(bool, 'The phone is managed by an organisation'),
+    jobsBatteryNotLow: leaf(bool, 'JobScheduler considers the battery not low', { changedByPower: true }),
+    jobsCharging: leaf(bool, 'JobScheduler considers the phone to be charging', { changedByPower: true }),
+    jobsStorageNotLow: leaf(bool, 'JobScheduler considers storage not low'),
+  },
+} as const satisfies Record<string, Record<string, z.ZodType>>;
+
+export const appLeaves = {
+  installed: leaf(bool, 'The app is installed for the user in the foreground'),
+  version: leaf(text, 'Version'),
+  versionCode: leaf(int, 'Version code'),
+  updatedAt: leaf(text, "Last update, in the phone's local time"),
+  uid: leaf(int, 'Uid of the app for the user in the foreground'),
+  enabledState: leaf(
+    z.enum(['default', 'enabled', 'disabled', 'disabled-user', 'disabled-until-used']),
+    'Whether the app is switched on',
+  ),
+  stopped: leaf(bool, 'The app was force-stopped and not opened since'),
+  suspended: leaf(bool, 'The app is suspended'),
+  hibernated: leaf(bool, 'The app is hibernated because it was not used'),
+  profiles: leaf(z.array(int), 'Other users and profiles that have the app'),
+  exempt: leaf(bool, 'The app is exempt from battery optimisation'),
+  exemptBy: leaf(z.enum(['user', 'system', 'system-except-idle']), 'Who exempted it'),
+  runAnyInBackground: leaf(appOpModeSchema, 'RUN_ANY_IN_BACKGROUND'),
+  runInBackground: leaf(appOpModeSchema, 'RUN_IN_BACKGROUND'),
+  /** Set only where a mode for the whole uid exists: it wins over the mode of the package. */
+  runAnyInBackgroundUid: leaf(appOpModeSchema, 'RUN_ANY_IN_BACKGROUND for the whole uid'),
+  restrictionLevel: leaf(text, 'Restriction level (Android 14 and later)'),
+  autostart: leaf(appOpModeSchema, 'Autostart of MIUI and HyperOS (app-op 10008)'),
+  autoRevoke: leaf(appOpModeSchema, '"Pause app activity if unused": ignore means exempt from it'),
+  bucket: leaf(
+    int,
+    'Standby bucket: 5 exempted, 10 active, 20 working set, 30 frequent, 40 rare, 45 restricted, 50 never',
+  ),
+  bucketReason: leaf(text, "Why, in Android's letters"),
+  permissions: leaf(z.record(text, permissionSchema), 'Runtime permissions'),
+  mediaAccess: leaf(mediaAccessSchema, 'Access to photos and videos'),
+  mediaLocation: leaf(bool, 'The app sees where photos were taken'),
+  notifications: leaf(bool, 'The app may show notifications'),
+  locationAlways: leaf(bool, 'The app may use the location all the time'),
+  policyFixed: leaf(z.array(text), 'Permissions fixed by an administrator'),
+  netPolicy: leaf(
+    int,
+    'Network policy of the uid: 0 none, 1 no background data on metered networks, 4 allowed despite Data Saver',
+  ),
+  netPolicyName: leaf(text, "The same in the phone's own words"),
+  inVpn: leaf(bool, "A VPN carries the app's traffic"),
+  jobs: leaf(z.array(jobSchema), "The app's scheduled jobs"),
+  cacheBytes: leaf(int, 'Size of the cache, bytes', { doesNotProve: 'Counted once a day, while idle and charging.' }),
+  sentBytes24h: leaf(int, 'Bytes sent in the last 24 hours'),
+  exits: leaf(
+    z.array(z.object({ at: text, reason: int, subreason: int, description: text })),
+    'Last exits of the app, newest first',
+  ),
+  backgroundModes: leaf(z.array(text), 'Background modes the app declares (iPhone)'),
+  backgroundRefresh: leaf(bool, 'Background App Refresh is on for the app'),
+} as const satisfies Record<string, z.ZodType>;
