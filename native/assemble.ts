@@ -104,7 +104,7 @@ const mayBeInstalled = (reading: Reading, app: string): boolean => {
  * (the scan broke off before it, or the file does not hold it) leaves its leaves unavailable.
  */
 export function assembleReading(capture: Capture, probes: readonly Probe[], refusal: Refusal): Reading {
-  const reading = emptyReading(capture.platform, capture.apps);
+  const reading = emptyReading(capture.platform, capture.startedAt, capture.apps);
   const byProbe = Map.groupBy(capture.answers, (answer) => answer.probe);
   for (const probe of probes) {
     for (const answer of byProbe.get(probe.id) ?? []) {

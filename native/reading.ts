@@ -45,6 +45,8 @@ export type Source = z.infer<typeof sourceSchema>;
 /** The typed meaning of a capture. Leaves that no probe of this platform gives are absent. */
 export type Reading = Sections & {
   platform: z.infer<typeof platformSchema>;
+  /** When the scan began; UTC, ISO 8601. Ages are counted from here, so that an old snapshot is judged as of its day. */
+  takenAt: string;
   /** By package or bundle id; every app the scan was about is here, installed or not. */
   apps: Record<string, AppReading>;
   answers: Record<string, Source>;
@@ -73,14 +75,15 @@ const leavesSchema = (leaves: Leaves) =>
 /** Checks a whole reading, for readings that come back from a store or a file. */
 export const readingSchema = z.strictObject({
   platform: platformSchema,
+  takenAt: z.string(),
   ...Object.fromEntries(sectionNames.map((name) => [name, leavesSchema(sectionLeaves[name])])),
   apps: z.record(z.string(), leavesSchema(appLeaves)),
   answers: z.record(z.string(), sourceSchema),
 }) as unknown as z.ZodType<Reading>;
 
-export function emptyReading(platform: Reading['platform'], apps: readonly string[]): Reading {
+export function emptyReading(platform: Reading['platform'], takenAt: string, apps: readonly string[]): Reading {
   const sections = Object.fromEntries(sectionNames.map((name) => [name, {}])) as Sections;
-  return { platform, ...sections, apps: Object.fromEntries(apps.map((app) => [app, {}])), answers: {} };
+  return { platform, takenAt, ...sections, apps: Object.fromEntries(apps.map((app) => [app, {}])), answers: {} };
 }
 
 /**

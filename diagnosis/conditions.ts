@@ -1,0 +1,169 @@
+import { Environment, type ParseResult } from '@marcbachmann/cel-js';
+import type { z } from 'zod';
+import { isKnown, sectionNames, type AppReading, type Leaf, type Reading } from '../native/reading.ts';
+import { appLeaves, sectionLeaves } from '../native/vocabulary.ts';
+
+/** `unknown`: a value that the condition needs could not be read, and what is known does not decide it. */
+export type Truth = true | false | 'unknown';
+
+/** A condition of the catalog: CEL over the values of a reading, checked against their declared types. */
+export interface Condition {
+  source: string;
+  /** `section.leaf` and `app.leaf` names that it reads: the evidence of its verdict. */
+  reads: readonly string[];
+  evaluate(values: ConditionValues): Truth;
+}
+
+/** What conditions see of a reading: the known values only. An absent value is CEL's "no such key", which `&&` and `||` absorb. */
+export type ConditionValues = Record<string, unknown>;
+
+/** Thrown where a condition is not valid CEL, names an unknown path, or gives no bool. The message is one line. */
+export class ConditionError extends Error {
+  override name = 'ConditionError';
+}
+
+type Zod = z.core.$ZodType;
+type CelType = string;
+
+const types = new Map<string, Zod>();
+const environment = new Environment();
+
+/** The CEL type of a Zod schema; named object types are registered on the way. Throws on a schema the vocabulary has no use for. */
+function celType(schema: Zod, name: string): CelType {
+  const { def } = schema._zod;
+  switch (def.type) {
+    case 'string':
+    case 'enum':
+      return 'string';
+    case 'boolean':
+      return 'bool';
+    case 'number':
+      return isInteger(schema) ? 'int' : 'double';
+    case 'array':
+      return `list<${celType((def as z.core.$ZodArrayDef).element, name)}>`;
+    case 'record':
+      return `map<string, ${celType((def as z.core.$ZodRecordDef).valueType, name)}>`;
+    case 'object':
+      return registerObject((def as z.core.$ZodObjectDef).shape, name);
+    default:
+      throw new ConditionError(`The vocabulary holds a ${def.type} at ${name}, which conditions cannot read.`);
+  }
+}
+
+const isInteger = (schema: Zod): boolean =>
+  'format' in schema._zod.def && (schema._zod.def as z.core.$ZodNumberFormatDef).format === 'safeint';
+
+function registerObject(shape: Readonly<Record<string, Zod>>, name: string): CelType {
+  const fields: Record<string, CelType> = {};
+  for (const [field, schema] of Object.entries(shape)) fields[field] = celType(schema, `${name}_${field}`);
+  environment.registerType(name, { schema: fields });
+  return name;
+}
+
+for (const section of sectionNames) {
+  const type = registerObject(sectionLeaves[section], section.charAt(0).toUpperCase() + section.slice(1));
+  environment.registerVariable(section, type);
+  for (const [name, schema] of Object.entries(sectionLeaves[section])) types.set(`${section}.${name}`, schema);
+}
+const appType = registerObject(appLeaves, 'App');
+environment.registerVariable('app', appType);
+environment.registerVariable('apps', `list<${appType}>`);
+environment.registerVariable('takenAt', 'google.protobuf.Timestamp');
+for (const [name, schema] of Object.entries(appLeaves)) types.set(`app.${name}`, schema);
+
+/** CEL's int is a BigInt. */
+function toCel(schema: Zod, value: unknown): unknown {
+  const { def } = schema._zod;
+  if (def.type === 'number') return isInteger(schema) ? BigInt(value as number) : value;
+  if (def.type === 'array') {
+    const { element } = def as z.core.$ZodArrayDef;
+    return (value as unknown[]).map((item) => toCel(element, item));
+  }
+  if (def.type === 'record') {
+    const { valueType } = def as z.core.$ZodRecordDef;
+    return mapValues(value as Record<string, unknown>, (item) => toCel(valueType, item));
+  }
+  if (def.type === 'object') {
+    const { shape } = def as z.core.$ZodObjectDef;
+    return mapValues(value as Record<string, unknown>, (item, key) => {
+      const field = shape[key];
+      return field === undefined ? item : toCel(field, item);
+    });
+  }
+  return value;
+}
+
+const mapValues = (object: Record<string, unknown>, map: (value: unknown, key: string) => unknown) =>
+  Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value, key)]));
+
+function knownValues(leaves: Record<string, Leaf<unknown> | undefined>, schemas: Record<string, Zod>) {
+  const values: Record<string, unknown> = {};
+  for (const [name, leaf] of Object.entries(leaves)) {
+    const schema = schemas[name];
+    if (schema !== undefined && isKnown(leaf)) values[name] = toCel(schema, leaf.value);
+  }
+  return values;
+}
+
+/** The known values of a phone, for conditions that look at no single app. */
+export function phoneValues(reading: Reading): ConditionValues {
+  const values: ConditionValues = { takenAt: new Date(reading.takenAt), app: {} };
+  for (const section of sectionNames) values[section] = knownValues(reading[section], sectionLeaves[section]);
+  values['apps'] = Object.values(reading.apps).map((app) => knownValues(app, appLeaves));
+  return values;
+}
+
+/** The same with one app as `app`. */
+export const appValues = (phone: ConditionValues, app: AppReading): ConditionValues => ({
+  ...phone,
+  app: knownValues(app, appLeaves),
+});
+
+/** Every `section.leaf` that a condition mentions, from its syntax tree. */
+function readPaths(ast: unknown, found: Set<string>): void {
+  if (Array.isArray(ast)) for (const item of ast) readPaths(item, found);
+  if (typeof ast !== 'object' || ast === null || !('op' in ast) || !('args' in ast)) return;
+  const { op, args } = ast as { op: string; args: unknown };
+  if (op === '.' && Array.isArray(args)) {
+    const [owner, field] = args as [{ op?: string; args?: unknown } | undefined, unknown];
+    if (owner?.op === 'id' && types.has(`${String(owner.args)}.${String(field)}`)) {
+      found.add(`${String(owner.args)}.${String(field)}`);
+    }
+  }
+  readPaths(args, found);
+}
+
+/** The code that CEL gives an absent key: the one error that means "unknown" and not "wrong condition". */
+const absentKey = 'no_such_key';
+
+/** Checks a condition against the declared types. Throws {@link ConditionError}. */
+export function compileCondition(source: string): Condition {
+  const checked = environment.check(source);
+  if (!checked.valid) throw new ConditionError(checked.error?.summary ?? 'The condition is not valid.');
+  if (checked.type !== 'bool') throw new ConditionError(`The condition gives ${String(checked.type)}, not a bool.`);
+  const evaluate: ParseResult = environment.parse(source);
+  const found = new Set<string>();
+  readPaths(evaluate.ast, found);
+  return {
+    source,
+    reads: [...found],
+    evaluate: (values) => {
+      try {
+        return evaluate(values) === true;
+      } catch (error) {
+        if (error instanceof Error && 'code' in error && error.code === absentKey) return 'unknown';
+        throw error;
+      }
+    },
+  };
+}
+
+/** Whether a `section.leaf` or `app.leaf` exists. */
+export const pathExists = (path: string): boolean => types.has(path);
+
+/** What the vocabulary says about a path: its description and what it does not prove. */
+export function describePath(path: string): { label: string; doesNotProve: string | null } {
+  const meta = (types.get(path) as z.ZodType | undefined)?.meta();
+  const doesNotProve = meta?.['doesNotProve'];
+  return { label: meta?.description ?? path, doesNotProve: typeof doesNotProve === 'string' ? doesNotProve : null };
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { unavailableReasonSchema } from '../native/unavailable.ts';
+
+/**
+ * `problem`: proven. `possible`: points that way, not proof. `ok`: proven absent. `unknown`: could not be read. `manual`: no
+ * phone tells this over USB. `not-applicable`: does not exist on this phone.
+ */
+export const statusSchema = z.enum(['problem', 'possible', 'ok', 'unknown', 'manual', 'not-applicable']);
+export type Status = z.infer<typeof statusSchema>;
+
+/** `blocks`: backups cannot run. `delays`: they run late or seldom. `risk`: they may stop. `info`: worth knowing. */
+export const severitySchema = z.enum(['blocks', 'delays', 'risk', 'info']);
+export type Severity = z.infer<typeof severitySchema>;
+
+/** One value that a finding rests on, with the command it came from and the moment. */
+export const evidenceSchema = z.object({
+  /** `battery.level`, or `apps.com·google·android·apps·photos.exempt`. */
+  path: z.string(),
+  /** What the value means, in words. */
+  label: z.string(),
+  /** The value as read; null where it could not be read. */
+  value: z.unknown(),
+  /** Why there is no value; null where there is one. */
+  unavailable: z.object({ reason: unavailableReasonSchema, detail: z.string() }).nullable(),
+  probe: z.string(),
+  command: z.string(),
+  /** UTC, ISO 8601. */
+  at: z.string(),
+  /** What this value does not prove, where that matters. */
+  doesNotProve: z.string().nullable(),
+  /** The USB cable changes this value by itself. */
+  underPower: z.boolean(),
+});
+export type Evidence = z.infer<typeof evidenceSchema>;
+
+/** A correction as it is offered for one finding: everything a person must know before saying yes. */
+export const offeredCorrectionSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['automatic', 'guided']),
+  title: z.string(),
+  /** Guided: what to do on the phone, in order. Automatic: empty. */
+  steps: z.array(z.string()),
+  /** Automatic: exactly what will be run on the phone. Guided: empty. */
+  commands: z.array(z.string()),
+  /** Automatic: exactly what puts it back. */
+  inverse: z.array(z.string()),
+  /** What to know before saying yes; null where there is nothing. */
+  caution: z.string().nullable(),
+  lastVerified: z.string(),
+  source: z.string(),
+});
+export type OfferedCorrection = z.infer<typeof offeredCorrectionSchema>;
+
+/** One cause judged for one phone, and for one app where the cause is per app. */
+export const findingSchema = z.object({
+  cause: z.string(),
+  app: z.string().nullable(),
+  status: statusSchema,
+  severity: severitySchema,
+  title: z.string(),
+  explanation: z.string(),
+  /** Unknown and manual: how a person finds out on the phone. */
+  check: z.array(z.string()),
+  evidence: z.array(evidenceSchema),
+  corrections: z.array(offeredCorrectionSchema),
+});
+export type Finding = z.infer<typeof findingSchema>;
+
+/** One step of the order of work. */
+export const stepSchema = z.object({
+  cause: z.string(),
+  app: z.string().nullable(),
+  correction: z.string(),
+  why: z.string(),
+});
+export type Step = z.infer<typeof stepSchema>;
+
+/** What could not be read, one row per question. */
+export const incompleteSchema = z.object({ probe: z.string(), reason: unavailableReasonSchema, detail: z.string() });
+export type Incomplete = z.infer<typeof incompleteSchema>;
+
+/** Everything that judging one reading gives. */
+export const diagnosisSchema = z.object({
+  findings: z.array(findingSchema),
+  verdict: z.string(),
+  steps: z.array(stepSchema),
+  /** Version of the catalog that judged. */
+  catalog: z.string(),
+});
+export type Diagnosis = z.infer<typeof diagnosisSchema>;

@@ -1,0 +1,8 @@
+const plainWord = /^[A-Za-z0-9_@%+=:,./-]+$/;
+
+/** One word for a POSIX shell (mksh on Android): quoted only where it must be. */
+export const quoteWord = (word: string): string =>
+  plainWord.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+
+/** A command as a person could type it, and as a shell reads it: every word stays one word. */
+export const commandText = (argv: readonly string[]): string => argv.map(quoteWord).join(' ');
