@@ -1,0 +1,68 @@
+import type { Answer, Capture } from './capture.ts';
+import type { ListedPhone, Platform, Remedy } from './phone.ts';
+import type { Reading } from './reading.ts';
+
+/** Why a source can show no phones at all, and what to do about it. */
+export interface SourceTrouble {
+  /** Stable, e.g. `adb-missing`, `adb-server-unreachable`, `usbmuxd-missing`. */
+  code: string;
+  message: string;
+  remedy: Remedy;
+}
+
+export interface PhoneList {
+  phones: readonly ListedPhone[];
+  /** One per source that cannot be asked; the phones of the other sources are listed all the same. */
+  troubles: readonly SourceTrouble[];
+}
+
+export interface CaptureOptions {
+  /** Backup apps to read about: package or bundle ids. */
+  apps: readonly string[];
+  signal?: AbortSignal;
+  /** Called after each answer. `total` may grow once it is known which apps are installed. */
+  onProgress?: (progress: { answered: number; total: number; probe: string }) => void;
+  /** For one question; default 15,000. */
+  probeDeadlineMs?: number;
+  /** For all; default 45,000. */
+  scanDeadlineMs?: number;
+}
+
+/** What one command said. `exitCode` is null where the phone gives none (shell v1). */
+export type CommandResult = Pick<Answer, 'exitCode' | 'ended' | 'detail'> & { output: string; errors: string };
+
+/** Where phones come from: an adb server, usbmuxd, or the samples. One phone's trouble never reaches another's promise. */
+export interface PhoneSource {
+  readonly platform: Platform;
+  /** The phones of this moment. Never rejects: what cannot be asked is a trouble. */
+  list(): Promise<PhoneList>;
+  /** Calls back with the present list and then whenever it changes, until the returned function is called. */
+  watch(onChange: (list: PhoneList) => void): () => void;
+  /**
+   * Asks every probe; writes nothing to the phone. Resolves with what was read, however it ended (`brokenOff`).
+   * Rejects with {@link NativeError} only where nothing could be asked at all.
+   */
+  capture(phoneId: string, options: CaptureOptions): Promise<Capture>;
+  /** What a capture of this source means. Pure. */
+  read(capture: Capture): Reading;
+  /** Runs one command of a correction. */
+  run(
+    phoneId: string,
+    argv: readonly string[],
+    options?: { signal?: AbortSignal; deadlineMs?: number },
+  ): Promise<CommandResult>;
+  close(): Promise<void>;
+}
+
+/** A phone or file that cannot be reached, with one thing to do about it. `code` is stable. */
+export class NativeError extends Error {
+  override name = 'NativeError';
+  readonly code: string;
+  readonly remedy: Remedy;
+
+  constructor(code: string, message: string, remedy: Remedy) {
+    super(message);
+    this.code = code;
+    this.remedy = remedy;
+  }
+}
