@@ -1,0 +1,84 @@
+/**
+ * A value of a property list. Integers that a `number` cannot hold exactly are `bigint`; data is bytes; a dictionary has no
+ * prototype, so a key such as `__proto__` is only a key.
+ */
+export type PlistValue = string | boolean | number | bigint | Date | Uint8Array | PlistUid | PlistValue[] | PlistDict;
+
+/** A dictionary of a property list. */
+export interface PlistDict {
+  [key: string]: PlistValue;
+}
+
+/** A reference inside a keyed archive (NSKeyedArchiver): an index into its `$objects`. */
+export class PlistUid {
+  readonly index: number;
+  constructor(index: number) {
+    this.index = index;
+  }
+}
+
+/** Why bytes could not be read. `offset` is where in the bytes it was noticed. */
+export interface PlistFailure {
+  readonly kind: 'not-a-plist' | 'truncated' | 'malformed' | 'too-deep' | 'too-large';
+  readonly detail: string;
+  readonly offset: number;
+}
+
+/** What a reader accepts before it gives up: a hostile file must not use up memory or stack. */
+export interface PlistLimits {
+  readonly maxBytes: number;
+  readonly maxDepth: number;
+  /** Values in the whole tree; a binary list may name one object many times, and each naming counts. */
+  readonly maxValues: number;
+}
+
+/** Thrown inside the readers only; `readPlist` turns it into a result. */
+export class PlistError extends Error {
+  readonly failure: PlistFailure;
+  constructor(kind: PlistFailure['kind'], detail: string, offset: number) {
+    super(detail);
+    this.name = 'PlistError';
+    this.failure = { kind, detail, offset };
+  }
+}
+
+/** An empty dictionary without a prototype. */
+export function emptyDict(): PlistDict {
+  return Object.create(null) as PlistDict;
+}
+
+/** True for a dictionary, false for every other kind of value. */
+export function isPlistDict(value: PlistValue): value is PlistDict {
+  return (
+    typeof value === 'object' &&
+    !Array.isArray(value) &&
+    !(value instanceof Date) &&
+    !(value instanceof Uint8Array) &&
+    !(value instanceof PlistUid)
+  );
+}
+
+/** An integer as `number` where that is exact, else as `bigint`. */
+export function exactInteger(value: bigint): number | bigint {
+  return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
+}
+
+/** Counts values and depth against the limits while a reader walks the tree. */
+export class PlistBudget {
+  readonly #limits: PlistLimits;
+  #values = 0;
+  constructor(limits: PlistLimits) {
+    this.#limits = limits;
+  }
+
+  /** Takes one value at the given depth; throws when either limit is passed. */
+  take(depth: number, offset: number): void {
+    this.#values += 1;
+    if (depth > this.#limits.maxDepth) {
+      throw new PlistError('too-deep', `nested deeper than ${this.#limits.maxDepth}`, offset);
+    }
+    if (this.#values > this.#limits.maxValues) {
+      throw new PlistError('too-large', `more than ${this.#limits.maxValues} values`, offset);
+    }
+  }
+}

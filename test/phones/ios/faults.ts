@@ -1,0 +1,27 @@
+import type { AfcStatus } from './services/afc-protocol.ts';
+
+/** Where a phone can fall silent: at the connection itself, at one kind of lockdownd request, or at one service. */
+export type SilentPlace =
+  'connect' | 'lockdownd' | 'QueryType' | 'GetValue' | 'Pair' | 'StartSession' | 'StartService' | `com.apple.${string}`;
+
+/** What goes wrong with a phone; a test may change it at any time. */
+export class Faults {
+  /** Places where the phone takes what is sent and never answers. */
+  readonly silent = new Set<SilentPlace>();
+  /** How long every answer takes. */
+  answerDelayMs = 0;
+  /** Errors in place of answers, by lockdownd request (`Pair`) or by service (`com.apple.afc`), as lockdownd spells them. */
+  readonly lockdownErrors = new Map<string, string>();
+  /** AFC errors by path; a folder's error holds for all in it. */
+  readonly afcErrors = new Map<string, AfcStatus>();
+  /** The cable is pulled when AFC has sent so many bytes of files. */
+  unplugAfterFileBytes: number | undefined;
+
+  /** The error injected for a path or for a folder above it. */
+  afcErrorFor(path: string): AfcStatus | undefined {
+    for (const [place, status] of this.afcErrors) {
+      if (path === place || path.startsWith(`${place}/`)) return status;
+    }
+    return undefined;
+  }
+}

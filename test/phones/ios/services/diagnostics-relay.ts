@@ -1,0 +1,49 @@
+import { gasGauge, ioRegistryEntry, mobileGestalt } from '../../../../native/ios/sample/diagnostics.ts';
+import type { PlistDict } from '../../../../native/ios/plist.ts';
+import type { ByteChannel } from '../byte-channel.ts';
+import { readPlistMessage, textOf, textsOf, writePlistMessage } from '../plist-messages.ts';
+import type { SimulatedIphone } from '../simulated-iphone.ts';
+
+/** com.apple.mobile.diagnostics_relay. Restart, Shutdown and Sleep are recorded as changes and pull the cable. */
+export async function serveDiagnosticsRelay(channel: ByteChannel, phone: SimulatedIphone): Promise<void> {
+  for (;;) {
+    const message = await readPlistMessage(channel);
+    await phone.think();
+    const request = textOf(message, 'Request') ?? '';
+    await writePlistMessage(channel, answer(phone, request, message), 'xml');
+    if (request === 'Goodbye') return;
+    if (powerRequests.has(request)) {
+      phone.changes.push(request);
+      phone.pullCable();
+      return;
+    }
+  }
+}
+
+const powerRequests: ReadonlySet<string> = new Set(['Restart', 'Shutdown', 'Sleep']);
+
+function answer({ model }: SimulatedIphone, request: string, message: PlistDict): PlistDict {
+  if (request === 'Goodbye' || powerRequests.has(request)) return { Status: 'Success' };
+  switch (request) {
+    case 'IORegistry': {
+      const name = textOf(message, 'EntryName');
+      const entryClass = textOf(message, 'EntryClass');
+      const entry = ioRegistryEntry(model, {
+        ...(name === undefined ? {} : { name }),
+        ...(entryClass === undefined ? {} : { class: entryClass }),
+      });
+      return success(entry === undefined ? {} : { IORegistry: entry });
+    }
+    case 'All':
+    case 'GasGauge':
+      return success({ GasGauge: gasGauge(model) });
+    case 'MobileGestalt':
+      return success({ MobileGestalt: mobileGestalt(model, textsOf(message, 'MobileGestaltKeys') ?? []) });
+    default:
+      return { Status: 'UnknownRequest' };
+  }
+}
+
+function success(diagnostics: PlistDict): PlistDict {
+  return { Diagnostics: diagnostics, Status: 'Success' };
+}

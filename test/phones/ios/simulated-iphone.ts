@@ -1,0 +1,123 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SecureContext } from 'node:tls';
+import type { SampleIphone } from '../../../native/ios/sample/iphone.ts';
+import { ChannelClosed, type ByteChannel } from './byte-channel.ts';
+import { Faults, type SilentPlace } from './faults.ts';
+import { serveLockdownd } from './lockdownd.ts';
+import { createPairRecord } from './pair-record.ts';
+import { ProtocolViolation } from './plist-messages.ts';
+import { services } from './services/services.ts';
+import { Trust, type TrustAnswer } from './trust.ts';
+import type { PlistDict } from '../../../native/ios/plist.ts';
+
+/**
+ * What computer and phone know of each other at plug-in.
+ * - `trusted`: the computer has a pair record, and the phone knows it
+ * - `never`: no pair record
+ * - `forgotten`: a pair record, but the phone answers InvalidHostID
+ * - `stale`: a pair record whose keys the phone no longer accepts: it breaks off TLS
+ */
+export type Pairing = 'trusted' | 'never' | 'forgotten' | 'stale';
+
+const lockdowndPort = 62078;
+const firstServicePort = 49152;
+
+/** An iPhone on the wire: it answers from its model, unless a fault says otherwise. */
+export class SimulatedIphone {
+  readonly model: SampleIphone;
+  readonly pairing: Pairing;
+  readonly trust: Trust;
+  readonly faults = new Faults();
+  /** Everything a client changed or tried to change on the phone; reading leaves it empty. */
+  readonly changes: string[] = [];
+  readonly #observers = new Set<(name: string) => void>();
+  readonly #openServices = new Map<number, { readonly name: string; readonly security: SecureContext | undefined }>();
+  #nextPort = firstServicePort;
+  #onCablePulled: (() => void) | undefined;
+
+  constructor(model: SampleIphone, options: { readonly pairing?: Pairing; readonly trustAnswer?: TrustAnswer } = {}) {
+    this.model = model;
+    this.pairing = options.pairing ?? 'trusted';
+    this.trust = new Trust(options.trustAnswer ?? 'trust');
+  }
+
+  get udid(): string {
+    return this.model.identity.udid;
+  }
+
+  /** The record that the computer has of this phone before it is plugged in; `undefined` when they never met. */
+  preparePairRecord(systemBuid: string): PlistDict | undefined {
+    if (this.pairing === 'never') return undefined;
+    const made = createPairRecord(systemBuid, this.model.identity.wifiAddress);
+    if (this.pairing !== 'forgotten') this.trust.remember(made.hostId, made.deviceCertificate);
+    return made.record;
+  }
+
+  /** Opens a port for one connection to a service, as StartService does. */
+  openService(name: string, security: SecureContext | undefined): number {
+    const port = this.#nextPort;
+    this.#nextPort += 1;
+    this.#openServices.set(port, { name, security });
+    return port;
+  }
+
+  listensOn(port: number): boolean {
+    return port === lockdowndPort || this.#openServices.has(port);
+  }
+
+  /** Serves one connection until either side hangs up. */
+  async serve(port: number, channel: ByteChannel): Promise<void> {
+    const service = this.#openServices.get(port);
+    this.#openServices.delete(port);
+    try {
+      if (service === undefined) await serveLockdownd(this, channel);
+      else await this.#serveService(service.name, service.security, channel);
+    } catch (error) {
+      if (!(error instanceof ChannelClosed) && !(error instanceof ProtocolViolation)) throw error;
+    } finally {
+      channel.end();
+    }
+  }
+
+  async #serveService(name: string, security: SecureContext | undefined, raw: ByteChannel): Promise<void> {
+    if (this.isSilentAt(`com.apple.${name.replace(/^com\.apple\./, '')}`)) {
+      await raw.closed;
+      return;
+    }
+    const channel = security === undefined ? raw : raw.startTls(security);
+    try {
+      await services.get(name)?.(channel, this);
+    } finally {
+      channel.end();
+    }
+  }
+
+  isSilentAt(place: SilentPlace): boolean {
+    return this.faults.silent.has(place);
+  }
+
+  /** Lets the time pass that this phone takes for an answer. */
+  async think(): Promise<void> {
+    if (this.faults.answerDelayMs > 0) await sleep(this.faults.answerDelayMs);
+  }
+
+  /** Subscribes to the phone's notifications; returns the way out. */
+  observe(observer: (name: string) => void): () => void {
+    this.#observers.add(observer);
+    return () => this.#observers.delete(observer);
+  }
+
+  /** Posts a Darwin notification, such as `com.apple.system.lowpowermode`. */
+  post(name: string): void {
+    for (const observer of this.#observers) observer(name);
+  }
+
+  /** Called by the usbmuxd that the phone is plugged into. */
+  onCablePulled(callback: () => void): void {
+    this.#onCablePulled = callback;
+  }
+
+  pullCable(): void {
+    this.#onCablePulled?.();
+  }
+}

@@ -1,0 +1,66 @@
+import { createSecureContext, type SecureContext } from 'node:tls';
+import type { PlistDict } from '../../../native/ios/plist.ts';
+import { phonePrivateKey } from './pair-record.ts';
+import { bytesOf, textOf } from './plist-messages.ts';
+
+/** How the phone's owner treats the "Trust This Computer?" dialog. */
+export type TrustAnswer = 'trust' | 'refuse' | 'no-answer-yet';
+
+/** What a phone knows of the computers that it trusts, and its Trust dialog. */
+export class Trust {
+  /** Change it while a test runs to tap a button. */
+  answer: TrustAnswer;
+  /** How often the dialog has popped up: a program that only looks must leave this at 0. */
+  dialogsShown = 0;
+  #dialogOpen = false;
+  /** Device certificates by HostID. */
+  readonly #hosts = new Map<string, string>();
+
+  constructor(answer: TrustAnswer) {
+    this.answer = answer;
+  }
+
+  /** lockdownd's Pair: `undefined` when the owner taps Trust, else the error to send. */
+  pair(pairRecord: PlistDict): string | undefined {
+    const hostId = textOf(pairRecord, 'HostID');
+    const deviceCertificate = bytesOf(pairRecord, 'DeviceCertificate');
+    if (hostId === undefined || deviceCertificate === undefined) return 'InvalidPairRecord';
+    if (!this.#dialogOpen) this.dialogsShown += 1;
+    this.#dialogOpen = this.answer === 'no-answer-yet';
+    switch (this.answer) {
+      case 'no-answer-yet':
+        return 'PairingDialogResponsePending';
+      case 'refuse':
+        return 'UserDeniedPairing';
+      case 'trust':
+        this.remember(hostId, Buffer.from(deviceCertificate).toString());
+        return undefined;
+    }
+  }
+
+  remember(hostId: string, deviceCertificate: string): void {
+    this.#hosts.set(hostId, deviceCertificate);
+  }
+
+  forget(hostId: string): void {
+    this.#hosts.delete(hostId);
+  }
+
+  /** As after Settings ▸ Reset Location & Privacy. */
+  forgetAll(): void {
+    this.#hosts.clear();
+  }
+
+  trusts(hostId: string): boolean {
+    return this.#hosts.has(hostId);
+  }
+
+  /** TLS towards a trusted computer: the phone shows the certificate which that computer made for it. */
+  secureContextFor(hostId: string): SecureContext | undefined {
+    const cert = this.#hosts.get(hostId);
+    if (cert === undefined) return undefined;
+    const key = phonePrivateKey().export({ type: 'pkcs1', format: 'pem' });
+    // libimobiledevice 1.3.0 signs with SHA-1, which OpenSSL accepts at security level 0 only.
+    return createSecureContext({ key, cert, ciphers: 'DEFAULT:@SECLEVEL=0' });
+  }
+}
