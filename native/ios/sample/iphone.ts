@@ -12,11 +12,11 @@ export interface SampleIphone {
   readonly language: { readonly language: string; readonly locale: string };
   screen: 'unlocked' | 'locked' | 'never-unlocked-since-boot';
   readonly battery: Battery;
-  readonly storage: Storage;
+  readonly storage: PhoneStorage;
   readonly backup: BackupState;
   readonly accounts: { iCloud: boolean };
   readonly restrictions: { prohibitAppInstall: boolean; prohibitAppDelete: boolean };
-  readonly management: Management;
+  management: Management;
   readonly cloudPhotos: CloudPhotos;
   readonly photos: PhotoLibrary;
   readonly apps: SampleApp[];
@@ -66,7 +66,7 @@ export interface Battery {
   readonly maximumCapacityPercent?: number;
 }
 
-export interface Storage {
+export interface PhoneStorage {
   readonly totalBytes: number;
   readonly dataBytes: number;
   /** What Settings calls available. */

@@ -1,8 +1,11 @@
 import type { AfcStatus } from './services/afc-protocol.ts';
+import type { ServiceName } from './services/services.ts';
 
-/** Where a phone can fall silent: at the connection itself, at one kind of lockdownd request, or at one service. */
-export type SilentPlace =
-  'connect' | 'lockdownd' | 'QueryType' | 'GetValue' | 'Pair' | 'StartSession' | 'StartService' | `com.apple.${string}`;
+/** lockdownd requests that a phone can leave without an answer. */
+export const silentRequests = ['QueryType', 'GetValue', 'Pair', 'StartSession', 'StartService'] as const;
+
+/** Where a phone can fall silent: at the connection itself, at lockdownd, at one kind of its requests, or at one service. */
+export type SilentPlace = 'connect' | 'lockdownd' | (typeof silentRequests)[number] | ServiceName;
 
 /** What goes wrong with a phone; a test may change it at any time. */
 export class Faults {

@@ -4,9 +4,9 @@ import type { PlistDict, PlistValue } from '../../../native/ios/plist.ts';
 import type { ByteChannel } from './byte-channel.ts';
 import { phonePublicKeyPem } from './pair-record.ts';
 import { dictOf, readPlistMessage, textOf, writePlistMessage } from './plist-messages.ts';
-import { services } from './services/services.ts';
+import { isServiceName } from './services/services.ts';
 import type { SimulatedIphone } from './simulated-iphone.ts';
-import type { SilentPlace } from './faults.ts';
+import { silentRequests } from './faults.ts';
 
 // Requests, answers and errors: libimobiledevice 1.3.0, src/lockdown.c.
 
@@ -20,9 +20,6 @@ export async function serveLockdownd(phone: SimulatedIphone, channel: ByteChanne
 }
 
 type Answer = PlistDict | { readonly error: string };
-
-/** Requests that can be told apart by name; a silent one is looked up among the faults. */
-const silentRequests: ReadonlySet<string> = new Set(['QueryType', 'GetValue', 'Pair', 'StartSession', 'StartService']);
 
 class LockdownConnection {
   readonly #phone: SimulatedIphone;
@@ -38,7 +35,7 @@ class LockdownConnection {
     for (;;) {
       const message = await readPlistMessage(this.#channel);
       const request = textOf(message, 'Request') ?? '';
-      if (silentRequests.has(request) && this.#phone.isSilentAt(request as SilentPlace)) {
+      if (silentRequests.some((place) => place === request && this.#phone.isSilentAt(place))) {
         await this.#channel.closed;
         return;
       }
@@ -139,7 +136,7 @@ class LockdownConnection {
     if (this.#session === undefined) return { error: 'SessionInactive' };
     const injected = this.#phone.faults.lockdownErrors.get(service);
     if (injected !== undefined) return { error: injected };
-    if (!services.has(service)) return { error: 'InvalidService' };
+    if (!isServiceName(service)) return { error: 'InvalidService' };
     if (this.#phone.model.screen !== 'unlocked') return { error: 'PasswordProtected' };
     const security = this.#phone.trust.secureContextFor(this.#session.hostId);
     return { EnableServiceSSL: true, Port: this.#phone.openService(service, security), Service: service };

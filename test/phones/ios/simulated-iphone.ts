@@ -6,7 +6,7 @@ import { Faults, type SilentPlace } from './faults.ts';
 import { serveLockdownd } from './lockdownd.ts';
 import { createPairRecord } from './pair-record.ts';
 import { ProtocolViolation } from './plist-messages.ts';
-import { services } from './services/services.ts';
+import { services, type ServiceName } from './services/services.ts';
 import { Trust, type TrustAnswer } from './trust.ts';
 import type { PlistDict } from '../../../native/ios/plist.ts';
 
@@ -17,7 +17,8 @@ import type { PlistDict } from '../../../native/ios/plist.ts';
  * - `forgotten`: a pair record, but the phone answers InvalidHostID
  * - `stale`: a pair record whose keys the phone no longer accepts: it breaks off TLS
  */
-export type Pairing = 'trusted' | 'never' | 'forgotten' | 'stale';
+export const pairings = ['trusted', 'never', 'forgotten', 'stale'] as const;
+export type Pairing = (typeof pairings)[number];
 
 const lockdowndPort = 62078;
 const firstServicePort = 49152;
@@ -31,7 +32,10 @@ export class SimulatedIphone {
   /** Everything a client changed or tried to change on the phone; reading leaves it empty. */
   readonly changes: string[] = [];
   readonly #observers = new Set<(name: string) => void>();
-  readonly #openServices = new Map<number, { readonly name: string; readonly security: SecureContext | undefined }>();
+  readonly #openServices = new Map<
+    number,
+    { readonly name: ServiceName; readonly security: SecureContext | undefined }
+  >();
   #nextPort = firstServicePort;
   #onCablePulled: (() => void) | undefined;
 
@@ -54,7 +58,7 @@ export class SimulatedIphone {
   }
 
   /** Opens a port for one connection to a service, as StartService does. */
-  openService(name: string, security: SecureContext | undefined): number {
+  openService(name: ServiceName, security: SecureContext | undefined): number {
     const port = this.#nextPort;
     this.#nextPort += 1;
     this.#openServices.set(port, { name, security });
@@ -79,14 +83,15 @@ export class SimulatedIphone {
     }
   }
 
-  async #serveService(name: string, security: SecureContext | undefined, raw: ByteChannel): Promise<void> {
-    if (this.isSilentAt(`com.apple.${name.replace(/^com\.apple\./, '')}`)) {
-      await raw.closed;
+  async #serveService(name: ServiceName, security: SecureContext | undefined, raw: ByteChannel): Promise<void> {
+    const channel = security === undefined ? raw : raw.startTls(security);
+    if (this.isSilentAt(name)) {
+      // TLS is greeted, so that the client waits for an answer and not for the handshake.
+      await channel.closed;
       return;
     }
-    const channel = security === undefined ? raw : raw.startTls(security);
     try {
-      await services.get(name)?.(channel, this);
+      await services[name](channel, this);
     } finally {
       channel.end();
     }

@@ -12,19 +12,23 @@ import { serveNotificationProxy } from './notification-proxy.ts';
 export type Service = (channel: ByteChannel, phone: SimulatedIphone) => Promise<void>;
 
 /** What StartService knows, by name. */
-export const services: ReadonlyMap<string, Service> = new Map<string, Service>([
-  [
-    'com.apple.afc',
-    (channel, phone) => serveAfc(channel, phone, addPhotosDatabase(mediaFiles(phone.model), phone.model)),
-  ],
-  ['com.apple.crashreportcopymobile', serveCrashReports],
-  ['com.apple.crashreportmover', moveCrashReports],
-  ['com.apple.mobile.MCInstall', serveManagedConfiguration],
-  ['com.apple.mobile.diagnostics_relay', serveDiagnosticsRelay],
-  ['com.apple.mobile.insecure_notification_proxy', serveNotificationProxy],
-  ['com.apple.mobile.installation_proxy', serveInstallationProxy],
-  ['com.apple.mobile.notification_proxy', serveNotificationProxy],
-]);
+export const services = {
+  'com.apple.afc': (channel, phone) =>
+    serveAfc(channel, phone, addPhotosDatabase(mediaFiles(phone.model), phone.model)),
+  'com.apple.crashreportcopymobile': serveCrashReports,
+  'com.apple.crashreportmover': moveCrashReports,
+  'com.apple.mobile.MCInstall': serveManagedConfiguration,
+  'com.apple.mobile.diagnostics_relay': serveDiagnosticsRelay,
+  'com.apple.mobile.insecure_notification_proxy': serveNotificationProxy,
+  'com.apple.mobile.installation_proxy': serveInstallationProxy,
+  'com.apple.mobile.notification_proxy': serveNotificationProxy,
+} satisfies Record<string, Service>;
+
+export type ServiceName = keyof typeof services;
+
+export function isServiceName(name: string): name is ServiceName {
+  return Object.hasOwn(services, name);
+}
 
 /** Says "ping" once all reports are where crashreportcopymobile shows them. */
 async function moveCrashReports(channel: ByteChannel): Promise<void> {

@@ -1,0 +1,56 @@
+import type { SampleIphone, SyncFlag } from './iphone.ts';
+
+// What happens to a sample iPhone from outside: its owner's finger, its daemons, and time.
+
+/** Sets or clears a flag of syncstatus.plist; the file is then as old as `at`. Cleared flags are absent, as on a phone. */
+export function setFlag({ cloudPhotos }: SampleIphone, flag: SyncFlag, isSet: boolean, at: Date): void {
+  const { status } = cloudPhotos;
+  if (status === undefined) return;
+  status.modified = at;
+  if (isSet) status.flags[flag] = true;
+  else delete status.flags[flag];
+}
+
+/** So many photos have not been sent, and so many go each minute. The cloud then holds as many fewer. */
+export function setWaiting(iphone: SampleIphone, waiting: number, uploadsPerMinute: number): void {
+  iphone.photos.waiting = waiting;
+  iphone.photos.uploadsPerMinute = uploadsPerMinute;
+  countCloud(iphone);
+}
+
+/** Switches iCloud Photos on, after off where it was on: the engine attaches anew and sends what waits. */
+export function switchCloudPhotosOn(iphone: SampleIphone, now: Date): void {
+  const { cloudPhotos, photos } = iphone;
+  cloudPhotos.markers = { enabled: now, initialSync: now, downloadFinished: now };
+  cloudPhotos.enableLog.push({ timestamp: now, type: 'CPL', enabled: true });
+  cloudPhotos.lastSyncAfterLaunch = now;
+  cloudPhotos.status = {
+    modified: now,
+    flags: { iCloudLibraryExists: true, connectedToNetwork: true, hasValidSystemBudgetKey: true },
+    initialSyncDate: now,
+    lastSyncDate: now,
+    cloudImages: 0,
+    cloudMovies: 0,
+    cloudCountsChecked: now,
+  };
+  setWaiting(iphone, photos.waiting, 12);
+}
+
+/** Lets minutes pass: the backlog falls at its rate, and every session leaves its date behind. */
+export function letTimePass(iphone: SampleIphone, minutes: number, now: Date): void {
+  const { photos, cloudPhotos } = iphone;
+  const sent = Math.min(photos.waiting, Math.round(photos.uploadsPerMinute * minutes));
+  if (sent === 0) return;
+  photos.waiting -= sent;
+  countCloud(iphone);
+  if (cloudPhotos.status !== undefined) {
+    Object.assign(cloudPhotos.status, { modified: now, lastSyncDate: now, cloudCountsChecked: now });
+  }
+}
+
+function countCloud({ photos, cloudPhotos }: SampleIphone): void {
+  if (cloudPhotos.status === undefined) return;
+  const sent = photos.images + photos.movies - photos.waiting;
+  cloudPhotos.status.cloudMovies = Math.min(photos.movies, sent);
+  cloudPhotos.status.cloudImages = sent - cloudPhotos.status.cloudMovies;
+}

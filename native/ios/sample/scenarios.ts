@@ -1,0 +1,267 @@
+import { before } from './create-iphone.ts';
+import type { HardwareName } from './hardware.ts';
+import type { SampleIphone, SyncFlag } from './iphone.ts';
+import { setFlag, setWaiting, switchCloudPhotosOn } from './owner-actions.ts';
+
+/** A model of iPhone, what befell it, and what its owner does about it. */
+export interface Scenario {
+  readonly id: string;
+  readonly title: string;
+  readonly model: HardwareName;
+  readonly trouble?: (iphone: SampleIphone, now: Date) => void;
+  readonly correct?: (iphone: SampleIphone, now: Date) => readonly string[];
+}
+
+/** Photos that wait in every scenario where uploads are held up. */
+const heldUp = 1234;
+
+/** Uploads held up by one flag of syncstatus.plist; clearing it lets them run. */
+function blocked(
+  id: string,
+  title: string,
+  model: HardwareName,
+  flag: SyncFlag,
+  notification: string,
+  more: { trouble?(iphone: SampleIphone): void; correct?(iphone: SampleIphone): void } = {},
+): Scenario {
+  return {
+    id,
+    title,
+    model,
+    trouble(iphone, now) {
+      setFlag(iphone, flag, true, before(now, { minutes: 50 }));
+      setWaiting(iphone, heldUp, 0);
+      more.trouble?.(iphone);
+    },
+    correct(iphone, now) {
+      setFlag(iphone, flag, false, now);
+      setWaiting(iphone, heldUp, 12);
+      more.correct?.(iphone);
+      return [notification];
+    },
+  };
+}
+
+const photosStateChanged = 'com.apple.mobileslideshow.ICPLStateChanged';
+
+/** Every scenario, the healthy phones of each iOS version first. */
+export const scenarios: readonly Scenario[] = [
+  { id: 'healthy', title: 'Nothing wrong (iOS 18)', model: 'ios18' },
+  { id: 'healthy-ios12', title: 'Nothing wrong (iOS 12)', model: 'ios12' },
+  { id: 'healthy-ios14', title: 'Nothing wrong (iOS 14)', model: 'ios14' },
+  { id: 'healthy-ios16', title: 'Nothing wrong (iOS 16)', model: 'ios16' },
+  { id: 'healthy-ios17', title: 'Nothing wrong (iOS 17)', model: 'ios17' },
+  { id: 'healthy-ios26', title: 'Nothing wrong (iOS 26)', model: 'ios26' },
+  {
+    id: 'icloud-photos-off',
+    title: 'iCloud Photos switched off, the engine’s files still there',
+    model: 'ios16',
+    trouble(iphone, now) {
+      // syncstatus.plist outlives the switch: an iPhone 8 with iOS 16.3 had it without either marker.
+      iphone.cloudPhotos.markers = {};
+      iphone.cloudPhotos.enableLog.push({ timestamp: before(now, { days: 30 }), type: 'CPL', enabled: false });
+      setFlag(iphone, 'iCloudLibraryExists', false, before(now, { days: 30 }));
+      setWaiting(iphone, iphone.photos.images + iphone.photos.movies, 0);
+    },
+    correct(iphone, now) {
+      switchCloudPhotosOn(iphone, now);
+      return [photosStateChanged];
+    },
+  },
+  {
+    id: 'icloud-photos-never-on',
+    title: 'iCloud Photos never switched on',
+    model: 'ios18',
+    trouble(iphone) {
+      iphone.cloudPhotos.markers = {};
+      iphone.cloudPhotos.enableLog = [];
+      delete iphone.cloudPhotos.status;
+      delete iphone.cloudPhotos.lastSyncAfterLaunch;
+      setWaiting(iphone, iphone.photos.images + iphone.photos.movies, 0);
+    },
+    correct(iphone, now) {
+      switchCloudPhotosOn(iphone, now);
+      return [photosStateChanged];
+    },
+  },
+  blocked('low-power', 'Low Power Mode is on', 'ios18', 'isBlockedByLowPowerModeKey', 'com.apple.system.lowpowermode'),
+  blocked('quota-exceeded', 'iCloud storage is full', 'ios17', 'isExceedingQuota', photosStateChanged),
+  blocked(
+    'cellular-restricted',
+    'Cellular data is off for Photos',
+    'ios26',
+    'cellularIsRestricted',
+    'com.apple.MobileBackup.backgroundCellularAccessChanged',
+  ),
+  blocked('thermal', 'The iPhone is too warm', 'ios16', 'thermalPressure', 'com.apple.system.thermalpressurelevel'),
+  blocked('low-battery', 'The battery is low', 'ios18', 'lowBatteryLevel', photosStateChanged, {
+    trouble: ({ battery }) => Object.assign(battery, { percent: 9, charging: false, current: -412 }),
+    correct: ({ battery }) => Object.assign(battery, { percent: 46, charging: true, current: 1180 }),
+  }),
+  blocked('low-disk', 'The iPhone’s storage is full', 'ios17', 'veryLowDiskSpace', photosStateChanged, {
+    trouble: ({ storage }) => Object.assign(storage, { freeBytes: 412_000_000 }),
+    correct: ({ storage }) => Object.assign(storage, { freeBytes: 9_800_000_000 }),
+  }),
+  blocked('low-data-mode', 'Wi-Fi is in Low Data Mode', 'ios26', 'constrainedNetwork', photosStateChanged),
+  blocked('airplane-mode', 'Airplane mode is on', 'ios18', 'inAirplaneMode', photosStateChanged, {
+    trouble: (iphone) => setConnected(iphone, false),
+    correct: (iphone) => setConnected(iphone, true),
+  }),
+  blocked(
+    'signed-out',
+    'iCloud asks for the password',
+    'ios18',
+    'iCloudLibraryClientIsNotAuthenticated',
+    photosStateChanged,
+  ),
+  blocked(
+    'version-too-old',
+    'iOS is too old for iCloud Photos',
+    'ios16',
+    'iCloudLibraryClientVersionTooOld',
+    photosStateChanged,
+  ),
+  {
+    id: 'pending-resets',
+    title: 'Resets of the photo engine are pending while every flag looks healthy',
+    model: 'ios26',
+    trouble(iphone, now) {
+      iphone.cloudPhotos.resets = [
+        {
+          pending: false,
+          cause: 'account changed',
+          date: before(now, { days: 200 }),
+          endDate: before(now, { days: 199 }),
+        },
+        ...[8, 7, 5, 4, 2].map((days) => ({ pending: true, cause: 'scope reset', date: before(now, { days }) })),
+      ];
+      setWaiting(iphone, heldUp, 0);
+      if (iphone.cloudPhotos.status !== undefined) iphone.cloudPhotos.status.unblockedReason = 1;
+    },
+    // Only switching iCloud Photos off and on clears them.
+    correct(iphone, now) {
+      delete iphone.cloudPhotos.resets;
+      switchCloudPhotosOn(iphone, now);
+      return [photosStateChanged];
+    },
+  },
+  {
+    id: 'attach-limbo',
+    title: 'iCloud Photos is on but never attached to the cloud library',
+    model: 'ios18',
+    trouble(iphone, now) {
+      iphone.cloudPhotos.markers = { enabled: before(now, { days: 3 }) };
+      setFlag(iphone, 'iCloudLibraryExists', false, before(now, { days: 3 }));
+      delete iphone.cloudPhotos.status?.initialSyncDate;
+      delete iphone.cloudPhotos.status?.lastSyncDate;
+      setWaiting(iphone, iphone.photos.images + iphone.photos.movies, 0);
+    },
+    correct(iphone, now) {
+      switchCloudPhotosOn(iphone, now);
+      return [photosStateChanged];
+    },
+  },
+  {
+    id: 'backlog-falling',
+    title: '1,234 photos wait and the number falls',
+    model: 'ios18',
+    trouble: (iphone) => setWaiting(iphone, heldUp, 12),
+  },
+  {
+    id: 'backlog-frozen',
+    title: '1,234 photos wait and nothing moves',
+    model: 'ios17',
+    trouble(iphone, now) {
+      setWaiting(iphone, heldUp, 0);
+      const { status } = iphone.cloudPhotos;
+      if (status !== undefined) {
+        Object.assign(status, { lastSyncDate: before(now, { days: 8 }), modified: before(now, { days: 8 }) });
+      }
+    },
+    // The known remedy is a restart of the phone.
+    correct(iphone, now) {
+      iphone.cloudPhotos.lastSyncAfterLaunch = now;
+      setWaiting(iphone, heldUp, 12);
+      return [photosStateChanged];
+    },
+  },
+  {
+    id: 'rebaseline',
+    title: 'The whole library is being compared with iCloud again',
+    model: 'ios26',
+    trouble: (iphone) => setWaiting(iphone, Math.round((iphone.photos.images + iphone.photos.movies) * 0.8), 40),
+  },
+  {
+    id: 'managed',
+    title: 'A company manages the iPhone and iCloud Photos is off',
+    model: 'ios18',
+    trouble(iphone) {
+      iphone.cloudPhotos.markers = {};
+      iphone.restrictions.prohibitAppInstall = true;
+      iphone.management = {
+        supervised: true,
+        removable: false,
+        organization: 'Example Logistics',
+        profiles: [
+          {
+            identifier: 'com.example.mdm.restrictions',
+            displayName: 'Device restrictions',
+            organization: 'Example Logistics',
+            description: 'Restricts iCloud services.',
+            removalDisallowed: true,
+            uuid: '6F1A5C0E-0000-4000-8000-00000000A001',
+          },
+        ],
+      };
+      setFlag(iphone, 'iCloudLibraryExists', false, iphone.photos.newest);
+      setWaiting(iphone, iphone.photos.images + iphone.photos.movies, 0);
+    },
+  },
+  {
+    id: 'wrong-clock',
+    title: 'The iPhone’s clock is a day behind',
+    model: 'ios16',
+    trouble(iphone) {
+      iphone.clockOffsetMs = -26 * 3600 * 1000;
+      setWaiting(iphone, heldUp, 0);
+    },
+    correct(iphone) {
+      iphone.clockOffsetMs = 0;
+      setWaiting(iphone, heldUp, 12);
+      return ['com.apple.system.clock_set'];
+    },
+  },
+  {
+    id: 'upload-crashes',
+    title: 'Memory runs out and the photo engine is killed',
+    model: 'ios17',
+    trouble(iphone, now) {
+      setWaiting(iphone, heldUp, 0);
+      iphone.crashReports = [1, 2, 4].map((days) => jetsamReport(before(now, { days }), iphone));
+    },
+  },
+];
+
+/** Unlike other flags, an absent `connectedToNetwork` means true: a phone without a network writes false. */
+function setConnected({ cloudPhotos }: SampleIphone, isConnected: boolean): void {
+  if (cloudPhotos.status !== undefined) cloudPhotos.status.flags.connectedToNetwork = isConnected;
+}
+
+/** A JetsamEvent: the system was out of memory and ended a process. Format: .ips, one JSON line of head and one body. */
+function jetsamReport(date: Date, { identity }: SampleIphone) {
+  const stamp = date.toISOString().slice(0, 19).replace('T', '-').replaceAll(':', '');
+  const head = {
+    bug_type: '298',
+    timestamp: date.toISOString(),
+    os_version: `iPhone OS ${identity.productVersion} (${identity.buildVersion})`,
+  };
+  const processes = [
+    { name: 'cloudphotod', reason: 'per-process-limit', rpages: 19_200 },
+    { name: 'SpringBoard', rpages: 9_100 },
+  ];
+  return {
+    path: `/JetsamEvent-${stamp}.ips`,
+    modified: date,
+    text: `${JSON.stringify(head)}\n${JSON.stringify({ largestProcess: 'cloudphotod', processes }, undefined, 2)}\n`,
+  };
+}
