@@ -1,0 +1,100 @@
+import { answerLines, type SampleAnswer } from './answer.ts';
+import { findApp } from './apps.ts';
+import type { AppOfUser, RuntimePermission, SampleApp, SampleState } from './state.ts';
+import { wallTime } from './time-text.ts';
+
+const NEVER_INSTALLED = '1970-01-01 01:00:00';
+
+/** `dumpsys package PKG` (AOSP com.android.server.pm.Settings.dumpPackageLPr and ComputerEngine). */
+export function dumpPackage(state: SampleState, args: readonly string[]): SampleAnswer {
+  const name = args.find((word) => !word.startsWith('-'));
+  if (name === undefined) return answerLines(['Packages:', ...state.apps.flatMap((app) => packageLines(state, app))]);
+  const app = findApp(state, name);
+  if (!app) return answerLines([`Unable to find package: ${name}`]);
+  return answerLines(['Packages:', ...packageLines(state, app), '']);
+}
+
+function packageLines(state: SampleState, app: SampleApp): string[] {
+  const { sdk } = state.build;
+  const flags = `[ ${app.system ? 'SYSTEM ' : ''}HAS_CODE ALLOW_CLEAR_USER_DATA ALLOW_BACKUP ]`;
+  return [
+    `  Package [${app.package}] (${shortHash(app.package)}):`,
+    sdk >= 34 ? `    appId=${app.appId}` : `    userId=${app.appId}`,
+    `    pkg=Package{${shortHash(`${app.package}/pkg`)} ${app.package}}`,
+    `    codePath=${app.system ? '/product/app' : '/data/app'}/${app.package}`,
+    `    versionCode=${app.versionCode} minSdk=${app.minSdk} targetSdk=${app.targetSdk}`,
+    `    versionName=${app.versionName}`,
+    `    flags=${flags}`,
+    `    timeStamp=${wallTime(state, app.updatedAgoMs)}`,
+    // Until Android 12 the first installation is known once for the package, later for each user.
+    ...(sdk <= 32 ? [`    firstInstallTime=${wallTime(state, app.installedAgoMs)}`] : []),
+    `    lastUpdateTime=${wallTime(state, app.updatedAgoMs)}`,
+    ...(app.installer !== null || sdk >= 30 ? [`    installerPackageName=${app.installer ?? 'null'}`] : []),
+    ...(sdk >= 30 ? [`    initiatingPackageName=${app.installer ?? 'null'}`] : []),
+    ...(sdk >= 33 ? [`    packageSource=${app.installer === null ? 0 : 2}`] : []),
+    `    pkgFlags=${flags}`,
+    '    requested permissions:',
+    ...requestedPermissions(app).map((permission) => `      ${permission}`),
+    '    install permissions:',
+    ...app.installPermissions.map((permission) => `      ${permission}: granted=true`),
+    ...state.users.flatMap((user) => userLines(state, app, user.id)),
+  ];
+}
+
+function requestedPermissions(app: SampleApp): string[] {
+  const runtime = app.users.flatMap((own) => Object.keys(own.permissions));
+  return [...new Set([...app.installPermissions, ...runtime])];
+}
+
+function userLines(state: SampleState, app: SampleApp, userId: number): string[] {
+  const { sdk } = state.build;
+  const own = app.users.find((user) => user.userId === userId);
+  const installed = own?.installed === true;
+  const suspendedBy = own?.suspendedBy ?? null;
+  const lastDisabledCaller = own?.lastDisabledCaller ?? null;
+  const pairs: string[] = [
+    `ceDataInode=${installed ? 360_000 + app.appId : 0}`,
+    ...(sdk >= 34 ? [`deDataInode=${installed ? 58_000 + app.appId : 0}`] : []),
+    `installed=${installed}`,
+    'hidden=false',
+    `suspended=${suspendedBy !== null}`,
+    ...(sdk >= 29 ? ['distractionFlags=0'] : []),
+    `stopped=${own?.stopped ?? true}`,
+    `notLaunched=${own?.notLaunched ?? true}`,
+    `enabled=${own?.enabled ?? 0}`,
+    ...(state.build.skin === 'coloros' ? ['ofs=0', 'pdm=false'] : []),
+    'instant=false',
+    'virtual=false',
+    ...(sdk >= 35 ? ['quarantined=false'] : []),
+  ];
+  return [
+    `    User ${userId}: ${pairs.join(' ')}`,
+    ...(sdk >= 31 ? [`      installReason=${installed ? 4 : 0}`] : []),
+    ...(sdk >= 33
+      ? [`      firstInstallTime=${installed ? wallTime(state, app.installedAgoMs) : NEVER_INSTALLED}`]
+      : []),
+    ...(suspendedBy === null ? [] : [`      suspendingPackage=${suspendedBy} dialogInfo=null`]),
+    ...(lastDisabledCaller === null ? [] : [`      lastDisabledCaller: ${lastDisabledCaller}`]),
+    '      gids=[3003]',
+    '      runtime permissions:',
+    ...permissionLines(own),
+  ];
+}
+
+function permissionLines(own: AppOfUser | undefined): string[] {
+  if (!own?.installed) return [];
+  return Object.entries(own.permissions).map(
+    ([name, permission]) => `        ${name}: granted=${permission.granted}${flagsText(permission)}`,
+  );
+}
+
+function flagsText({ flags }: RuntimePermission): string {
+  return flags.length === 0 ? '' : `, flags=[ ${flags.join('|')}]`;
+}
+
+/** A stable stand-in for the identity hash that the dump prints beside each object. */
+function shortHash(text: string): string {
+  let hash = 7;
+  for (const char of text) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) % 0xfff_ffff;
+  return hash.toString(16);
+}

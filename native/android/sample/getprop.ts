@@ -1,0 +1,41 @@
+import { answerLines, type SampleAnswer } from './answer.ts';
+import type { SampleState } from './state.ts';
+
+/** `getprop [NAME [DEFAULT]]`: one value, or every property as `[name]: [value]`. */
+export function getprop(state: SampleState, args: readonly string[]): SampleAnswer {
+  const properties = propertiesOf(state);
+  const [name, absent = ''] = args;
+  if (name === undefined) {
+    return answerLines(
+      Object.entries(properties)
+        .map(([key, value]) => `[${key}]: [${value}]`)
+        .sort(),
+    );
+  }
+  return answerLines([properties[name] ?? absent]);
+}
+
+function propertiesOf(state: SampleState): Record<string, string> {
+  const { build } = state;
+  return {
+    'gsm.operator.isroaming': 'false',
+    'persist.sys.timezone': state.clock.timeZone,
+    'ro.boot.hardware': build.device,
+    'ro.build.display.id': `${build.id}.${build.incremental}`,
+    'ro.build.fingerprint': `${build.brand}/${build.product}/${build.device}:${build.release}/${build.id}/${build.incremental}:user/release-keys`,
+    'ro.build.id': build.id,
+    'ro.build.type': 'user',
+    'ro.build.version.incremental': build.incremental,
+    'ro.build.version.release': build.release,
+    'ro.build.version.sdk': String(build.sdk),
+    'ro.build.version.security_patch': build.securityPatch,
+    'ro.product.brand': build.brand,
+    'ro.product.device': build.device,
+    'ro.product.manufacturer': build.manufacturer,
+    'ro.product.model': build.model,
+    'ro.product.name': build.product,
+    'ro.serialno': state.serial,
+    'sys.boot_completed': '1',
+    ...build.properties,
+  };
+}

@@ -1,0 +1,62 @@
+import { answerLines, failLine, SILENT, unknownCommand, type SampleAnswer } from './answer.ts';
+import { parseArguments } from './arguments.ts';
+import { refusalFor, WRITE_SECURE_SETTINGS } from './shell-permissions.ts';
+import type { SampleState, SettingsNamespace } from './state.ts';
+import { applyBatterySetting } from './battery-service.ts';
+
+const NAMESPACES: readonly SettingsNamespace[] = ['global', 'secure', 'system'];
+
+/** `settings get|put|delete|list` (AOSP SettingsService.MyShellCommand). */
+export function settingsCommand(state: SampleState, args: readonly string[]): SampleAnswer {
+  const [verb, namespace, key, value] = parseArguments(args).words;
+  if (verb === undefined) return unknownCommand(verb);
+  if (!['get', 'put', 'delete', 'list', 'reset'].includes(verb)) return failLine(`Invalid command: ${verb}`, 255);
+  if (!isNamespace(namespace)) return failLine(`Invalid namespace '${namespace ?? 'null'}'`, 255);
+  if (verb === 'list') {
+    return answerLines(
+      Object.entries(state.settings[namespace])
+        .map(([name, text]) => `${name}=${text}`)
+        .sort(),
+    );
+  }
+  if (key === undefined) return failLine('Bad arguments', 255);
+  if (verb === 'get') return answerLines([state.settings[namespace][key] ?? 'null']);
+  const refusal = refusalFor(state, WRITE_SECURE_SETTINGS, verb);
+  if (refusal) return refusal;
+  if (verb === 'delete') {
+    const existed = key in state.settings[namespace];
+    delete state.settings[namespace][key];
+    return answerLines([`Deleted ${existed ? 1 : 0} rows`]);
+  }
+  if (value === undefined) return failLine('Bad arguments', 255);
+  writeSetting(state, namespace, key, value);
+  return SILENT;
+}
+
+/** Stores a value as `settings put` does, and lets the rest of the phone react to it. */
+export function writeSetting(state: SampleState, namespace: SettingsNamespace, key: string, value: string): void {
+  state.settings[namespace][key] = value;
+  state.settingWriters[`${namespace}/${key}`] = 'com.android.shell';
+  if (namespace === 'global') applyBatterySetting(state, key, value);
+}
+
+/** `dumpsys settings`: every value with the package that wrote it. Android 8.1 to 16 print the same rows. */
+export function dumpSettings(state: SampleState): SampleAnswer {
+  const lines: string[] = [];
+  let id = 1;
+  for (const namespace of NAMESPACES) {
+    lines.push(`${namespace.toUpperCase()} SETTINGS (user 0)`, 'version: 219');
+    for (const [name, value] of Object.entries(state.settings[namespace])) {
+      const writer = state.settingWriters[`${namespace}/${name}`] ?? 'android';
+      const shipped = writer === 'android' ? ` default:${value} defaultSystemSet:true` : '';
+      lines.push(`_id:${id} name:${name} pkg:${writer} value:${value}${shipped}`);
+      id += 1;
+    }
+    lines.push('');
+  }
+  return answerLines(lines);
+}
+
+function isNamespace(text: string | undefined): text is SettingsNamespace {
+  return NAMESPACES.some((namespace) => namespace === text);
+}
