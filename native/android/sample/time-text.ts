@@ -37,7 +37,6 @@ export function durationHms(ms: number): string {
   const days = Math.floor(seconds / 86_400);
   const hours = Math.floor(seconds / 3600) % 24;
   const minutes = Math.floor(seconds / 60) % 60;
-  const two = (value: number): string => String(value).padStart(2, '0');
   if (days > 0) return `${days}d${two(hours)}h${two(minutes)}m${two(seconds % 60)}s`;
   if (hours > 0) return `${hours}h${two(minutes)}m${two(seconds % 60)}s`;
   if (minutes > 0) return `${minutes}m${two(seconds % 60)}s`;
@@ -57,6 +56,10 @@ export function wallTimeMs(state: SampleState, agoMs: number): string {
 /** `2026-05-04` in the phone's zone. */
 export function wallDate(state: SampleState, agoMs: number): string {
   return isoLocal(state, agoMs).slice(0, 10);
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
 }
 
 function isoLocal(state: SampleState, agoMs: number): string {

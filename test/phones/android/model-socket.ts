@@ -1,0 +1,85 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import type { SampleAnswer, SamplePhone } from '../../../native/android/sample/sample-phone.ts';
+import { ByteQueue } from './byte-queue.ts';
+import { beginsWith, delayFor, type PhoneFaults } from './faults.ts';
+
+/** The Unix socket over which the commands in a phone's shell ask the model. */
+export interface ModelSocket {
+  stop(): Promise<void>;
+}
+
+/**
+ * Each connection is one command. Request: number of words, then each word with its length, all numbers 32 bits big
+ * endian. Answer: exit code, then standard output and standard error with their lengths.
+ */
+export async function startModelSocket(path: string, model: SamplePhone, faults: PhoneFaults): Promise<ModelSocket> {
+  const open = new Set<Socket>();
+  const server = createServer((socket) => {
+    open.add(socket);
+    socket.on('close', () => open.delete(socket));
+    // A killed shell drops its side; there is nobody left to tell.
+    socket.on('error', () => socket.destroy());
+    void serve(socket, model, faults);
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(path, resolve);
+  });
+  return { stop: () => close(server, open) };
+}
+
+async function serve(socket: Socket, model: SamplePhone, faults: PhoneFaults): Promise<void> {
+  const queue = new ByteQueue();
+  socket.on('data', (chunk: Buffer) => queue.push(chunk));
+  socket.on('end', () => queue.end());
+  const argv = await readWords(queue);
+  if (argv === null || faults.silent.some((words) => beginsWith(argv, words))) return;
+  const answer = answerWithFaults(argv, model, faults);
+  const wait = faults.delay === null ? 0 : delayFor(argv, faults.delay);
+  setTimeout(() => socket.end(encodeAnswer(answer)), wait);
+}
+
+function answerWithFaults(argv: readonly string[], model: SamplePhone, faults: PhoneFaults): SampleAnswer {
+  const [command, service = ''] = argv;
+  if (command === 'dumpsys' && faults.dumpTimeouts.includes(service)) {
+    return {
+      stdout: `\n*** SERVICE '${service}' DUMP TIMEOUT (10000ms) EXPIRED ***\n\n`,
+      stderr: '',
+      exitCode: 0,
+    };
+  }
+  const refused = faults.securityExceptions.find((fault) => beginsWith(argv, fault.command));
+  if (refused) return { stdout: `java.lang.SecurityException: ${refused.text}\n`, stderr: '', exitCode: 0 };
+  return model.run(argv);
+}
+
+async function readWords(queue: ByteQueue): Promise<string[] | null> {
+  const count = await queue.read(4);
+  if (count === null) return null;
+  const words: string[] = [];
+  for (let index = 0; index < count.readUInt32BE(0); index += 1) {
+    const length = await queue.read(4);
+    const word = length === null ? null : await queue.read(length.readUInt32BE(0));
+    if (word === null) return null;
+    words.push(word.toString('utf8'));
+  }
+  return words;
+}
+
+function encodeAnswer({ stdout, stderr, exitCode }: SampleAnswer): Buffer {
+  const out = Buffer.from(stdout);
+  const err = Buffer.from(stderr);
+  return Buffer.concat([encodeNumber(exitCode), encodeNumber(out.length), out, encodeNumber(err.length), err]);
+}
+
+function encodeNumber(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(value);
+  return bytes;
+}
+
+async function close(server: Server, open: ReadonlySet<Socket>): Promise<void> {
+  for (const socket of open) socket.destroy();
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+}

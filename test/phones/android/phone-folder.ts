@@ -1,0 +1,104 @@
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const TOYBOX = '/usr/bin/toybox';
+const MKSH = '/bin/mksh';
+
+/** Programs that ask the model; everything else on the phone's PATH is toybox. */
+const MODEL_COMMANDS: readonly string[] = [
+  'am',
+  'appops',
+  'cmd',
+  'content',
+  'date',
+  'df',
+  'du',
+  'dumpsys',
+  'find',
+  'getprop',
+  'input',
+  'logcat',
+  'ls',
+  'monkey',
+  'pidof',
+  'pm',
+  'requestsync',
+  'settings',
+  'sm',
+  'svc',
+  'uptime',
+];
+
+/** Commands that Android's toybox has and Debian's leaves out; this computer's own stand in. */
+const BORROWED_COMMANDS: readonly string[] = ['awk', 'dd', 'diff', 'expr', 'tr'];
+
+/** Sends its name and arguments to the model and becomes its answer. Only perl-base is needed. */
+const ASK_MODEL = `#!/usr/bin/perl
+use strict;
+use Socket;
+socket(my $model, PF_UNIX, SOCK_STREAM, 0) or die "socket: $!";
+connect($model, sockaddr_un($ENV{SAMPLE_PHONE_SOCKET})) or die "connect: $!";
+my @words = ($0 =~ s{.*/}{}r, @ARGV);
+syswrite($model, pack('N', scalar @words) . join('', map { pack('N/a*', $_) } @words));
+local $/;
+my ($code, $out, $err) = unpack('N N/a* N/a*', <$model> // '');
+exit 255 unless defined $code;
+print STDOUT $out;
+print STDERR $err;
+exit $code;
+`;
+
+/** The files of one simulated phone, in a temporary folder of their own. */
+export interface PhoneFolder {
+  readonly root: string;
+  /** Where pushed files arrive: the phone's path below it. */
+  readonly files: string;
+  readonly socket: string;
+  readonly shell: string;
+  /** The environment of the phone's shell. */
+  readonly environment: Record<string, string>;
+  remove(): Promise<void>;
+}
+
+export async function createPhoneFolder(): Promise<PhoneFolder> {
+  const root = await mkdtemp(join(tmpdir(), 'simulated-phone-'));
+  const model = join(root, 'bin');
+  const toybox = join(root, 'toybox');
+  const files = join(root, 'files');
+  await Promise.all([mkdir(model), mkdir(toybox), mkdir(join(files, 'sdcard/Download'), { recursive: true })]);
+  const script = join(root, 'ask-model');
+  await writeFile(script, ASK_MODEL);
+  await chmod(script, 0o755);
+  await Promise.all([
+    ...MODEL_COMMANDS.map((name) => symlink(script, join(model, name))),
+    ...(await toyboxCommands()).map((name) => symlink(TOYBOX, join(toybox, name))),
+    ...BORROWED_COMMANDS.map((name) => symlink(join('/usr/bin', name), join(toybox, name))),
+    symlink(MKSH, join(model, 'sh')),
+  ]);
+  const socket = join(root, 'model.sock');
+  return {
+    root,
+    files,
+    socket,
+    shell: MKSH,
+    environment: {
+      PATH: `${model}:${toybox}`,
+      HOME: '/',
+      ANDROID_ROOT: '/system',
+      ANDROID_DATA: '/data',
+      EXTERNAL_STORAGE: '/sdcard',
+      SAMPLE_PHONE_SOCKET: socket,
+    },
+    remove: () => rm(root, { recursive: true, force: true }),
+  };
+}
+
+const REPLACED: ReadonlySet<string> = new Set(['sh', ...BORROWED_COMMANDS, ...MODEL_COMMANDS]);
+
+async function toyboxCommands(): Promise<string[]> {
+  const { stdout } = await promisify(execFile)(TOYBOX);
+  return stdout.split(/\s+/).filter((name) => name !== '' && !REPLACED.has(name));
+}

@@ -1,0 +1,68 @@
+import { createServer, type AddressInfo } from 'node:net';
+import type { SamplePhone } from '../../../native/android/sample/sample-phone.ts';
+import { AdbConnection } from './adb-connection.ts';
+import { NO_FAULTS, type PhoneFaults } from './faults.ts';
+import { startModelSocket } from './model-socket.ts';
+import { createPhoneFolder } from './phone-folder.ts';
+
+/** A phone on the wire: a real adb server reaches it with `adb connect ADDRESS`. */
+export interface SimulatedPhone {
+  readonly port: number;
+  /** `127.0.0.1:PORT`, which is also its serial in the adb server. */
+  readonly address: string;
+  readonly model: SamplePhone;
+  /** May be changed at any moment. */
+  readonly faults: PhoneFaults;
+  /** The folder that stands for the phone's file system (`files/sdcard` is /sdcard). */
+  readonly files: string;
+  /** The owner presses "Allow" in the USB debugging dialog. */
+  acceptDialog(): void;
+  /** The connection drops and no new one is accepted. */
+  pullCable(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts a phone's adbd on a free port of the loopback; its shell is mksh with toybox, its services are the model. */
+export async function startSimulatedPhone(options: {
+  phone: SamplePhone;
+  faults?: Partial<PhoneFaults>;
+}): Promise<SimulatedPhone> {
+  const { phone } = options;
+  const faults: PhoneFaults = { ...structuredClone(NO_FAULTS), ...options.faults };
+  const folder = await createPhoneFolder();
+  const modelSocket = await startModelSocket(folder.socket, phone, faults);
+  const connections = new Set<AdbConnection>();
+  const server = createServer((socket) => {
+    const connection = new AdbConnection(socket, phone, folder, faults);
+    connections.add(connection);
+    socket.on('close', () => connections.delete(connection));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const pullCable = async (): Promise<void> => {
+    const closed = new Promise<void>((resolve) => {
+      server.close(() => resolve());
+    });
+    for (const connection of connections) connection.drop();
+    await closed;
+  };
+  return {
+    port,
+    address: `127.0.0.1:${port}`,
+    model: phone,
+    faults,
+    files: folder.files,
+    acceptDialog: () => {
+      faults.authorization = 'granted';
+      for (const connection of connections) connection.dialogAccepted();
+    },
+    pullCable,
+    stop: async () => {
+      await pullCable();
+      await modelSocket.stop();
+      await folder.remove();
+    },
+  };
+}
