@@ -1,0 +1,341 @@
+import type { Answer, Capture } from '../capture.ts';
+import { unreadPhone, type ListedPhone, type Phone } from '../phone.ts';
+import { isKnown, type Reading } from '../reading.ts';
+import { NativeError, type CaptureOptions, type CommandResult, type PhoneList, type PhoneSource } from '../source.ts';
+import { AdbRefusal, adbAddress, AdbServer } from './adb-server.ts';
+import { runBatch, type BatchAnswer, type OpenShell } from './batch.ts';
+import { parseDeviceList, type parseDeviceLine } from './device-list.ts';
+import { watchPhones } from './phone-watch.ts';
+import { readAndroid } from './read.ts';
+import { adbServerUnreachable, androidRemedy } from './remedies.ts';
+import { questionText, scanPhone, type Answered, type Question } from './scan.ts';
+
+const listDeadlineMs = 3_000;
+const identifyDeadlineMs = 3_000;
+const identifyAgainMs = 10_000;
+const probeDeadlineMs = 15_000;
+const scanDeadlineMs = 45_000;
+const maxAnswerBytes = 16 * 1_048_576;
+/** Services of a phone answer side by side, but each costs its processor: the facts found three or four at a time best. */
+const lanes = 4;
+
+/** Deals questions out to the lanes in turn, so that each lane gets its share of the slow ones. */
+const deal = <T>(items: readonly T[], count: number): T[][] =>
+  Array.from({ length: count }, (_, lane) => items.filter((_item, index) => index % count === lane)).filter(
+    (share) => share.length > 0,
+  );
+
+const plural = (seconds: number) => `${Math.round(seconds / 1000)} s`;
+
+type Device = NonNullable<ReturnType<typeof parseDeviceLine>>;
+
+interface Identity {
+  /** undefined: not answered (yet). */
+  phone: Phone | undefined;
+  work: Promise<Phone | undefined>;
+}
+
+/** What the phone says of itself over what adb says of it. */
+const described = ({ phone }: Device, identity: Phone | undefined): ListedPhone => ({
+  ...phone,
+  ...identity,
+  state: phone.state,
+});
+
+/** Android phones through the adb server. */
+export class AdbSource implements PhoneSource {
+  readonly platform = 'android';
+  private readonly server: AdbServer;
+  /** What a ready phone says of itself, by serial and transport: asked once per plugging-in. */
+  private readonly identities = new Map<string, Identity>();
+  private readonly closed = new AbortController();
+
+  constructor(server: AdbServer) {
+    this.server = server;
+  }
+
+  /** The adb server that the environment names. Throws {@link NativeError} where it names none that can be used. */
+  static fromEnvironment(env: NodeJS.ProcessEnv): AdbSource {
+    return new AdbSource(new AdbServer(adbAddress(env)));
+  }
+
+  /** Starts the server where none runs, then lists; each ready phone has been asked who it is. Never rejects. */
+  async list(): Promise<PhoneList> {
+    const { devices, troubles } = await this.devices();
+    const phones = await Promise.all(
+      devices.map(async (device) => described(device, await this.identity(device)?.work)),
+    );
+    return { phones, troubles };
+  }
+
+  /** The same without waiting for any phone: what is not known yet is known at one of the next polls. */
+  private async listNow(): Promise<PhoneList> {
+    const { devices, troubles } = await this.devices();
+    return { phones: devices.map((device) => described(device, this.identity(device)?.phone)), troubles };
+  }
+
+  watch(onChange: (list: PhoneList) => void): () => void {
+    return watchPhones(
+      {
+        list: () => this.listNow(),
+        changes: (signal) => this.server.openHostStream('host:track-devices', signal),
+      },
+      onChange,
+      this.closed.signal,
+    );
+  }
+
+  async capture(phoneId: string, options: CaptureOptions): Promise<Capture> {
+    const limit = options.scanDeadlineMs ?? scanDeadlineMs;
+    const deadline = AbortSignal.timeout(limit);
+    const signal = AbortSignal.any([deadline, this.closed.signal, ...(options.signal ? [options.signal] : [])]);
+    await this.requireReady(phoneId);
+    const version = await this.shellVersion(phoneId, signal);
+    return scanPhone(
+      phoneId,
+      async (questions, onAnswer) => {
+        const answered = await this.askAll(phoneId, version, questions, { ...options, signal }, onAnswer);
+        if (answered.brokenOff?.reason !== 'cancelled' || !deadline.aborted) return answered;
+        return {
+          ...answered,
+          brokenOff: { reason: 'timeout', detail: `The scan was not done within ${plural(limit)}.` },
+        };
+      },
+      options,
+    );
+  }
+
+  read(capture: Capture): Reading {
+    return readAndroid(capture);
+  }
+
+  async run(
+    phoneId: string,
+    argv: readonly string[],
+    options: { signal?: AbortSignal; deadlineMs?: number } = {},
+  ): Promise<CommandResult> {
+    const signal = AbortSignal.any([this.closed.signal, ...(options.signal ? [options.signal] : [])]);
+    await this.requireReady(phoneId);
+    const version = await this.shellVersion(phoneId, signal);
+    const [answer] = await this.runAll(phoneId, version, [argv], signal, options.deadlineMs ?? probeDeadlineMs);
+    if (answer === undefined) {
+      return { output: '', errors: '', exitCode: null, ended: 'unplugged', detail: 'The phone is gone.' };
+    }
+    const { output, ...rest } = answer;
+    return { ...rest, output: output.toString('utf8') };
+  }
+
+  close(): Promise<void> {
+    this.closed.abort(new NativeError('closed', 'The program is closing.', { title: '', steps: [] }));
+    return Promise.resolve();
+  }
+
+  private async devices(): Promise<{ devices: Device[]; troubles: PhoneList['troubles'] }> {
+    const ask = async () =>
+      parseDeviceList(await this.server.ask('host:devices-l', AbortSignal.timeout(listDeadlineMs)));
+    try {
+      return { devices: await ask(), troubles: [] };
+    } catch (error) {
+      if (!isExpected(error)) throw error;
+    }
+    try {
+      await this.server.start();
+      return { devices: await ask(), troubles: [] };
+    } catch (error) {
+      if (!isExpected(error)) throw error;
+      const { code, message, remedy } =
+        error instanceof NativeError ? error : adbServerUnreachable(this.server.address, error.message);
+      return { devices: [], troubles: [{ code, message, remedy }] };
+    }
+  }
+
+  /** Who a ready phone is: being asked, or answered. A phone that does not answer is asked again at a later look. */
+  private identity({ phone, transportId }: Device): Identity | undefined {
+    if (phone.state !== 'ready') return undefined;
+    const key = `${phone.id} ${transportId}`;
+    const known = this.identities.get(key);
+    if (known !== undefined) return known;
+    const identity: Identity = { phone: undefined, work: this.identify(phone) };
+    this.identities.set(key, identity);
+    void identity.work.then((answer) => {
+      identity.phone = answer;
+      if (answer === undefined) setTimeout(() => this.identities.delete(key), identifyAgainMs).unref();
+    });
+    return identity;
+  }
+
+  private async identify(phone: ListedPhone): Promise<Phone | undefined> {
+    try {
+      const signal = AbortSignal.any([AbortSignal.timeout(identifyDeadlineMs), this.closed.signal]);
+      const version = await this.shellVersion(phone.id, signal);
+      const capture = await scanIdentity(phone.id, (argv) =>
+        this.runAll(phone.id, version, [argv], signal, identifyDeadlineMs),
+      );
+      return phoneOf(readAndroid(capture), phone);
+    } catch (error) {
+      if (isExpected(error)) return undefined;
+      throw error;
+    }
+  }
+
+  private async requireReady(phoneId: string): Promise<void> {
+    const { devices, troubles } = await this.devices();
+    const phone = devices.map((device) => device.phone).find(({ id }) => id === phoneId);
+    if (phone?.state === 'ready') return;
+    const [trouble] = troubles;
+    if (trouble !== undefined) throw new NativeError(trouble.code, trouble.message, trouble.remedy);
+    if (phone === undefined) {
+      throw new NativeError('unknown-phone', `No phone with the serial ${phoneId} is plugged in.`, {
+        title: 'Plug the phone in',
+        steps: ['List the phones that are plugged in and use a serial from the list.'],
+      });
+    }
+    const remedy = androidRemedy(phone.state) ?? { title: '', steps: [] };
+    throw new NativeError(`phone-${phone.state}`, `The phone ${phoneId} cannot be read: ${remedy.title}.`, remedy);
+  }
+
+  private async shellVersion(phoneId: string, signal: AbortSignal): Promise<1 | 2> {
+    try {
+      const features = await this.server.ask(`host-serial:${phoneId}:features`, signal);
+      return features.split(',').includes('shell_v2') ? 2 : 1;
+    } catch (error) {
+      if (error instanceof AdbRefusal) return 1;
+      throw error;
+    }
+  }
+
+  private readonly opener =
+    (phoneId: string, version: 1 | 2): OpenShell =>
+    async (script, signal) => ({
+      socket: await this.server.openService(phoneId, `${version === 2 ? 'shell,v2,raw:' : 'shell:'}${script}`, signal),
+      version,
+    });
+
+  private readonly stillThere = async (phoneId: string): Promise<boolean> => {
+    try {
+      const text = await this.server.ask('host:devices-l', AbortSignal.timeout(listDeadlineMs));
+      return parseDeviceList(text).some(({ phone }) => phone.id === phoneId && phone.state === 'ready');
+    } catch (error) {
+      if (isExpected(error)) return false;
+      throw error;
+    }
+  };
+
+  private async runAll(
+    phoneId: string,
+    version: 1 | 2,
+    commands: readonly (readonly string[])[],
+    signal: AbortSignal,
+    deadlineMs: number,
+  ): Promise<BatchAnswer[]> {
+    const answers: BatchAnswer[] = [];
+    await runBatch(this.opener(phoneId, version), version, commands, () => this.stillThere(phoneId), {
+      deadlineMs,
+      maxBytes: maxAnswerBytes,
+      signal,
+      onAnswer: (index, answer) => {
+        answers[index] = answer;
+      },
+    });
+    return answers;
+  }
+
+  private async askAll(
+    phoneId: string,
+    version: 1 | 2,
+    questions: readonly Question[],
+    options: CaptureOptions & { signal: AbortSignal },
+    onAnswer: (answer: Answer) => void,
+  ): Promise<Answered> {
+    const answers: Answer[] = [];
+    const stop = new AbortController();
+    const signal = AbortSignal.any([options.signal, stop.signal]);
+    let unplugged = false;
+    const runLane = async (share: readonly Question[]) => {
+      const result = await runBatch(
+        this.opener(phoneId, version),
+        version,
+        share.map(({ argv }) => argv),
+        () => this.stillThere(phoneId),
+        {
+          deadlineMs: options.probeDeadlineMs ?? probeDeadlineMs,
+          maxBytes: maxAnswerBytes,
+          signal,
+          onAnswer: (index, answer) => {
+            const question = share[index];
+            if (question === undefined) return;
+            const whole = answerOf(question, answer);
+            answers.push(whole);
+            onAnswer(whole);
+          },
+        },
+      );
+      if (result === 'unplugged') {
+        unplugged = true;
+        stop.abort();
+      }
+    };
+    const results = await Promise.allSettled(deal(questions, lanes).map(runLane));
+    if (unplugged) {
+      const detail = 'The phone was unplugged during the scan, or the adb server stopped.';
+      return { answers: answers.map((answer) => cutByUnplugging(answer)), brokenOff: { reason: 'unplugged', detail } };
+    }
+    if (options.signal.aborted) {
+      return { answers, brokenOff: { reason: 'cancelled', detail: 'The scan was cancelled.' } };
+    }
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
+    return { answers, brokenOff: null };
+  }
+}
+
+/** The cable took the end of this answer with it. */
+const cutByUnplugging = (answer: Answer): Answer =>
+  answer.ended === 'truncated' && answer.exitCode === null ? { ...answer, ended: 'unplugged' } : answer;
+
+const answerOf = (question: Question, { output, startedAt, ...answer }: BatchAnswer): Answer => ({
+  probe: question.probe.id,
+  app: question.app,
+  command: questionText(question),
+  output,
+  startedAt: startedAt.toISOString(),
+  ...answer,
+});
+
+/** Errors that a phone or server may cause at any moment; anything else is a mistake of this program. */
+const isExpected = (error: unknown): error is Error =>
+  error instanceof NativeError ||
+  error instanceof AdbRefusal ||
+  (error instanceof Error && error.name === 'TimeoutError');
+
+/** Only the question of the getprop probe, as a capture of its own. */
+async function scanIdentity(
+  phoneId: string,
+  run: (argv: readonly string[]) => Promise<BatchAnswer[]>,
+): Promise<Capture> {
+  return scanPhone(
+    phoneId,
+    async (questions) => {
+      const question = questions.find(({ probe }) => probe.id === 'getprop');
+      const [answer] = question === undefined ? [] : await run(question.argv);
+      const answers = question === undefined || answer === undefined ? [] : [answerOf(question, answer)];
+      return { answers, brokenOff: { reason: 'cancelled', detail: 'Only the identity was asked.' } };
+    },
+    { apps: [] },
+  );
+}
+
+const valueOf = <T>(leaf: Parameters<typeof isKnown<T>>[0]): T | null => (isKnown(leaf) ? leaf.value : null);
+
+/** The phone as its own reading describes it; what the reading does not know keeps its former value. */
+export function phoneOf(reading: Reading, phone: Phone = unreadPhone('', 'android', 'ready')): Phone {
+  const { identity } = reading;
+  return {
+    ...phone,
+    manufacturer: valueOf(identity.manufacturer) ?? phone.manufacturer,
+    model: valueOf(identity.model) ?? phone.model,
+    name: valueOf(identity.name) ?? phone.name,
+    osVersion: valueOf(identity.osVersion) ?? phone.osVersion,
+    build: valueOf(identity.build) ?? phone.build,
+    securityPatch: valueOf(identity.securityPatch) ?? phone.securityPatch,
+  };
+}
