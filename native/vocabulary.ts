@@ -130,6 +130,8 @@ export const sectionLeaves = {
     rssi: leaf(int, 'Wi-Fi signal, dBm'),
     linkSpeed: leaf(int, 'Wi-Fi link speed, Mbps'),
     vpns: leaf(z.array(vpnSchema), 'Active VPNs and whose traffic they carry'),
+    alwaysOnVpn: leaf(text, 'Package of the VPN that is always on; empty: none'),
+    alwaysOnVpnLockdown: leaf(bool, 'Nothing goes past the VPN that is always on'),
     privateDnsMode: leaf(z.enum(['off', 'opportunistic', 'hostname']), 'Private DNS mode'),
     privateDnsHost: leaf(text, 'Private DNS host name'),
     privateDnsBroken: leaf(bool, 'The phone says that private DNS does not work'),
@@ -207,6 +209,7 @@ export const appLeaves = {
   runAnyInBackgroundUid: leaf(appOpModeSchema, 'RUN_ANY_IN_BACKGROUND for the whole uid'),
   restrictionLevel: leaf(text, 'Restriction level (Android 14 and later)'),
   autostart: leaf(appOpModeSchema, 'Autostart of MIUI and HyperOS (app-op 10008)'),
+  allFiles: leaf(appOpModeSchema, '"All files access" (Android 11 and later)'),
   autoRevoke: leaf(appOpModeSchema, '"Pause app activity if unused": ignore means exempt from it'),
   bucket: leaf(
     int,

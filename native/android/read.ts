@@ -2,6 +2,23 @@ import { assembleReading } from '../assemble.ts';
 import type { Capture } from '../capture.ts';
 import type { Probe } from '../probe.ts';
 import type { Reading } from '../reading.ts';
+import { activitySettings } from './probes/activity-settings.ts';
+import { battery } from './probes/battery.ts';
+import { connectivity } from './probes/connectivity.ts';
+import { currentUser } from './probes/current-user.ts';
+import { deviceidle } from './probes/deviceidle.ts';
+import { getprop } from './probes/getprop.ts';
+import { netpolicy } from './probes/netpolicy.ts';
+import { power } from './probes/power.ts';
+import { settingsGlobal } from './probes/settings-global.ts';
+import { settingsLog } from './probes/settings-log.ts';
+import { settingsSecure } from './probes/settings-secure.ts';
+import { settingsSystem } from './probes/settings-system.ts';
+import { thermalservice } from './probes/thermalservice.ts';
+import { userService } from './probes/user-service.ts';
+import { users } from './probes/users.ts';
+import { wifi } from './probes/wifi.ts';
+import { wifiNetworks } from './probes/wifi-networks.ts';
 import { androidRefusal } from './refusal.ts';
 
 export { androidRefusal } from './refusal.ts';
@@ -12,8 +29,25 @@ export { androidRefusal } from './refusal.ts';
  */
 export const androidProbes: readonly Probe[] = [
   // Identity: what the other questions depend on.
+  getprop,
+  currentUser,
+  users,
   // Apps: installed or not, uid.
-  // The phone: power, network, data policy, system.
+  // The phone: power, network, data policy, system. A known value is kept, so the closer source stands first.
+  userService,
+  battery,
+  thermalservice,
+  settingsGlobal,
+  settingsSecure,
+  settingsSystem,
+  power,
+  deviceidle,
+  netpolicy,
+  wifi,
+  connectivity,
+  wifiNetworks,
+  activitySettings,
+  settingsLog,
   // The apps: background limits, permissions, jobs.
   // Accounts, storage, photos, clock.
 ];
