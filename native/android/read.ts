@@ -3,17 +3,23 @@ import type { Capture } from '../capture.ts';
 import type { Probe } from '../probe.ts';
 import type { Reading } from '../reading.ts';
 import { activitySettings } from './probes/activity-settings.ts';
+import { appops, appopsBackground, appopsDump } from './probes/appops.ts';
 import { battery } from './probes/battery.ts';
 import { connectivity } from './probes/connectivity.ts';
 import { currentUser } from './probes/current-user.ts';
+import { devicePolicy } from './probes/device-policy.ts';
 import { deviceidle } from './probes/deviceidle.ts';
 import { getprop } from './probes/getprop.ts';
 import { netpolicy } from './probes/netpolicy.ts';
+import { packageDumpProbe, packageProbe } from './probes/package.ts';
+import { packages } from './probes/packages.ts';
 import { power } from './probes/power.ts';
 import { settingsGlobal } from './probes/settings-global.ts';
 import { settingsLog } from './probes/settings-log.ts';
 import { settingsSecure } from './probes/settings-secure.ts';
 import { settingsSystem } from './probes/settings-system.ts';
+import { standbyBucket, standbyBucketDump } from './probes/standby-bucket.ts';
+import { storage } from './probes/storage.ts';
 import { thermalservice } from './probes/thermalservice.ts';
 import { userService } from './probes/user-service.ts';
 import { users } from './probes/users.ts';
@@ -32,9 +38,14 @@ export const androidProbes: readonly Probe[] = [
   getprop,
   currentUser,
   users,
-  // Apps: installed or not, uid.
+  // Apps: installed or not, uid. Their permissions are read after their app-ops, which have the last word on "all files".
+  packages,
+  appopsBackground,
+  appops,
+  appopsDump,
+  packageProbe,
+  packageDumpProbe,
   // The phone: power, network, data policy, system. A known value is kept, so the closer source stands first.
-  userService,
   battery,
   thermalservice,
   settingsGlobal,
@@ -48,8 +59,13 @@ export const androidProbes: readonly Probe[] = [
   wifiNetworks,
   activitySettings,
   settingsLog,
-  // The apps: background limits, permissions, jobs.
+  devicePolicy,
+  userService,
+  // The apps: background limits, jobs.
+  standbyBucket,
+  standbyBucketDump,
   // Accounts, storage, photos, clock.
+  storage,
 ];
 
 /** What an Android phone's capture means. Pure and total: whatever a phone says, a reading comes out. */

@@ -1,0 +1,229 @@
+/**
+ * The form of `dumpsys package` (AOSP com.android.server.pm.Settings dumpPackagesLPr, dumpPackageLPr,
+ * dumpSharedUsersLPr, dumpRuntimePermissionsLPr; 26, 28, 29, 30, 31, 33, 34, and real dumps of 8.1 to 17 preview):
+ *
+ *     Packages:
+ *       Package [com.x] (2b23bf):
+ *         appId=10204                        (userId= until 13)
+ *         versionCode=15 minSdk=26 targetSdk=28
+ *         requested permissions:
+ *           android.permission.INTERNET
+ *         install permissions:
+ *           android.permission.INTERNET: granted=true
+ *         User 0: ceDataInode=708886 installed=true … enabled=0 …
+ *           lastDisabledCaller: com.y
+ *           runtime permissions:
+ *             android.permission.READ_MEDIA_IMAGES: granted=true, flags=[ USER_SET|USER_SENSITIVE_WHEN_GRANTED]
+ *
+ * Makers put pairs of their own into the `User N:` line, so pairs are read by name. The sections `Hidden system packages:`
+ * (the version an update replaced) and `Queries:` repeat the same words about something else and are passed over.
+ */
+export interface PermissionState {
+  granted: boolean;
+  /** Known names, and the bare number that Android prints for a flag it has no name for. */
+  flags: string[];
+}
+
+export interface UserBlock {
+  /** The pairs of the `User N:` line and of the lines below it: `installed`, `enabled`, `suspendingPackage`, … */
+  fields: Map<string, string>;
+  /** null where the block has no list of runtime permissions: a package with a shared uid has it with the shared user. */
+  permissions: Map<string, PermissionState> | null;
+}
+
+export interface PackageBlock {
+  name: string;
+  /** The `key=value` lines of the package itself; several pairs may share a line. */
+  fields: Map<string, string>;
+  requested: Set<string>;
+  install: Map<string, PermissionState>;
+  users: Map<number, UserBlock>;
+  /** Name of the shared user, as the `Shared users:` section calls it. */
+  sharedUser: string | null;
+}
+
+export interface PackageDump {
+  packages: Map<string, PackageBlock>;
+  /** Shared users that a wanted package belongs to, by name; `requested` stays empty. */
+  sharedUsers: Map<string, PackageBlock>;
+  /** Whether there was a `Packages:` section at all, and whether something followed it: a dump that ends inside it was cut. */
+  packagesSection: 'absent' | 'open' | 'closed';
+  /** Whether the package `android` is listed, as in every dump of all packages. */
+  holdsAndroid: boolean;
+  /** What dumpsys said it does not find. */
+  notFound: Set<string>;
+  /** Lines inside wanted blocks that none of the known forms fits. */
+  unknownLines: number;
+}
+
+const header = /^ {2}(Package|SharedUser) \[([^\]\n]*)\] \([0-9a-f]*\):?\s*$/;
+const userHeader = /^ {4}User (\d{1,6}):(?: (.*))?$/;
+const permissionLine = /^\s+([\w.$-]+): granted=(true|false)(?:, flags=\[([^\]]*)\])?/;
+const notFoundLine = /^\s*Unable to find package: (\S+)/;
+const sharedUserField = /^SharedUserSetting\{\S* ?([^/}]*)/;
+
+const indentOf = (line: string): number => line.length - line.trimStart().length;
+
+function addPairs(fields: Map<string, string>, text: string): boolean {
+  let found = false;
+  for (const word of text.split(' ')) {
+    const at = word.indexOf('=');
+    if (at <= 0) continue;
+    found = true;
+    const key = word.slice(0, at);
+    if (!fields.has(key)) fields.set(key, word.slice(at + 1));
+  }
+  return found;
+}
+
+/** Keys whose value is the rest of the line, blanks included. */
+const wholeLine = /^\s+(versionName|lastUpdateTime|firstInstallTime|timeStamp|sharedUser|signatures)=(.*)$/;
+
+function addField(fields: Map<string, string>, line: string): boolean {
+  const [, key, value] = wholeLine.exec(line) ?? [];
+  if (key !== undefined && value !== undefined) {
+    if (!fields.has(key)) fields.set(key, value.trim());
+    return true;
+  }
+  return addPairs(fields, line.trim());
+}
+
+function parsePermission(line: string): [string, PermissionState] | null {
+  const [, name, granted, flags] = permissionLine.exec(line) ?? [];
+  if (name === undefined) return null;
+  const words = (flags ?? '').split(/[|\s]+/).filter((flag) => flag !== '');
+  return [name, { granted: granted === 'true', flags: words }];
+}
+
+const newBlock = (name: string): PackageBlock => ({
+  name,
+  fields: new Map(),
+  requested: new Set(),
+  install: new Map(),
+  users: new Map(),
+  sharedUser: null,
+});
+
+type Place = 'fields' | 'requested' | 'install' | 'runtime' | 'other';
+
+/** Reads the lines of one block, from its header to the next. */
+class BlockReader {
+  readonly block: PackageBlock;
+  unknownLines = 0;
+  private place: Place = 'fields';
+  /** How far the lines of the current list are indented beyond; a line further out ends it. */
+  private listIndent = 4;
+  private user: UserBlock | null = null;
+
+  constructor(name: string) {
+    this.block = newBlock(name);
+  }
+
+  read(line: string): void {
+    const indent = indentOf(line);
+    if (indent === line.length) return;
+    const [, userId, rest] = userHeader.exec(line) ?? [];
+    if (userId !== undefined) {
+      this.user = { fields: new Map(), permissions: null };
+      addPairs(this.user.fields, rest ?? '');
+      this.block.users.set(Number(userId), this.user);
+      this.place = 'fields';
+      return;
+    }
+    if (this.place !== 'fields' && indent <= this.listIndent) this.place = 'fields';
+    if (this.place === 'fields') this.readField(line, indent);
+    else this.readListed(line);
+  }
+
+  private readField(line: string, indent: number): void {
+    const text = line.trim();
+    if (text.endsWith(':') && !text.includes('=')) {
+      this.listIndent = indent;
+      this.place = this.listNamed(text.slice(0, -1));
+      return;
+    }
+    if (this.user !== null && indent > 4) {
+      const colon = text.indexOf(': ');
+      // `lastDisabledCaller: com.y`
+      if (colon > 0 && !text.slice(0, colon).includes('=')) {
+        this.user.fields.set(text.slice(0, colon), text.slice(colon + 2));
+      } else if (!addField(this.user.fields, line)) this.unknownLines += 1;
+      return;
+    }
+    if (!addField(this.block.fields, line)) this.unknownLines += 1;
+    const shared = this.block.fields.get('sharedUser');
+    if (shared !== undefined) this.block.sharedUser ??= sharedUserField.exec(shared)?.[1] ?? null;
+  }
+
+  private listNamed(name: string): Place {
+    if (name === 'requested permissions') return 'requested';
+    if (name === 'install permissions') return 'install';
+    if (name !== 'runtime permissions') return 'other';
+    if (this.user !== null) this.user.permissions ??= new Map();
+    return 'runtime';
+  }
+
+  private readListed(line: string): void {
+    if (this.place === 'requested') {
+      // `android.permission.X: restricted=true` (10 and later)
+      const name = line.trim().split(/[:,\s]/)[0];
+      if (name !== undefined && name !== '') this.block.requested.add(name);
+      return;
+    }
+    if (this.place === 'other') return;
+    const permission = parsePermission(line);
+    if (permission === null) this.unknownLines += 1;
+    else if (this.place === 'install') this.block.install.set(...permission);
+    else this.user?.permissions?.set(...permission);
+  }
+}
+
+type Section = 'packages' | 'shared' | 'other';
+
+/** Reads the blocks of the wanted packages, in one pass; total. */
+export function parsePackageDump(text: string, wanted: ReadonlySet<string>): PackageDump {
+  const dump: PackageDump = {
+    packages: new Map(),
+    sharedUsers: new Map(),
+    packagesSection: 'absent',
+    holdsAndroid: false,
+    notFound: new Set(),
+    unknownLines: 0,
+  };
+  const sharedWanted = new Set<string>();
+  let section: Section = 'other';
+  let reader: BlockReader | null = null;
+  const finish = (): void => {
+    if (reader === null) return;
+    const { block } = reader;
+    dump.unknownLines += reader.unknownLines;
+    if (section === 'shared') dump.sharedUsers.set(block.name, block);
+    else {
+      dump.packages.set(block.name, block);
+      if (block.sharedUser !== null) sharedWanted.add(block.sharedUser);
+    }
+    reader = null;
+  };
+  for (const line of text.split('\n')) {
+    if (/^\S/.test(line)) {
+      finish();
+      if (section === 'packages') dump.packagesSection = 'closed';
+      section = line === 'Packages:' ? 'packages' : line === 'Shared users:' ? 'shared' : 'other';
+      if (section === 'packages') dump.packagesSection = 'open';
+    }
+    const missing = notFoundLine.exec(line)?.[1];
+    if (missing !== undefined) dump.notFound.add(missing);
+    if (section === 'other') continue;
+    const [, kind, name] = header.exec(line) ?? [];
+    if (name === undefined) {
+      reader?.read(line);
+      continue;
+    }
+    finish();
+    if (kind === 'Package' && name === 'android') dump.holdsAndroid = true;
+    const isWanted = kind === 'Package' ? section === 'packages' && wanted.has(name) : sharedWanted.has(name);
+    if (isWanted) reader = new BlockReader(name);
+  }
+  finish();
+  return dump;
+}
