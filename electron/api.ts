@@ -1,0 +1,86 @@
+import { initTRPC, TRPCError } from '@trpc/server';
+import { z } from 'zod';
+import type { Application } from './app/application.ts';
+import { problemOf, type Problem } from './app/problem.ts';
+
+/**
+ * The one contract between the application and its hosts. The window speaks it over IPC (desktop) or a WebSocket (browser);
+ * the command line calls the same application. Arguments are checked here, once.
+ */
+
+export type { ListedPhone, Phone, PhoneState, Remedy } from '../native/phone.ts';
+export type { PhoneList, SourceTrouble } from '../native/source.ts';
+export type { Evidence, Finding, OfferedCorrection, Severity, Status, Step } from '../diagnosis/finding.ts';
+export type { ScanReport } from './app/scan-report.ts';
+export type { CorrectionOutcome, CorrectionResult } from './app/correction-outcome.ts';
+export type { ScanEvent } from './app/scan.ts';
+export type { CorrectionEvent } from './app/correct.ts';
+export type { ActionSummary, SampleSummary, SnapshotComparison, SnapshotListItem } from './app/application.ts';
+export type { Problem } from './app/problem.ts';
+export type { DesktopBridge, MessageToHost, MessageToWindow } from './desktop-messages.ts';
+
+const t = initTRPC.context<{ app: Application }>().create({
+  /** Every error reaches the window as a {@link Problem}: plain words, a stable code, what to do; never a stack. */
+  errorFormatter: ({ shape, error }) => {
+    const problem: Problem = problemOf(error.cause ?? error);
+    return { ...shape, message: problem.message, data: { problem } };
+  },
+});
+
+const phoneId = z.string().min(1).max(200);
+const rowId = z.string().regex(/^\d{1,15}$/, 'must be a number');
+const label = z.string().trim().max(100);
+
+/** Wraps what the application throws, so that the formatter sees the original error. */
+const procedure = t.procedure.use(async ({ next }) => {
+  const result = await next();
+  if (!result.ok && result.error.cause === undefined) {
+    throw new TRPCError({ code: result.error.code, message: result.error.message });
+  }
+  return result;
+});
+
+export const api = t.router({
+  /** What this program is: version, catalog, data folder. */
+  about: procedure.query(({ ctx }) => ctx.app.about()),
+
+  /** The plugged-in phones and samples with their states, now and on every change. */
+  phones: procedure.subscription(({ ctx, signal }) => ctx.app.watchPhones(signal)),
+
+  samples: procedure.query(({ ctx }) => ctx.app.samples()),
+  addSample: procedure
+    .input(z.object({ profile: z.string() }))
+    .mutation(({ ctx, input }) => ctx.app.addSample(input.profile)),
+  removeSample: procedure
+    .input(z.object({ phoneId }))
+    .mutation(({ ctx, input }) => ctx.app.removeSample(input.phoneId)),
+
+  /** Reads and judges; leaving the subscription cancels the scan. The last event carries the report. */
+  scan: procedure
+    .input(z.object({ phoneId, save: z.boolean(), label: label.optional(), ticket: rowId.optional() }))
+    .subscription(({ ctx, input, signal }) => ctx.app.scanWithProgress(input, signal)),
+
+  /**
+   * Carries out an automatic correction the person agreed to, and verifies it. The last event carries the outcome and the new
+   * report. Leaving the subscription does not stop it: a correction is never left half done.
+   */
+  correct: procedure
+    .input(z.object({ phoneId, cause: z.string(), app: z.string().nullable(), correction: z.string() }))
+    .subscription(({ ctx, input }) => ctx.app.correctWithProgress(input)),
+  /** Puts back what an action changed. */
+  undo: procedure
+    .input(z.object({ action: rowId }))
+    .subscription(({ ctx, input }) => ctx.app.undoWithProgress(input.action)),
+
+  actions: procedure.input(z.object({ phoneId })).query(({ ctx, input }) => ctx.app.actions(input.phoneId)),
+  snapshots: procedure
+    .input(z.object({ phoneId: phoneId.optional() }))
+    .query(({ ctx, input }) => ctx.app.snapshots(input.phoneId)),
+  /** The report of a snapshot, as it was judged on its day. */
+  snapshot: procedure.input(z.object({ id: rowId })).query(({ ctx, input }) => ctx.app.snapshotReport(input.id)),
+  compare: procedure
+    .input(z.object({ before: rowId, after: rowId }))
+    .query(({ ctx, input }) => ctx.app.compareSnapshots(input.before, input.after)),
+});
+
+export type Api = typeof api;

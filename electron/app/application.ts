@@ -1,0 +1,333 @@
+import { userInfo } from 'node:os';
+import type { Phone } from '../../native/phone.ts';
+import type { PhoneList, PhoneSource } from '../../native/source.ts';
+import { loadCatalog, type Catalog } from '../../diagnosis/catalog.ts';
+import { incompleteOf } from '../../diagnosis/judge.ts';
+import { actionState, type Action } from '../../db/action.ts';
+import { compare, type Comparison } from '../../db/compare.ts';
+import type { Snapshot, SnapshotSummary } from '../../db/snapshot.ts';
+import { openStore, type Store } from '../../db/store.ts';
+import { AdbSource } from '../../native/android/adb-source.ts';
+import { SampleSource } from '../../native/android/sample-source.ts';
+import { sampleProfiles } from '../../native/android/sample/profiles.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { chooseCorrection, correct, undo, type Corrected, type CorrectionEvent, type OnStep } from './correct.ts';
+import type { CorrectionOutcome, CorrectionResult } from './correction-outcome.ts';
+import { dataFolder } from './data-folder.ts';
+import { eventStream } from './event-stream.ts';
+import { Phones } from './phones.ts';
+import { ApplicationError } from './problem.ts';
+import { scan, scanReport, type Scan, type ScanEvent } from './scan.ts';
+import type { ScanReport } from './scan-report.ts';
+
+export interface About {
+  version: string;
+  catalog: string;
+  dataFolder: string;
+}
+
+/** A sample phone that can be tried. */
+export interface SampleSummary {
+  id: string;
+  title: string;
+  platform: 'android' | 'ios';
+}
+
+/** A snapshot as a list shows it. */
+export interface SnapshotListItem {
+  id: string;
+  phoneId: string;
+  phoneName: string;
+  label: string | null;
+  takenAt: string;
+  verdict: string;
+  problems: number;
+}
+
+export interface SnapshotComparison {
+  before: SnapshotListItem;
+  after: SnapshotListItem;
+  comparison: Comparison;
+}
+
+/** An action as a list shows it. `interrupted`: the program ended before it was verified. */
+export interface ActionSummary {
+  id: string;
+  phoneId: string;
+  cause: string;
+  app: string | null;
+  correction: string;
+  title: string;
+  commands: readonly string[];
+  inverse: readonly string[];
+  at: string;
+  result: CorrectionResult | 'interrupted' | 'undone';
+  undoable: boolean;
+}
+
+export interface ScanRequest {
+  phoneId: string;
+  save: boolean;
+  label?: string | undefined;
+  ticket?: string | undefined;
+}
+
+export interface CorrectRequest {
+  phoneId: string;
+  cause: string;
+  app: string | null;
+  /** null: the first automatic correction that fits. */
+  correction: string | null;
+}
+
+/** What a correction is about to do, for whoever must say yes. */
+export interface Proposal {
+  title: string;
+  caution: string | null;
+  commands: readonly string[];
+  inverse: readonly string[];
+}
+
+export interface ApplicationOptions {
+  env: NodeJS.ProcessEnv;
+  /** Defaults to the adb server that `env` names. */
+  sources?: readonly PhoneSource[];
+  /** One line for the log. */
+  log?: (line: string) => void;
+}
+
+const phoneTitle = (phone: Phone): string =>
+  phone.name ?? ([phone.manufacturer, phone.model].filter((word) => word !== null).join(' ') || phone.id);
+
+/** The application itself: what all three hosts run. Nothing is opened before it is needed. */
+export class Application {
+  readonly catalog: Catalog;
+  private readonly folder: string;
+  private readonly log: (line: string) => void;
+  private readonly samplePhones = new SampleSource();
+  private readonly plugged: Phones;
+  /** Phones that a scan or correction is at: two conversations with one phone would spoil each other. */
+  private readonly busy = new Set<string>();
+  private opened: Store | null = null;
+
+  /** Throws `CatalogError` where the catalog is not valid. */
+  constructor(options: ApplicationOptions) {
+    this.catalog = loadCatalog();
+    this.folder = dataFolder(options.env);
+    this.log = options.log ?? (() => undefined);
+    this.plugged = new Phones([...(options.sources ?? [AdbSource.fromEnvironment(options.env)]), this.samplePhones]);
+  }
+
+  /** Opened on first use, so that a scan that saves nothing needs no data folder. Throws `StoreError`. */
+  get store(): Store {
+    this.opened ??= openStore(this.folder, {
+      log: ({ sql, durationMs }) => this.log(`slow query, ${durationMs} ms: ${sql}`),
+    });
+    return this.opened;
+  }
+
+  about(): About {
+    return { version: packageJson.version, catalog: this.catalog.version, dataFolder: this.folder };
+  }
+
+  phones(): Promise<PhoneList> {
+    return this.plugged.list();
+  }
+
+  /** The one phone that is plugged in, for whoever names none. */
+  onlyPhone(): Promise<Phone> {
+    return this.plugged.only();
+  }
+
+  async *watchPhones(signal: AbortSignal | undefined): AsyncGenerator<PhoneList, void> {
+    yield* eventStream<PhoneList>(async (emit) => {
+      const stop = this.plugged.watch(emit);
+      await aborted(signal);
+      stop();
+    });
+  }
+
+  samples(): SampleSummary[] {
+    return sampleProfiles.map(({ id, title }) => ({ id, title, platform: 'android' }));
+  }
+
+  async addSample(profile: string): Promise<{ phoneId: string }> {
+    return { phoneId: await this.samplePhones.add(profile) };
+  }
+
+  removeSample(phoneId: string): void {
+    this.samplePhones.remove(phoneId);
+  }
+
+  /** Reads and judges one phone; saves a snapshot where asked for and the scan did not break off. */
+  async scan(
+    request: ScanRequest,
+    options: { signal?: AbortSignal | undefined; onEvent?: (event: ScanEvent) => void } = {},
+  ): Promise<ScanReport> {
+    const { phone, source } = await this.plugged.find(request.phoneId);
+    // A store that cannot be opened is told before the phone is read, not after.
+    const store = request.save ? this.store : null;
+    const result = await this.exclusively(phone.id, () => scan(source, phone, this.catalog, options));
+    this.log(`scan of a ${result.phone.platform} phone: ${result.capture.durationMs} ms`);
+    const snapshot = store === null || result.capture.brokenOff !== null ? null : this.save(store, result, request);
+    return scanReport(result, this.catalog, snapshot);
+  }
+
+  async *scanWithProgress(request: ScanRequest, signal: AbortSignal | undefined): AsyncGenerator<ScanEvent, void> {
+    yield* eventStream<ScanEvent>(async (emit) => {
+      const report = await this.scan(request, { signal, onEvent: emit });
+      emit({ type: 'report', report });
+    });
+  }
+
+  /**
+   * Carries out an automatic correction and verifies it. `consent` is asked once it is known exactly what would be run; where
+   * it says no, nothing is stored and nothing is run, and null is returned.
+   */
+  async correct(
+    request: CorrectRequest,
+    onStep: OnStep,
+    consent: (proposal: Proposal) => Promise<boolean>,
+  ): Promise<Corrected | null> {
+    const { phone, source } = await this.plugged.find(request.phoneId);
+    const { store } = this;
+    return this.exclusively(phone.id, async () => {
+      onStep({ type: 'step', step: 'reading-before', command: null });
+      const before = await scan(source, phone, this.catalog);
+      if (before.capture.brokenOff !== null) {
+        throw new ApplicationError('scan-broke-off', `${before.capture.brokenOff.detail} Nothing was changed.`);
+      }
+      const choice = chooseCorrection(this.catalog, before.diagnosis.findings, request);
+      const offered = choice.finding.corrections.find(({ id }) => id === choice.correction.id);
+      if (offered === undefined || !(await consent(offered))) return null;
+      return correct({ source, phone, catalog: this.catalog, store, who: userInfo().username, onStep }, choice, before);
+    });
+  }
+
+  async *correctWithProgress(request: CorrectRequest): AsyncGenerator<CorrectionEvent, void> {
+    yield* this.correctionEvents((onStep) => this.correct(request, onStep, () => Promise.resolve(true)));
+  }
+
+  /** Puts back what an action changed, exactly. */
+  async undo(actionId: string, onStep: OnStep): Promise<Corrected> {
+    const action = this.store.loadAction(Number(actionId));
+    if (action === null) throw new ApplicationError('unknown-action', `There is no action ${actionId}.`);
+    const { phone, source } = await this.plugged.find(action.phone);
+    const { store, catalog } = this;
+    return this.exclusively(phone.id, () =>
+      undo({ source, phone, catalog, store, who: userInfo().username, onStep }, action),
+    );
+  }
+
+  async *undoWithProgress(actionId: string): AsyncGenerator<CorrectionEvent, void> {
+    yield* this.correctionEvents((onStep) => this.undo(actionId, onStep));
+  }
+
+  actions(phoneId?: string): ActionSummary[] {
+    return this.store.listActions(phoneId).map((action) => this.actionSummary(action));
+  }
+
+  snapshots(phoneId?: string): SnapshotListItem[] {
+    return this.store.listSnapshots(phoneId === undefined ? {} : { phone: phoneId }).map(snapshotItem);
+  }
+
+  /** A snapshot's report, as it was judged on its day. */
+  snapshotReport(id: string): ScanReport {
+    const snapshot = this.snapshot(id);
+    const { phone, capture, reading, diagnosis } = snapshot;
+    return scanReport({ phone, capture, reading, diagnosis, incomplete: incompleteOf(reading) }, this.catalog, id);
+  }
+
+  compareSnapshots(before: string, after: string): SnapshotComparison {
+    const [a, b] = [this.snapshot(before), this.snapshot(after)];
+    return { before: snapshotItem(a), after: snapshotItem(b), comparison: compare(a, b) };
+  }
+
+  async close(): Promise<void> {
+    await this.plugged.close();
+    this.opened?.close();
+    this.opened = null;
+  }
+
+  private async *correctionEvents(
+    work: (onStep: OnStep) => Promise<Corrected | null>,
+  ): AsyncGenerator<CorrectionEvent, void> {
+    yield* eventStream<CorrectionEvent>(async (emit) => {
+      const corrected = await work(emit);
+      if (corrected !== null) emit({ type: 'outcome', ...this.outcome(corrected) });
+    });
+  }
+
+  private outcome({ outcome, after }: Corrected): { outcome: CorrectionOutcome; report: ScanReport | null } {
+    return { outcome, report: after === null ? null : scanReport(after, this.catalog, null) };
+  }
+
+  private save(store: Store, result: Scan, request: ScanRequest): string {
+    const { phone, capture, reading, diagnosis, incomplete } = result;
+    const ticket = request.ticket === undefined ? null : Number(request.ticket);
+    return String(
+      store.saveSnapshot({ phone, capture, reading, diagnosis, incomplete, label: request.label ?? null, ticket }),
+    );
+  }
+
+  private snapshot(id: string): Snapshot {
+    const snapshot = this.store.loadSnapshot(Number(id));
+    if (snapshot === null) {
+      throw new ApplicationError('unknown-snapshot', `There is no snapshot ${id}.`, [
+        'List the snapshots to see their numbers.',
+      ]);
+    }
+    return snapshot;
+  }
+
+  private async exclusively<T>(phoneId: string, work: () => Promise<T>): Promise<T> {
+    if (this.busy.has(phoneId)) {
+      throw new ApplicationError('phone-busy', 'This phone is being read or corrected already.', [
+        'Wait until that is done.',
+      ]);
+    }
+    this.busy.add(phoneId);
+    try {
+      return await work();
+    } finally {
+      this.busy.delete(phoneId);
+    }
+  }
+
+  private actionSummary(action: Action): ActionSummary {
+    const state = actionState(action);
+    const last = action.events.findLast((event) => event.kind === 'verified' || event.kind === 'undo-verified');
+    const undone = last?.kind === 'undo-verified' && last.result === 'taken';
+    const result = undone ? 'undone' : state === 'verified' && last !== undefined ? last.result : 'interrupted';
+    const cause = this.catalog.causes.find(({ id }) => id === action.cause);
+    return {
+      id: String(action.id),
+      phoneId: action.phone,
+      cause: action.cause,
+      app: action.app,
+      correction: action.correction,
+      title: cause?.text.corrections[action.correction]?.title ?? action.correction,
+      commands: action.commands,
+      inverse: action.inverse,
+      at: action.plannedAt,
+      result,
+      undoable: result === 'taken' || result === 'unverified' || result === 'interrupted',
+    };
+  }
+}
+
+const snapshotItem = (summary: SnapshotSummary): SnapshotListItem => ({
+  id: String(summary.id),
+  phoneId: summary.phone.id,
+  phoneName: phoneTitle(summary.phone),
+  label: summary.label,
+  takenAt: summary.takenAt,
+  verdict: summary.verdict,
+  problems: summary.problems,
+});
+
+const aborted = (signal: AbortSignal | undefined): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal?.aborted) resolve();
+    else signal?.addEventListener('abort', () => resolve(), { once: true });
+  });

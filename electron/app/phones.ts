@@ -1,0 +1,76 @@
+import type { ListedPhone } from '../../native/phone.ts';
+import type { PhoneList, PhoneSource } from '../../native/source.ts';
+import { ApplicationError } from './problem.ts';
+
+/** All phones of all sources, with one list. */
+export class Phones {
+  private readonly sources: readonly PhoneSource[];
+
+  constructor(sources: readonly PhoneSource[]) {
+    this.sources = sources;
+  }
+
+  async list(): Promise<PhoneList> {
+    return joined(await Promise.all(this.sources.map((source) => source.list())));
+  }
+
+  /** Calls back with the whole list when each source has answered once, and on every change. Returns the way to stop. */
+  watch(onChange: (list: PhoneList) => void): () => void {
+    const lists = new Map<PhoneSource, PhoneList>();
+    const stops = this.sources.map((source) =>
+      source.watch((list) => {
+        lists.set(source, list);
+        onChange(joined(this.sources.flatMap((one) => lists.get(one) ?? [])));
+      }),
+    );
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }
+
+  /** The source that a phone is plugged into. Throws {@link ApplicationError} `unknown-phone`. */
+  async find(phoneId: string): Promise<{ phone: ListedPhone; source: PhoneSource }> {
+    const found = await Promise.all(
+      this.sources.map(async (source) => {
+        const { phones } = await source.list();
+        const phone = phones.find(({ id }) => id === phoneId);
+        return phone === undefined ? [] : [{ phone, source }];
+      }),
+    );
+    const [first] = found.flat();
+    if (first !== undefined) return first;
+    const { troubles } = await this.list();
+    throw new ApplicationError('unknown-phone', `No phone with the id ${phoneId} is plugged in.`, [
+      ...troubles.map((trouble) => `${trouble.message} ${trouble.remedy.steps.join(' ')}`),
+      'List the phones that are plugged in, and use an id from the list.',
+    ]);
+  }
+
+  /** The one phone that is plugged in, for whoever names none. Throws where there is none, or more than one. */
+  async only(): Promise<ListedPhone> {
+    const { phones, troubles } = await this.list();
+    const [phone, another] = phones;
+    if (phone === undefined) {
+      const [trouble] = troubles;
+      if (trouble !== undefined) throw new ApplicationError(trouble.code, trouble.message, trouble.remedy.steps);
+      throw new ApplicationError('no-phone', 'No phone is plugged in.', [
+        'Plug a phone in, unlock it, and allow USB debugging (Android) or trust this computer (iPhone).',
+      ]);
+    }
+    if (another !== undefined) {
+      throw new ApplicationError('several-phones', `${phones.length} phones are plugged in: name one.`, [
+        phones.map(({ id }) => id).join(', '),
+      ]);
+    }
+    return phone;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.sources.map((source) => source.close()));
+  }
+}
+
+const joined = (lists: readonly PhoneList[]): PhoneList => ({
+  phones: lists.flatMap(({ phones }) => phones),
+  troubles: lists.flatMap(({ troubles }) => troubles),
+});

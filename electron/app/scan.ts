@@ -1,0 +1,93 @@
+import type { Capture } from '../../native/capture.ts';
+import { isKnown, type Leaf, type Reading } from '../../native/reading.ts';
+import type { Phone } from '../../native/phone.ts';
+import type { PhoneSource } from '../../native/source.ts';
+import type { Catalog } from '../../diagnosis/catalog.ts';
+import type { Diagnosis, Incomplete } from '../../diagnosis/finding.ts';
+import { backupApps, incompleteOf, judge } from '../../diagnosis/judge.ts';
+import { appName } from '../../diagnosis/verdict.ts';
+import type { ScanReport } from './scan-report.ts';
+
+/** What a scan tells while it runs; the report is the last event. */
+export type ScanEvent =
+  { type: 'progress'; answered: number; total: number; probe: string } | { type: 'report'; report: ScanReport };
+
+/** One scan, judged. */
+export interface Scan {
+  phone: Phone;
+  capture: Capture;
+  reading: Reading;
+  diagnosis: Diagnosis;
+  incomplete: Incomplete[];
+}
+
+const valueOf = <T>(leaf: Leaf<T> | undefined): T | null => (isKnown(leaf) ? leaf.value : null);
+
+/** The phone as its reading describes it; what was not read keeps what the list knew. */
+function described(phone: Phone, reading: Reading): Phone {
+  const { identity } = reading;
+  return {
+    id: phone.id,
+    platform: phone.platform,
+    state: phone.state,
+    manufacturer: valueOf(identity.manufacturer) ?? phone.manufacturer,
+    model: valueOf(identity.model) ?? phone.model,
+    name: valueOf(identity.name) ?? phone.name,
+    osVersion: valueOf(identity.osVersion) ?? phone.osVersion,
+    build: valueOf(identity.build) ?? phone.build,
+    securityPatch: valueOf(identity.securityPatch) ?? phone.securityPatch,
+  };
+}
+
+/** Judges what was captured. Pure. */
+export function judgeCapture(phone: Phone, capture: Capture, reading: Reading, catalog: Catalog): Scan {
+  return {
+    phone: described(phone, reading),
+    capture,
+    reading,
+    diagnosis: judge(reading, catalog),
+    incomplete: incompleteOf(reading),
+  };
+}
+
+/** Reads one phone and judges it. Resolves with what was read even where the scan broke off. */
+export async function scan(
+  source: PhoneSource,
+  phone: Phone,
+  catalog: Catalog,
+  options: { signal?: AbortSignal | undefined; onEvent?: (event: ScanEvent) => void } = {},
+): Promise<Scan> {
+  const capture = await source.capture(phone.id, {
+    apps: backupApps(catalog, phone.platform),
+    ...(options.signal ? { signal: options.signal } : {}),
+    onProgress: (progress) => options.onEvent?.({ type: 'progress', ...progress }),
+  });
+  return judgeCapture(phone, capture, source.read(capture), catalog);
+}
+
+/** A scan in the fixed shape that `--json` prints and the window shows. */
+export function scanReport(result: Scan, catalog: Catalog, snapshot: string | null): ScanReport {
+  const { phone, capture, reading, diagnosis, incomplete } = result;
+  return {
+    schema: 1,
+    phone,
+    apps: Object.entries(reading.apps).map(([id, app]) => ({
+      id,
+      name: appName(catalog, id),
+      version: valueOf(app.version),
+      installed: valueOf(app.installed),
+    })),
+    reading,
+    findings: diagnosis.findings,
+    verdict: diagnosis.verdict,
+    steps: diagnosis.steps,
+    incomplete,
+    brokenOff: capture.brokenOff,
+    snapshot,
+    catalog: diagnosis.catalog,
+    timing: {
+      totalMs: capture.durationMs,
+      probes: Object.fromEntries(Object.entries(reading.answers).map(([key, answer]) => [key, answer.durationMs])),
+    },
+  };
+}
