@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { phoneSchema } from '../native/phone.ts';
+
+/** What became of a correction. `refused`: the phone would not have it. `unverified`: the second reading could not tell. */
+export const actionResultSchema = z.enum(['taken', 'not-taken', 'refused', 'unverified']);
+export type ActionResult = z.infer<typeof actionResultSchema>;
+
+/** What the phone said to one command. */
+export const ranCommandSchema = z.object({
+  command: z.string(),
+  output: z.string(),
+  errors: z.string(),
+  /** null where the phone gives none. */
+  exitCode: z.int().nullable(),
+});
+export type RanCommand = z.infer<typeof ranCommandSchema>;
+
+const ran = { outputs: z.array(ranCommandSchema) };
+const verified = {
+  result: actionResultSchema,
+  /** The values as they were read afterwards. */
+  after: z.json(),
+};
+
+/** One step in the life of an action. `abandoned`: it was begun, and nobody knows how far it came, or nobody will go on. */
+export const actionEventSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('started') }),
+  z.object({ kind: z.literal('ran'), ...ran }),
+  z.object({ kind: z.literal('verified'), ...verified }),
+  z.object({ kind: z.literal('abandoned'), reason: z.string() }),
+  z.object({ kind: z.literal('undo-started') }),
+  z.object({ kind: z.literal('undo-ran'), ...ran }),
+  z.object({ kind: z.literal('undo-verified'), ...verified }),
+]);
+export type ActionEvent = z.infer<typeof actionEventSchema>;
+export type ActionEventKind = ActionEvent['kind'];
+
+/** An event with its moment; UTC, ISO 8601. */
+export type RecordedEvent = ActionEvent & { at: string };
+
+const planned = {
+  /** The snapshot that the decision rests on. */
+  snapshot: z.int().nullable(),
+  ticket: z.int().nullable(),
+  cause: z.string(),
+  app: z.string().nullable(),
+  /** Id of the correction. */
+  correction: z.string(),
+  /** Exactly what will run on the phone. */
+  commands: z.array(z.string()),
+  /** Exactly what puts it back; kept before anything runs. */
+  inverse: z.array(z.string()),
+  /** The values as they were read before. */
+  before: z.json(),
+  /** Who said yes. */
+  who: z.string(),
+};
+
+/** One correction that was decided on, and everything that happened to it since. Nothing of it is ever changed or removed. */
+export const actionSchema = z.object({
+  /** From 1. */
+  id: z.int(),
+  /** Id of the phone. */
+  phone: z.string(),
+  ...planned,
+  /** UTC, ISO 8601. */
+  plannedAt: z.string(),
+  /** In the order in which they happened. */
+  events: z.array(z.intersection(actionEventSchema, z.object({ at: z.string() }))),
+});
+export type Action = z.infer<typeof actionSchema>;
+
+export const actionPlanSchema = z.object({ phone: phoneSchema, ...planned });
+export type ActionPlan = z.infer<typeof actionPlanSchema>;
+
+/** Where an action stands: the last thing that happened to it. */
+export type ActionState = 'planned' | ActionEventKind;
+
+export const actionState = (action: Action): ActionState => action.events.at(-1)?.kind ?? 'planned';
+
+/** States in which nothing more is to come by itself. An action in any other state was cut off, if no program is at it now. */
+export const finalStates: readonly ActionState[] = ['verified', 'abandoned', 'undo-verified'];
+
+/** What may follow what. An action that was cut off can still be verified, given up or undone. */
+export const mayFollow: Record<ActionState, readonly ActionEventKind[]> = {
+  planned: ['started', 'abandoned'],
+  started: ['ran', 'verified', 'abandoned'],
+  ran: ['ran', 'verified', 'abandoned'],
+  verified: ['undo-started'],
+  abandoned: ['undo-started'],
+  'undo-started': ['undo-ran', 'undo-verified', 'abandoned'],
+  'undo-ran': ['undo-ran', 'undo-verified', 'abandoned'],
+  // An undo that did not take can be tried again.
+  'undo-verified': ['undo-started'],
+};

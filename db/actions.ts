@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import {
+  actionEventSchema,
+  actionPlanSchema,
+  actionSchema,
+  actionState,
+  finalStates,
+  mayFollow,
+  type Action,
+  type ActionEvent,
+  type ActionPlan,
+} from './action.ts';
+import type { Connection, Parameters } from './connection.ts';
+import { ActionOutOfOrderError, NotFoundError } from './errors.ts';
+import { jsonColumn } from './json-column.ts';
+import { rememberPhone } from './phones.ts';
+import { requireTicket } from './tickets.ts';
+
+const actionRow = z
+  .object({
+    ...actionSchema.shape,
+    commands: jsonColumn(actionSchema.shape.commands),
+    inverse: jsonColumn(actionSchema.shape.inverse),
+    before: jsonColumn(actionSchema.shape.before),
+    events: jsonColumn(z.array(z.object({ kind: z.string(), at: z.string(), detail: z.record(z.string(), z.json()) }))),
+  })
+  .transform((row) => ({ ...row, events: row.events.map(({ kind, at, detail }) => ({ ...detail, kind, at })) }))
+  .pipe(actionSchema);
+
+function select(connection: Connection, where: string, parameters: Parameters = {}): Action[] {
+  return connection.rows(
+    actionRow,
+    `SELECT id, phone, ticket, snapshot, cause, app, correction, commands_json AS commands, inverse_json AS inverse,
+            before_json AS before, who, planned_at AS plannedAt,
+            (SELECT json_group_array(json_object('kind', kind, 'at', at, 'detail', json(detail_json)) ORDER BY id)
+             FROM action_event WHERE action_event.action = action.id) AS events
+     FROM action ${where} ORDER BY id DESC`,
+    parameters,
+  );
+}
+
+/** An action with all its events; null where there is none. */
+export const loadAction = (connection: Connection, id: number): Action | null =>
+  select(connection, 'WHERE id = $id', { id })[0] ?? null;
+
+/** Actions of one phone or of all, the latest first. */
+export const listActions = (connection: Connection, phone?: string): Action[] =>
+  phone === undefined ? select(connection, '') : select(connection, 'WHERE phone = $phone', { phone });
+
+/** Actions that were begun and came to no end: the program was killed, or is still at it. The latest first. */
+export const openActions = (connection: Connection, phone?: string): Action[] =>
+  select(
+    connection,
+    `WHERE ($phone IS NULL OR phone = $phone)
+       AND COALESCE((SELECT kind FROM action_event WHERE action_event.action = action.id ORDER BY id DESC LIMIT 1), 'planned')
+           NOT IN (SELECT value FROM json_each($final))`,
+    { phone: phone ?? null, final: JSON.stringify(finalStates) },
+  );
+
+function requireAction(connection: Connection, id: number): Action {
+  const action = loadAction(connection, id);
+  if (action === null) throw new NotFoundError('action', id);
+  return action;
+}
+
+/** Keeps what is going to be done, and what puts it back, before it is done. Throws `NotFoundError` as {@link requireTicket}. */
+export function planAction(connection: Connection, plan: ActionPlan): Action {
+  const { phone, commands, inverse, before, ...rest } = actionPlanSchema.parse(plan);
+  const plannedAt = connection.now();
+  return connection.transaction(() => {
+    requireTicket(connection, rest.ticket);
+    requireSnapshot(connection, rest.snapshot);
+    rememberPhone(connection, phone, plannedAt);
+    const id = connection.run(
+      `INSERT INTO action (phone, ticket, snapshot, cause, app, correction, commands_json, inverse_json, before_json, who,
+                           planned_at)
+       VALUES ($phone, $ticket, $snapshot, $cause, $app, $correction, $commands, $inverse, $before, $who, $plannedAt)`,
+      {
+        ...rest,
+        phone: phone.id,
+        commands: JSON.stringify(commands),
+        inverse: JSON.stringify(inverse),
+        before: JSON.stringify(before),
+        plannedAt,
+      },
+    );
+    return requireAction(connection, id);
+  });
+}
+
+function requireSnapshot(connection: Connection, id: number | null): void {
+  if (id === null) return;
+  const found = connection.row(z.unknown(), 'SELECT 1 FROM snapshot WHERE id = $id', { id });
+  if (found === null) throw new NotFoundError('snapshot', id);
+}
+
+/**
+ * Adds what just happened to an action. Throws `NotFoundError`, or `ActionOutOfOrderError` where it cannot follow what happened
+ * last: of two windows that undo the same action at once, one gets it.
+ */
+export function addActionEvent(connection: Connection, id: number, event: ActionEvent): Action {
+  const { kind, ...detail } = actionEventSchema.parse(event);
+  return connection.transaction(() => {
+    const state = actionState(requireAction(connection, id));
+    if (!mayFollow[state].includes(kind)) throw new ActionOutOfOrderError(id, state, kind);
+    connection.run('INSERT INTO action_event (action, kind, at, detail_json) VALUES ($id, $kind, $at, $detail)', {
+      id,
+      kind,
+      at: connection.now(),
+      detail: JSON.stringify(detail),
+    });
+    return requireAction(connection, id);
+  });
+}

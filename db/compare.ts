@@ -1,0 +1,145 @@
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import { describePath } from '../diagnosis/conditions.ts';
+import { statusSchema, type Finding, type Status } from '../diagnosis/finding.ts';
+import { appPath, isKnown, sectionNames, type Leaf, type Reading } from '../native/reading.ts';
+import { unavailableReasonSchema } from '../native/unavailable.ts';
+import { appLeaves, sectionLeaves } from '../native/vocabulary.ts';
+import { snapshotSummarySchema, type Snapshot } from './snapshot.ts';
+
+/** One side of a changed value: known, or the reason why it is not. */
+export const comparedValueSchema = z.object({
+  /** null where it is not known. */
+  value: z.unknown(),
+  /** null where it is known. */
+  unavailable: z.object({ reason: unavailableReasonSchema, detail: z.string() }).nullable(),
+});
+export type ComparedValue = z.infer<typeof comparedValueSchema>;
+
+export const changedValueSchema = z.object({
+  /** `battery.level`, or `apps.com·google·android·apps·photos.exempt`. */
+  path: z.string(),
+  /** What the value means, in words. */
+  label: z.string(),
+  before: comparedValueSchema,
+  after: comparedValueSchema,
+  /** The USB cable changes this value by itself. */
+  underPower: z.boolean(),
+});
+export type ChangedValue = z.infer<typeof changedValueSchema>;
+
+export const comparedFindingSchema = z.object({
+  cause: z.string(),
+  app: z.string().nullable(),
+  title: z.string(),
+  /** null: this cause was not judged in that snapshot. */
+  before: statusSchema.nullable(),
+  after: statusSchema.nullable(),
+});
+export type ComparedFinding = z.infer<typeof comparedFindingSchema>;
+
+/** Two snapshots side by side. */
+export const comparisonSchema = z.object({
+  before: snapshotSummarySchema,
+  after: snapshotSummarySchema,
+  samePhone: z.boolean(),
+  values: z.array(changedValueSchema),
+  findings: z.object({
+    /** Problem or possible before; proven absent after. */
+    gone: z.array(comparedFindingSchema),
+    /** Problem or possible after, and not before. */
+    new: z.array(comparedFindingSchema),
+    unchanged: z.array(comparedFindingSchema),
+    /** Any other change of status, such as `problem` to `unknown`: nobody can say that it is gone. */
+    changed: z.array(comparedFindingSchema),
+  }),
+});
+export type Comparison = z.infer<typeof comparisonSchema>;
+
+interface LabelledLeaf {
+  label: string;
+  leaf: Leaf<unknown>;
+}
+
+/** Every leaf of a reading by its path, in the order of the vocabulary. */
+function leavesByPath(reading: Reading): Map<string, LabelledLeaf> {
+  const found = new Map<string, LabelledLeaf>();
+  const add = (path: string, name: string, leaf: Leaf<unknown> | undefined) => {
+    if (leaf !== undefined) found.set(path, { label: describePath(name).label, leaf });
+  };
+  for (const section of sectionNames) {
+    const leaves: Record<string, Leaf<unknown> | undefined> = reading[section];
+    for (const name of Object.keys(sectionLeaves[section]))
+      add(`${section}.${name}`, `${section}.${name}`, leaves[name]);
+  }
+  for (const [app, reads] of Object.entries(reading.apps)) {
+    const leaves: Record<string, Leaf<unknown> | undefined> = reads;
+    for (const name of Object.keys(appLeaves)) add(appPath(app, name), `app.${name}`, leaves[name]);
+  }
+  return found;
+}
+
+function valueOf(leaf: Leaf<unknown> | undefined): ComparedValue {
+  if (leaf === undefined) return { value: null, unavailable: { reason: 'missing', detail: 'It was not asked for.' } };
+  if (isKnown(leaf)) return { value: leaf.value, unavailable: null };
+  return { value: null, unavailable: { reason: leaf.unavailable, detail: leaf.detail } };
+}
+
+const differ = (before: ComparedValue, after: ComparedValue): boolean =>
+  before.unavailable?.reason !== after.unavailable?.reason || !isDeepStrictEqual(before.value, after.value);
+
+const isUnderPower = (leaf: Leaf<unknown> | undefined): boolean => isKnown(leaf) && leaf.underPower === true;
+
+function changedValues(before: Reading, after: Reading): ChangedValue[] {
+  const [leavesBefore, leavesAfter] = [leavesByPath(before), leavesByPath(after)];
+  const paths = [...new Set([...leavesBefore.keys(), ...leavesAfter.keys()])];
+  return paths.flatMap((path) => {
+    const [one, other] = [leavesBefore.get(path), leavesAfter.get(path)];
+    // What an iPhone has no word for is no difference between it and an Android phone.
+    if (before.platform !== after.platform && (one === undefined || other === undefined)) return [];
+    const change = { before: valueOf(one?.leaf), after: valueOf(other?.leaf) };
+    if (!differ(change.before, change.after)) return [];
+    const label = one?.label ?? other?.label ?? path;
+    return [{ path, label, ...change, underPower: isUnderPower(one?.leaf) || isUnderPower(other?.leaf) }];
+  });
+}
+
+const isConcern = (status: Status | null): boolean => status === 'problem' || status === 'possible';
+const isProvenAbsent = (status: Status | null): boolean => status === 'ok' || status === 'not-applicable';
+
+function outcomeOf({ before, after }: ComparedFinding): keyof Comparison['findings'] {
+  if (before === after) return 'unchanged';
+  if (isConcern(before) && isProvenAbsent(after)) return 'gone';
+  if (!isConcern(before) && isConcern(after)) return 'new';
+  return 'changed';
+}
+
+const keyOf = ({ cause, app }: Finding): string => JSON.stringify([cause, app]);
+
+function comparedFindings(before: readonly Finding[], after: readonly Finding[]): Comparison['findings'] {
+  const byKey = new Map<string, ComparedFinding>();
+  for (const finding of before) {
+    const { cause, app, title, status } = finding;
+    byKey.set(keyOf(finding), { cause, app, title, before: status, after: null });
+  }
+  for (const finding of after) {
+    const { cause, app, title, status } = finding;
+    const former = byKey.get(keyOf(finding))?.before ?? null;
+    byKey.set(keyOf(finding), { cause, app, title, before: former, after: status });
+  }
+  const compared: Comparison['findings'] = { gone: [], new: [], unchanged: [], changed: [] };
+  for (const finding of byKey.values()) compared[outcomeOf(finding)].push(finding);
+  return compared;
+}
+
+/**
+ * Two snapshots side by side, of one phone or of two; pure. "Gone" needs proof in the second snapshot: a finding that turned
+ * `unknown`, or was not judged any more, is in `changed`.
+ */
+export const compare = (before: Snapshot, after: Snapshot): Comparison => ({
+  before: snapshotSummarySchema.parse(before),
+  after: snapshotSummarySchema.parse(after),
+  samePhone: before.phone.id === after.phone.id,
+  values: changedValues(before.reading, after.reading),
+  findings: comparedFindings(before.diagnosis.findings, after.diagnosis.findings),
+});

@@ -1,0 +1,183 @@
+import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { z, ZodError } from 'zod';
+import {
+  DamagedRecordError,
+  ForeignDatabaseError,
+  NewerDatabaseError,
+  NotADatabaseError,
+  toStoreError,
+} from './errors.ts';
+import { loadMigrations, migrate, versionOf, type Migration } from './migrate.ts';
+
+export const fileName = 'phone-health.sqlite';
+
+/** "PHI1": tells this program's files from other SQLite files. */
+const applicationId = 0x50484931;
+
+const slowQueryMs = 40;
+
+/** A query that took too long; `sql` holds placeholders, never a phone's or a customer's data. */
+export interface SlowQuery {
+  sql: string;
+  durationMs: number;
+}
+
+export interface StoreOptions {
+  /** Is told every query of more than 40 ms. */
+  log?: (query: SlowQuery) => void;
+  /** The time of day that is written into records. */
+  now?: () => Date;
+  /** Milliseconds from any fixed moment, for measuring. */
+  stopwatch?: () => number;
+  /** How long to wait for another program that is writing, ms. */
+  busyTimeoutMs?: number;
+  migrations?: readonly Migration[];
+}
+
+export type Parameters = Record<string, string | number | null | Uint8Array>;
+
+/** One open database: statements that are measured, checked and fail with a `StoreError`. */
+export class Connection {
+  readonly file: string;
+  readonly #db: Database.Database;
+  readonly #options: StoreOptions;
+
+  constructor(db: Database.Database, options: StoreOptions) {
+    this.file = db.name;
+    this.#db = db;
+    this.#options = options;
+  }
+
+  /** UTC, ISO 8601. */
+  now(): string {
+    return (this.#options.now?.() ?? new Date()).toISOString();
+  }
+
+  /** All rows of a query, each checked. Throws `DamagedRecordError` where a row does not fit its schema. */
+  rows<T>(row: z.ZodType<T>, sql: string, parameters: Parameters = {}): T[] {
+    const found = this.#measured(sql, () => this.#db.prepare(sql).all(parameters));
+    return this.checked(() => found.map((each) => row.parse(each)));
+  }
+
+  /** The first row of a query, or null. */
+  row<T>(row: z.ZodType<T>, sql: string, parameters: Parameters = {}): T | null {
+    return this.rows(row, sql, parameters)[0] ?? null;
+  }
+
+  /** Runs a statement that gives no rows. Returns the id of the row it inserted, where it inserted one. */
+  run(sql: string, parameters: Parameters = {}): number {
+    return this.#measured(sql, () => Number(this.#db.prepare(sql).run(parameters).lastInsertRowid));
+  }
+
+  /** All of `work` is kept, or nothing of it. It begins with the write lock, so what it reads stays true until it ends. */
+  transaction<T>(work: () => T): T {
+    return this.#measured('transaction', () => this.#db.transaction(work).immediate());
+  }
+
+  /** Reads stored content: what does not parse becomes a `DamagedRecordError`. */
+  checked<T>(read: () => T): T {
+    try {
+      return read();
+    } catch (error) {
+      if (error instanceof ZodError || error instanceof SyntaxError) throw new DamagedRecordError(this.file, error);
+      throw error;
+    }
+  }
+
+  /** Copies the database, page by page, while it stays in use. */
+  async copyTo(file: string, onProgress: (progress: { donePages: number; totalPages: number }) => void): Promise<void> {
+    await this.#db.backup(file, {
+      progress: ({ remainingPages, totalPages }) => {
+        onProgress({ donePages: totalPages - remainingPages, totalPages });
+        return 256;
+      },
+    });
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #measured<T>(sql: string, work: () => T): T {
+    const stopwatch = this.#options.stopwatch ?? (() => performance.now());
+    const begin = stopwatch();
+    try {
+      return work();
+    } catch (error) {
+      throw toStoreError(error, this.file);
+    } finally {
+      const durationMs = stopwatch() - begin;
+      if (durationMs > slowQueryMs) this.#options.log?.({ sql, durationMs });
+    }
+  }
+}
+
+/** Whose file this is, and its version. */
+interface Identity {
+  application: number;
+  version: number;
+}
+
+const identityOf = (db: Database.Database): Identity => ({
+  application: z.int().parse(db.pragma('application_id', { simple: true })),
+  version: versionOf(db),
+});
+
+/**
+ * Reads the identity without changing a byte. null: there is no database yet. A file that was closed well tells it in its header
+ * (https://www.sqlite.org/fileformat2.html#the_database_header); beside a file that was not, `-wal` may hold a later header,
+ * which a read-only connection takes into account.
+ */
+function inspect(file: string): Identity | null {
+  if (!existsSync(file) || statSync(file).size === 0) return null;
+  const header = Buffer.alloc(100);
+  const descriptor = openSync(file, 'r');
+  try {
+    readSync(descriptor, header, 0, header.length, 0);
+  } finally {
+    closeSync(descriptor);
+  }
+  if (header.toString('latin1', 0, 16) !== 'SQLite format 3\0') throw new NotADatabaseError(file);
+  if (!existsSync(`${file}-wal`)) return { application: header.readInt32BE(68), version: header.readInt32BE(60) };
+  const db = new Database(file, { readonly: true });
+  try {
+    return identityOf(db);
+  } finally {
+    db.close();
+  }
+}
+
+function refuseStrangers(file: string, identity: Identity, known: number): void {
+  if (identity.application !== applicationId) throw new ForeignDatabaseError(file);
+  if (identity.version > known) throw new NewerDatabaseError(file, identity.version, known);
+}
+
+/**
+ * Opens the database of a data folder, making both where they are missing, and brings it up to date. Throws a `StoreError`;
+ * no file is changed or deleted then.
+ */
+export function openConnection(folder: string, options: StoreOptions = {}): Connection {
+  const file = join(folder, fileName);
+  const migrations = options.migrations ?? loadMigrations();
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const identity = inspect(file);
+    if (identity !== null) refuseStrangers(file, identity, migrations.length);
+    const db = new Database(file, { timeout: options.busyTimeoutMs ?? 5000 });
+    try {
+      // First of all, so that a start that was killed right here has not left a file that looks like another program's.
+      if (identityOf(db).application === 0) db.pragma(`application_id = ${applicationId}`);
+      db.pragma('journal_mode = WAL');
+      db.pragma('synchronous = FULL');
+      migrate(db, migrations, (options.now?.() ?? new Date()).toISOString());
+      return new Connection(db, options);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  } catch (error) {
+    throw toStoreError(error, file);
+  }
+}

@@ -1,0 +1,187 @@
+import Database from 'better-sqlite3';
+
+/** One code per remedy; stable, because hosts and scripts tell them apart by it. */
+export type StoreErrorCode =
+  | 'newer-database'
+  | 'foreign-database'
+  | 'not-a-database'
+  | 'damaged-database'
+  | 'damaged-record'
+  | 'folder-not-writable'
+  | 'disk-full'
+  | 'disk-failed'
+  | 'database-locked'
+  | 'migration-changed'
+  | 'migration-failed'
+  | 'file-exists'
+  | 'not-found'
+  | 'action-out-of-order';
+
+/** A failure of the store that a person can do something about: `message` says what, in full, without a stack. */
+export abstract class StoreError extends Error {
+  override name = 'StoreError';
+  abstract readonly code: StoreErrorCode;
+}
+
+/** The file was written by a later version of this program; reading it with an older one could lose what it holds. */
+export class NewerDatabaseError extends StoreError {
+  readonly code = 'newer-database';
+  constructor(file: string, version: number, known: number) {
+    super(
+      `${file} was written by a newer version of this program (format ${version}; this program knows up to ${known}). ` +
+        'Update the program. The file was not changed.',
+    );
+  }
+}
+
+export class ForeignDatabaseError extends StoreError {
+  readonly code = 'foreign-database';
+  constructor(file: string) {
+    super(`${file} is a database of another program. Move it elsewhere and start again. The file was not changed.`);
+  }
+}
+
+export class NotADatabaseError extends StoreError {
+  readonly code = 'not-a-database';
+  constructor(file: string) {
+    super(
+      `${file} is not a database. Move it elsewhere, or put a backup in its place, and start again. ` +
+        'The file was not changed.',
+    );
+  }
+}
+
+export class DamagedDatabaseError extends StoreError {
+  readonly code = 'damaged-database';
+  constructor(file: string, cause: unknown) {
+    super(`${file} is damaged. Keep it, and put the latest backup in its place.`, { cause });
+  }
+}
+
+/** One row does not hold what this program writes; all other rows can still be read. */
+export class DamagedRecordError extends StoreError {
+  readonly code = 'damaged-record';
+  constructor(file: string, cause: unknown) {
+    super(`${file} holds a record that cannot be read. Other records are not affected; a backup may hold it whole.`, {
+      cause,
+    });
+  }
+}
+
+export class FolderNotWritableError extends StoreError {
+  readonly code = 'folder-not-writable';
+  constructor(file: string, cause: unknown) {
+    super(
+      `${file} cannot be written. Allow writing to its folder, or choose another data folder with PHONE_HEALTH_HOME.`,
+      { cause },
+    );
+  }
+}
+
+export class DiskFullError extends StoreError {
+  readonly code = 'disk-full';
+  constructor(file: string, cause: unknown) {
+    super(`No room is left on the disk for ${file}. Make room and try again. What was saved before is kept.`, {
+      cause,
+    });
+  }
+}
+
+export class DiskFailedError extends StoreError {
+  readonly code = 'disk-failed';
+  constructor(file: string, cause: unknown) {
+    super(`The disk could not read or write ${file}. Check the disk, and back up what is on it.`, { cause });
+  }
+}
+
+export class DatabaseLockedError extends StoreError {
+  readonly code = 'database-locked';
+  constructor(file: string, cause: unknown) {
+    super(`Another program is busy with ${file}. Close it, or wait until it is done, and try again.`, { cause });
+  }
+}
+
+/** A migration that already ran has another text now, so nobody knows which tables the file really has. */
+export class MigrationChangedError extends StoreError {
+  readonly code = 'migration-changed';
+  constructor(file: string, migration: string) {
+    super(
+      `${file} was set up with another ${migration} than this program has. Install the program again, from one source. ` +
+        'The file was not changed.',
+    );
+  }
+}
+
+export class MigrationFailedError extends StoreError {
+  readonly code = 'migration-failed';
+  constructor(file: string, migration: string, cause: unknown) {
+    super(
+      `${file} could not be brought up to date (${migration}). It was not changed: the former version of this program ` +
+        'can still read it.',
+      { cause },
+    );
+  }
+}
+
+export class FileExistsError extends StoreError {
+  readonly code = 'file-exists';
+  constructor(file: string) {
+    super(`${file} is already there. Choose another name; nothing was overwritten.`);
+  }
+}
+
+export class NotFoundError extends StoreError {
+  readonly code = 'not-found';
+  constructor(what: 'snapshot' | 'action' | 'ticket', id: number) {
+    super(`There is no ${what} ${id}.`);
+  }
+}
+
+/** An event that cannot follow the last one of its action: most often two windows doing the same thing at once. */
+export class ActionOutOfOrderError extends StoreError {
+  readonly code = 'action-out-of-order';
+  constructor(action: number, state: string, event: string) {
+    super(`Action ${action} is ${state}: "${event}" cannot follow. Look at its present state before going on.`);
+  }
+}
+
+/** SQLite's result codes and the system's, by how they begin; the first match counts. */
+const causes: readonly [begins: string, toError: (file: string, cause: unknown) => StoreError][] = [
+  ['SQLITE_FULL', (file, cause) => new DiskFullError(file, cause)],
+  // The shared-memory file beside the database could not grow.
+  ['SQLITE_IOERR_SHMSIZE', (file, cause) => new DiskFullError(file, cause)],
+  ['ENOSPC', (file, cause) => new DiskFullError(file, cause)],
+  ['EDQUOT', (file, cause) => new DiskFullError(file, cause)],
+  ['SQLITE_BUSY', (file, cause) => new DatabaseLockedError(file, cause)],
+  ['SQLITE_LOCKED', (file, cause) => new DatabaseLockedError(file, cause)],
+  ['SQLITE_NOTADB', (file) => new NotADatabaseError(file)],
+  ['SQLITE_CORRUPT', (file, cause) => new DamagedDatabaseError(file, cause)],
+  ['SQLITE_READONLY', (file, cause) => new FolderNotWritableError(file, cause)],
+  ['SQLITE_CANTOPEN', (file, cause) => new FolderNotWritableError(file, cause)],
+  ['SQLITE_PERM', (file, cause) => new FolderNotWritableError(file, cause)],
+  ['SQLITE_IOERR', (file, cause) => new DiskFailedError(file, cause)],
+  ['EIO', (file, cause) => new DiskFailedError(file, cause)],
+];
+
+/** What the file system says when a folder cannot be made or entered, or when something else stands in its place. */
+const folderCodes = new Set([
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOTDIR',
+  'ENOENT',
+  'EEXIST',
+  'EISDIR',
+  'ELOOP',
+  'ENAMETOOLONG',
+]);
+
+/** The error with a remedy for a failure of SQLite or of the file system; anything else is returned as it is. */
+export function toStoreError(error: unknown, file: string): unknown {
+  if (error instanceof StoreError || !(error instanceof Error) || !('code' in error)) return error;
+  const { code } = error;
+  if (typeof code !== 'string') return error;
+  if (!(error instanceof Database.SqliteError) && folderCodes.has(code)) return new FolderNotWritableError(file, error);
+  const found = causes.find(([begins]) => code.startsWith(begins));
+  return found === undefined ? error : found[1](file, error);
+}

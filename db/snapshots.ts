@@ -1,0 +1,115 @@
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { z } from 'zod';
+import { findingSchema, incompleteSchema, stepSchema } from '../diagnosis/finding.ts';
+import { captureFromJson, captureToJson } from '../native/capture.ts';
+import { phoneSchema } from '../native/phone.ts';
+import { readingSchema } from '../native/reading.ts';
+import type { Connection, Parameters } from './connection.ts';
+import { DamagedRecordError } from './errors.ts';
+import { jsonColumn } from './json-column.ts';
+import { rememberPhone } from './phones.ts';
+import {
+  newSnapshotSchema,
+  snapshotSummarySchema,
+  type NewSnapshot,
+  type Snapshot,
+  type SnapshotFilter,
+  type SnapshotSummary,
+} from './snapshot.ts';
+import { requireTicket } from './tickets.ts';
+
+/**
+ * Keeps a snapshot, whole or not at all; returns its id. Throws a ZodError on what could not be loaded again, a RangeError where
+ * `reading.takenAt` is no time, `NotFoundError` for a ticket that does not exist.
+ */
+export function saveSnapshot(connection: Connection, snapshot: NewSnapshot): number {
+  const { phone, label, ticket, reading, diagnosis, incomplete } = newSnapshotSchema.parse(snapshot);
+  // One way of writing a moment, so that text sorts as time.
+  const takenAt = new Date(reading.takenAt).toISOString();
+  const capture = zstdCompressSync(captureToJson(snapshot.capture));
+  return connection.transaction(() => {
+    requireTicket(connection, ticket);
+    rememberPhone(connection, phone, takenAt);
+    return connection.run(
+      `INSERT INTO snapshot (phone, ticket, label, taken_at, saved_at, catalog, verdict, problems, phone_json,
+                             findings_json, steps_json, incomplete_json, reading_json, capture_zstd)
+       VALUES ($phone, $ticket, $label, $takenAt, $savedAt, $catalog, $verdict, $problems, $phoneJson,
+               $findings, $steps, $incomplete, $reading, $capture)`,
+      {
+        phone: phone.id,
+        ticket,
+        label,
+        takenAt,
+        savedAt: connection.now(),
+        catalog: diagnosis.catalog,
+        verdict: diagnosis.verdict,
+        problems: diagnosis.findings.filter(({ status }) => status === 'problem').length,
+        phoneJson: JSON.stringify(phone),
+        findings: JSON.stringify(diagnosis.findings),
+        steps: JSON.stringify(diagnosis.steps),
+        incomplete: JSON.stringify(incomplete),
+        reading: JSON.stringify(reading),
+        capture,
+      },
+    );
+  });
+}
+
+const summaryColumns =
+  'id, phone_json AS phone, label, ticket, taken_at AS takenAt, saved_at AS savedAt, verdict, problems, catalog';
+const summaryRow = snapshotSummarySchema.extend({ phone: jsonColumn(phoneSchema) });
+
+const snapshotRow = summaryRow.extend({
+  findings: jsonColumn(z.array(findingSchema)),
+  steps: jsonColumn(z.array(stepSchema)),
+  incomplete: jsonColumn(z.array(incompleteSchema)),
+  reading: jsonColumn(readingSchema),
+  capture: z.instanceof(Uint8Array),
+});
+
+/** The query behind {@link listSnapshots}; apart, so that a test can ask SQLite how it would run it. */
+export function snapshotQuery(filter: SnapshotFilter): { sql: string; parameters: Parameters } {
+  const { limit = -1, offset = 0, ...wanted } = filter;
+  const conditions = [
+    ...(wanted.phone === undefined ? [] : ['phone = $phone']),
+    ...(wanted.ticket === undefined ? [] : ['ticket = $ticket']),
+  ];
+  return {
+    sql: `SELECT ${summaryColumns} FROM snapshot
+          ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
+          ORDER BY taken_at DESC, id DESC LIMIT $limit OFFSET $offset`,
+    parameters: { ...wanted, limit, offset },
+  };
+}
+
+/** Snapshots as lists show them, the latest reading first. */
+export function listSnapshots(connection: Connection, filter: SnapshotFilter = {}): SnapshotSummary[] {
+  const { sql, parameters } = snapshotQuery(filter);
+  return connection.rows(summaryRow, sql, parameters);
+}
+
+/** A snapshot with all that was kept of it; null where there is none. Throws `DamagedRecordError` where it cannot be read. */
+export function loadSnapshot(connection: Connection, id: number): Snapshot | null {
+  const row = connection.row(
+    snapshotRow,
+    `SELECT ${summaryColumns}, findings_json AS findings, steps_json AS steps, incomplete_json AS incomplete,
+            reading_json AS reading, capture_zstd AS capture
+     FROM snapshot WHERE id = $id`,
+    { id },
+  );
+  if (row === null) return null;
+  const { findings, steps, capture, ...rest } = row;
+  return {
+    ...rest,
+    diagnosis: { findings, verdict: row.verdict, steps, catalog: row.catalog },
+    capture: connection.checked(() => captureFromJson(decompress(capture, connection.file))),
+  };
+}
+
+function decompress(bytes: Uint8Array, file: string): string {
+  try {
+    return zstdDecompressSync(bytes).toString('utf8');
+  } catch (error) {
+    throw new DamagedRecordError(file, error);
+  }
+}

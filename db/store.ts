@@ -1,0 +1,71 @@
+import type { Action, ActionEvent, ActionPlan } from './action.ts';
+import { addActionEvent, listActions, loadAction, openActions, planAction } from './actions.ts';
+import { backUp, type BackupProgress } from './backup.ts';
+import { openConnection, type SlowQuery, type StoreOptions } from './connection.ts';
+import { listPhones, type KnownPhone } from './phones.ts';
+import type { NewSnapshot, Snapshot, SnapshotFilter, SnapshotSummary } from './snapshot.ts';
+import { listSnapshots, loadSnapshot, saveSnapshot } from './snapshots.ts';
+import { createTicket, listTickets, loadTicket, type NewTicket, type Ticket } from './tickets.ts';
+
+/**
+ * Everything that is kept: phones, snapshots, actions, tickets. Each call is whole or has changed nothing, and throws a
+ * `StoreError` that says what to do. Several programs may have the same store open.
+ */
+export interface Store {
+  /** The database file. */
+  readonly file: string;
+  /** Every phone that something was saved for, with its newest names; the latest first. */
+  listPhones(): KnownPhone[];
+  /** Returns the id. Throws `NotFoundError` where the ticket does not exist. */
+  saveSnapshot(snapshot: NewSnapshot): number;
+  /** The latest reading first. */
+  listSnapshots(filter?: SnapshotFilter): SnapshotSummary[];
+  /** null where there is none. */
+  loadSnapshot(id: number): Snapshot | null;
+  /** Keeps the commands, the inverse and the former values, before anything runs. */
+  planAction(plan: ActionPlan): Action;
+  /** Throws `ActionOutOfOrderError` where the event cannot follow the last one. */
+  addActionEvent(id: number, event: ActionEvent): Action;
+  /** null where there is none. */
+  loadAction(id: number): Action | null;
+  /** The latest first. */
+  listActions(phone?: string): Action[];
+  /** Actions without an end: what a program that was killed left behind. */
+  openActions(phone?: string): Action[];
+  createTicket(ticket: NewTicket): Ticket;
+  /** null where there is none. */
+  loadTicket(id: number): Ticket | null;
+  /** The latest first. */
+  listTickets(): Ticket[];
+  /** Copies everything into one new file while the store stays in use. */
+  backUp(file: string, onProgress?: (progress: BackupProgress) => void): Promise<void>;
+  close(): void;
+}
+
+/**
+ * Opens the store in a data folder, making it where there is none. Throws a `StoreError` where it cannot be opened: the file is
+ * from a newer version, of another program, damaged, locked; the folder cannot be written; the disk is full. Nothing is changed
+ * or deleted then.
+ */
+export function openStore(folder: string, options: StoreOptions = {}): Store {
+  const connection = openConnection(folder, options);
+  return {
+    file: connection.file,
+    listPhones: () => listPhones(connection),
+    saveSnapshot: (snapshot) => saveSnapshot(connection, snapshot),
+    listSnapshots: (filter) => listSnapshots(connection, filter),
+    loadSnapshot: (id) => loadSnapshot(connection, id),
+    planAction: (plan) => planAction(connection, plan),
+    addActionEvent: (id, event) => addActionEvent(connection, id, event),
+    loadAction: (id) => loadAction(connection, id),
+    listActions: (phone) => listActions(connection, phone),
+    openActions: (phone) => openActions(connection, phone),
+    createTicket: (ticket) => createTicket(connection, ticket),
+    loadTicket: (id) => loadTicket(connection, id),
+    listTickets: () => listTickets(connection),
+    backUp: (file, onProgress) => backUp(connection, file, onProgress),
+    close: () => connection.close(),
+  };
+}
+
+export type { SlowQuery, StoreOptions };

@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { ActionPlan } from '../../../db/action.ts';
+import type { NewSnapshot } from '../../../db/snapshot.ts';
+import { openStore, type Store, type StoreOptions } from '../../../db/store.ts';
+import type { Finding } from '../../../diagnosis/finding.ts';
+import { unreadPhone, type Phone } from '../../../native/phone.ts';
+import { emptyReading, type Reading } from '../../../native/reading.ts';
+
+export const photos = 'com.google.android.apps.photos';
+
+export const pixel: Phone = {
+  ...unreadPhone('PIXEL1', 'android', 'ready'),
+  manufacturer: 'Google',
+  model: 'Pixel 8',
+  name: 'Anna',
+  osVersion: '16',
+};
+
+/** A data folder of the running test's own, removed when the test ends. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'phone-health-db-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A store of the running test's own. */
+export function temporaryStore(options?: StoreOptions): Store {
+  const store = openStore(join(temporaryFolder(), 'data'), options);
+  onTestFinished(() => store.close());
+  return store;
+}
+
+export const finding = (cause: string, status: Finding['status'], app: string | null = null): Finding => ({
+  cause,
+  app,
+  status,
+  severity: 'blocks',
+  title: `Title of ${cause}`,
+  explanation: 'Because.',
+  check: [],
+  evidence: [],
+  corrections: [],
+});
+
+/** A Pixel with battery saver on, whose battery level was read and whose Data Saver was not. */
+export function exampleReading(changes: Partial<Reading> = {}): Reading {
+  const takenAt = '2026-05-01T10:00:00.000Z';
+  return {
+    ...emptyReading('android', takenAt, [photos]),
+    battery: { level: { value: 81, source: 'battery' } },
+    power: { saverOn: { value: true, source: 'power', underPower: true } },
+    dataPolicy: { dataSaver: { unavailable: 'timeout', detail: 'No answer within 10 s.', source: 'netpolicy' } },
+    apps: { [photos]: { installed: { value: true, source: 'package' } } },
+    answers: {
+      battery: { probe: 'battery', command: 'dumpsys battery', at: takenAt, durationMs: 12, unknownLines: 0 },
+    },
+    ...changes,
+  };
+}
+
+export function exampleSnapshot(changes: Partial<NewSnapshot> = {}): NewSnapshot {
+  const reading = changes.reading ?? exampleReading();
+  return {
+    phone: pixel,
+    label: 'before',
+    ticket: null,
+    capture: {
+      platform: 'android',
+      phoneId: pixel.id,
+      origin: 'usb',
+      startedAt: reading.takenAt,
+      durationMs: 900,
+      apps: [photos],
+      answers: [
+        {
+          probe: 'battery',
+          app: null,
+          command: 'dumpsys battery',
+          output: new Uint8Array([0x6c, 0x65, 0x76, 0xff, 0x00, 0x0a]),
+          errors: '',
+          exitCode: 0,
+          startedAt: reading.takenAt,
+          durationMs: 12,
+          ended: 'whole',
+          detail: '',
+        },
+      ],
+      brokenOff: null,
+    },
+    diagnosis: {
+      findings: [finding('battery-saver', 'problem'), finding('data-saver', 'unknown', photos)],
+      verdict: 'Battery saver stops the backup.',
+      steps: [{ cause: 'battery-saver', app: null, correction: 'battery-saver-off', why: 'It stops every app.' }],
+      catalog: '2026.05',
+    },
+    incomplete: [{ probe: 'netpolicy', reason: 'timeout', detail: 'No answer within 10 s.' }],
+    ...changes,
+    reading,
+  };
+}
+
+export const examplePlan = (changes: Partial<ActionPlan> = {}): ActionPlan => ({
+  phone: pixel,
+  snapshot: null,
+  ticket: null,
+  cause: 'background-denied',
+  app: photos,
+  correction: 'allow-background',
+  commands: [`cmd appops set ${photos} RUN_ANY_IN_BACKGROUND allow`],
+  inverse: [`cmd appops set ${photos} RUN_ANY_IN_BACKGROUND default`],
+  before: { runAnyInBackground: 'default' },
+  who: 'Sam',
+  ...changes,
+});
