@@ -44,9 +44,13 @@ const causeEntrySchema = z.strictObject({
   applies: condition.optional(),
   problem: condition,
   possible: condition.optional(),
+  /** Where it is true and nothing was proven, no phone tells this over USB: a person answers. */
+  manual: condition.optional(),
   /** Where it is left out: `problem` and `possible` are both proven false. */
   ok: condition.optional(),
-  /** Further leaves shown beside those that the conditions read. */
+  /** It shows that something else is wrong: worked on last, and never what the verdict starts with if anything else is open. */
+  symptom: z.boolean().default(false),
+  /** Further leaves shown beside those that the conditions read; `app.…` in a cause per phone shows it for every app. */
   evidence: z.array(z.string()).default([]),
   corrections: z.array(z.discriminatedUnion('kind', [automaticEntrySchema, guidedEntrySchema])).min(1),
 });
@@ -82,6 +86,12 @@ const appEntrySchema = z.strictObject({
   feature: z.array(z.string().min(1)).min(1),
   /** Where its switch is. */
   switch: z.string().min(1),
+  /** What a person must allow it. */
+  needs: z.array(z.enum(['photos', 'notifications'])),
+  /** How it works in the background: in scheduled jobs, or in a sync adapter of Android. */
+  uploadsBy: z.enum(['jobs', 'sync']),
+  /** Types of the Android account it signs in with; empty where it keeps its sign-in to itself. */
+  accountTypes: z.array(z.string()).default([]),
 });
 const appFileSchema = z.strictObject({ version: z.string().min(1), apps: z.array(appEntrySchema).min(1) });
 export type BackupApp = z.infer<typeof appEntrySchema>;
@@ -100,7 +110,9 @@ export interface Cause {
   applies: Condition | null;
   problem: Condition;
   possible: Condition | null;
+  manual: Condition | null;
   ok: Condition | null;
+  symptom: boolean;
   evidence: readonly string[];
   corrections: readonly Correction[];
   text: CauseText;
@@ -223,6 +235,26 @@ function compileCorrection(
   return verify === null ? null : { ...entry, when, verify };
 }
 
+function checkCorrections(file: CatalogFile, path: Path, entry: CauseEntry, text: CauseText | undefined): void {
+  const ids = entry.corrections.map((correction) => correction.id);
+  for (const id of duplicates(ids)) file.add([...path, 'corrections'], `the correction ${id} is there twice`);
+  const last = entry.corrections.findLast((correction) => correction.kind === 'guided');
+  if (last === undefined) file.add([...path, 'corrections'], 'a cause needs a guided correction');
+  else if (last.when !== undefined) {
+    file.add(
+      [...path, 'corrections', ids.indexOf(last.id)],
+      'the last guided correction must fit every phone: no `when`',
+    );
+  }
+  if (text === undefined) return;
+  for (const id of Object.keys(text.corrections)) {
+    if (!ids.includes(id)) file.add(path, `there is a text for the correction ${id}, which does not exist`);
+  }
+  if (entry.per === 'phone' && JSON.stringify(text).includes('{app}')) {
+    file.add(path, `the text names {app}, but ${entry.id} is judged per phone`);
+  }
+}
+
 function compileCause(file: CatalogFile, index: number, entry: CauseEntry, text: CauseText | undefined): Cause | null {
   const path: Path = ['causes', index];
   if (text === undefined) file.add(path, `no English text for ${entry.id}`);
@@ -230,6 +262,7 @@ function compileCause(file: CatalogFile, index: number, entry: CauseEntry, text:
     file.add(path, `${entry.id} can be possible, but has no title for it`);
   }
   checkPaths(file, [...path, 'evidence'], entry.evidence);
+  checkCorrections(file, path, entry, text);
   const problem = compiled(file, [...path, 'problem'], entry.problem);
   const corrections = entry.corrections.map((correction, at) =>
     compileCorrection(file, [...path, 'corrections', at], correction, text),
@@ -237,6 +270,7 @@ function compileCause(file: CatalogFile, index: number, entry: CauseEntry, text:
   const optional = {
     applies: compileOptional(file, [...path, 'applies'], entry.applies),
     possible: compileOptional(file, [...path, 'possible'], entry.possible),
+    manual: compileOptional(file, [...path, 'manual'], entry.manual),
     ok: compileOptional(file, [...path, 'ok'], entry.ok),
   };
   if (problem === null || text === undefined) return null;
@@ -247,10 +281,22 @@ function duplicates(ids: readonly string[]): string[] {
   return ids.filter((id, index) => ids.indexOf(id) !== index);
 }
 
+function checkApps(file: CatalogFile, apps: readonly BackupApp[]): void {
+  for (const platform of platformSchema.options) {
+    const seen = new Set<string>();
+    for (const [index, app] of apps.entries()) {
+      for (const id of app[platform]) {
+        if (seen.has(id)) file.add(['apps', index, platform], `the app id ${id} is used twice`);
+        seen.add(id);
+      }
+    }
+  }
+}
+
 /** Where the built-in catalog lies. */
 export const builtInCatalog = join(import.meta.dirname, 'catalog');
 
-/** The order of the cause files is the order of work: roots before symptoms. */
+/** The order of the cause files, and of the causes in them, is the order of work: roots before what they cause. */
 const causeFiles = ['connection', 'app', 'background', 'power', 'storage'] as const;
 
 /**
@@ -260,24 +306,37 @@ export function loadCatalog(folder: string = builtInCatalog): Catalog {
   const problems: CatalogProblem[] = [];
   const open = (name: string) => new CatalogFile(folder, name, problems);
 
-  const texts: Record<string, CauseText> = {};
-  const textFiles = readdirSync(join(folder, 'texts', 'en')).sort();
-  for (const name of textFiles) Object.assign(texts, open(`texts/en/${name}`).read(textFileSchema) ?? {});
+  const texts = new Map<string, { text: CauseText; file: CatalogFile }>();
+  for (const name of readdirSync(join(folder, 'texts', 'en')).sort()) {
+    const file = open(`texts/en/${name}`);
+    for (const [id, text] of Object.entries(file.read(textFileSchema) ?? {})) {
+      if (texts.has(id)) file.add([id], `there is a second text for ${id}`);
+      texts.set(id, { text, file });
+    }
+  }
 
   const found = new Set(readdirSync(join(folder, 'causes')).map((name) => name.replace(/\.yaml$/, '')));
   const names = [...causeFiles.filter((name) => found.delete(name)), ...[...found].sort()];
+  const ids = new Set<string>();
   const causes = names.flatMap((name) => {
     const file = open(`causes/${name}.yaml`);
     const entries = file.read(causeFileSchema)?.causes ?? [];
-    return entries.map((entry, index) => compileCause(file, index, entry, texts[entry.id]));
+    return entries.map((entry, index) => {
+      if (ids.has(entry.id)) file.add(['causes', index], `the id ${entry.id} is used twice`);
+      ids.add(entry.id);
+      return compileCause(file, index, entry, texts.get(entry.id)?.text);
+    });
   });
   const known = causes.filter((cause) => cause !== null);
+  // A cause file that could not be read at all has no ids; then a text without a cause is no mistake of its own.
+  if (problems.length === 0) {
+    for (const [id, { file }] of texts)
+      if (!ids.has(id)) file.add([id], `there is a text for ${id}, but no such cause`);
+  }
 
   const appFile = open('apps.yaml');
   const apps = appFile.read(appFileSchema);
-  for (const id of duplicates(known.map((cause) => cause.id))) {
-    problems.push({ file: 'causes', entry: id, line: 1, message: `the id ${id} is used twice` });
-  }
+  checkApps(appFile, apps?.apps ?? []);
   if (problems.length > 0 || apps === null) throw new CatalogError(problems);
   return { version: apps.version, causes: known, apps: apps.apps };
 }

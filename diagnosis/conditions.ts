@@ -1,4 +1,4 @@
-import { Environment, type ParseResult } from '@marcbachmann/cel-js';
+import { Environment, EvaluationError, type ParseResult } from '@marcbachmann/cel-js';
 import type { z } from 'zod';
 import { isKnown, sectionNames, type AppReading, type Leaf, type Reading } from '../native/reading.ts';
 import { appLeaves, sectionLeaves } from '../native/vocabulary.ts';
@@ -69,6 +69,9 @@ const appType = registerObject(appLeaves, 'App');
 environment.registerVariable('app', appType);
 environment.registerVariable('apps', `list<${appType}>`);
 environment.registerVariable('takenAt', 'google.protobuf.Timestamp');
+/** What apps.yaml says about the app: facts of the catalog, not values of a phone. */
+environment.registerType('Backup', { schema: { uploadsBy: 'string', accountTypes: 'list<string>' } });
+environment.registerVariable('backup', 'Backup');
 for (const [name, schema] of Object.entries(appLeaves)) types.set(`app.${name}`, schema);
 
 /** CEL's int is a BigInt. */
@@ -107,16 +110,27 @@ function knownValues(leaves: Record<string, Leaf<unknown> | undefined>, schemas:
 
 /** The known values of a phone, for conditions that look at no single app. */
 export function phoneValues(reading: Reading): ConditionValues {
-  const values: ConditionValues = { takenAt: new Date(reading.takenAt), app: {} };
+  const values: ConditionValues = { takenAt: new Date(reading.takenAt), app: {}, backup: {} };
   for (const section of sectionNames) values[section] = knownValues(reading[section], sectionLeaves[section]);
   values['apps'] = Object.values(reading.apps).map((app) => knownValues(app, appLeaves));
   return values;
 }
 
-/** The same with one app as `app`. */
-export const appValues = (phone: ConditionValues, app: AppReading): ConditionValues => ({
+/** What conditions may ask of the catalog's entry for an app. */
+export interface BackupFacts {
+  uploadsBy: string;
+  accountTypes: readonly string[];
+}
+
+/** The same with one app as `app`, and what the catalog says about it as `backup`. */
+export const appValues = (
+  phone: ConditionValues,
+  app: AppReading,
+  backup: BackupFacts | undefined,
+): ConditionValues => ({
   ...phone,
   app: knownValues(app, appLeaves),
+  backup: backup === undefined ? {} : { uploadsBy: backup.uploadsBy, accountTypes: [...backup.accountTypes] },
 });
 
 /** Every `section.leaf` that a condition mentions, from its syntax tree. */
@@ -133,9 +147,6 @@ function readPaths(ast: unknown, found: Set<string>): void {
   readPaths(args, found);
 }
 
-/** The code that CEL gives an absent key: the one error that means "unknown" and not "wrong condition". */
-const absentKey = 'no_such_key';
-
 /** Checks a condition against the declared types. Throws {@link ConditionError}. */
 export function compileCondition(source: string): Condition {
   const checked = environment.check(source);
@@ -151,7 +162,8 @@ export function compileCondition(source: string): Condition {
       try {
         return evaluate(values) === true;
       } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === absentKey) return 'unknown';
+        // An absent key, or a text of the phone that is no timestamp. A wrong condition was refused when it was compiled.
+        if (error instanceof EvaluationError) return 'unknown';
         throw error;
       }
     },

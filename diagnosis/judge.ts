@@ -11,8 +11,8 @@ import {
 } from './conditions.ts';
 import type { Diagnosis, Evidence, Finding, Incomplete, OfferedCorrection, Severity, Status } from './finding.ts';
 import { commandText } from '../native/command.ts';
-import { fillCommand, TemplateError } from './template.ts';
-import { orderSteps, verdict } from './verdict.ts';
+import { fillCommand, knownAt, TemplateError } from './template.ts';
+import { appName, orderSteps, verdict } from './verdict.ts';
 
 /** The ids of the backup apps that the catalog knows for a platform: what a scan is about. */
 export function backupApps(catalog: Catalog, platform: Platform): string[] {
@@ -28,7 +28,7 @@ const evaluate = (condition: Condition | null, values: ConditionValues, otherwis
   condition === null ? otherwise : condition.evaluate(values);
 
 /** Three-valued: `ok` needs proof, and whatever is not decided by what was read is `unknown`. */
-function statusOf(cause: Cause, values: ConditionValues): Status {
+function statusOf(cause: Cause, values: ConditionValues, evidence: readonly Evidence[]): Status {
   const applies = evaluate(cause.applies, values, true);
   if (applies === false) return 'not-applicable';
   const problem = cause.problem.evaluate(values);
@@ -36,9 +36,10 @@ function statusOf(cause: Cause, values: ConditionValues): Status {
   if (problem === true) return 'problem';
   const possible = evaluate(cause.possible, values, false);
   if (possible === true) return 'possible';
-  const proven = problem === false && possible === false;
-  if (cause.ok === null) return proven ? 'ok' : 'unknown';
-  return cause.ok.evaluate(values) === true && problem !== 'unknown' ? 'ok' : 'unknown';
+  if (evaluate(cause.manual, values, false) === true) return 'manual';
+  const fine = evaluate(cause.ok, values, possible === false) === true;
+  // `has(…)` makes a condition false without a value: a verdict without any value is no verdict.
+  return problem === false && fine && evidence.some((item) => item.unavailable === null) ? 'ok' : 'unknown';
 }
 
 function leafAt(reading: Reading, app: string | null, path: string): Leaf<unknown> | undefined {
@@ -64,26 +65,36 @@ function evidenceOf(reading: Reading, app: string | null, path: string): Evidenc
   };
 }
 
-function evidencePaths(cause: Cause): string[] {
+/** What the conditions read first, then what the catalog shows beside it; a leaf of apps, in a cause per phone, once for each app. */
+function evidenceFor(cause: Cause, reading: Reading, app: string | null): Evidence[] {
   const conditions = [cause.problem, cause.possible, cause.ok].filter((condition) => condition !== null);
-  const paths = [...conditions.flatMap((condition) => condition.reads), ...cause.evidence];
-  return [...new Set(paths)];
+  const paths = new Set([...conditions.flatMap((condition) => condition.reads), ...cause.evidence]);
+  return [...paths].flatMap((path) => {
+    const apps = app === null && path.startsWith('app.') ? Object.keys(reading.apps) : [app];
+    return apps.map((of) => evidenceOf(reading, of, path)).filter((evidence) => evidence !== null);
+  });
 }
 
-function offer(correction: Correction, cause: Cause, reading: Reading, app: string | null): OfferedCorrection | null {
+/** Puts the app's name where a text of the catalog says `{app}`. */
+const withName = (text: string, name: string): string => text.replaceAll('{app}', () => name);
+
+/** null: without the exact former state there is no way back, so an automatic correction is not offered. */
+function offer(correction: Correction, subject: Subject): OfferedCorrection | null {
+  const { cause, reading, app, name } = subject;
+  const automatic = correction.kind === 'automatic';
+  if (automatic && correction.before.some((path) => knownAt(reading, app, path) === undefined)) return null;
   const text = cause.text.corrections[correction.id];
   const fill = (templates: readonly string[]) =>
     templates.map((template) => commandText(fillCommand(template, reading, app)));
   try {
-    const automatic = correction.kind === 'automatic';
     return {
       id: correction.id,
       kind: correction.kind,
-      title: text?.title ?? correction.id,
-      steps: text?.steps ?? [],
+      title: withName(text?.title ?? correction.id, name),
+      steps: (text?.steps ?? []).map((step) => withName(step, name)),
       commands: automatic ? fill(correction.commands) : [],
       inverse: automatic ? fill(correction.inverse) : [],
-      caution: text?.caution ?? null,
+      caution: text?.caution === undefined ? null : withName(text.caution, name),
       lastVerified: correction.lastVerified,
       source: correction.source,
     };
@@ -94,12 +105,12 @@ function offer(correction: Correction, cause: Cause, reading: Reading, app: stri
 }
 
 /** Every automatic correction that is sound here, and the first guided one that fits this phone. */
-function offers(cause: Cause, reading: Reading, app: string | null, values: ConditionValues): OfferedCorrection[] {
-  const fits = cause.corrections.filter((correction) => evaluate(correction.when, values, true) === true);
+function offers(subject: Subject, values: ConditionValues): OfferedCorrection[] {
+  const fits = subject.cause.corrections.filter((correction) => evaluate(correction.when, values, true) === true);
   const guided = fits.find((correction) => correction.kind === 'guided');
   return fits
     .filter((correction) => correction.kind === 'automatic' || correction === guided)
-    .map((correction) => offer(correction, cause, reading, app))
+    .map((correction) => offer(correction, subject))
     .filter((offered) => offered !== null);
 }
 
@@ -119,33 +130,43 @@ function titleOf(cause: Cause, status: Status): string {
   }
 }
 
-function judgeCause(cause: Cause, reading: Reading, app: string | null, values: ConditionValues): Finding {
-  const status = statusOf(cause, values);
+/** What is judged: one cause for one phone, or for one of its apps under the name people call it. */
+interface Subject {
+  cause: Cause;
+  reading: Reading;
+  app: string | null;
+  name: string;
+}
+
+function judgeCause(subject: Subject, values: ConditionValues): Finding {
+  const { cause, reading, app, name } = subject;
+  const evidence = evidenceFor(cause, reading, app);
+  const status = statusOf(cause, values, evidence);
   const needsWork = status === 'problem' || status === 'possible';
+  const byHand = status === 'unknown' || status === 'manual';
   return {
     cause: cause.id,
     app,
     status,
     severity: cause.severity,
-    title: titleOf(cause, status),
-    explanation: cause.text.explanation,
-    check: status === 'unknown' || status === 'manual' ? cause.text.check : [],
-    evidence: evidencePaths(cause)
-      .map((path) => evidenceOf(reading, app, path))
-      .filter((evidence) => evidence !== null),
-    corrections: needsWork ? offers(cause, reading, app, values) : [],
+    title: withName(titleOf(cause, status), name),
+    explanation: withName(cause.text.explanation, name),
+    check: byHand ? cause.text.check.map((step) => withName(step, name)) : [],
+    evidence,
+    corrections: needsWork ? offers(subject, values) : [],
   };
 }
 
 const statusOrder: readonly Status[] = ['problem', 'possible', 'unknown', 'manual', 'ok', 'not-applicable'];
 const severityOrder: readonly Severity[] = ['blocks', 'delays', 'risk', 'info'];
 
-/** Failing first; among equals the worse first, then the catalog's order. */
-function compareFindings(a: Finding, b: Finding): number {
-  return (
+/** Failing first; among equals the worse first, symptoms after what causes them, then the catalog's order. */
+function compareFindings(symptoms: ReadonlySet<string>): (a: Finding, b: Finding) => number {
+  const symptom = (finding: Finding) => Number(symptoms.has(finding.cause));
+  return (a, b) =>
     statusOrder.indexOf(a.status) - statusOrder.indexOf(b.status) ||
-    severityOrder.indexOf(a.severity) - severityOrder.indexOf(b.severity)
-  );
+    symptom(a) - symptom(b) ||
+    severityOrder.indexOf(a.severity) - severityOrder.indexOf(b.severity);
 }
 
 /** Compares a reading with the catalog. Pure: the same reading and catalog always give the same diagnosis. */
@@ -157,10 +178,16 @@ export function judge(reading: Reading, catalog: Catalog): Diagnosis {
   );
   const findings = causes.flatMap((cause) =>
     cause.per === 'phone'
-      ? [judgeCause(cause, reading, null, phone)]
-      : apps.map(([id, leaves]) => judgeCause(cause, reading, id, appValues(phone, leaves))),
+      ? [judgeCause({ cause, reading, app: null, name: '' }, phone)]
+      : apps.map(([app, leaves]) =>
+          judgeCause(
+            { cause, reading, app, name: appName(catalog, app) },
+            appValues(phone, leaves, backupAppOf(catalog, app)),
+          ),
+        ),
   );
-  findings.sort(compareFindings);
+  const symptoms = new Set(causes.filter((cause) => cause.symptom).map((cause) => cause.id));
+  findings.sort(compareFindings(symptoms));
   return {
     findings,
     verdict: verdict(findings, catalog),
@@ -170,10 +197,16 @@ export function judge(reading: Reading, catalog: Catalog): Diagnosis {
 }
 
 /** Whether a correction took, judged on the reading made after it. */
-export function verifyCorrection(correction: Correction, reading: Reading, app: string | null): Truth {
+export function verifyCorrection(
+  correction: Correction,
+  reading: Reading,
+  app: string | null,
+  catalog: Catalog,
+): Truth {
   const phone = phoneValues(reading);
   const leaves = app === null ? undefined : reading.apps[app];
-  return evaluate(correction.verify, leaves === undefined ? phone : appValues(phone, leaves), 'unknown');
+  const values = app === null || leaves === undefined ? phone : appValues(phone, leaves, backupAppOf(catalog, app));
+  return evaluate(correction.verify, values, 'unknown');
 }
 
 /** What could not be read, from the reading itself: one row per question that gave no answer. */
