@@ -77,19 +77,21 @@ function userLines(state: SampleState, app: SampleApp, userId: number): string[]
     ...(lastDisabledCaller === null ? [] : [`      lastDisabledCaller: ${lastDisabledCaller}`]),
     '      gids=[3003]',
     '      runtime permissions:',
-    ...permissionLines(own),
+    ...permissionLines(state, own),
   ];
 }
 
-function permissionLines(own: AppOfUser | undefined): string[] {
+function permissionLines(state: SampleState, own: AppOfUser | undefined): string[] {
   if (!own?.installed) return [];
   return Object.entries(own.permissions).map(
-    ([name, permission]) => `        ${name}: granted=${permission.granted}${flagsText(permission)}`,
+    ([name, permission]) => `        ${name}: granted=${permission.granted}${flagsText(state, permission)}`,
   );
 }
 
-function flagsText({ flags }: RuntimePermission): string {
-  return flags.length === 0 ? '' : `, flags=[ ${flags.join('|')}]`;
+/** Separated by spaces until Android 9, by bars from 10 on. */
+function flagsText(state: SampleState, { flags }: RuntimePermission): string {
+  if (flags.length === 0) return '';
+  return state.build.sdk <= 28 ? `, flags=[ ${flags.join(' ')} ]` : `, flags=[ ${flags.join('|')}]`;
 }
 
 /** A stable stand-in for the identity hash that the dump prints beside each object. */

@@ -1,7 +1,22 @@
 import { SamplePhone } from './sample-phone.ts';
 import type { SampleBuild, SampleState } from './state.ts';
 import { healthyState } from './profiles/healthy.ts';
-import { PIXEL_14, saversOn } from './profiles/pixel.ts';
+import {
+  ANDROID_10,
+  ANDROID_8_1,
+  colorOsKiller,
+  COLOROS_15,
+  emui,
+  EMUI_9,
+  emuiOneDrive,
+  halfPermission,
+  idleOnOreo,
+  MOTOROLA_13,
+  wrongClock,
+} from './profiles/other-makers.ts';
+import { fullAndCrashing, highTriggerLevel, PIXEL_14, PIXEL_15, PIXEL_16, saversOn } from './profiles/pixel.ts';
+import { ONE_UI_6, ONE_UI_8, samsung, sleepingApps, sleepingAppsAndChargeLimit } from './profiles/samsung.ts';
+import { autostartDenied, hyperOs, HYPEROS_14 } from './profiles/xiaomi.ts';
 
 /** A sample phone that can be tried, or taken apart in a test. */
 export interface SampleProfile {
@@ -23,6 +38,70 @@ interface ProfileSource {
 
 const SOURCES: readonly ProfileSource[] = [
   { id: 'pixel-14', title: 'Pixel 8, Android 14: battery saver and Data Saver', build: PIXEL_14, trouble: saversOn },
+  {
+    id: 'pixel-15',
+    title: 'Pixel 8a, Android 15: jobs wait for a battery level, and a VPN',
+    build: PIXEL_15,
+    trouble: highTriggerLevel,
+  },
+  {
+    id: 'pixel-16',
+    title: 'Pixel 10, Android 16: storage full, the backup app crashes',
+    build: PIXEL_16,
+    trouble: fullAndCrashing,
+  },
+  {
+    id: 'samsung-14',
+    title: 'Galaxy S23, One UI 6: sleeping and deep sleeping apps',
+    build: ONE_UI_6,
+    skin: samsung,
+    trouble: sleepingApps,
+  },
+  {
+    id: 'samsung-16',
+    title: 'Galaxy S25+, One UI 8: sleeping apps and a charge limit',
+    build: ONE_UI_8,
+    skin: samsung,
+    trouble: sleepingAppsAndChargeLimit,
+  },
+  {
+    id: 'xiaomi-14',
+    title: 'Redmi Note 13 Pro+, HyperOS 2: no autostart, USB debugging without security settings',
+    build: HYPEROS_14,
+    skin: hyperOs,
+    trouble: autostartDenied,
+  },
+  {
+    id: 'oneplus-15',
+    title: 'OnePlus 12, Android 15: the backup app is stopped again and again',
+    build: COLOROS_15,
+    trouble: colorOsKiller,
+  },
+  {
+    id: 'huawei-9',
+    title: 'Huawei P30 Pro, EMUI 9: OneDrive without permission, no Google apps',
+    build: EMUI_9,
+    skin: emui,
+    trouble: emuiOneDrive,
+  },
+  {
+    id: 'motorola-13',
+    title: 'Motorola edge 20, Android 13: photos but no videos, and a sign-in page on the Wi-Fi',
+    build: MOTOROLA_13,
+    trouble: halfPermission,
+  },
+  {
+    id: 'nokia-10',
+    title: 'Nokia 7.2, Android 10: wrong clock and a broken private DNS',
+    build: ANDROID_10,
+    trouble: wrongClock,
+  },
+  {
+    id: 'bq-8',
+    title: 'Aquaris X2, Android 8.1: an idle app and photos in another folder',
+    build: ANDROID_8_1,
+    trouble: idleOnOreo,
+  },
 ];
 
 /** Every sample phone, each with its trouble. */

@@ -47,10 +47,11 @@ export class SamplePhone {
   #dumpsys(args: readonly string[]): SampleAnswer {
     const words = args[0] === '-t' || args[0] === '-T' ? args.slice(2) : args;
     const [service, ...rest] = words;
+    const services = dumpServices(this.#state);
     if (service === undefined || service === '-l') {
-      return answerLines(['Currently running services:', ...[...dumpServices.keys()].sort().map((key) => `  ${key}`)]);
+      return answerLines(['Currently running services:', ...[...services.keys()].sort().map((key) => `  ${key}`)]);
     }
-    const dump = dumpServices.get(service);
+    const dump = services.get(service);
     return dump ? dump(this.#state, rest) : failLine(`Can't find service: ${service}`, 0);
   }
 

@@ -1,5 +1,6 @@
 import { answerLines, failLine, SILENT, unknownCommand, type SampleAnswer } from './answer.ts';
 import { parseArguments } from './arguments.ts';
+import { synchroniseClock } from './clock-synchronisation.ts';
 import { refusalFor, WRITE_SECURE_SETTINGS } from './shell-permissions.ts';
 import type { SampleState, SettingsNamespace } from './state.ts';
 import { applyBatterySetting } from './battery-service.ts';
@@ -38,6 +39,7 @@ export function writeSetting(state: SampleState, namespace: SettingsNamespace, k
   state.settings[namespace][key] = value;
   state.settingWriters[`${namespace}/${key}`] = 'com.android.shell';
   if (namespace === 'global') applyBatterySetting(state, key, value);
+  if (key === 'auto_time') synchroniseClock(state);
 }
 
 /** `dumpsys settings`: every value with the package that wrote it. Android 8.1 to 16 print the same rows. */

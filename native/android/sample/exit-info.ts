@@ -1,0 +1,72 @@
+import { answerLines, type SampleAnswer } from './answer.ts';
+import { findInstalled } from './apps.ts';
+import type { SampleState } from './state.ts';
+import { wallTimeMs } from './time-text.ts';
+
+/** AOSP ApplicationExitInfo.reasonCodeToString. */
+const REASONS: readonly string[] = [
+  'UNKNOWN',
+  'EXIT_SELF',
+  'SIGNALED',
+  'LOW_MEMORY',
+  'APP CRASH(EXCEPTION)',
+  'APP CRASH(NATIVE)',
+  'ANR',
+  'INITIALIZATION FAILURE',
+  'PERMISSION CHANGE',
+  'EXCESSIVE RESOURCE USAGE',
+  'USER REQUESTED',
+  'USER STOPPED',
+  'DEPENDENCY DIED',
+  'OTHER KILLS BY SYSTEM',
+  'FREEZER',
+  'STATE CHANGE',
+  'PACKAGE UPDATED',
+];
+
+/** AOSP ApplicationExitInfo.subreasonToString, those that samples use. */
+const SUB_REASONS: Readonly<Record<number, string>> = {
+  0: 'UNKNOWN',
+  6: 'MEMORY PRESSURE',
+  7: 'EXCESSIVE CPU USAGE',
+  18: 'CACHED IDLE FORCED APP STANDBY',
+  21: 'FORCE STOP',
+  22: 'REMOVE TASK',
+  23: 'STOP APP',
+};
+
+/** `dumpsys activity exit-info [PKG]` (Android 11 and later); other parts of `dumpsys activity` are empty on a sample. */
+export function dumpActivity(state: SampleState, args: readonly string[]): SampleAnswer {
+  const words = args.filter((word) => !word.startsWith('-'));
+  const [what, packageName] = words;
+  if (what === 'exit-info' && state.build.sdk >= 30) return exitInfo(state, packageName);
+  if (what === 'service') return answerLines([`No services match: ${packageName ?? ''}`, 'Use -h for help.']);
+  if (what === undefined) return answerLines(['ACTIVITY MANAGER SETTINGS (dumpsys activity settings)', '']);
+  return answerLines([`Bad activity command, or no activities match: ${what}`, 'Use -h for help.']);
+}
+
+function exitInfo(state: SampleState, only: string | undefined): SampleAnswer {
+  const lines = [
+    'ACTIVITY MANAGER PROCESS EXIT INFO (dumpsys activity exit-info)',
+    `Last Timestamp of Persistence Into Persistent Storage: ${wallTimeMs(state, 60_000)}`,
+  ];
+  for (const app of state.apps) {
+    if (only !== undefined && app.package !== only) continue;
+    const copies = app.users.filter((own) => own.installed && own.exits.length > 0);
+    if (copies.length === 0) continue;
+    lines.push(`  package: ${app.package}`);
+    for (const own of copies) {
+      const uid = findInstalled(state, app.package, own.userId)?.uid ?? app.appId;
+      lines.push(`    Historical Process Exit for uid=${uid}`);
+      own.exits.forEach((exit, index) => {
+        lines.push(
+          `        ApplicationExitInfo #${index}:`,
+          `          timestamp=${wallTimeMs(state, exit.agoMs)} pid=${31_904 - index} realUid=${uid} packageUid=${uid} definingUid=${uid} user=${own.userId}`,
+          `          process=${app.package} reason=${exit.reason} (${REASONS[exit.reason] ?? 'UNKNOWN'}) subreason=${exit.subReason} (${SUB_REASONS[exit.subReason] ?? 'UNKNOWN'}) status=0`,
+          `          importance=${exit.importance} pss=0.00 rss=0.00 description=${exit.description} state=empty trace=null`,
+        );
+      });
+    }
+  }
+  return answerLines(lines);
+}

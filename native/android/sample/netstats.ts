@@ -1,0 +1,122 @@
+import { answerLines, type SampleAnswer } from './answer.ts';
+import { allInstalled, type InstalledApp } from './apps.ts';
+import { isMetered } from './network-state.ts';
+import type { SampleState, TrafficBucket } from './state.ts';
+import { DAY_MS, HOUR_MS, phoneNow } from './time-text.ts';
+
+const BUCKET_SECONDS = 7200;
+
+/** Bytes to packets, near enough for a counter that nobody judges. */
+const PACKET_BYTES = 1200;
+
+/**
+ * `dumpsys netstats [detail|--full --uid|--checkin --uid|--poll]` (AOSP NetworkStatsService, NetworkStatsHistory).
+ * Without `detail` or `--uid` there are no rows for single uids.
+ */
+export function dumpNetStats(state: SampleState, args: readonly string[]): SampleAnswer {
+  if (args.includes('--poll')) return answerLines(['Forced poll']);
+  if (args.includes('--checkin')) return answerLines(checkinLines(state));
+  const detailed = args.includes('detail') || args.includes('--full') || args.includes('--uid');
+  return answerLines([
+    'Active interfaces:',
+    `  iface=${state.network.wifi ? 'wlan0' : 'rmnet_data0'} ident=[${identity(state, state.network.wifi ? 'wifi' : 'mobile')}] `,
+    'Dev stats:',
+    '  Pending bytes: 1404',
+    'Xt stats:',
+    '  Pending bytes: 0',
+    ...(detailed
+      ? ['UID stats:', '  Pending bytes: 34688', ...allInstalled(state).flatMap((app) => uidLines(state, app))]
+      : []),
+  ]);
+}
+
+function uidLines(state: SampleState, { own, uid }: InstalledApp): string[] {
+  const groups = new Map<string, TrafficBucket[]>();
+  for (const bucket of own.traffic) {
+    const set = bucket.foreground ? 'FOREGROUND' : 'DEFAULT';
+    const key = `  ident=[${identity(state, bucket.network)}] uid=${uid} set=${set} tag=0x0`;
+    groups.set(key, [...(groups.get(key) ?? []), bucket]);
+  }
+  return [...groups].flatMap(([head, buckets]) => [
+    head,
+    `    NetworkStatsHistory: bucketDuration=${BUCKET_SECONDS}`,
+    ...buckets.map(
+      (bucket) =>
+        `      st=${startSeconds(state, bucket)} rb=${bucket.rxBytes} rp=${packets(bucket.rxBytes)} ` +
+        `tb=${bucket.txBytes} tp=${packets(bucket.txBytes)} op=0`,
+    ),
+  ]);
+}
+
+function identity(state: SampleState, network: 'wifi' | 'mobile'): string {
+  const { sdk } = state.build;
+  const ssid = state.network.wifi?.ssid ?? '';
+  const metered = network === 'mobile' || isMetered(state);
+  if (network === 'mobile') {
+    return sdk >= 33
+      ? '{type=0, ratType=COMBINED, subscriberId=310260..., metered=true, defaultNetwork=true, oemManaged=OEM_NONE, subId=1, transports={0}}'
+      : '{type=MOBILE, subType=COMBINED, subscriberId=310260..., metered=true, defaultNetwork=true}';
+  }
+  if (sdk >= 33) {
+    return `{type=1, ratType=COMBINED, wifiNetworkKey="${ssid}"wpa2-psk, metered=${metered}, defaultNetwork=true, oemManaged=OEM_NONE, subId=-1, transports={1}}`;
+  }
+  return sdk >= 28
+    ? `{type=WIFI, subType=COMBINED, networkId="${ssid}", metered=${metered}, defaultNetwork=true}`
+    : `{type=WIFI, subType=COMBINED, networkId="${ssid}", metered=${metered}}`;
+}
+
+/** `--checkin`: the last day unless told otherwise. */
+function checkinLines(state: SampleState): string[] {
+  const end = Math.floor(phoneNow(state) / 1000);
+  const rows = allInstalled(state).flatMap(({ own, uid }) =>
+    own.traffic
+      .filter((bucket) => bucket.agoMs <= DAY_MS)
+      .flatMap((bucket) => [
+        `c,${bucket.network},${uid},${bucket.foreground ? 1 : 0},0`,
+        `d,${BUCKET_SECONDS}`,
+        `b,${startSeconds(state, bucket)},${bucket.rxBytes},${packets(bucket.rxBytes)},${bucket.txBytes},${packets(bucket.txBytes)},0`,
+      ]),
+  );
+  return [`v1,${end - DAY_MS / 1000},${end}`, 'uid', ...rows];
+}
+
+/** `dumpsys batterystats --checkin`: the network lines, which tell background bytes directly (Android 6 to 15). */
+export function dumpBatteryStats(state: SampleState, args: readonly string[]): SampleAnswer {
+  if (!args.includes('--checkin') && !args.includes('-c')) {
+    return answerLines([
+      `Battery History (0% used, 26KB used of 4096KB, 83 strings using 3516):`,
+      'Statistics since last charge:',
+      '  System starts: 0, currently on battery: false',
+    ]);
+  }
+  return answerLines([
+    `9,0,i,vers,36,215,${state.build.id},${state.build.id}`,
+    ...allInstalled(state)
+      .filter(({ own }) => own.traffic.length > 0)
+      .map(({ own, uid }) => {
+        const sum = (network: TrafficBucket['network'], key: 'rxBytes' | 'txBytes', background: boolean): number =>
+          own.traffic
+            .filter((bucket) => bucket.network === network && (!background || !bucket.foreground))
+            .reduce((total, bucket) => total + bucket[key], 0);
+        const four = (background: boolean): number[] => [
+          sum('mobile', 'rxBytes', background),
+          sum('mobile', 'txBytes', background),
+          sum('wifi', 'rxBytes', background),
+          sum('wifi', 'txBytes', background),
+        ];
+        const all = four(false);
+        const background = four(true);
+        const fields = [...all, ...all.map(packets), 0, 0, 0, 0, 9, 0, 0, 0, ...background, ...background.map(packets)];
+        return `9,${uid},l,nt,${fields.join(',')}`;
+      }),
+  ]);
+}
+
+function startSeconds(state: SampleState, bucket: TrafficBucket): number {
+  const start = Math.floor((phoneNow(state) - bucket.agoMs) / 1000);
+  return start - (start % ((2 * HOUR_MS) / 1000));
+}
+
+function packets(bytes: number): number {
+  return Math.ceil(bytes / PACKET_BYTES);
+}
