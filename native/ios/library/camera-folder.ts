@@ -1,0 +1,28 @@
+import type { FileInfo, IphoneFiles } from './files.ts';
+
+/** What the camera folder holds. Only the newest files are asked for their size and time: each costs a round trip. */
+export interface CameraSurvey {
+  files: number;
+  /** The newest files by name, newest first. */
+  newest: Pick<FileInfo, 'bytes' | 'modified'>[];
+}
+
+const newestLookedAt = 60;
+const cameraFolder = /^\d{3}APPLE$/;
+const photoOrVideo = /\.(?:heic|heif|jpe?g|png|gif|dng|webp|mov|mp4|m4v)$/i;
+
+/** Counts /DCIM/nnnAPPLE. Names rise with time, so the last names are the newest files. */
+export async function surveyCamera(files: IphoneFiles): Promise<CameraSurvey> {
+  const folders = (await files.list('/DCIM')).filter((name) => cameraFolder.test(name)).toSorted();
+  const paths: string[] = [];
+  for (const folder of folders) {
+    const names = (await files.list(`/DCIM/${folder}`)).filter((name) => photoOrVideo.test(name)).toSorted();
+    paths.push(...names.map((name) => `/DCIM/${folder}/${name}`));
+  }
+  const newest: CameraSurvey['newest'] = [];
+  for (const path of paths.slice(-newestLookedAt).toReversed()) {
+    const { bytes, modified } = await files.info(path);
+    newest.push({ bytes, modified });
+  }
+  return { files: paths.length, newest };
+}

@@ -1,0 +1,64 @@
+import { usbmuxdAddress, UsbmuxdError } from '../usbmuxd.ts';
+import { bindLibraries, type Bindings } from './bindings.ts';
+import { runCommand, type CommandContext } from './commands.ts';
+import { LibraryFailure } from './failure.ts';
+import { IphoneFiles } from './files.ts';
+import { IphoneConnection } from './iphone-connection.ts';
+import { LibraryMissing } from './load.ts';
+import { questionSchema, type FromLibrary, type LibraryAnswer } from './messages.ts';
+
+/**
+ * The process that holds libimobiledevice for one phone. Arguments: the phone's UDID and a folder for its copies. Its parent
+ * asks one question at a time and kills it when an answer takes too long: a call of the library cannot be cancelled.
+ */
+
+const send = (message: FromLibrary): void => {
+  if (process.connected) process.send?.(message);
+};
+
+// A call that hangs holds up process.exit(), and nothing holds up SIGKILL: no orphan outlives its parent.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+
+function bindOrReport(): Bindings | null {
+  try {
+    return bindLibraries();
+  } catch (error) {
+    if (!(error instanceof LibraryMissing)) throw error;
+    send({ kind: 'unusable', detail: error.message });
+    return null;
+  }
+}
+
+function failed(error: unknown): LibraryAnswer {
+  const output = new Uint8Array();
+  if (error instanceof LibraryFailure) return { ended: error.ended, detail: error.message, code: error.code, output };
+  if (error instanceof UsbmuxdError) return { ended: 'unplugged', detail: error.message, code: null, output };
+  return { ended: 'truncated', detail: `The iPhone could not be read: ${String(error)}`, code: null, output };
+}
+
+async function answer(context: CommandContext, words: readonly string[]): Promise<LibraryAnswer> {
+  try {
+    const output = await context.connection.use(() => runCommand(context, words));
+    return { ended: 'whole', detail: '', code: 0, output };
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+const [udid = '', workFolder = ''] = process.argv.slice(2);
+const bindings = bindOrReport();
+if (bindings !== null) {
+  const connection = new IphoneConnection(bindings, udid, usbmuxdAddress());
+  const context: CommandContext = {
+    bindings,
+    connection,
+    files: new IphoneFiles(bindings, connection),
+    workFolder,
+    notify: (name) => send({ kind: 'notification', name }),
+  };
+  let queue: Promise<void> = Promise.resolve();
+  process.on('message', (message) => {
+    const { id, words } = questionSchema.parse(message);
+    queue = queue.then(async () => send({ kind: 'answer', id, ...(await answer(context, words)) }));
+  });
+}
