@@ -38,6 +38,7 @@ export const androidProbes: readonly Probe[] = [
   getprop,
   currentUser,
   users,
+  userService,
   // Apps: installed or not, uid. Their permissions are read after their app-ops, which have the last word on "all files".
   packages,
   appopsBackground,
@@ -60,7 +61,6 @@ export const androidProbes: readonly Probe[] = [
   activitySettings,
   settingsLog,
   devicePolicy,
-  userService,
   // The apps: background limits, jobs.
   standbyBucket,
   standbyBucketDump,

@@ -15,9 +15,10 @@ const denied = [
   /^\s*(?:Error(?: while[^:]*)?: |Exception occurred while[^:]*:\s*|Failure(?: calling service \S+)?: )?(?:Caused by: )?java\.lang\.SecurityException\b/i,
   /^\s*(?:Error: )?(?:Exception occurred[^:]*:\s*)?SecurityException\b/i,
   /^\s*Permission denial: /i,
-  /^\S*: .*\bPermission denied$/i,
   /^\s*Security exception: /i,
 ];
+/** What one tool says about one file; among other lines it speaks about that file only. */
+const toolDenied = /^\S{1,80}: .*\bPermission denied$/i;
 const missing = [
   /^\s*Can't find service: /i,
   /^\s*cmd: Can't find service/i,
@@ -55,7 +56,9 @@ export const androidRefusal: Refusal = (text, answer) => {
   const edges = `${text.slice(0, charactersLookedAt)}\n${text.slice(-charactersLookedAt)}`;
   const timeout = dumpTimeout.exec(edges) ?? commandTimeout.exec(edges);
   if (timeout !== null) return unavailable('timeout', `The phone gave up: ${quote(timeout[0])}`);
-  const refused = lines.find((line) => denied.some((pattern) => pattern.test(line)));
+  const refused =
+    lines.find((line) => denied.some((pattern) => pattern.test(line))) ??
+    (lines.length === 1 ? lines.find((line) => toolDenied.test(line)) : undefined);
   if (refused !== undefined) return unavailable('denied', `The phone refused: ${quote(refused)}`);
   const first = lines[0] ?? '';
   if (missing.some((pattern) => pattern.test(first))) {

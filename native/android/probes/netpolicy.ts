@@ -31,22 +31,27 @@ function readPolicy(line: string): { uid: string; policy: Policy } | null {
   return { uid, policy: { value, name } };
 }
 
+const noSection = unavailable('unparsed', 'The answer has no list of policies.');
+const strangeLine = unavailable('unparsed', 'The list of policies holds a line that is not understood.');
+const cutShort = unavailable('truncated', 'The answer ends within the list of policies.');
+
 interface Dump {
   dataSaver: boolean | null;
   policies: Map<string, Policy>;
-  /** The section of the policies was there, was read line by line, and something else came after it. */
-  policiesWhole: boolean;
+  /** null: the section of the policies was there, every line was understood, and something else came after it. */
+  policiesDoubt: Unavailable | null;
   unknownLines: number;
 }
 
 function readDump(text: string): Dump {
-  const dump: Dump = { dataSaver: null, policies: new Map(), policiesWhole: false, unknownLines: 0 };
+  const dump: Dump = { dataSaver: null, policies: new Map(), policiesDoubt: noSection, unknownLines: 0 };
   let section: 'none' | 'policies' | 'other' = 'none';
   let spoiled = false;
   dump.unknownLines = readLines(text, (line) => {
     if (/^\S/.test(line)) {
-      if (section === 'policies') dump.policiesWhole = !spoiled;
+      if (section === 'policies') dump.policiesDoubt = spoiled ? strangeLine : null;
       section = line.startsWith('Policy for UIDs:') ? 'policies' : 'other';
+      if (section === 'policies') dump.policiesDoubt = cutShort;
       const saver = /^Restrict background: (\w+)/.exec(line);
       if (saver !== null) dump.dataSaver ??= yesOrNo(saver[1]);
       return section === 'policies' || /^[\w()][^:]{0,120}:/.test(line);
@@ -60,21 +65,23 @@ function readDump(text: string): Dump {
   return dump;
 }
 
-const noSection = unavailable('unparsed', 'The list of policies is absent or not understood.');
+interface AppPolicy {
+  netPolicy: number | Unavailable;
+  netPolicyName: string | Unavailable;
+}
 
-function appPolicy(
-  dump: Dump,
-  uid: number | null,
-): { netPolicy: number | Unavailable; netPolicyName: string | Unavailable } {
-  const why = uid === null ? unavailable('missing', "The app's uid is not known.") : noSection;
-  const policy = uid === null ? undefined : dump.policies.get(String(uid));
+const noUid = unavailable('missing', "The app's uid is not known.");
+
+function appPolicy(dump: Dump, uid: number | null): AppPolicy {
+  if (uid === null) return { netPolicy: noUid, netPolicyName: noUid };
+  const policy = dump.policies.get(String(uid));
   if (policy !== undefined) {
     const unknown = unavailable('unparsed', `The phone gives no number for ${policy.name}.`);
     return { netPolicy: policy.value ?? unknown, netPolicyName: policy.name };
   }
   // Only a list that is whole proves that an app on none of its lines has no policy.
-  if (uid === null || !dump.policiesWhole) return { netPolicy: why, netPolicyName: why };
-  return { netPolicy: 0, netPolicyName: 'NONE' };
+  const doubt = dump.policiesDoubt;
+  return doubt === null ? { netPolicy: 0, netPolicyName: 'NONE' } : { netPolicy: doubt, netPolicyName: doubt };
 }
 
 function apps(dump: Dump, so: Reading): NonNullable<ReadingValues['apps']> {
@@ -100,6 +107,7 @@ export const netpolicy: PhoneProbe = {
   command: () => ['dumpsys', 'netpolicy'],
   parse(text, so) {
     const dump = readDump(text);
+    const doubt = dump.policiesDoubt;
     const entries = [...dump.policies];
     const known = entries.flatMap(([uid, { value }]) => (value === null ? [] : [[uid, value] as const]));
     const allowed = known.filter(([, value]) => (value & allowMetered) !== 0).map(([uid]) => Number(uid));
@@ -107,11 +115,9 @@ export const netpolicy: PhoneProbe = {
       values: {
         dataPolicy: {
           dataSaver: dump.dataSaver ?? unavailable('unparsed', 'The answer does not say whether Data Saver is on.'),
-          allowedUids: dump.policiesWhole ? allowed : noSection,
-          policies: dump.policiesWhole ? Object.fromEntries(known) : noSection,
-          policyNames: dump.policiesWhole
-            ? Object.fromEntries(entries.map(([uid, { name }]) => [uid, name]))
-            : noSection,
+          allowedUids: doubt ?? allowed,
+          policies: doubt ?? Object.fromEntries(known),
+          policyNames: doubt ?? Object.fromEntries(entries.map(([uid, { name }]) => [uid, name])),
         },
         apps: apps(dump, so),
       },

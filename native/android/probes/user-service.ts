@@ -4,22 +4,22 @@ import { readLines, wholeNumber, yesOrNo } from '../dump.ts';
 import { readUserInfo, type AndroidUser } from './users.ts';
 
 /**
- * Users as the service itself tells them (this is how a bug report has them), and whether an organisation manages the phone:
- * `Device managed: true`, or a profile owner on any user. Read from AOSP pm/UserManagerService.dump, 8..13, and bug reports of
+ * Users as the service itself tells them, which is how a bug report has them (a phone is asked more directly), and whether an
+ * organisation manages the phone: `Device managed: true`, or a profile owner of the user in the foreground. Read from AOSP pm/UserManagerService.dump, 8..13, and bug reports of
  * Android 8.1, 9 and 13; `Current user:` since 12.
  */
 export const userService: PhoneProbe = {
   id: 'user-service',
   platform: 'android',
   per: 'phone',
-  asked: 'scan',
+  asked: 'file',
   gives: { identity: ['userId', 'users'], system: ['managed'] },
   command: () => ['dumpsys', 'user'],
   parse(text) {
     const users: AndroidUser[] = [];
     let userId: number | null = null;
     let device: boolean | null = null;
-    const owners: (boolean | null)[] = [];
+    const owned = new Set<number>();
     const unknownLines = readLines(text, (line) => {
       const info = readUserInfo(line);
       if (info !== null) {
@@ -36,7 +36,7 @@ export const userService: PhoneProbe = {
           if (last !== undefined) last.running = value.startsWith('RUNNING');
           break;
         case 'Has profile owner':
-          owners.push(yesOrNo(value));
+          if (last !== undefined && yesOrNo(value) === true) owned.add(last.id);
           break;
         case 'Device managed':
           device ??= yesOrNo(value);
@@ -46,7 +46,7 @@ export const userService: PhoneProbe = {
       }
       return true;
     });
-    const managed = device === true || owners.includes(true) ? true : device;
+    const managed = device === true || owned.has(userId ?? 0) ? true : device;
     return {
       values: {
         identity: {
