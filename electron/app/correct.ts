@@ -207,7 +207,7 @@ export async function correct(place: Workplace, choice: CorrectionChoice, before
   );
 
   const after = await readAgain(place);
-  const proven = after === null ? 'unknown' : verifyCorrection(correction, after.reading, finding.app);
+  const proven = after === null ? 'unknown' : verifyCorrection(correction, after.reading, finding.app, place.catalog);
   const { result, detail } = resultOf(proven, ran);
   const presentValues = after === null ? {} : valuesAt(after.reading, finding.app, correction.before);
   store.addActionEvent(action.id, { kind: 'verified', result, after: presentValues as Action['before'] });

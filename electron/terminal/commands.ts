@@ -1,0 +1,229 @@
+import { createInterface } from 'node:readline/promises';
+import { loadCatalog, CatalogError } from '../../diagnosis/catalog.ts';
+import type { Application, Proposal } from '../app/application.ts';
+import type { Corrected, OnStep } from '../app/correct.ts';
+import { ApplicationError } from '../app/problem.ts';
+import type { ScanEvent } from '../app/scan.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
+import { plain, print, printJson, progressLine, table, tell } from './output.ts';
+import { reportText } from './report-text.ts';
+
+interface Json {
+  json?: boolean;
+}
+
+const orDash = (text: string | null): string => (text === null || text === '' ? '–' : text);
+
+/** Every phone that is plugged in, with its state and what to do about it. */
+export async function phones(app: Application, options: Json): Promise<ExitCode> {
+  const { phones: listed, troubles } = await app.phones();
+  if (options.json) {
+    printJson(listed.map(({ sample: _sample, ...phone }) => phone));
+  } else if (listed.length > 0) {
+    const rows = listed.map((phone) => [
+      phone.id,
+      phone.state,
+      phone.manufacturer,
+      phone.name ?? phone.model,
+      phone.osVersion,
+    ]);
+    print(
+      ...table([
+        ['ID', 'STATE', 'MAKER', 'MODEL', 'VERSION'],
+        ...rows.map((row) => row.map((cell) => plain(orDash(cell)))),
+      ]),
+    );
+    for (const { id, remedy } of listed) {
+      if (remedy !== null)
+        print('', plain(`${id}: ${remedy.title}`), ...remedy.steps.map((step, at) => `  ${at + 1}. ${step}`));
+    }
+  } else if (troubles.length === 0) {
+    tell(
+      'No phone is plugged in. Plug one in, unlock it, and allow USB debugging (Android) or trust this computer (iPhone).',
+    );
+  }
+  for (const { message, remedy } of troubles) tell(plain(message), ...remedy.steps.map((step) => `  ${step}`));
+  return troubles.length > 0 && listed.length === 0 ? exitCode.unreadable : exitCode.ok;
+}
+
+export interface ScanOptions extends Json {
+  save?: boolean;
+  label?: string;
+  ticket?: string;
+  from?: string;
+}
+
+const tellProgress = (event: ScanEvent): void => {
+  if (event.type === 'progress') progressLine(`Reading ${event.answered} of ${event.total}: ${event.probe}`);
+};
+
+/** Reads and judges a phone, or a file. */
+export async function scan(
+  app: Application,
+  serial: string | undefined,
+  options: ScanOptions,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const keep = { save: options.save ?? false, label: options.label, ticket: options.ticket };
+  const phoneId = serial ?? (await app.onlyPhone()).id;
+  const report = await app.scan({ phoneId, ...keep }, { signal, onEvent: tellProgress });
+  progressLine('');
+  if (options.json) printJson(report);
+  else print(...reportText(report));
+  if (report.brokenOff !== null) {
+    tell(`The scan broke off: ${report.brokenOff.detail}${keep.save ? ' Nothing was saved.' : ''}`);
+    return exitCode.brokeOff;
+  }
+  return report.findings.some(({ status }) => status === 'problem') ? exitCode.problems : exitCode.ok;
+}
+
+const stepWords: Record<Parameters<OnStep>[0]['step'], string> = {
+  'reading-before': 'Reading the phone',
+  'storing-inverse': 'Storing how to put it back',
+  running: 'Running',
+  'reading-after': 'Reading the phone again',
+};
+
+const tellStep: OnStep = ({ step, command }) =>
+  tell(plain(command === null ? stepWords[step] : `${stepWords[step]}: ${command}`));
+
+async function askConsent(proposal: Proposal): Promise<boolean> {
+  tell(
+    plain(proposal.title),
+    'This will be run on the phone:',
+    ...proposal.commands.map((command) => `  ${plain(command)}`),
+    'This puts it back:',
+    ...proposal.inverse.map((command) => `  ${plain(command)}`),
+    ...(proposal.caution === null ? [] : [plain(proposal.caution)]),
+  );
+  if (!process.stdin.isTTY) {
+    throw new ApplicationError(
+      'say-yes',
+      'Nothing was changed: nobody is there to be asked. Add --yes to agree in advance.',
+    );
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test((await terminal.question('Do it? [y/N] ')).trim());
+  } finally {
+    terminal.close();
+  }
+}
+
+function printOutcome({ outcome }: Corrected, options: Json): ExitCode {
+  if (options.json) printJson(outcome);
+  else {
+    print(
+      `${outcome.result}: ${plain(outcome.detail)}`,
+      `before: ${plain(JSON.stringify(outcome.before))}`,
+      `after:  ${plain(JSON.stringify(outcome.after))}`,
+      `action ${outcome.action}`,
+    );
+  }
+  if (outcome.result === 'unverified') return exitCode.brokeOff;
+  return outcome.result === 'taken' ? exitCode.ok : exitCode.problems;
+}
+
+export interface FixOptions extends Json {
+  app?: string;
+  yes?: boolean;
+  correction?: string;
+}
+
+/** Carries out the automatic correction of a cause and verifies it. */
+export async function fix(app: Application, phoneId: string, cause: string, options: FixOptions): Promise<ExitCode> {
+  const request = { phoneId, cause, app: options.app ?? null, correction: options.correction ?? null };
+  const consent = (proposal: Proposal) => (options.yes ? Promise.resolve(true) : askConsent(proposal));
+  const corrected = await app.correct(request, tellStep, consent);
+  if (corrected === null) {
+    tell('Nothing was changed.');
+    return exitCode.problems;
+  }
+  return printOutcome(corrected, options);
+}
+
+/** Puts back what an action changed. */
+export async function undo(app: Application, action: string, options: Json): Promise<ExitCode> {
+  return printOutcome(await app.undo(action, tellStep), options);
+}
+
+export function snapshots(app: Application, options: Json): ExitCode {
+  const list = app.snapshots();
+  if (options.json) printJson(list);
+  else if (list.length === 0) tell('No snapshot is saved yet. Save one with: scan --save');
+  else {
+    const rows = list.map((item) => [
+      item.id,
+      item.takenAt,
+      item.phoneName,
+      item.label ?? '',
+      String(item.problems),
+      item.verdict,
+    ]);
+    print(...table([['ID', 'TAKEN', 'PHONE', 'LABEL', 'PROBLEMS', 'VERDICT'], ...rows.map((row) => row.map(plain))]));
+  }
+  return exitCode.ok;
+}
+
+const shown = (side: { value: unknown; unavailable: { reason: string } | null }): string =>
+  side.unavailable === null ? JSON.stringify(side.value) : `not read (${side.unavailable.reason})`;
+
+/** Two snapshots side by side. */
+export function compare(app: Application, before: string, after: string, options: Json): ExitCode {
+  const compared = app.compareSnapshots(before, after);
+  if (options.json) {
+    printJson(compared.comparison);
+    return exitCode.ok;
+  }
+  const { values, findings } = compared.comparison;
+  const part = (title: string, list: typeof findings.gone) =>
+    list.length === 0
+      ? []
+      : [
+          '',
+          `${title}:`,
+          ...list.map((one) =>
+            plain(
+              `  ${one.title}${one.app === null ? '' : ` [${one.app}]`}: ${one.before ?? '–'} → ${one.after ?? '–'}`,
+            ),
+          ),
+        ];
+  print(
+    plain(
+      `${compared.before.phoneName}, ${compared.before.takenAt} → ${compared.after.phoneName}, ${compared.after.takenAt}`,
+    ),
+    ...part('Gone', findings.gone),
+    ...part('New', findings.new),
+    ...part('Changed', findings.changed),
+    '',
+    `Unchanged: ${findings.unchanged.length}`,
+    ...(values.length === 0 ? [] : ['', 'Values:']),
+    ...values.map((value) => plain(`  ${value.path}: ${shown(value.before)} → ${shown(value.after)}`)),
+  );
+  return exitCode.ok;
+}
+
+/** Validates the catalog and counts what it holds. */
+export function catalogCheck(options: Json): ExitCode {
+  try {
+    const catalog = loadCatalog();
+    const corrections = catalog.causes.flatMap((cause) => cause.corrections);
+    const counts = {
+      version: catalog.version,
+      causes: catalog.causes.length,
+      android: catalog.causes.filter((cause) => cause.platforms.includes('android')).length,
+      ios: catalog.causes.filter((cause) => cause.platforms.includes('ios')).length,
+      automatic: corrections.filter(({ kind }) => kind === 'automatic').length,
+      guided: corrections.filter(({ kind }) => kind === 'guided').length,
+      apps: catalog.apps.length,
+    };
+    if (options.json) printJson({ valid: true, ...counts });
+    else print(...table(Object.entries(counts).map(([name, count]) => [name, String(count)])));
+    return exitCode.ok;
+  } catch (error) {
+    if (!(error instanceof CatalogError)) throw error;
+    if (options.json) printJson({ valid: false, problems: error.problems });
+    else print(...error.problems.map(({ file, line, entry, message }) => `${file}:${line}: ${entry}: ${message}`));
+    return exitCode.problems;
+  }
+}

@@ -1,0 +1,34 @@
+import { StoreError } from '../../db/errors.ts';
+import type { Problem } from '../app/problem.ts';
+
+/** What scripts rely on. `brokeOff` outranks `problems`. */
+export const exitCode = { ok: 0, problems: 1, usage: 2, unreadable: 3, brokeOff: 4 } as const;
+export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
+
+const usageCodes = new Set([
+  'several-phones',
+  'name-an-app',
+  'unknown-cause',
+  'unknown-action',
+  'unknown-snapshot',
+  'say-yes',
+  'bad-argument',
+  'adb-socket-unsupported',
+]);
+const problemCodes = new Set(['guided-only', 'cannot-judge', 'catalog-invalid']);
+
+/** The exit code of a command that ended with a problem instead of an answer. */
+export function exitCodeOf(error: unknown, problem: Problem): ExitCode {
+  if (error instanceof StoreError) return exitCode.unreadable;
+  if (usageCodes.has(problem.code)) return exitCode.usage;
+  if (problemCodes.has(problem.code)) return exitCode.problems;
+  if (problem.code === 'scan-broke-off') return exitCode.brokeOff;
+  if (
+    problem.code === 'nothing-to-correct' ||
+    problem.code === 'already-undone' ||
+    problem.code === 'nothing-to-undo'
+  ) {
+    return exitCode.ok;
+  }
+  return exitCode.unreadable;
+}

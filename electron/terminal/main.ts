@@ -1,0 +1,143 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { CatalogError } from '../../diagnosis/catalog.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { Application } from '../app/application.ts';
+import { ApplicationError, problemOf } from '../app/problem.ts';
+import * as commands from './commands.ts';
+import { exitCode, exitCodeOf, type ExitCode } from './exit-code.ts';
+import { tell, tellProblem } from './output.ts';
+import { serve, type ServeOptions } from './serve.ts';
+
+/** Ctrl-C ends a scan in good order; a second one ends the program. */
+const interrupted = new AbortController();
+process.once('SIGINT', () => interrupted.abort());
+// A reader that closes early, such as head, is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(exitCode.ok);
+});
+
+function openApplication(): Application {
+  const log = process.env['PHONE_HEALTH_LOG'] === '1' ? (line: string) => tell(line) : () => undefined;
+  try {
+    return new Application({ env: process.env, log });
+  } catch (error) {
+    if (error instanceof CatalogError) throw new ApplicationError('catalog-invalid', error.message);
+    throw error;
+  }
+}
+
+let ended: ExitCode = exitCode.ok;
+
+/** Runs one command on an application that is closed afterwards, however it ends. */
+const withApplication =
+  <A extends unknown[]>(run: (app: Application, ...args: A) => ExitCode | Promise<ExitCode>) =>
+  async (...args: A): Promise<void> => {
+    const app = openApplication();
+    try {
+      ended = await run(app, ...args);
+    } finally {
+      await app.close();
+    }
+  };
+
+const program = new Command('phone-health')
+  .description('Finds out why photos stop backing up in the background, and proves each correction.')
+  .version(packageJson.version)
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: true })
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 no problem found, 1 problems found, 2 wrong usage, 3 phone or file cannot be read, 4 the scan broke off.',
+  );
+
+program
+  .command('phones')
+  .description('list the phones that are plugged in, each with its state and what to do about it')
+  .option('--json', 'print JSON')
+  .action(withApplication((app, options: { json?: boolean }) => commands.phones(app, options)));
+
+program
+  .command('scan')
+  .description('read a phone and judge it')
+  .argument('[serial]', 'the phone; may be left out where only one is plugged in')
+  .option('--save', 'keep a snapshot')
+  .option('--label <label>', 'a name for the snapshot, such as before')
+  .option('--ticket <id>', 'the ticket that the snapshot belongs to')
+  .option('--json', 'print JSON')
+  .action(
+    withApplication((app, serial: string | undefined, options: commands.ScanOptions) =>
+      commands.scan(app, serial, options, interrupted.signal),
+    ),
+  );
+
+program
+  .command('fix')
+  .description('carry out the automatic correction of a cause, and verify it')
+  .argument('<serial>')
+  .argument('<cause>', 'id of the cause, as in the findings of a scan')
+  .option('--app <id>', 'the app, where the cause is judged per app')
+  .option('--correction <id>', 'which correction, where a cause has several')
+  .option('--yes', 'agree in advance')
+  .option('--json', 'print JSON')
+  .action(
+    withApplication((app, serial: string, cause: string, options: commands.FixOptions) =>
+      commands.fix(app, serial, cause, options),
+    ),
+  );
+
+program
+  .command('undo')
+  .description('put back what an action changed, exactly')
+  .argument('<action>')
+  .option('--json', 'print JSON')
+  .action(withApplication((app, action: string, options: { json?: boolean }) => commands.undo(app, action, options)));
+
+program
+  .command('snapshots')
+  .description('list the saved snapshots')
+  .option('--json', 'print JSON')
+  .action(withApplication((app, options: { json?: boolean }) => commands.snapshots(app, options)));
+
+program
+  .command('compare')
+  .description('compare two snapshots')
+  .argument('<before>')
+  .argument('<after>')
+  .option('--json', 'print JSON')
+  .action(
+    withApplication((app, before: string, after: string, options: { json?: boolean }) =>
+      commands.compare(app, before, after, options),
+    ),
+  );
+
+program
+  .command('serve')
+  .description('serve the window on loopback, with a one-time token')
+  .option('--port <port>', 'the port; any free one if left out')
+  .option('--dev', 'serve the window from its sources')
+  .action(withApplication((app, options: ServeOptions) => serve(app, options, interrupted.signal)));
+
+program
+  .command('catalog')
+  .description('work on the catalog of causes')
+  .command('check')
+  .description('validate the catalog')
+  .option('--json', 'print JSON')
+  .action((options: { json?: boolean }) => {
+    ended = commands.catalogCheck(options);
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    ended = error.exitCode === 0 ? exitCode.ok : exitCode.usage;
+  } else {
+    const problem = problemOf(error);
+    tellProblem(problem);
+    ended = exitCodeOf(error, problem);
+  }
+}
+process.exitCode = ended;

@@ -1,0 +1,83 @@
+import type { Evidence, Finding } from '../../diagnosis/finding.ts';
+import type { ScanReport } from '../app/scan-report.ts';
+import { plain, styled } from './output.ts';
+
+const words: Record<Finding['status'], string> = {
+  problem: 'PROBLEM',
+  possible: 'POSSIBLE',
+  ok: 'ok',
+  unknown: 'CHECK BY HAND',
+  manual: 'CHECK BY HAND',
+  'not-applicable': 'does not apply',
+};
+
+const colours: Record<Finding['status'], Parameters<typeof styled>[0]> = {
+  problem: ['red', 'bold'],
+  possible: ['yellow', 'bold'],
+  ok: 'green',
+  unknown: 'cyan',
+  manual: 'cyan',
+  'not-applicable': 'gray',
+};
+
+/** Long lists are for `--json`; here a person wants to see the line. */
+const longestValue = 120;
+
+function evidenceLine(evidence: Evidence): string {
+  const whole = JSON.stringify(evidence.value);
+  const value =
+    evidence.unavailable === null
+      ? whole.length > longestValue
+        ? `${whole.slice(0, longestValue)}…`
+        : whole
+      : `not read (${evidence.unavailable.reason}: ${evidence.unavailable.detail})`;
+  const power = evidence.underPower ? ', under USB power' : '';
+  return `    ${evidence.path} = ${value}   (${evidence.command || evidence.probe}, ${evidence.at}${power})`;
+}
+
+/** What a person types to carry a correction out. */
+function fixCommand(phoneId: string, finding: Finding, correction: string): string {
+  const app = finding.app === null ? '' : ` --app ${finding.app}`;
+  const automatic = finding.corrections.filter(({ kind }) => kind === 'automatic');
+  const which = automatic[0]?.id === correction ? '' : ` --correction ${correction}`;
+  return `phone-health fix ${phoneId} ${finding.cause}${app}${which}`;
+}
+
+function findingLines(phoneId: string, finding: Finding, appName: (id: string) => string): string[] {
+  const who = finding.app === null || finding.title.includes(appName(finding.app)) ? '' : ` [${appName(finding.app)}]`;
+  const corrections = finding.corrections.flatMap((correction) =>
+    correction.kind === 'automatic'
+      ? [`    Correction: ${correction.title}`, `      ${fixCommand(phoneId, finding, correction.id)}`]
+      : [
+          `    Correction: ${correction.title}`,
+          ...correction.steps.map((step, index) => `      ${index + 1}. ${step}`),
+        ],
+  );
+  return [
+    `${styled(colours[finding.status], words[finding.status])}  ${plain(finding.title)}${plain(who)}`,
+    `    ${finding.explanation}`,
+    ...finding.evidence.map((evidence) => plain(evidenceLine(evidence))),
+    ...finding.check.map((step, index) => `    ${index + 1}. ${plain(step)}`),
+    ...corrections.map(plain),
+    '',
+  ];
+}
+
+/** A report for a person: the verdict, what is wrong with its evidence and corrections, what to check; passed checks counted. */
+export function reportText(report: ScanReport): string[] {
+  const { phone, findings } = report;
+  const appName = (id: string) => report.apps.find((app) => app.id === id)?.name ?? id;
+  const title = [phone.manufacturer, phone.name ?? phone.model].filter((word) => word !== null).join(' ') || phone.id;
+  const system = phone.osVersion === null ? '' : `, ${phone.platform === 'ios' ? 'iOS' : 'Android'} ${phone.osVersion}`;
+  const shown = findings.filter(({ status }) => status !== 'ok' && status !== 'not-applicable');
+  const passed = findings.filter(({ status }) => status === 'ok').length;
+  return [
+    styled('bold', plain(`${title}${system} (${phone.id})`)),
+    ...(report.brokenOff === null ? [] : [styled(['red', 'bold'], `INCOMPLETE: ${plain(report.brokenOff.detail)}`)]),
+    styled('bold', plain(report.verdict)),
+    '',
+    ...shown.flatMap((finding) => findingLines(phone.id, finding, appName)),
+    `${passed} ${passed === 1 ? 'check' : 'checks'} passed. Read in ${report.timing.totalMs} ms with catalog ${report.catalog}.`,
+    ...(report.snapshot === null ? [] : [`Saved as snapshot ${report.snapshot}.`]),
+  ];
+}

@@ -1,0 +1,32 @@
+import type { Application } from '../app/application.ts';
+import { ApplicationError } from '../app/problem.ts';
+import { serveWindow } from '../browser/server.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
+import { print, tell } from './output.ts';
+
+export interface ServeOptions {
+  port?: string;
+  dev?: boolean;
+}
+
+function portOf(text: string | undefined): number {
+  const port = Number(text ?? 0);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new ApplicationError('bad-argument', `"${text}" is not a port.`, ['Ports are numbers from 1 to 65535.']);
+}
+
+const untilStopped = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+    process.once('SIGTERM', () => resolve());
+  });
+
+/** Serves the window until Ctrl-C. The address goes to standard output, so that a script can open it. */
+export async function serve(app: Application, options: ServeOptions, signal: AbortSignal): Promise<ExitCode> {
+  const served = await serveWindow({ app, port: portOf(options.port), dev: options.dev ?? false });
+  tell('Open this address in a browser on this computer; it works once. Ctrl-C ends the program.');
+  print(served.url);
+  await untilStopped(signal);
+  await served.close();
+  return exitCode.ok;
+}
