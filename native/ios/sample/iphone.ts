@@ -55,7 +55,7 @@ export interface Battery {
   readonly cycleCount: number;
   readonly voltage: number; // mV
   /** Negative while discharging, mA. */
-  readonly current: number;
+  current: number;
   /** 1/100 °C; phones since iOS 26 no longer tell. */
   readonly temperature?: number;
   /** The IORegistry entry: AppleARMPMUCharger up to the iPhone 7, AppleSmartBattery since. */

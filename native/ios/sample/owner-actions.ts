@@ -43,9 +43,11 @@ export function letTimePass(iphone: SampleIphone, minutes: number, now: Date): v
   if (sent === 0) return;
   photos.waiting -= sent;
   countCloud(iphone);
-  if (cloudPhotos.status !== undefined) {
-    Object.assign(cloudPhotos.status, { modified: now, lastSyncDate: now, cloudCountsChecked: now });
-  }
+  const { status } = cloudPhotos;
+  if (status === undefined) return;
+  status.modified = now;
+  status.lastSyncDate = now;
+  status.cloudCountsChecked = now;
 }
 
 function countCloud({ photos, cloudPhotos }: SampleIphone): void {

@@ -95,12 +95,12 @@ export const scenarios: readonly Scenario[] = [
   ),
   blocked('thermal', 'The iPhone is too warm', 'ios16', 'thermalPressure', 'com.apple.system.thermalpressurelevel'),
   blocked('low-battery', 'The battery is low', 'ios18', 'lowBatteryLevel', photosStateChanged, {
-    trouble: ({ battery }) => Object.assign(battery, { percent: 9, charging: false, current: -412 }),
-    correct: ({ battery }) => Object.assign(battery, { percent: 46, charging: true, current: 1180 }),
+    trouble: (iphone) => setBattery(iphone, 9, -412),
+    correct: (iphone) => setBattery(iphone, 46, 1180),
   }),
   blocked('low-disk', 'The iPhone’s storage is full', 'ios17', 'veryLowDiskSpace', photosStateChanged, {
-    trouble: ({ storage }) => Object.assign(storage, { freeBytes: 412_000_000 }),
-    correct: ({ storage }) => Object.assign(storage, { freeBytes: 9_800_000_000 }),
+    trouble: (iphone) => setFreeBytes(iphone, 412_000_000),
+    correct: (iphone) => setFreeBytes(iphone, 9_800_000_000),
   }),
   blocked('low-data-mode', 'Wi-Fi is in Low Data Mode', 'ios26', 'constrainedNetwork', photosStateChanged),
   blocked('airplane-mode', 'Airplane mode is on', 'ios18', 'inAirplaneMode', photosStateChanged, {
@@ -175,7 +175,8 @@ export const scenarios: readonly Scenario[] = [
       setWaiting(iphone, heldUp, 0);
       const { status } = iphone.cloudPhotos;
       if (status !== undefined) {
-        Object.assign(status, { lastSyncDate: before(now, { days: 8 }), modified: before(now, { days: 8 }) });
+        status.lastSyncDate = before(now, { days: 8 });
+        status.modified = status.lastSyncDate;
       }
     },
     // The known remedy is a restart of the phone.
@@ -241,6 +242,17 @@ export const scenarios: readonly Scenario[] = [
     },
   },
 ];
+
+/** `current` in mA: below 0 the battery discharges. */
+function setBattery({ battery }: SampleIphone, percent: number, current: number): void {
+  battery.percent = percent;
+  battery.current = current;
+  battery.charging = current > 0;
+}
+
+function setFreeBytes({ storage }: SampleIphone, freeBytes: number): void {
+  storage.freeBytes = freeBytes;
+}
 
 /** Unlike other flags, an absent `connectedToNetwork` means true: a phone without a network writes false. */
 function setConnected({ cloudPhotos }: SampleIphone, isConnected: boolean): void {

@@ -13,7 +13,7 @@ import { silentRequests } from './faults.ts';
 /** Serves one connection to lockdownd until the client hangs up. */
 export async function serveLockdownd(phone: SimulatedIphone, channel: ByteChannel): Promise<void> {
   if (phone.isSilentAt('lockdownd')) {
-    await channel.closed;
+    await phone.fallSilent('lockdownd', channel);
     return;
   }
   await new LockdownConnection(phone, channel).serve();
@@ -35,8 +35,9 @@ class LockdownConnection {
     for (;;) {
       const message = await readPlistMessage(this.#channel);
       const request = textOf(message, 'Request') ?? '';
-      if (silentRequests.some((place) => place === request && this.#phone.isSilentAt(place))) {
-        await this.#channel.closed;
+      const silentPlace = silentRequests.find((place) => place === request);
+      if (silentPlace !== undefined && this.#phone.isSilentAt(silentPlace)) {
+        await this.#phone.fallSilent(silentPlace, this.#channel);
         return;
       }
       await this.#phone.think();

@@ -31,7 +31,7 @@ if (values.help) {
   process.stderr.write(usage);
   process.exitCode = 2;
 } else {
-  const usbmuxd = await startSimulatedUsbmuxd({ transport: values.tcp ? 'tcp' : 'unix' });
+  const usbmuxd = await startSimulatedUsbmuxd(values.tcp ? { listenOn: 0 } : {});
   process.stdout.write(`USBMUXD_SOCKET_ADDRESS=${usbmuxd.address}\n`);
   for (const id of positionals.length > 0 ? positionals : sampleIphones.map((scenario) => scenario.id)) {
     const phone = new SimulatedIphone(sampleIphone(id).create(), { pairing });

@@ -4,6 +4,7 @@ import type { SampleIphone } from '../../../native/ios/sample/iphone.ts';
 import { ChannelClosed, type ByteChannel } from './byte-channel.ts';
 import { Faults, type SilentPlace } from './faults.ts';
 import { serveLockdownd } from './lockdownd.ts';
+import { Milestones } from './milestones.ts';
 import { createPairRecord } from './pair-record.ts';
 import { ProtocolViolation } from './plist-messages.ts';
 import { services, type ServiceName } from './services/services.ts';
@@ -31,6 +32,8 @@ export class SimulatedIphone {
   readonly faults = new Faults();
   /** Everything a client changed or tried to change on the phone; reading leaves it empty. */
   readonly changes: string[] = [];
+  /** `observed NAME`: a client waits for that notification. `silent PLACE`: a client waits where the phone is silent. */
+  readonly milestones = new Milestones();
   readonly #observers = new Set<(name: string) => void>();
   readonly #openServices = new Map<
     number,
@@ -87,7 +90,7 @@ export class SimulatedIphone {
     const channel = security === undefined ? raw : raw.startTls(security);
     if (this.isSilentAt(name)) {
       // TLS is greeted, so that the client waits for an answer and not for the handshake.
-      await channel.closed;
+      await this.fallSilent(name, channel);
       return;
     }
     try {
@@ -99,6 +102,12 @@ export class SimulatedIphone {
 
   isSilentAt(place: SilentPlace): boolean {
     return this.faults.silent.has(place);
+  }
+
+  /** Says nothing more on a connection; returns when the client has given up. */
+  async fallSilent(place: SilentPlace, channel: ByteChannel): Promise<void> {
+    this.milestones.mark(`silent ${place}`);
+    await channel.closed;
   }
 
   /** Lets the time pass that this phone takes for an answer. */

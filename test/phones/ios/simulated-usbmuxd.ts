@@ -29,19 +29,22 @@ export interface SimulatedUsbmuxd {
   stop(): Promise<void>;
 }
 
-/** Starts a usbmuxd on a Unix socket in a folder of its own, or on a free port of 127.0.0.1. */
+/**
+ * Starts a usbmuxd on a Unix socket in a folder of its own; with `listenOn` on that socket path or on that port of
+ * 127.0.0.1 (0 = a free one), so that it can come back where another one has stopped.
+ */
 export async function startSimulatedUsbmuxd(
-  options: { readonly transport?: 'unix' | 'tcp' } = {},
+  options: { readonly listenOn?: string | number } = {},
 ): Promise<SimulatedUsbmuxd> {
   const mux = new Usbmuxd();
   const server = createServer((socket) => mux.accept(socket));
-  const folder = options.transport === 'tcp' ? undefined : await mkdtemp(join(tmpdir(), 'simulated-usbmuxd-'));
-  const path = folder === undefined ? undefined : join(folder, 'usbmuxd');
-  if (path === undefined) server.listen(0, '127.0.0.1');
-  else server.listen(path);
+  const folder = options.listenOn === undefined ? await mkdtemp(join(tmpdir(), 'simulated-usbmuxd-')) : undefined;
+  const place = options.listenOn ?? join(folder ?? '', 'usbmuxd');
+  if (typeof place === 'number') server.listen(place, '127.0.0.1');
+  else server.listen(place);
   await once(server, 'listening');
   const bound = server.address();
-  const address = typeof bound === 'object' && bound !== null ? `127.0.0.1:${bound.port}` : `UNIX:${path}`;
+  const address = typeof bound === 'object' && bound !== null ? `127.0.0.1:${bound.port}` : `UNIX:${place}`;
   return {
     address,
     plug: (phone) => mux.plug(phone),
@@ -176,7 +179,7 @@ class Usbmuxd {
     plugged.connections.add(client);
     void client.closed.then(() => plugged.connections.delete(client));
     if (plugged.phone.isSilentAt('connect')) {
-      await client.closed;
+      await plugged.phone.fallSilent('connect', client);
       return true;
     }
     const port = swapBytes(Number(message['PortNumber']));

@@ -17,6 +17,7 @@ export async function serveNotificationProxy(channel: ByteChannel, phone: Simula
       switch (textOf(message, 'Command')) {
         case 'ObserveNotification':
           observed.add(name);
+          phone.milestones.mark(`observed ${name}`);
           break;
         case 'PostNotification':
           phone.changes.push(`post ${name}`);
