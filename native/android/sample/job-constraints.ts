@@ -82,10 +82,10 @@ export function dynamicConstraints(state: SampleState, job: SampleJob): Constrai
   return restricted ? ['CHARGING', 'BATTERY_NOT_LOW', 'IDLE', 'CONNECTIVITY'] : [];
 }
 
-/** `CHARGING IDLE [0x5]`; Android 8 prints no mask. */
+/** ` CHARGING IDLE [0x5]`, nothing at all when the list is empty; Android 8 prints no mask. */
 export function constraintsText(state: SampleState, names: readonly ConstraintName[]): string {
   const words = names.map((name) => ` ${name}`).join('');
-  if (state.build.sdk <= 27) return words;
+  if (names.length === 0 || state.build.sdk <= 27) return words;
   let mask = 0;
   for (const name of names) mask += CONSTRAINT_BITS[name];
   return `${words} [0x${mask.toString(16)}]`;

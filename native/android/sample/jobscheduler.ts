@@ -96,9 +96,9 @@ function jobLines(state: SampleState, job: SampleJob): string[] {
     '      Backoff: policy=1 initial=+30s0ms',
     `    Required constraints:${constraintsText(state, requiredConstraints(state, job))}`,
     ...(sdk >= 34 ? ['    Preferred constraints:'] : []),
-    ...(sdk >= 30 ? [dynamicLine(state, job)] : []),
+    ...(sdk >= 30 ? [`    Dynamic constraints:${constraintsText(state, dynamicConstraints(state, job))}`] : []),
     `    Satisfied constraints:${constraintsText(state, satisfied)}`,
-    `    Unsatisfied constraints:${unsatisfied.length === 0 && sdk >= 28 ? ' [0x0]' : constraintsText(state, unsatisfied)}`,
+    `    Unsatisfied constraints:${constraintsText(state, unsatisfied)}`,
     ...(sdk >= 30
       ? [
           '    Constraint history:',
@@ -122,11 +122,6 @@ function jobLines(state: SampleState, job: SampleJob): string[] {
     ...(sdk >= 34 ? ['    Restricted due to: none.'] : []),
     `    Ready: ${ready} (job=${unsatisfied.length === 0} user=true ${sdk >= 31 ? '!restricted=true ' : ''}!pending=true !active=true !backingup=true comp=true)`,
   ];
-}
-
-function dynamicLine(state: SampleState, job: SampleJob): string {
-  const dynamic = dynamicConstraints(state, job);
-  return `    Dynamic constraints:${dynamic.length === 0 ? '' : constraintsText(state, dynamic)}`;
 }
 
 function networkRequest(state: SampleState, job: SampleJob): string {

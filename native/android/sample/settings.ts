@@ -40,6 +40,14 @@ export function writeSetting(state: SampleState, namespace: SettingsNamespace, k
   state.settingWriters[`${namespace}/${key}`] = 'com.android.shell';
   if (namespace === 'global') applyBatterySetting(state, key, value);
   if (key === 'auto_time') synchroniseClock(state);
+  if (key === 'private_dns_mode' && value !== 'hostname') forgetPrivateDns(state);
+}
+
+/** Without a fixed name server, a network that only failed because of it works again. */
+function forgetPrivateDns(state: SampleState): void {
+  if (!state.network.privateDnsBroken) return;
+  state.network.privateDnsBroken = false;
+  state.network.validated = !state.network.captivePortal;
 }
 
 /** `dumpsys settings`: every value with the package that wrote it. Android 8.1 to 16 print the same rows. */

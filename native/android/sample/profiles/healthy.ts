@@ -70,7 +70,10 @@ export function healthyAppOfUser(sdk: number, userId: number, readsMedia: boolea
     permissions: readsMedia ? mediaPermissions(sdk) : {},
     standby: { bucket: 10, reason: 'u-mf', usedAgoMs: 3 * HOUR_MS, lastJobAgoMs: 25 * MINUTE_MS },
     networkPolicy: 0,
-    appOps: { WAKE_LOCK: { mode: 'allow', usedAgoMs: 25 * MINUTE_MS } },
+    appOps: {
+      WAKE_LOCK: { mode: 'allow', usedAgoMs: 25 * MINUTE_MS },
+      ...(readsMedia && sdk >= 30 ? { AUTO_REVOKE_PERMISSIONS_IF_UNUSED: { mode: 'ignore', usedAgoMs: null } } : {}),
+    },
     uidAppOps: {},
     traffic: readsMedia
       ? [

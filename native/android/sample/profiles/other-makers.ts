@@ -29,7 +29,7 @@ export const EMUI_9: SampleBuild = {
   product: 'VOG-L29EEA',
   id: 'HUAWEIVOG-L29',
   incremental: '9.1.0.387',
-  securityPatch: '2020-03-01',
+  securityPatch: '2026-10-05',
   properties: { 'ro.build.version.emui': 'EmotionUI_9.1.0' },
 };
 
@@ -44,7 +44,7 @@ export const MOTOROLA_13: SampleBuild = {
   product: 'berlin_reteu',
   id: 'T1RGS33.138-21-10',
   incremental: '5c31f-b5d1',
-  securityPatch: '2026-08-01',
+  securityPatch: '2026-10-01',
   properties: {},
 };
 
@@ -59,7 +59,7 @@ export const ANDROID_10: SampleBuild = {
   product: 'Daredevil_00EEA',
   id: 'QKQ1.191022.002',
   incremental: '00WW_2_520',
-  securityPatch: '2021-12-01',
+  securityPatch: '2026-10-05',
   properties: {},
 };
 
@@ -74,7 +74,7 @@ export const ANDROID_8_1: SampleBuild = {
   product: 'zangya',
   id: 'OPM1.171019.026',
   incremental: '1542812345',
-  securityPatch: '2018-11-05',
+  securityPatch: '2026-10-05',
   properties: {},
 };
 
@@ -122,6 +122,7 @@ export function emuiOneDrive(state: SampleState): void {
   oneDrive.traffic = [];
   oneDrive.standby = { bucket: 40, reason: 't', usedAgoMs: 9 * DAY_MS, lastJobAgoMs: 9 * DAY_MS };
   state.doze.userExempt = [];
+  state.build.securityPatch = '2020-03-01';
 }
 
 /** Only one of Android 13's two media permissions, pause if unused has struck, and the network has a captive portal. */
@@ -131,6 +132,7 @@ export function halfPermission(state: SampleState): void {
   if (video) Object.assign(video, { granted: false, flags: ['AUTO_REVOKED', ...video.flags] });
   const notifications = photos.permissions['android.permission.POST_NOTIFICATIONS'];
   if (notifications) notifications.granted = false;
+  delete photos.appOps['AUTO_REVOKE_PERMISSIONS_IF_UNUSED'];
   ownersCopy(state, ONEDRIVE).hibernated = true;
   ownersCopy(state, ONEDRIVE).stopped = true;
   state.network.validated = false;
@@ -145,6 +147,8 @@ export function wrongClock(state: SampleState): void {
   state.settings.global['private_dns_mode'] = 'hostname';
   state.settings.global['private_dns_specifier'] = 'dns.example.net';
   state.network.validated = false;
+  state.network.privateDnsBroken = true;
+  state.build.securityPatch = '2021-12-01';
   const photos = ownersCopy(state, GOOGLE_PHOTOS);
   photos.uidAppOps['RUN_ANY_IN_BACKGROUND'] = 'ignore';
 }
@@ -159,4 +163,5 @@ export function idleOnOreo(state: SampleState): void {
   state.noMediaFolders.push('DCIM/OpenCamera');
   for (const item of state.media.slice(0, 8)) item.relativePath = 'DCIM/OpenCamera/';
   state.sync.master = [{ userId: 0, enabled: false }];
+  state.build.securityPatch = '2018-11-05';
 }

@@ -1,0 +1,41 @@
+import { once } from 'node:events';
+import { parseArgs } from 'node:util';
+import { createSample, sampleProfiles } from '../../../native/android/sample/profiles.ts';
+import { startAdbServer } from './adb-server.ts';
+import { startSimulatedPhone, type SimulatedPhone } from './simulated-adbd.ts';
+
+/** `node test/phones/android/main.ts [--profile ID]… [--healthy] [--slow]`: simulated phones behind a real adb server, until Ctrl-C. */
+const { values } = parseArgs({
+  options: {
+    profile: { type: 'string', multiple: true },
+    healthy: { type: 'boolean', default: false },
+    slow: { type: 'boolean', default: false },
+  },
+});
+const ids = values.profile ?? ['pixel-14'];
+const unknown = ids.filter((id) => !sampleProfiles.some((profile) => profile.id === id));
+if (unknown.length > 0) {
+  process.stderr.write(`No such profile: ${unknown.join(', ')}. There are:\n`);
+  for (const { id, title } of sampleProfiles) process.stderr.write(`  ${id.padEnd(12)} ${title}\n`);
+  process.exit(2);
+}
+
+const stopping = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+const server = await startAdbServer();
+const phones: SimulatedPhone[] = [];
+for (const [index, id] of ids.entries()) {
+  const repeated = ids.indexOf(id) !== index;
+  const serial = repeated ? `sample-${id}-${index + 1}` : `sample-${id}`;
+  const phone = await startSimulatedPhone({
+    phone: createSample(id, { healthy: values.healthy, serial }),
+    faults: values.slow ? { delay: { minMs: 200, maxMs: 600 } } : {},
+  });
+  phones.push(phone);
+  await server.connect(phone);
+}
+process.stdout.write(`ANDROID_ADB_SERVER_PORT=${server.port}\n`);
+for (const phone of phones) process.stdout.write(`${phone.address} ${phone.model.serial}\n`);
+
+await stopping;
+await server.stop();
+await Promise.all(phones.map((phone) => phone.stop()));
