@@ -133,18 +133,56 @@ export const appValues = (
   backup: backup === undefined ? {} : { uploadsBy: backup.uploadsBy, accountTypes: [...backup.accountTypes] },
 });
 
-/** Every `section.leaf` that a condition mentions, from its syntax tree. */
-function readPaths(ast: unknown, found: Set<string>): void {
-  if (Array.isArray(ast)) for (const item of ast) readPaths(item, found);
-  if (typeof ast !== 'object' || ast === null || !('op' in ast) || !('args' in ast)) return;
-  const { op, args } = ast as { op: string; args: unknown };
-  if (op === '.' && Array.isArray(args)) {
-    const [owner, field] = args as [{ op?: string; args?: unknown } | undefined, unknown];
-    if (owner?.op === 'id' && types.has(`${String(owner.args)}.${String(field)}`)) {
-      found.add(`${String(owner.args)}.${String(field)}`);
+interface Node {
+  op: string;
+  args: unknown;
+}
+
+const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && 'op' in value && 'args' in value;
+
+/** Every node of a syntax tree, parents first. */
+function* nodesOf(ast: unknown): Generator<Node> {
+  if (Array.isArray(ast)) for (const item of ast) yield* nodesOf(item);
+  if (!isNode(ast)) return;
+  yield ast;
+  yield* nodesOf(ast.args);
+}
+
+/** `section.leaf` where a node is one. */
+function pathOf(node: unknown): string | null {
+  if (!isNode(node) || node.op !== '.' || !Array.isArray(node.args)) return null;
+  const [owner, field] = node.args as unknown[];
+  if (!isNode(owner) || owner.op !== 'id') return null;
+  const path = `${String(owner.args)}.${String(field)}`;
+  return types.has(path) ? path : null;
+}
+
+/** The literals of `"x"` and of `["x", "y"]`. */
+function literalsOf(node: unknown): unknown[] {
+  if (!isNode(node)) return [];
+  if (node.op === 'value') return [node.args];
+  return node.op === 'list' && Array.isArray(node.args) ? node.args.flatMap(literalsOf) : [];
+}
+
+/** CEL knows no enums: a misspelt word of one would compare as false for ever. */
+function checkWords({ op, args }: Node): void {
+  if (!['==', '!=', 'in'].includes(op) || !Array.isArray(args)) return;
+  const [left, right] = args as unknown[];
+  for (const [one, other] of [
+    [left, right],
+    [right, left],
+  ]) {
+    const path = pathOf(one);
+    const schema = path === null ? undefined : types.get(path);
+    if (path === null || schema?._zod.def.type !== 'enum') continue;
+    const words = Object.values((schema._zod.def as z.core.$ZodEnumDef).entries);
+    for (const word of literalsOf(other)) {
+      if (typeof word === 'string' && !words.includes(word)) {
+        throw new ConditionError(`${path} is never "${word}", but one of: ${words.join(', ')}.`);
+      }
     }
   }
-  readPaths(args, found);
 }
 
 /** Checks a condition against the declared types. Throws {@link ConditionError}. */
@@ -153,11 +191,12 @@ export function compileCondition(source: string): Condition {
   if (!checked.valid) throw new ConditionError(checked.error?.summary ?? 'The condition is not valid.');
   if (checked.type !== 'bool') throw new ConditionError(`The condition gives ${String(checked.type)}, not a bool.`);
   const evaluate: ParseResult = environment.parse(source);
-  const found = new Set<string>();
-  readPaths(evaluate.ast, found);
+  const nodes = [...nodesOf(evaluate.ast)];
+  for (const node of nodes) checkWords(node);
+  const paths = nodes.map(pathOf).filter((path) => path !== null);
   return {
     source,
-    reads: [...found],
+    reads: [...new Set(paths)],
     evaluate: (values) => {
       try {
         return evaluate(values) === true;

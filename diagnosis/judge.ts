@@ -158,14 +158,24 @@ function judgeCause(subject: Subject, values: ConditionValues): Finding {
 }
 
 const statusOrder: readonly Status[] = ['problem', 'possible', 'unknown', 'manual', 'ok', 'not-applicable'];
+/** UsageStatsManager.STANDBY_BUCKET_NEVER: installed, as many apps are by the maker, and never opened. */
+const bucketNever = 50;
 const severityOrder: readonly Severity[] = ['blocks', 'delays', 'risk', 'info'];
 
-/** Failing first; among equals the worse first, symptoms after what causes them, then the catalog's order. */
-function compareFindings(symptoms: ReadonlySet<string>): (a: Finding, b: Finding) => number {
-  const symptom = (finding: Finding) => Number(symptoms.has(finding.cause));
+/**
+ * Failing first. Among equals: apps that were never opened here last, symptoms after what causes them, the worse first, then the
+ * catalog's order.
+ */
+function compareFindings(catalog: Catalog, reading: Reading): (a: Finding, b: Finding) => number {
+  const symptoms = new Set(catalog.causes.filter((cause) => cause.symptom).map((cause) => cause.id));
+  const neverOpened = (app: string | null) => {
+    const bucket = app === null ? undefined : reading.apps[app]?.bucket;
+    return isKnown(bucket) && bucket.value === bucketNever;
+  };
+  const last = (finding: Finding) => (neverOpened(finding.app) ? 2 : symptoms.has(finding.cause) ? 1 : 0);
   return (a, b) =>
     statusOrder.indexOf(a.status) - statusOrder.indexOf(b.status) ||
-    symptom(a) - symptom(b) ||
+    last(a) - last(b) ||
     severityOrder.indexOf(a.severity) - severityOrder.indexOf(b.severity);
 }
 
@@ -186,12 +196,11 @@ export function judge(reading: Reading, catalog: Catalog): Diagnosis {
           ),
         ),
   );
-  const symptoms = new Set(causes.filter((cause) => cause.symptom).map((cause) => cause.id));
-  findings.sort(compareFindings(symptoms));
+  findings.sort(compareFindings(catalog, reading));
   return {
     findings,
-    verdict: verdict(findings, catalog),
-    steps: orderSteps(findings, catalog),
+    verdict: verdict(findings),
+    steps: orderSteps(findings),
     catalog: catalog.version,
   };
 }
