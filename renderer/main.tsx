@@ -1,0 +1,43 @@
+import { MantineProvider } from '@mantine/core';
+import '@mantine/core/styles.css';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { connect } from './client.ts';
+import { followPhones } from './phone-list-store.ts';
+import { createPhoneWorks } from './phone-work.ts';
+import { ProgramContext } from './program.tsx';
+import { createWindowRouter } from './router.tsx';
+import { theme, variables } from './theme.ts';
+import './window.css';
+
+const { client, connection } = connect();
+const queries = new QueryClient({ defaultOptions: { queries: { retry: false, networkMode: 'always' } } });
+const works = createPhoneWorks(client, () => {
+  void queries.invalidateQueries({ queryKey: ['kept'] });
+});
+const program = { client, connection, works, phones: followPhones(client) };
+const router = createWindowRouter();
+
+/** The host writes a new value into each page; styles that Mantine makes at run time carry it. */
+const styleNonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+
+const place = document.getElementById('window');
+if (place === null) throw new Error('index.html holds no element with the id "window".');
+createRoot(place).render(
+  <StrictMode>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={variables}
+      defaultColorScheme="auto"
+      getStyleNonce={() => styleNonce}
+    >
+      <QueryClientProvider client={queries}>
+        <ProgramContext value={program}>
+          <RouterProvider router={router} />
+        </ProgramContext>
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,132 @@
+import type { ReactNode } from 'react';
+import type { SnapshotComparison } from '../received.ts';
+import { valueText } from '../value-text.ts';
+import { count, statusWords } from '../words.ts';
+import { Notice } from './notice.tsx';
+import { PhoneText } from './phone-text.tsx';
+import classes from './report-view.module.css';
+import { StatusSign } from './status-sign.tsx';
+import table from './table.module.css';
+
+type Comparison = SnapshotComparison['comparison'];
+type ComparedFinding = Comparison['findings']['gone'][number];
+type ComparedValue = Comparison['values'][number]['before'];
+
+const failing = (finding: ComparedFinding): boolean => finding.after === 'problem' || finding.after === 'possible';
+
+/** Two snapshots side by side: what is gone, what is new, what is as it was, and every value that changed. */
+export function ComparisonView({ comparison: { before, after, comparison } }: { comparison: SnapshotComparison }) {
+  const { gone, new: fresh, unchanged, changed } = comparison.findings;
+  const still = unchanged.filter(failing);
+  const summary = [
+    `${count(gone.length, 'problem', 'problems')} gone`,
+    `${fresh.length} new`,
+    `${still.length} still there`,
+    `${count(comparison.values.length, 'value', 'values')} changed`,
+  ].join(', ');
+  return (
+    <div className={classes.report}>
+      <Notice tone={fresh.length > 0 ? 'warn' : gone.length > 0 ? 'good' : 'calm'} title={`${summary}.`} live="polite">
+        {comparison.samePhone ? null : (
+          <span>
+            Two phones: <PhoneText>{before.phoneName}</PhoneText> and <PhoneText>{after.phoneName}</PhoneText>.
+          </span>
+        )}
+      </Notice>
+      <Findings title="Gone" findings={gone} />
+      <Findings title="New" findings={fresh} />
+      <Findings title="Still there" findings={still} />
+      <Findings title="Changed, but not proved gone" findings={changed} />
+      <Values values={comparison.values} />
+    </div>
+  );
+}
+
+function Findings({ title, findings }: { title: string; findings: readonly ComparedFinding[] }) {
+  if (findings.length === 0) return null;
+  return (
+    <Section title={title} number={findings.length}>
+      <table className={table.table}>
+        <thead>
+          <tr>
+            <th scope="col">Cause</th>
+            <th scope="col">App</th>
+            <th scope="col">Before</th>
+            <th scope="col">After</th>
+          </tr>
+        </thead>
+        <tbody>
+          {findings.map((finding) => (
+            <tr key={JSON.stringify([finding.cause, finding.app])} data-cause={finding.cause}>
+              <th scope="row">{finding.title}</th>
+              <td>{finding.app === null ? '' : <PhoneText>{finding.app}</PhoneText>}</td>
+              <td className={table.narrow}>{finding.before === null ? 'Not judged' : statusWords[finding.before]}</td>
+              <td className={table.narrow}>
+                {finding.after === null ? (
+                  'Not judged'
+                ) : (
+                  <span style={{ display: 'inline-flex', gap: '0.25rem', alignItems: 'center' }}>
+                    <span aria-hidden style={{ display: 'contents' }}>
+                      <StatusSign status={finding.after} size={18} />
+                    </span>
+                    {statusWords[finding.after]}
+                  </span>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  );
+}
+
+const shown = ({ value, unavailable }: ComparedValue): string =>
+  unavailable === null ? valueText(value) : `could not be read (${unavailable.reason})`;
+
+function Values({ values }: { values: Comparison['values'] }) {
+  if (values.length === 0) return null;
+  return (
+    <Section title="Values that changed" number={values.length}>
+      <table className={table.table}>
+        <thead>
+          <tr>
+            <th scope="col">Value</th>
+            <th scope="col">Before</th>
+            <th scope="col">After</th>
+          </tr>
+        </thead>
+        <tbody>
+          {values.map((value) => (
+            <tr key={value.path} data-path={value.path}>
+              <th scope="row">
+                {value.label}
+                <div className={table.quiet}>
+                  {value.path}
+                  {value.underPower ? ' · changed by USB power itself' : ''}
+                </div>
+              </th>
+              <td>
+                <bdi>{shown(value.before)}</bdi>
+              </td>
+              <td>
+                <bdi>{shown(value.after)}</bdi>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  );
+}
+
+function Section({ title, number, children }: { title: string; number: number; children: ReactNode }) {
+  return (
+    <section className={classes.group} aria-label={title}>
+      <h2 className={classes.groupTitle}>
+        {title} <span>{number}</span>
+      </h2>
+      <div className={table.scroll}>{children}</div>
+    </section>
+  );
+}

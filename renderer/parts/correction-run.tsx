@@ -1,0 +1,26 @@
+import { Loader } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
+import type { CorrectionStep } from '../received.ts';
+import { correctionStepWords } from '../words.ts';
+import classes from './correction.module.css';
+
+/** The steps of a correction as they happen; the last is the one being done. */
+export function CorrectionRun({ steps }: { steps: readonly CorrectionStep[] }) {
+  return (
+    <ol className={classes.run} aria-live="polite" aria-label="Correcting">
+      {steps.length === 0 ? (
+        <li>
+          <Loader size={14} aria-hidden />
+          Starting
+        </li>
+      ) : null}
+      {steps.map(({ step, command }, index) => (
+        <li key={`${index} ${step}`}>
+          {index === steps.length - 1 ? <Loader size={14} aria-hidden /> : <IconCheck size={16} aria-hidden />}
+          {correctionStepWords[step] ?? step}
+          {command === null ? null : <code>{command}</code>}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Evidence } from '../received.ts';
+import { momentText, valueText } from '../value-text.ts';
+import classes from './evidence-list.module.css';
+
+/** What a finding rests on: each value, the command it came from and the moment, and what it does not prove. */
+export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
+  return (
+    <ul className={classes.list}>
+      {evidence.map((item) => (
+        <li key={`${item.path} ${item.command}`}>
+          <div className={classes.value}>
+            {item.label}:{' '}
+            <strong>
+              <bdi>{item.unavailable === null ? valueText(item.value) : 'could not be read'}</bdi>
+            </strong>
+            {item.unavailable === null ? null : (
+              <>
+                {' ('}
+                <bdi>{item.unavailable.detail}</bdi>)
+              </>
+            )}
+          </div>
+          <div className={classes.source}>
+            <code>{item.command}</code> · <time dateTime={item.at}>{momentText(item.at)}</time> · {item.path}
+          </div>
+          {item.underPower ? (
+            <div className={classes.caution}>Read under USB power, which changes this value by itself.</div>
+          ) : null}
+          {item.doesNotProve === null ? null : <div className={classes.caution}>{item.doesNotProve}</div>}
+        </li>
+      ))}
+    </ul>
+  );
+}

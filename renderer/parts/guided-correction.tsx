@@ -1,0 +1,55 @@
+import { Button } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import type { OfferedCorrection } from '../received.ts';
+import { usePhoneWork, useProgram } from '../program.tsx';
+import classes from './correction.module.css';
+
+interface GuidedCorrectionProps {
+  phoneId: string;
+  correction: OfferedCorrection;
+  live: boolean;
+  /** Whether an automatic correction stands beside it: then the steps are the other way, and open on demand. */
+  folded: boolean;
+}
+
+/** A correction that a person makes on the phone, and then has checked. */
+export function GuidedCorrection({ phoneId, correction, live, folded }: GuidedCorrectionProps) {
+  if (folded) {
+    return (
+      <details className={classes.other}>
+        <summary>{correction.title}</summary>
+        <Steps phoneId={phoneId} correction={correction} live={live} />
+      </details>
+    );
+  }
+  return (
+    <div className={classes.correction}>
+      <h4 className={classes.title}>{correction.title}</h4>
+      <Steps phoneId={phoneId} correction={correction} live={live} />
+    </div>
+  );
+}
+
+function Steps({ phoneId, correction, live }: Omit<GuidedCorrectionProps, 'folded'>) {
+  const { works } = useProgram();
+  const { activity } = usePhoneWork(phoneId);
+  return (
+    <div className={classes.correction}>
+      <ol className={classes.steps}>
+        {correction.steps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+      {correction.caution === null ? null : <p className={classes.caution}>{correction.caution}</p>}
+      <p className={classes.small}>Steps last verified {correction.lastVerified}</p>
+      <Button
+        variant="light"
+        leftSection={<IconRefresh size={16} aria-hidden />}
+        disabled={!live || activity !== null}
+        onClick={() => works.scan(phoneId)}
+      >
+        Check again
+      </Button>
+    </div>
+  );
+}

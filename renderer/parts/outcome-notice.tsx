@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react';
+import type { CorrectionOutcome, CorrectionResult } from '../received.ts';
+import { valueText } from '../value-text.ts';
+import { resultWords } from '../words.ts';
+import classes from './correction.module.css';
+import { Notice, type Tone } from './notice.tsx';
+
+const tones: Record<CorrectionResult, Tone> = { taken: 'good', 'not-taken': 'bad', refused: 'bad', unverified: 'warn' };
+
+/** How a correction, or the undoing of one, ended: in plain words, with the former and present values. */
+export function OutcomeNotice({
+  outcome,
+  undo,
+  children,
+}: {
+  outcome: CorrectionOutcome;
+  undo: boolean;
+  children?: ReactNode;
+}) {
+  const { title, meaning } = resultWords[outcome.result];
+  const paths = [...new Set([...Object.keys(outcome.before), ...Object.keys(outcome.after)])];
+  return (
+    <div className={classes.outcome}>
+      <Notice
+        tone={tones[outcome.result]}
+        title={undo && outcome.result === 'taken' ? 'Put back' : undo ? `Undo: ${title.toLowerCase()}` : title}
+        live="polite"
+      >
+        <span>{outcome.detail === '' ? meaning : <bdi>{outcome.detail}</bdi>}</span>
+        {paths.length === 0 ? null : (
+          <table className={classes.values}>
+            <thead>
+              <tr>
+                <th scope="col">Value</th>
+                <th scope="col">Before</th>
+                <th scope="col">After</th>
+              </tr>
+            </thead>
+            <tbody>
+              {paths.map((path) => (
+                <tr key={path}>
+                  <th scope="row">{path.split('.').at(-1)}</th>
+                  <td>
+                    <bdi>{valueText(outcome.before[path])}</bdi>
+                  </td>
+                  <td>
+                    <bdi>{valueText(outcome.after[path])}</bdi>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+        {children}
+      </Notice>
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import type { ListedPhone, Phone } from '../received.ts';
+
+/** What a phone is called: the name its owner gave it, else its model, else its id. A name of spaces only is no name. */
+export function phoneName(phone: Pick<Phone, 'name' | 'manufacturer' | 'model' | 'id'>): string {
+  const given = phone.name?.trim() ?? '';
+  if (given !== '') return given;
+  const model = phone.model?.trim() ?? '';
+  if (model === '') return phone.id;
+  const maker = phone.manufacturer?.trim() ?? '';
+  return maker === '' || model.toLowerCase().startsWith(maker.toLowerCase()) ? model : `${maker} ${model}`;
+}
+
+/** `Google Pixel 8 · Android 14 · patches of 2026-05-01`: what is known, in one line. */
+export function phoneFacts(phone: Phone): string {
+  const system = phone.platform === 'android' ? 'Android' : 'iOS';
+  const model = [phone.manufacturer, phone.model].filter((part) => part !== null && part.trim() !== '').join(' ');
+  return [
+    model === phoneName(phone) ? '' : model,
+    phone.osVersion === null ? system : `${system} ${phone.osVersion}`,
+    phone.securityPatch === null ? '' : `security patch ${phone.securityPatch}`,
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+/** Text that a phone sent. `bdi` keeps its writing direction from turning the words around it. */
+export function PhoneText({ children }: { children: string }) {
+  return <bdi>{children}</bdi>;
+}
+
+export const isWaiting = (phone: ListedPhone): boolean => phone.state !== 'ready' && phone.remedy !== null;

@@ -1,0 +1,6 @@
+import classes from './sample-badge.module.css';
+
+/** Marks everything that does not come from a real phone. */
+export function SampleBadge() {
+  return <span className={classes.badge}>Sample</span>;
+}

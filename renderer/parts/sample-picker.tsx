@@ -1,0 +1,68 @@
+import { Button, Text } from '@mantine/core';
+import { IconBrandAndroid, IconDeviceMobile } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { problemOfCall } from '../client.ts';
+import { useProgram } from '../program.tsx';
+import classes from '../screens/welcome.module.css';
+import { ProblemNotice } from './problem-notice.tsx';
+import { SampleBadge } from './sample-badge.tsx';
+
+/** Sample phones, for walking the whole way without one: they answer like real phones and change when corrected. */
+export function SamplePicker({ primary }: { primary: boolean }) {
+  const { client } = useProgram();
+  const navigate = useNavigate();
+  const [open, setOpen] = useState(false);
+  const samples = useQuery({
+    queryKey: ['samples'],
+    queryFn: () => client.samples.query(),
+    enabled: open,
+    staleTime: Infinity,
+  });
+  const add = useMutation({
+    mutationFn: (profile: string) => client.addSample.mutate({ profile }),
+    onSuccess: ({ phoneId }) => navigate({ to: '/phones/$phoneId', params: { phoneId } }),
+  });
+  const problem = samples.error ?? add.error;
+  return (
+    <section className={classes.samples} aria-label="Sample phones">
+      <Button
+        variant={primary ? 'filled' : 'default'}
+        size={primary ? 'md' : 'sm'}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        Try a sample phone
+      </Button>
+      <Text size="sm" c="dimmed" mt="xs">
+        A sample answers like a real phone and changes when it is corrected. No real phone is touched.
+      </Text>
+      {problem === null ? null : <ProblemNotice problem={problemOfCall(problem)} />}
+      {open && samples.data !== undefined ? (
+        <ul className={classes.sampleList}>
+          {samples.data.map((sample, index) => (
+            <li key={sample.id}>
+              <button
+                type="button"
+                className={classes.sample}
+                // eslint-disable-next-line jsx-a11y/no-autofocus -- the list has just been opened by the button before it
+                autoFocus={index === 0}
+                disabled={add.isPending}
+                onClick={() => add.mutate(sample.id)}
+              >
+                {sample.platform === 'android' ? (
+                  <IconBrandAndroid size={20} aria-hidden />
+                ) : (
+                  <IconDeviceMobile size={20} aria-hidden />
+                )}
+                <span className={classes.sampleTitle}>{sample.title}</span>
+                <SampleBadge />
+              </button>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </section>
+  );
+}

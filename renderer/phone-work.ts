@@ -1,0 +1,175 @@
+import type { Problem } from '../electron/api.ts';
+import type { CorrectionEvent, CorrectionOutcome, CorrectionStep, Finding, ScanEvent, ScanReport } from './received.ts';
+import type { Client } from './client.ts';
+import { runOnce } from './run-once.ts';
+
+/** What is being done with a phone at this moment; one thing at a time. */
+export type Activity =
+  | { kind: 'scan'; answered: number; total: number; probe: string | null }
+  | { kind: 'correct'; key: string; steps: readonly CorrectionStep[] }
+  | { kind: 'undo'; action: string; steps: readonly CorrectionStep[] };
+
+/** How a correction of this session ended, and what became of undoing it. */
+export interface CorrectionEnd {
+  outcome: CorrectionOutcome | null;
+  undone: CorrectionOutcome | null;
+  problem: Problem | null;
+}
+
+/** Everything this window knows about the work on one phone. Kept outside the screens, so that a scan goes on while another phone is shown. */
+export interface PhoneWork {
+  activity: Activity | null;
+  /** The newest report, whole or broken off. */
+  report: ScanReport | null;
+  /** The whole report before it: what "changed" is measured against. */
+  previous: ScanReport | null;
+  /** Why the last scan gave no report. */
+  problem: Problem | null;
+  cancelled: boolean;
+  /** By {@link correctionKey}. */
+  ends: Readonly<Record<string, CorrectionEnd>>;
+  /** The first snapshot of this session. */
+  firstSnapshot: string | null;
+}
+
+export const nothingDone: PhoneWork = {
+  activity: null,
+  report: null,
+  previous: null,
+  problem: null,
+  cancelled: false,
+  ends: {},
+  firstSnapshot: null,
+};
+
+export const findingKey = (finding: Pick<Finding, 'cause' | 'app'>): string =>
+  JSON.stringify([finding.cause, finding.app]);
+export const correctionKey = (finding: Pick<Finding, 'cause' | 'app'>, correction: string): string =>
+  JSON.stringify([finding.cause, finding.app, correction]);
+
+export interface PhoneWorks {
+  get: (phoneId: string) => PhoneWork;
+  subscribe: (listener: () => void) => () => void;
+  scan: (phoneId: string) => void;
+  /** Ends a scan. A correction that has begun is not cancelled: it must be verified. */
+  cancelScan: (phoneId: string) => void;
+  correct: (phoneId: string, finding: Finding, correction: string) => void;
+  undo: (phoneId: string, action: string) => void;
+}
+
+/** `onKept` is called after anything that may have added to the store. */
+export function createPhoneWorks(client: Client, onKept: (phoneId: string) => void): PhoneWorks {
+  const works = new Map<string, PhoneWork>();
+  const cancels = new Map<string, () => void>();
+  const listeners = new Set<() => void>();
+
+  const get = (phoneId: string): PhoneWork => works.get(phoneId) ?? nothingDone;
+  const set = (phoneId: string, change: Partial<PhoneWork>): void => {
+    works.set(phoneId, { ...get(phoneId), ...change });
+    for (const listener of listeners) listener();
+  };
+
+  const takeReport = (phoneId: string, report: ScanReport): void => {
+    const work = get(phoneId);
+    // A report that broke off is shown, but nothing is measured against it.
+    const before = work.report !== null && work.report.brokenOff === null ? work.report : work.previous;
+    set(phoneId, { report, previous: before, firstSnapshot: work.firstSnapshot ?? report.snapshot });
+  };
+
+  const addStep = (phoneId: string, step: CorrectionStep): void => {
+    const { activity } = get(phoneId);
+    if (activity === null || activity.kind === 'scan') return;
+    set(phoneId, { activity: { ...activity, steps: [...activity.steps, step] } });
+  };
+
+  const setEnd = (phoneId: string, key: string, change: Partial<CorrectionEnd>): void => {
+    const { ends } = get(phoneId);
+    const end = ends[key] ?? { outcome: null, undone: null, problem: null };
+    set(phoneId, { ends: { ...ends, [key]: { ...end, ...change } } });
+  };
+
+  return {
+    get,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+
+    scan(phoneId) {
+      const work = get(phoneId);
+      if (work.activity !== null) return;
+      const label = work.firstSnapshot === null ? 'before' : 'after';
+      set(phoneId, {
+        activity: { kind: 'scan', answered: 0, total: 0, probe: null },
+        problem: null,
+        cancelled: false,
+      });
+      const cancel = runOnce<ScanEvent>(
+        (callbacks) => client.scan.subscribe({ phoneId, save: true, label }, callbacks),
+        {
+          onEvent(event) {
+            if (event.type === 'progress') {
+              const { answered, total, probe } = event;
+              set(phoneId, { activity: { kind: 'scan', answered, total, probe } });
+              return;
+            }
+            takeReport(phoneId, event.report);
+            set(phoneId, { ends: {} });
+          },
+          onEnd(problem) {
+            set(phoneId, { activity: null, problem });
+            onKept(phoneId);
+          },
+        },
+      );
+      cancels.set(phoneId, cancel);
+    },
+
+    cancelScan(phoneId) {
+      if (get(phoneId).activity?.kind !== 'scan') return;
+      cancels.get(phoneId)?.();
+      set(phoneId, { activity: null, cancelled: true });
+    },
+
+    correct(phoneId, finding, correction) {
+      if (get(phoneId).activity !== null) return;
+      const key = correctionKey(finding, correction);
+      const { cause, app } = finding;
+      setEnd(phoneId, key, { outcome: null, undone: null, problem: null });
+      set(phoneId, { activity: { kind: 'correct', key, steps: [] } });
+      runOnce<CorrectionEvent>(
+        (callbacks) => client.correct.subscribe({ phoneId, cause, app, correction }, callbacks),
+        {
+          onEvent(event) {
+            if (event.type === 'step') return addStep(phoneId, event);
+            setEnd(phoneId, key, { outcome: event.outcome });
+            if (event.report !== null) takeReport(phoneId, event.report);
+          },
+          onEnd(problem) {
+            if (problem !== null) setEnd(phoneId, key, { problem });
+            set(phoneId, { activity: null });
+            onKept(phoneId);
+          },
+        },
+      );
+    },
+
+    undo(phoneId, action) {
+      if (get(phoneId).activity !== null) return;
+      const key = Object.entries(get(phoneId).ends).find(([, end]) => end.outcome?.action === action)?.[0] ?? null;
+      set(phoneId, { activity: { kind: 'undo', action, steps: [] }, problem: null });
+      runOnce<CorrectionEvent>((callbacks) => client.undo.subscribe({ action }, callbacks), {
+        onEvent(event) {
+          if (event.type === 'step') return addStep(phoneId, event);
+          if (key !== null) setEnd(phoneId, key, { undone: event.outcome, problem: null });
+          if (event.report !== null) takeReport(phoneId, event.report);
+        },
+        onEnd(problem) {
+          if (problem !== null && key !== null) setEnd(phoneId, key, { problem });
+          set(phoneId, { activity: null, problem: key === null ? problem : null });
+          onKept(phoneId);
+        },
+      });
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { createContext, use, useSyncExternalStore } from 'react';
+import type { ListedPhone } from './received.ts';
+import type { Client, Connection } from './client.ts';
+import type { PhoneListState, PhoneListStore } from './phone-list-store.ts';
+import type { PhoneWork, PhoneWorks } from './phone-work.ts';
+
+/** The program as the screens see it. */
+export interface Program {
+  client: Client;
+  connection: Connection;
+  phones: PhoneListStore;
+  works: PhoneWorks;
+}
+
+export const ProgramContext = createContext<Program | null>(null);
+
+export function useProgram(): Program {
+  const program = use(ProgramContext);
+  if (program === null) throw new Error('There is no ProgramContext around this component.');
+  return program;
+}
+
+export function usePhoneList(): PhoneListState {
+  const { phones } = useProgram();
+  return useSyncExternalStore(phones.subscribe, phones.get);
+}
+
+/** The listed phone with this id; null where it is not plugged in. */
+export function usePhone(phoneId: string): ListedPhone | null {
+  return usePhoneList().list?.phones.find((phone) => phone.id === phoneId) ?? null;
+}
+
+export function usePhoneWork(phoneId: string): PhoneWork {
+  const { works } = useProgram();
+  return useSyncExternalStore(works.subscribe, () => works.get(phoneId));
+}
+
+export function useConnected(): boolean {
+  const { connection } = useProgram();
+  return useSyncExternalStore(connection.subscribe, connection.isOpen);
+}

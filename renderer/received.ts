@@ -1,0 +1,27 @@
+import type { inferRouterOutputs } from '@trpc/server';
+import type { Api } from '../electron/api.ts';
+
+/** What the program's answers look like once they have come over the wire as JSON; the screens are written against these. */
+type Received = inferRouterOutputs<Api>;
+
+type EventOf<Stream> = Stream extends AsyncIterable<infer Event> ? Event : never;
+
+export type PhoneList = EventOf<Received['phones']>;
+export type ListedPhone = PhoneList['phones'][number];
+export type SourceTrouble = PhoneList['troubles'][number];
+export type ScanEvent = EventOf<Received['scan']>;
+export type CorrectionEvent = EventOf<Received['correct']>;
+export type CorrectionStep = Extract<CorrectionEvent, { type: 'step' }>;
+export type CorrectionOutcome = Extract<CorrectionEvent, { type: 'outcome' }>['outcome'];
+export type CorrectionResult = CorrectionOutcome['result'];
+export type ScanReport = Received['snapshot'];
+export type Phone = ScanReport['phone'];
+export type PhoneState = Phone['state'];
+export type Finding = ScanReport['findings'][number];
+export type Status = Finding['status'];
+export type Severity = Finding['severity'];
+export type Evidence = Finding['evidence'][number];
+export type OfferedCorrection = Finding['corrections'][number];
+export type ActionSummary = Received['actions'][number];
+export type SnapshotListItem = Received['snapshots'][number];
+export type SnapshotComparison = Received['compare'];

@@ -1,0 +1,53 @@
+import type { Finding, ScanReport, Status } from './received.ts';
+import { findingKey } from './phone-work.ts';
+
+/** The findings of a report in the order a person needs them. */
+export interface ReportGroups {
+  problems: readonly Finding[];
+  possible: readonly Finding[];
+  /** Unknown and manual: a person finds out on the phone. */
+  byHand: readonly Finding[];
+  passed: readonly Finding[];
+  notApplicable: readonly Finding[];
+}
+
+/** Problems come in the order of work (`steps`), root causes first; the rest in the report's own order. */
+export function groupFindings(report: ScanReport): ReportGroups {
+  const order = new Map(report.steps.map((step, index) => [findingKey(step), index]));
+  const place = (finding: Finding): number => order.get(findingKey(finding)) ?? report.steps.length;
+  const having = (...statuses: readonly Finding['status'][]): Finding[] =>
+    report.findings.filter((finding) => statuses.includes(finding.status));
+  return {
+    problems: having('problem').sort((a, b) => place(a) - place(b)),
+    possible: having('possible').sort((a, b) => place(a) - place(b)),
+    byHand: having('unknown', 'manual'),
+    passed: having('ok'),
+    notApplicable: having('not-applicable'),
+  };
+}
+
+const failing = (status: Status | undefined): boolean => status === 'problem' || status === 'possible';
+const unread = (status: Status | undefined): boolean => status === 'unknown';
+
+/** What became of a finding since the scan before. */
+export type Change = 'fixed' | 'new' | 'unreadable' | 'readable';
+
+/**
+ * The findings that differ from the scan before, by {@link findingKey}. `fixed`: failed before, passes now. `new`: fails now,
+ * did not before. `unreadable`: could be judged before and cannot now; never taken for fixed.
+ */
+export function changesSince(previous: ScanReport | null, report: ScanReport): ReadonlyMap<string, Change> {
+  const changes = new Map<string, Change>();
+  if (previous === null) return changes;
+  const before = new Map(previous.findings.map((finding) => [findingKey(finding), finding.status]));
+  for (const finding of report.findings) {
+    const key = findingKey(finding);
+    const was = before.get(key);
+    const is = finding.status;
+    if (failing(was) && (is === 'ok' || is === 'not-applicable')) changes.set(key, 'fixed');
+    else if (!failing(was) && failing(is)) changes.set(key, 'new');
+    else if (was !== undefined && !unread(was) && unread(is)) changes.set(key, 'unreadable');
+    else if (unread(was) && is === 'ok') changes.set(key, 'readable');
+  }
+  return changes;
+}

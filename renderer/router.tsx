@@ -1,0 +1,62 @@
+import { createHashHistory, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { Frame } from './frame.tsx';
+import { ActionsScreen } from './screens/actions.tsx';
+import { CompareScreen, PhoneCompareScreen } from './screens/compare.tsx';
+import { HistoryScreen, PhoneHistoryScreen } from './screens/history.tsx';
+import { NotFoundScreen } from './screens/not-found.tsx';
+import { PhoneScreen } from './screens/phone.tsx';
+import { ResultsScreen } from './screens/results.tsx';
+import { SnapshotScreen } from './screens/snapshot.tsx';
+import { WelcomeScreen } from './screens/welcome.tsx';
+
+/** Which two snapshots are shown side by side; absent: the first and the newest. */
+export interface Pair {
+  before?: string;
+  after?: string;
+}
+
+const id = (value: unknown): string | null =>
+  typeof value === 'number' || (typeof value === 'string' && value !== '') ? String(value) : null;
+
+function pairOf(search: Record<string, unknown>): Pair {
+  const [before, after] = [id(search.before), id(search.after)];
+  return { ...(before === null ? {} : { before }), ...(after === null ? {} : { after }) };
+}
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFoundScreen });
+const welcome = createRoute({ getParentRoute: () => root, path: '/', component: WelcomeScreen });
+const phone = createRoute({ getParentRoute: () => root, path: '/phones/$phoneId', component: PhoneScreen });
+const results = createRoute({ getParentRoute: () => phone, path: '/', component: ResultsScreen });
+const phoneCompare = createRoute({
+  getParentRoute: () => phone,
+  path: '/compare',
+  validateSearch: pairOf,
+  component: PhoneCompareScreen,
+});
+const phoneHistory = createRoute({ getParentRoute: () => phone, path: '/history', component: PhoneHistoryScreen });
+const actions = createRoute({ getParentRoute: () => phone, path: '/corrections', component: ActionsScreen });
+const history = createRoute({ getParentRoute: () => root, path: '/history', component: HistoryScreen });
+const snapshot = createRoute({ getParentRoute: () => root, path: '/snapshots/$id', component: SnapshotScreen });
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/compare',
+  validateSearch: pairOf,
+  component: CompareScreen,
+});
+
+const routes = root.addChildren([
+  welcome,
+  phone.addChildren([results, phoneCompare, phoneHistory, actions]),
+  history,
+  snapshot,
+  compare,
+]);
+
+/** Places are kept after the `#`, so that a phone's id never reaches a server, and every reload asks for `/` only. */
+export const createWindowRouter = () => createRouter({ routeTree: routes, history: createHashHistory() });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createWindowRouter>;
+  }
+}

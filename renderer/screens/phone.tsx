@@ -1,0 +1,129 @@
+import { Button, Kbd, VisuallyHidden } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconPlayerPlayFilled, IconRefresh } from '@tabler/icons-react';
+import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import type { ListedPhone } from '../received.ts';
+import { Notice } from '../parts/notice.tsx';
+import { PageHeading } from '../parts/page-heading.tsx';
+import { phoneFacts, phoneName, PhoneText } from '../parts/phone-text.tsx';
+import { SampleBadge } from '../parts/sample-badge.tsx';
+import { ScanProgress } from '../parts/scan-progress.tsx';
+import { ConsentContext } from '../parts/consent.ts';
+import { usePhone, usePhoneList, usePhoneWork, useProgram } from '../program.tsx';
+import { stateWords } from '../words.ts';
+import classes from './phone.module.css';
+
+/** One phone: its name, Scan, and below them the results, the comparison, the history or the corrections. */
+export function PhoneScreen() {
+  const { phoneId } = useParams({ from: '/phones/$phoneId' });
+  // A new phone starts with nothing asked.
+  return <PhoneFrame key={phoneId} phoneId={phoneId} />;
+}
+
+function PhoneFrame({ phoneId }: { phoneId: string }) {
+  const phone = usePhone(phoneId);
+  const { list } = usePhoneList();
+  const work = usePhoneWork(phoneId);
+  const known = phone ?? work.report?.phone ?? null;
+  const [asking, setAsking] = useState(0);
+  const name = known === null ? phoneId : phoneName(known);
+
+  useEffect(() => {
+    document.title = `${name} · Phone Health Inspector`;
+    return () => {
+      document.title = 'Phone Health Inspector';
+    };
+  }, [name]);
+
+  return (
+    <ConsentContext value={setAsking}>
+      <div className={classes.head}>
+        <div className={classes.who}>
+          <div className={classes.name}>
+            <PageHeading>
+              <PhoneText>{name}</PhoneText>
+            </PageHeading>
+            {phone?.sample === true ? <SampleBadge /> : null}
+          </div>
+          <p className={classes.facts}>{known === null ? null : <PhoneText>{phoneFacts(known)}</PhoneText>}</p>
+        </div>
+        {phone?.state === 'ready' ? <ScanButton phoneId={phoneId} demoted={asking > 0} /> : null}
+      </div>
+      <nav className={classes.tabs} aria-label="About this phone">
+        <Link to="/phones/$phoneId" params={{ phoneId }} activeOptions={{ exact: true }} className={classes.tab}>
+          Results
+        </Link>
+        <Link to="/phones/$phoneId/compare" params={{ phoneId }} className={classes.tab}>
+          Before and after
+        </Link>
+        <Link to="/phones/$phoneId/history" params={{ phoneId }} className={classes.tab}>
+          Snapshots
+        </Link>
+        <Link to="/phones/$phoneId/corrections" params={{ phoneId }} className={classes.tab}>
+          Corrections made
+        </Link>
+      </nav>
+      {list === null ? null : <PhoneStateNotice phone={phone} />}
+      <ScanProgress phoneId={phoneId} />
+      <Outlet />
+    </ConsentContext>
+  );
+}
+
+/** The screen's primary button. `demoted` while a correction asks for consent: then the answer to that is primary. */
+function ScanButton({ phoneId, demoted }: { phoneId: string; demoted: boolean }) {
+  const { works } = useProgram();
+  const { activity, report } = usePhoneWork(phoneId);
+  const navigate = useNavigate();
+  const scan = (): void => {
+    works.scan(phoneId);
+    void navigate({ to: '/phones/$phoneId', params: { phoneId } });
+  };
+  useHotkeys([
+    ['s', scan],
+    ['mod+Enter', scan],
+  ]);
+  if (activity?.kind === 'scan') return null;
+  return (
+    <Button
+      size="md"
+      variant={demoted ? 'default' : 'filled'}
+      disabled={activity !== null}
+      onClick={scan}
+      aria-keyshortcuts="s Control+Enter"
+      leftSection={
+        report === null ? <IconPlayerPlayFilled size={16} aria-hidden /> : <IconRefresh size={18} aria-hidden />
+      }
+      rightSection={
+        <Kbd size="xs" aria-hidden>
+          S
+        </Kbd>
+      }
+    >
+      {report === null ? 'Scan' : 'Check again'}
+    </Button>
+  );
+}
+
+function PhoneStateNotice({ phone }: { phone: ListedPhone | null }) {
+  if (phone === null) {
+    return (
+      <Notice tone="calm" title="This phone is not plugged in" live="polite">
+        Its snapshots can be looked at. Plug it in to scan it.
+      </Notice>
+    );
+  }
+  if (phone.state === 'ready') return <VisuallyHidden component="output">{stateWords.ready}</VisuallyHidden>;
+  return (
+    <Notice tone="warn" title={phone.remedy?.title ?? stateWords[phone.state]} live="polite">
+      {phone.remedy === null ? null : (
+        <ol style={{ margin: 0, paddingLeft: '1.125rem' }}>
+          {phone.remedy.steps.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+      )}
+    </Notice>
+  );
+}

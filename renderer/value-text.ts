@@ -1,0 +1,26 @@
+/** A value of a reading as a person reads it. Objects and lists are shown whole: nothing is left out of evidence. */
+export function valueText(value: unknown): string {
+  if (value === null || value === undefined) return 'not known';
+  if (value === true) return 'yes';
+  if (value === false) return 'no';
+  if (value === '') return 'empty';
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return value.toLocaleString('en');
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(valueText).join(', ');
+  return JSON.stringify(value);
+}
+
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+
+/** `2026-11-22T17:40:00Z` in the reader's own time; the text itself where it is no date. */
+export function dayText(at: string): string {
+  const date = new Date(at);
+  return Number.isNaN(date.valueOf()) ? at : day.format(date);
+}
+
+/** As {@link dayText}, to the second. */
+export function momentText(at: string): string {
+  const date = new Date(at);
+  return Number.isNaN(date.valueOf()) ? at : moment.format(date);
+}

@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { Application } from '../../electron/app/application.ts';
+import { serveWindow, type ServedWindow } from '../../electron/browser/server.ts';
+import type { PhoneSource } from '../../native/source.ts';
+
+/** The program on a data folder of its own, served on loopback. */
+export interface RunningProgram {
+  app: Application;
+  served: ServedWindow;
+  close(): Promise<void>;
+}
+
+/** `sources` stand beside the samples; by default there are none, so that no adb server is asked. */
+export async function startProgram(sources: readonly PhoneSource[] = []): Promise<RunningProgram> {
+  const home = await mkdtemp(join(tmpdir(), 'phone-health-window-'));
+  const app = new Application({ env: { PHONE_HEALTH_HOME: home }, sources });
+  const served = await serveWindow({ app });
+  return {
+    app,
+    served,
+    async close() {
+      await served.close();
+      await app.close();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface OpenedWindow extends RunningProgram {
+  page: Page;
+  /** What the page complained about: script errors, and everything that the Content-Security-Policy stopped. */
+  complaints: string[];
+}
+
+/** The program, and its window in a browser. */
+export async function openWindow(
+  browser: Browser,
+  options: BrowserContextOptions & { sources?: readonly PhoneSource[] } = {},
+): Promise<OpenedWindow> {
+  const { sources, ...contextOptions } = options;
+  const program = await startProgram(sources);
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: 'reduce',
+    ...contextOptions,
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(program.served.url);
+  return {
+    ...program,
+    page,
+    complaints,
+    async close() {
+      await context.close();
+      await program.close();
+    },
+  };
+}
