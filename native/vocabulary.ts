@@ -154,10 +154,14 @@ export const sectionLeaves = {
     cacheBytes: leaf(int, 'Room taken by caches, bytes'),
   },
   photos: {
-    count: leaf(int, 'Photos and videos in the camera folder'),
+    count: leaf(int, 'Photos in the camera folder (on iPhones: photos and videos)'),
     bytes: leaf(int, 'Their size, bytes'),
     newest: leaf(moment, 'When the newest was added'),
-    outsideCamera: leaf(int, 'Photos and videos in other folders'),
+    outsideCamera: leaf(int, 'Photos in other folders'),
+    videoCount: leaf(int, 'Videos in the camera folder'),
+    videoBytes: leaf(int, 'Their size, bytes'),
+    newestVideo: leaf(moment, 'When the newest video was added'),
+    videosOutsideCamera: leaf(int, 'Videos in other folders'),
     hiddenFolders: leaf(z.array(text), 'Camera folders hidden by a .nomedia file'),
   },
   accounts: {
@@ -229,8 +233,10 @@ export const appLeaves = {
   netPolicyName: leaf(text, "The same in the phone's own words"),
   inVpn: leaf(bool, "A VPN carries the app's traffic"),
   jobs: leaf(z.array(jobSchema), "The app's scheduled jobs"),
+  jobsRestricted: leaf(bool, 'JobScheduler holds back the jobs of the app because it is restricted in the background'),
   cacheBytes: leaf(int, 'Size of the cache, bytes', { doesNotProve: 'Counted once a day, while idle and charging.' }),
   sentBytes24h: leaf(int, 'Bytes sent in the last 24 hours'),
+  sentInBackground: leaf(int, 'Bytes sent in the background since the battery was last charged'),
   exits: leaf(
     z.array(z.object({ at: text, reason: int, subreason: int, description: text })),
     'Last exits of the app, newest first',
