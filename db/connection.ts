@@ -155,6 +155,23 @@ function refuseStrangers(file: string, identity: Identity, known: number): void 
 }
 
 /**
+ * Turns write-ahead logging on, so that reading and writing do not wait for each other. Where several programs start for the
+ * first time at once, SQLite fails here without waiting for the others; the write lock is waited for, so it is taken in between.
+ */
+function writeAhead(db: Database.Database): void {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      db.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      const isBusy = error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+      if (!isBusy || attempt === 20) throw error;
+      db.exec('BEGIN IMMEDIATE; COMMIT');
+    }
+  }
+}
+
+/**
  * Opens the database of a data folder, making both where they are missing, and brings it up to date. Throws a `StoreError`;
  * no file is changed or deleted then.
  */
@@ -169,7 +186,7 @@ export function openConnection(folder: string, options: StoreOptions = {}): Conn
     try {
       // First of all, so that a start that was killed right here has not left a file that looks like another program's.
       if (identityOf(db).application === 0) db.pragma(`application_id = ${applicationId}`);
-      db.pragma('journal_mode = WAL');
+      writeAhead(db);
       db.pragma('synchronous = FULL');
       migrate(db, migrations, (options.now?.() ?? new Date()).toISOString());
       return new Connection(db, options);

@@ -1,0 +1,43 @@
+/**
+ * One process with a store of its own, for tests about processes that are killed or write at the same time.
+ * `node store-process.ts FOLDER TASK`; it says what it has done, a line each, on standard output.
+ */
+import { randomBytes } from 'node:crypto';
+import { writeSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { openStore } from '../../../db/store.ts';
+import { examplePlan, exampleSnapshot } from '../../unit/db/examples.ts';
+
+const [folder = '', task = ''] = process.argv.slice(2);
+const store = openStore(folder);
+const say = (line: string | number) => writeSync(1, `${line}\n`);
+
+/** A snapshot with `megabytes` of output that does not compress. */
+function largeSnapshot(megabytes: number) {
+  const snapshot = exampleSnapshot({ label: 'large' });
+  const answers = snapshot.capture.answers.map((answer) => ({
+    ...answer,
+    output: randomBytes(megabytes * 1024 * 1024),
+  }));
+  return { ...snapshot, capture: { ...snapshot.capture, answers } };
+}
+
+const tasks: Record<string, () => void> = {
+  'save-small-then-large': () => {
+    say(store.saveSnapshot(exampleSnapshot()));
+    say(store.saveSnapshot(largeSnapshot(48)));
+  },
+  'save-25': () => {
+    for (let saved = 0; saved < 25; saved += 1) say(store.saveSnapshot(exampleSnapshot()));
+    store.close();
+  },
+  'start-an-action-and-die': () => {
+    store.addActionEvent(store.planAction(examplePlan()).id, { kind: 'started' });
+    process.kill(process.pid, 'SIGKILL');
+  },
+  'become-newer-and-die': () => {
+    new Database(store.file).pragma('user_version = 99');
+    process.kill(process.pid, 'SIGKILL');
+  },
+};
+tasks[task]?.();
