@@ -1,0 +1,219 @@
+import { wholeNumber, yesOrNo } from './dump.ts';
+import { parseUid, userOfUid } from './uid.ts';
+
+/**
+ * `dumpsys jobscheduler [PKG]` (AOSP JobSchedulerService.dumpInternal, JobStatus.dump, controllers' dumpControllerStateLocked;
+ * 26, 28..31, 33, 34, and real dumps of 7.1 to 16):
+ *
+ *     Battery charging: true                                  (12 and later)
+ *     Battery not low: false
+ *     Registered 284 jobs:
+ *       JOB androidx.work.systemjobscheduler:u0a204/555001382: df9032e @androidx.work.systemjobscheduler@com.x/y.SystemJobService
+ *         Source: uid=u0a204 user=0 pkg=com.x
+ *           Network type: NetworkRequest [ NONE id=0, [ Capabilities: NOT_METERED&INTERNET&… ] ]
+ *         Required constraints: BATTERY_NOT_LOW IDLE CONNECTIVITY [0x10000006]
+ *         Satisfied constraints: …
+ *         Unsatisfied constraints: …
+ *         Num failures: 7
+ *     BatteryController:
+ *       Not low: false
+ *
+ * The namespace before the uid exists since 14, the mask in brackets since 9. A job may be set by one app on behalf of another
+ * (Android's own sync jobs): `pkg` in `Source:` is the app that it works for. Asked about one package, the dump still counts
+ * all jobs in `Registered N jobs:`.
+ */
+export interface Job {
+  /** Number of the job within its app (and namespace). */
+  id: string;
+  service: string;
+  app: string;
+  userId: number;
+  required: string[];
+  satisfied: string[];
+  unsatisfied: string[];
+  needsUnmetered: boolean;
+  failures: number;
+}
+
+export interface JobDump {
+  jobs: Job[];
+  /** N of `Registered N jobs:`; null: the dump has no such line, so it says nothing about jobs. */
+  registered: number | null;
+  /** Whether something follows the list of jobs, which proves that the list is whole. */
+  ended: boolean;
+  batteryNotLow: boolean | null;
+  charging: boolean | null;
+  storageNotLow: boolean | null;
+  /** `Restricted packages:` of the BackgroundJobsController, as `userId:package`; null where the dump has no such list. */
+  restricted: Set<string> | null;
+  unknownLines: number;
+}
+
+const registeredLine = /^Registered (\d{1,7}) jobs:/;
+/** `  JOB [namespace:]#u0a204/1033: f71e56b [@tag@]com.x/.Service` */
+const jobHeader = /^ {2}JOB (\S{1,500}): [0-9a-f]{1,16} (\S{1,1000})$/;
+const jobKey = /^(?:.*:)?([^:/]+)\/(-?\d{1,12})$/;
+const sourceLine = /^ {4}Source: uid=(\S+) user=(\d{1,6}) pkg=(\S+)/;
+const constraintsLine = /^ {4}(Required|Satisfied|Unsatisfied) constraints:(.*)$/;
+
+const constraintNames = (text: string): string[] =>
+  text.split(/\s+/).filter((word) => word !== '' && !word.startsWith('['));
+
+/** `@namespace@com.x/.Service` → `com.x/.Service` */
+const withoutTag = (service: string): string =>
+  service.startsWith('@') ? service.slice(service.indexOf('@', 1) + 1) : service;
+
+function startJob(line: string): Job | null {
+  const [, key = '', service = ''] = jobHeader.exec(line) ?? [];
+  const [, uidText = '', id = ''] = jobKey.exec(key) ?? [];
+  if (id === '') return null;
+  const uid = parseUid(uidText);
+  const component = withoutTag(service);
+  return {
+    id,
+    service: component,
+    app: component.split('/')[0] ?? component,
+    userId: uid === null ? 0 : userOfUid(uid),
+    required: [],
+    satisfied: [],
+    unsatisfied: [],
+    needsUnmetered: false,
+    failures: 0,
+  };
+}
+
+function readJobLine(job: Job, line: string): void {
+  const [, , user, app] = sourceLine.exec(line) ?? [];
+  if (user !== undefined && app !== undefined) {
+    job.userId = Number(user);
+    job.app = app;
+    return;
+  }
+  const [, list, names] = constraintsLine.exec(line) ?? [];
+  if (list !== undefined && names !== undefined) {
+    const words = constraintNames(names);
+    if (list === 'Required') {
+      job.required = words;
+      if (words.includes('UNMETERED')) job.needsUnmetered = true;
+    } else if (list === 'Satisfied') job.satisfied = words;
+    else job.unsatisfied = words;
+    return;
+  }
+  const text = line.trim();
+  if (text.startsWith('Network type: ')) {
+    // Android 8 prints the number of JobInfo.NETWORK_TYPE_UNMETERED.
+    job.needsUnmetered ||= /\bNOT_METERED\b/.test(text) || text === 'Network type: 2';
+  } else if (text.startsWith('Num failures: ')) {
+    job.failures = wholeNumber(text.slice('Num failures: '.length)) ?? 0;
+  }
+}
+
+const oreoBattery = /^Battery: stable power = (true|false), not low = (true|false)/;
+const oreoStorage = /^Storage: not low = (true|false)/;
+const restrictedEntry = /^\s+(u?\d\S*) (\S+)$/;
+
+type ControllerLeaf = 'batteryNotLow' | 'charging' | 'storageNotLow';
+const headerLeaf: Readonly<Record<string, ControllerLeaf>> = {
+  // Since 15 a charger whose limit holds the level back still counts; jobs go by this line where it exists.
+  'Considered charging': 'charging',
+  'Battery charging': 'charging',
+  'Battery not low': 'batteryNotLow',
+};
+const controllerLeaf: Readonly<Record<string, Readonly<Record<string, ControllerLeaf>>>> = {
+  BatteryController: { 'Stable power': 'charging', 'Not low': 'batteryNotLow' },
+  StorageController: { 'Not low': 'storageNotLow' },
+};
+
+/** Reads the lines outside the list of jobs. */
+class ConditionReader {
+  private controller = '';
+  /** Indentation of the `Restricted packages:` line while its entries follow; -1 elsewhere. */
+  private restrictedIndent = -1;
+  private readonly dump: JobDump;
+
+  constructor(dump: JobDump) {
+    this.dump = dump;
+  }
+
+  read(line: string): void {
+    if (/^\S/.test(line)) this.readHeader(line);
+    else if (this.restrictedIndent >= 0 || line.endsWith('Restricted packages:')) this.readRestricted(line);
+    else {
+      const [key = '', value] = line.trim().split(': ');
+      const leaf = controllerLeaf[this.controller]?.[key];
+      const state = leaf === undefined ? null : yesOrNo(value);
+      if (leaf !== undefined && state !== null) this.dump[leaf] ??= state;
+    }
+  }
+
+  private readHeader(line: string): void {
+    this.restrictedIndent = -1;
+    const [, power, notLow] = oreoBattery.exec(line) ?? [];
+    if (power !== undefined) {
+      this.dump.charging ??= power === 'true';
+      this.dump.batteryNotLow ??= notLow === 'true';
+    }
+    const storage = oreoStorage.exec(line)?.[1];
+    if (storage !== undefined) this.dump.storageNotLow ??= storage === 'true';
+    this.controller = line.endsWith(':') ? line.slice(0, -1) : '';
+    const [key = '', value] = line.split(': ');
+    const leaf = headerLeaf[key];
+    const state = leaf === undefined ? null : yesOrNo(value);
+    if (leaf === undefined || state === null) return;
+    if (key === 'Considered charging') this.dump.charging = state;
+    else this.dump[leaf] ??= state;
+  }
+
+  private readRestricted(line: string): void {
+    const indent = line.length - line.trimStart().length;
+    if (this.restrictedIndent < 0) {
+      this.restrictedIndent = indent;
+      this.dump.restricted ??= new Set();
+      return;
+    }
+    const [, uidText, app] = indent > this.restrictedIndent ? (restrictedEntry.exec(line) ?? []) : [];
+    const uid = uidText === undefined ? null : parseUid(uidText);
+    if (uid === null || app === undefined) this.restrictedIndent = -1;
+    else this.dump.restricted?.add(`${userOfUid(uid)}:${app}`);
+  }
+}
+
+/** Reads a job dump; total, one pass. */
+export function parseJobDump(text: string): JobDump {
+  const dump: JobDump = {
+    jobs: [],
+    registered: null,
+    ended: false,
+    batteryNotLow: null,
+    charging: null,
+    storageNotLow: null,
+    restricted: null,
+    unknownLines: 0,
+  };
+  const conditions = new ConditionReader(dump);
+  let inList = false;
+  let job: Job | null = null;
+  for (const line of text.split('\n')) {
+    if (line === '') continue;
+    const registered = registeredLine.exec(line)?.[1];
+    if (registered !== undefined && dump.registered === null) {
+      dump.registered = Number(registered);
+      inList = true;
+      continue;
+    }
+    if (inList && /^\S/.test(line)) {
+      inList = false;
+      dump.ended = true;
+    }
+    if (!inList) {
+      conditions.read(line);
+      continue;
+    }
+    if (line.startsWith('  JOB ')) {
+      job = startJob(line);
+      if (job === null) dump.unknownLines += 1;
+      else dump.jobs.push(job);
+    } else if (job !== null) readJobLine(job, line);
+  }
+  return dump;
+}

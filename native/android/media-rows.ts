@@ -1,0 +1,83 @@
+import { type Unavailable, unavailable } from '../unavailable.ts';
+
+/**
+ * Rows of `content query` (AOSP cmds/content Content.java, 26..34): `Row: 0 _size=3456789, date_added=1714830000, _data=/storage/…`.
+ * NULL stands for a value that is not there. The path comes last because it may hold `, ` itself. `_data` is asked on every
+ * version: `relative_path` came with Android 10 only.
+ */
+export const mediaColumns = '_size:date_added:_data';
+const row = /^Row: \d{1,9} _size=(\d{1,15}|NULL), date_added=(\d{1,15}|NULL), _data=(.*)$/;
+
+/** Photos are found by apps under this folder of a volume; everything else is a folder that the person has to choose. */
+const cameraFolder =
+  /^(?:\/storage\/emulated\/\d{1,6}|\/storage\/[^/]{1,40}|\/sdcard|\/mnt\/[^/]{1,40}|\/mnt\/[^/]{1,40}\/[^/]{1,40})\/DCIM\//i;
+
+export interface MediaRows {
+  count: number | Unavailable;
+  bytes: number | Unavailable;
+  /** UTC, ISO 8601. */
+  newest: string | Unavailable;
+  outsideCamera: number | Unavailable;
+  unknownLines: number;
+}
+
+/** The moment in ISO 8601; null for a number that is no date. */
+function isoOf(seconds: number): string | null {
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}
+
+/** Counts what is in the camera folder and beside it. An empty answer of the phone (`No result found.`) counts 0. */
+export function countMedia(text: string): MediaRows {
+  let count = 0;
+  let bytes = 0;
+  let outsideCamera = 0;
+  let newest = 0;
+  let unknownLines = 0;
+  let answered = false;
+  for (const line of text.split('\n')) {
+    if (line.trim() === '') continue;
+    if (line.startsWith('No result found')) {
+      answered = true;
+      continue;
+    }
+    const [, size, added, path] = row.exec(line) ?? [];
+    if (path === undefined) {
+      // The rest of a name that holds a line break, or an error among the rows.
+      unknownLines += 1;
+      continue;
+    }
+    answered = true;
+    if (!cameraFolder.test(path)) {
+      outsideCamera += 1;
+      continue;
+    }
+    count += 1;
+    if (size !== 'NULL') bytes += Number(size);
+    if (added !== 'NULL') newest = Math.max(newest, Number(added));
+  }
+  if (!answered) {
+    const why = unavailable('unparsed', 'The media index gave no rows.');
+    return { count: why, bytes: why, newest: why, outsideCamera: why, unknownLines };
+  }
+  const newestIso = newest === 0 ? null : isoOf(newest);
+  return {
+    count,
+    bytes,
+    newest: newestIso ?? unavailable('missing', 'There is none in the camera folder.'),
+    outsideCamera,
+    unknownLines,
+  };
+}
+
+/** The words of the question; `kind` as MediaStore calls it. */
+export const mediaQuery = (kind: 'images' | 'video', userId: number): readonly string[] => [
+  'content',
+  'query',
+  '--user',
+  String(userId),
+  '--uri',
+  `content://media/external/${kind}/media`,
+  '--projection',
+  mediaColumns,
+];
