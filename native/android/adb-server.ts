@@ -38,8 +38,10 @@ export class AdbRefusal extends Error {
 const hasCode = (error: unknown, ...codes: string[]): boolean =>
   error instanceof Error && 'code' in error && codes.includes(String(error.code));
 
-/** Rejects when the signal fires, and never leaves a listener behind. */
+/** Rejects when the signal fires, and never leaves a listener or an unheard failure behind. */
 async function orAborted<T>(work: PromiseLike<T>, signal: AbortSignal): Promise<T> {
+  // Work that is abandoned may still fail later; by then it is nobody's.
+  work.then(undefined, () => undefined);
   signal.throwIfAborted();
   const aborted = Promise.withResolvers<never>();
   const abort = () => aborted.reject(signal.reason);
@@ -120,10 +122,15 @@ export class AdbServer {
   }
 
   private async connect(signal: AbortSignal) {
+    const connecting = this.client.connection();
     try {
-      const connection = await orAborted(this.client.connection(), signal);
+      const connection = await orAborted(connecting, signal);
       return { connection, socket: connection.socket };
     } catch (error) {
+      connecting.then(
+        ({ socket }) => socket.destroy(),
+        () => undefined,
+      );
       // ENOENT: adbkit met ECONNREFUSED and tried to run the binary that does not exist.
       if (hasCode(error, 'ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EHOSTUNREACH')) {
         throw adbServerUnreachable(this.address, 'Nothing listens there.');
