@@ -9,7 +9,7 @@ export interface SampleIphone {
   /** How far the phone's clock is from the true time. */
   clockOffsetMs: number;
   readonly timeZone: TimeZone;
-  readonly language: { readonly language: string; readonly locale: string };
+  language: { readonly language: string; readonly locale: string };
   screen: 'unlocked' | 'locked' | 'never-unlocked-since-boot';
   readonly battery: Battery;
   readonly storage: PhoneStorage;

@@ -53,6 +53,26 @@ export const scenarios: readonly Scenario[] = [
   { id: 'healthy-ios17', title: 'Nothing wrong (iOS 17)', model: 'ios17' },
   { id: 'healthy-ios26', title: 'Nothing wrong (iOS 26)', model: 'ios26' },
   {
+    id: 'healthy-french',
+    title: 'Nothing wrong, set to French (iOS 18)',
+    model: 'ios18',
+    trouble(iphone) {
+      iphone.language = { language: 'fr', locale: 'fr_FR' };
+    },
+  },
+  {
+    id: 'locked',
+    title: 'The iPhone is locked',
+    model: 'ios18',
+    trouble(iphone) {
+      iphone.screen = 'locked';
+    },
+    correct(iphone) {
+      iphone.screen = 'unlocked';
+      return ['com.apple.springboard.lockstate'];
+    },
+  },
+  {
     id: 'icloud-photos-off',
     title: 'iCloud Photos switched off, the engine’s files still there',
     model: 'ios16',

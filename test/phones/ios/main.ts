@@ -32,11 +32,11 @@ if (values.help) {
   process.exitCode = 2;
 } else {
   const usbmuxd = await startSimulatedUsbmuxd(values.tcp ? { listenOn: 0 } : {});
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void usbmuxd.stop());
   process.stdout.write(`USBMUXD_SOCKET_ADDRESS=${usbmuxd.address}\n`);
   for (const id of positionals.length > 0 ? positionals : sampleIphones.map((scenario) => scenario.id)) {
     const phone = new SimulatedIphone(sampleIphone(id).create(), { pairing });
     usbmuxd.plug(phone);
     process.stdout.write(`${phone.udid}\t${id}\n`);
   }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void usbmuxd.stop());
 }

@@ -73,6 +73,18 @@ suite(`the real tools accept the simulated iPhone${title}`, () => {
     expect(parsed(output)).toMatchObject({ AmountDataAvailable: 412_000_000, TotalDiskCapacity: 128_000_000_000 });
   });
 
+  test('the language of the phone is told', async () => {
+    const { output } = await ask(
+      plug('healthy-french'),
+      'ideviceinfo',
+      '-q',
+      'com.apple.international',
+      '-k',
+      'Locale',
+    );
+    expect(output).toBe('fr_FR\n');
+  });
+
   test('ideviceinfo -s, without a session, gets few values and no domain', async () => {
     const phone = plug('healthy', { pairing: 'never' });
     const values = await ask(phone, 'ideviceinfo', '-s', '-x');
@@ -98,6 +110,14 @@ suite(`the real tools accept the simulated iPhone${title}`, () => {
         InstantAmperage: 2n ** 64n - 412n,
       },
     });
+  });
+
+  test('an entry that the phone does not have, and any plane, come empty', async () => {
+    const phone = plug('healthy');
+    const missing = await ask(phone, 'idevicediagnostics', 'ioregentry', 'AppleARMPMUCharger');
+    expect(parsed(missing.output)).toEqual({});
+    const plane = await ask(phone, 'idevicediagnostics', 'ioreg', 'IOPower');
+    expect(parsed(plane.output)).toEqual({ IORegistry: {} });
   });
 
   test('idevicediagnostics reads the gas gauge', async () => {
@@ -228,8 +248,7 @@ suite(`pairing and its troubles, as the real tools see them${title}`, () => {
   });
 
   test('a trusted phone that is locked tells so and starts no service', async () => {
-    const phone = plug('healthy');
-    phone.model.screen = 'locked';
+    const phone = plug('locked');
     expect((await ask(phone, 'ideviceinfo', '-k', 'PasswordProtected')).output).toBe('true\n');
     const { errors } = await ask(phone, 'ideviceinstaller', '-l');
     expect(errors).toContain('Could not start com.apple.mobile.installation_proxy!');

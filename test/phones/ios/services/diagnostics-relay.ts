@@ -1,5 +1,6 @@
 import { gasGauge, ioRegistryEntry, mobileGestalt } from '../../../../native/ios/sample/diagnostics.ts';
 import type { PlistDict } from '../../../../native/ios/plist.ts';
+import { majorVersion, type SampleIphone } from '../../../../native/ios/sample/iphone.ts';
 import type { ByteChannel } from '../byte-channel.ts';
 import { readPlistMessage, textOf, textsOf, writePlistMessage } from '../plist-messages.ts';
 import type { SimulatedIphone } from '../simulated-iphone.ts';
@@ -25,15 +26,8 @@ const powerRequests: ReadonlySet<string> = new Set(['Restart', 'Shutdown', 'Slee
 function answer({ model }: SimulatedIphone, request: string, message: PlistDict): PlistDict {
   if (request === 'Goodbye' || powerRequests.has(request)) return { Status: 'Success' };
   switch (request) {
-    case 'IORegistry': {
-      const name = textOf(message, 'EntryName');
-      const entryClass = textOf(message, 'EntryClass');
-      const entry = ioRegistryEntry(model, {
-        ...(name === undefined ? {} : { name }),
-        ...(entryClass === undefined ? {} : { class: entryClass }),
-      });
-      return success(entry === undefined ? {} : { IORegistry: entry });
-    }
+    case 'IORegistry':
+      return ioRegistry(model, message);
     case 'All':
     case 'GasGauge':
       return success({ GasGauge: gasGauge(model) });
@@ -42,6 +36,19 @@ function answer({ model }: SimulatedIphone, request: string, message: PlistDict)
     default:
       return { Status: 'UnknownRequest' };
   }
+}
+
+/** Planes have been empty since iOS 9 (libimobiledevice issues 263, 1165); an old system leaves Diagnostics out (778). */
+function ioRegistry(model: SampleIphone, message: PlistDict): PlistDict {
+  if (message['CurrentPlane'] !== undefined) return success({ IORegistry: {} });
+  const name = textOf(message, 'EntryName');
+  const entryClass = textOf(message, 'EntryClass');
+  const entry = ioRegistryEntry(model, {
+    ...(name === undefined ? {} : { name }),
+    ...(entryClass === undefined ? {} : { class: entryClass }),
+  });
+  if (entry !== undefined) return success({ IORegistry: entry });
+  return majorVersion(model) <= 12 ? { Status: 'Success' } : success({});
 }
 
 function success(diagnostics: PlistDict): PlistDict {
