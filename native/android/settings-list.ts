@@ -8,11 +8,11 @@ import type { Settings, SettingsValues } from './settings.ts';
  * it; and a line inside a value may look like a pair, so a key that comes twice with two values is believed neither time.
  * Read from AOSP providers/settings/SettingsService.java (8..14) and real lists of Android 14.
  */
-export function readSettingsList(text: string): { settings: Map<string, string>; unknownLines: number } {
+export function readSettingsList(text: string): { settings: Map<string, string>; pairs: number; unknownLines: number } {
   const settings = new Map<string, string>();
   const contradicted = new Set<string>();
   let unknownLines = 0;
-  let afterPair = false;
+  let pairs = 0;
   for (const line of text.split('\n')) {
     const equals = line.indexOf('=');
     const key = line.slice(0, equals);
@@ -20,14 +20,14 @@ export function readSettingsList(text: string): { settings: Map<string, string>;
       const value = line.slice(equals + 1);
       if (settings.has(key) && settings.get(key) !== value) contradicted.add(key);
       settings.set(key, value);
-      afterPair = true;
-    } else if (line.trim() !== '' && !afterPair) {
+      pairs += 1;
+    } else if (line.trim() !== '' && pairs === 0) {
       unknownLines += 1;
     }
   }
   for (const key of contradicted) settings.set(key, 'two different values');
   for (const [key, value] of settings) if (value === 'null') settings.delete(key);
-  return { settings, unknownLines };
+  return { settings, pairs, unknownLines };
 }
 
 /** Every leaf in `gives`, unavailable because the list holds no settings at all: a phone always has some. */
@@ -40,8 +40,8 @@ function nothingRead(gives: Gives): ReadingValues {
 
 export function settingsParser(gives: Gives, meaning: (settings: Settings) => SettingsValues): PhoneProbe['parse'] {
   return (text) => {
-    const { settings, unknownLines } = readSettingsList(text);
-    return { values: settings.size === 0 ? nothingRead(gives) : meaning(settings), unknownLines };
+    const { settings, pairs, unknownLines } = readSettingsList(text);
+    return { values: pairs === 0 ? nothingRead(gives) : meaning(settings), unknownLines };
   };
 }
 

@@ -2,6 +2,7 @@ import type { PhoneProbe } from '../../probe.ts';
 import { isKnown, type Reading, type ReadingValues } from '../../reading.ts';
 import { unavailable, type Unavailable } from '../../unavailable.ts';
 import { readLines, wholeNumber } from '../dump.ts';
+import { sdkOf } from '../uid.ts';
 
 interface UidRange {
   from: number;
@@ -14,6 +15,8 @@ interface Network {
   capabilities: ReadonlySet<string>;
   signal: number | null;
   privateDnsBroken: boolean;
+  /** Android 12 and later print networks in another order, number first. */
+  newFormat: boolean;
   /** null: the phone does not print whose traffic the network carries (Android 8). */
   uidRanges: UidRange[] | null;
   vpnName: string;
@@ -44,25 +47,30 @@ function uidRangesOf(capabilities: string): UidRange[] | null {
   return single === null ? null : [{ from: single, to: single }];
 }
 
+const numberFirst = /^\s*NetworkAgentInfo ?\{ ?network\{(\d{1,9})\}/;
+/** Until Android 11 the state comes first; it may quote the name of a Wi-Fi, so the number is told by what stands around it. */
+const numberAfterState = /\]\} {2}network\{(\d{1,9})\} {2}nethandle\{\d{1,20}\} {2}lp\{/;
+
 /** One line of `Current Networks:`: state (`ni`), addresses (`lp`) and capabilities (`nc`), in this order in every version. */
 function readNetwork(line: string): Network | null {
-  const properties = line.indexOf('lp{{');
-  const start = line.indexOf('nc{[', properties);
+  const number = numberFirst.exec(line) ?? numberAfterState.exec(line);
+  if (number === null) return null;
+  const properties = line.indexOf('lp{{', number.index);
+  const start = line.indexOf('  nc{[', properties);
   if (properties < 0 || start < 0) return null;
-  // An old `ni{}` quotes the name of a Wi-Fi before the network's number, so the number next to `lp` is the right one.
-  const head = line.slice(0, properties);
-  const id = (head.slice(head.lastIndexOf('network{')).match(/^network\{(\d{1,9})\}/) ?? [])[1];
-  const body = line.slice(start + 'nc{['.length);
+  const body = line.slice(start + '  nc{['.length);
   const words = /^\s*Transports: (\S+)(?:\s+Capabilities: (\S+))?/.exec(body);
-  if (id === undefined || words?.[1] === undefined) return null;
+  // Without its closing brackets the line was cut short, and so may be the capabilities.
+  if (number[1] === undefined || words?.[1] === undefined || !body.includes(']}')) return null;
   const owner = /\bOwnerUid: (\d{1,9})/.exec(body)?.[1];
   const session = /\bsessionId=([^,}]{1,100})/.exec(body)?.[1];
   return {
-    id,
+    id: number[1],
     transports: words[1].split('|'),
     capabilities: new Set(words[2]?.split('&') ?? []),
     signal: wholeNumber(/ SignalStrength: (-?\d{1,4})\b/.exec(body)?.[1]),
     privateDnsBroken: body.includes('Private DNS is broken') || body.includes('PrivateDnsBroken'),
+    newFormat: number.index === 0,
     uidRanges: uidRangesOf(body),
     vpnName: session ?? (owner === undefined ? 'VPN' : `VPN of uid ${owner}`),
   };
@@ -72,7 +80,7 @@ interface Dump {
   /** `none` or the number of the default network; null: not printed. */
   active: string | null;
   networks: Network[];
-  /** The section of the networks was there, and each of its networks was understood. */
+  /** The section of the networks was there to its end, and each of its networks was understood. */
   networksWhole: boolean;
   unknownLines: number;
 }
@@ -81,14 +89,16 @@ function readDump(text: string): Dump {
   const dump: Dump = { active: null, networks: [], networksWhole: false, unknownLines: 0 };
   let inNetworks = false;
   let seen = false;
+  let understood = true;
   dump.unknownLines = readLines(text, (line) => {
     if (/^\S/.test(line)) {
       if (line.startsWith('Current Networks:')) {
         inNetworks = !seen;
-        dump.networksWhole ||= !seen;
         seen = true;
         return true;
       }
+      // What follows the section proves that it was not cut short.
+      if (inNetworks) dump.networksWhole = understood;
       inNetworks = false;
       const active = /^Active default network: (none|\d{1,9})$/.exec(line.trimEnd());
       if (active?.[1] !== undefined) dump.active ??= active[1];
@@ -97,7 +107,7 @@ function readDump(text: string): Dump {
     if (!inNetworks) return false;
     if (!/^\s+NetworkAgentInfo ?\{/.test(line)) return true;
     const network = readNetwork(line);
-    if (network === null) dump.networksWhole = false;
+    if (network === null) understood = false;
     else dump.networks.push(network);
     return network !== null;
   });
@@ -119,7 +129,15 @@ function offline(): NetworkValues {
   };
 }
 
-function defaultNetwork(dump: Dump): NetworkValues {
+/** Android 11 and later say so when private DNS fails; before that, silence says nothing. */
+function privateDnsBrokenOf(network: Network, so: Reading): boolean | Unavailable {
+  if (network.privateDnsBroken) return true;
+  const sdk = sdkOf(so);
+  const tells = sdk === null ? network.newFormat : sdk >= 30;
+  return tells ? false : unavailable('missing', 'Android 10 and earlier do not say whether private DNS works.');
+}
+
+function defaultNetwork(dump: Dump, so: Reading): NetworkValues {
   if (dump.active === 'none') return offline();
   const network = dump.networks.find(({ id }) => id === dump.active);
   const why = unavailable('unparsed', 'The default network is not described.');
@@ -135,7 +153,7 @@ function defaultNetwork(dump: Dump): NetworkValues {
       privateDnsBroken: why,
     };
   }
-  const { transports, capabilities, signal, privateDnsBroken } = network;
+  const { transports, capabilities, signal } = network;
   const wifiSignal = transports.includes('WIFI') ? signal : null;
   return {
     connected: true,
@@ -144,7 +162,7 @@ function defaultNetwork(dump: Dump): NetworkValues {
     captivePortal: capabilities.has('CAPTIVE_PORTAL'),
     metered: !capabilities.has('NOT_METERED'),
     rssi: wifiSignal ?? unavailable('missing', 'The default network tells no Wi-Fi signal.'),
-    privateDnsBroken,
+    privateDnsBroken: privateDnsBrokenOf(network, so),
   };
 }
 
@@ -192,7 +210,7 @@ export const connectivity: PhoneProbe = {
     return {
       values: {
         network: {
-          ...defaultNetwork(dump),
+          ...defaultNetwork(dump, so),
           vpns: dump.networksWhole
             ? vpns.map(({ vpnName, uidRanges }) => ({ name: vpnName, uidRanges: uidRanges ?? [] }))
             : unavailable('unparsed', 'The list of networks is absent or not understood.'),

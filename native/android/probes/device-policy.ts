@@ -1,7 +1,7 @@
 import type { PhoneProbe } from '../../probe.ts';
-import { isKnown } from '../../reading.ts';
 import { unavailable } from '../../unavailable.ts';
 import { readLines, wholeNumber } from '../dump.ts';
+import { readUser } from '../uid.ts';
 
 /**
  * Does an organisation manage the phone: a device owner, or a profile owner of the user in the foreground (a work profile
@@ -17,7 +17,7 @@ export const devicePolicy: PhoneProbe = {
   gives: { system: ['managed'] },
   command: () => ['dumpsys', 'device_policy'],
   parse(text, so) {
-    const userId = isKnown(so.identity.userId) ? so.identity.userId.value : 0;
+    const userId = readUser(so);
     let owned = false;
     let ownersRead = false;
     const unknownLines = readLines(text, (line) => {

@@ -2,6 +2,7 @@ import type { PhoneProbe } from '../../probe.ts';
 import { isKnown, type Reading, type ReadingValues } from '../../reading.ts';
 import { unavailable, type Unavailable } from '../../unavailable.ts';
 import { durationMs, readLines, yesOrNo } from '../dump.ts';
+import { appIdOfUid } from '../uid.ts';
 
 type ExemptBy = 'user' | 'system' | 'system-except-idle';
 
@@ -58,7 +59,7 @@ function readDump(text: string): Dump {
       open = headings[line.trim()] ?? null;
       const pairs = [...line.matchAll(/(\bm\w+)=(\S+)/g)];
       for (const [, key, value] of pairs) if (key !== undefined && value !== undefined) dump.fields.set(key, value);
-      return open !== null || pairs.length > 0 || /^ {2}[\w .]+(?:=|:)/.test(line);
+      return open !== null || pairs.length > 0 || /^ {2}(?:[\w .]+[=:]|\d{4}-\d{2}-\d{2}T)/.test(line);
     }
     if (open === null || !/^ {4}/.test(line)) return false;
     if (open === 'history') {
@@ -77,7 +78,7 @@ function exemptBy(dump: Dump, app: string, uid: number | null): ExemptBy | null 
   const holds = (name: string, entry: string) => dump.lists.get(name)?.has(entry) === true;
   for (const by of ['user', 'system', 'system-except-idle'] as const) if (holds(by, app)) return by;
   if (uid === null) return null;
-  const appId = String(uid % 100_000);
+  const appId = String(appIdOfUid(uid));
   if (holds('user-ids', appId)) return 'user';
   if (holds('all-ids', appId)) return 'system';
   return holds('except-idle-ids', appId) ? 'system-except-idle' : null;

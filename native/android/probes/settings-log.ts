@@ -1,10 +1,9 @@
 import type { PhoneProbe } from '../../probe.ts';
-import type { Reading } from '../../reading.ts';
-import { isKnown } from '../../reading.ts';
 import { unavailable } from '../../unavailable.ts';
 import { readLines, wholeNumber } from '../dump.ts';
 import { globalGives, secureGives } from '../settings-list.ts';
 import { globalValues, secureValues, settingsThatMatter, systemValues } from '../settings.ts';
+import { readUser } from '../uid.ts';
 
 type Namespace = 'global' | 'secure' | 'system';
 interface Row {
@@ -39,8 +38,6 @@ function namespaceOf(heading: string, userId: number): Namespace | null {
   }
 }
 
-const userOf = (so: Reading): number => (isKnown(so.identity.userId) ? so.identity.userId.value : 0);
-
 const plain = (rows: ReadonlyMap<string, Row>): Map<string, string> =>
   new Map([...rows].filter(([, { value }]) => value !== '{null}').map(([name, { value }]) => [name, value]));
 
@@ -65,7 +62,7 @@ export const settingsLog: PhoneProbe = {
   command: () => ['dumpsys', 'settings'],
   parse(text, so) {
     const found: Record<Namespace, Map<string, Row>> = { global: new Map(), secure: new Map(), system: new Map() };
-    const userId = userOf(so);
+    const userId = readUser(so);
     let namespace: Namespace | null = null;
     let rows = 0;
     const unknownLines = readLines(text, (line) => {
