@@ -129,7 +129,7 @@ class LockdownConnection {
 
   #startTls(): void {
     const security = this.#phone.trust.secureContextFor(this.#session?.hostId ?? '');
-    if (security === undefined || this.#phone.pairing === 'stale') this.#channel.destroy();
+    if (security === undefined) this.#channel.destroy();
     else this.#channel = this.#channel.startTls(security);
   }
 

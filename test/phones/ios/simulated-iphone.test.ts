@@ -264,13 +264,20 @@ suite(`pairing and its troubles, as the real tools see them${title}`, () => {
     const { exitCode, errors } = await ask(phone, 'ideviceinfo');
     expect(exitCode).not.toBe(0);
     expect(errors).toContain(`Could not connect to lockdownd`);
-    expect(errors).toContain(`${code}`);
+    expect(errors).toContain(`(${code})`);
+  });
+
+  test.each(['forgotten', 'stale'] as const)('a %s pair record is mended by pairing again', async (pairing) => {
+    const phone = plug('healthy', { pairing });
+    await ask(phone, 'idevicepair', 'unpair');
+    expect((await ask(phone, 'idevicepair', 'pair')).output).toBe(`SUCCESS: Paired with device ${phone.udid}\n`);
+    expect((await ask(phone, 'ideviceinfo', '-k', 'SerialNumber')).output).toBe('SAMPLE000001\n');
   });
 
   test('a phone that was not unlocked since it started lets nobody in', async () => {
     const phone = plug('healthy');
     phone.model.screen = 'never-unlocked-since-boot';
-    expect((await ask(phone, 'ideviceinfo')).errors).toContain('-35');
+    expect((await ask(phone, 'ideviceinfo')).errors).toContain('(-35)');
   });
 
   test.each([
@@ -279,7 +286,7 @@ suite(`pairing and its troubles, as the real tools see them${title}`, () => {
   ])('%s can be made to answer %s', async (request, error, code) => {
     const phone = plug('healthy', { pairing: 'never' });
     phone.faults.lockdownErrors.set(request, error);
-    expect((await ask(phone, 'ideviceinfo')).errors).toContain(`${code}`);
+    expect((await ask(phone, 'ideviceinfo')).errors).toContain(`(${code})`);
   });
 
   test('a prohibited service is not started', async () => {

@@ -56,7 +56,8 @@ export class SimulatedIphone {
   preparePairRecord(systemBuid: string): PlistDict | undefined {
     if (this.pairing === 'never') return undefined;
     const made = createPairRecord(systemBuid, this.model.identity.wifiAddress);
-    if (this.pairing !== 'forgotten') this.trust.remember(made.hostId, made.deviceCertificate);
+    if (this.pairing === 'trusted') this.trust.remember(made.hostId, made.deviceCertificate);
+    if (this.pairing === 'stale') this.trust.rememberStale(made.hostId);
     return made.record;
   }
 

@@ -13,8 +13,8 @@ export class Trust {
   /** How often the dialog has popped up: a program that only looks must leave this at 0. */
   dialogsShown = 0;
   #dialogOpen = false;
-  /** Device certificates by HostID. */
-  readonly #hosts = new Map<string, string>();
+  /** Device certificates by HostID; `null` where the phone knows the computer and rejects its keys. */
+  readonly #hosts = new Map<string, string | null>();
 
   constructor(answer: TrustAnswer) {
     this.answer = answer;
@@ -42,6 +42,11 @@ export class Trust {
     this.#hosts.set(hostId, deviceCertificate);
   }
 
+  /** Knows the computer, but TLS with it fails: the keys of its record have changed. */
+  rememberStale(hostId: string): void {
+    this.#hosts.set(hostId, null);
+  }
+
   forget(hostId: string): void {
     this.#hosts.delete(hostId);
   }
@@ -55,10 +60,10 @@ export class Trust {
     return this.#hosts.has(hostId);
   }
 
-  /** TLS towards a trusted computer: the phone shows the certificate which that computer made for it. */
+  /** TLS towards a trusted computer, with the certificate which that computer made; `undefined` when there can be none. */
   secureContextFor(hostId: string): SecureContext | undefined {
     const cert = this.#hosts.get(hostId);
-    if (cert === undefined) return undefined;
+    if (cert === undefined || cert === null) return undefined;
     const key = phonePrivateKey().export({ type: 'pkcs1', format: 'pem' });
     // libimobiledevice 1.3.0 signs with SHA-1, which OpenSSL accepts at security level 0 only.
     return createSecureContext({ key, cert, ciphers: 'DEFAULT:@SECLEVEL=0' });
