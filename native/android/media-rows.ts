@@ -8,9 +8,17 @@ import { type Unavailable, unavailable } from '../unavailable.ts';
 export const mediaColumns = '_size:date_added:_data';
 const row = /^Row: \d{1,9} _size=(\d{1,15}|NULL), date_added=(\d{1,15}|NULL), _data=(.*)$/;
 
-/** Photos are found by apps under this folder of a volume; everything else is a folder that the person has to choose. */
-const cameraFolder =
-  /^(?:\/storage\/emulated\/\d{1,6}|\/storage\/[^/]{1,40}|\/sdcard|\/mnt\/[^/]{1,40}|\/mnt\/[^/]{1,40}\/[^/]{1,40})\/DCIM\//i;
+/** Shared storage of a user, or a memory card; the path below it is in the group. */
+const volume =
+  /^(?:\/storage\/emulated\/\d{1,6}|\/storage\/[^/]{1,40}|\/sdcard|\/mnt(?:\/[^/]{1,40}){1,2})\/(DCIM\/.*)$/i;
+/**
+ * Where cameras put their photos and backup apps look for them by themselves: `DCIM/Camera`, and the folders of the DCF
+ * standard (three digits, then the camera's letters: `DCIM/100ANDRO`). `DCIM/Screenshots`, `DCIM/OpenCamera` and the like
+ * are folders that the person has to choose.
+ */
+const cameraFolder = /^DCIM\/(?:Camera|\d{3}[A-Z0-9_]{1,8})\//i;
+
+const isInCameraFolder = (path: string): boolean => cameraFolder.test(volume.exec(path)?.[1] ?? '');
 
 export interface MediaRows {
   count: number | Unavailable;
@@ -48,7 +56,7 @@ export function countMedia(text: string): MediaRows {
       continue;
     }
     answered = true;
-    if (!cameraFolder.test(path)) {
+    if (!isInCameraFolder(path)) {
       outsideCamera += 1;
       continue;
     }

@@ -137,7 +137,8 @@ class BlockReader {
 
   private readField(line: string, indent: number): void {
     const text = line.trim();
-    if (text.endsWith(':') && !text.includes('=')) {
+    // `Packages` heads the members of a shared user; every other list is headed by words and a colon.
+    if (text === 'Packages' || (text.endsWith(':') && !text.includes('='))) {
       this.listIndent = indent;
       this.place = this.listNamed(text.slice(0, -1));
       return;
