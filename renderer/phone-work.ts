@@ -21,7 +21,9 @@ export interface PhoneWork {
   activity: Activity | null;
   /** The newest report, whole or broken off. */
   report: ScanReport | null;
-  /** The whole report before it: what "changed" is measured against. */
+  /** The last scan that did not break off; a correction's second reading is none. */
+  scanned: ScanReport | null;
+  /** The scan that `report` is measured against: the one before it, or the one that a correction followed. */
   previous: ScanReport | null;
   /** Why the last scan gave no report. */
   problem: Problem | null;
@@ -35,6 +37,7 @@ export interface PhoneWork {
 export const nothingDone: PhoneWork = {
   activity: null,
   report: null,
+  scanned: null,
   previous: null,
   problem: null,
   cancelled: false,
@@ -44,6 +47,8 @@ export const nothingDone: PhoneWork = {
 
 export const findingKey = (finding: Pick<Finding, 'cause' | 'app'>): string =>
   JSON.stringify([finding.cause, finding.app]);
+/** The {@link findingKey} that a {@link correctionKey} belongs to. */
+export const findingOf = (key: string): string => JSON.stringify((JSON.parse(key) as unknown[]).slice(0, 2));
 export const correctionKey = (finding: Pick<Finding, 'cause' | 'app'>, correction: string): string =>
   JSON.stringify([finding.cause, finding.app, correction]);
 
@@ -69,11 +74,20 @@ export function createPhoneWorks(client: Client, onKept: (phoneId: string) => vo
     for (const listener of listeners) listener();
   };
 
-  const takeReport = (phoneId: string, report: ScanReport): void => {
-    const work = get(phoneId);
-    // A report that broke off is shown, but nothing is measured against it.
-    const before = work.report !== null && work.report.brokenOff === null ? work.report : work.previous;
-    set(phoneId, { report, previous: before, firstSnapshot: work.firstSnapshot ?? report.snapshot });
+  const takeScan = (phoneId: string, report: ScanReport): void => {
+    const { scanned, firstSnapshot } = get(phoneId);
+    set(phoneId, {
+      report,
+      // A scan that broke off is shown, but nothing is measured against it.
+      scanned: report.brokenOff === null ? report : scanned,
+      previous: scanned,
+      ends: {},
+      firstSnapshot: firstSnapshot ?? report.snapshot,
+    });
+  };
+
+  const takeSecondReading = (phoneId: string, report: ScanReport | null): void => {
+    if (report !== null) set(phoneId, { report, previous: get(phoneId).scanned });
   };
 
   const addStep = (phoneId: string, step: CorrectionStep): void => {
@@ -113,8 +127,7 @@ export function createPhoneWorks(client: Client, onKept: (phoneId: string) => vo
               set(phoneId, { activity: { kind: 'scan', answered, total, probe } });
               return;
             }
-            takeReport(phoneId, event.report);
-            set(phoneId, { ends: {} });
+            takeScan(phoneId, event.report);
           },
           onEnd(problem) {
             set(phoneId, { activity: null, problem });
@@ -143,7 +156,7 @@ export function createPhoneWorks(client: Client, onKept: (phoneId: string) => vo
           onEvent(event) {
             if (event.type === 'step') return addStep(phoneId, event);
             setEnd(phoneId, key, { outcome: event.outcome });
-            if (event.report !== null) takeReport(phoneId, event.report);
+            takeSecondReading(phoneId, event.report);
           },
           onEnd(problem) {
             if (problem !== null) setEnd(phoneId, key, { problem });
@@ -162,7 +175,7 @@ export function createPhoneWorks(client: Client, onKept: (phoneId: string) => vo
         onEvent(event) {
           if (event.type === 'step') return addStep(phoneId, event);
           if (key !== null) setEnd(phoneId, key, { undone: event.outcome, problem: null });
-          if (event.report !== null) takeReport(phoneId, event.report);
+          takeSecondReading(phoneId, event.report);
         },
         onEnd(problem) {
           if (problem !== null && key !== null) setEnd(phoneId, key, { problem });

@@ -51,3 +51,12 @@ export function changesSince(previous: ScanReport | null, report: ScanReport): R
   }
   return changes;
 }
+
+/** The findings in the order in which `report` has them, so that nothing moves under a reader's eyes; others at the end. */
+export function inOrderOf(report: ScanReport | null, findings: readonly Finding[]): Finding[] {
+  if (report === null) return [...findings];
+  const { problems, possible } = groupFindings(report);
+  const order = new Map([...problems, ...possible].map((finding, index) => [findingKey(finding), index]));
+  const place = (finding: Finding): number => order.get(findingKey(finding)) ?? order.size;
+  return findings.toSorted((a, b) => place(a) - place(b));
+}

@@ -33,7 +33,7 @@ export function ComparisonView({ comparison: { before, after, comparison } }: { 
           </span>
         )}
       </Notice>
-      <Findings title="Gone" findings={gone} />
+      <Findings title="No longer a problem" findings={gone} />
       <Findings title="New" findings={fresh} />
       <Findings title="Still there" findings={still} />
       <Findings title="Changed, but not proved gone" findings={changed} />
@@ -49,8 +49,7 @@ function Findings({ title, findings }: { title: string; findings: readonly Compa
       <table className={table.table}>
         <thead>
           <tr>
-            <th scope="col">Cause</th>
-            <th scope="col">App</th>
+            <th scope="col">Finding</th>
             <th scope="col">Before</th>
             <th scope="col">After</th>
           </tr>
@@ -58,8 +57,14 @@ function Findings({ title, findings }: { title: string; findings: readonly Compa
         <tbody>
           {findings.map((finding) => (
             <tr key={JSON.stringify([finding.cause, finding.app])} data-cause={finding.cause}>
-              <th scope="row">{finding.title}</th>
-              <td>{finding.app === null ? '' : <PhoneText>{finding.app}</PhoneText>}</td>
+              <th scope="row">
+                {finding.title}
+                {finding.app === null ? null : (
+                  <div className={table.quiet}>
+                    <PhoneText>{finding.app}</PhoneText>
+                  </div>
+                )}
+              </th>
               <td className={table.narrow}>{finding.before === null ? 'Not judged' : statusWords[finding.before]}</td>
               <td className={table.narrow}>
                 {finding.after === null ? (

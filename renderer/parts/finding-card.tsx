@@ -2,6 +2,9 @@ import type { Finding } from '../received.ts';
 import type { Change } from '../report-groups.ts';
 import { severityWords } from '../words.ts';
 import { AutomaticCorrection } from './automatic-correction.tsx';
+import { findingKey, findingOf } from '../phone-work.ts';
+import { usePhoneWork } from '../program.tsx';
+import { CorrectionEnds } from './correction-ends.tsx';
 import { EvidenceList } from './evidence-list.tsx';
 import classes from './finding-card.module.css';
 import { GuidedCorrection } from './guided-correction.tsx';
@@ -29,12 +32,14 @@ const changeWords = {
 
 /** A finding that needs something: what it is, why it matters, what it rests on, and beside it what removes it. */
 export function FindingCard({ finding, appName, change, first, phoneId, live }: FindingCardProps) {
-  const corrections = phoneId === null ? [] : finding.corrections;
+  const { ends } = usePhoneWork(phoneId ?? '');
   const failing = finding.status === 'problem' || finding.status === 'possible';
+  const corrections = phoneId !== null && failing ? finding.corrections : [];
+  const ended = Object.keys(ends).some((key) => findingOf(key) === findingKey(finding));
   return (
     <article
       className={classes.card}
-      data-alone={corrections.length === 0}
+      data-alone={corrections.length === 0 && !ended}
       data-cause={finding.cause}
       data-app={finding.app ?? ''}
       data-status={finding.status}
@@ -49,7 +54,11 @@ export function FindingCard({ finding, appName, change, first, phoneId, live }: 
             </span>
           )}
           {failing ? <span>{severityWords[finding.severity]}</span> : null}
-          {first ? <span>Start here</span> : null}
+          {first ? (
+            <span className={classes.mark} data-tone="first">
+              Start here
+            </span>
+          ) : null}
           {change === null ? null : (
             <span className={classes.mark} data-tone={changeWords[change].tone}>
               {changeWords[change].words}
@@ -64,8 +73,9 @@ export function FindingCard({ finding, appName, change, first, phoneId, live }: 
           </details>
         )}
       </div>
-      {phoneId === null || corrections.length === 0 ? null : (
+      {phoneId === null || (corrections.length === 0 && !ended) ? null : (
         <div className={classes.corrections}>
+          <CorrectionEnds phoneId={phoneId} finding={finding} />
           {corrections.map((correction) =>
             correction.kind === 'automatic' ? (
               <AutomaticCorrection
@@ -75,7 +85,7 @@ export function FindingCard({ finding, appName, change, first, phoneId, live }: 
                 correction={correction}
                 live={live}
               />
-            ) : failing ? (
+            ) : (
               <GuidedCorrection
                 key={correction.id}
                 phoneId={phoneId}
@@ -83,7 +93,7 @@ export function FindingCard({ finding, appName, change, first, phoneId, live }: 
                 live={live}
                 folded={finding.corrections.some(({ kind }) => kind === 'automatic')}
               />
-            ) : null,
+            ),
           )}
         </div>
       )}

@@ -20,39 +20,37 @@ export function OutcomeNotice({
   const { title, meaning } = resultWords[outcome.result];
   const paths = [...new Set([...Object.keys(outcome.before), ...Object.keys(outcome.after)])];
   return (
-    <div className={classes.outcome}>
-      <Notice
-        tone={tones[outcome.result]}
-        title={undo && outcome.result === 'taken' ? 'Put back' : undo ? `Undo: ${title.toLowerCase()}` : title}
-        live="polite"
-      >
-        <span>{outcome.detail === '' ? meaning : <bdi>{outcome.detail}</bdi>}</span>
-        {paths.length === 0 ? null : (
-          <table className={classes.values}>
-            <thead>
-              <tr>
-                <th scope="col">Value</th>
-                <th scope="col">Before</th>
-                <th scope="col">After</th>
+    <Notice
+      tone={tones[outcome.result]}
+      title={undo && outcome.result === 'taken' ? 'Put back' : undo ? `Undo: ${title.toLowerCase()}` : title}
+      live="polite"
+    >
+      <span>{outcome.detail === '' ? meaning : <bdi>{outcome.detail}</bdi>}</span>
+      {paths.length === 0 ? null : (
+        <table className={classes.values}>
+          <thead>
+            <tr>
+              <th scope="col">Value</th>
+              <th scope="col">Before</th>
+              <th scope="col">After</th>
+            </tr>
+          </thead>
+          <tbody>
+            {paths.map((path) => (
+              <tr key={path}>
+                <th scope="row">{path.split('.').at(-1)}</th>
+                <td>
+                  <bdi>{valueText(outcome.before[path])}</bdi>
+                </td>
+                <td>
+                  <bdi>{valueText(outcome.after[path])}</bdi>
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {paths.map((path) => (
-                <tr key={path}>
-                  <th scope="row">{path.split('.').at(-1)}</th>
-                  <td>
-                    <bdi>{valueText(outcome.before[path])}</bdi>
-                  </td>
-                  <td>
-                    <bdi>{valueText(outcome.after[path])}</bdi>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-        {children}
-      </Notice>
-    </div>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {children}
+    </Notice>
   );
 }

@@ -1,9 +1,9 @@
 import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { Finding, ScanReport } from '../received.ts';
-import { findingKey } from '../phone-work.ts';
+import { findingKey, findingOf } from '../phone-work.ts';
 import { usePhoneWork } from '../program.tsx';
-import { type Change, changesSince, groupFindings } from '../report-groups.ts';
+import { type Change, changesSince, groupFindings, inOrderOf } from '../report-groups.ts';
 import { momentText } from '../value-text.ts';
 import { brokenOffWords, count } from '../words.ts';
 import { FindingCard } from './finding-card.tsx';
@@ -26,8 +26,8 @@ export function ReportView({ report, previous, phoneId, live }: ReportViewProps)
   const groups = groupFindings(report);
   const changes = changesSince(previous, report);
   const { ends } = usePhoneWork(phoneId ?? '');
-  // What was corrected in this session stays where it was until the next scan, with its result and Undo.
-  const corrected = new Set(Object.keys(ends).map((key) => JSON.stringify((JSON.parse(key) as string[]).slice(0, 2))));
+  // What has been corrected stays where it was until the next scan, with its result and Undo.
+  const corrected = new Set(Object.keys(ends).map(findingOf));
   const staying = [...groups.passed, ...groups.byHand, ...groups.notApplicable].filter((finding) =>
     corrected.has(findingKey(finding)),
   );
@@ -73,8 +73,9 @@ export function ReportView({ report, previous, phoneId, live }: ReportViewProps)
 
       {groups.problems.length + staying.length > 0 ? (
         <Group title="What keeps photos from backing up" count={groups.problems.length}>
-          {staying.map((finding) => card(finding))}
-          {groups.problems.map((finding, index) => card(finding, index === 0 && groups.problems.length > 1))}
+          {inOrderOf(corrected.size > 0 ? previous : null, [...groups.problems, ...staying]).map((finding) =>
+            card(finding, finding === groups.problems[0] && groups.problems.length > 1),
+          )}
         </Group>
       ) : null}
       {groups.possible.length > 0 ? (

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Text, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import type { SnapshotListItem } from '../received.ts';
 import { dayText } from '../value-text.ts';
@@ -36,8 +36,10 @@ export function SnapshotTable({ items, withPhone, onCompare }: SnapshotTableProp
         <table className={classes.table}>
           <thead>
             <tr>
-              <th scope="col">Compare</th>
-              <th scope="col">Taken</th>
+              <th scope="col">
+                <VisuallyHidden>Compare</VisuallyHidden>
+              </th>
+              <th scope="col">Snapshot</th>
               {withPhone ? <th scope="col">Phone</th> : null}
               <th scope="col">Label</th>
               <th scope="col">Verdict</th>
@@ -61,15 +63,16 @@ export function SnapshotTable({ items, withPhone, onCompare }: SnapshotTableProp
                 </td>
                 <td className={classes.narrow}>
                   <TextLink to="/snapshots/$id" params={{ id: item.id }} size="sm">
-                    {dayText(item.takenAt)}
-                  </TextLink>
+                    {item.id}
+                  </TextLink>{' '}
+                  · <time dateTime={item.takenAt}>{dayText(item.takenAt)}</time>
                 </td>
                 {withPhone ? (
                   <td>
                     <PhoneText>{item.phoneName}</PhoneText>
                   </td>
                 ) : null}
-                <td>{item.label}</td>
+                <td className={classes.narrow}>{item.label}</td>
                 <td>{item.verdict}</td>
                 <td>{item.problems}</td>
               </tr>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { ActionSummary } from '../received.ts';
 import { problemOfCall } from '../client.ts';
-import { Commands } from '../parts/automatic-correction.tsx';
+import { Commands } from '../parts/commands.tsx';
 import { CorrectionRun } from '../parts/correction-run.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';

@@ -8,6 +8,7 @@ import { PageHeading } from '../parts/page-heading.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { usePhoneWork, useProgram } from '../program.tsx';
 import { dayText } from '../value-text.ts';
+import { count } from '../words.ts';
 import classes from './compare.module.css';
 
 /** Two snapshots of one phone; unless others are chosen, the first of this session (or of all) and the newest. */
@@ -91,7 +92,7 @@ function SnapshotPicker({ label, items, value, onChange }: SnapshotPickerProps) 
       onChange={(event) => onChange(event.currentTarget.value)}
       data={items.map(({ id, takenAt, label: name, problems }) => ({
         value: id,
-        label: `${dayText(takenAt)}${name === null ? '' : ` · ${name}`} · problems: ${problems}`,
+        label: `${id}${name === null ? '' : ` · ${name}`} · ${dayText(takenAt)} · ${count(problems, 'problem', 'problems')}`,
       }))}
     />
   );
