@@ -1,0 +1,256 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+import { comparisonSchema } from '../../../db/compare.ts';
+import { correctionOutcomeSchema } from '../../../electron/app/correction-outcome.ts';
+import { scanReportSchema } from '../../../electron/app/scan-report.ts';
+import { createSample } from '../../../native/android/sample/profiles.ts';
+import { SamplePhone } from '../../../native/android/sample/sample-phone.ts';
+import { phoneSchema, remedySchema } from '../../../native/phone.ts';
+import { startAdbServer, type TestAdbServer } from '../android/adb-server.ts';
+import type { PhoneFaults } from '../android/faults.ts';
+import { startSimulatedPhone, type SimulatedPhone } from '../android/simulated-adbd.ts';
+import { runCli, type CliRun } from './run-cli.ts';
+
+const photos = 'com.google.android.apps.photos';
+const oneDrive = 'com.microsoft.skydrive';
+
+let server: TestAdbServer;
+
+beforeAll(async () => {
+  server = await startAdbServer();
+});
+
+afterAll(async () => {
+  await server.stop();
+});
+
+interface Bench {
+  phone: SimulatedPhone;
+  home: string;
+  cli: (...args: string[]) => Promise<CliRun>;
+}
+
+/** A phone on a real adb server, a data folder of its own, and the command line on both. */
+async function bench(options: { sample?: SamplePhone; faults?: Partial<PhoneFaults> } = {}): Promise<Bench> {
+  const phone = await startSimulatedPhone({
+    phone: options.sample ?? createSample('pixel-14'),
+    ...(options.faults ? { faults: options.faults } : {}),
+  });
+  const home = await mkdtemp(join(tmpdir(), 'phone-health-'));
+  onTestFinished(async () => {
+    await server.disconnect(phone);
+    await phone.stop();
+    await rm(home, { recursive: true, force: true });
+  });
+  await server.connect(phone);
+  // A usbmuxd that is not there, so that iPhones of this computer stay out of the test.
+  const env = {
+    ANDROID_ADB_SERVER_PORT: String(server.port),
+    USBMUXD_SOCKET_ADDRESS: 'UNIX:/nonexistent/usbmuxd',
+    PHONE_HEALTH_HOME: home,
+  };
+  return { phone, home, cli: (...args) => runCli(args, env) };
+}
+
+const json = <T>(schema: z.ZodType<T>, run: CliRun): T => schema.parse(JSON.parse(run.stdout));
+
+describe('the way from the cable to the proven correction', () => {
+  test('lists, scans, fixes, compares and undoes', async () => {
+    const { phone, cli } = await bench();
+    const serial = phone.address;
+
+    const listed = json(
+      z.array(phoneSchema.extend({ remedy: remedySchema.nullable() })),
+      await cli('phones', '--json'),
+    );
+    expect(listed.find(({ id }) => id === serial)).toMatchObject({ state: 'ready', model: 'Pixel 8', remedy: null });
+
+    const first = await cli('scan', serial, '--json', '--save', '--label', 'before');
+    expect(first.code).toBe(1);
+    const before = json(scanReportSchema, first);
+    expect(before.snapshot).toBe('1');
+    const finding = before.findings.find(({ cause, app }) => cause === 'battery-optimized' && app === photos);
+    expect(finding).toMatchObject({ status: 'problem', severity: 'delays' });
+    expect(finding?.evidence[0]).toMatchObject({
+      path: 'apps.com·google·android·apps·photos.exempt',
+      value: false,
+      probe: 'deviceidle',
+      command: 'dumpsys deviceidle',
+    });
+
+    const fixed = await cli('fix', serial, 'battery-optimized', '--app', photos, '--yes', '--json');
+    expect(fixed.code).toBe(0);
+    expect(json(correctionOutcomeSchema, fixed)).toMatchObject({
+      action: '1',
+      result: 'taken',
+      before: { 'apps.com·google·android·apps·photos.exempt': false },
+      after: { 'apps.com·google·android·apps·photos.exempt': true },
+    });
+    expect(fixed.stderr).toContain(`Running: cmd deviceidle whitelist +${photos}`);
+
+    expect((await cli('scan', serial, '--save', '--label', 'after')).stdout).toContain('Saved as snapshot 2.');
+    const comparison = json(comparisonSchema, await cli('compare', '1', '2', '--json'));
+    expect(comparison.findings.gone.map(({ cause, app }) => [cause, app])).toEqual([['battery-optimized', photos]]);
+    expect(comparison.findings.new).toEqual([]);
+
+    const undone = await cli('undo', '1', '--json');
+    expect(undone.code).toBe(0);
+    expect(json(correctionOutcomeSchema, undone)).toMatchObject({
+      result: 'taken',
+      after: { 'apps.com·google·android·apps·photos.exempt': false },
+    });
+    expect((await cli('snapshots')).stdout).toMatch(/^2 .*\n1 /m);
+  });
+
+  test.each([
+    ['background-restricted', photos, 'apps.com·google·android·apps·photos.runAnyInBackground', 'ignore', 'allow'],
+    ['background-data-denied', oneDrive, 'apps.com·microsoft·skydrive.netPolicy', 1, 0],
+    ['data-saver', photos, 'apps.com·google·android·apps·photos.netPolicy', 0, 4],
+  ])('corrects %s and puts the exact former value back', async (cause, app, path, before, after) => {
+    const { phone, cli } = await bench();
+    const fixed = json(
+      correctionOutcomeSchema,
+      await cli('fix', phone.address, cause, '--app', app, '--yes', '--json'),
+    );
+    expect(fixed).toMatchObject({ result: 'taken', before: { [path]: before }, after: { [path]: after } });
+    const undone = json(correctionOutcomeSchema, await cli('undo', fixed.action, '--json'));
+    expect(undone).toMatchObject({ result: 'taken', before: { [path]: after }, after: { [path]: before } });
+  });
+
+  test('switches Data Saver off for the whole phone where no app is named', async () => {
+    const { phone, cli } = await bench();
+    const fixed = json(correctionOutcomeSchema, await cli('fix', phone.address, 'data-saver', '--yes', '--json'));
+    expect(fixed).toMatchObject({
+      result: 'taken',
+      before: { 'dataPolicy.dataSaver': true },
+      after: { 'dataPolicy.dataSaver': false },
+    });
+    const again = await cli('fix', phone.address, 'data-saver', '--yes', '--json');
+    expect(again).toMatchObject({ code: 0, stdout: '' });
+    expect(again.stderr).toContain('Nothing to correct');
+  });
+});
+
+describe('a correction', () => {
+  test('is not carried out when nobody agreed', async () => {
+    const { phone, cli } = await bench();
+    const before = structuredClone(phone.model.state);
+    const run = await cli('fix', phone.address, 'battery-optimized', '--app', photos);
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toContain(`cmd deviceidle whitelist -${photos}`);
+    expect(run.stderr).toContain('Add --yes');
+    expect(phone.model.state).toEqual(before);
+  });
+
+  test('that the phone refuses on standard output with exit code 0 is reported as refused', async () => {
+    const text =
+      'java.lang.SecurityException: Neither user 2000 nor current process has android.permission.MANAGE_APP_OPS_MODES.';
+    const { phone, cli } = await bench({ faults: { securityExceptions: [{ command: 'appops set', text }] } });
+    const run = await cli('fix', phone.address, 'background-restricted', '--app', photos, '--yes', '--json');
+    expect(run.code).toBe(1);
+    expect(json(correctionOutcomeSchema, run)).toMatchObject({
+      result: 'refused',
+      detail: `The phone refused: java.lang.SecurityException: ${text}`,
+    });
+  });
+
+  test('after which the phone cannot be read again is reported as unverified', async () => {
+    const { phone, cli } = await bench({ faults: { cut: { command: 'cmd deviceidle whitelist', afterBytes: 0 } } });
+    const run = await cli('fix', phone.address, 'battery-optimized', '--app', photos, '--yes', '--json');
+    expect(run.code).toBe(4);
+    expect(json(correctionOutcomeSchema, run)).toMatchObject({ result: 'unverified', after: {} });
+  });
+});
+
+describe('faults and wrong usage', () => {
+  test('an unknown serial, no serial with two phones, an unknown cause, command and option each have their exit code', async () => {
+    const { phone, cli } = await bench();
+    const other = await bench();
+    expect(await cli('scan', 'nobody', '--json')).toMatchObject({ code: 3, stdout: '' });
+    const unnamed = await cli('scan', '--json');
+    expect(unnamed).toMatchObject({ code: 2, stdout: '' });
+    expect(unnamed.stderr).toContain(other.phone.address);
+    expect(await cli('fix', phone.address, 'nonsense', '--yes')).toMatchObject({ code: 2, stdout: '' });
+    expect(
+      await cli(
+        'fix',
+        phone.address,
+        'photos-permission-partial',
+        '--app',
+        oneDrive,
+        '--correction',
+        'nonsense',
+        '--yes',
+      ),
+    ).toMatchObject({ stdout: '' });
+    expect(await cli('frobnicate')).toMatchObject({ code: 2, stdout: '' });
+    expect(await cli('scan', '--nonsense')).toMatchObject({ code: 2, stdout: '' });
+    expect(await cli('undo', '99')).toMatchObject({ code: 2, stdout: '' });
+    expect(await cli('compare', '1', '2')).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  test('a phone that is unplugged during the scan gives exit code 4, what was read, and no snapshot', async () => {
+    const { phone, cli } = await bench({ faults: { cut: { command: 'dumpsys netpolicy', afterBytes: 200 } } });
+    const run = await cli('scan', phone.address, '--json', '--save');
+    expect(run.code).toBe(4);
+    const report = json(scanReportSchema, run);
+    expect(report.brokenOff?.reason).toBe('unplugged');
+    expect(report.snapshot).toBeNull();
+    expect(report.reading.identity.model).toMatchObject({ value: 'Pixel 8' });
+    expect(report.incomplete.map(({ reason }) => reason)).toContain('unplugged');
+    expect((await cli('snapshots', '--json')).stdout.trim()).toBe('[]');
+  });
+
+  test('a phone that waits for its dialog is named with what to do', async () => {
+    const { phone, cli } = await bench({ faults: { authorization: 'dialog-open' } });
+    const run = await cli('scan', phone.address);
+    expect(run.code).toBe(3);
+    expect(run.stderr).toContain('Allow USB debugging');
+    expect(run.stderr).not.toContain('    at ');
+  });
+
+  test('a hostile device name is shown as harmless text', async () => {
+    const name = `<img src=x onerror=alert(1)>'; DROP TABLE phone;--\u202eedoC\u001b[31m`;
+    const state = structuredClone(createSample('pixel-14').state);
+    const hostile = { ...state, build: { ...state.build, model: name } };
+    const { phone, cli } = await bench({ sample: new SamplePhone(hostile) });
+    const report = json(scanReportSchema, await cli('scan', phone.address, '--json', '--save'));
+    expect(report.phone.model).toBe(name);
+    const shown = await cli('snapshots');
+    expect(shown.stdout).not.toContain('\u001b[31m');
+    expect(shown.stdout).not.toContain('\u202e');
+    expect(shown.stdout).toContain(String.raw`\u202e`);
+  });
+
+  test('a data folder that cannot be used is told before the phone is read, without a stack, and a scan without --save still works', async () => {
+    const { phone, home, cli } = await bench();
+    await writeFile(
+      join(home, 'phone-health.sqlite'),
+      'this is a letter to my grandmother, not a database'.repeat(100),
+    );
+    const saving = await cli('scan', phone.address, '--save', '--json');
+    expect(saving).toMatchObject({ code: 3, stdout: '' });
+    expect(saving.stderr).toContain('is not a database');
+    expect(saving.stderr).not.toContain('    at ');
+    expect((await cli('scan', phone.address, '--json')).code).toBe(1);
+  });
+
+  test('a port in use is told in one sentence', async () => {
+    const { cli } = await bench();
+    const occupier = createServer();
+    await new Promise<void>((resolve) => {
+      occupier.listen(0, '127.0.0.1', resolve);
+    });
+    onTestFinished(() => void occupier.close());
+    const { port } = occupier.address() as AddressInfo;
+    const run = await cli('serve', '--port', String(port));
+    expect(run.code).not.toBe(0);
+    expect(run.stderr).toContain(String(port));
+    expect(run.stderr).not.toContain('    at ');
+  });
+});
