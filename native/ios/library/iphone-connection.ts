@@ -27,6 +27,7 @@ export class IphoneConnection {
   #device: Pointer | null = null;
   #session: Pointer | null = null;
   #idle: NodeJS.Timeout | undefined;
+  #keptOpen = false;
 
   constructor(bindings: Bindings, udid: string, usbmuxd: UsbmuxdAddress) {
     this.#bindings = bindings;
@@ -43,9 +44,13 @@ export class IphoneConnection {
       if (!(error instanceof LibraryFailure && ['missing', 'denied'].includes(error.ended))) await this.close();
       throw error;
     } finally {
-      this.#idle = setTimeout(() => void this.close(), idleMs);
-      this.#idle.unref();
+      if (!this.#keptOpen) this.#idle = setTimeout(() => void this.close(), idleMs).unref();
     }
+  }
+
+  /** For a service that speaks by itself: nothing is freed until the process ends. */
+  keepOpen(): void {
+    this.#keptOpen = true;
   }
 
   async device(): Promise<Pointer> {

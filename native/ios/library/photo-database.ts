@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { LibraryFailure } from './failure.ts';
@@ -91,13 +92,25 @@ const databasePath = '/PhotoData/Photos.sqlite';
  */
 export async function countWaitingPhotos(files: IphoneFiles, folder: string): Promise<PhotoCounts> {
   const target = join(folder, 'Photos.sqlite');
-  await files.copy(databasePath, target);
   try {
-    await files.copy(`${databasePath}-wal`, `${target}-wal`);
+    await files.copy(databasePath, target);
+    await copyIfThere(files, `${databasePath}-wal`, `${target}-wal`);
+    return countPhotosIn(target);
+  } finally {
+    for (const name of [target, `${target}-wal`, `${target}-shm`]) await rm(name, { force: true });
+  }
+}
+
+async function copyIfThere(files: IphoneFiles, path: string, target: string): Promise<void> {
+  try {
+    await files.copy(path, target);
   } catch (error) {
     if (!(error instanceof LibraryFailure && error.ended === 'missing')) throw error;
   }
-  const database = new DatabaseSync(target);
+}
+
+function countPhotosIn(path: string): PhotoCounts {
+  const database = new DatabaseSync(path);
   try {
     return countPhotos(database);
   } finally {

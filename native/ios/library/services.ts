@@ -113,6 +113,7 @@ export async function observe(
 ): Promise<void> {
   const service = 'com.apple.mobile.notification_proxy';
   const client = await connection.service(service, 'np_client_new', 'np_client_free', checkNotifications);
+  connection.keepOpen();
   checkNotifications(await onNotification(client, notify));
   checkNotifications(await imobiledevice.np_observe_notifications(client, [...names, null]));
 }

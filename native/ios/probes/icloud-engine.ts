@@ -1,0 +1,37 @@
+import { plistProbe } from '../probe-of.ts';
+
+const folder = '/PhotoData/CPL';
+
+/** When the engine had its first session after its last start: an engine that hangs never writes it again. */
+export const icloudLiveness = plistProbe({
+  id: 'icloud-liveness',
+  asked: 'scan',
+  gives: { icloud: ['engineSyncedAt'] },
+  command: () => ['afc', 'read', `${folder}/lastsyncafterlaunch.plist`],
+  read: (fields) => ({ icloud: { engineSyncedAt: fields.moment('date') } }),
+});
+
+/** How often the engine wanted to work, and how often the system did not let it. */
+export const icloudSessions = plistProbe({
+  id: 'icloud-sessions',
+  asked: 'scan',
+  gives: { icloud: ['sessions', 'blockedSessions'] },
+  command: () => ['afc', 'read', `${folder}/metrics.plist`],
+  read: (fields) => ({
+    icloud: { sessions: fields.int('TotalSessionsCount'), blockedSessions: fields.int('BlockedSessionsCount') },
+  }),
+});
+
+/** What is still to come from iCloud: downloads share the line with uploads. */
+export const icloudDownloads = plistProbe({
+  id: 'icloud-downloads',
+  asked: 'scan',
+  gives: { icloud: ['remainingDownloads'] },
+  command: () => ['afc', 'read', `${folder}/DownloadCounts.plist`],
+  read(fields) {
+    const images = fields.int('CountKeyImages');
+    const videos = fields.int('CountKeyVideos');
+    if (typeof images !== 'number') return { icloud: { remainingDownloads: images } };
+    return { icloud: { remainingDownloads: typeof videos === 'number' ? images + videos : videos } };
+  },
+});

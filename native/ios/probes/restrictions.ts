@@ -1,0 +1,12 @@
+import { plistProbe } from '../probe-of.ts';
+
+const keys = ['ProhibitAppInstall', 'ProhibitAppDelete'];
+
+/** lockdownd's com.apple.mobile.restriction: the only restrictions of Screen Time or MDM that it tells. */
+export const restrictions = plistProbe({
+  id: 'restrictions',
+  asked: 'scan',
+  gives: { system: ['restrictions'] },
+  command: () => ['lockdown', 'get', 'com.apple.mobile.restriction'],
+  read: (fields) => ({ system: { restrictions: keys.filter((key) => fields.bool(key) === true) } }),
+});
