@@ -6,7 +6,7 @@ import { appopsCommand, dumpAppOps } from './appops.ts';
 import { cmdAlarm, cmdTimeDetector, date, dumpNetworkTime, dumpTimeDetector, uptime } from './clock.ts';
 import { content } from './content.ts';
 import { cmdConnectivity, dumpConnectivity, svc } from './connectivity.ts';
-import { dumpDevicePolicy } from './device-policy.ts';
+import { dumpDevicePolicy, dumpUser } from './device-policy.ts';
 import { cmdDeviceIdle, dumpDeviceIdle } from './deviceidle.ts';
 import { dumpBattery } from './dumpsys-battery.ts';
 import { cmdContent, dumpContent } from './dumpsys-content.ts';
@@ -78,6 +78,7 @@ const ALWAYS: readonly [string, Command][] = [
   ['system_update', () => SILENT],
   ['thermalservice', dumpThermal],
   ['usagestats', dumpUsageStats],
+  ['user', dumpUser],
   ['wifi', dumpWifi],
 ];
 

@@ -24,3 +24,18 @@ export function dumpDevicePolicy(state: SampleState): SampleAnswer {
     `    ${state.deviceOwner}/.AdminReceiver:`,
   ]);
 }
+
+/** `dumpsys user` (AOSP UserManagerService.dump; the current user is printed from Android 12 on). */
+export function dumpUser(state: SampleState): SampleAnswer {
+  return answerLines([
+    ...(state.build.sdk >= 31 ? ['Current user: 0', ''] : []),
+    'Users:',
+    ...state.users.flatMap((user) => [
+      `  UserInfo{${user.id}:${user.name}:${user.flags}} serialNo=${user.id}${state.build.sdk >= 30 ? ` isPrimary=${user.id === 0}` : ''}`,
+      `    State: ${user.running ? 'RUNNING_UNLOCKED' : '-1'}`,
+      '    Has profile owner: false',
+    ]),
+    '',
+    `  Device managed: ${state.deviceOwner !== null}`,
+  ]);
+}

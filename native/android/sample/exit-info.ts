@@ -35,14 +35,25 @@ const SUB_REASONS: Readonly<Record<number, string>> = {
   23: 'STOP APP',
 };
 
-/** `dumpsys activity exit-info [PKG]` (Android 11 and later); other parts of `dumpsys activity` are empty on a sample. */
+/** `dumpsys activity exit-info [PKG]` (Android 11 and later) and `dumpsys activity settings`; a sample has no other parts. */
 export function dumpActivity(state: SampleState, args: readonly string[]): SampleAnswer {
   const words = args.filter((word) => !word.startsWith('-'));
   const [what, packageName] = words;
   if (what === 'exit-info' && state.build.sdk >= 30) return exitInfo(state, packageName);
   if (what === 'service') return answerLines([`No services match: ${packageName ?? ''}`, 'Use -h for help.']);
-  if (what === undefined) return answerLines(['ACTIVITY MANAGER SETTINGS (dumpsys activity settings)', '']);
+  if (what === undefined || what === 'settings') return answerLines(activitySettings(state));
   return answerLines([`Bad activity command, or no activities match: ${what}`, 'Use -h for help.']);
+}
+
+/** AOSP ActivityManagerConstants.dump: the override is printed only where the developer option is set. */
+function activitySettings(state: SampleState): string[] {
+  const limit = state.settings.global['background_process_limit'];
+  return [
+    'ACTIVITY MANAGER SETTINGS (dumpsys activity settings) activity_manager_constants:',
+    '  max_cached_processes=32',
+    ...(limit === undefined || limit === '-1' ? [] : [`  mOverrideMaxCachedProcesses=${limit}`]),
+    `  CUR_MAX_CACHED_PROCESSES=${limit === undefined || limit === '-1' ? 32 : limit}`,
+  ];
 }
 
 function exitInfo(state: SampleState, only: string | undefined): SampleAnswer {

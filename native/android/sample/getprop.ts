@@ -19,6 +19,7 @@ function propertiesOf(state: SampleState): Record<string, string> {
   const { build } = state;
   return {
     'gsm.operator.isroaming': 'false',
+    'persist.sys.locale': 'en-GB',
     'persist.sys.timezone': state.clock.timeZone,
     'ro.boot.hardware': build.device,
     'ro.build.display.id': `${build.id}.${build.incremental}`,

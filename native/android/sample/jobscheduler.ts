@@ -140,9 +140,9 @@ function backgroundLines(state: SampleState): string[] {
   const restricted = allInstalled(state).filter((installed) => isBackgroundRestricted(state, installed));
   return [
     'BackgroundJobsController:',
-    ...(restricted.length === 0
-      ? []
-      : ['    Restricted packages:', ...restricted.map(({ uid, app }) => `      ${shortUid(uid)} ${app.package}`)]),
+    '    Restricted packages:',
+    ...restricted.map(({ uid, app }) => `      ${shortUid(uid)} ${app.package}`),
+    '',
     ...state.jobs.flatMap((job) => {
       const installed = findInstalled(state, job.package, job.userId);
       if (!installed) return [];

@@ -56,12 +56,15 @@ export function setStandbyBucket(
   return SILENT;
 }
 
-/** `dumpsys usagestats`, the part that tells each app's standby state. */
-export function dumpUsageStats(state: SampleState): SampleAnswer {
+/** `dumpsys usagestats [PKG]`, the part that tells each app's standby state. */
+export function dumpUsageStats(state: SampleState, args: readonly string[]): SampleAnswer {
+  const only = args.find((word) => !word.startsWith('-'));
   const lines: string[] = [];
   for (const user of state.users) {
     lines.push(`user=${user.id} `);
-    const apps = allInstalled(state).filter(({ own }) => own.userId === user.id);
+    const apps = allInstalled(state).filter(
+      ({ app, own }) => own.userId === user.id && (only === undefined || app.package === only),
+    );
     if (state.build.sdk <= 27) {
       lines.push('  Package idle stats:', ...apps.map((installed) => oreoLine(installed)));
     } else if (state.build.sdk <= 29) {

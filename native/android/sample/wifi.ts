@@ -39,7 +39,21 @@ export function dumpWifi(state: SampleState): SampleAnswer {
     `mInIdleMode ${state.doze.deepState === 'IDLE'}`,
     'mScanPending false',
     `mWifiInfo ${wifiInfo(state)}`,
+    ...configuredLines(state),
   ]);
+}
+
+/** WifiConfiguration.toString: the owner's mark is 1 metered, 2 not metered, and left out where there is none. */
+function configuredLines(state: SampleState): string[] {
+  const { wifi } = state.network;
+  if (!wifi) return [];
+  const mark = { none: [], true: [' meteredOverride 1'], false: [' meteredOverride 2'] }[wifi.meteredOverride];
+  return [
+    'WifiConfigManager - Configured networks Begin ----',
+    `* ID: 0 SSID: "${wifi.ssid}" PROVIDER-NAME: null BSSID: null FQDN: null PRIO: 0 HIDDEN: false`,
+    ...mark,
+    'WifiConfigManager - Configured networks End ----',
+  ];
 }
 
 /** `cmd wifi status|set-wifi-enabled` (AOSP WifiShellCommand, Android 11 and later). */

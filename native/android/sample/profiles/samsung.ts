@@ -95,6 +95,7 @@ export function samsung(state: SampleState): void {
     }),
   );
   state.doze.userExempt.push(SAMSUNG_GALLERY, SAMSUNG_CLOUD);
+  Object.assign(state.settings.system, { ultra_powersaving_mode: '0', minimal_battery_use: '0', emergency_mode: '0' });
   state.battery.samsung = {
     asoc: 98,
     usage: 24_903,

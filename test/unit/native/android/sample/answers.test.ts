@@ -218,6 +218,22 @@ describe('dumpsys jobscheduler', () => {
   });
 });
 
+describe('what the owner marked', () => {
+  test('shows in the list of configured networks', () => {
+    expect(linesWith(ask(sample('pixel-14'), 'dumpsys wifi'), 'meteredOverride')).toEqual([' meteredOverride 1']);
+    expect(linesWith(ask(sample('pixel-14', true), 'dumpsys wifi'), 'meteredOverride')).toEqual([]);
+  });
+
+  test('shows in the activity manager as a limit of cached processes', () => {
+    const phone = sample('pixel-14', true);
+    expect(linesWith(ask(phone, 'dumpsys activity settings'), 'CachedProcesses')).toEqual([]);
+    phone.state.settings.global['background_process_limit'] = '2';
+    expect(linesWith(ask(phone, 'dumpsys activity settings'), 'CachedProcesses')).toEqual([
+      '  mOverrideMaxCachedProcesses=2',
+    ]);
+  });
+});
+
 describe('small answers', () => {
   test("of doze exemptions, account tables, files and the clock are in the phone's own words", () => {
     const phone = sample('pixel-14');
