@@ -17,6 +17,14 @@ export class ByteQueue {
     this.#wake?.();
   }
 
+  /** Whatever has arrived, at least one byte; null when the stream has ended. */
+  async readSome(): Promise<Buffer | null> {
+    const first = await this.read(1);
+    if (first === null || this.#available === 0) return first;
+    const rest = await this.read(this.#available);
+    return rest === null ? first : Buffer.concat([first, rest]);
+  }
+
   /** Exactly `count` bytes, or null when the stream ends before them. One reader at a time. */
   async read(count: number): Promise<Buffer | null> {
     while (this.#available < count) {

@@ -63,8 +63,8 @@ async function feedPackets(stream: AdbStream, child: ChildProcess): Promise<void
 }
 
 async function feedRaw(stream: AdbStream, child: ChildProcess): Promise<void> {
-  for (let byte = await stream.input.read(1); byte !== null; byte = await stream.input.read(1)) {
-    child.stdin?.write(byte);
+  for (let chunk = await stream.input.readSome(); chunk !== null; chunk = await stream.input.readSome()) {
+    child.stdin?.write(chunk);
   }
   child.stdin?.end();
 }
