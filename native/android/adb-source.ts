@@ -16,7 +16,7 @@ const identifyAgainMs = 10_000;
 const probeDeadlineMs = 15_000;
 const scanDeadlineMs = 45_000;
 const maxAnswerBytes = 16 * 1_048_576;
-/** Services of a phone mostly wait, so they answer side by side; measured: six at a time halve what four take over single file. */
+/** Services of a phone mostly wait, so they are asked side by side. On a slow phone, a scan is 3.5 times as fast as single commands with four lanes, 5 times with six. */
 const lanes = 6;
 
 /** Deals questions out to the lanes in turn, so that each lane gets its share of the slow ones. */
