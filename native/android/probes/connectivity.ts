@@ -1,6 +1,7 @@
 import type { PhoneProbe } from '../../probe.ts';
-import { isKnown, type Reading, type ReadingValues } from '../../reading.ts';
+import type { Reading, ReadingValues } from '../../reading.ts';
 import { unavailable, type Unavailable } from '../../unavailable.ts';
+import { appUid } from '../app-uid.ts';
 import { readLines, wholeNumber } from '../dump.ts';
 import { sdkOf } from '../uid.ts';
 
@@ -169,9 +170,9 @@ function defaultNetwork(dump: Dump, so: Reading): NetworkValues {
 const within = (uid: number, ranges: readonly UidRange[]): boolean =>
   ranges.some(({ from, to }) => uid >= from && uid <= to);
 
-function inVpn(vpns: readonly Network[], uid: number | null): boolean | Unavailable {
+function inVpn(vpns: readonly Network[], uid: number | Unavailable): boolean | Unavailable {
   if (vpns.length === 0) return false;
-  if (uid === null) return unavailable('missing', "The app's uid is not known.");
+  if (typeof uid !== 'number') return uid;
   if (vpns.some(({ uidRanges }) => uidRanges !== null && within(uid, uidRanges))) return true;
   return vpns.every(({ uidRanges }) => uidRanges !== null)
     ? false
@@ -181,9 +182,9 @@ function inVpn(vpns: readonly Network[], uid: number | null): boolean | Unavaila
 function apps(dump: Dump, vpns: readonly Network[], so: Reading): NonNullable<ReadingValues['apps']> {
   const why = unavailable('unparsed', 'The list of networks is absent or not understood.');
   return Object.fromEntries(
-    Object.entries(so.apps).map(([app, { uid }]) => [
+    Object.entries(so.apps).map(([app, leaves]) => [
       app,
-      { inVpn: dump.networksWhole ? inVpn(vpns, isKnown(uid) ? uid.value : null) : why },
+      { inVpn: dump.networksWhole ? inVpn(vpns, appUid(leaves)) : why },
     ]),
   );
 }

@@ -48,7 +48,7 @@ function readDump(text: string): Dump {
   };
   let open: string | null = null;
   dump.unknownLines = readLines(text, (line) => {
-    const csv = /^(system-excidle|system|user),([^,\s]+),\d+\s*$/.exec(line);
+    const csv = /^(system-excidle|system|user),([^,\s]+)(?:,\d+)?\s*$/.exec(line);
     const name = csvNames[csv?.[1] ?? ''];
     if (name !== undefined && csv?.[2] !== undefined) {
       dump.csvLines += 1;

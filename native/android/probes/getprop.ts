@@ -8,8 +8,8 @@ type Skin = Exclude<NonNullable<ReadingValues['identity']>['skin'], Unavailable 
 
 /**
  * Android's system properties: `[ro.product.model]: [SM-S936B]`, one per line, sorted; a value may hold line breaks and `]`.
- * Read from AOSP toolbox/toybox getprop, 8..16; the makers' properties from real phones (Samsung S25+ with One UI 8.5,
- * Xiaomi Pad 6 with HyperOS 2) and, for the others, from their public documentation.
+ * Read from AOSP toolbox/toybox getprop, 8..16, and real lists of Android 8.1, 9, 13, 14 (HyperOS 2) and 16 (One UI 8.5). The
+ * properties of ColorOS, realme UI, EMUI, MagicOS and Funtouch OS are not verified on a phone.
  */
 export function readProperties(text: string): { properties: Map<string, string>; unknownLines: number } {
   const properties = new Map<string, string>();

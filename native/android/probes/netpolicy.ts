@@ -1,6 +1,7 @@
 import type { PhoneProbe } from '../../probe.ts';
-import { isKnown, type Reading, type ReadingValues } from '../../reading.ts';
+import type { Reading, ReadingValues } from '../../reading.ts';
 import { unavailable, type Unavailable } from '../../unavailable.ts';
+import { appUid } from '../app-uid.ts';
 import { readLines, wholeNumber, yesOrNo } from '../dump.ts';
 
 /** AOSP NetworkPolicyManager: POLICY_NONE and the two policies that people set. */
@@ -70,10 +71,8 @@ interface AppPolicy {
   netPolicyName: string | Unavailable;
 }
 
-const noUid = unavailable('missing', "The app's uid is not known.");
-
-function appPolicy(dump: Dump, uid: number | null): AppPolicy {
-  if (uid === null) return { netPolicy: noUid, netPolicyName: noUid };
+function appPolicy(dump: Dump, uid: number | Unavailable): AppPolicy {
+  if (typeof uid !== 'number') return { netPolicy: uid, netPolicyName: uid };
   const policy = dump.policies.get(String(uid));
   if (policy !== undefined) {
     const unknown = unavailable('unparsed', `The phone gives no number for ${policy.name}.`);
@@ -85,9 +84,7 @@ function appPolicy(dump: Dump, uid: number | null): AppPolicy {
 }
 
 function apps(dump: Dump, so: Reading): NonNullable<ReadingValues['apps']> {
-  return Object.fromEntries(
-    Object.entries(so.apps).map(([app, { uid }]) => [app, appPolicy(dump, isKnown(uid) ? uid.value : null)]),
-  );
+  return Object.fromEntries(Object.entries(so.apps).map(([app, leaves]) => [app, appPolicy(dump, appUid(leaves))]));
 }
 
 /**

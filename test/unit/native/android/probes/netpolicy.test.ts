@@ -96,3 +96,11 @@ describe('data policies', () => {
     expect(plain(values.apps?.[PHOTOS])).toEqual({ netPolicy: 'missing', netPolicyName: 'missing' });
   });
 });
+
+test('an app that is not installed has no uid to look for', () => {
+  const absent = { ...soFar(), apps: { [PHOTOS]: { installed: { value: false, source: 'packages' } } } };
+  expect(parsed(netpolicy, android14(''), absent).values.apps?.[PHOTOS]?.netPolicy).toEqual({
+    reason: 'missing',
+    detail: 'The app is not installed.',
+  });
+});
