@@ -5,6 +5,10 @@ import type { Reading } from '../reading.ts';
 import { account } from './probes/account.ts';
 import { appSizes } from './probes/app-sizes.ts';
 import { apps } from './probes/apps.ts';
+import { backupAccounts } from './probes/backup-accounts.ts';
+import { backupInfo } from './probes/backup-info.ts';
+import { backupPermissions } from './probes/backup-permissions.ts';
+import { backupAppRefresh, backupLanguage, backupSettings } from './probes/backup-preferences.ts';
 import { backupState } from './probes/backup-state.ts';
 import { batteryHealth } from './probes/battery-health.ts';
 import { battery } from './probes/battery.ts';
@@ -54,6 +58,13 @@ export const iosProbes: readonly Probe[] = [
   crashes,
   cameraFolder,
   photoLibrary,
+  // Only a local backup has these.
+  backupInfo,
+  backupLanguage,
+  backupAccounts,
+  backupPermissions,
+  backupAppRefresh,
+  backupSettings,
 ];
 
 /** An iPhone's refusals are told apart where it is asked, by its error codes: an answer that is there is an answer. */

@@ -1,0 +1,82 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { archivedRoot } from '../ios/keyed-archive.ts';
+import { readPlist, type PlistValue } from '../ios/plist.ts';
+import type { BackupAccount } from '../ios/probes/backup-accounts.ts';
+import type { PermissionRow } from '../ios/probes/backup-permissions.ts';
+
+/**
+ * The photo permissions in a TCC.db: `auth_value` since iOS 14 (0 denied, 1 unknown, 2 allowed, 3 limited), `allowed` (0, 1)
+ * before.
+ */
+export function photoPermissions(database: DatabaseSync): PermissionRow[] {
+  const columns = columnsOf(database, 'access');
+  const value = columns.includes('auth_value') ? 'auth_value' : 'allowed * 2';
+  return database
+    .prepare(`SELECT service, client, ${value} AS value FROM access WHERE service LIKE 'kTCCServicePhotos%'`)
+    .all()
+    .map((row) => ({ service: String(row['service']), client: String(row['client']), value: Number(row['value']) }));
+}
+
+const appleAccount = 'com.apple.account.AppleAccount';
+
+/**
+ * The iCloud accounts in an Accounts3.sqlite, iOS 14 to 16: which services are switched on, the size of the plan, and when the
+ * password was last refused. Names of accounts are not read. The numbers in the names of Core Data's join tables differ by
+ * version, so the table is looked up.
+ */
+export function icloudAccounts(database: DatabaseSync): BackupAccount[] {
+  const accounts = database
+    .prepare(
+      `SELECT a.Z_PK AS id, a.ZLASTCREDENTIALRENEWALREJECTIONDATE AS refused FROM ZACCOUNT a
+       JOIN ZACCOUNTTYPE t ON t.Z_PK = a.ZACCOUNTTYPE WHERE t.ZIDENTIFIER = ?`,
+    )
+    .all(appleAccount);
+  return accounts.map((row) => ({
+    enabled: enabledServices(database, Number(row['id'])),
+    planBytes: planBytes(database, Number(row['id'])),
+    passwordRefused: row['refused'] !== null,
+  }));
+}
+
+function columnsOf(database: DatabaseSync, table: string): string[] {
+  const rows = database.prepare('SELECT name FROM pragma_table_info(?)').all(table);
+  return rows.map((row) => String(row['name']));
+}
+
+/** Names of Core Data are capital letters, digits and underscores; anything else is not put into a statement. */
+const safeName = /^Z_\d+[A-Z]+$/;
+
+function enabledServices(database: DatabaseSync, account: number): string[] {
+  const tables = database.prepare(
+    `SELECT name FROM sqlite_master WHERE name LIKE 'Z\\_%ENABLEDDATACLASSES' ESCAPE '\\'`,
+  );
+  const table = tables.all().map((row) => String(row['name']))[0] ?? '';
+  const columns = columnsOf(database, table);
+  const owner = columns.find((name) => name.includes('ACCOUNTS')) ?? '';
+  const service = columns.find((name) => name.includes('DATACLASSES')) ?? '';
+  if (![table, owner, service].every((name) => safeName.test(name))) return [];
+  return database
+    .prepare(`SELECT d.ZNAME AS name FROM ${table} e JOIN ZDATACLASS d ON d.Z_PK = e.${service} WHERE e.${owner} = ?`)
+    .all(account)
+    .map((row) => textOf(row['name']))
+    .filter((name) => name !== null);
+}
+
+function planBytes(database: DatabaseSync, account: number): number | null {
+  const statement = `SELECT ZVALUE AS value FROM ZACCOUNTPROPERTY WHERE ZOWNER = ? AND ZKEY = 'lastKnownQuota'`;
+  const value = unarchived(database.prepare(statement).get(account)?.['value']);
+  return typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
+}
+
+/** A text that is kept as text or as a keyed archive. */
+function textOf(value: unknown): string | null {
+  if (typeof value === 'string') return value;
+  const text = unarchived(value);
+  return typeof text === 'string' ? text : null;
+}
+
+function unarchived(value: unknown): PlistValue | null {
+  if (typeof value === 'number') return value;
+  const plist = value instanceof Uint8Array ? readPlist(value) : null;
+  return plist?.ok === true ? archivedRoot(plist.value) : null;
+}
