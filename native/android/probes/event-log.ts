@@ -46,16 +46,16 @@ function exitOf(tag: string, fields: readonly string[], at: string): Exit {
   return { at, ...killOf(words), description: words };
 }
 
-/** The log leaves out the year: it is that of the capture, or the one before where the day would lie ahead of it. */
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** The log leaves out the year: it is the last in which the day lies no more than one (of time zones) after the capture. */
 function withYear(monthAndTime: string, startedAt: string): string {
-  const year = Number(startedAt.slice(0, 4));
-  if (!Number.isInteger(year) || year < 1970) return monthAndTime;
-  // The phone's own time may be a day ahead of UTC.
-  const tomorrow = new Date(Date.parse(startedAt) + 24 * 60 * 60 * 1000);
-  const limit = Number.isNaN(tomorrow.getTime()) ? startedAt.slice(5, 10) : tomorrow.toISOString().slice(5, 10);
-  const newYear = limit < startedAt.slice(5, 10);
-  const ahead = monthAndTime.slice(0, 5) > limit && !newYear;
-  return `${ahead ? year - 1 : year}-${monthAndTime}`;
+  const started = Date.parse(startedAt);
+  if (Number.isNaN(started)) return monthAndTime;
+  const tomorrow = new Date(started + dayMs).toISOString().slice(0, 10);
+  const year = Number(tomorrow.slice(0, 4));
+  const inThatYear = `${year}-${monthAndTime}`;
+  return inThatYear.slice(0, 10) <= tomorrow ? inThatYear : `${year - 1}-${monthAndTime}`;
 }
 
 function parse(text: string, so: Reading, answer: Answer): Parsed {

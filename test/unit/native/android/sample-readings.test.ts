@@ -91,12 +91,18 @@ const probesOfApps = new Set([
 
 const enabledWords = ['default', 'enabled', 'disabled', 'disabled-user', 'disabled-until-used'];
 
+/** Number of the traffic bucket, of two hours, that holds a moment. */
+const bucketOf = (agoMs: number): number => Math.floor((noon - agoMs) / (2 * hour));
+
 /** Bytes in buckets that begin in the 24 hours up to the newest bucket of any app. */
 function sent(state: SampleState, own: AppOfUser): number {
-  const start = (agoMs: number) => Math.floor((noon - agoMs) / (2 * hour));
-  const all = state.apps.flatMap((app) => app.users.flatMap((user) => user.traffic.map(({ agoMs }) => start(agoMs))));
+  const all = state.apps.flatMap((app) =>
+    app.users.flatMap((user) => user.traffic.map(({ agoMs }) => bucketOf(agoMs))),
+  );
   const newest = Math.max(...all);
-  return own.traffic.filter(({ agoMs }) => start(agoMs) > newest - 12).reduce((sum, { txBytes }) => sum + txBytes, 0);
+  return own.traffic
+    .filter(({ agoMs }) => bucketOf(agoMs) > newest - 12)
+    .reduce((sum, { txBytes }) => sum + txBytes, 0);
 }
 
 function expectApp(state: SampleState, app: SampleApp, own: AppOfUser, reading: AppReading): void {

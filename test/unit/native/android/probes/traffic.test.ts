@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { batterystats } from '../../../../../native/android/probes/batterystats.ts';
+import { netstats } from '../../../../../native/android/probes/netstats.ts';
+import { DRIVE, parsed, PHOTOS, plain, soFar } from '../parse.ts';
+
+const uids = { [PHOTOS]: 10_204, [DRIVE]: 10_287 };
+
+const sent = (text: string, so = soFar({ uids })) => {
+  const { values } = parsed(netstats, text, so);
+  return [PHOTOS, DRIVE].map((app) => plain(values.apps?.[app])['sentBytes24h']);
+};
+
+describe('dumpsys netstats --uid', () => {
+  /** Android 14; a network's name may hold anything. The newest bucket of any app begins at 1566468000. */
+  const android14 = `Active interfaces:
+  iface=wlan0 ident=[{type=1, ratType=COMBINED, wifiNetworkKey="Home"wpa2-psk}] 
+Xt stats:
+  ident=[{type=1}] uid=-1 set=ALL tag=0x0
+    NetworkStatsHistory: bucketDuration=3600
+      st=1566468000 rb=9 rp=9 tb=999999 tp=9 op=0
+UID stats:
+  Pending bytes: 34688
+  History since boot:
+  ident=[{type=1, wifiNetworkKey="a] uid=10287 set=DEFAULT tag=0x0", metered=false}] uid=10204 set=DEFAULT tag=0x0
+    NetworkStatsHistory: bucketDuration=7200
+      (omitting 12 buckets)
+      st=1566381600 rb=1 rp=1 tb=5000000 tp=1 op=0
+      st=1566388800 rb=1 rp=1 tb=300 tp=1 op=0
+      st=1566460800 rb=1 rp=1 tb=20 tp=1 op=0
+  ident=[{type=0, metered=true}] uid=10204 set=FOREGROUND tag=0x0
+    NetworkStatsHistory: bucketDuration=7200
+      st=1566468000 rb=1 rp=1 tb=4000 tp=1 op=0
+  ident=[{type=1}] uid=10204 set=DEFAULT tag=0x3e8
+    NetworkStatsHistory: bucketDuration=7200
+      st=1566468000 rb=1 rp=1 tb=70000000 tp=1 op=0
+UID tag stats:
+  ident=[{type=1}] uid=10287 set=DEFAULT tag=0x0
+    NetworkStatsHistory: bucketDuration=7200
+      st=1566468000 rb=1 rp=1 tb=123 tp=1 op=0
+`;
+
+  test('adds up what an app sent on every network in the 24 hours up to the newest bucket, without tags', () => {
+    expect(sent(android14)).toEqual([4320, 0]);
+  });
+
+  test('says nothing of an app whose uid is not known', () => {
+    expect(sent(android14, soFar())).toEqual(['missing', 'missing']);
+  });
+
+  test('without rows of single apps, as in a bug report, says nothing', () => {
+    expect(sent(android14.slice(0, android14.indexOf('UID stats:')))).toEqual(['missing', 'missing']);
+  });
+
+  test('of a phone that has not counted anything yet says nothing', () => {
+    expect(sent('UID stats:\n  Pending bytes: 0\n')).toEqual(['missing', 'missing']);
+  });
+});
+
+const sentInBackground = (text: string, so = soFar({ uids })) => {
+  const { values, unknownLines } = parsed(batterystats, text, so);
+  return [...[PHOTOS, DRIVE].map((app) => plain(values.apps?.[app])['sentInBackground']), unknownLines];
+};
+
+describe('dumpsys batterystats --checkin', () => {
+  /** Android 15. */
+  const android15 = `9,0,i,vers,36,215,AP3A.241105.007,AP4A.250105.002
+9,0,l,nt,0,0,544,63896,0,0,4,747,0,0,0,0,0,0,0,0,544,63896,0,0,4,747
+9,10204,l,nt,0,90,1867066,667194,0,0,1978,1526,0,0,0,0,0,9,0,40,0,2000,0,0,0,0
+9,10204,l,ut,1,2,3
+`;
+
+  test('gives what was sent in the background over both networks; an app without a line sent nothing', () => {
+    expect(sentInBackground(android15)).toEqual([2040, 0, 0]);
+  });
+
+  test('counts lines that end before the background', () => {
+    expect(sentInBackground('9,0,i,vers,1\n9,10204,l,nt,0,0,1,2\n')).toEqual([0, 0, 1]);
+  });
+
+  test('that is something else is unparsed', () => {
+    expect(sentInBackground('Battery History:\n')).toEqual(['unparsed', 'unparsed', 0]);
+  });
+});
