@@ -44,7 +44,7 @@ function celType(schema: Zod, name: string): CelType {
     case 'record':
       return `map<string, ${celType((def as z.core.$ZodRecordDef).valueType, name)}>`;
     case 'object':
-      return registerObject((def as z.core.$ZodObjectDef).shape, name);
+      return registerObject(schema, name);
     default:
       throw new ConditionError(`The vocabulary holds a ${def.type} at ${name}, which conditions cannot read.`);
   }
@@ -53,19 +53,42 @@ function celType(schema: Zod, name: string): CelType {
 const isInteger = (schema: Zod): boolean =>
   'format' in schema._zod.def && (schema._zod.def as z.core.$ZodNumberFormatDef).format === 'safeint';
 
-function registerObject(shape: Readonly<Record<string, Zod>>, name: string): CelType {
-  const fields: Record<string, CelType> = {};
-  for (const [field, schema] of Object.entries(shape)) fields[field] = celType(schema, `${name}_${field}`);
-  environment.registerType(name, { schema: fields });
+function fieldTypes(shape: Readonly<Record<string, Zod>>, name: string): Record<string, CelType> {
+  return Object.fromEntries(
+    Object.entries(shape).map(([field, schema]) => [field, celType(schema, `${name}_${field}`)]),
+  );
+}
+
+/** A section or an app: any of its leaves may be absent. */
+function registerLeaves(shape: Readonly<Record<string, Zod>>, name: string): CelType {
+  environment.registerType(name, { schema: fieldTypes(shape, name) });
+  return name;
+}
+
+/** An object inside a list or a map. CEL tells its declared type by its constructor, so each type gets a class of its own. */
+class CelObject {
+  [field: string]: unknown;
+
+  constructor(fields: Record<string, unknown>) {
+    Object.assign(this, fields);
+  }
+}
+
+const constructors = new Map<Zod, typeof CelObject>();
+
+function registerObject(schema: Zod, name: string): CelType {
+  const ctor = class extends CelObject {};
+  constructors.set(schema, ctor);
+  environment.registerType(name, { ctor, fields: fieldTypes((schema._zod.def as z.core.$ZodObjectDef).shape, name) });
   return name;
 }
 
 for (const section of sectionNames) {
-  const type = registerObject(sectionLeaves[section], section.charAt(0).toUpperCase() + section.slice(1));
+  const type = registerLeaves(sectionLeaves[section], section.charAt(0).toUpperCase() + section.slice(1));
   environment.registerVariable(section, type);
   for (const [name, schema] of Object.entries(sectionLeaves[section])) types.set(`${section}.${name}`, schema);
 }
-const appType = registerObject(appLeaves, 'App');
+const appType = registerLeaves(appLeaves, 'App');
 environment.registerVariable('app', appType);
 environment.registerVariable('apps', `list<${appType}>`);
 environment.registerVariable('takenAt', 'google.protobuf.Timestamp');
@@ -74,7 +97,7 @@ environment.registerType('Backup', { schema: { uploadsBy: 'string', accountTypes
 environment.registerVariable('backup', 'Backup');
 for (const [name, schema] of Object.entries(appLeaves)) types.set(`app.${name}`, schema);
 
-/** CEL's int is a BigInt. */
+/** CEL's int is a BigInt; its objects are told apart by their constructor. */
 function toCel(schema: Zod, value: unknown): unknown {
   const { def } = schema._zod;
   if (def.type === 'number') return isInteger(schema) ? BigInt(value as number) : value;
@@ -88,10 +111,12 @@ function toCel(schema: Zod, value: unknown): unknown {
   }
   if (def.type === 'object') {
     const { shape } = def as z.core.$ZodObjectDef;
-    return mapValues(value as Record<string, unknown>, (item, key) => {
+    const fields = mapValues(value as Record<string, unknown>, (item, key) => {
       const field = shape[key];
       return field === undefined ? item : toCel(field, item);
     });
+    const construct = constructors.get(schema);
+    return construct === undefined ? fields : new construct(fields);
   }
   return value;
 }
@@ -185,6 +210,12 @@ function checkWords({ op, args }: Node): void {
   }
 }
 
+/**
+ * What CEL says where a value is absent, or is a text of the phone that is no moment: "unknown". Any other error of evaluation is
+ * a mistake of this program and is thrown.
+ */
+const notKnown = new Set(['no_such_key', 'index_out_of_bounds', 'invalid_timestamp', 'invalid_duration']);
+
 /** Checks a condition against the declared types. Throws {@link ConditionError}. */
 export function compileCondition(source: string): Condition {
   const checked = environment.check(source);
@@ -201,8 +232,7 @@ export function compileCondition(source: string): Condition {
       try {
         return evaluate(values) === true;
       } catch (error) {
-        // An absent key, or a text of the phone that is no timestamp. A wrong condition was refused when it was compiled.
-        if (error instanceof EvaluationError) return 'unknown';
+        if (error instanceof EvaluationError && notKnown.has(error.code)) return 'unknown';
         throw error;
       }
     },

@@ -1,0 +1,233 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { CatalogError, loadCatalog, type CatalogProblem } from '../../../diagnosis/catalog.ts';
+
+const apps = `version: '1'
+apps:
+  - name: Photos
+    android: [org.example.photos]
+    feature: [Backup]
+    switch: Settings
+    needs: [photos]
+    uploadsBy: jobs
+`;
+const causes = `causes:
+  - id: low-battery
+    platforms: [android]
+    per: phone
+    severity: delays
+    problem: battery.level <= 15
+    corrections:
+      - id: charge
+        kind: guided
+        lastVerified: 2026-11-22
+        source: a manual
+  - id: not-exempt
+    platforms: [android]
+    per: app
+    severity: delays
+    problem: '!app.exempt'
+    evidence: [app.exemptBy]
+    corrections:
+      - id: exempt
+        kind: automatic
+        commands: ['cmd deviceidle whitelist +{app}']
+        inverse: ['cmd deviceidle whitelist -{app}']
+        before: [app.exempt]
+        verify: app.exempt
+        lastVerified: 2026-11-22
+        source: AOSP
+      - id: by-hand
+        kind: guided
+        lastVerified: 2026-11-22
+        source: a manual
+`;
+const texts = `low-battery:
+  name: Battery
+  problem: The battery is low
+  ok: The battery is not low
+  explanation: One. Two.
+  check: [Look.]
+  corrections:
+    charge: { title: Charge, steps: [Charge.] }
+not-exempt:
+  name: Exemption
+  problem: '{app} is not exempt'
+  ok: '{app} is exempt'
+  explanation: One. Two.
+  check: [Look.]
+  corrections:
+    exempt: { title: 'Exempt {app}' }
+    by-hand: { title: 'Exempt {app}', steps: [Exempt.] }
+`;
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'catalog-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+interface Files {
+  apps: string;
+  causes: string;
+  texts: string;
+}
+
+function load(edit: (files: Files) => Partial<Files>) {
+  const files = { apps, causes, texts, ...edit({ apps, causes, texts }) };
+  mkdirSync(join(folder, 'causes'));
+  mkdirSync(join(folder, 'texts', 'en'), { recursive: true });
+  writeFileSync(join(folder, 'apps.yaml'), files.apps);
+  writeFileSync(join(folder, 'causes', 'power.yaml'), files.causes);
+  writeFileSync(join(folder, 'texts', 'en', 'power.yaml'), files.texts);
+  return loadCatalog(folder);
+}
+
+function problemsOf(edit: (files: Files) => Partial<Files>): readonly CatalogProblem[] {
+  try {
+    load(edit);
+  } catch (error) {
+    if (error instanceof CatalogError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+const inCauses = (from: string, to: string) => (files: Files) => ({ causes: files.causes.replace(from, to) });
+const inTexts = (from: string, to: string) => (files: Files) => ({ texts: files.texts.replace(from, to) });
+
+test('a sound catalog loads, in the order of its files', () => {
+  const catalog = load(() => ({}));
+  expect(catalog.version).toBe('1');
+  expect(catalog.causes.map(({ id }) => id)).toEqual(['low-battery', 'not-exempt']);
+});
+
+const twoMistakes = (files: Files) => ({
+  causes: files.causes.replace('battery.level', 'battery.levl').replace('app.exemptBy', 'app.exempted'),
+});
+
+describe('a mistake is told with file, entry and line', () => {
+  const power = 'causes/power.yaml';
+  test.each<{ what: string; edit: (files: Files) => Partial<Files>; problem: CatalogProblem }>([
+    {
+      what: 'a misspelt path in a condition',
+      edit: inCauses('battery.level <= 15', 'battery.levl <= 15'),
+      problem: {
+        file: power,
+        entry: 'low-battery',
+        line: 6,
+        message: 'problem: No such key: levl (in `battery.levl <= 15`)',
+      },
+    },
+    {
+      what: 'a misspelt path in the evidence',
+      edit: inCauses('[app.exemptBy]', '[app.exemptedBy]'),
+      problem: { file: power, entry: 'not-exempt', line: 17, message: 'no such value: app.exemptedBy' },
+    },
+    {
+      what: 'a misspelt path in a command',
+      edit: inCauses('+{app}', '+{app.packge}'),
+      problem: { file: power, entry: 'not-exempt', line: 19, message: 'no such value: app.packge' },
+    },
+    {
+      what: 'a misspelt path among the former values',
+      edit: inCauses('before: [app.exempt]', 'before: [app.exmpt]'),
+      problem: { file: power, entry: 'not-exempt', line: 23, message: 'no such value: app.exmpt' },
+    },
+    {
+      what: 'a bad date',
+      edit: inCauses('lastVerified: 2026-11-22', 'lastVerified: 22 November 2026'),
+      problem: {
+        file: power,
+        entry: 'low-battery',
+        line: 10,
+        message: 'causes.0.corrections.0.lastVerified: must be a date, yyyy-mm-dd',
+      },
+    },
+    {
+      what: 'an id that is used twice',
+      edit: inCauses('id: not-exempt', 'id: low-battery'),
+      problem: { file: power, entry: 'low-battery', line: 12, message: 'the id low-battery is used twice' },
+    },
+    {
+      what: 'a missing text',
+      edit: inTexts('not-exempt:', 'not-exempted:'),
+      problem: { file: power, entry: 'not-exempt', line: 12, message: 'no English text for not-exempt' },
+    },
+    {
+      what: 'a missing text of a correction',
+      edit: inTexts('    charge:', '    charges:'),
+      problem: { file: power, entry: 'low-battery', line: 8, message: 'no text for the correction charge' },
+    },
+    {
+      what: 'a guided correction without steps',
+      edit: inTexts('title: Charge, steps: [Charge.]', 'title: Charge'),
+      problem: { file: power, entry: 'low-battery', line: 8, message: 'the guided correction charge has no steps' },
+    },
+    {
+      what: 'a text for nothing',
+      edit: (files) => ({ texts: `${files.texts}stray:\n${texts.split('\n').slice(1, 8).join('\n')}\n` }),
+      problem: {
+        file: 'texts/en/power.yaml',
+        entry: 'stray',
+        line: 19,
+        message: 'there is a text for stray, but no such cause',
+      },
+    },
+    {
+      what: 'a text that names an app where there is none',
+      edit: inTexts('The battery is low', 'The battery of {app} is low'),
+      problem: {
+        file: power,
+        entry: 'low-battery',
+        line: 2,
+        message: 'the text names {app}, but low-battery is judged per phone',
+      },
+    },
+    {
+      what: 'a last guided correction that does not fit every phone',
+      edit: inCauses(
+        'kind: guided\n        lastVerified',
+        'kind: guided\n        when: battery.powered\n        lastVerified',
+      ),
+      problem: {
+        file: power,
+        entry: 'low-battery',
+        line: 8,
+        message: 'the last guided correction must fit every phone: no `when`',
+      },
+    },
+    {
+      what: 'a field that does not exist',
+      edit: inCauses('severity: delays', 'severity: delays\n    colour: red'),
+      problem: { file: power, entry: 'low-battery', line: 2, message: 'causes.0: Unrecognized key: "colour"' },
+    },
+    {
+      what: 'an app id that is used twice',
+      edit: (files) => ({
+        apps: files.apps.replace('[org.example.photos]', '[org.example.photos, org.example.photos]'),
+      }),
+      problem: { file: 'apps.yaml', entry: 'Photos', line: 4, message: 'the app id org.example.photos is used twice' },
+    },
+  ])('$what', ({ edit, problem }) => {
+    expect(problemsOf(edit)).toContainEqual(problem);
+  });
+
+  test('a YAML syntax error', () => {
+    const [problem] = problemsOf(inCauses('    per: phone', '    per: [phone'));
+    expect(problem).toMatchObject({ file: power, entry: '(file)', line: 5 });
+  });
+
+  test('every mistake at once, and readable as one message', () => {
+    expect(problemsOf(twoMistakes).length).toBe(2);
+    expect(() => {
+      rmSync(folder, { recursive: true });
+      mkdirSync(folder);
+      load(twoMistakes);
+    }).toThrow('causes/power.yaml:6: low-battery: problem: No such key: levl');
+  });
+});
