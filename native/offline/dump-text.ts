@@ -1,0 +1,69 @@
+/**
+ * Text files as technicians mail them: UTF-8 with or without a byte order mark, or UTF-16 of either byte order, as PowerShell
+ * writes redirected output. Bytes come out as UTF-8, so that everything after this may look for ASCII bytes.
+ */
+export async function* utf8Chunks(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, void> {
+  let decoder: TextDecoder | null = null;
+  let head: Buffer | null = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    let bytes: Buffer = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    if (head !== null) {
+      head = Buffer.concat([head, bytes]);
+      if (head.length < 3) continue;
+      decoder = wideDecoder(head);
+      bytes = decoder === null && head.readUIntBE(0, 3) === 0xefbbbf ? head.subarray(3) : head;
+      head = null;
+    }
+    yield decoder === null ? bytes : Buffer.from(decoder.decode(bytes, { stream: true }), 'utf8');
+  }
+  if (head !== null && head.length > 0) yield head;
+  else if (decoder !== null) yield Buffer.from(decoder.decode(), 'utf8');
+}
+
+function wideDecoder(head: Buffer): TextDecoder | null {
+  if (head[0] === 0xff && head[1] === 0xfe) return new TextDecoder('utf-16le');
+  return head[0] === 0xfe && head[1] === 0xff ? new TextDecoder('utf-16be') : null;
+}
+
+const lineFeed = 0x0a;
+/** Nothing that is looked for stands in a longer line; what is longer is handed on in pieces. */
+const longestLine = 64 * 1024;
+
+/**
+ * Finds the lines of a stream of bytes without making strings of them. `onLine` is told where each line lies, its line feed
+ * included; the bytes are valid during the call only. A line that is too long to be a heading comes in pieces (`whole` false).
+ */
+export class LineReader {
+  private rest: Buffer = Buffer.alloc(0);
+  /** The last piece belongs to a line that has not ended yet. */
+  private within = false;
+  private readonly onLine: (bytes: Buffer, start: number, end: number, whole: boolean) => void;
+
+  constructor(onLine: (bytes: Buffer, start: number, end: number, whole: boolean) => void) {
+    this.onLine = onLine;
+  }
+
+  push(chunk: Buffer): void {
+    const bytes = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
+    let start = 0;
+    for (let end = bytes.indexOf(lineFeed); end >= 0; end = bytes.indexOf(lineFeed, start)) {
+      this.onLine(bytes, start, end + 1, !this.within);
+      this.within = false;
+      start = end + 1;
+    }
+    if (bytes.length - start <= longestLine) {
+      this.rest = bytes.subarray(start);
+      return;
+    }
+    this.onLine(bytes, start, bytes.length, false);
+    this.within = true;
+    this.rest = Buffer.alloc(0);
+  }
+
+  /** The last line, where it has no line feed. */
+  end(): void {
+    if (this.rest.length > 0) this.onLine(this.rest, 0, this.rest.length, !this.within);
+    this.rest = Buffer.alloc(0);
+    this.within = false;
+  }
+}

@@ -1,0 +1,300 @@
+import { createReadStream, type Stats } from 'node:fs';
+import { open, opendir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { readAndroid } from '../android/read.ts';
+import { readProperties } from '../android/probes/getprop.ts';
+import { captureFromJson, decodeText, type Capture } from '../capture.ts';
+import { readIos } from '../ios/read.ts';
+import type { ReadCapture } from '../probe.ts';
+import type { Reading } from '../reading.ts';
+import { BugReportReader, looksLikeBugReport } from './bug-report.ts';
+import { answersOf, type FoundDump } from './dump-answers.ts';
+import { recogniseDump } from './dump-kinds.ts';
+import { utf8Chunks } from './dump-text.ts';
+import {
+  fileTrouble,
+  maxAnswerBytes,
+  maxEntries,
+  maxKeptBytes,
+  maxUnpackedBytes,
+  systemTrouble,
+} from './file-trouble.ts';
+import { looksRecorded, readRecordedCapture } from './recorded-capture.ts';
+import { ZipArchive } from './zip-archive.ts';
+
+export interface FileScope {
+  /** Backup apps to read about: package or bundle ids, by platform. A recorded capture keeps its own. */
+  apps: { android: readonly string[]; ios: readonly string[] };
+  signal?: AbortSignal | undefined;
+}
+
+/** What a file holds in place of a phone. */
+export interface FileCapture {
+  capture: Capture;
+  /** What it means. Pure. */
+  read: ReadCapture;
+  /** Files of a folder or zip that are nothing known: they were not read. */
+  unread: readonly string[];
+}
+
+const readers: Record<Capture['platform'], ReadCapture> = { android: readAndroid, ios: readIos };
+
+/** What a capture means, whichever platform it is of. Pure. */
+export const readCapture = (capture: Capture): Reading => readers[capture.platform](capture);
+
+/** One file among several, or the only one. `name` is relative to what was opened. */
+interface Source {
+  name: string;
+  size: number;
+  chunks: () => AsyncIterable<Uint8Array>;
+}
+
+/** Nothing is told apart by what comes later. */
+const headBytes = 256 * 1024;
+
+/** Pictures and programs are full of zero bytes; a dump may hold a stray one. */
+const isBinary = (head: Buffer): boolean =>
+  head.length === 0 || head.subarray(0, 4096).reduce((zeros, byte) => zeros + (byte === 0 ? 1 : 0), 0) > 16;
+
+/** What was found in the sources of one phone. */
+class Findings {
+  readonly dumps: FoundDump[] = [];
+  takenAt: string | null = null;
+  durationMs = 0;
+  private keptBytes = 0;
+  private readonly many: boolean;
+  private readonly fallback: string;
+
+  constructor(many: boolean, fallback: string) {
+    this.many = many;
+    this.fallback = fallback;
+  }
+
+  /** Reads one file; false where it is nothing that is known. */
+  async add({ name, chunks }: Source, signal: AbortSignal | undefined): Promise<boolean> {
+    let head: Buffer | null = Buffer.alloc(0);
+    let sink: { push(chunk: Buffer): void; finish(): void } | null = null;
+    for await (const chunk of utf8Chunks(chunks())) {
+      signal?.throwIfAborted();
+      if (head === null) {
+        sink?.push(chunk);
+        continue;
+      }
+      head = Buffer.concat([head, chunk]);
+      if (head.length < headBytes) continue;
+      sink = this.sinkFor(name, head);
+      if (sink === null) return false;
+      sink.push(head);
+      head = null;
+    }
+    if (head !== null) {
+      sink = this.sinkFor(name, head);
+      if (sink === null) return false;
+      sink.push(head);
+    }
+    sink?.finish();
+    return true;
+  }
+
+  private sinkFor(name: string, head: Buffer): { push(chunk: Buffer): void; finish(): void } | null {
+    if (isBinary(head)) return null;
+    const text = decodeText(head.subarray(0, headBytes));
+    if (looksLikeBugReport(text)) return this.bugReportSink();
+    const kind = recogniseDump(name, text);
+    return kind === null ? null : this.dumpSink(name, kind.command);
+  }
+
+  private bugReportSink(): { push(chunk: Buffer): void; finish(): void } {
+    const reader = new BugReportReader();
+    return {
+      push: (chunk) => reader.push(chunk),
+      finish: () => {
+        const report = reader.finish(this.fallback);
+        this.dumps.push(...report.dumps);
+        if (this.takenAt !== null) return;
+        this.takenAt = report.takenAt;
+        this.durationMs = report.durationMs;
+      },
+    };
+  }
+
+  private dumpSink(name: string, command: string): { push(chunk: Buffer): void; finish(): void } {
+    const kept: Buffer[] = [];
+    let length = 0;
+    let cut = false;
+    return {
+      push: (chunk) => {
+        const room = Math.min(maxAnswerBytes - length, maxKeptBytes - this.keptBytes);
+        if (chunk.length > room) cut = true;
+        const part = cut ? Buffer.alloc(0) : chunk;
+        kept.push(part);
+        length += part.length;
+        this.keptBytes += part.length;
+      },
+      finish: () => {
+        this.dumps.push({
+          command,
+          bytes: Buffer.concat(kept),
+          startedAt: this.fallback,
+          durationMs: 0,
+          ended: cut ? 'truncated' : 'whole',
+          detail: cut ? 'The file is longer than is read of one dump.' : '',
+          file: this.many ? name : null,
+        });
+      },
+    };
+  }
+}
+
+/** A serial as makers print them; many builds leave a word in its place. */
+function serialOf(dumps: readonly FoundDump[]): string | null {
+  const getprop = dumps.find(({ command }) => command === 'getprop');
+  if (getprop === undefined) return null;
+  const { properties } = readProperties(decodeText(getprop.bytes));
+  const serial = properties.get('ro.serialno') ?? properties.get('ro.boot.serialno') ?? '';
+  return serial === '' || serial === 'unknown' ? null : serial;
+}
+
+function androidCapture(path: string, findings: Findings, fallback: string, apps: readonly string[]): Capture {
+  const name = basename(path);
+  return {
+    platform: 'android',
+    phoneId: serialOf(findings.dumps) ?? name,
+    origin: name,
+    startedAt: findings.takenAt ?? fallback,
+    durationMs: findings.durationMs,
+    apps,
+    answers: findings.dumps.flatMap(answersOf),
+    brokenOff: null,
+  };
+}
+
+/** Every file of a zip or folder that is a known dump, as one phone. */
+async function readSources(
+  path: string,
+  sources: readonly Source[],
+  fallback: string,
+  { apps, signal }: FileScope,
+): Promise<FileCapture> {
+  const findings = new Findings(sources.length > 1, fallback);
+  const unread: string[] = [];
+  for (const source of sources) {
+    signal?.throwIfAborted();
+    if (!(await findings.add(source, signal))) unread.push(source.name);
+  }
+  if (unread.length === sources.length) throw fileTrouble('not-recognised', path);
+  return { capture: androidCapture(path, findings, fallback, apps.android), read: readAndroid, unread };
+}
+
+/** `main_entry.txt` names the report among the other files that dumpstate packs (AOSP cmds/dumpstate, 8 and later). */
+async function mainEntry(sources: readonly Source[]): Promise<Source | null> {
+  const named = sources.find(({ name }) => name === 'main_entry.txt');
+  if (named !== undefined && named.size <= 1024) {
+    const parts: Uint8Array[] = [];
+    for await (const part of named.chunks()) parts.push(part);
+    const name = Buffer.concat(parts).toString('utf8').trim();
+    const main = sources.find((source) => source.name === name);
+    if (main !== undefined) return main;
+  }
+  const reports = sources.filter(({ name }) => /(?:^|\/)(?:bugreport|dumpstate)[^/]*\.(?:txt|log)$/i.test(name));
+  return reports.toSorted((a, b) => b.size - a.size)[0] ?? null;
+}
+
+async function readZip(path: string, fallback: string, scope: FileScope): Promise<FileCapture> {
+  const zip = await ZipArchive.open(path);
+  try {
+    const sources = zip.entries
+      .filter(({ fileName }) => !fileName.endsWith('/'))
+      .map((entry): Source => ({ name: entry.fileName, size: entry.uncompressedSize, chunks: () => zip.read(entry) }));
+    const main = await mainEntry(sources);
+    return await readSources(path, main === null ? sources : [main], fallback, scope);
+  } finally {
+    zip.close();
+  }
+}
+
+/** The files of a folder and of those below it, up to the caps; links are not followed. */
+async function filesBelow(root: string, signal: AbortSignal | undefined): Promise<Source[]> {
+  const sources: Source[] = [];
+  let seen = 0;
+  let bytes = 0;
+  const folders = [''];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    for await (const entry of await opendir(join(root, folder))) {
+      signal?.throwIfAborted();
+      seen += 1;
+      if (seen > maxEntries) throw fileTrouble('folder-too-large', root);
+      if (entry.name.startsWith('.')) continue;
+      const name = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory()) folders.push(name);
+      if (!entry.isFile()) continue;
+      const path = join(root, name);
+      const { size } = await stat(path);
+      bytes += size;
+      if (bytes > maxUnpackedBytes) throw fileTrouble('folder-too-large', root);
+      sources.push({ name, size, chunks: () => createReadStream(path) });
+    }
+  }
+  return sources.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+async function readFolder(path: string, fallback: string, scope: FileScope): Promise<FileCapture> {
+  const sources = await filesBelow(path, scope.signal);
+  const main = sources.some(({ name }) => name === 'main_entry.txt') ? await mainEntry(sources) : null;
+  return readSources(path, main === null ? sources : [main], fallback, scope);
+}
+
+async function firstBytes(path: string): Promise<Buffer> {
+  const handle = await open(path, 'r');
+  try {
+    const head = Buffer.alloc(64);
+    const { bytesRead } = await handle.read(head, 0, head.length, 0);
+    return head.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A capture that someone unpacked with a zstd program. */
+async function readUnpackedCapture(path: string): Promise<FileCapture> {
+  const parts: Uint8Array[] = [];
+  for await (const part of createReadStream(path) as AsyncIterable<Buffer>) parts.push(part);
+  try {
+    const capture = captureFromJson(Buffer.concat(parts).toString('utf8'));
+    return { capture, read: readers[capture.platform], unread: [] };
+  } catch (error) {
+    throw fileTrouble('capture-damaged', path, error instanceof SyntaxError ? error.message : '');
+  }
+}
+
+const zipMagics = ['PK\u0003\u0004', 'PK\u0005\u0006', 'PK\u0007\u0008'];
+
+async function readFile(path: string, { size }: Stats, fallback: string, scope: FileScope): Promise<FileCapture> {
+  const head = await firstBytes(path);
+  if (zipMagics.includes(head.toString('latin1', 0, 4))) return readZip(path, fallback, scope);
+  if (looksRecorded(head)) {
+    const capture = await readRecordedCapture(path);
+    return { capture, read: readers[capture.platform], unread: [] };
+  }
+  if (size > maxUnpackedBytes) throw fileTrouble('file-too-large', path);
+  if (head.toString('latin1').startsWith('{"format":"phone-health-capture"')) return readUnpackedCapture(path);
+  return readSources(path, [{ name: basename(path), size, chunks: () => createReadStream(path) }], fallback, scope);
+}
+
+/**
+ * Reads a file or folder in place of a phone: a bug report (.zip or .txt), a recorded capture, one dump, or a folder or zip of
+ * dumps. What it does not hold is unavailable (`missing`). Dumps that do not say when they were taken count as taken when the
+ * file was last written. Throws `NativeError` (codes in `file-trouble.ts`).
+ */
+export async function readFileCapture(path: string, scope: FileScope): Promise<FileCapture> {
+  try {
+    const stats = await stat(path);
+    const fallback = stats.mtime.toISOString();
+    if (stats.isDirectory()) return await readFolder(path, fallback, scope);
+    if (!stats.isFile()) throw fileTrouble('not-recognised', path);
+    return await readFile(path, stats, fallback, scope);
+  } catch (error) {
+    scope.signal?.throwIfAborted();
+    throw systemTrouble(error, path);
+  }
+}

@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto';
+import { link, open, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
+import { captureFromJson, captureToJson, type Capture } from '../capture.ts';
+import { fileTrouble, maxUnpackedBytes, systemTrouble } from './file-trouble.ts';
+import { redactCapture } from './redaction.ts';
+
+/**
+ * A recorded capture: a zstd file (RFC 8878) whose first frame is skippable and says in plain words what the file is, so that
+ * any zstd program unpacks the JSON document (`captureToJson`) and any viewer shows the heading. All checksummed.
+ */
+const skippableMagic = 0x184d2a50;
+const headingPrefix = 'phone-health-capture ';
+const version = 1;
+const heading = /^phone-health-capture (\d{1,6})\n/;
+
+/** Longer than any heading of this program. */
+const longestHeading = 64;
+
+/** Packed or unpacked: many times what a scan of any phone gives. */
+const maxCaptureBytes = maxUnpackedBytes / 2;
+
+function skippableFrame(text: string): Buffer {
+  const content = Buffer.from(text, 'ascii');
+  const frame = Buffer.alloc(8 + content.length);
+  frame.writeUInt32LE(skippableMagic, 0);
+  frame.writeUInt32LE(content.length, 4);
+  content.copy(frame, 8);
+  return frame;
+}
+
+/** Whether a file is a recorded capture of any version, by its first bytes. */
+export const looksRecorded = (head: Buffer): boolean =>
+  head.length >= 8 + headingPrefix.length &&
+  head.readUInt32LE(0) === skippableMagic &&
+  head.toString('ascii', 8, 8 + headingPrefix.length) === headingPrefix;
+
+export interface WriteOptions {
+  /** Replaces what tells who the phone belongs to; see `redaction.ts`. */
+  redact: boolean;
+  /** Replaces a file that is there already; otherwise that is refused (`file-exists`). */
+  overwrite?: boolean;
+}
+
+/**
+ * Records a capture. The file appears under its name only when it is complete and on the disk. Throws `NativeError`
+ * (`file-exists`, `file-not-written`).
+ */
+export async function writeCapture(file: string, capture: Capture, options: WriteOptions): Promise<void> {
+  const json = captureToJson(options.redact ? redactCapture(capture) : capture);
+  const packed = await promisify(zstdCompress)(json, { params: { [constants.ZSTD_c_checksumFlag]: 1 } });
+  const temporary = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
+  try {
+    const handle = await open(temporary, 'wx', 0o600);
+    try {
+      await handle.writeFile(Buffer.concat([skippableFrame(`${headingPrefix}${version}\n`), packed]));
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    if (options.overwrite === true) await rename(temporary, file);
+    else await publish(temporary, file);
+  } catch (error) {
+    await unlink(temporary).catch(ignoreMissing);
+    throw writeTrouble(error, file);
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+/** What disks without hard links (FAT, exFAT, many network drives) answer. */
+const noLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV']);
+
+/** Gives a finished file its name, and never replaces another: a link fails where the name is taken. */
+async function publish(temporary: string, file: string): Promise<void> {
+  try {
+    await link(temporary, file);
+  } catch (error) {
+    if (!noLinks.has(codeOf(error))) throw error;
+    if (await exists(file)) throw fileTrouble('file-exists', file);
+    await rename(temporary, file);
+    return;
+  }
+  await unlink(temporary);
+}
+
+async function exists(file: string): Promise<boolean> {
+  try {
+    await stat(file);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+function ignoreMissing(error: unknown): void {
+  if (codeOf(error) !== 'ENOENT') throw error;
+}
+
+function writeTrouble(error: unknown, file: string): Error {
+  const code = codeOf(error);
+  if (code === 'EEXIST') return fileTrouble('file-exists', file);
+  if (/^E[A-Z0-9]+$/.test(code)) return fileTrouble('file-not-written', file, code);
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+/** Reads a recorded capture. Throws `NativeError` (`capture-damaged`, `capture-newer`, `file-…`). */
+export async function readRecordedCapture(file: string): Promise<Capture> {
+  let bytes: Buffer;
+  try {
+    const { size } = await stat(file);
+    if (size > maxCaptureBytes) throw fileTrouble('file-too-large', file);
+    bytes = await readFile(file);
+  } catch (error) {
+    throw systemTrouble(error, file);
+  }
+  const start = contentStart(bytes, file);
+  try {
+    const json = await promisify(zstdDecompress)(bytes.subarray(start), { maxOutputLength: maxCaptureBytes });
+    return captureFromJson(json.toString('utf8'));
+  } catch (error) {
+    throw fileTrouble('capture-damaged', file, reasonOf(error));
+  }
+}
+
+/** One short line of what zlib, JSON or the schema says. */
+const reasonOf = (error: unknown): string =>
+  (error instanceof Error && error.name !== 'ZodError' ? error.message : 'its contents are not those of a capture')
+    .split('\n')[0]
+    ?.slice(0, 200) ?? '';
+
+/** Where the compressed document begins. */
+function contentStart(bytes: Buffer, file: string): number {
+  if (!looksRecorded(bytes)) throw fileTrouble('capture-damaged', file, 'its heading is missing');
+  const end = 8 + bytes.readUInt32LE(4);
+  const written = heading.exec(bytes.toString('ascii', 8, Math.min(end, 8 + longestHeading)))?.[1];
+  if (written === undefined) throw fileTrouble('capture-damaged', file, 'its heading is not whole');
+  if (Number(written) > version) throw fileTrouble('capture-newer', file, `version ${written}`);
+  return end;
+}
