@@ -25,11 +25,6 @@ export class IphoneQueue {
     this.#options = options;
   }
 
-  /** True while questions are asked or wait. */
-  get busy(): boolean {
-    return this.#open > 0;
-  }
-
   /** The process that serves this phone now, for tests that count processes. */
   get pid(): number | undefined {
     return this.#worker?.running === true ? this.#worker.pid : undefined;

@@ -64,6 +64,7 @@ export const createIphoneSource = (options: IphoneSourceOptions = {}): IphoneSou
 
 const defaultLookDeadlineMs = 5000;
 const defaultRunDeadlineMs = 15_000;
+const closeDeadlineMs = 1000;
 const pairingDeadlineMs = 60_000;
 /** How soon a phone that is not ready is looked at again while somebody watches. */
 const lookAgainMs: Readonly<Partial<Record<ListedPhone['state'], number>>> = {
@@ -113,7 +114,9 @@ class CableSource implements IphoneSource {
   watch(onChange: (list: PhoneList) => void): () => void {
     this.#watchers.add(onChange);
     const release = this.#keepWatching();
-    onChange(this.#present());
+    const list = this.#present();
+    this.#lastEmitted = JSON.stringify(list);
+    onChange(list);
     for (const iphone of this.#iphones.values()) this.#followWhileWatched(iphone);
     if (this.#iphones.size === 0) void this.#checkLibrary();
     return () => {
@@ -132,11 +135,10 @@ class CableSource implements IphoneSource {
         throw new NativeError(`iphone-${access}`, `${remedy.title}.`, remedy);
       }
       const stillPlugged = (): Promise<boolean> => this.#isPlugged(iphone);
-      return await scanIphone(
-        { phoneId, queue, probes: iosProbes, before: iphone.takeBefore(), stillPlugged },
-        options,
-      );
+      const scan = { phoneId, queue, probes: iosProbes, before: iphone.takeBefore(), stillPlugged };
+      return await iphone.whileScanned(() => scanIphone(scan, options));
     } finally {
+      void iphone.queue.ask(['close'], closeDeadlineMs);
       release();
     }
   }

@@ -33,6 +33,7 @@ export class Iphone {
   readonly #lookDeadlineMs: number;
   #look: Look = { access: 'unclear', ...nobody };
   #looked = false;
+  #scans = 0;
   #libraryRemedy: Remedy | null = null;
   #before: Answer | null = null;
 
@@ -64,12 +65,22 @@ export class Iphone {
     };
   }
 
+  /** Runs a scan; as long as it lasts the phone counts as it was last seen, so that looking never waits for a scan. */
+  async whileScanned<T>(scan: () => Promise<T>): Promise<T> {
+    this.#scans += 1;
+    try {
+      return await scan();
+    } finally {
+      this.#scans -= 1;
+    }
+  }
+
   /**
-   * Looks at the phone without making the Trust dialog appear. A phone that is being read stays as it was, so that looking
-   * never waits for a scan. Rejects with `NativeError` where the libraries are not on this computer.
+   * Looks at the phone without making the Trust dialog appear. Rejects with `NativeError` where the libraries are not on
+   * this computer.
    */
   async look(): Promise<void> {
-    if (this.queue.busy && this.#looked) return;
+    if (this.#scans > 0) return;
     const answer = await this.queue.ask(['look'], this.#lookDeadlineMs);
     this.#libraryRemedy = null;
     this.#see(this.#read(answer));

@@ -12,7 +12,7 @@ const defaultScanDeadlineMs = 45_000;
 /** One scan of one phone. */
 export interface IphoneScan {
   phoneId: string;
-  queue: IphoneQueue;
+  queue: Pick<IphoneQueue, 'ask'>;
   probes: readonly Probe[];
   /** Answers from before the scan that belong to it. */
   before: readonly Answer[];

@@ -12,7 +12,7 @@ const cameraFolder = /^\d{3}APPLE$/;
 const photoOrVideo = /\.(?:heic|heif|jpe?g|png|gif|dng|webp|mov|mp4|m4v)$/i;
 
 /** Counts /DCIM/nnnAPPLE. Names rise with time, so the last names are the newest files. */
-export async function surveyCamera(files: IphoneFiles): Promise<CameraSurvey> {
+export async function surveyCamera(files: Pick<IphoneFiles, 'list' | 'info'>): Promise<CameraSurvey> {
   const folders = (await files.list('/DCIM')).filter((name) => cameraFolder.test(name)).toSorted();
   const paths: string[] = [];
   for (const folder of folders) {

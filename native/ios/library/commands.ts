@@ -55,6 +55,11 @@ async function infoOf(files: IphoneFiles, path: string): Promise<PathInfo> {
 /** Every question that the process can ask a phone, by its first words. Only `pair` and `restart` change anything. */
 const commands: Readonly<Record<string, Command>> = {
   library: async () => json({ usable: true }),
+  /** Ends every conversation with the phone at once, instead of after a few idle seconds. */
+  close: async ({ connection }) => {
+    await connection.close();
+    return new Uint8Array();
+  },
   look: async ({ bindings, connection }) => json(await look(bindings, connection)),
   pair: async ({ bindings, connection }) => json(await pair(bindings, connection)),
   'lockdown get': async ({ bindings, connection }, [domain = globalDomain, key = null]) =>

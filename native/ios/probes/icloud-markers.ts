@@ -45,7 +45,9 @@ function photosEnabled(paths: Paths): boolean | Unavailable {
 
 /** The file is made by the first reset, so without it none is pending, provided the folder shows its files. */
 function pendingResets(paths: Paths): number | Unavailable {
-  const none = kindOf(paths, resetEventsPath) === 'missing' && kindOf(paths, syncStatusPath) === 'file';
+  const events = kindOf(paths, resetEventsPath);
+  if (events === 'denied') return unavailable('denied', 'The iPhone does not show the resets of the photo engine.');
+  const none = events === 'missing' && kindOf(paths, syncStatusPath) === 'file';
   return none ? 0 : unavailable('missing', 'Whether resets are pending is in another file.');
 }
 

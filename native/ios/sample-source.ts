@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Capture } from '../capture.ts';
+import { unreadPhone, type ListedPhone } from '../phone.ts';
+import type { Reading } from '../reading.ts';
+import { SampleList, unknownSample } from '../sample-list.ts';
+import type { OwnerAct, SampleSource } from '../sample-source.ts';
+import type { CaptureOptions, CommandResult, PhoneList } from '../source.ts';
+import { accessMeanings } from './access.ts';
+import { LibraryFailure } from './library/failure.ts';
+import type { LibraryAnswer } from './library/messages.ts';
+import { modelName } from './model-names.ts';
+import { iosProbes, readIos } from './read.ts';
+import { answerQuestion } from './sample/answer.ts';
+import type { SampleIphone } from './sample/iphone.ts';
+import { letTimePass } from './sample/owner-actions.ts';
+import { sampleIphones, type SampleScenario } from './sample/sample-iphones.ts';
+import { scanIphone } from './scan-iphone.ts';
+
+/** An iPhone over USB takes about this long to answer a light question; without it, nobody would see a scan happen. */
+const answerMs = 12;
+const minuteMs = 60_000;
+
+interface Sample {
+  scenario: SampleScenario;
+  iphone: SampleIphone;
+  /** Until when its engine has worked. */
+  livedUntil: Date;
+}
+
+const titleOf = ({ create, title }: SampleScenario): string =>
+  `${modelName(create().identity.productType)}, iOS ${create().identity.productVersion}: ${title}`;
+
+function listedPhone({ identity, screen }: SampleIphone): ListedPhone {
+  const { state, remedy } = accessMeanings[screen === 'unlocked' ? 'ready' : 'locked'];
+  return {
+    ...unreadPhone(identity.udid, 'ios', state),
+    manufacturer: 'Apple',
+    model: modelName(identity.productType),
+    name: identity.name,
+    osVersion: identity.productVersion,
+    build: identity.buildVersion,
+    remedy,
+    sample: true,
+  };
+}
+
+async function ask(iphone: SampleIphone, words: readonly string[]): Promise<LibraryAnswer> {
+  try {
+    const output = await answerQuestion(iphone, words, new Date());
+    return { ended: 'whole', detail: '', code: null, output };
+  } catch (error) {
+    if (!(error instanceof LibraryFailure)) throw error;
+    return { ended: error.ended, detail: error.message, code: error.code, output: new Uint8Array() };
+  }
+}
+
+/** The sample iPhones that were asked for: the questions and their meaning are those of a real one, and time passes for them. */
+export class IphoneSampleSource implements SampleSource {
+  readonly platform = 'ios';
+  readonly samples = sampleIphones.map((scenario) => ({ id: scenario.id, title: titleOf(scenario) }));
+  readonly #phones = new SampleList<Sample>();
+
+  add(sampleId: string): Promise<string> {
+    const scenario = sampleIphones.find(({ id }) => id === sampleId);
+    if (scenario === undefined) return Promise.reject(unknownSample(sampleId));
+    const livedUntil = new Date();
+    const iphone = scenario.create(livedUntil);
+    this.#phones.put({ scenario, iphone, livedUntil }, listedPhone(iphone));
+    return Promise.resolve(iphone.identity.udid);
+  }
+
+  remove(phoneId: string): void {
+    this.#phones.remove(phoneId);
+  }
+
+  actAsOwner(phoneId: string, { proves }: OwnerAct): boolean {
+    const { sample } = this.#phones.get(phoneId);
+    const { correct, shows } = sample.scenario;
+    if (correct === undefined || !proves.some((path) => shows.includes(path))) return false;
+    this.#live(sample);
+    correct(sample.iphone);
+    this.#phones.put(sample, listedPhone(sample.iphone));
+    return true;
+  }
+
+  list(): Promise<PhoneList> {
+    return Promise.resolve(this.#phones.present());
+  }
+
+  watch(onChange: (list: PhoneList) => void): () => void {
+    return this.#phones.watch(onChange);
+  }
+
+  async capture(phoneId: string, options: CaptureOptions): Promise<Capture> {
+    const { sample } = this.#phones.get(phoneId);
+    this.#live(sample);
+    const queue = {
+      ask: async (words: readonly string[]): Promise<LibraryAnswer> => {
+        await sleep(answerMs);
+        return ask(sample.iphone, words);
+      },
+    };
+    const stillPlugged = () => Promise.resolve(true);
+    return scanIphone({ phoneId, queue, probes: iosProbes, before: [], stillPlugged }, options);
+  }
+
+  read(capture: Capture): Reading {
+    return readIos(capture);
+  }
+
+  async run(phoneId: string, argv: readonly string[]): Promise<CommandResult> {
+    const { code, output, ...ended } = await ask(this.#phones.get(phoneId).sample.iphone, argv);
+    return { ...ended, exitCode: code, output: new TextDecoder().decode(output), errors: '' };
+  }
+
+  close(): Promise<void> {
+    this.#phones.close();
+    return Promise.resolve();
+  }
+
+  /** Lets the minutes pass that have passed: a backlog that falls has fallen further. */
+  #live(sample: Sample): void {
+    const now = new Date();
+    letTimePass(sample.iphone, (now.getTime() - sample.livedUntil.getTime()) / minuteMs, now);
+    sample.livedUntil = now;
+  }
+}
