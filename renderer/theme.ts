@@ -1,14 +1,15 @@
-import { createTheme, type CSSVariablesResolver } from '@mantine/core';
+import { Anchor, createTheme, type CSSVariablesResolver } from '@mantine/core';
 
 /** Calm and plain: the system's own type, one deep teal for what can be pressed, colour otherwise only for what needs attention. */
 export const theme = createTheme({
   primaryColor: 'pine',
-  primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
-  luminanceThreshold: 0.3,
+  // White on either shade is readable (4.9:1 and more).
+  primaryShade: { light: 7, dark: 6 },
   respectReducedMotion: true,
   cursorType: 'pointer',
   defaultRadius: 'md',
+  // Links stand within texts, where colour alone does not set them apart.
+  components: { Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }) },
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", "Liberation Mono", monospace',
   headings: { fontWeight: '600', sizes: { h1: { fontSize: '1.5rem', lineHeight: '1.25' } } },
@@ -20,7 +21,7 @@ export const theme = createTheme({
       '#7bbfc1',
       '#55adb0',
       '#3ba1a4',
-      '#23888b',
+      '#1b7d80',
       '#0f6f72',
       '#0b5d60',
       '#06494c',

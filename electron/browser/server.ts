@@ -32,6 +32,8 @@ export interface ServedWindow {
   /** Carries the one-time token: open it once. */
   url: string;
   port: number;
+  /** Ends the open connections; the window connects again. */
+  dropConnections(): void;
   close(): Promise<void>;
 }
 
@@ -161,6 +163,9 @@ export async function serveWindow({ app, port = 0, dev = false, folder }: ServeO
   return {
     url: `http://127.0.0.1:${actualPort}/?token=${session.token}`,
     port: actualPort,
+    dropConnections() {
+      for (const client of sockets.clients) client.terminate();
+    },
     async close() {
       for (const client of sockets.clients) client.terminate();
       sockets.close();

@@ -22,6 +22,13 @@ export function AutomaticCorrection({ phoneId, finding, correction, live }: Auto
   const { works } = useProgram();
   const { activity } = usePhoneWork(phoneId);
   const [asking, setAsking] = useState(false);
+  const offer = useRef<HTMLButtonElement>(null);
+  const declined = useRef(false);
+  // Whoever says no goes on from where the question was asked.
+  useEffect(() => {
+    if (!asking && declined.current) offer.current?.focus();
+    declined.current = false;
+  }, [asking]);
   const busy = !live || activity !== null;
 
   if (activity?.kind === 'correct' && activity.key === correctionKey(finding, correction.id)) {
@@ -32,7 +39,10 @@ export function AutomaticCorrection({ phoneId, finding, correction, live }: Auto
       <Consent
         correction={correction}
         busy={busy}
-        onNo={() => setAsking(false)}
+        onNo={() => {
+          declined.current = true;
+          setAsking(false);
+        }}
         onYes={() => {
           setAsking(false);
           works.correct(phoneId, finding, correction.id);
@@ -42,6 +52,7 @@ export function AutomaticCorrection({ phoneId, finding, correction, live }: Auto
   }
   return (
     <Button
+      ref={offer}
       variant="light"
       className={classes.offer}
       classNames={{ label: classes.offerLabel ?? '' }}

@@ -1,26 +1,26 @@
 import { IconBrandAndroid, IconDeviceMobile } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { SamplePicker } from '../parts/sample-picker.tsx';
 import { usePhoneList } from '../program.tsx';
 import classes from './welcome.module.css';
 
-/** The first screen: how to plug in a phone, or a sample in its place. A phone that is plugged in now is opened by itself. */
+/** Once for each time it is plugged in, so that a person can come back to this screen. */
+const openedByItself = new Set<string>();
+
+/** The first screen: how to plug in a phone, or a sample in its place. A phone that is the only one is opened by itself. */
 export function WelcomeScreen() {
   const { list } = usePhoneList();
   const navigate = useNavigate();
   const real = list?.phones.filter((phone) => !phone.sample) ?? [];
   const only = real.length === 1 ? (real[0]?.id ?? null) : null;
-  // Only a phone that arrives while this screen is shown opens by itself; else nobody could come back here.
-  const seen = useRef<ReadonlySet<string> | null>(null);
   useEffect(() => {
     if (list === null) return;
-    const before = seen.current;
-    seen.current = new Set(list.phones.map((phone) => phone.id));
-    if (before !== null && only !== null && !before.has(only)) {
-      void navigate({ to: '/phones/$phoneId', params: { phoneId: only } });
-    }
+    for (const id of openedByItself) if (!list.phones.some((phone) => phone.id === id)) openedByItself.delete(id);
+    if (only === null || openedByItself.has(only)) return;
+    openedByItself.add(only);
+    void navigate({ to: '/phones/$phoneId', params: { phoneId: only } });
   }, [list, only, navigate]);
 
   return (

@@ -1,0 +1,208 @@
+import { createRequire } from 'node:module';
+import { readFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startBrowser } from './browser.ts';
+import { openWindow, type OpenedWindow } from './open-window.ts';
+import { addSample, checkAgain, finding, scan } from './screens.ts';
+import { listed, StagedSource } from './staged-source.ts';
+
+interface Violation {
+  id: string;
+  impact: string;
+  help: string;
+  nodes: { html: string }[];
+}
+
+const photos = 'com.google.android.apps.photos';
+let browser: Browser;
+let axe: string;
+beforeAll(async () => {
+  browser = await startBrowser();
+  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+});
+afterAll(() => browser.close());
+
+/** What axe finds on the page as it is, in one line each. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const found = await page.evaluate<Violation[]>(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations)`,
+  );
+  return found.map(({ id, impact, help, nodes }) => `${impact}: ${id}: ${help}: ${nodes[0]?.html ?? ''}`);
+}
+
+/** The page must not need to be moved sideways. */
+const sideways = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const main = document.querySelector('main');
+    return main === null ? -1 : main.scrollWidth - main.clientWidth;
+  });
+
+async function clean(page: Page, screen: string): Promise<void> {
+  expect(await violations(page), screen).toEqual([]);
+  expect(await sideways(page), `${screen} fits`).toBe(0);
+}
+
+describe.each(['light', 'dark'] as const)('in %s, at 900×600, axe finds nothing on', (colorScheme) => {
+  let window: OpenedWindow;
+  let source: StagedSource;
+  beforeAll(async () => {
+    source = new StagedSource();
+    window = await openWindow(browser, { colorScheme, viewport: { width: 900, height: 600 }, sources: [source] });
+  });
+  afterAll(() => window.close());
+
+  test('the first screen, and the samples', async () => {
+    const { page } = window;
+    await page.getByText('No phone is plugged in.').waitFor();
+    await clean(page, 'first screen');
+    await page.getByRole('button', { name: 'Try a sample phone' }).click();
+    await page.getByRole('button', { name: /Pixel 8,/ }).waitFor();
+    await clean(page, 'samples');
+  });
+
+  test('a phone that waits for permission, and a source in trouble', async () => {
+    const { page } = window;
+    const remedy = { title: 'Allow USB debugging on the phone', steps: ['Unlock the phone.', 'Tap Allow.'] };
+    source.show(
+      [listed('U1', { state: 'unauthorized', remedy })],
+      [
+        {
+          code: 'x',
+          message: 'usbmuxd is not installed.',
+          remedy: { title: 'Install it', steps: ['apt-get install usbmuxd'] },
+        },
+      ],
+    );
+    await page.getByRole('main').getByText('Allow USB debugging on the phone').waitFor();
+    await clean(page, 'unauthorized');
+    source.show([]);
+  });
+
+  test('a phone before, during and after a scan', async () => {
+    const { page } = window;
+    source.show([listed('A1', { model: 'Pixel 9', manufacturer: 'Google' })]);
+    await page
+      .getByRole('navigation', { name: 'Phones' })
+      .getByRole('link', { name: /Pixel 9/ })
+      .click();
+    await page.getByRole('button', { name: /^Scan/ }).waitFor();
+    await clean(page, 'before');
+    source.hold = new Promise(() => {});
+    await page.getByRole('button', { name: /^Scan/ }).click();
+    await page.getByText(/· 3 of \d+/).waitFor();
+    await clean(page, 'during');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText('The scan was cancelled').waitFor();
+    await clean(page, 'cancelled');
+    source.hold = Promise.resolve();
+    await scan(page);
+    await page.evaluate(() => {
+      for (const details of document.querySelectorAll('details')) details.open = true;
+    });
+    await clean(page, 'results, everything opened');
+  });
+
+  test('consent, and the result of a correction', async () => {
+    const { page } = window;
+    const held = finding(page, 'battery-optimized', photos);
+    await held.getByRole('button', { name: /^Exempt Google Photos/ }).click();
+    await held.getByRole('button', { name: 'Run on the phone' }).waitFor();
+    await clean(page, 'consent');
+    await held.getByRole('button', { name: 'Run on the phone' }).click();
+    await held.getByText('Taken', { exact: true }).waitFor();
+    await clean(page, 'taken');
+    await checkAgain(page);
+    await clean(page, 'checked again');
+  });
+
+  test('before and after, snapshots, corrections made, a kept snapshot, a problem', async () => {
+    const { page } = window;
+    await page.getByRole('link', { name: 'Before and after' }).click();
+    await page.getByRole('heading', { name: /Values that changed/ }).waitFor();
+    await clean(page, 'before and after');
+    await page.getByRole('link', { name: 'Snapshots', exact: true }).click();
+    await page.getByRole('checkbox').first().check();
+    await clean(page, 'snapshots');
+    await page.getByRole('link', { name: 'Corrections made' }).click();
+    await page.getByRole('button', { name: 'Undo' }).waitFor();
+    await clean(page, 'corrections made');
+    await page.getByRole('link', { name: 'All snapshots' }).click();
+    await page.getByRole('table').waitFor();
+    await clean(page, 'all snapshots');
+    await page.getByRole('table').getByRole('link').first().click();
+    await page.getByRole('heading', { name: /^Snapshot \d/ }).waitFor();
+    await clean(page, 'kept snapshot');
+    await page.evaluate(() => {
+      location.hash = '#/snapshots/99';
+    });
+    await page.getByRole('alert').waitFor();
+    await clean(page, 'problem');
+  });
+});
+
+describe('with the keyboard alone', () => {
+  test('sample, scan, consent, correction and undo can be reached, and focus can always be seen', async () => {
+    const window = await openWindow(browser);
+    const { page } = window;
+    /** Presses Tab until the focus is on what is meant; every stop on the way must be seen. */
+    const tabTo = async (name: RegExp): Promise<void> => {
+      for (let stops = 0; stops < 150; stops += 1) {
+        await page.keyboard.press('Tab');
+        const stop = await page.evaluate(() => {
+          const element = document.activeElement;
+          if (!(element instanceof HTMLElement)) return { name: '', outline: 'none', width: 0 };
+          const style = getComputedStyle(element);
+          const box = element.getBoundingClientRect();
+          return {
+            name: element.getAttribute('aria-label') ?? element.textContent ?? '',
+            outline: style.outlineStyle,
+            width: box.width,
+          };
+        });
+        expect(stop.outline, `focus on ${stop.name}`).not.toBe('none');
+        expect(stop.width, `size of ${stop.name}`).toBeGreaterThan(0);
+        if (name.test(stop.name)) return;
+      }
+      throw new Error(`Tab never reached ${String(name)}.`);
+    };
+    try {
+      await page.getByText('No phone is plugged in.').waitFor();
+      await tabTo(/^Try a sample phone/);
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: /Pixel 8,/ }).waitFor();
+      // The list takes the focus, so that Enter chooses its first sample.
+      await page.waitForFunction(() => document.activeElement?.textContent?.startsWith('Pixel 8,'));
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: /^Scan/ }).waitFor();
+      await page.keyboard.press('s');
+      await page.getByRole('button', { name: 'Check again' }).first().waitFor();
+      await tabTo(/^Exempt Google Photos/);
+      await page.keyboard.press('Enter');
+      const consent = page.getByRole('group', { name: /^Exempt Google Photos/ });
+      await consent.waitFor();
+      await page.keyboard.press('Escape');
+      await consent.waitFor({ state: 'detached' });
+      await page.waitForFunction(() => document.activeElement?.textContent?.startsWith('Exempt Google Photos'));
+      await page.keyboard.press('Enter');
+      await consent.waitFor();
+      await tabTo(/^Run on the phone$/);
+      await page.keyboard.press('Enter');
+      await page.getByText('Taken', { exact: true }).waitFor();
+      await tabTo(/^Undo$/);
+      await page.keyboard.press('Enter');
+      await page.getByText('Put back').waitFor();
+      const moment = page.locator('main time').first();
+      const before = await moment.getAttribute('datetime');
+      await page.keyboard.press('Control+Enter');
+      await page.waitForFunction(
+        (former) => document.querySelector('main time')?.getAttribute('datetime') !== former,
+        before,
+      );
+      expect(window.app.actions().map(({ result }) => result)).toEqual(['undone']);
+    } finally {
+      await window.close();
+    }
+  });
+});

@@ -1,0 +1,138 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { startBrowser } from './browser.ts';
+import { openWindow, type OpenedWindow } from './open-window.ts';
+import { addSample, checkAgain, finding, scan } from './screens.ts';
+
+const photos = 'com.google.android.apps.photos';
+
+let browser: Browser;
+let window: OpenedWindow;
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  window = await openWindow(browser);
+});
+afterEach(async () => {
+  expect(window.complaints).toEqual([]);
+  await window.close();
+});
+
+describe('the whole way with a sample phone', () => {
+  test('scan, finding, correction, check again, before and after, undo', async () => {
+    const { page, app } = window;
+    await page.getByRole('heading', { name: 'Plug in a phone' }).waitFor();
+    await page.getByText('No phone is plugged in.').waitFor();
+    await addSample(page, /Pixel 8,/);
+    expect(await page.getByRole('main').getByText('Sample', { exact: true }).isVisible()).toBe(true);
+
+    await scan(page);
+    const held = finding(page, 'battery-optimized', photos);
+    expect(await held.getAttribute('data-status')).toBe('problem');
+    expect(await held.innerText()).toContain('Google Photos');
+
+    await held.getByText('Evidence').click();
+    const evidence = await held.getByRole('listitem').first().innerText();
+    expect(evidence).toContain('The app is exempt from battery optimisation: no');
+    expect(evidence).toContain('dumpsys deviceidle');
+
+    // Nothing runs before consent, and consent shows everything to the letter.
+    await held.getByRole('button', { name: /^Exempt Google Photos/ }).click();
+    const consent = held.getByRole('group', { name: /^Exempt Google Photos/ });
+    const commands = await consent.locator('code').allTextContents();
+    expect(commands).toEqual([`cmd deviceidle whitelist +${photos}`, `cmd deviceidle whitelist -${photos}`]);
+    expect(app.actions()).toEqual([]);
+    await consent.getByRole('button', { name: 'Not now' }).click();
+    expect(app.actions()).toEqual([]);
+
+    await held.getByRole('button', { name: /^Exempt Google Photos/ }).click();
+    await held.getByRole('button', { name: 'Run on the phone' }).click();
+    await held.getByText('Taken', { exact: true }).waitFor();
+    expect(await held.getAttribute('data-status')).toBe('ok');
+    expect(await held.getByRole('row').nth(1).innerText()).toMatch(/exempt\s+no\s+yes/);
+    expect(app.actions().map(({ cause, result }) => ({ cause, result }))).toEqual([
+      { cause: 'battery-optimized', result: 'taken' },
+    ]);
+
+    await checkAgain(page);
+    await page.getByText('Since the scan before: 1 fixed.').waitFor();
+    const fixed = page.getByRole('region', { name: 'Fixed since the scan before' });
+    expect(await fixed.locator('[data-cause]').evaluateAll((rows) => rows.map((row) => row.dataset['cause']))).toEqual([
+      'battery-optimized',
+    ]);
+
+    await page.getByRole('link', { name: 'Before and after' }).click();
+    const gone = page.getByRole('region', { name: 'No longer a problem' });
+    expect(await gone.getByRole('row').nth(1).innerText()).toMatch(
+      /exempt from battery optimisation[\s\S]+Problem[\s\S]+Passed/,
+    );
+    const changed = page.locator('[data-path="apps.com·google·android·apps·photos.exempt"]');
+    expect(await changed.getByRole('cell').allInnerTexts()).toEqual(['no', 'yes']);
+    expect(new Set(app.snapshots().map(({ label }) => label))).toEqual(new Set(['before', 'after']));
+
+    await page.getByRole('link', { name: 'Corrections made' }).click();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Put back').waitFor();
+    await page.getByRole('link', { name: 'Results' }).click();
+    await checkAgain(page);
+    expect(await finding(page, 'battery-optimized', photos).getAttribute('data-status')).toBe('problem');
+    await page.getByText(/^Since the scan before: 1 new\./).waitFor();
+  });
+
+  test('undo beside the finding puts it back at once', async () => {
+    const { page } = window;
+    await addSample(page, /Pixel 8,/);
+    await scan(page);
+    const held = finding(page, 'battery-optimized', photos);
+    await held.getByRole('button', { name: /^Exempt Google Photos/ }).click();
+    await held.getByRole('button', { name: 'Run on the phone' }).click();
+    await held.getByRole('button', { name: 'Undo' }).click();
+    await held.getByText('Put back').waitFor();
+    expect(await held.getAttribute('data-status')).toBe('problem');
+    expect(await held.getByRole('button', { name: /^Exempt Google Photos/ }).isEnabled()).toBe(true);
+  });
+
+  test('a correction that the phone refuses is told as refused, with what the phone said', async () => {
+    const { page } = window;
+    await addSample(page, /Redmi/);
+    await scan(page);
+    await finding(page, 'battery-saver-threshold').getByRole('button', { name: /…$/ }).click();
+    await page.getByRole('button', { name: 'Run on the phone' }).click();
+    await page.getByText('Refused by the phone').waitFor();
+    expect(await page.getByText(/^The phone refused: /).innerText()).toMatch(/Exception|denied|permission/i);
+    expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0);
+  });
+
+  test('snapshots of all phones can be opened and compared', async () => {
+    const { page } = window;
+    await addSample(page, /Pixel 8,/);
+    await scan(page);
+    await checkAgain(page);
+    await page.getByText('Since the scan before: Nothing has changed.').waitFor();
+    await page.getByRole('link', { name: 'All snapshots' }).click();
+    await page.getByRole('checkbox').first().check();
+    expect(await page.getByRole('button', { name: 'Compare' }).isDisabled()).toBe(true);
+    await page.getByRole('checkbox').nth(1).check();
+    await page.getByRole('button', { name: 'Compare' }).click();
+    await page.getByRole('heading', { name: 'Two snapshots side by side' }).waitFor();
+    await page.getByText(/^0 problems gone, 0 new, \d+ still there/).waitFor();
+    await page.getByRole('link', { name: 'All snapshots' }).click();
+    await page.getByRole('table').getByRole('link', { name: '1', exact: true }).click();
+    await page.getByRole('heading', { name: /^Snapshot 1:/ }).waitFor();
+    // A kept report is looked at, not worked with.
+    await page.getByRole('article').first().waitFor();
+    expect(await page.getByRole('button', { name: /…$|Check again/ }).count()).toBe(0);
+  });
+
+  test('a snapshot that does not exist is told plainly', async () => {
+    const { page } = window;
+    await page.getByRole('link', { name: 'All snapshots' }).click();
+    await page.evaluate(() => {
+      location.hash = '#/snapshots/99';
+    });
+    await page.getByRole('alert').getByText('There is no snapshot 99.').waitFor();
+    expect(await page.getByRole('alert').innerText()).not.toMatch(/\bat .*:\d+/);
+  });
+});
