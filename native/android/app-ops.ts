@@ -24,34 +24,36 @@ export const canonicalOp = (name: string): string => /^(?:MIUIOP\()?(\d{5})\)?$/
  * Codes of the ops that matter here or that usually have a mode for the uid (AOSP AppOpsManager, 26..36; codes never change).
  * Both lists are printed in the order of these codes.
  */
-const codes: Readonly<Record<string, number>> = {
-  COARSE_LOCATION: 0,
-  FINE_LOCATION: 1,
-  READ_CONTACTS: 4,
-  WRITE_CONTACTS: 5,
-  READ_CALL_LOG: 6,
-  WRITE_CALL_LOG: 7,
-  READ_CALENDAR: 8,
-  WRITE_CALENDAR: 9,
-  POST_NOTIFICATION: 11,
-  CALL_PHONE: 13,
-  READ_SMS: 14,
-  CAMERA: 26,
-  RECORD_AUDIO: 27,
-  READ_PHONE_STATE: 51,
-  READ_EXTERNAL_STORAGE: 59,
-  WRITE_EXTERNAL_STORAGE: 60,
-  GET_ACCOUNTS: 62,
-  RUN_IN_BACKGROUND: 63,
-  RUN_ANY_IN_BACKGROUND: 70,
-  READ_MEDIA_AUDIO: 81,
-  READ_MEDIA_VIDEO: 83,
-  READ_MEDIA_IMAGES: 85,
-  LEGACY_STORAGE: 87,
-  ACCESS_MEDIA_LOCATION: 90,
-  MANAGE_EXTERNAL_STORAGE: 92,
-  AUTO_REVOKE_PERMISSIONS_IF_UNUSED: 97,
-};
+const codes: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    COARSE_LOCATION: 0,
+    FINE_LOCATION: 1,
+    READ_CONTACTS: 4,
+    WRITE_CONTACTS: 5,
+    READ_CALL_LOG: 6,
+    WRITE_CALL_LOG: 7,
+    READ_CALENDAR: 8,
+    WRITE_CALENDAR: 9,
+    POST_NOTIFICATION: 11,
+    CALL_PHONE: 13,
+    READ_SMS: 14,
+    CAMERA: 26,
+    RECORD_AUDIO: 27,
+    READ_PHONE_STATE: 51,
+    READ_EXTERNAL_STORAGE: 59,
+    WRITE_EXTERNAL_STORAGE: 60,
+    GET_ACCOUNTS: 62,
+    RUN_IN_BACKGROUND: 63,
+    RUN_ANY_IN_BACKGROUND: 70,
+    READ_MEDIA_AUDIO: 81,
+    READ_MEDIA_VIDEO: 83,
+    READ_MEDIA_IMAGES: 85,
+    LEGACY_STORAGE: 87,
+    ACCESS_MEDIA_LOCATION: 90,
+    MANAGE_EXTERNAL_STORAGE: 92,
+    AUTO_REVOKE_PERMISSIONS_IF_UNUSED: 97,
+  }),
+);
 
 const getLine = /^(Uid mode: )?(\S{1,80}): ([a-z]+)(;.*)?$/;
 
@@ -86,7 +88,7 @@ export function parseAppOpsGet(text: string): { ops: AppOps; unknownLines: numbe
       continue;
     }
     known += 1;
-    const code = codes[name] ?? null;
+    const code = codes.get(name) ?? null;
     if (uidMode !== undefined) inUid = true;
     else if (times !== undefined || ops.uid.has(canonicalOp(name)) || (code !== null && code <= lastCode))
       inUid = false;

@@ -10,6 +10,8 @@ import { parseUid, userOfUid } from './uid.ts';
  *     Registered 284 jobs:
  *       JOB androidx.work.systemjobscheduler:u0a204/555001382: df9032e @androidx.work.systemjobscheduler@com.x/y.SystemJobService
  *         Source: uid=u0a204 user=0 pkg=com.x
+ *         JobInfo:
+ *           Service: com.x/y.SystemJobService
  *           Network type: NetworkRequest [ NONE id=0, [ Capabilities: NOT_METERED&INTERNET&… ] ]
  *         Required constraints: BATTERY_NOT_LOW IDLE CONNECTIVITY [0x10000006]
  *         Satisfied constraints: …
@@ -25,6 +27,7 @@ import { parseUid, userOfUid } from './uid.ts';
 export interface Job {
   /** Number of the job within its app (and namespace). */
   id: string;
+  /** The component that does the work; '' where the dump does not name it. */
   service: string;
   app: string;
   userId: number;
@@ -50,29 +53,28 @@ export interface JobDump {
 }
 
 const registeredLine = /^Registered (\d{1,7}) jobs:/;
-/** `  JOB [namespace:]#u0a204/1033: f71e56b [@tag@]com.x/.Service` */
-const jobHeader = /^ {2}JOB (\S{1,500}): [0-9a-f]{1,16} (\S{1,1000})$/;
+/**
+ * `  JOB [namespace:]#u0a204/1033: f71e56b …`. What follows is the component for an app's own job, but the name of an account
+ * for one of Android's sync jobs, so it is not read: the component stands in a line of its own.
+ */
+const jobHeader = /^ {2}JOB (.{1,500}?): [0-9a-f]{1,16} /;
 const jobKey = /^(?:.*:)?([^:/]+)\/(-?\d{1,12})$/;
+const serviceLine = /^ {6}Service: ([\w.$]{1,300}\/[\w.$]{1,300})$/;
 const sourceLine = /^ {4}Source: uid=(\S+) user=(\d{1,6}) pkg=(\S+)/;
 const constraintsLine = /^ {4}(Required|Satisfied|Unsatisfied) constraints:(.*)$/;
 
 const constraintNames = (text: string): string[] =>
   text.split(/\s+/).filter((word) => word !== '' && !word.startsWith('['));
 
-/** `@namespace@com.x/.Service` → `com.x/.Service` */
-const withoutTag = (service: string): string =>
-  service.startsWith('@') ? service.slice(service.indexOf('@', 1) + 1) : service;
-
 function startJob(line: string): Job | null {
-  const [, key = '', service = ''] = jobHeader.exec(line) ?? [];
+  const key = jobHeader.exec(line)?.[1] ?? '';
   const [, uidText = '', id = ''] = jobKey.exec(key) ?? [];
   if (id === '') return null;
   const uid = parseUid(uidText);
-  const component = withoutTag(service);
   return {
     id,
-    service: component,
-    app: component.split('/')[0] ?? component,
+    service: '',
+    app: '',
     userId: uid === null ? 0 : userOfUid(uid),
     required: [],
     satisfied: [],
@@ -89,6 +91,8 @@ function readJobLine(job: Job, line: string): void {
     job.app = app;
     return;
   }
+  const service = serviceLine.exec(line)?.[1];
+  if (service !== undefined) job.service = service;
   const [, list, names] = constraintsLine.exec(line) ?? [];
   if (list !== undefined && names !== undefined) {
     const words = constraintNames(names);
@@ -113,16 +117,22 @@ const oreoStorage = /^Storage: not low = (true|false)/;
 const restrictedEntry = /^\s+(u?\d\S*) (\S+)$/;
 
 type ControllerLeaf = 'batteryNotLow' | 'charging' | 'storageNotLow';
-const headerLeaf: Readonly<Record<string, ControllerLeaf>> = {
-  // Since 15 a charger whose limit holds the level back still counts; jobs go by this line where it exists.
-  'Considered charging': 'charging',
-  'Battery charging': 'charging',
-  'Battery not low': 'batteryNotLow',
-};
-const controllerLeaf: Readonly<Record<string, Readonly<Record<string, ControllerLeaf>>>> = {
-  BatteryController: { 'Stable power': 'charging', 'Not low': 'batteryNotLow' },
-  StorageController: { 'Not low': 'storageNotLow' },
-};
+const headerLeaf: ReadonlyMap<string, ControllerLeaf> = new Map(
+  Object.entries({
+    // Since 15 a charger whose limit holds the level back still counts; jobs go by this line where it exists.
+    'Considered charging': 'charging',
+    'Battery charging': 'charging',
+    'Battery not low': 'batteryNotLow',
+  } as const),
+);
+/** Keyed by the controller and the words before the colon. */
+const controllerLeaf: ReadonlyMap<string, ControllerLeaf> = new Map(
+  Object.entries({
+    'BatteryController/Stable power': 'charging',
+    'BatteryController/Not low': 'batteryNotLow',
+    'StorageController/Not low': 'storageNotLow',
+  } as const),
+);
 
 /** Reads the lines outside the list of jobs. */
 class ConditionReader {
@@ -140,7 +150,7 @@ class ConditionReader {
     else if (this.restrictedIndent >= 0 || line.endsWith('Restricted packages:')) this.readRestricted(line);
     else {
       const [key = '', value] = line.trim().split(': ');
-      const leaf = controllerLeaf[this.controller]?.[key];
+      const leaf = controllerLeaf.get(`${this.controller}/${key}`);
       const state = leaf === undefined ? null : yesOrNo(value);
       if (leaf !== undefined && state !== null) this.dump[leaf] ??= state;
     }
@@ -157,7 +167,7 @@ class ConditionReader {
     if (storage !== undefined) this.dump.storageNotLow ??= storage === 'true';
     this.controller = line.endsWith(':') ? line.slice(0, -1) : '';
     const [key = '', value] = line.split(': ');
-    const leaf = headerLeaf[key];
+    const leaf = headerLeaf.get(key);
     const state = leaf === undefined ? null : yesOrNo(value);
     if (leaf === undefined || state === null) return;
     if (key === 'Considered charging') this.dump.charging = state;

@@ -71,7 +71,7 @@ export function countMedia(text: string): MediaRows {
   const newestIso = newest === 0 ? null : isoOf(newest);
   return {
     count,
-    bytes,
+    bytes: Number.isSafeInteger(bytes) ? bytes : unavailable('unparsed', 'The sizes are not credible.'),
     newest: newestIso ?? unavailable('missing', 'There is none in the camera folder.'),
     outsideCamera,
     unknownLines,

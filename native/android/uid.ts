@@ -24,8 +24,14 @@ export function parseUid(text: string): number | null {
   return uidOf(Number(user), base + Number(number));
 }
 
+/** A uid is a 32-bit number, so there are no users above this one. */
+const lastUser = 21_473;
+
 /** The user whose settings are read: the one in the foreground, else the owner. */
-export const readUser = (so: Reading): number => (isKnown(so.identity.userId) ? so.identity.userId.value : 0);
+export function readUser(so: Reading): number {
+  const user = isKnown(so.identity.userId) ? so.identity.userId.value : 0;
+  return user >= 0 && user <= lastUser ? user : 0;
+}
 
 /** Android's API level, where it is known. */
 export const sdkOf = (so: Reading): number | null => (isKnown(so.identity.sdk) ? so.identity.sdk.value : null);

@@ -8,29 +8,36 @@ import { unavailable } from '../../unavailable.ts';
  * real answer of 15). Android 7 and older end before them.
  */
 const line9 = /^9,(\d{1,9}),l,nt,([\d,]{1,500})$/;
+/** `9,0,i,uid,10216,com.x`: the answer names the packages of each uid of the owner itself. */
+const uidLine = /^9,0,i,uid,(\d{1,9}),(\S{1,250})$/;
 const mobileBackgroundTx = 15;
 const wifiBackgroundTx = 17;
 
 function parse(text: string, so: Reading): Parsed {
   const sent = new Map<number, number>();
+  const uids = new Map<string, number>();
   let header = false;
   let unknownLines = 0;
   for (const line of text.split('\n')) {
     if (line.startsWith('9,0,i,vers,')) header = true;
+    const [, named, app] = uidLine.exec(line) ?? [];
+    if (app !== undefined) uids.set(app, Number(named));
     if (!line.includes(',l,nt,')) continue;
     const [, uid, list] = line9.exec(line.trim()) ?? [];
     const counters = list?.split(',').map(Number) ?? [];
     const mobile = counters[mobileBackgroundTx];
     const wifi = counters[wifiBackgroundTx];
-    if (uid === undefined || mobile === undefined || wifi === undefined) unknownLines += 1;
-    else sent.set(Number(uid), mobile + wifi);
+    const both = (mobile ?? Number.NaN) + (wifi ?? Number.NaN);
+    if (uid === undefined || !Number.isSafeInteger(both)) unknownLines += 1;
+    else sent.set(Number(uid), both);
   }
   const apps: NonNullable<ReadingValues['apps']> = {};
   for (const [app, { uid }] of Object.entries(so.apps)) {
-    if (!isKnown(uid)) apps[app] = { sentInBackground: unavailable('missing', 'The uid of the app is not known.') };
-    else if (!header) apps[app] = { sentInBackground: unavailable('unparsed', 'The answer is no battery statistics.') };
+    const own = isKnown(uid) ? uid.value : uids.get(app);
+    if (!header) apps[app] = { sentInBackground: unavailable('unparsed', 'The answer is no battery statistics.') };
+    else if (own === undefined) apps[app] = { sentInBackground: unavailable('missing', 'The uid is not known.') };
     // An app that sent nothing has no line.
-    else apps[app] = { sentInBackground: sent.get(uid.value) ?? 0 };
+    else apps[app] = { sentInBackground: sent.get(own) ?? 0 };
   }
   return { values: { apps }, unknownLines };
 }

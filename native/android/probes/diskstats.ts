@@ -3,7 +3,7 @@ import type { Reading, ReadingValues } from '../../reading.ts';
 import { type Unavailable, unavailable } from '../../unavailable.ts';
 import { wholeNumber } from '../dump.ts';
 
-const dataFree = /^Data-Free: (\d{1,15})K \/ (\d{1,15})K total/;
+const dataFree = /^Data-Free: (\d{1,12})K \/ (\d{1,12})K total/;
 const sizeLine = /^((?:Package |App |System |Other |Photos |Videos |Audio |Downloads |Cache )[A-Za-z ]{4,12}): (.*)$/;
 /** Lines about the speed and the other partitions of the phone. */
 const otherLines = /^(?:Latency|Recent Disk Write Speed|[A-Z][A-Za-z]+-Free|File-based Encryption)\b/;

@@ -48,7 +48,8 @@ function parse(text: string, so: Reading): Parsed {
     if (!isKnown(uid)) return unavailable('missing', 'The uid of the app is not known.');
     if (buckets.length === 0) return unavailable('missing', 'The phone has not counted any traffic yet.');
     const from = buckets.reduce((latest, { start }) => Math.max(latest, start), 0) - daySeconds;
-    return buckets.reduce((sum, one) => (one.uid === uid.value && one.start > from ? sum + one.sent : sum), 0);
+    const sent = buckets.reduce((sum, one) => (one.uid === uid.value && one.start > from ? sum + one.sent : sum), 0);
+    return Number.isSafeInteger(sent) ? sent : unavailable('unparsed', 'The bytes sent are not credible.');
   };
   const values: NonNullable<ReadingValues['apps']> = {};
   for (const app of apps) values[app] = { sentBytes24h: sentOf(app) };

@@ -4,7 +4,7 @@ import { unavailable } from '../../unavailable.ts';
 
 const kib = 1024;
 /** `/dev/block/dm-7  54563696 411164 54005076   1% /data`; a long device name stands on a line of its own. */
-const row = /^\S*\s+(\d{1,15})\s+(\d{1,15})\s+(\d{1,15})\s+\d{1,3}%\s+(\/\S*)$/;
+const row = /^\S*\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s+\d{1,3}%\s+(\/\S*)$/;
 /** Where the data of the owner is, in the order in which the mounts are believed. */
 const dataMounts = ['/data', '/data/user/0', '/data/media', '/storage/emulated'];
 

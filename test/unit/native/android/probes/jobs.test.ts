@@ -26,6 +26,7 @@ Registered 4 jobs:
     u0a204 tag=*job*/${PHOTOS}/com.google.android.libraries.social.mediamonitor.MediaMonitorJobSchedulerService#1034
     Source: uid=u0a204 user=0 pkg=${PHOTOS}
     JobInfo:
+      Service: ${PHOTOS}/com.google.android.libraries.social.mediamonitor.MediaMonitorJobSchedulerService
       Requires: charging=false batteryNotLow=false deviceIdle=false
       Trigger content URIs:
         1 content://media/external/images/media
@@ -40,6 +41,7 @@ Registered 4 jobs:
   JOB androidx.work.systemjobscheduler:u0a204/555001383: 5928ecf @androidx.work.systemjobscheduler@${PHOTOS}/androidx.work.impl.background.systemjob.SystemJobService
     Source: uid=u0a204 user=0 pkg=${PHOTOS}
     JobInfo:
+      Service: ${PHOTOS}/androidx.work.impl.background.systemjob.SystemJobService
       Network type: NetworkRequest [ NONE id=0, [ Capabilities: NOT_METERED&INTERNET&TRUSTED&VALIDATED Uid: 10204 UnderlyingNetworks: Null] ]
     Required constraints: BATTERY_NOT_LOW IDLE CONNECTIVITY [0x10000006]
     Satisfied constraints: CONNECTIVITY DEVICE_NOT_DOZING [0x12000000]
@@ -51,8 +53,11 @@ Registered 4 jobs:
     Required constraints: CHARGING [0x1]
     Satisfied constraints: [0x0]
     Unsatisfied constraints: CHARGING [0x1]
-  JOB #1000/-32: bbbbbbb android/com.android.server.content.SyncJobService
+  JOB #1000/-32: bbbbbbb com.microsoft.skydrive.photos/${DRIVE}/sam@example.com at home:android
+    1000 tag=*sync*/com.microsoft.skydrive.photos/${DRIVE}/sam@example.com at home:android
     Source: uid=u0a287 user=0 pkg=${DRIVE}
+    JobInfo:
+      Service: android/com.android.server.content.SyncJobService
     Required constraints: CONNECTIVITY [0x10000000]
     Satisfied constraints: CONNECTIVITY [0x10000000]
     Unsatisfied constraints:
@@ -115,7 +120,8 @@ describe('dumpsys jobscheduler of Android 14', () => {
     expect(work).toMatchObject({ jobs: [{ id: '1034', userId: 10, unsatisfied: ['CHARGING'] }], jobsRestricted: true });
   });
 
-  test('counts a sync job of Android itself for the app that it works for', () => {
+  test('counts a sync job of Android itself for the app that it works for, without the name of the account', () => {
+    expect(JSON.stringify(all(android14))).not.toContain('sam');
     expect(all(android14).drive).toEqual({
       jobs: [
         {
@@ -140,7 +146,7 @@ describe('dumpsys jobscheduler of Android 14', () => {
   });
 
   test('counts a job whose header it does not understand', () => {
-    expect(one(android14.replace('JOB #u10a204/1034: aaaaaaa', 'JOB of another kind'))).toMatchObject({
+    expect(one(android14.replace('JOB #u10a204/1034: aaaaaaa', 'JOB of another kind:'))).toMatchObject({
       unknownLines: 1,
     });
   });
