@@ -34,8 +34,11 @@ export type CommandResult = Pick<Answer, 'exitCode' | 'ended' | 'detail'> & { ou
 /** Where phones come from: an adb server, usbmuxd, or the samples. One phone's trouble never reaches another's promise. */
 export interface PhoneSource {
   readonly platform: Platform;
-  /** The phones of this moment. Never rejects: what cannot be asked is a trouble. */
-  list(): Promise<PhoneList>;
+  /**
+   * The phones of this moment, without waiting for any of them; with `identify`, each ready phone has been asked who it is
+   * (a few seconds at most). Never rejects: what cannot be asked is a trouble.
+   */
+  list(options?: { identify?: boolean }): Promise<PhoneList>;
   /** Calls back with the present list and then whenever it changes, until the returned function is called. */
   watch(onChange: (list: PhoneList) => void): () => void;
   /**

@@ -10,6 +10,7 @@ import { openStore, type Store } from '../../db/store.ts';
 import { AdbSource } from '../../native/android/adb-source.ts';
 import { SampleSource } from '../../native/android/sample-source.ts';
 import { sampleProfiles } from '../../native/android/sample/profiles.ts';
+import { writeCapture } from '../../native/offline/recorded-capture.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { chooseCorrection, correct, undo, type Corrected, type CorrectionEvent, type OnStep } from './correct.ts';
 import type { CorrectionOutcome, CorrectionResult } from './correction-outcome.ts';
@@ -18,6 +19,7 @@ import { eventStream } from './event-stream.ts';
 import { Phones } from './phones.ts';
 import { ApplicationError } from './problem.ts';
 import { scan, scanReport, type Scan, type ScanEvent } from './scan.ts';
+import { scanFile } from './scan-file.ts';
 import type { ScanReport } from './scan-report.ts';
 
 export interface About {
@@ -70,6 +72,22 @@ export interface ScanRequest {
   save: boolean;
   label?: string | undefined;
   ticket?: string | undefined;
+}
+
+export interface FileScanRequest {
+  /** A bug report, a recorded capture, a dump, a folder of dumps, or an iPhone's backup folder. */
+  path: string;
+  save: boolean;
+  label?: string | undefined;
+  ticket?: string | undefined;
+}
+
+export interface RecordRequest {
+  phoneId: string;
+  /** Where to; a file that is there already is replaced only where `overwrite` says so. */
+  file: string;
+  redact: boolean;
+  overwrite: boolean;
 }
 
 export interface CorrectRequest {
@@ -131,7 +149,7 @@ export class Application {
   }
 
   phones(): Promise<PhoneList> {
-    return this.plugged.list();
+    return this.plugged.list({ identify: true });
   }
 
   /** The one phone that is plugged in, for whoever names none. */
@@ -171,6 +189,25 @@ export class Application {
     this.log(`scan of a ${result.phone.platform} phone: ${result.capture.durationMs} ms`);
     const snapshot = store === null || result.capture.brokenOff !== null ? null : this.save(store, result, request);
     return scanReport(result, this.catalog, snapshot);
+  }
+
+  /** Reads and judges a file in place of a phone; saves a snapshot where asked for. Throws `NativeError`. */
+  async scanFile(request: FileScanRequest, options: { signal?: AbortSignal | undefined } = {}): Promise<ScanReport> {
+    const store = request.save ? this.store : null;
+    const result = await scanFile(request.path, this.catalog, options.signal);
+    const snapshot = store === null || result.capture.brokenOff !== null ? null : this.save(store, result, request);
+    return scanReport(result, this.catalog, snapshot);
+  }
+
+  /** Records a phone in a file, for later or for someone else; also what was read of one that was unplugged meanwhile. */
+  async record(
+    request: RecordRequest,
+    options: { signal?: AbortSignal | undefined; onEvent?: (event: ScanEvent) => void } = {},
+  ): Promise<{ brokenOff: ScanReport['brokenOff'] }> {
+    const { phone, source } = await this.plugged.find(request.phoneId);
+    const { capture } = await this.exclusively(phone.id, () => scan(source, phone, this.catalog, options));
+    await writeCapture(request.file, capture, request);
+    return { brokenOff: capture.brokenOff };
   }
 
   async *scanWithProgress(request: ScanRequest, signal: AbortSignal | undefined): AsyncGenerator<ScanEvent, void> {
@@ -262,7 +299,7 @@ export class Application {
     return { outcome, report: after === null ? null : scanReport(after, this.catalog, null) };
   }
 
-  private save(store: Store, result: Scan, request: ScanRequest): string {
+  private save(store: Store, result: Scan, request: Pick<ScanRequest, 'label' | 'ticket'>): string {
     const { phone, capture, reading, diagnosis, incomplete } = result;
     const ticket = request.ticket === undefined ? null : Number(request.ticket);
     return String(

@@ -10,8 +10,9 @@ export class Phones {
     this.sources = sources;
   }
 
-  async list(): Promise<PhoneList> {
-    return joined(await Promise.all(this.sources.map((source) => source.list())));
+  /** Every phone; with `identify`, each ready one has been asked who it is. */
+  async list(options: { identify?: boolean } = {}): Promise<PhoneList> {
+    return joined(await Promise.all(this.sources.map((source) => source.list(options))));
   }
 
   /** Calls back with the whole list when each source has answered once, and on every change. Returns the way to stop. */

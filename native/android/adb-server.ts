@@ -88,6 +88,8 @@ export class AdbServer {
     const { connection, socket } = await this.connect(signal);
     try {
       return await orAborted(this.sendAndRead(connection, request), signal);
+    } catch (error) {
+      throw this.told(error);
     } finally {
       socket.destroy();
     }
@@ -105,7 +107,7 @@ export class AdbServer {
       return socket;
     } catch (error) {
       socket.destroy();
-      throw error;
+      throw this.told(error);
     }
   }
 
@@ -117,7 +119,7 @@ export class AdbServer {
       return socket;
     } catch (error) {
       socket.destroy();
-      throw error;
+      throw this.told(error);
     }
   }
 
@@ -131,12 +133,18 @@ export class AdbServer {
         ({ socket }) => socket.destroy(),
         () => undefined,
       );
-      // ENOENT: adbkit met ECONNREFUSED and tried to run the binary that does not exist.
-      if (hasCode(error, 'ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EHOSTUNREACH')) {
-        throw adbServerUnreachable(this.address, 'Nothing listens there.');
-      }
-      throw error;
+      throw this.told(error);
     }
+  }
+
+  /**
+   * A connection that failed or ended early, as the one error that says so; anything else as it is. ENOENT: adbkit met
+   * ECONNREFUSED and tried to run the binary that does not exist.
+   */
+  private told(error: unknown): unknown {
+    if (hasCode(error, 'ECONNREFUSED', 'ENOENT')) return adbServerUnreachable(this.address, 'Nothing listens there.');
+    const broken = error instanceof Error && ('errno' in error || error.name === 'PrematureEOFError');
+    return broken ? adbServerUnreachable(this.address, error.message) : error;
   }
 
   private async send(connection: Connection, request: string): Promise<void> {

@@ -59,25 +59,20 @@ export class AdbSource implements PhoneSource {
     return new AdbSource(new AdbServer(adbAddress(env)));
   }
 
-  /** Starts the server where none runs, then lists; each ready phone has been asked who it is. Never rejects. */
-  async list(): Promise<PhoneList> {
+  /** Starts the server where none runs, then lists. */
+  async list(options: { identify?: boolean } = {}): Promise<PhoneList> {
     const { devices, troubles } = await this.devices();
-    const phones = await Promise.all(
-      devices.map(async (device) => described(device, await this.identity(device)?.work)),
-    );
-    return { phones, troubles };
-  }
-
-  /** The same without waiting for any phone: what is not known yet is known at one of the next polls. */
-  private async listNow(): Promise<PhoneList> {
-    const { devices, troubles } = await this.devices();
-    return { phones: devices.map((device) => described(device, this.identity(device)?.phone)), troubles };
+    const phones = devices.map(async (device) => {
+      const identity = this.identity(device);
+      return described(device, options.identify ? await identity?.work : identity?.phone);
+    });
+    return { phones: await Promise.all(phones), troubles };
   }
 
   watch(onChange: (list: PhoneList) => void): () => void {
     return watchPhones(
       {
-        list: () => this.listNow(),
+        list: () => this.list(),
         changes: (signal) => this.server.openHostStream('host:track-devices', signal),
       },
       onChange,
@@ -283,7 +278,14 @@ export class AdbSource implements PhoneSource {
     if (options.signal.aborted) {
       return { answers, brokenOff: { reason: 'cancelled', detail: 'The scan was cancelled.' } };
     }
-    for (const result of results) if (result.status === 'rejected') throw result.reason;
+    for (const result of results) {
+      if (result.status === 'fulfilled') continue;
+      if (!isExpected(result.reason)) throw result.reason;
+      return {
+        answers,
+        brokenOff: { reason: 'unplugged', detail: `The phone stopped answering: ${result.reason.message}` },
+      };
+    }
     return { answers, brokenOff: null };
   }
 }

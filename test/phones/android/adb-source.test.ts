@@ -53,7 +53,7 @@ function listWhere(watched: AdbSource, condition: (list: PhoneList) => boolean):
 describe('listing', () => {
   test('tells who a ready phone is', async () => {
     const phone = await plugIn();
-    const { phones, troubles } = await source.list();
+    const { phones, troubles } = await source.list({ identify: true });
     expect(troubles).toEqual([]);
     expect(phones.find(({ id }) => id === phone.address)).toEqual({
       id: phone.address,
