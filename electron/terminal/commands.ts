@@ -65,8 +65,13 @@ export async function scan(
   signal: AbortSignal,
 ): Promise<ExitCode> {
   const keep = { save: options.save ?? false, label: options.label, ticket: options.ticket };
-  const phoneId = serial ?? (await app.onlyPhone()).id;
-  const report = await app.scan({ phoneId, ...keep }, { signal, onEvent: tellProgress });
+  if (options.from !== undefined && serial !== undefined) {
+    throw new ApplicationError('bad-argument', 'Name a phone or a file, not both.');
+  }
+  const report =
+    options.from === undefined
+      ? await app.scan({ phoneId: serial ?? (await app.onlyPhone()).id, ...keep }, { signal, onEvent: tellProgress })
+      : await app.scanFile({ path: options.from, ...keep }, { signal });
   progressLine('');
   if (options.json) printJson(report);
   else print(...reportText(report));
@@ -75,6 +80,30 @@ export async function scan(
     return exitCode.brokeOff;
   }
   return report.findings.some(({ status }) => status === 'problem') ? exitCode.problems : exitCode.ok;
+}
+
+export interface CaptureOptions {
+  output: string;
+  redact?: boolean;
+  overwrite?: boolean;
+}
+
+/** Records a phone in a file, for later or for someone else. */
+export async function capture(
+  app: Application,
+  phoneId: string,
+  options: CaptureOptions,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const { brokenOff } = await app.record(
+    { phoneId, file: options.output, redact: options.redact ?? false, overwrite: options.overwrite ?? false },
+    { signal, onEvent: tellProgress },
+  );
+  progressLine('');
+  tell(`Recorded in ${plain(options.output)}${options.redact ? ', redacted' : ''}.`);
+  if (brokenOff === null) return exitCode.ok;
+  tell(`The recording is not whole: ${plain(brokenOff.detail)}`);
+  return exitCode.brokeOff;
 }
 
 const stepWords: Record<Parameters<OnStep>[0]['step'], string> = {

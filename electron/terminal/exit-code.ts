@@ -13,6 +13,7 @@ const usageCodes = new Set([
   'unknown-snapshot',
   'say-yes',
   'bad-argument',
+  'file-exists',
   'adb-socket-unsupported',
 ]);
 const problemCodes = new Set(['guided-only', 'cannot-judge', 'catalog-invalid']);

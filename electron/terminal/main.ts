@@ -60,8 +60,9 @@ program
 
 program
   .command('scan')
-  .description('read a phone and judge it')
+  .description('read a phone, or a file in place of one, and judge it')
   .argument('[serial]', 'the phone; may be left out where only one is plugged in')
+  .option('--from <path>', 'a bug report, recorded capture, dump, folder of dumps or iPhone backup folder')
   .option('--save', 'keep a snapshot')
   .option('--label <label>', 'a name for the snapshot, such as before')
   .option('--ticket <id>', 'the ticket that the snapshot belongs to')
@@ -69,6 +70,19 @@ program
   .action(
     withApplication((app, serial: string | undefined, options: commands.ScanOptions) =>
       commands.scan(app, serial, options, interrupted.signal),
+    ),
+  );
+
+program
+  .command('capture')
+  .description('record a phone in a file, for later or for someone else')
+  .argument('<serial>')
+  .requiredOption('-o, --output <file>', 'the file to write')
+  .option('--redact', 'replace serials, accounts, phone numbers, network names and places')
+  .option('--overwrite', 'replace the file where it is there already')
+  .action(
+    withApplication((app, serial: string, options: commands.CaptureOptions) =>
+      commands.capture(app, serial, options, interrupted.signal),
     ),
   );
 

@@ -19,6 +19,7 @@ import {
   maxUnpackedBytes,
   systemTrouble,
 } from './file-trouble.ts';
+import { captureIphoneBackup, isIphoneBackup } from './iphone-backup.ts';
 import { looksRecorded, readRecordedCapture } from './recorded-capture.ts';
 import { ZipArchive } from './zip-archive.ts';
 
@@ -239,6 +240,9 @@ async function filesBelow(root: string, signal: AbortSignal | undefined): Promis
 }
 
 async function readFolder(path: string, fallback: string, scope: FileScope): Promise<FileCapture> {
+  if (await isIphoneBackup(path)) {
+    return { capture: await captureIphoneBackup(path, { apps: scope.apps.ios }), read: readIos, unread: [] };
+  }
   const sources = await filesBelow(path, scope.signal);
   const main = sources.some(({ name }) => name === 'main_entry.txt') ? await mainEntry(sources) : null;
   return readSources(path, main === null ? sources : [main], fallback, scope);
@@ -282,9 +286,9 @@ async function readFile(path: string, { size }: Stats, fallback: string, scope: 
 }
 
 /**
- * Reads a file or folder in place of a phone: a bug report (.zip or .txt), a recorded capture, one dump, or a folder or zip of
- * dumps. What it does not hold is unavailable (`missing`). Dumps that do not say when they were taken count as taken when the
- * file was last written. Throws `NativeError` (codes in `file-trouble.ts`).
+ * Reads a file or folder in place of a phone: a bug report (.zip or .txt), a recorded capture, one dump, a folder or zip of
+ * dumps, or the folder of an iPhone's local backup. What it does not hold is unavailable (`missing`). Dumps that do not say when they were taken count as taken when the
+ * file was last written. Throws `NativeError` (codes in `file-trouble.ts` and `iphone-backup.ts`).
  */
 export async function readFileCapture(path: string, scope: FileScope): Promise<FileCapture> {
   try {
