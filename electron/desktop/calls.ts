@@ -9,7 +9,7 @@ const messageSchema = z.discriminatedUnion('type', [
     id: z.number().int(),
     type: z.enum(['query', 'mutation', 'subscription']),
     path: z.string().max(100),
-    input: z.unknown(),
+    input: z.unknown().optional(),
   }),
   z.object({ id: z.number().int(), type: z.literal('stop') }),
 ]);

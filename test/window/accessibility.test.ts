@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startBrowser } from './browser.ts';
 import { openWindow, type OpenedWindow } from './open-window.ts';
-import { addSample, checkAgain, finding, scan } from './screens.ts';
+import { checkAgain, finding, scan } from './screens.ts';
 import { listed, StagedSource } from './staged-source.ts';
 
 interface Violation {

@@ -1,4 +1,4 @@
-import { SampleSource } from '../../native/android/sample-source.ts';
+import { AndroidSampleSource } from '../../native/android/sample-source.ts';
 import type { Capture } from '../../native/capture.ts';
 import { unreadPhone, type ListedPhone } from '../../native/phone.ts';
 import type { Reading } from '../../native/reading.ts';
@@ -23,7 +23,7 @@ export class StagedSource implements PhoneSource {
   readonly ran: string[] = [];
   /** Corrections wait here before they run. */
   holdRun: Promise<void> = Promise.resolve();
-  private readonly samples = new SampleSource();
+  private readonly samples = new AndroidSampleSource();
   private readonly ids = new Map<string, Promise<string>>();
   private readonly watchers = new Set<(list: PhoneList) => void>();
   private present: PhoneList = { phones: [], troubles: [] };

@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url';
+import { session, type IpcMainEvent, type Session, type WebContents, type WebPreferences } from 'electron';
+
+/** The window is served under this name by the program itself, so that it has an origin of its own and a policy that counts. */
+export const windowScheme = 'phone-health';
+export const windowUrl = `${windowScheme}://window/`;
+
+/** What a page may ask Chromium for. Whatever is not in this table is denied; at present that is everything but copying. */
+const allowedPermissions: ReadonlySet<string> = new Set(['clipboard-sanitized-write']);
+
+/** The window runs in a sandbox, apart from the preload script, and without Node. */
+export const webPreferences = (preload: URL): WebPreferences => ({
+  preload: fileURLToPath(preload),
+  contextIsolation: true,
+  sandbox: true,
+  nodeIntegration: false,
+  nodeIntegrationInWorker: false,
+  webSecurity: true,
+  webviewTag: false,
+  navigateOnDragDrop: false,
+  spellcheck: false,
+});
+
+const isWindow = (url: string): boolean => url.startsWith(windowUrl);
+
+/** Denies every permission and every address that is not the window's own; the window talks to no network at all. */
+export function closeSession(target: Session = session.defaultSession): void {
+  target.setPermissionRequestHandler((_contents, permission, answer) => answer(allowedPermissions.has(permission)));
+  target.setPermissionCheckHandler((_contents, permission) => allowedPermissions.has(permission));
+  target.setDevicePermissionHandler(() => false);
+  target.webRequest.onBeforeRequest((details, answer) => {
+    const own = isWindow(details.url) || details.url.startsWith('data:') || details.url.startsWith('devtools:');
+    answer({ cancel: !own });
+  });
+}
+
+/** The window stays where it is: no navigation, no second window, no embedded pages. */
+export function closeContents(contents: WebContents): void {
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  contents.on('will-navigate', (event) => event.preventDefault());
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+}
+
+/** Whether a message comes from the main frame of the window, and from nothing that was put into it. */
+export const isFromWindow = ({ senderFrame }: IpcMainEvent): boolean =>
+  senderFrame !== null && senderFrame.parent === null && isWindow(senderFrame.url);
