@@ -68,6 +68,8 @@ const causeTextSchema = z.strictObject({
   problem: z.string().min(1),
   possible: z.string().min(1).optional(),
   ok: z.string().min(1),
+  /** What a problem does to uploads, after "…, so": where the severity's own words are not exact. */
+  effect: z.string().min(1).optional(),
   explanation: z.string().min(1),
   /** How a person finds out without this program. */
   check: z.array(z.string().min(1)).min(1),

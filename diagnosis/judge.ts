@@ -1,5 +1,5 @@
 import type { Platform } from '../native/phone.ts';
-import { appPath, isKnown, type Leaf, type Reading } from '../native/reading.ts';
+import { appPath, isKnown, type AppReading, type Leaf, type Reading } from '../native/reading.ts';
 import type { BackupApp, Catalog, Cause, Correction } from './catalog.ts';
 import {
   appValues,
@@ -66,13 +66,31 @@ function evidenceOf(reading: Reading, app: string | null, path: string): Evidenc
 }
 
 /** What the conditions read first, then what the catalog shows beside it; a leaf of apps, in a cause per phone, once for each app. */
-function evidenceFor(cause: Cause, reading: Reading, app: string | null): Evidence[] {
+function evidenceFor(cause: Cause, reading: Reading, app: string | null, also: readonly string[]): Evidence[] {
   const conditions = [cause.problem, cause.possible, cause.ok].filter((condition) => condition !== null);
-  const paths = new Set([...conditions.flatMap((condition) => condition.reads), ...cause.evidence]);
+  const paths = new Set([...conditions.flatMap((condition) => condition.reads), ...cause.evidence, ...also]);
   return [...paths].flatMap((path) => {
     const apps = app === null && path.startsWith('app.') ? Object.keys(reading.apps) : [app];
     return apps.map((of) => evidenceOf(reading, of, path)).filter((evidence) => evidence !== null);
   });
+}
+
+/** Leaves that an app has only where it is there: whole lists speak of every other app too, by not naming it. */
+const provesPresence = ['uid', 'version', 'enabledState', 'bucket', 'mediaAccess', 'sentInBackground'] as const;
+
+/** null: whether the app is on this phone was not read. */
+function isPresent(app: AppReading): boolean | null {
+  if (isKnown(app.installed)) return app.installed.value;
+  const leaves: Record<string, Leaf<unknown> | undefined> = app;
+  if (provesPresence.some((name) => isKnown(leaves[name]))) return true;
+  if (isKnown(app.exempt) && app.exempt.value) return true;
+  return isKnown(app.jobs) && app.jobs.value.length > 0 ? true : null;
+}
+
+/** Nothing is proven of an app that may not be there. */
+function statusOfPerhapsAbsent(status: Status): Status {
+  if (status === 'problem') return 'possible';
+  return status === 'possible' || status === 'ok' ? 'unknown' : status;
 }
 
 /** Puts the app's name where a text of the catalog says `{app}`. */
@@ -140,8 +158,10 @@ interface Subject {
 
 function judgeCause(subject: Subject, values: ConditionValues): Finding {
   const { cause, reading, app, name } = subject;
-  const evidence = evidenceFor(cause, reading, app);
-  const status = statusOf(cause, values, evidence);
+  const doubtful = app !== null && isPresent(reading.apps[app] ?? {}) === null;
+  const evidence = evidenceFor(cause, reading, app, doubtful ? ['app.installed'] : []);
+  const judged = statusOf(cause, values, evidence);
+  const status = doubtful ? statusOfPerhapsAbsent(judged) : judged;
   const needsWork = status === 'problem' || status === 'possible';
   const byHand = status === 'unknown' || status === 'manual';
   return {
@@ -163,16 +183,17 @@ const bucketNever = 50;
 const severityOrder: readonly Severity[] = ['blocks', 'delays', 'risk', 'info'];
 
 /**
- * Failing first. Among equals: apps that were never opened here last, symptoms after what causes them, the worse first, then the
+ * Failing first. Among equals: apps that were never opened here, or may not be here, last, symptoms after what causes them, the worse first, then the
  * catalog's order.
  */
 function compareFindings(catalog: Catalog, reading: Reading): (a: Finding, b: Finding) => number {
   const symptoms = new Set(catalog.causes.filter((cause) => cause.symptom).map((cause) => cause.id));
-  const neverOpened = (app: string | null) => {
-    const bucket = app === null ? undefined : reading.apps[app]?.bucket;
-    return isKnown(bucket) && bucket.value === bucketNever;
+  const unused = (app: string | null) => {
+    const leaves = app === null ? undefined : reading.apps[app];
+    if (leaves === undefined) return false;
+    return isPresent(leaves) === null || (isKnown(leaves.bucket) && leaves.bucket.value === bucketNever);
   };
-  const last = (finding: Finding) => (neverOpened(finding.app) ? 2 : symptoms.has(finding.cause) ? 1 : 0);
+  const last = (finding: Finding) => (unused(finding.app) ? 2 : symptoms.has(finding.cause) ? 1 : 0);
   return (a, b) =>
     statusOrder.indexOf(a.status) - statusOrder.indexOf(b.status) ||
     last(a) - last(b) ||
@@ -183,9 +204,7 @@ function compareFindings(catalog: Catalog, reading: Reading): (a: Finding, b: Fi
 export function judge(reading: Reading, catalog: Catalog): Diagnosis {
   const phone = phoneValues(reading);
   const causes = catalog.causes.filter((cause) => cause.platforms.includes(reading.platform));
-  const apps = Object.entries(reading.apps).filter(
-    ([, leaves]) => !isKnown(leaves.installed) || leaves.installed.value,
-  );
+  const apps = Object.entries(reading.apps).filter(([, leaves]) => isPresent(leaves) !== false);
   const findings = causes.flatMap((cause) =>
     cause.per === 'phone'
       ? [judgeCause({ cause, reading, app: null, name: '' }, phone)]
@@ -199,7 +218,7 @@ export function judge(reading: Reading, catalog: Catalog): Diagnosis {
   findings.sort(compareFindings(catalog, reading));
   return {
     findings,
-    verdict: verdict(findings),
+    verdict: verdict(findings, catalog),
     steps: orderSteps(findings),
     catalog: catalog.version,
   };

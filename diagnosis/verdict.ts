@@ -15,10 +15,10 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 const causesIn = (findings: readonly Finding[]): number => new Set(findings.map((finding) => finding.cause)).size;
 
 const consequence: Record<Severity, string> = {
-  blocks: 'so nothing is uploaded',
-  delays: 'so uploads come late',
-  risk: 'so uploads may stop',
-  info: 'which is worth knowing',
+  blocks: 'nothing is uploaded',
+  delays: 'uploads come late',
+  risk: 'uploads may stop',
+  info: 'it is worth knowing',
 };
 
 /** Nothing was found: how much that is worth. */
@@ -37,12 +37,14 @@ function nothingFound(findings: readonly Finding[]): string {
 }
 
 /** The diagnosis in one sentence: where to start, what it does, and how much more there is. Findings come sorted. */
-export function verdict(findings: readonly Finding[]): string {
+export function verdict(findings: readonly Finding[], catalog: Catalog): string {
   const matters = findings.filter((finding) => open(finding) && finding.severity !== 'info');
   const problems = matters.filter((finding) => finding.status === 'problem');
   const first = problems[0] ?? matters[0];
   if (first === undefined) return nothingFound(findings);
-  const effect = first.status === 'problem' ? consequence[first.severity] : 'which may hold uploads back';
+  const exact = catalog.causes.find(({ id }) => id === first.cause)?.text.effect;
+  const effect =
+    first.status === 'problem' ? `so ${exact ?? consequence[first.severity]}` : 'which may hold uploads back';
   const more = causesIn(problems.length > 0 ? problems : matters) - 1;
   const count =
     problems.length > 0

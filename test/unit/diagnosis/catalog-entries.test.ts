@@ -23,12 +23,16 @@ const job = {
   failures: 0,
 };
 const crash = { at: '2026-11-21 10:00:00', reason: 4, subreason: 0, description: 'crash' };
+const swiped = { ...crash, reason: 10, subreason: 22, description: 'remove task' };
 const gone = unavailable('missing', 'No network.');
 
 interface Trigger {
   status: Status;
   patch: ReadingValues;
+  /** What it is changed on; the healthy Pixel where it is left out. */
   on?: ReadingValues;
+  /** The app that it is about; Google Photos where it is left out. */
+  of?: string;
 }
 
 /** For each cause of Android: readings that show it, each the healthy phone with one thing changed. */
@@ -83,19 +87,27 @@ const triggers: Record<string, readonly Trigger[]> = {
   ],
   'app-suspended': [{ status: 'problem', patch: app({ suspended: true }) }],
   'app-hibernated': [{ status: 'problem', patch: app({ hibernated: true }) }],
-  'app-stopped': [{ status: 'problem', patch: app({ stopped: true }) }],
+  'app-stopped': [
+    { status: 'problem', patch: app({ stopped: true }) },
+    { status: 'possible', patch: app({ exits: [swiped, swiped, swiped] }) },
+    { status: 'ok', patch: app({ exits: unavailable('missing', 'Android 10 keeps none.') }) },
+  ],
   'managed-restriction': [
     { status: 'problem', patch: app({ policyFixed: ['android.permission.READ_MEDIA_IMAGES'] }) },
     { status: 'possible', patch: { system: { managed: true } } },
   ],
   'photos-permission': [{ status: 'problem', patch: app({ mediaAccess: 'none' }) }],
   'photos-permission-partial': [{ status: 'problem', patch: app({ mediaAccess: 'partial' }) }],
-  'signed-out': [{ status: 'problem', patch: { accounts: { types: ['com.whatsapp'] } } }],
+  'signed-out': [
+    { status: 'problem', patch: { accounts: { types: ['com.whatsapp'] } } },
+    { status: 'possible', on: healthySamsung, of: galleryApp, patch: { accounts: { types: ['com.google'] } } },
+  ],
   'sync-off': [
-    { status: 'problem', on: healthySamsung, patch: { accounts: { autoSync: false } } },
+    { status: 'problem', on: healthySamsung, of: galleryApp, patch: { accounts: { autoSync: false } } },
     {
       status: 'possible',
       on: healthySamsung,
+      of: galleryApp,
       patch: {
         accounts: {
           syncs: [
@@ -125,7 +137,10 @@ const triggers: Record<string, readonly Trigger[]> = {
       patch: { apps: { [galleryApp]: { sentBytes24h: unavailable('denied', 'No.') } } },
     },
   ],
-  'media-location-permission': [{ status: 'problem', patch: app({ mediaLocation: false }) }],
+  'media-location-permission': [
+    { status: 'problem', patch: app({ mediaLocation: false }) },
+    { status: 'not-applicable', patch: app({ mediaLocation: false, permissions: {} }) },
+  ],
   'location-services': [{ status: 'possible', patch: { system: { locationOn: false } } }],
   'location-always': [{ status: 'possible', patch: app({ locationAlways: true }) }],
   'cache-suspect': [{ status: 'possible', patch: app({ cacheBytes: 3_000_000_000 }) }],
@@ -268,10 +283,8 @@ const rows = Object.entries(triggers).flatMap(([cause, list]) =>
   list.map((trigger, index) => ({ cause, number: index + 1, ...trigger })),
 );
 
-function findingOf(findings: readonly Finding[], cause: string): Finding {
-  // Per app: the one that the trigger changed, which for sync is the gallery.
-  const wanted = cause === 'sync-off' ? galleryApp : photosApp;
-  const found = findings.find((one) => one.cause === cause && (one.app === null || one.app === wanted));
+function findingOf(findings: readonly Finding[], cause: string, app: string): Finding {
+  const found = findings.find((one) => one.cause === cause && (one.app === null || one.app === app));
   if (found === undefined) throw new Error(`There is no finding ${cause}.`);
   return found;
 }
@@ -282,9 +295,9 @@ describe('every cause of Android', () => {
     expect(Object.keys(triggers).sort()).toEqual(causes.sort());
   });
 
-  test.each(rows)('$cause is $status (reading $number)', ({ cause, status, patch, on }) => {
+  test.each(rows)('$cause is $status (reading $number)', ({ cause, status, patch, on, of }) => {
     const reading = buildReading(patched(on ?? healthyPhone, patch));
-    const finding = findingOf(judge(reading, catalog).findings, cause);
+    const finding = findingOf(judge(reading, catalog).findings, cause, of ?? photosApp);
     expect(finding.status).toBe(status);
     if (status === 'problem' || status === 'possible') {
       expect(finding.evidence.some((evidence) => evidence.unavailable === null)).toBe(true);

@@ -113,6 +113,29 @@ describe('apps', () => {
     ]);
   });
 
+  test('of which nobody knows whether they are there are judged with doubt, and stand last', () => {
+    // A folder of dumps without the list of packages: whole lists speak of apps that may not exist on the phone.
+    const values: ReadingValues = {
+      apps: {
+        'com.dropbox.android': { exempt: false, netPolicy: 0, netPolicyName: 'NONE', jobs: [], autoRevoke: 'default' },
+        [photosApp]: { exempt: false, bucket: 10, autoRevoke: 'default' },
+      },
+    };
+    const { findings, verdict } = judge(buildReading(values), catalog);
+    const statuses = findings
+      .filter(({ cause }) => ['battery-optimized', 'permission-auto-revoke', 'background-data-denied'].includes(cause))
+      .map(({ cause, app, status }) => [cause, app, status]);
+    expect(statuses).toEqual([
+      ['battery-optimized', photosApp, 'problem'],
+      ['permission-auto-revoke', photosApp, 'possible'],
+      ['battery-optimized', 'com.dropbox.android', 'possible'],
+      ['background-data-denied', photosApp, 'unknown'],
+      ['background-data-denied', 'com.dropbox.android', 'unknown'],
+      ['permission-auto-revoke', 'com.dropbox.android', 'unknown'],
+    ]);
+    expect(verdict).toMatch(/^Google Photos is held back/);
+  });
+
   test('that nobody ever opened stand behind those in use', () => {
     const values = patched(healthySamsung, {
       apps: {

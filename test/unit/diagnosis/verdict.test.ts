@@ -22,6 +22,11 @@ describe('the verdict', () => {
       sentence: 'Google Photos is held back by battery optimisation, so uploads come late.',
     },
     {
+      what: 'a cause that says itself what it does',
+      patch: { power: { saverBeforePower: true } },
+      sentence: 'Battery saver was on while the phone ran on its battery, so uploads wait for the charger.',
+    },
+    {
       what: 'a risk',
       patch: { apps: { [photosApp]: { notifications: false } } },
       sentence: 'Google Photos may not show notifications, so uploads may stop.',
