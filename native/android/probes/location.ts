@@ -12,7 +12,7 @@ export const location: PhoneProbe = {
   per: 'phone',
   asked: 'scan',
   gives: { system: ['locationOn'] },
-  command: ({ userId }) => ['settings', '--user', String(userId), 'get', 'secure', 'location_mode'],
+  command: ({ userId }) => ['settings', 'get', '--user', String(userId), 'secure', 'location_mode'],
   parse(text) {
     const word = text.trim();
     const known = /^\d$/.test(word);
