@@ -35,6 +35,8 @@ async function scan(phone: SimulatedIphone): Promise<Reading> {
   return source.read(capture);
 }
 
+const backlog = async (phone: SimulatedIphone): Promise<unknown> => at(await scan(phone), 'icloud.backlog');
+
 /** A leaf as its value, or as the reason why there is none. */
 const shown = (leaf: Leaf<unknown> | undefined): unknown => {
   if (leaf === undefined) return 'absent';
@@ -149,10 +151,9 @@ describe.skipIf(missingTools.length > 0)('a scan with the real libimobiledevice'
 
   test('two counts tell a falling backlog from a frozen one', async () => {
     const [falling, frozen] = [plug('backlog-falling'), plug('backlog-frozen')];
-    const count = async (phone: SimulatedIphone) => at(await scan(phone), 'icloud.backlog');
-    const first = [await count(falling), await count(frozen)];
+    const first = [await backlog(falling), await backlog(frozen)];
     falling.model.photos.waiting -= 34;
     expect(first).toEqual([1234, 1234]);
-    expect([await count(falling), await count(frozen)]).toEqual([1200, 1234]);
+    expect([await backlog(falling), await backlog(frozen)]).toEqual([1200, 1234]);
   });
 });
