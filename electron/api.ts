@@ -54,6 +54,15 @@ export const api = t.router({
   removeSample: procedure
     .input(z.object({ phoneId }))
     .mutation(({ ctx, input }) => ctx.app.removeSample(input.phoneId)),
+  /** A sample's owner carries out guided steps; without steps, those that make the phone readable. */
+  sampleOwnerActs: procedure
+    .input(
+      z.object({
+        phoneId,
+        steps: z.object({ cause: z.string(), app: z.string().nullable(), correction: z.string() }).nullable(),
+      }),
+    )
+    .mutation(({ ctx, input }) => ctx.app.actAsOwner(input.phoneId, input.steps)),
 
   /** Reads and judges; leaving the subscription cancels the scan. The last event carries the report. */
   scan: procedure

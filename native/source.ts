@@ -36,9 +36,10 @@ export interface PhoneSource {
   readonly platform: Platform;
   /**
    * The phones of this moment, without waiting for any of them; with `identify`, each ready phone has been asked who it is
-   * (a few seconds at most). Never rejects: what cannot be asked is a trouble.
+   * (a few seconds at most); with `only`, no other phone than that one is asked or waited for. Never rejects: what cannot be
+   * asked is a trouble.
    */
-  list(options?: { identify?: boolean }): Promise<PhoneList>;
+  list(options?: { identify?: boolean; only?: string }): Promise<PhoneList>;
   /** Calls back with the present list and then whenever it changes, until the returned function is called. */
   watch(onChange: (list: PhoneList) => void): () => void;
   /**

@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import type { Phone } from '../../native/phone.ts';
+import type { SampleSource } from '../../native/sample-source.ts';
 import type { PhoneList, PhoneSource } from '../../native/source.ts';
 import { loadCatalog, type Catalog } from '../../diagnosis/catalog.ts';
 import { incompleteOf } from '../../diagnosis/judge.ts';
@@ -8,8 +9,9 @@ import { compare, type Comparison } from '../../db/compare.ts';
 import type { Snapshot, SnapshotSummary } from '../../db/snapshot.ts';
 import { openStore, type Store } from '../../db/store.ts';
 import { AdbSource } from '../../native/android/adb-source.ts';
-import { SampleSource } from '../../native/android/sample-source.ts';
-import { sampleProfiles } from '../../native/android/sample/profiles.ts';
+import { AndroidSampleSource } from '../../native/android/sample-source.ts';
+import { createIphoneSource } from '../../native/ios/iphone-source.ts';
+import { IphoneSampleSource } from '../../native/ios/sample-source.ts';
 import { writeCapture } from '../../native/offline/recorded-capture.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { chooseCorrection, correct, undo, type Corrected, type CorrectionEvent, type OnStep } from './correct.ts';
@@ -33,6 +35,13 @@ export interface SampleSummary {
   id: string;
   title: string;
   platform: 'android' | 'ios';
+}
+
+/** A guided correction of a finding. */
+export interface GuidedSteps {
+  cause: string;
+  app: string | null;
+  correction: string;
 }
 
 /** A snapshot as a list shows it. */
@@ -108,7 +117,7 @@ export interface Proposal {
 
 export interface ApplicationOptions {
   env: NodeJS.ProcessEnv;
-  /** Defaults to the adb server that `env` names. */
+  /** Defaults to the adb server and the usbmuxd that `env` names. */
   sources?: readonly PhoneSource[];
   /** One line for the log. */
   log?: (line: string) => void;
@@ -122,7 +131,7 @@ export class Application {
   readonly catalog: Catalog;
   private readonly folder: string;
   private readonly log: (line: string) => void;
-  private readonly samplePhones = new SampleSource();
+  private readonly sampleSources: readonly SampleSource[] = [new AndroidSampleSource(), new IphoneSampleSource()];
   private readonly plugged: Phones;
   /** Phones that a scan or correction is at: two conversations with one phone would spoil each other. */
   private readonly busy = new Set<string>();
@@ -133,7 +142,8 @@ export class Application {
     this.catalog = loadCatalog();
     this.folder = dataFolder(options.env);
     this.log = options.log ?? (() => undefined);
-    this.plugged = new Phones([...(options.sources ?? [AdbSource.fromEnvironment(options.env)]), this.samplePhones]);
+    const { env, sources = [AdbSource.fromEnvironment(env), createIphoneSource({ env })] } = options;
+    this.plugged = new Phones([...sources, ...this.sampleSources]);
   }
 
   /** Opened on first use, so that a scan that saves nothing needs no data folder. Throws `StoreError`. */
@@ -166,15 +176,34 @@ export class Application {
   }
 
   samples(): SampleSummary[] {
-    return sampleProfiles.map(({ id, title }) => ({ id, title, platform: 'android' }));
+    return this.sampleSources.flatMap(({ platform, samples }) => samples.map((sample) => ({ ...sample, platform })));
   }
 
-  async addSample(profile: string): Promise<{ phoneId: string }> {
-    return { phoneId: await this.samplePhones.add(profile) };
+  /** Adds a sample phone. Throws `unknown-sample`. */
+  async addSample(sampleId: string): Promise<{ phoneId: string }> {
+    const source = this.sampleSources.find(({ samples }) => samples.some(({ id }) => id === sampleId));
+    if (source === undefined) {
+      throw new ApplicationError('unknown-sample', `There is no sample phone "${sampleId}".`);
+    }
+    return { phoneId: await source.add(sampleId) };
   }
 
   removeSample(phoneId: string): void {
-    this.samplePhones.remove(phoneId);
+    for (const source of this.sampleSources) source.remove(phoneId);
+  }
+
+  /**
+   * Does on a sample phone what guided steps ask of its owner; null: the steps that make the phone itself readable. `changed` is
+   * false where this sample has nothing to change there. Throws `unknown-phone`, `unknown-cause`.
+   */
+  async actAsOwner(phoneId: string, steps: GuidedSteps | null): Promise<{ changed: boolean }> {
+    const { source } = await this.plugged.find(phoneId);
+    const samples = this.sampleSources.find((one) => one === source);
+    if (samples === undefined) {
+      throw new ApplicationError('no-sample', 'This is a real phone: its owner carries out the steps.');
+    }
+    const proves = steps === null ? ['state'] : verifiedBy(this.catalog, steps);
+    return { changed: samples.actAsOwner(phoneId, { proves, app: steps?.app ?? null }) };
   }
 
   /** Reads and judges one phone; saves a snapshot where asked for and the scan did not break off. */
@@ -351,6 +380,19 @@ export class Application {
       undoable: result === 'taken' || result === 'unverified' || result === 'interrupted',
     };
   }
+}
+
+/** The paths of the values that prove afterwards that the steps were carried out. */
+function verifiedBy(catalog: Catalog, steps: GuidedSteps): readonly string[] {
+  const cause = catalog.causes.find(({ id }) => id === steps.cause);
+  const correction = cause?.corrections.find(({ id }) => id === steps.correction);
+  if (correction === undefined) {
+    throw new ApplicationError(
+      'unknown-cause',
+      `The catalog knows no steps "${steps.correction}" for "${steps.cause}".`,
+    );
+  }
+  return correction.verify?.reads ?? [];
 }
 
 const snapshotItem = (summary: SnapshotSummary): SnapshotListItem => ({

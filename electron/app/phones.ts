@@ -31,15 +31,17 @@ export class Phones {
 
   /** The source that a phone is plugged into. Throws {@link ApplicationError} `unknown-phone`. */
   async find(phoneId: string): Promise<{ phone: ListedPhone; source: PhoneSource }> {
-    const found = await Promise.all(
-      this.sources.map(async (source) => {
-        const { phones } = await source.list();
-        const phone = phones.find(({ id }) => id === phoneId);
-        return phone === undefined ? [] : [{ phone, source }];
-      }),
-    );
-    const [first] = found.flat();
-    if (first !== undefined) return first;
+    const searches = this.sources.map(async (source) => {
+      const { phones } = await source.list({ only: phoneId });
+      const phone = phones.find(({ id }) => id === phoneId);
+      return phone === undefined ? Promise.reject(notHere) : { phone, source };
+    });
+    try {
+      // The first that has it: a slow source holds up no other's phone.
+      return await Promise.any(searches);
+    } catch (error) {
+      if (!(error instanceof AggregateError && error.errors.every((one) => one === notHere))) throw error;
+    }
     const { troubles } = await this.list();
     throw new ApplicationError('unknown-phone', `No phone with the id ${phoneId} is plugged in.`, [
       ...troubles.map((trouble) => `${trouble.message} ${trouble.remedy.steps.join(' ')}`),
@@ -52,10 +54,14 @@ export class Phones {
     const { phones, troubles } = await this.list();
     const [phone, another] = phones;
     if (phone === undefined) {
-      const [trouble] = troubles;
-      if (trouble !== undefined) throw new ApplicationError(trouble.code, trouble.message, trouble.remedy.steps);
+      const [trouble, another] = troubles;
+      // One source that cannot be asked says nothing about the phones of the others.
+      if (trouble !== undefined && another !== undefined) {
+        throw new ApplicationError(trouble.code, trouble.message, trouble.remedy.steps);
+      }
       throw new ApplicationError('no-phone', 'No phone is plugged in.', [
         'Plug a phone in, unlock it, and allow USB debugging (Android) or trust this computer (iPhone).',
+        ...troubles.map(({ message, remedy }) => `${message} ${remedy.steps.join(' ')}`),
       ]);
     }
     if (another !== undefined) {
@@ -70,6 +76,9 @@ export class Phones {
     await Promise.all(this.sources.map((source) => source.close()));
   }
 }
+
+/** Why a search for a phone in one source ends. */
+const notHere = new Error('The phone is not in this source.');
 
 const joined = (lists: readonly PhoneList[]): PhoneList => ({
   phones: lists.flatMap(({ phones }) => phones),

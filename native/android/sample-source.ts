@@ -2,58 +2,80 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, Capture } from '../capture.ts';
 import { unreadPhone, type ListedPhone } from '../phone.ts';
 import type { Reading } from '../reading.ts';
-import { NativeError, type CaptureOptions, type CommandResult, type PhoneList, type PhoneSource } from '../source.ts';
+import { SampleList, unknownSample } from '../sample-list.ts';
+import type { OwnerAct, SampleSource } from '../sample-source.ts';
+import type { CaptureOptions, CommandResult, PhoneList } from '../source.ts';
 import { phoneOf } from './adb-source.ts';
 import { readAndroid } from './read.ts';
+import { actAsOwner } from './sample/owner-act.ts';
+import { createSample, sampleProfiles } from './sample/profiles.ts';
 import type { SamplePhone } from './sample/sample-phone.ts';
-import { sampleProfiles } from './sample/profiles.ts';
 import { questionText, scanPhone, type Ask } from './scan.ts';
 
 /** A phone over USB takes about this long to answer a light question; without it, nobody would see a scan happen. */
 const answerMs = 12;
 
-/** The sample phones that were asked for: they answer like real ones, and change when they are corrected. */
-export class SampleSource implements PhoneSource {
-  readonly platform = 'android';
-  private readonly phones = new Map<string, { sample: SamplePhone; listed: ListedPhone }>();
-  private readonly watchers = new Set<(list: PhoneList) => void>();
+interface Sample {
+  phone: SamplePhone;
+  /** The same phone without its trouble: what its owner puts right goes there. */
+  healthy: SamplePhone;
+}
 
-  /** Adds a sample, in the state its profile describes. A sample that is already there is made anew. Returns its id. */
-  async add(profileId: string): Promise<string> {
-    const profile = sampleProfiles.find(({ id }) => id === profileId);
-    if (profile === undefined) {
-      throw new NativeError('unknown-sample', `There is no sample phone "${profileId}".`, { title: '', steps: [] });
-    }
-    const sample = profile.create();
-    const listed: ListedPhone = { ...unreadPhone(sample.serial, 'android', 'ready'), remedy: null, sample: true };
-    this.phones.set(sample.serial, { sample, listed });
-    const capture = await this.capture(sample.serial, { apps: [] });
-    this.phones.set(sample.serial, { sample, listed: { ...listed, ...phoneOf(readAndroid(capture), listed) } });
-    this.tell();
-    return sample.serial;
+/** The sample phones that were asked for: they answer like real ones, and change when they are corrected. */
+export class AndroidSampleSource implements SampleSource {
+  readonly platform = 'android';
+  readonly samples = sampleProfiles.map(({ id, title }) => ({ id, title }));
+  private readonly phones = new SampleList<Sample>();
+
+  async add(sampleId: string): Promise<string> {
+    if (!this.samples.some(({ id }) => id === sampleId)) throw unknownSample(sampleId);
+    const sample: Sample = { phone: createSample(sampleId), healthy: createSample(sampleId, { healthy: true }) };
+    const listed: ListedPhone = { ...unreadPhone(sample.phone.serial, 'android', 'ready'), remedy: null, sample: true };
+    const read = readAndroid(await scanPhone(listed.id, this.asking(sample.phone), { apps: [] }));
+    this.phones.put(sample, { ...listed, ...phoneOf(read, listed) });
+    return listed.id;
   }
 
   remove(phoneId: string): void {
-    this.phones.delete(phoneId);
-    this.tell();
+    this.phones.remove(phoneId);
+  }
+
+  actAsOwner(phoneId: string, act: OwnerAct): boolean {
+    const { phone, healthy } = this.phones.get(phoneId).sample;
+    return actAsOwner(phone.state, healthy.state, act);
   }
 
   list(): Promise<PhoneList> {
-    return Promise.resolve(this.present());
+    return Promise.resolve(this.phones.present());
   }
 
   watch(onChange: (list: PhoneList) => void): () => void {
-    this.watchers.add(onChange);
-    onChange(this.present());
-    return () => this.watchers.delete(onChange);
+    return this.phones.watch(onChange);
   }
 
   async capture(phoneId: string, options: CaptureOptions): Promise<Capture> {
-    const sample = this.sample(phoneId);
-    const ask: Ask = async (questions, onAnswer) => {
+    return scanPhone(phoneId, this.asking(this.phones.get(phoneId).sample.phone, options.signal), options);
+  }
+
+  read(capture: Capture): Reading {
+    return readAndroid(capture);
+  }
+
+  run(phoneId: string, argv: readonly string[]): Promise<CommandResult> {
+    const { stdout, stderr, exitCode } = this.phones.get(phoneId).sample.phone.run(argv);
+    return Promise.resolve({ output: stdout, errors: stderr, exitCode, ended: 'whole', detail: '' });
+  }
+
+  close(): Promise<void> {
+    this.phones.close();
+    return Promise.resolve();
+  }
+
+  private asking(sample: SamplePhone, signal?: AbortSignal): Ask {
+    return async (questions, onAnswer) => {
       const answers: Answer[] = [];
       for (const question of questions) {
-        if (options.signal?.aborted) {
+        if (signal?.aborted) {
           return { answers, brokenOff: { reason: 'cancelled', detail: 'The scan was cancelled.' } };
         }
         const startedAt = new Date();
@@ -76,37 +98,5 @@ export class SampleSource implements PhoneSource {
       }
       return { answers, brokenOff: null };
     };
-    return scanPhone(phoneId, ask, options);
-  }
-
-  read(capture: Capture): Reading {
-    return readAndroid(capture);
-  }
-
-  run(phoneId: string, argv: readonly string[]): Promise<CommandResult> {
-    const { stdout, stderr, exitCode } = this.sample(phoneId).run(argv);
-    return Promise.resolve({ output: stdout, errors: stderr, exitCode, ended: 'whole', detail: '' });
-  }
-
-  close(): Promise<void> {
-    this.watchers.clear();
-    return Promise.resolve();
-  }
-
-  private present(): PhoneList {
-    return { phones: [...this.phones.values()].map(({ listed }) => listed), troubles: [] };
-  }
-
-  private tell(): void {
-    for (const watcher of this.watchers) watcher(this.present());
-  }
-
-  private sample(phoneId: string): SamplePhone {
-    const phone = this.phones.get(phoneId);
-    if (phone !== undefined) return phone.sample;
-    throw new NativeError('unknown-phone', `There is no sample phone ${phoneId} any more.`, {
-      title: 'Add the sample again',
-      steps: ['Choose "Try a sample phone".'],
-    });
   }
 }

@@ -97,7 +97,7 @@ class CableSource implements IphoneSource {
     this.#options = { worker: entry === undefined ? { env } : { env, entry }, lookDeadlineMs };
   }
 
-  async list(): Promise<PhoneList> {
+  async list({ only }: { only?: string } = {}): Promise<PhoneList> {
     try {
       this.#reconcile(await listIphones(this.#address));
       this.#muxTrouble = null;
@@ -106,8 +106,9 @@ class CableSource implements IphoneSource {
       this.#reconcile([]);
       this.#muxTrouble = usbmuxdTrouble(error);
     }
-    await Promise.all([...this.#iphones.values()].map((iphone) => this.#look(iphone)));
-    if (this.#iphones.size === 0) await this.#checkLibrary();
+    const looked = [...this.#iphones.values()].filter(({ udid }) => only === undefined || udid === only);
+    await Promise.all(looked.map((iphone) => this.#look(iphone)));
+    if (this.#isEmpty && only === undefined) await this.#checkLibrary();
     return this.#present();
   }
 
@@ -118,7 +119,7 @@ class CableSource implements IphoneSource {
     this.#lastEmitted = JSON.stringify(list);
     onChange(list);
     for (const iphone of this.#iphones.values()) this.#followWhileWatched(iphone);
-    if (this.#iphones.size === 0) void this.#checkLibrary();
+    if (this.#isEmpty) void this.#checkLibrary();
     return () => {
       if (this.#watchers.delete(onChange)) release();
     };
@@ -278,6 +279,11 @@ class CableSource implements IphoneSource {
     if (again !== undefined) setTimeout(() => void this.#follow(iphone), again).unref();
   }
 
+  /** usbmuxd was asked and sees no phone. One trouble is enough: without usbmuxd nobody asks for the libraries. */
+  get #isEmpty(): boolean {
+    return this.#iphones.size === 0 && this.#muxTrouble === null;
+  }
+
   /** Once, where no phone has told it: whether the libraries are there. */
   async #checkLibrary(): Promise<void> {
     if (this.#libraryChecked) return;
@@ -298,7 +304,8 @@ class CableSource implements IphoneSource {
 
   #present(): PhoneList {
     const phones = [...this.#iphones.values()].map(({ listed }) => listed).filter((listed) => listed !== null);
-    return { phones, troubles: [this.#muxTrouble, this.#libraryTrouble].filter((trouble) => trouble !== null) };
+    const trouble = this.#muxTrouble ?? this.#libraryTrouble;
+    return { phones, troubles: trouble === null ? [] : [trouble] };
   }
 
   #emit(): void {

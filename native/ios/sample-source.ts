@@ -44,6 +44,8 @@ function listedPhone({ identity, screen }: SampleIphone): ListedPhone {
   };
 }
 
+const stillPlugged = (): Promise<boolean> => Promise.resolve(true);
+
 async function ask(iphone: SampleIphone, words: readonly string[]): Promise<LibraryAnswer> {
   try {
     const output = await answerQuestion(iphone, words, new Date());
@@ -100,7 +102,6 @@ export class IphoneSampleSource implements SampleSource {
         return ask(sample.iphone, words);
       },
     };
-    const stillPlugged = () => Promise.resolve(true);
     return scanIphone({ phoneId, queue, probes: iosProbes, before: [], stillPlugged }, options);
   }
 

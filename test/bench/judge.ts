@@ -1,6 +1,6 @@
 import { loadCatalog } from '../../diagnosis/catalog.ts';
 import { backupApps, judge } from '../../diagnosis/judge.ts';
-import { SampleSource } from '../../native/android/sample-source.ts';
+import { AndroidSampleSource } from '../../native/android/sample-source.ts';
 import { printTable } from './table.ts';
 
 const warmUpRounds = 10;
@@ -20,7 +20,7 @@ export async function runJudgeBench(): Promise<void> {
   const started = performance.now();
   const catalog = loadCatalog();
   const loadMs = performance.now() - started;
-  const source = new SampleSource();
+  const source = new AndroidSampleSource();
   const capture = await source.capture(await source.add('pixel-14'), { apps: backupApps(catalog, 'android') });
   const reading = source.read(capture);
   const readMs = averageMs(() => source.read(capture));

@@ -9,6 +9,8 @@ export interface SampleScenario {
   readonly title: string;
   /** A new phone in this state. `now` is the true time and decides all dates. */
   readonly create: (now?: Date) => SampleIphone;
+  /** Paths of the reading that {@link correct} changes; empty where there is none. */
+  readonly shows: readonly string[];
   /**
    * What the owner does on the phone to put it right; absent where nothing is wrong or nothing helps at once.
    * Returns the Darwin notifications that the phone then posts.
@@ -18,7 +20,7 @@ export interface SampleScenario {
 
 /** Every sample iPhone; each `create` gives a new one. */
 export const sampleIphones: readonly SampleScenario[] = scenarios.map(
-  ({ id, title, model, trouble, correct }, index) => ({
+  ({ id, title, model, trouble, shows = [], correct }, index) => ({
     id,
     title,
     create(now = new Date()) {
@@ -26,6 +28,7 @@ export const sampleIphones: readonly SampleScenario[] = scenarios.map(
       trouble?.(iphone, now);
       return iphone;
     },
+    shows,
     ...(correct === undefined ? {} : { correct: (iphone: SampleIphone, now = new Date()) => correct(iphone, now) }),
   }),
 );

@@ -9,6 +9,8 @@ export interface Scenario {
   readonly title: string;
   readonly model: HardwareName;
   readonly trouble?: (iphone: SampleIphone, now: Date) => void;
+  /** Paths of the reading that the correction changes; `state` for the state of the phone itself. */
+  readonly shows?: readonly string[];
   readonly correct?: (iphone: SampleIphone, now: Date) => readonly string[];
 }
 
@@ -22,6 +24,7 @@ function blocked(
   model: HardwareName,
   flag: SyncFlag,
   notification: string,
+  shows: readonly string[],
   more: { trouble?(iphone: SampleIphone): void; correct?(iphone: SampleIphone): void } = {},
 ): Scenario {
   return {
@@ -33,6 +36,7 @@ function blocked(
       setWaiting(iphone, heldUp, 0);
       more.trouble?.(iphone);
     },
+    shows,
     correct(iphone, now) {
       setFlag(iphone, flag, false, now);
       setWaiting(iphone, heldUp, 12);
@@ -46,15 +50,15 @@ const photosStateChanged = 'com.apple.mobileslideshow.ICPLStateChanged';
 
 /** Every scenario, the healthy phones of each iOS version first. */
 export const scenarios: readonly Scenario[] = [
-  { id: 'healthy', title: 'Nothing wrong (iOS 18)', model: 'ios18' },
-  { id: 'healthy-ios12', title: 'Nothing wrong (iOS 12)', model: 'ios12' },
-  { id: 'healthy-ios14', title: 'Nothing wrong (iOS 14)', model: 'ios14' },
-  { id: 'healthy-ios16', title: 'Nothing wrong (iOS 16)', model: 'ios16' },
-  { id: 'healthy-ios17', title: 'Nothing wrong (iOS 17)', model: 'ios17' },
-  { id: 'healthy-ios26', title: 'Nothing wrong (iOS 26)', model: 'ios26' },
+  { id: 'healthy', title: 'Nothing wrong', model: 'ios18' },
+  { id: 'healthy-ios12', title: 'Nothing wrong', model: 'ios12' },
+  { id: 'healthy-ios14', title: 'Nothing wrong', model: 'ios14' },
+  { id: 'healthy-ios16', title: 'Nothing wrong', model: 'ios16' },
+  { id: 'healthy-ios17', title: 'Nothing wrong', model: 'ios17' },
+  { id: 'healthy-ios26', title: 'Nothing wrong', model: 'ios26' },
   {
     id: 'healthy-french',
-    title: 'Nothing wrong, set to French (iOS 18)',
+    title: 'Nothing wrong, set to French',
     model: 'ios18',
     trouble(iphone) {
       iphone.language = { language: 'fr', locale: 'fr_FR' };
@@ -67,6 +71,7 @@ export const scenarios: readonly Scenario[] = [
     trouble(iphone) {
       iphone.screen = 'locked';
     },
+    shows: ['state'],
     correct(iphone) {
       iphone.screen = 'unlocked';
       return ['com.apple.springboard.lockstate'];
@@ -83,6 +88,7 @@ export const scenarios: readonly Scenario[] = [
       setFlag(iphone, 'iCloudLibraryExists', false, before(now, { days: 30 }));
       setWaiting(iphone, iphone.photos.images + iphone.photos.movies, 0);
     },
+    shows: ['icloud.photosEnabled'],
     correct(iphone, now) {
       switchCloudPhotosOn(iphone, now);
       return [photosStateChanged];
@@ -99,40 +105,75 @@ export const scenarios: readonly Scenario[] = [
       delete iphone.cloudPhotos.lastSyncAfterLaunch;
       setWaiting(iphone, iphone.photos.images + iphone.photos.movies, 0);
     },
+    shows: ['icloud.photosEnabled'],
     correct(iphone, now) {
       switchCloudPhotosOn(iphone, now);
       return [photosStateChanged];
     },
   },
-  blocked('low-power', 'Low Power Mode is on', 'ios18', 'isBlockedByLowPowerModeKey', 'com.apple.system.lowpowermode'),
-  blocked('quota-exceeded', 'iCloud storage is full', 'ios17', 'isExceedingQuota', photosStateChanged),
+  blocked('low-power', 'Low Power Mode is on', 'ios18', 'isBlockedByLowPowerModeKey', 'com.apple.system.lowpowermode', [
+    'power.lowPowerMode',
+  ]),
+  blocked('quota-exceeded', 'iCloud storage is full', 'ios17', 'isExceedingQuota', photosStateChanged, [
+    'icloud.quotaExceeded',
+  ]),
   blocked(
     'cellular-restricted',
     'Cellular data is off for Photos',
     'ios26',
     'cellularIsRestricted',
     'com.apple.MobileBackup.backgroundCellularAccessChanged',
+    ['network.cellularRestricted'],
   ),
-  blocked('thermal', 'The iPhone is too warm', 'ios16', 'thermalPressure', 'com.apple.system.thermalpressurelevel'),
-  blocked('low-battery', 'The battery is low', 'ios18', 'lowBatteryLevel', photosStateChanged, {
-    trouble: (iphone) => setBattery(iphone, 9, -412),
-    correct: (iphone) => setBattery(iphone, 46, 1180),
-  }),
-  blocked('low-disk', 'The iPhone’s storage is full', 'ios17', 'veryLowDiskSpace', photosStateChanged, {
-    trouble: (iphone) => setFreeBytes(iphone, 412_000_000),
-    correct: (iphone) => setFreeBytes(iphone, 9_800_000_000),
-  }),
-  blocked('low-data-mode', 'Wi-Fi is in Low Data Mode', 'ios26', 'constrainedNetwork', photosStateChanged),
-  blocked('airplane-mode', 'Airplane mode is on', 'ios18', 'inAirplaneMode', photosStateChanged, {
-    trouble: (iphone) => setConnected(iphone, false),
-    correct: (iphone) => setConnected(iphone, true),
-  }),
+  blocked('thermal', 'The iPhone is too warm', 'ios16', 'thermalPressure', 'com.apple.system.thermalpressurelevel', [
+    'icloud.tooWarm',
+  ]),
+  blocked(
+    'low-battery',
+    'The battery is low',
+    'ios18',
+    'lowBatteryLevel',
+    photosStateChanged,
+    ['battery.level', 'icloud.lowBattery'],
+    {
+      trouble: (iphone) => setBattery(iphone, 9, -412),
+      correct: (iphone) => setBattery(iphone, 46, 1180),
+    },
+  ),
+  blocked(
+    'low-disk',
+    'The iPhone’s storage is full',
+    'ios17',
+    'veryLowDiskSpace',
+    photosStateChanged,
+    ['storage.freeBytes', 'icloud.storageVeryLow'],
+    {
+      trouble: (iphone) => setFreeBytes(iphone, 412_000_000),
+      correct: (iphone) => setFreeBytes(iphone, 9_800_000_000),
+    },
+  ),
+  blocked('low-data-mode', 'Wi-Fi is in Low Data Mode', 'ios26', 'constrainedNetwork', photosStateChanged, [
+    'network.lowDataMode',
+  ]),
+  blocked(
+    'airplane-mode',
+    'Airplane mode is on',
+    'ios18',
+    'inAirplaneMode',
+    photosStateChanged,
+    ['network.airplaneMode', 'network.connected'],
+    {
+      trouble: (iphone) => setConnected(iphone, false),
+      correct: (iphone) => setConnected(iphone, true),
+    },
+  ),
   blocked(
     'signed-out',
     'iCloud asks for the password',
     'ios18',
     'iCloudLibraryClientIsNotAuthenticated',
     photosStateChanged,
+    ['icloud.signedOut'],
   ),
   blocked(
     'version-too-old',
@@ -140,6 +181,7 @@ export const scenarios: readonly Scenario[] = [
     'ios16',
     'iCloudLibraryClientVersionTooOld',
     photosStateChanged,
+    ['icloud.versionTooOld'],
   ),
   {
     id: 'pending-resets',
@@ -158,6 +200,7 @@ export const scenarios: readonly Scenario[] = [
       setWaiting(iphone, heldUp, 0);
       if (iphone.cloudPhotos.status !== undefined) iphone.cloudPhotos.status.unblockedReason = 1;
     },
+    shows: ['icloud.pendingResets'],
     // Only switching iCloud Photos off and on clears them.
     correct(iphone, now) {
       delete iphone.cloudPhotos.resets;
@@ -176,6 +219,7 @@ export const scenarios: readonly Scenario[] = [
       delete iphone.cloudPhotos.status?.lastSyncDate;
       setWaiting(iphone, iphone.photos.images + iphone.photos.movies, 0);
     },
+    shows: ['icloud.attached'],
     correct(iphone, now) {
       switchCloudPhotosOn(iphone, now);
       return [photosStateChanged];
@@ -199,9 +243,11 @@ export const scenarios: readonly Scenario[] = [
         status.modified = status.lastSyncDate;
       }
     },
+    shows: ['icloud.backlog', 'icloud.lastSync'],
     // The known remedy is a restart of the phone.
     correct(iphone, now) {
       iphone.cloudPhotos.lastSyncAfterLaunch = now;
+      if (iphone.cloudPhotos.status !== undefined) iphone.cloudPhotos.status.lastSyncDate = now;
       setWaiting(iphone, heldUp, 12);
       return [photosStateChanged];
     },
@@ -246,6 +292,7 @@ export const scenarios: readonly Scenario[] = [
       iphone.clockOffsetMs = -26 * 3600 * 1000;
       setWaiting(iphone, heldUp, 0);
     },
+    shows: ['system.clockSkewMs'],
     correct(iphone) {
       iphone.clockOffsetMs = 0;
       setWaiting(iphone, heldUp, 12);
