@@ -28,6 +28,10 @@ const titleEndLine = /^------ (\d{1,6}\.\d{1,3})s was the duration of '.{1,120}'
 const serviceLine = /^DUMP OF SERVICE (?:(CRITICAL|HIGH|NORMAL) )?([\w.:/-]{1,120}):$/;
 const serviceEndLine =
   /^-{9} (\d{1,6}\.\d{1,3})s was the duration of dumpsys ([\w.:/-]{1,120})(?:, ending at: (.{19}))?$/;
+/** The activity manager writes its parts one after another, each under the command of that part alone. */
+const partLine = /^ACTIVITY MANAGER [A-Z /-]{1,60} \(dumpsys activity ([\w-]{1,40})\)/;
+/** The one part that no command asks for alone (13 and later). */
+const restrictionsLine = 'APP BACKGROUND RESTRICTIONS';
 const timeoutLine =
   /^\*\*\* (?:SERVICE '?[^'\n]{0,80}'? DUMP TIMEOUT \([^)\n]{0,40}\) EXPIRED|command '[^'\n]{0,200}' timed out after )/m;
 
@@ -38,6 +42,7 @@ export const looksLikeBugReport = (head: string): boolean =>
   /^Currently running services:\s*$/m.test(head);
 
 const dash = 0x2d;
+const letterA = 0x41;
 const equals = 0x3d;
 const letterD = 0x44;
 /** No heading is longer. */
@@ -103,6 +108,12 @@ export class BugReportReader {
     this.lines.push(chunk);
   }
 
+  /** For the dump of one service alone: what follows is its body. */
+  openService(service: string, rank: 1 | 2 = 2): void {
+    // Of the activity manager only parts are read.
+    this.open(service === 'activity' ? '' : `dumpsys ${service}`, service, rank);
+  }
+
   /** Call once, after the last byte. `fallback`: when the report was taken, where it does not say so itself. */
   finish(fallback: string): BugReport {
     this.lines.end();
@@ -139,11 +150,16 @@ export class BugReportReader {
 
   private readLine(bytes: Buffer, start: number, end: number, whole: boolean): void {
     const first = bytes[start];
-    if ((first === dash || first === letterD || first === equals) && whole && end - start <= longestHeading) {
+    const maybe =
+      first === dash ||
+      first === letterD ||
+      first === equals ||
+      (first === letterA && this.section?.service === 'activity');
+    if (maybe && whole && end - start <= longestHeading) {
       const line = bytes.toString('latin1', start, end).trimEnd();
       const wasRule = this.afterRule;
       this.afterRule = line.length === 79 && /^-{79}$/.test(line);
-      if (this.readHeading(line, wasRule)) return;
+      if (first === letterA ? this.readPart(line) : this.readHeading(line, wasRule)) return;
     } else this.afterRule = false;
     if (this.section !== null) this.append(this.section, bytes, start, end);
   }
@@ -152,7 +168,7 @@ export class BugReportReader {
   private readHeading(line: string, afterRule: boolean): boolean {
     const service = afterRule ? serviceLine.exec(line) : null;
     if (service?.[2] !== undefined) {
-      this.open(`dumpsys ${service[2]}`, service[2], service[1] === 'CRITICAL' || service[1] === 'HIGH' ? 1 : 2);
+      this.openService(service[2], service[1] === 'CRITICAL' || service[1] === 'HIGH' ? 1 : 2);
       return true;
     }
     const serviceEnd = serviceEndLine.exec(line);
@@ -175,6 +191,19 @@ export class BugReportReader {
     const begun = this.section === null ? dumpstateLine.exec(line) : null;
     this.begun ??= begun?.[1] ?? null;
     return begun !== null;
+  }
+
+  /** A part of the activity manager's dump: what another part follows is whole. */
+  private readPart(line: string): boolean {
+    const part = partLine.exec(line)?.[1];
+    const { section } = this;
+    if (section === null || (part === undefined && line !== restrictionsLine)) return false;
+    this.close(0, null);
+    this.open(part === undefined ? 'dumpsys activity' : `dumpsys activity ${part}`, section.service, section.rank);
+    // The heading tells the parser what it reads.
+    const heading = Buffer.from(`${line}\n`, 'latin1');
+    if (this.section !== null) this.append(this.section, heading, 0, heading.length);
+    return true;
   }
 
   private open(command: string, service: string | null, rank: 1 | 2): void {
@@ -213,9 +242,18 @@ export class BugReportReader {
   }
 }
 
+const rule = `${'-'.repeat(79)}\n`;
+
+/** The rule above the next heading belongs to that heading. */
+const withoutRule = (body: Buffer): Buffer =>
+  body.toString('latin1', Math.max(0, body.length - rule.length)) === rule
+    ? body.subarray(0, body.length - rule.length)
+    : body;
+
 function closed(section: Section, bytes: Buffer, durationMs: number | null, endedAt: string | null): Kept {
-  // A copy of its own length, so that the room for more is given back.
-  const body = Buffer.from(bytes.subarray(0, section.length));
+  const filled = withoutRule(bytes.subarray(0, section.length));
+  // Room that was made for more and not used is given back.
+  const body = section.length > (3 * bytes.length) / 4 ? filled : Buffer.from(filled);
   const timedOut = timeoutLine.exec(body.toString('latin1', Math.max(0, body.length - 2000)));
   const base = {
     command: section.command,
@@ -232,8 +270,8 @@ function closed(section: Section, bytes: Buffer, durationMs: number | null, ende
     : { ...base, ended: 'whole', detail: '' };
 }
 
+const seemsWhole = (one: Kept): boolean => one.ended === 'whole' && one.footer;
+
 /** What ended whole counts for more, then what was asked in its turn. */
-const isBetter = (found: Kept, before: Kept): boolean => {
-  const whole = Number(found.ended === 'whole') - Number(before.ended === 'whole');
-  return whole === 0 ? found.rank > before.rank : whole > 0;
-};
+const isBetter = (found: Kept, before: Kept): boolean =>
+  seemsWhole(found) === seemsWhole(before) ? found.rank > before.rank : seemsWhole(found);

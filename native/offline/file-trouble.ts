@@ -6,7 +6,7 @@ export const maxEntries = 5000;
 /** One dump or one section of a bug report; what is longer is cut and says so. */
 export const maxAnswerBytes = 16 * 1024 * 1024;
 /** Everything that is kept of one file. */
-export const maxKeptBytes = 96 * 1024 * 1024;
+export const maxKeptBytes = 40 * 1024 * 1024;
 
 const mebibytes = (bytes: number): string => `${Math.round(bytes / 1_048_576)} MiB`;
 

@@ -57,6 +57,11 @@ const headBytes = 256 * 1024;
 const isBinary = (head: Buffer): boolean =>
   head.length === 0 || head.subarray(0, 4096).reduce((zeros, byte) => zeros + (byte === 0 ? 1 : 0), 0) > 16;
 
+interface Sink {
+  push: (chunk: Buffer) => void;
+  finish: () => void;
+}
+
 /** What was found in the sources of one phone. */
 class Findings {
   readonly dumps: FoundDump[] = [];
@@ -74,7 +79,7 @@ class Findings {
   /** Reads one file; false where it is nothing that is known. */
   async add({ name, chunks }: Source, signal: AbortSignal | undefined): Promise<boolean> {
     let head: Buffer | null = Buffer.alloc(0);
-    let sink: { push(chunk: Buffer): void; finish(): void } | null = null;
+    let sink: Sink | null = null;
     for await (const chunk of utf8Chunks(chunks())) {
       signal?.throwIfAborted();
       if (head === null) {
@@ -97,21 +102,24 @@ class Findings {
     return true;
   }
 
-  private sinkFor(name: string, head: Buffer): { push(chunk: Buffer): void; finish(): void } | null {
+  private sinkFor(name: string, head: Buffer): Sink | null {
     if (isBinary(head)) return null;
     const text = decodeText(head.subarray(0, headBytes));
-    if (looksLikeBugReport(text)) return this.bugReportSink();
+    if (looksLikeBugReport(text)) return this.bugReportSink(name, new BugReportReader());
     const kind = recogniseDump(name, text);
-    return kind === null ? null : this.dumpSink(name, kind.command);
+    if (kind === null) return null;
+    if (kind.command !== 'dumpsys activity') return this.dumpSink(name, kind.command);
+    const reader = new BugReportReader();
+    reader.openService('activity');
+    return this.bugReportSink(name, reader);
   }
 
-  private bugReportSink(): { push(chunk: Buffer): void; finish(): void } {
-    const reader = new BugReportReader();
+  private bugReportSink(name: string, reader: BugReportReader): Sink {
     return {
       push: (chunk) => reader.push(chunk),
       finish: () => {
         const report = reader.finish(this.fallback);
-        this.dumps.push(...report.dumps);
+        this.dumps.push(...report.dumps.map((dump) => ({ ...dump, file: this.many ? name : null })));
         if (this.takenAt !== null) return;
         this.takenAt = report.takenAt;
         this.durationMs = report.durationMs;
@@ -119,7 +127,7 @@ class Findings {
     };
   }
 
-  private dumpSink(name: string, command: string): { push(chunk: Buffer): void; finish(): void } {
+  private dumpSink(name: string, command: string): Sink {
     const kept: Buffer[] = [];
     let length = 0;
     let cut = false;

@@ -1,0 +1,148 @@
+import { symlink, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { androidProbes } from '../../../../native/android/read.ts';
+import { dumpKinds, recogniseDump } from '../../../../native/offline/dump-kinds.ts';
+import { readFileCapture } from '../../../../native/offline/open-file.ts';
+import { folderOf, found, openFile, scope, troubleOf } from './folder.ts';
+import { battery, properties, smallReport } from './report-text.ts';
+import { buildZip } from './zip-builder.ts';
+
+describe('a single dump', () => {
+  test('is recognised by what it holds, whatever its name', async () => {
+    const { capture, read } = await openFile('note from customer.txt', battery(41));
+    expect(found(capture)).toEqual(['battery: dumpsys battery, whole']);
+    expect(read(capture).battery.level).toEqual({ value: 41, source: 'battery' });
+  });
+
+  test('holds what it is, not what it is called', () => {
+    expect(recogniseDump('dumpsys_wifi.txt', battery(41))?.command).toBe('dumpsys battery');
+  });
+
+  test('is recognised by a telling name where its beginning says nothing', () => {
+    const middle = '    Required constraints: CHARGING [0x1]\n';
+    expect(recogniseDump('charge-limit_dumpsys_jobscheduler.txt', middle)?.command).toBe('dumpsys jobscheduler');
+    expect(recogniseDump('jobs.txt', middle)).toBeNull();
+  });
+
+  test.each([
+    ['global.txt', 'airplane_mode_on=0\n', 'settings list global'],
+    ['settings/secure.txt', 'default_input_method=x\nlocation_mode=3\n', 'settings list secure'],
+    ['s.txt', 'screen_brightness=100\n', 'settings list system'],
+    ['settings/global.txt', 'some_key_of_the_maker=1\n', 'settings list global'],
+    ['p.txt', '[ro.product.model]: [SM-S936B]\n', 'getprop'],
+    ['p.txt', 'package:com.x uid:10204\n', 'pm list packages'],
+    ['p.txt', 'Activity Resolver Table:\n  Schemes:\n', 'dumpsys package'],
+    ['p.txt', 'user,com.whatsapp,10291\n', 'dumpsys deviceidle'],
+    ['e.txt', 'ACTIVITY MANAGER PROCESS EXIT INFO (dumpsys activity exit-info)\n', 'dumpsys activity exit-info'],
+    ['am get-current-user.txt', '10\n', 'am get-current-user'],
+    [
+      'dumpsys_activity_settings.txt',
+      'ACTIVITY MANAGER SETTINGS (dumpsys activity settings)\n',
+      'dumpsys activity settings',
+    ],
+    ['dumpsys_activity.txt', 'ACTIVITY MANAGER SETTINGS (dumpsys activity settings)\n', 'dumpsys activity'],
+  ])('%s is told apart', (name, head, command) => {
+    expect(recogniseDump(name, head)?.command).toBe(command);
+  });
+
+  test('counts as taken when the file was last written, and has its name as its id', async () => {
+    const folder = await folderOf({ 'dumpsys_battery.txt': battery(41) });
+    const path = join(folder, 'dumpsys_battery.txt');
+    await utimes(path, 1_700_000_000, 1_700_000_000);
+    const { capture } = await readFileCapture(path, scope);
+    expect([capture.startedAt, capture.phoneId]).toEqual(['2023-11-14T22:13:20.000Z', 'dumpsys_battery.txt']);
+  });
+
+  test('that is longer than the cap is cut and says so', async () => {
+    const { capture, read } = await openFile('b.txt', `${battery(41)}\n${'x'.repeat(17 * 1024 * 1024)}`);
+    expect(found(capture)).toEqual(['battery: dumpsys battery, truncated']);
+    expect(read(capture).battery.level).toMatchObject({ unavailable: 'truncated' });
+  });
+
+  test('may hold bytes that are no text and zero bytes', async () => {
+    const { capture } = await openFile(
+      'b.txt',
+      Buffer.concat([Buffer.from(battery(41)), Buffer.from([0, 0xff, 0xc3, 0])]),
+    );
+    expect(found(capture)).toEqual(['battery: dumpsys battery, whole']);
+  });
+
+  test.each([
+    ['a picture that is called photos', 'photos.jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0])],
+    ['an empty file', 'dumpsys_battery.txt', Buffer.alloc(0)],
+    ['a program', 'dumpsys_battery.txt', Buffer.alloc(5000)],
+    ['a letter', 'letter.txt', Buffer.from('Dear customer,\nyour battery is fine.\n')],
+  ])('is not %s', async (_what, name, content) => {
+    expect(await troubleOf(openFile(name, content))).toBe('not-recognised');
+  });
+});
+
+describe('a folder of dumps', () => {
+  test('is one phone, each answer named with the file it lies in', async () => {
+    const folder = await folderOf({
+      'dumpsys_battery.txt': battery(41),
+      'settings/global.txt': 'airplane_mode_on=1\n',
+      'getprop.txt': properties('UTC'),
+      'readme.md': 'taken on Monday',
+      '.hidden': battery(99),
+    });
+    const { capture, read, unread } = await readFileCapture(folder, scope);
+    expect(found(capture)).toEqual([
+      'battery: dumpsys battery (dumpsys_battery.txt), whole',
+      'getprop: getprop (getprop.txt), whole',
+      'settings-global: settings list global (settings/global.txt), whole',
+    ]);
+    expect([capture.phoneId, unread]).toEqual(['HT1234567890', ['readme.md']]);
+    expect(read(capture).network.airplaneMode).toEqual({ value: true, source: 'settings-global' });
+  });
+
+  test('may come as a zip', async () => {
+    const zip = buildZip([
+      { name: 'phone/', content: '' },
+      { name: 'phone/dumpsys_battery.txt', content: battery(41) },
+      { name: 'phone/photo.jpg', content: Buffer.from([0xff, 0xd8]) },
+    ]);
+    const { capture, unread } = await openFile('dumps.zip', zip);
+    expect(found(capture)).toEqual(['battery: dumpsys battery (phone/dumpsys_battery.txt), whole']);
+    expect(unread).toEqual(['phone/photo.jpg']);
+  });
+
+  test('may be an unpacked bug report', async () => {
+    const folder = await folderOf({
+      'main_entry.txt': 'report.txt',
+      'report.txt': smallReport(),
+      'FS/proc/dumpsys_battery.txt': battery(1),
+    });
+    const { capture } = await readFileCapture(folder, scope);
+    expect(found(capture)).toContain('battery: dumpsys battery, whole');
+    expect(capture.answers).toHaveLength(3);
+  });
+
+  test('is not left through a symbolic link', async () => {
+    const outside = await folderOf({ 'dumpsys_battery.txt': battery(41) });
+    const folder = await folderOf({ 'getprop.txt': properties('UTC') });
+    await symlink(outside, join(folder, 'link'));
+    await symlink(join(outside, 'dumpsys_battery.txt'), join(folder, 'dumpsys_battery.txt'));
+    const { capture } = await readFileCapture(folder, scope);
+    expect(found(capture)).toEqual(['getprop: getprop, whole']);
+  });
+
+  test('with more files than the cap is refused', async () => {
+    const files = Object.fromEntries(Array.from({ length: 5001 }, (_one, index) => [`${index}.txt`, '']));
+    expect(await troubleOf(readFileCapture(await folderOf(files), scope))).toBe('folder-too-large');
+  });
+
+  test('without a known dump is not recognised', async () => {
+    expect(await troubleOf(readFileCapture(await folderOf({ 'a.txt': 'x' }), scope))).toBe('not-recognised');
+  });
+});
+
+test('every probe that a file may answer has a dump to be found in', () => {
+  const inFiles = new Set(dumpKinds.flatMap(({ probes }) => probes));
+  const missing = androidProbes.filter(({ id, per }) => per === 'phone' && !inFiles.has(id)).map(({ id }) => id);
+  // A file's age says nothing about the phone's clock, and its location switch is one of its secure settings.
+  expect(missing.toSorted()).toEqual(['clock', 'location']);
+  const ids = new Set(androidProbes.map(({ id }) => id));
+  expect([...inFiles].filter((id) => !ids.has(id))).toEqual([]);
+});
