@@ -62,7 +62,7 @@ const correctionTextSchema = z.strictObject({
   steps: z.array(z.string().min(1)).optional(),
   caution: z.string().min(1).optional(),
 });
-const causeTextSchema = z.strictObject({
+const statementsSchema = z.strictObject({
   /** What it is about, in two or three words. */
   name: z.string().min(1),
   problem: z.string().min(1),
@@ -73,6 +73,10 @@ const causeTextSchema = z.strictObject({
   explanation: z.string().min(1),
   /** How a person finds out without this program. */
   check: z.array(z.string().min(1)).min(1),
+});
+const causeTextSchema = statementsSchema.extend({
+  /** What is said differently about an iPhone. */
+  ios: statementsSchema.partial().optional(),
   corrections: z.record(z.string(), correctionTextSchema),
 });
 export type CauseText = z.infer<typeof causeTextSchema>;
@@ -90,8 +94,8 @@ const appEntrySchema = z.strictObject({
   switch: z.string().min(1),
   /** What a person must allow it. */
   needs: z.array(z.enum(['photos', 'notifications'])),
-  /** How it works in the background: in scheduled jobs, or in a sync adapter of Android. */
-  uploadsBy: z.enum(['jobs', 'sync']),
+  /** How it works in the background: in scheduled jobs, in a sync adapter of Android, or in the photo engine of iOS. */
+  uploadsBy: z.enum(['jobs', 'sync', 'icloud']),
   /** Types of the Android account it signs in with; empty where it keeps its sign-in to itself. */
   accountTypes: z.array(z.string()).default([]),
 });

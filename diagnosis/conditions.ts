@@ -92,6 +92,8 @@ const appType = registerLeaves(appLeaves, 'App');
 environment.registerVariable('app', appType);
 environment.registerVariable('apps', `list<${appType}>`);
 environment.registerVariable('takenAt', 'google.protobuf.Timestamp');
+/** `android` or `ios`: known of every reading, where `identity.skin` may not have been read. */
+environment.registerVariable('platform', 'string');
 /** What apps.yaml says about the app: facts of the catalog, not values of a phone. */
 environment.registerType('Backup', { schema: { uploadsBy: 'string', accountTypes: 'list<string>' } });
 environment.registerVariable('backup', 'Backup');
@@ -135,7 +137,8 @@ function knownValues(leaves: Record<string, Leaf<unknown> | undefined>, schemas:
 
 /** The known values of a phone, for conditions that look at no single app. */
 export function phoneValues(reading: Reading): ConditionValues {
-  const values: ConditionValues = { takenAt: new Date(reading.takenAt), app: {}, backup: {} };
+  const { platform } = reading;
+  const values: ConditionValues = { takenAt: new Date(reading.takenAt), platform, app: {}, backup: {} };
   for (const section of sectionNames) values[section] = knownValues(reading[section], sectionLeaves[section]);
   values['apps'] = Object.values(reading.apps).map((app) => knownValues(app, appLeaves));
   return values;

@@ -200,10 +200,16 @@ function compareFindings(catalog: Catalog, reading: Reading): (a: Finding, b: Fi
     severityOrder.indexOf(a.severity) - severityOrder.indexOf(b.severity);
 }
 
+/** The cause in the words for this platform. */
+const inWordsFor = (cause: Cause, platform: Platform): Cause =>
+  platform === 'ios' ? { ...cause, text: Object.assign({}, cause.text, cause.text.ios) } : cause;
+
 /** Compares a reading with the catalog. Pure: the same reading and catalog always give the same diagnosis. */
 export function judge(reading: Reading, catalog: Catalog): Diagnosis {
   const phone = phoneValues(reading);
-  const causes = catalog.causes.filter((cause) => cause.platforms.includes(reading.platform));
+  const causes = catalog.causes
+    .filter((cause) => cause.platforms.includes(reading.platform))
+    .map((cause) => inWordsFor(cause, reading.platform));
   const apps = Object.entries(reading.apps).filter(([, leaves]) => isPresent(leaves) !== false);
   const findings = causes.flatMap((cause) =>
     cause.per === 'phone'
@@ -218,7 +224,7 @@ export function judge(reading: Reading, catalog: Catalog): Diagnosis {
   findings.sort(compareFindings(catalog, reading));
   return {
     findings,
-    verdict: verdict(findings, catalog),
+    verdict: verdict(findings, { ...catalog, causes }),
     steps: orderSteps(findings),
     catalog: catalog.version,
   };
