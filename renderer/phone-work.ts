@@ -77,6 +77,7 @@ export function createPhoneWorks(client: Client, onKept: (phoneId: string) => vo
   const takeScan = (phoneId: string, report: ScanReport): void => {
     const { scanned, firstSnapshot } = get(phoneId);
     set(phoneId, {
+      activity: null,
       report,
       // A scan that broke off is shown, but nothing is measured against it.
       scanned: report.brokenOff === null ? report : scanned,
@@ -87,7 +88,7 @@ export function createPhoneWorks(client: Client, onKept: (phoneId: string) => vo
   };
 
   const takeSecondReading = (phoneId: string, report: ScanReport | null): void => {
-    if (report !== null) set(phoneId, { report, previous: get(phoneId).scanned });
+    set(phoneId, report === null ? { activity: null } : { activity: null, report, previous: get(phoneId).scanned });
   };
 
   const addStep = (phoneId: string, step: CorrectionStep): void => {

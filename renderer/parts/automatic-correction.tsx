@@ -54,6 +54,7 @@ export function AutomaticCorrection({ phoneId, finding, correction, live }: Auto
     <Button
       ref={offer}
       variant="light"
+      justify="flex-start"
       className={classes.offer}
       classNames={{ label: classes.offerLabel ?? '' }}
       leftSection={<IconWand size={16} aria-hidden />}

@@ -27,17 +27,19 @@ export function SamplePicker({ primary }: { primary: boolean }) {
   const problem = samples.error ?? add.error;
   return (
     <section className={classes.samples} aria-label="Sample phones">
-      <Button
-        variant={primary ? 'filled' : 'default'}
-        size={primary ? 'md' : 'sm'}
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
-      >
-        Try a sample phone
-      </Button>
-      <Text size="sm" c="dimmed" mt="xs">
-        A sample answers like a real phone and changes when it is corrected. No real phone is touched.
-      </Text>
+      <div className={classes.offer}>
+        <Button
+          variant={primary ? 'filled' : 'default'}
+          size={primary ? 'md' : 'sm'}
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
+          Try a sample phone
+        </Button>
+        <Text size="sm" c="dimmed">
+          A sample answers like a real phone and changes when it is corrected. No real phone is touched.
+        </Text>
+      </div>
       {problem === null ? null : <ProblemNotice problem={problemOfCall(problem)} />}
       {open && samples.data !== undefined ? (
         <ul className={classes.sampleList}>

@@ -30,6 +30,7 @@ export function WelcomeScreen() {
         A scan finds out why photos stop backing up in the background, and each correction is proved with a second
         reading. A scan changes nothing on the phone, and nothing leaves this computer.
       </p>
+      <SamplePicker primary={real.length === 0} />
       <div className={classes.ways}>
         <section className={classes.way}>
           <h2>
@@ -68,7 +69,6 @@ export function WelcomeScreen() {
           </ol>
         </section>
       </div>
-      <SamplePicker primary={real.length === 0} />
     </>
   );
 }
