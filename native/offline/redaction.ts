@@ -40,6 +40,7 @@ const meaningless =
 
 class StandIns {
   private readonly byValue = new Map<string, string>();
+  private readonly made = new Set<string>();
   private readonly counts = new Map<Kind, number>();
   /** Values long and odd enough to be looked for anywhere. */
   private readonly anywhere = new Set<string>();
@@ -56,11 +57,13 @@ class StandIns {
   /** The stand-in of a value: made on first use. */
   of(kind: Kind, value: string): string {
     const known = this.byValue.get(value);
-    if (known !== undefined || meaningless.test(value)) return known ?? value;
+    if (known !== undefined) return known;
+    if (meaningless.test(value) || this.made.has(value)) return value;
     const count = (this.counts.get(kind) ?? 0) + 1;
     this.counts.set(kind, count);
     const standIn = shaped(kind, value, count);
     this.byValue.set(value, standIn);
+    this.made.add(standIn);
     return standIn;
   }
 
@@ -179,7 +182,9 @@ const mail =
 const phoneNumber = /(?<![\w.+-])\+[1-9]\d{8,14}(?![\w.])/g;
 const mac = /(?<![0-9A-Fa-f:])(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}(?![0-9A-Fa-f:])/g;
 const udid = /(?<![0-9A-Za-z])(?:0{4}8[0-9A-Fa-f]{3}-[0-9A-Fa-f]{16})(?![0-9A-Za-z])/g;
-const coordinates = /(?<![\d.])(-?\d{1,3}[.,]\d{4,15})(,\s?)(-?\d{1,3}[.,]\d{4,15})(?![\d.])/g;
+const coordinates = /(?<![\d.])-?\d{1,3}\.\d{4,15},\s?-?\d{1,3}\.\d{4,15}(?![\d.])/g;
+/** With the decimal commas of the phone's language, where four numbers in a row mean nothing else. */
+const coordinatesWithCommas = /\bLocation\[\w{1,20} -?\d{1,3},\d{4,15},-?\d{1,3},\d{4,15}/g;
 const labelledCoordinate = /\b(lat|latitude|lon|lng|longitude)(["']?\s?[=:]\s?)-?\d{1,3}[.,]\d{2,15}/gi;
 const androidId = /^(android_id=)([0-9a-f]{8,16})$/gm;
 
@@ -192,6 +197,7 @@ function redactPatterns(text: string, standIns: StandIns): string {
     .replaceAll(mac, (value) => standIns.of('mac', value.toLowerCase()))
     .replaceAll(udid, (value) => standIns.of('serial', value))
     .replaceAll(androidId, (_all, key: string, value: string) => key + standIns.of('serial', value))
-    .replaceAll(coordinates, (_all, a: string, comma: string, b: string) => zeros(a) + comma + zeros(b))
-    .replaceAll(labelledCoordinate, (value) => zeros(value));
+    .replaceAll(coordinates, zeros)
+    .replaceAll(coordinatesWithCommas, zeros)
+    .replaceAll(labelledCoordinate, zeros);
 }
