@@ -3,6 +3,7 @@ import { LibraryWorker, type WorkerOptions } from './library-worker.ts';
 
 /** How long a process without questions is kept before it makes room. */
 const idleMs = 30_000;
+const hangUpDeadlineMs = 1000;
 
 type Ended = Pick<LibraryAnswer, 'ended' | 'detail'>;
 
@@ -42,6 +43,11 @@ export class IphoneQueue {
     return answer;
   }
 
+  /** Ends the conversations with the phone when what was asked before is answered; the process stays. */
+  hangUp(): void {
+    this.ask(['close'], hangUpDeadlineMs).catch(() => undefined);
+  }
+
   /** Kills the process; what is being asked, and what is asked later, ends as `why` says. Resolves when it is gone. */
   async close(why: Ended): Promise<void> {
     this.#closed ??= why;
@@ -51,11 +57,15 @@ export class IphoneQueue {
   }
 
   async #askNow(words: readonly string[], deadlineMs: number, signal?: AbortSignal): Promise<LibraryAnswer> {
-    if (this.#closed !== null) return { ...this.#closed, code: null, output: new Uint8Array() };
-    if (signal?.aborted === true) return { ...cancelled, code: null, output: new Uint8Array() };
+    if (this.#closed !== null) return unanswered(this.#closed);
+    if (signal?.aborted === true) return unanswered(cancelled);
     if (this.#worker?.running !== true) this.#worker = await LibraryWorker.start(this.#udid, this.#options);
     const worker = this.#worker;
-    if (this.#closed !== null) await worker.kill(this.#closed);
+    // Unplugged while the process was starting.
+    if (this.#closed !== null) {
+      await worker.kill(this.#closed);
+      return unanswered(this.#closed);
+    }
     const seconds = Math.round(deadlineMs / 100) / 10;
     const late: Ended = { ended: 'timeout', detail: `The iPhone did not answer within ${seconds} s.` };
     const timer = setTimeout(() => void worker.kill(late), deadlineMs);
@@ -76,6 +86,8 @@ export class IphoneQueue {
     this.#idle = setTimeout(() => void worker.kill(idle), idleMs).unref();
   }
 }
+
+const unanswered = (why: Ended): LibraryAnswer => ({ ...why, code: null, output: new Uint8Array() });
 
 const cancelled: Ended = { ended: 'timeout', detail: 'The scan was cancelled.' };
 const idle: Ended = { ended: 'timeout', detail: 'Nothing was asked.' };

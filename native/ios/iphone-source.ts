@@ -64,7 +64,6 @@ export const createIphoneSource = (options: IphoneSourceOptions = {}): IphoneSou
 
 const defaultLookDeadlineMs = 5000;
 const defaultRunDeadlineMs = 15_000;
-const closeDeadlineMs = 1000;
 const pairingDeadlineMs = 60_000;
 /** How soon a phone that is not ready is looked at again while somebody watches. */
 const lookAgainMs: Readonly<Partial<Record<ListedPhone['state'], number>>> = {
@@ -139,7 +138,6 @@ class CableSource implements IphoneSource {
       const scan = { phoneId, queue, probes: iosProbes, before: iphone.takeBefore(), stillPlugged };
       return await iphone.whileScanned(() => scanIphone(scan, options));
     } finally {
-      void iphone.queue.ask(['close'], closeDeadlineMs);
       release();
     }
   }
@@ -181,10 +179,17 @@ class CableSource implements IphoneSource {
       await worker.kill({ ended: 'timeout', detail: 'The iPhone did not say that it would tell.' });
     };
     const timer = setTimeout(() => void stop(), defaultRunDeadlineMs);
-    const { ended, detail } = await worker.ask(['observe', ...names]).finally(() => clearTimeout(timer));
-    if (ended === 'whole') return stop;
-    await stop();
-    throw new NativeError('iphone-not-observed', detail, accessMeanings.unclear.remedy ?? { title: detail, steps: [] });
+    try {
+      const { ended, detail } = await worker.ask(['observe', ...names]);
+      if (ended === 'whole') return stop;
+      const remedy = accessMeanings.unclear.remedy ?? { title: detail, steps: [] };
+      throw new NativeError('iphone-not-observed', detail, remedy);
+    } catch (error) {
+      await stop();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   processes(): readonly number[] {

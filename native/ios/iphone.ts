@@ -65,13 +65,15 @@ export class Iphone {
     };
   }
 
-  /** Runs a scan; as long as it lasts the phone counts as it was last seen, so that looking never waits for a scan. */
+  /** Runs a scan; as long as it lasts the phone counts as it was last seen, so that looking never waits for a
+   * scan. Afterwards the conversations with the phone end. */
   async whileScanned<T>(scan: () => Promise<T>): Promise<T> {
     this.#scans += 1;
     try {
       return await scan();
     } finally {
       this.#scans -= 1;
+      this.queue.hangUp();
     }
   }
 

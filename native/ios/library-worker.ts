@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,6 +40,8 @@ export class LibraryWorker {
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#errors = (this.#errors + text).slice(-errorsKept);
     });
+    // Its own pipe would keep the program open, whatever the process itself does.
+    if (child.stderr instanceof Socket) child.stderr.unref();
     child.on('error', (error) => this.#end(error.message));
     child.on('exit', (code, signal) => {
       this.#end(signal ?? `exit code ${code}`);

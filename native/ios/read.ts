@@ -1,6 +1,6 @@
 import { assembleReading, type Refusal } from '../assemble.ts';
 import type { Capture } from '../capture.ts';
-import type { Probe } from '../probe.ts';
+import type { PhoneProbe } from '../probe.ts';
 import type { Reading } from '../reading.ts';
 import { account } from './probes/account.ts';
 import { appSizes } from './probes/app-sizes.ts';
@@ -33,7 +33,7 @@ import { supervision } from './probes/supervision.ts';
  * Every question to an iPhone, in the order in which the answers are read: the markers before the status of iCloud Photos,
  * because they decide what it means.
  */
-export const iosProbes: readonly Probe[] = [
+export const iosProbes: readonly PhoneProbe[] = [
   identity,
   icloudMarkers,
   firstStatus,

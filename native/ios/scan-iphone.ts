@@ -1,6 +1,6 @@
 import type { Answer, Capture } from '../capture.ts';
 import { commandText } from '../command.ts';
-import type { Probe } from '../probe.ts';
+import type { PhoneProbe } from '../probe.ts';
 import type { CaptureOptions } from '../source.ts';
 import type { IphoneQueue } from './iphone-queue.ts';
 import { firstStatus } from './probes/first-status.ts';
@@ -13,7 +13,7 @@ const defaultScanDeadlineMs = 45_000;
 export interface IphoneScan {
   phoneId: string;
   queue: Pick<IphoneQueue, 'ask'>;
-  probes: readonly Probe[];
+  probes: readonly PhoneProbe[];
   /** Answers from before the scan that belong to it. */
   before: readonly Answer[];
   /** True while usbmuxd sees the phone: tells a pulled cable from a connection that only broke. */
@@ -62,12 +62,11 @@ const patient: ReadonlySet<string> = new Set([photoLibrary.id]);
 
 async function askProbe(
   { queue }: IphoneScan,
-  probe: Probe,
+  probe: PhoneProbe,
   { apps, signal }: CaptureOptions,
   deadlineMs: number,
 ): Promise<Answer> {
-  const scope = { apps, userId: 0 };
-  const words = probe.per === 'phone' ? probe.command(scope) : [];
+  const words = probe.command({ apps, userId: 0 });
   const startedAt = new Date().toISOString();
   const asked = performance.now();
   const { ended, detail, code, output } = await queue.ask(words, deadlineMs, signal);

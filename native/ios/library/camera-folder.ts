@@ -8,10 +8,11 @@ export interface CameraSurvey {
 }
 
 const newestLookedAt = 60;
-const cameraFolder = /^\d{3}APPLE$/;
+/** DCF names: 100APPLE, and 202605__ since folders by month. */
+const cameraFolder = /^\d{3}\w{5}$/;
 const photoOrVideo = /\.(?:heic|heif|jpe?g|png|gif|dng|webp|mov|mp4|m4v)$/i;
 
-/** Counts /DCIM/nnnAPPLE. Names rise with time, so the last names are the newest files. */
+/** Counts the camera folders of /DCIM. Names rise with time, so the last names are the newest files. */
 export async function surveyCamera(files: Pick<IphoneFiles, 'list' | 'info'>): Promise<CameraSurvey> {
   const folders = (await files.list('/DCIM')).filter((name) => cameraFolder.test(name)).toSorted();
   const paths: string[] = [];

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { usbmuxdAddress, UsbmuxdError } from '../usbmuxd.ts';
 import { bindLibraries, type Bindings } from './bindings.ts';
 import { runCommand, type CommandContext } from './commands.ts';
@@ -16,8 +17,13 @@ const send = (message: FromLibrary): void => {
   if (process.connected) process.send?.(message);
 };
 
-// A call that hangs holds up process.exit(), and nothing holds up SIGKILL: no orphan outlives its parent.
-process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+const [udid = '', workFolder = ''] = process.argv.slice(2);
+
+// No orphan outlives a parent that was killed. A call that hangs holds up process.exit(), and nothing holds up SIGKILL.
+process.on('disconnect', () => {
+  rmSync(workFolder, { recursive: true, force: true });
+  process.kill(process.pid, 'SIGKILL');
+});
 
 function bindOrReport(): Bindings | null {
   try {
@@ -45,7 +51,6 @@ async function answer(context: CommandContext, words: readonly string[]): Promis
   }
 }
 
-const [udid = '', workFolder = ''] = process.argv.slice(2);
 const bindings = bindOrReport();
 if (bindings !== null) {
   const connection = new IphoneConnection(bindings, udid, usbmuxdAddress());

@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { createIphoneSource, type IphoneSource, type IphoneSourceOptions } from '../../../native/ios/iphone-source.ts';
 import { sampleIphone } from '../../../native/ios/sample/sample-iphones.ts';
 import type { PhoneList } from '../../../native/source.ts';
@@ -271,6 +274,49 @@ suite('phones that misbehave', () => {
     expect(pids.size).toBe(50);
     expect(await running(pids)).toEqual([]);
     expect(process.memoryUsage().rss - settledBytes).toBeLessThan(100 * 1024 * 1024);
+  });
+});
+
+suite('a program that ends without closing its source', () => {
+  const sourceModule = new URL('../../../native/ios/iphone-source.ts', import.meta.url).href;
+  /** Looks at the phones, and tells which processes serve them as soon as it is asked to. */
+  const program = `
+    import { createIphoneSource } from ${JSON.stringify(sourceModule)};
+    const source = createIphoneSource();
+    const listing = source.list();
+    process.stdin.once('data', () => process.stdout.write(JSON.stringify(source.processes())));
+    await listing;
+    process.stdin.destroy();
+  `;
+
+  function start() {
+    return spawn(process.execPath, ['--input-type=module', '--eval', program], {
+      env: { ...process.env, USBMUXD_SOCKET_ADDRESS: usbmuxd.address },
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+  }
+
+  test('is held up by nothing', async () => {
+    plug('healthy');
+    const [code] = await once(start(), 'exit');
+    expect(code).toBe(0);
+  });
+
+  test('and is killed while a phone is silent, leaves no process behind', async () => {
+    const phone = plug('healthy');
+    phone.faults.silent.add('lockdownd');
+    const child = start();
+    await phone.milestones.reached('silent lockdownd');
+    child.stdin.write('which\n');
+    const [told] = await once(child.stdout, 'data');
+    const pids = new Set(
+      z
+        .array(z.int())
+        .length(1)
+        .parse(JSON.parse(String(told))),
+    );
+    child.kill('SIGKILL');
+    await expect.poll(() => running(pids), { timeout: 5000 }).toEqual([]);
   });
 });
 
