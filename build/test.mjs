@@ -16,10 +16,11 @@ let passed = 0;
 let failed = 0;
 let skipped = 0;
 
-for (const [name, command, args] of [
-  ['types', bin('tsc'), ['--noEmit']],
-  ['lint', 'npm', ['run', '--silent', 'lint']],
-]) {
+const checks = [
+  { name: 'types', command: bin('tsc'), args: ['--noEmit'] },
+  { name: 'lint', command: 'npm', args: ['run', '--silent', 'lint'] },
+];
+for (const { name, command, args } of checks) {
   if (run(command, args)) passed += 1;
   else {
     failed += 1;
