@@ -89,6 +89,7 @@ export function FindingCard({ finding, appName, change, first, phoneId, live }: 
               <GuidedCorrection
                 key={correction.id}
                 phoneId={phoneId}
+                finding={finding}
                 correction={correction}
                 live={live}
                 folded={finding.corrections.some(({ kind }) => kind === 'automatic')}

@@ -1,11 +1,13 @@
 import { Button } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
-import type { OfferedCorrection } from '../received.ts';
+import type { Finding, OfferedCorrection } from '../received.ts';
 import { usePhoneWork, useProgram } from '../program.tsx';
 import classes from './correction.module.css';
+import { SampleOwner } from './sample-owner.tsx';
 
 interface GuidedCorrectionProps {
   phoneId: string;
+  finding: Finding;
   correction: OfferedCorrection;
   live: boolean;
   /** Whether an automatic correction stands beside it: then the steps are the other way, and open on demand. */
@@ -13,24 +15,24 @@ interface GuidedCorrectionProps {
 }
 
 /** A correction that a person makes on the phone, and then has checked. */
-export function GuidedCorrection({ phoneId, correction, live, folded }: GuidedCorrectionProps) {
+export function GuidedCorrection({ phoneId, finding, correction, live, folded }: GuidedCorrectionProps) {
   if (folded) {
     return (
       <details className={classes.other}>
         <summary>{correction.title}</summary>
-        <Steps phoneId={phoneId} correction={correction} live={live} />
+        <Steps phoneId={phoneId} finding={finding} correction={correction} live={live} />
       </details>
     );
   }
   return (
     <div className={classes.correction}>
       <h4 className={classes.title}>{correction.title}</h4>
-      <Steps phoneId={phoneId} correction={correction} live={live} />
+      <Steps phoneId={phoneId} finding={finding} correction={correction} live={live} />
     </div>
   );
 }
 
-function Steps({ phoneId, correction, live }: Omit<GuidedCorrectionProps, 'folded'>) {
+function Steps({ phoneId, finding, correction, live }: Omit<GuidedCorrectionProps, 'folded'>) {
   const { works } = useProgram();
   const { activity } = usePhoneWork(phoneId);
   return (
@@ -42,6 +44,7 @@ function Steps({ phoneId, correction, live }: Omit<GuidedCorrectionProps, 'folde
       </ol>
       {correction.caution === null ? null : <p className={classes.caution}>{correction.caution}</p>}
       <p className={classes.small}>Steps last verified {correction.lastVerified}</p>
+      <SampleOwner phoneId={phoneId} steps={{ cause: finding.cause, app: finding.app, correction: correction.id }} />
       <Button
         variant="light"
         leftSection={<IconRefresh size={16} aria-hidden />}

@@ -9,6 +9,11 @@ import classes from '../screens/welcome.module.css';
 import { ProblemNotice } from './problem-notice.tsx';
 import { SampleBadge } from './sample-badge.tsx';
 
+const platforms = [
+  { platform: 'android', title: 'Android', Icon: IconBrandAndroid },
+  { platform: 'ios', title: 'iPhone', Icon: IconDeviceMobile },
+] as const;
+
 /** Sample phones, for walking the whole way without one: they answer like real phones and change when corrected. */
 export function SamplePicker({ primary }: { primary: boolean }) {
   const { client } = useProgram();
@@ -41,30 +46,34 @@ export function SamplePicker({ primary }: { primary: boolean }) {
         </Text>
       </div>
       {problem === null ? null : <ProblemNotice problem={problemOfCall(problem)} />}
-      {open && samples.data !== undefined ? (
-        <ul className={classes.sampleList}>
-          {samples.data.map((sample, index) => (
-            <li key={sample.id}>
-              <button
-                type="button"
-                className={classes.sample}
-                // eslint-disable-next-line jsx-a11y/no-autofocus -- the list has just been opened by the button before it
-                autoFocus={index === 0}
-                disabled={add.isPending}
-                onClick={() => add.mutate(sample.id)}
-              >
-                {sample.platform === 'android' ? (
-                  <IconBrandAndroid size={20} aria-hidden />
-                ) : (
-                  <IconDeviceMobile size={20} aria-hidden />
-                )}
-                <span className={classes.sampleTitle}>{sample.title}</span>
-                <SampleBadge />
-              </button>
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      {open && samples.data !== undefined
+        ? platforms.map(({ platform, title, Icon }) => {
+            const own = samples.data.filter((sample) => sample.platform === platform);
+            return own.length === 0 ? null : (
+              <div key={platform}>
+                <h2 className={classes.platform}>{title}</h2>
+                <ul className={classes.sampleList}>
+                  {own.map((sample) => (
+                    <li key={sample.id}>
+                      <button
+                        type="button"
+                        className={classes.sample}
+                        // eslint-disable-next-line jsx-a11y/no-autofocus -- the list has just been opened by the button before it
+                        autoFocus={sample === samples.data[0]}
+                        disabled={add.isPending}
+                        onClick={() => add.mutate(sample.id)}
+                      >
+                        <Icon size={20} aria-hidden />
+                        <span className={classes.sampleTitle}>{sample.title}</span>
+                        <SampleBadge />
+                      </button>
+                    </li>
+                  ))}
+                </ul>
+              </div>
+            );
+          })
+        : null}
     </section>
   );
 }

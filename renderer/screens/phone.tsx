@@ -8,6 +8,7 @@ import { Notice } from '../parts/notice.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { phoneFacts, phoneName, PhoneText } from '../parts/phone-text.tsx';
 import { SampleBadge } from '../parts/sample-badge.tsx';
+import { SampleOwner } from '../parts/sample-owner.tsx';
 import { ScanProgress } from '../parts/scan-progress.tsx';
 import { ConsentContext } from '../parts/consent.ts';
 import { usePhone, usePhoneList, usePhoneWork, useProgram } from '../program.tsx';
@@ -124,6 +125,9 @@ function PhoneStateNotice({ phone }: { phone: ListedPhone | null }) {
           ))}
         </ol>
       )}
+      <div>
+        <SampleOwner phoneId={phone.id} steps={null} />
+      </div>
     </Notice>
   );
 }

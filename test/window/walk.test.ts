@@ -105,6 +105,30 @@ describe('the whole way with a sample phone', () => {
     expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0);
   });
 
+  test('guided steps are carried out on the sample, and Check again finds them fixed', async () => {
+    const { page } = window;
+    await addSample(page, /Redmi/);
+    await scan(page);
+    const guided = finding(page, 'maker-autostart', photos);
+    await guided.getByText(/^Steps last verified/).waitFor();
+    await guided.getByRole('button', { name: 'Carry out these steps on the sample' }).click();
+    await guided.getByText('Carried out. Check again shows whether it took.').waitFor();
+    expect(await guided.getAttribute('data-status')).toBe('problem');
+    await guided.getByRole('button', { name: 'Check again' }).click();
+    await page
+      .getByRole('region', { name: 'Fixed since the scan before' })
+      .locator('[data-cause="maker-autostart"]')
+      .waitFor();
+  });
+
+  test('a sample iPhone that is locked becomes readable by what its owner does', async () => {
+    const { page } = window;
+    await addSample(page, /[Ll]ocked/);
+    await page.getByRole('navigation', { name: 'Phones' }).getByText('Locked').waitFor();
+    await page.getByRole('button', { name: 'Carry out these steps on the sample' }).click();
+    await scan(page);
+  });
+
   test('snapshots of all phones can be opened and compared', async () => {
     const { page } = window;
     await addSample(page, /Pixel 8,/);
