@@ -1,4 +1,5 @@
 import type { Answer, Capture } from './capture.ts';
+import type { PhoneFiles } from './phone-files.ts';
 import type { ListedPhone, Platform, Remedy } from './phone.ts';
 import type { Reading } from './reading.ts';
 
@@ -55,6 +56,11 @@ export interface PhoneSource {
     argv: readonly string[],
     options?: { signal?: AbortSignal; deadlineMs?: number },
   ): Promise<CommandResult>;
+  /**
+   * The files of a phone, for reading only, until the signal fires; absent where this source has no files to give. Rejects with
+   * {@link NativeError} where the phone is not ready. `silenceMs`: how long the phone may say nothing in the middle of a file.
+   */
+  openFiles?(phoneId: string, options: { signal: AbortSignal; silenceMs?: number }): Promise<PhoneFiles>;
   close(): Promise<void>;
 }
 

@@ -1,0 +1,53 @@
+/** A file on a phone. Path and names come from the phone: hostile until made safe. */
+export interface PhoneFile {
+  /** As the phone knows it: `/sdcard/DCIM/Camera/IMG_1.jpg`. */
+  path: string;
+  /** Where it belongs in a copy, its name last: `['DCIM', 'Camera', 'IMG_1.jpg']`. Not yet safe for a file system. */
+  place: readonly string[];
+  bytes: number;
+  /** Last change; UTC, ISO 8601, to the second on Android. */
+  modified: string;
+}
+
+/** A file or folder that is no part of a listing, and why, in plain words. */
+export interface UnlistedFile {
+  path: string;
+  detail: string;
+}
+
+/** What the phone has of its camera's photos and videos. */
+export interface CameraFiles {
+  files: readonly PhoneFile[];
+  /** Would belong here, but the phone does not let it be read. */
+  unreadable: readonly UnlistedFile[];
+  /** Left out on purpose: thumbnails, what is in the phone's own bin, what is still being written. */
+  leftOut: readonly UnlistedFile[];
+}
+
+/** `refused`: the phone will not give this file. `broken`: the answer ended before its end, or nothing came. `gone`: no phone. */
+export type FileTroubleKind = 'refused' | 'broken' | 'gone';
+
+/** Why a file of a phone could not be read to its end. The message is a plain sentence. */
+export class FileTrouble extends Error {
+  override name = 'FileTrouble';
+  readonly kind: FileTroubleKind;
+
+  constructor(kind: FileTroubleKind, message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+/** Files of one phone, read only: there is no way to write. Every wait ends with the signal it was opened with. */
+export interface PhoneFiles {
+  /** Everything in the camera folders. Throws {@link FileTrouble} where the phone cannot be asked to the end. */
+  listCamera(): Promise<CameraFiles>;
+  /**
+   * A whole file, piece by piece; the phone sends no faster than the pieces are taken. Ends without an error only where the
+   * phone itself said that the file ended; else throws {@link FileTrouble}.
+   */
+  pull(path: string): AsyncIterable<Uint8Array>;
+  /** SHA-256 (hexadecimal) of each file as the phone itself computes it; null where it gives none. */
+  sha256(files: readonly PhoneFile[]): Promise<readonly (string | null)[]>;
+  close(): Promise<void>;
+}
