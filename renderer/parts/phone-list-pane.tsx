@@ -45,8 +45,10 @@ function PhoneRow({ phone, open }: { phone: ListedPhone; open: boolean }) {
           <PhoneText>{name}</PhoneText>
         </span>
         <span className={classes.state}>
-          <span className={classes.dot} data-state={phone.state} />
-          {doing ?? stateWords[phone.state]}
+          <span className={classes.words}>
+            <span className={classes.dot} data-state={phone.state} />
+            {doing ?? stateWords[phone.state]}
+          </span>
           {phone.sample ? <SampleBadge /> : null}
         </span>
       </Link>

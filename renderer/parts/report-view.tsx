@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import type { Finding, ScanReport } from '../received.ts';
 import { findingKey, findingOf } from '../phone-work.ts';
 import { usePhoneWork } from '../program.tsx';
-import { type Change, changesSince, groupFindings, inOrderOf } from '../report-groups.ts';
+import { type Change, changesSince, groupFindings, inOrderOf, type ReportGroups } from '../report-groups.ts';
 import { momentText } from '../value-text.ts';
 import { brokenOffWords, count } from '../words.ts';
 import { FindingCard } from './finding-card.tsx';
@@ -59,14 +59,11 @@ export function ReportView({ report, previous, phoneId, live }: ReportViewProps)
 
   return (
     <div className={classes.report}>
-      <Verdict
-        report={report}
-        worst={groups.problems.length > 0 ? 'bad' : groups.possible.length > 0 ? 'warn' : 'good'}
-      />
+      <Verdict report={report} worst={toneOf(report, groups)} />
       {report.brokenOff === null ? null : (
         <Notice tone="warn" title="This scan is incomplete" live="polite">
-          {brokenOffWords[report.brokenOff.reason]} {report.brokenOff.detail} What was read until then is shown; nothing
-          was saved.
+          <bdi>{report.brokenOff.detail || brokenOffWords[report.brokenOff.reason]}</bdi> What was read until then is
+          shown; nothing was saved.
         </Notice>
       )}
       {previous === null ? null : <Changes changes={changes} />}
@@ -110,6 +107,12 @@ export function ReportView({ report, previous, phoneId, live }: ReportViewProps)
       <Unread report={report} />
     </div>
   );
+}
+
+/** A scan that broke off is never shown as good: what fails may be in the part that was not read. */
+function toneOf(report: ScanReport, { problems, possible }: ReportGroups): 'bad' | 'warn' | 'good' {
+  if (problems.length > 0) return 'bad';
+  return possible.length > 0 || report.brokenOff !== null ? 'warn' : 'good';
 }
 
 function Verdict({ report, worst }: { report: ScanReport; worst: 'bad' | 'warn' | 'good' }) {
