@@ -1,6 +1,7 @@
 import type { Capture } from '../../native/capture.ts';
-import { isKnown, type Leaf, type Reading } from '../../native/reading.ts';
-import type { Phone } from '../../native/phone.ts';
+import { describePhone, valueOf } from '../../native/describe-phone.ts';
+import type { Reading } from '../../native/reading.ts';
+import { phoneSchema, type Phone } from '../../native/phone.ts';
 import type { PhoneSource } from '../../native/source.ts';
 import type { Catalog } from '../../diagnosis/catalog.ts';
 import type { Diagnosis, Incomplete } from '../../diagnosis/finding.ts';
@@ -21,28 +22,10 @@ export interface Scan {
   incomplete: Incomplete[];
 }
 
-const valueOf = <T>(leaf: Leaf<T> | undefined): T | null => (isKnown(leaf) ? leaf.value : null);
-
-/** The phone as its reading describes it; what was not read keeps what the list knew. */
-function described(phone: Phone, reading: Reading): Phone {
-  const { identity } = reading;
-  return {
-    id: phone.id,
-    platform: phone.platform,
-    state: phone.state,
-    manufacturer: valueOf(identity.manufacturer) ?? phone.manufacturer,
-    model: valueOf(identity.model) ?? phone.model,
-    name: valueOf(identity.name) ?? phone.name,
-    osVersion: valueOf(identity.osVersion) ?? phone.osVersion,
-    build: valueOf(identity.build) ?? phone.build,
-    securityPatch: valueOf(identity.securityPatch) ?? phone.securityPatch,
-  };
-}
-
 /** Judges what was captured. Pure. */
 export function judgeCapture(phone: Phone, capture: Capture, reading: Reading, catalog: Catalog): Scan {
   return {
-    phone: described(phone, reading),
+    phone: phoneSchema.parse(describePhone(phone, reading)),
     capture,
     reading,
     diagnosis: judge(reading, catalog),

@@ -23,7 +23,9 @@ function openApplication(): Application {
   try {
     return new Application({ env: process.env, log });
   } catch (error) {
-    if (error instanceof CatalogError) throw new ApplicationError('catalog-invalid', error.message);
+    if (error instanceof CatalogError) {
+      throw new ApplicationError('catalog-invalid', 'The catalog is not valid.', error.message.split('\n'));
+    }
     throw error;
   }
 }

@@ -1,7 +1,8 @@
 import type { Answer, Capture } from '../capture.ts';
 import type { PhoneFiles } from '../phone-files.ts';
-import { unreadPhone, type ListedPhone, type Phone } from '../phone.ts';
-import { isKnown, type Reading } from '../reading.ts';
+import { describePhone } from '../describe-phone.ts';
+import type { ListedPhone, Phone } from '../phone.ts';
+import type { Reading } from '../reading.ts';
 import { NativeError, type CaptureOptions, type CommandResult, type PhoneList, type PhoneSource } from '../source.ts';
 import { AdbFiles } from './adb-files.ts';
 import { AdbRefusal, adbAddress, AdbServer } from './adb-server.ts';
@@ -184,7 +185,7 @@ export class AdbSource implements PhoneSource {
       const capture = await scanIdentity(phone.id, (argv) =>
         this.runAll(phone.id, version, [argv], signal, identifyDeadlineMs),
       );
-      return phoneOf(readAndroid(capture), phone);
+      return describePhone(phone, readAndroid(capture));
     } catch (error) {
       if (isExpected(error)) return undefined;
       throw error;
@@ -346,20 +347,4 @@ async function scanIdentity(
     },
     { apps: [] },
   );
-}
-
-const valueOf = <T>(leaf: Parameters<typeof isKnown<T>>[0]): T | null => (isKnown(leaf) ? leaf.value : null);
-
-/** The phone as its own reading describes it; what the reading does not know keeps its former value. */
-export function phoneOf(reading: Reading, phone: Phone = unreadPhone('', 'android', 'ready')): Phone {
-  const { identity } = reading;
-  return {
-    ...phone,
-    manufacturer: valueOf(identity.manufacturer) ?? phone.manufacturer,
-    model: valueOf(identity.model) ?? phone.model,
-    name: valueOf(identity.name) ?? phone.name,
-    osVersion: valueOf(identity.osVersion) ?? phone.osVersion,
-    build: valueOf(identity.build) ?? phone.build,
-    securityPatch: valueOf(identity.securityPatch) ?? phone.securityPatch,
-  };
 }

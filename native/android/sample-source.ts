@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, Capture } from '../capture.ts';
+import { describePhone } from '../describe-phone.ts';
 import { unreadPhone, type ListedPhone } from '../phone.ts';
 import type { Reading } from '../reading.ts';
 import { SampleList, unknownSample } from '../sample-list.ts';
 import type { OwnerAct, SampleSource } from '../sample-source.ts';
 import type { CaptureOptions, CommandResult, PhoneList } from '../source.ts';
-import { phoneOf } from './adb-source.ts';
 import { readAndroid } from './read.ts';
+import { letTimePass } from './sample/backup.ts';
 import { actAsOwner } from './sample/owner-act.ts';
 import { createSample, sampleProfiles } from './sample/profiles.ts';
 import type { SamplePhone } from './sample/sample-phone.ts';
@@ -19,6 +20,8 @@ interface Sample {
   phone: SamplePhone;
   /** The same phone without its trouble: what its owner puts right goes there. */
   healthy: SamplePhone;
+  /** Until when its apps have worked, ms since 1970. */
+  livedUntil: number;
 }
 
 /** The sample phones that were asked for: they answer like real ones, and change when they are corrected. */
@@ -29,10 +32,14 @@ export class AndroidSampleSource implements SampleSource {
 
   async add(sampleId: string): Promise<string> {
     if (!this.samples.some(({ id }) => id === sampleId)) throw unknownSample(sampleId);
-    const sample: Sample = { phone: createSample(sampleId), healthy: createSample(sampleId, { healthy: true }) };
+    const sample: Sample = {
+      phone: createSample(sampleId),
+      healthy: createSample(sampleId, { healthy: true }),
+      livedUntil: Date.now(),
+    };
     const listed: ListedPhone = { ...unreadPhone(sample.phone.serial, 'android', 'ready'), remedy: null, sample: true };
     const read = readAndroid(await scanPhone(listed.id, this.asking(sample.phone), { apps: [] }));
-    this.phones.put(sample, { ...listed, ...phoneOf(read, listed) });
+    this.phones.put(sample, describePhone(listed, read));
     return listed.id;
   }
 
@@ -41,7 +48,7 @@ export class AndroidSampleSource implements SampleSource {
   }
 
   actAsOwner(phoneId: string, act: OwnerAct): boolean {
-    const { phone, healthy } = this.phones.get(phoneId).sample;
+    const { phone, healthy } = this.living(phoneId);
     return actAsOwner(phone.state, healthy.state, act);
   }
 
@@ -54,7 +61,7 @@ export class AndroidSampleSource implements SampleSource {
   }
 
   async capture(phoneId: string, options: CaptureOptions): Promise<Capture> {
-    return scanPhone(phoneId, this.asking(this.phones.get(phoneId).sample.phone, options.signal), options);
+    return scanPhone(phoneId, this.asking(this.living(phoneId).phone, options.signal), options);
   }
 
   read(capture: Capture): Reading {
@@ -62,13 +69,22 @@ export class AndroidSampleSource implements SampleSource {
   }
 
   run(phoneId: string, argv: readonly string[]): Promise<CommandResult> {
-    const { stdout, stderr, exitCode } = this.phones.get(phoneId).sample.phone.run(argv);
+    const { stdout, stderr, exitCode } = this.living(phoneId).phone.run(argv);
     return Promise.resolve({ output: stdout, errors: stderr, exitCode, ended: 'whole', detail: '' });
   }
 
   close(): Promise<void> {
     this.phones.close();
     return Promise.resolve();
+  }
+
+  /** The sample after the time that has passed: its apps have sent what they could. */
+  private living(phoneId: string): Sample {
+    const { sample } = this.phones.get(phoneId);
+    const now = Date.now();
+    letTimePass(sample.phone.state, Math.max(0, now - sample.livedUntil));
+    sample.livedUntil = now;
+    return sample;
   }
 
   private asking(sample: SamplePhone, signal?: AbortSignal): Ask {
