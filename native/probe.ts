@@ -44,5 +44,11 @@ export interface AppProbe extends ProbeBase {
 
 export type Probe = PhoneProbe | AppProbe;
 
+/** Of these probes, the ones with these ids; undefined: all. */
+export const chosenProbes = <P extends Probe>(
+  probes: readonly P[],
+  ids: readonly string[] | undefined,
+): readonly P[] => (ids === undefined ? probes : probes.filter(({ id }) => ids.includes(id)));
+
 /** Turns a capture into what it means. Pure: no clock, no phone. */
 export type ReadCapture = (capture: Capture) => Reading;

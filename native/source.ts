@@ -20,6 +20,8 @@ export interface PhoneList {
 export interface CaptureOptions {
   /** Backup apps to read about: package or bundle ids. */
   apps: readonly string[];
+  /** Ids of the only probes to ask; default: all of a scan. What an answer depends on (the uids of apps) must be among them. */
+  probes?: readonly string[];
   signal?: AbortSignal;
   /** Called after each answer. `total` may grow once it is known which apps are installed. */
   onProgress?: (progress: { answered: number; total: number; probe: string }) => void;

@@ -50,6 +50,16 @@ export const jobSchema = z.object({
   failures: int,
 });
 
+/** What an app sent over one kind of network in one slot of the phone's counters. A slot's number only grows. */
+export const sentInSlotSchema = z.object({
+  /** `vpn`: counted on the tunnel; the same bytes may be counted once more on the network below it. */
+  network: z.enum(['wifi', 'mobile', 'vpn', 'other']),
+  /** When the slot began. */
+  from: moment,
+  bytes: int,
+});
+export type SentInSlot = z.infer<typeof sentInSlotSchema>;
+
 export const vpnSchema = z.object({
   name: text,
   /** Inclusive ranges of uids whose traffic goes through it. */
@@ -157,6 +167,7 @@ export const sectionLeaves = {
     count: leaf(int, 'Photos in the camera folder (on iPhones: photos and videos)'),
     bytes: leaf(int, 'Their size, bytes'),
     newest: leaf(moment, 'When the newest was added'),
+    newestBytes: leaf(int, 'Size of the newest, bytes'),
     outsideCamera: leaf(int, 'Photos in other folders'),
     videoCount: leaf(int, 'Videos in the camera folder'),
     videoBytes: leaf(int, 'Their size, bytes'),
@@ -297,6 +308,7 @@ export const appLeaves = {
   jobsRestricted: leaf(bool, 'JobScheduler holds back the jobs of the app because it is restricted in the background'),
   cacheBytes: leaf(int, 'Size of the cache, bytes', { doesNotProve: 'Counted once a day, while idle and charging.' }),
   sentBytes24h: leaf(int, 'Bytes sent in the last 24 hours'),
+  sentLately: leaf(z.array(sentInSlotSchema), 'Bytes sent in the latest slots in which the phone counts, by network'),
   sentInBackground: leaf(int, 'Bytes sent in the background since the battery was last charged'),
   exits: leaf(
     z.array(z.object({ at: text, reason: int, subreason: int, description: text })),

@@ -25,6 +25,8 @@ export interface MediaRows {
   bytes: number | Unavailable;
   /** UTC, ISO 8601. */
   newest: string | Unavailable;
+  /** Size of the newest; of several from the same second, the one that is listed last. */
+  newestBytes: number | Unavailable;
   outsideCamera: number | Unavailable;
   unknownLines: number;
 }
@@ -41,6 +43,7 @@ export function countMedia(text: string): MediaRows {
   let bytes = 0;
   let outsideCamera = 0;
   let newest = 0;
+  let newestBytes: number | null = null;
   let unknownLines = 0;
   let answered = false;
   for (const line of text.split('\n')) {
@@ -62,17 +65,20 @@ export function countMedia(text: string): MediaRows {
     }
     count += 1;
     if (size !== 'NULL') bytes += Number(size);
-    if (added !== 'NULL') newest = Math.max(newest, Number(added));
+    if (added === 'NULL' || Number(added) < newest) continue;
+    newest = Number(added);
+    newestBytes = size === 'NULL' ? null : Number(size);
   }
   if (!answered) {
     const why = unavailable('unparsed', 'The media index gave no rows.');
-    return { count: why, bytes: why, newest: why, outsideCamera: why, unknownLines };
+    return { count: why, bytes: why, newest: why, newestBytes: why, outsideCamera: why, unknownLines };
   }
   const newestIso = newest === 0 ? null : isoOf(newest);
   return {
     count,
     bytes: Number.isSafeInteger(bytes) ? bytes : unavailable('unparsed', 'The sizes are not credible.'),
     newest: newestIso ?? unavailable('missing', 'There is none in the camera folder.'),
+    newestBytes: newestBytes ?? unavailable('missing', 'The media index does not tell the size of the newest.'),
     outsideCamera,
     unknownLines,
   };

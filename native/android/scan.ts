@@ -1,7 +1,7 @@
 import { answerKey } from '../assemble.ts';
 import type { Answer, Capture } from '../capture.ts';
 import { commandText } from '../command.ts';
-import type { Probe, Scope } from '../probe.ts';
+import { chosenProbes, type Probe, type Scope } from '../probe.ts';
 import { isKnown, type Reading } from '../reading.ts';
 import type { CaptureOptions } from '../source.ts';
 import { androidProbes, readAndroid } from './read.ts';
@@ -22,8 +22,8 @@ export interface Answered {
 /** Asks questions of one phone; calls back after each answer. Resolves however it ends. */
 export type Ask = (questions: readonly Question[], onAnswer: (answer: Answer) => void) => Promise<Answered>;
 
-function questionsOf(asked: 'identity' | 'scan', scope: Scope): Question[] {
-  return androidProbes
+function questionsOf(asked: 'identity' | 'scan', scope: Scope, only: CaptureOptions['probes']): Question[] {
+  return chosenProbes(androidProbes, only)
     .filter((probe) => probe.asked === asked)
     .flatMap((probe): Question[] =>
       probe.per === 'phone'
@@ -71,14 +71,14 @@ export async function scanPhone(phoneId: string, ask: Ask, options: CaptureOptio
     });
   };
 
-  const first = questionsOf('identity', { apps: options.apps, userId: 0 });
-  const perPhone = questionsOf('scan', { apps: [], userId: 0 }).length;
+  const first = questionsOf('identity', { apps: options.apps, userId: 0 }, options.probes);
+  const perPhone = questionsOf('scan', { apps: [], userId: 0 }, options.probes).length;
   const identity = await askCounted(first, first.length + perPhone);
   if (identity.brokenOff !== null) return capture(identity);
 
   const reading = readAndroid(capture(identity));
   const userId = isKnown(reading.identity.userId) ? reading.identity.userId.value : 0;
-  const rest = questionsOf('scan', { apps: installedApps(reading, options.apps), userId });
+  const rest = questionsOf('scan', { apps: installedApps(reading, options.apps), userId }, options.probes);
   const { answers, brokenOff } = await askCounted(rest, rest.length);
   return capture({ answers: [...identity.answers, ...answers], brokenOff });
 }

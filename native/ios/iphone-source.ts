@@ -1,5 +1,6 @@
 import type { Capture } from '../capture.ts';
 import type { ListedPhone } from '../phone.ts';
+import { chosenProbes } from '../probe.ts';
 import type { Reading } from '../reading.ts';
 import {
   NativeError,
@@ -13,6 +14,7 @@ import { accessMeanings, type Access } from './access.ts';
 import { Iphone } from './iphone.ts';
 import { IphoneQueue } from './iphone-queue.ts';
 import { LibraryWorker, type WorkerOptions } from './library-worker.ts';
+import { firstStatus } from './probes/first-status.ts';
 import { iosProbes, readIos } from './read.ts';
 import { scanIphone } from './scan-iphone.ts';
 import { usbmuxdTrouble } from './troubles.ts';
@@ -135,7 +137,9 @@ class CableSource implements IphoneSource {
         throw new NativeError(`iphone-${access}`, `${remedy.title}.`, remedy);
       }
       const stillPlugged = (): Promise<boolean> => this.#isPlugged(iphone);
-      const scan = { phoneId, queue, probes: iosProbes, before: iphone.takeBefore(), stillPlugged };
+      const probes = chosenProbes(iosProbes, options.probes);
+      const before = probes.includes(firstStatus) ? iphone.takeBefore() : [];
+      const scan = { phoneId, queue, probes, before, stillPlugged };
       return await iphone.whileScanned(() => scanIphone(scan, options));
     } finally {
       release();

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Capture } from '../capture.ts';
 import { unreadPhone, type ListedPhone } from '../phone.ts';
+import { chosenProbes } from '../probe.ts';
 import type { Reading } from '../reading.ts';
 import { SampleList, unknownSample } from '../sample-list.ts';
 import type { OwnerAct, SampleSource } from '../sample-source.ts';
@@ -12,7 +13,7 @@ import { modelName } from './model-names.ts';
 import { iosProbes, readIos } from './read.ts';
 import { answerQuestion } from './sample/answer.ts';
 import type { SampleIphone } from './sample/iphone.ts';
-import { letTimePass } from './sample/owner-actions.ts';
+import { letTimePass, takePhoto } from './sample/owner-actions.ts';
 import { sampleIphones, type SampleScenario } from './sample/sample-iphones.ts';
 import { scanIphone } from './scan-iphone.ts';
 
@@ -77,6 +78,11 @@ export class IphoneSampleSource implements SampleSource {
 
   actAsOwner(phoneId: string, { proves }: OwnerAct): boolean {
     const { sample } = this.#phones.get(phoneId);
+    if (proves.includes('photos.newest')) {
+      this.#live(sample);
+      takePhoto(sample.iphone, new Date());
+      return true;
+    }
     const { correct, shows } = sample.scenario;
     if (correct === undefined || !proves.some((path) => shows.includes(path))) return false;
     this.#live(sample);
@@ -102,7 +108,8 @@ export class IphoneSampleSource implements SampleSource {
         return ask(sample.iphone, words);
       },
     };
-    return scanIphone({ phoneId, queue, probes: iosProbes, before: [], stillPlugged }, options);
+    const probes = chosenProbes(iosProbes, options.probes);
+    return scanIphone({ phoneId, queue, probes, before: [], stillPlugged }, options);
   }
 
   read(capture: Capture): Reading {

@@ -7,7 +7,7 @@ export const photos: PhoneProbe = {
   platform: 'android',
   per: 'phone',
   asked: 'scan',
-  gives: { photos: ['count', 'bytes', 'newest', 'outsideCamera'] },
+  gives: { photos: ['count', 'bytes', 'newest', 'newestBytes', 'outsideCamera'] },
   command: ({ userId }) => mediaQuery('images', userId),
   parse(text) {
     const { unknownLines, ...counted } = countMedia(text);

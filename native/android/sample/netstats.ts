@@ -42,7 +42,7 @@ function uidLines(state: SampleState, { own, uid }: InstalledApp): string[] {
     `    NetworkStatsHistory: bucketDuration=${BUCKET_SECONDS}`,
     ...buckets.map(
       (bucket) =>
-        `      st=${startSeconds(state, bucket)} rb=${bucket.rxBytes} rp=${packets(bucket.rxBytes)} ` +
+        `      st=${trafficSlot(state, bucket.agoMs)} rb=${bucket.rxBytes} rp=${packets(bucket.rxBytes)} ` +
         `tb=${bucket.txBytes} tp=${packets(bucket.txBytes)} op=0`,
     ),
   ]);
@@ -74,7 +74,7 @@ function checkinLines(state: SampleState): string[] {
       .flatMap((bucket) => [
         `c,${bucket.network},${uid},${bucket.foreground ? 1 : 0},0`,
         `d,${BUCKET_SECONDS}`,
-        `b,${startSeconds(state, bucket)},${bucket.rxBytes},${packets(bucket.rxBytes)},${bucket.txBytes},${packets(bucket.txBytes)},0`,
+        `b,${trafficSlot(state, bucket.agoMs)},${bucket.rxBytes},${packets(bucket.rxBytes)},${bucket.txBytes},${packets(bucket.txBytes)},0`,
       ]),
   );
   return [`v1,${end - DAY_MS / 1000},${end}`, 'uid', ...rows];
@@ -112,8 +112,9 @@ export function dumpBatteryStats(state: SampleState, args: readonly string[]): S
   ]);
 }
 
-function startSeconds(state: SampleState, bucket: TrafficBucket): number {
-  const start = Math.floor((phoneNow(state) - bucket.agoMs) / 1000);
+/** When the slot of two hours that holds a moment began, in seconds since 1970. */
+export function trafficSlot(state: SampleState, agoMs: number): number {
+  const start = Math.floor((phoneNow(state) - agoMs) / 1000);
   return start - (start % ((2 * HOUR_MS) / 1000));
 }
 

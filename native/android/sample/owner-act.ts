@@ -1,4 +1,5 @@
 import type { OwnerAct } from '../../sample-source.ts';
+import { takePhoto } from './backup.ts';
 import type { AppOfUser, SampleState } from './state.ts';
 
 /** Puts one thing on the phone to where it is on the same phone without trouble. */
@@ -65,6 +66,7 @@ const phoneDeeds: Readonly<Record<string, Deed>> = {
   'app.inVpn': ({ network }) => {
     network.vpn = null;
   },
+  'photos.newest': (state) => void takePhoto(state),
   'photos.hiddenFolders': parts('noMediaFolders'),
   'power.extremeMode': setting('system', 'ultra_powersaving_mode', 'minimal_battery_use', 'emergency_mode'),
   'power.saverOn': saverOff,

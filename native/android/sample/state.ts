@@ -23,6 +23,8 @@ export interface SampleState {
   accounts: SampleAccount[];
   sync: SampleSync;
   jobs: SampleJob[];
+  /** What the backup apps have to send, and what they send besides. */
+  backups: SampleBackup[];
   events: SampleEvent[];
   thermalStatus: number;
   screenOn: boolean;
@@ -300,6 +302,19 @@ export interface SampleJob {
   failures: number;
   lastFailedAgoMs: number | null;
   enqueuedAgoMs: number;
+}
+
+/** One backup app at work; it sends in a job, so what its job waits for, its photos wait for. */
+export interface SampleBackup {
+  package: string;
+  userId: number;
+  jobId: number;
+  /** Photos that have not been sent yet. */
+  waitingBytes: number;
+  /** How fast it sends while its job may run; 0: backup is off inside the app, which no phone tells. */
+  bytesPerSecond: number;
+  /** Everything else that it sends while there is a network: it asks its server for news. */
+  otherBytesPerMinute: number;
 }
 
 export interface SampleEvent {

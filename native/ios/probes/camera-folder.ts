@@ -27,17 +27,19 @@ function perDay({ newest }: Survey, takenAt: number): number {
 export const cameraFolder = jsonProbe({
   id: 'camera-folder',
   asked: 'scan',
-  gives: { photos: ['count', 'newest', 'perDay'] },
+  gives: { photos: ['count', 'newest', 'newestBytes', 'perDay'] },
   command: () => ['photos', 'camera'],
   schema: surveySchema,
   read(survey, so) {
-    const newest = survey.newest
-      .map(({ modified }) => modified)
-      .toSorted()
-      .at(-1);
+    const newest = survey.newest.toSorted((a, b) => a.modified.localeCompare(b.modified)).at(-1);
     const none: Unavailable = unavailable('missing', 'There is no photo in the camera folder.');
     return {
-      photos: { count: survey.files, newest: newest ?? none, perDay: perDay(survey, Date.parse(so.takenAt)) },
+      photos: {
+        count: survey.files,
+        newest: newest?.modified ?? none,
+        newestBytes: newest?.bytes ?? none,
+        perDay: perDay(survey, Date.parse(so.takenAt)),
+      },
     };
   },
 });

@@ -171,7 +171,7 @@ export interface EnableLogEntry {
 
 /** Counts of the photo library; the rows of Photos.sqlite and the files of /DCIM follow from them. */
 export interface PhotoLibrary {
-  readonly images: number;
+  images: number;
   readonly movies: number;
   /** Not yet sent to iCloud. */
   waiting: number;
@@ -184,7 +184,7 @@ export interface PhotoLibrary {
   /** How fast the backlog falls while the engine runs; 0 = frozen. */
   uploadsPerMinute: number;
   /** Taken when; the newest file of /DCIM has this date. */
-  readonly newest: Date;
+  newest: Date;
 }
 
 export interface SampleApp {

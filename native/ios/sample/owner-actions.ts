@@ -36,6 +36,13 @@ export function switchCloudPhotosOn(iphone: SampleIphone, now: Date): void {
   setWaiting(iphone, photos.waiting, 12);
 }
 
+/** Takes a photo: it lies in the camera folder and waits for iCloud. */
+export function takePhoto({ photos }: SampleIphone, now: Date): void {
+  photos.images += 1;
+  photos.waiting += 1;
+  photos.newest = now;
+}
+
 /** Lets minutes pass: the backlog falls at its rate, and every session leaves its date behind. */
 export function letTimePass(iphone: SampleIphone, minutes: number, now: Date): void {
   const { photos, cloudPhotos } = iphone;

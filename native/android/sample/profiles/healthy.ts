@@ -2,6 +2,7 @@ import type {
   AppOfUser,
   RuntimePermission,
   SampleApp,
+  SampleBackup,
   SampleBuild,
   SampleJob,
   SampleMediaItem,
@@ -133,6 +134,16 @@ export function uploadJob(packageName: string, id: number, changes: Partial<Samp
     ...changes,
   };
 }
+
+/** An app that has sent everything and asks its server for news now and then. */
+const backup = (packageName: string, jobId: number): SampleBackup => ({
+  package: packageName,
+  userId: 0,
+  jobId,
+  waitingBytes: 0,
+  bytesPerSecond: 180_000,
+  otherBytesPerMinute: 2_400,
+});
 
 /** Camera photos and videos of the last days, newest first; `count` of them, the newest `newestAgoMs` old. */
 export function cameraRoll(count: number, newestAgoMs: number): SampleMediaItem[] {
@@ -307,6 +318,7 @@ export function healthyState(serial: string, build: SampleBuild): SampleState {
         : []),
       uploadJob(ONEDRIVE, 205),
     ],
+    backups: [...(google ? [backup(GOOGLE_PHOTOS, 555_001_382)] : []), backup(ONEDRIVE, 205)],
     events: [{ agoMs: 40 * MINUTE_MS, uid: 1000, tag: 'battery_level', text: '[76,4211,274]' }],
     thermalStatus: 0,
     screenOn: true,

@@ -35,6 +35,7 @@ Row: 4 _size=5, date_added=1714850000, _data=/storage/emulated/0/WhatsApp/Media/
       count: 3,
       bytes: 3_457_789,
       newest: '2024-05-04T16:26:40.000Z',
+      newestBytes: 1000,
       outsideCamera: 2,
       unknownLines: 0,
     });
@@ -45,6 +46,7 @@ Row: 4 _size=5, date_added=1714850000, _data=/storage/emulated/0/WhatsApp/Media/
       count: 0,
       bytes: 0,
       newest: 'missing',
+      newestBytes: 'missing',
       outsideCamera: 0,
       unknownLines: 0,
     });

@@ -43,6 +43,33 @@ UID tag stats:
     expect(sent(android14)).toEqual([4320, 0]);
   });
 
+  test('tells what an app sent lately by slot and network, foreground and background together', () => {
+    const rows = (ident: string, start: number, bytes: number, set = 'DEFAULT') =>
+      `  ident=[{${ident}}] uid=10204 set=${set} tag=0x0\n    NetworkStatsHistory: bucketDuration=7200\n` +
+      `      st=${start} rb=1 rp=1 tb=${bytes} tp=1 op=0\n`;
+    const text = `UID stats:\n${[
+      rows('type=1, wifiNetworkKey="type=0, transports={0}"wpa2-psk, subId=-1, transports={1}', 1_566_460_800, 1),
+      rows('type=0, ratType=COMBINED, metered=true, transports={0}', 1_566_468_000, 20),
+      rows('type=17, metered=false, transports={1,4}', 1_566_468_000, 300),
+      rows('type=WIFI, subType=COMBINED, networkId="Home"', 1_566_468_000, 4000),
+      rows('type=WIFI, subType=COMBINED, networkId="Work"', 1_566_468_000, 50_000, 'FOREGROUND'),
+      rows('type=9, transports={3}', 1_566_468_000, 600_000),
+      rows('type=1', 1_566_446_400, 7_000_000),
+    ].join('')}`;
+    const { values } = parsed(netstats, text, soFar({ uids }));
+    expect(plain(values.apps?.[PHOTOS])).toEqual({
+      sentBytes24h: 7_654_321,
+      sentLately: [
+        { network: 'wifi', from: '2019-08-22T08:00:00.000Z', bytes: 1 },
+        { network: 'mobile', from: '2019-08-22T10:00:00.000Z', bytes: 20 },
+        { network: 'other', from: '2019-08-22T10:00:00.000Z', bytes: 600_000 },
+        { network: 'vpn', from: '2019-08-22T10:00:00.000Z', bytes: 300 },
+        { network: 'wifi', from: '2019-08-22T10:00:00.000Z', bytes: 54_000 },
+      ],
+    });
+    expect(plain(values.apps?.[DRIVE])).toEqual({ sentBytes24h: 0, sentLately: [] });
+  });
+
   test('says nothing of an app whose uid is not known', () => {
     expect(sent(android14, soFar())).toEqual(['missing', 'missing']);
   });

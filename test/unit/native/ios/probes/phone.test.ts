@@ -246,7 +246,12 @@ describe('crash reports', () => {
 describe('camera folder', () => {
   test('three photos in the last month, one before', () => {
     const values = valuesOfJson(cameraFolder, { files: 4110, newest: [1, 5, 20, 90].map(daysAgo) });
-    expect(values.photos).toEqual({ count: 4110, newest: '2026-05-03T20:00:00.000Z', perDay: 0.1 });
+    expect(values.photos).toEqual({
+      count: 4110,
+      newest: '2026-05-03T20:00:00.000Z',
+      newestBytes: 2_000_000,
+      perDay: 0.1,
+    });
   });
 
   test('a sample that covers only two days is divided by two', () => {
