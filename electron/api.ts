@@ -13,6 +13,7 @@ export type { PhoneList, SourceTrouble } from '../native/source.ts';
 export type { Evidence, Finding, OfferedCorrection, Severity, Status, Step } from '../diagnosis/finding.ts';
 export type { ScanReport } from './app/scan-report.ts';
 export type { CorrectionOutcome, CorrectionResult } from './app/correction-outcome.ts';
+export type { SafeCopyEvent, SafeCopyReport } from './app/safe-copy-report.ts';
 export type { ScanEvent } from './app/scan.ts';
 export type { CorrectionEvent } from './app/correct.ts';
 export type { ActionSummary, SampleSummary, SnapshotComparison, SnapshotListItem } from './app/application.ts';
@@ -68,6 +69,11 @@ export const api = t.router({
   scan: procedure
     .input(z.object({ phoneId, save: z.boolean(), label: label.optional(), ticket: rowId.optional() }))
     .subscription(({ ctx, input, signal }) => ctx.app.scanWithProgress(input, signal)),
+
+  /** Copies the camera's photos and videos to a folder; leaving the subscription ends it in good order. The last event carries the report. */
+  safeCopy: procedure
+    .input(z.object({ phoneId, folder: z.string().trim().min(1).max(4000) }))
+    .subscription(({ ctx, input, signal }) => ctx.app.safeCopyWithProgress(input, signal)),
 
   /**
    * Carries out an automatic correction the person agreed to, and verifies it. The last event carries the outcome and the new

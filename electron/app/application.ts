@@ -23,6 +23,8 @@ import { ApplicationError } from './problem.ts';
 import { scan, scanReport, type Scan, type ScanEvent } from './scan.ts';
 import { scanFile } from './scan-file.ts';
 import type { ScanReport } from './scan-report.ts';
+import { folderPath, safeCopy, type SafeCopyOptions } from './safe-copy.ts';
+import type { SafeCopyEvent, SafeCopyReport } from './safe-copy-report.ts';
 
 export interface About {
   version: string;
@@ -97,6 +99,12 @@ export interface RecordRequest {
   file: string;
   redact: boolean;
   overwrite: boolean;
+}
+
+export interface SafeCopyRequest {
+  phoneId: string;
+  /** The whole path; `~` stands for the home folder. Made where it is not there. */
+  folder: string;
 }
 
 export interface CorrectRequest {
@@ -242,6 +250,25 @@ export class Application {
   async *scanWithProgress(request: ScanRequest, signal: AbortSignal | undefined): AsyncGenerator<ScanEvent, void> {
     yield* eventStream<ScanEvent>(async (emit) => {
       const report = await this.scan(request, { signal, onEvent: emit });
+      emit({ type: 'report', report });
+    });
+  }
+
+  /** Copies the camera's photos and videos to a folder and verifies them; see {@link safeCopy}. */
+  async safeCopy({ phoneId, folder }: SafeCopyRequest, options: SafeCopyOptions = {}): Promise<SafeCopyReport> {
+    const path = folderPath(folder);
+    const { phone, source } = await this.plugged.find(phoneId);
+    const report = await this.exclusively(phone.id, () => safeCopy(source, phone, path, options));
+    this.log(`safe copy: ${report.copied.files} files, ${report.copied.bytes} bytes, ${report.durationMs} ms`);
+    return report;
+  }
+
+  async *safeCopyWithProgress(
+    request: SafeCopyRequest,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<SafeCopyEvent, void> {
+    yield* eventStream<SafeCopyEvent>(async (emit) => {
+      const report = await this.safeCopy(request, { signal, onEvent: emit });
       emit({ type: 'report', report });
     });
   }

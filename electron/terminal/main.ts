@@ -5,6 +5,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { Application } from '../app/application.ts';
 import { ApplicationError, problemOf } from '../app/problem.ts';
 import * as commands from './commands.ts';
+import { copy, type CopyOptions } from './copy.ts';
 import { exitCode, exitCodeOf, type ExitCode } from './exit-code.ts';
 import { tell, tellProblem } from './output.ts';
 import { serve, type ServeOptions } from './serve.ts';
@@ -86,6 +87,16 @@ program
     withApplication((app, serial: string, options: commands.CaptureOptions) =>
       commands.capture(app, serial, options, interrupted.signal),
     ),
+  );
+
+program
+  .command('copy')
+  .description("copy the camera's photos and videos to a folder, and verify every one; goes on where it stopped")
+  .argument('<serial>')
+  .requiredOption('-o, --output <folder>', 'the folder; what is in it already is never replaced')
+  .option('--json', 'print JSON')
+  .action(
+    withApplication((app, serial: string, options: CopyOptions) => copy(app, serial, options, interrupted.signal)),
   );
 
 program

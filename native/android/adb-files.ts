@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { FileTrouble, type CameraFiles, type PhoneFile, type PhoneFiles, type UnlistedFile } from '../phone-files.ts';
+import { AdbRefusal } from './adb-server.ts';
 import type { BatchAnswer } from './batch.ts';
 import { cameraFolderOf, mediaPaths, placePath, whyLeftOut } from './camera-folders.ts';
 import { mediaQuery } from './media-rows.ts';
@@ -124,7 +125,7 @@ export class AdbFiles implements PhoneFiles {
   async #hash(batch: readonly PhoneFile[]): Promise<BatchAnswer[]> {
     const largest = Math.max(...batch.map(({ bytes }) => bytes));
     const commands = batch.map(({ path }) => ['sha256sum', path]);
-    const answers = await this.#access.run(commands, hashDeadlineMs + largest / slowestBytesPerMs);
+    const answers = await this.#run(commands, hashDeadlineMs + largest / slowestBytesPerMs);
     if (answers.length < batch.length) throw gone();
     if (answers.every(({ output }) => digest.exec(output.toString('latin1')) === null)) {
       const [first] = answers;
@@ -133,9 +134,17 @@ export class AdbFiles implements PhoneFiles {
     return answers;
   }
 
+  async #run(commands: readonly (readonly string[])[], deadlineMs: number): Promise<BatchAnswer[]> {
+    try {
+      return await this.#access.run(commands, deadlineMs);
+    } catch (error) {
+      throw await this.#trouble(error);
+    }
+  }
+
   /** The photos and videos that the phone's own index names; none where it cannot be asked. */
   async #mediaIndex(): Promise<string[]> {
-    const answers = await this.#access.run([mediaQuery('images', 0), mediaQuery('video', 0)], mediaDeadlineMs);
+    const answers = await this.#run([mediaQuery('images', 0), mediaQuery('video', 0)], mediaDeadlineMs);
     if (answers.length < 2) throw gone();
     return answers.flatMap(({ output }) => mediaPaths(output.toString('utf8')));
   }
@@ -216,7 +225,9 @@ export class AdbFiles implements PhoneFiles {
   async #trouble(error: unknown): Promise<unknown> {
     this.#access.signal.throwIfAborted();
     if (error instanceof FileTrouble && error.kind === 'refused') return error;
-    return (await this.#access.stillThere()) ? error : gone();
+    if (!(await this.#access.stillThere())) return gone();
+    if (!(error instanceof AdbRefusal)) return error;
+    return new FileTrouble('broken', `The phone does not open its file service: ${error.message}`);
   }
 }
 
