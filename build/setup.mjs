@@ -127,15 +127,15 @@ const newest = (folder) =>
     .filter((entry) => entry.isFile())
     .reduce((time, entry) => Math.max(time, statSync(join(entry.parentPath, entry.name)).mtimeMs), 0);
 
-/** The window is built again when one of its sources is newer than the last build. */
-function buildWindow() {
+/** The window and the desktop shell are built again when one of their sources is newer than the last build. */
+function build() {
   const stamp = join(root, 'out', '.setup-build');
   const sources = Math.max(
-    ...['renderer', 'electron'].map((folder) => newest(join(root, folder))),
+    ...['native', 'diagnosis', 'db', 'electron', 'renderer'].map((folder) => newest(join(root, folder))),
     statSync(join(root, 'package-lock.json')).mtimeMs,
   );
   if (existsSync(stamp) && statSync(stamp).mtimeMs > sources) return;
-  say('Building the window.');
+  say('Building the window and the desktop shell.');
   run('npm', ['run', '--silent', 'build']);
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, '');
@@ -144,4 +144,4 @@ function buildWindow() {
 const complete = installTools();
 if (!complete) process.exit(1);
 installPackages();
-buildWindow();
+build();
