@@ -140,7 +140,8 @@ export class LibraryWorker {
 
   /** A process that nobody waits for keeps no program open. */
   #rest(): void {
-    if (this.#answer !== null) return;
+    // Whoever kills it waits for its end.
+    if (this.#answer !== null || !this.#running) return;
     this.#child.unref();
     this.#child.channel?.unref();
   }

@@ -1,6 +1,6 @@
 import type { OwnerAct } from '../../sample-source.ts';
 import { takePhoto } from './backup.ts';
-import type { AppOfUser, SampleState } from './state.ts';
+import type { AppOfUser, SampleState, SampleWifi } from './state.ts';
 
 /** Puts one thing on the phone to where it is on the same phone without trouble. */
 type Deed = (state: SampleState, healthy: SampleState) => void;
@@ -29,6 +29,13 @@ const both =
     for (const deed of deeds) deed(state, healthy);
   };
 
+/** What the settings of a Wi-Fi network, or a better place for the phone, put right. */
+const wifi =
+  (...names: readonly (keyof SampleWifi)[]): Deed =>
+  ({ network }, healthy) => {
+    for (const name of names) if (network.wifi) Object.assign(network.wifi, { [name]: healthy.network.wifi?.[name] });
+  };
+
 const saverOff = both(parts('batterySaver'), setting('global', 'low_power', 'low_power_sticky'));
 const triggerLevel = both(setting('global', 'low_power_trigger_level'), parts('battery'));
 const rightClock = both(setting('global', 'auto_time', 'auto_time_zone'), parts('clock'));
@@ -36,12 +43,10 @@ const rightClock = both(setting('global', 'auto_time', 'auto_time_zone'), parts(
 const phoneDeeds: Readonly<Record<string, Deed>> = {
   'accounts.autoSync': parts('sync'),
   'accounts.types': parts('accounts'),
-  'app.jobs': both(parts('battery'), ({ network }, healthy) => {
-    network.wifi = structuredClone(healthy.network.wifi);
-  }),
+  'app.jobs': both(parts('battery'), wifi('meteredHint', 'meteredOverride')),
   'battery.chargeLimit': parts('battery'),
   'battery.level': parts('battery'),
-  'battery.temperature': both(parts('battery', 'thermalStatus')),
+  'battery.temperature': parts('battery', 'thermalStatus'),
   'dataPolicy.dataSaver': parts('dataSaver'),
   'doze.forced': parts('doze'),
   'identity.securityPatch': ({ build }, healthy) => {
@@ -53,16 +58,12 @@ const phoneDeeds: Readonly<Record<string, Deed>> = {
     network.validated = healthy.network.validated;
   },
   'network.connected': parts('network'),
-  'network.metered': ({ network }, healthy) => {
-    network.wifi = structuredClone(healthy.network.wifi);
-  },
+  'network.metered': wifi('meteredHint', 'meteredOverride'),
   'network.privateDnsMode': both(setting('global', 'private_dns_mode', 'private_dns_specifier'), ({ network }) => {
     network.privateDnsBroken = false;
     network.validated = !network.captivePortal;
   }),
-  'network.rssi': ({ network }, healthy) => {
-    network.wifi = structuredClone(healthy.network.wifi);
-  },
+  'network.rssi': wifi('rssi', 'linkSpeedMbps'),
   'app.inVpn': ({ network }) => {
     network.vpn = null;
   },
