@@ -10,6 +10,11 @@ const sent = (text: string, so = soFar({ uids })) => {
   return [PHOTOS, DRIVE].map((app) => plain(values.apps?.[app])['sentBytes24h']);
 };
 
+/** One bucket of Google Photos' uid on a network. */
+const rows = (ident: string, start: number, bytes: number, set = 'DEFAULT') =>
+  `  ident=[{${ident}}] uid=10204 set=${set} tag=0x0\n    NetworkStatsHistory: bucketDuration=7200\n` +
+  `      st=${start} rb=1 rp=1 tb=${bytes} tp=1 op=0\n`;
+
 describe('dumpsys netstats --uid', () => {
   /** Android 14; a network's name may hold anything. The newest bucket of any app begins at 1566468000. */
   const android14 = `Active interfaces:
@@ -44,9 +49,6 @@ UID tag stats:
   });
 
   test('tells what an app sent lately by slot and network, foreground and background together', () => {
-    const rows = (ident: string, start: number, bytes: number, set = 'DEFAULT') =>
-      `  ident=[{${ident}}] uid=10204 set=${set} tag=0x0\n    NetworkStatsHistory: bucketDuration=7200\n` +
-      `      st=${start} rb=1 rp=1 tb=${bytes} tp=1 op=0\n`;
     const text = `UID stats:\n${[
       rows('type=1, wifiNetworkKey="type=0, transports={0}"wpa2-psk, subId=-1, transports={1}', 1_566_460_800, 1),
       rows('type=0, ratType=COMBINED, metered=true, transports={0}', 1_566_468_000, 20),
