@@ -128,9 +128,9 @@ function serialsOf(capture: Capture, texts: readonly string[]): Set<string> {
 }
 
 const wifiProbes = new Set(['wifi', 'wifi-networks', 'connectivity', 'netpolicy', 'netstats']);
-const accountLine = /(Account \{name=)(.*)(, type=[^\s,}]{1,200}\})/g;
-const syncAccountLine = /^(Account )(.+)( u\d{1,6} \S{1,200})$/gm;
-const syncJobLine = /(\bJobId=\d{1,12} )(.+?)(\/\S{1,200} u\d{1,6} \[)/g;
+const accountLine = /(Account \{name=)(.{0,300})(, type=[^\s,}]{1,200}\})/g;
+const syncAccountLine = /^(Account )(.{1,300})( u\d{1,6} \S{1,200})$/gm;
+const syncJobLine = /(\bJobId=\d{1,12} )(.{1,300}?)(\/\S{1,200} u\d{1,6} \[)/g;
 const quotedSsid = /\b(?:SSID|ssid|networkId|wifiNetworkKey|extra)(?:: ?|=)"([^"\n]{1,64})"/g;
 const bareSsid = /((?:mWifiInfo |WifiInfo: \[?)SSID: )([^"<\n][^\n]{0,80}?)(, BSSID: )/g;
 const configuredSsid = /^((?:\* |- DSBLE )?ID: \d{1,9} SSID: "?)([^"\n]{1,80}?)("? PROVIDER-NAME: )/gm;
