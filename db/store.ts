@@ -5,6 +5,8 @@ import { openConnection, type SlowQuery, type StoreOptions } from './connection.
 import { listPhones, type KnownPhone } from './phones.ts';
 import type { NewSnapshot, Snapshot, SnapshotFilter, SnapshotSummary } from './snapshot.ts';
 import { listSnapshots, loadSnapshot, saveSnapshot } from './snapshots.ts';
+import type { NewTestPhoto, TestPhoto } from './test-photo.ts';
+import { listTestPhotos, saveTestPhoto } from './test-photos.ts';
 import { createTicket, listTickets, loadTicket, type NewTicket, type Ticket } from './tickets.ts';
 
 /**
@@ -32,6 +34,10 @@ export interface Store {
   listActions(phone?: string): Action[];
   /** Actions without an end: what a program that was killed left behind. */
   openActions(phone?: string): Action[];
+  /** Keeps what became of a test photo; returns its id. */
+  saveTestPhoto(testPhoto: NewTestPhoto): number;
+  /** The latest first. */
+  listTestPhotos(phone?: string): TestPhoto[];
   createTicket(ticket: NewTicket): Ticket;
   /** null where there is none. */
   loadTicket(id: number): Ticket | null;
@@ -60,6 +66,8 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     loadAction: (id) => loadAction(connection, id),
     listActions: (phone) => listActions(connection, phone),
     openActions: (phone) => openActions(connection, phone),
+    saveTestPhoto: (testPhoto) => saveTestPhoto(connection, testPhoto),
+    listTestPhotos: (phone) => listTestPhotos(connection, phone),
     createTicket: (ticket) => createTicket(connection, ticket),
     loadTicket: (id) => loadTicket(connection, id),
     listTickets: () => listTickets(connection),

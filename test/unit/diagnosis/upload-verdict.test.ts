@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert as checkAll, boolean, constant, constantFrom, integer, nat, property, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { judgeUpload, type UploadCase } from '../../../diagnosis/upload-verdict.ts';
 import type { UploadObservation } from '../../../diagnosis/upload-observation.ts';
@@ -176,8 +176,9 @@ describe('the network that was asked for', () => {
   });
 });
 
+const twice = (bytes: number) => [slot(bytes, 'vpn'), slot(bytes, 'wifi')];
+
 test('bytes that stand under a VPN and again under the Wi-Fi below it count once', () => {
-  const twice = (bytes: number) => [slot(bytes, 'vpn'), slot(bytes, 'wifi')];
   const observations = [0, 800_000, 1_600_000].map((bytes, index) => look(5 + index * 5, { sent: twice(bytes) }));
   expect(judged(observations)).toMatchObject({
     outcome: 'sending',
@@ -244,9 +245,9 @@ describe('on an iPhone a photo', () => {
   });
 });
 
-const network = fc.constantFrom('wifi', 'mobile', 'vpn', 'other' as const);
-const steps = fc.array(
-  fc.record({ ms: fc.integer({ min: 1_000, max: 60_000 }), bytes: fc.nat(1_500_000), network, told: fc.boolean() }),
+const network = constantFrom('wifi', 'mobile', 'vpn', 'other' as const);
+const steps = array(
+  record({ ms: integer({ min: 1_000, max: 60_000 }), bytes: nat(1_500_000), network, told: boolean() }),
   { minLength: 1, maxLength: 60 },
 );
 
@@ -267,11 +268,11 @@ function grown(list: readonly { ms: number; bytes: number; network: SentInSlot['
 
 describe('whatever is seen', () => {
   test('fewer bytes than the photo has are never an upload', () => {
-    fc.assert(
-      fc.property(
+    checkAll(
+      property(
         steps,
-        fc.integer({ min: 1, max: 50_000_000 }),
-        fc.constantFrom(null, 'wifi', 'mobile' as const),
+        integer({ min: 1, max: 50_000_000 }),
+        constantFrom(null, 'wifi', 'mobile' as const),
         (list, extra, on) => {
           const sent = list.reduce((sum, { bytes }) => sum + bytes, 0);
           const observations = grown(list);
@@ -283,15 +284,12 @@ describe('whatever is seen', () => {
   });
 
   test('polling of a few kilobytes is never an upload and never sending, however long it goes on', () => {
-    const polls = fc.array(
-      fc.record({ ms: fc.integer({ min: 1_000, max: 30_000 }), bytes: fc.nat(8 * 1024), network }),
-      {
-        minLength: 1,
-        maxLength: 400,
-      },
-    );
-    fc.assert(
-      fc.property(polls, fc.integer({ min: 1, max: 10_000_000 }), (list, bytes) => {
+    const polls = array(record({ ms: integer({ min: 1_000, max: 30_000 }), bytes: nat(8 * 1024), network }), {
+      minLength: 1,
+      maxLength: 400,
+    });
+    checkAll(
+      property(polls, integer({ min: 1, max: 10_000_000 }), (list, bytes) => {
         const { outcome } = judged(grown(list), { photo: { seenAt: at(10), bytes } });
         expect(['nothing-sent', 'unknown']).toContain(outcome);
       }),
@@ -299,8 +297,8 @@ describe('whatever is seen', () => {
   });
 
   test('what was sent before the photo proves nothing', () => {
-    fc.assert(
-      fc.property(fc.nat(1_000_000_000), network, (before, name) => {
+    checkAll(
+      property(nat(1_000_000_000), network, (before, name) => {
         const observations = [5, 10, 60].map((seconds) => look(seconds, { sent: [slot(before, name)] }));
         expect(judged(observations).outcome).toBe('nothing-sent');
       }),
@@ -308,9 +306,9 @@ describe('whatever is seen', () => {
   });
 
   test('a phone that tells nothing is unknown, whatever its jobs wait for', () => {
-    const waits = fc.constantFrom(null, [], [{ id: 'IDLE', words: 'rest' }]);
-    fc.assert(
-      fc.property(fc.array(fc.record({ seconds: fc.nat(1000), waits })), (list) => {
+    const waits = constantFrom<UploadObservation['waits'][]>(null, [], [{ id: 'IDLE', words: 'rest' }]);
+    checkAll(
+      property(array(record({ seconds: nat(1000), waits })), (list) => {
         const observations = list
           .map(({ seconds, waits: held }) => look(seconds, { waits: held }))
           .toSorted((a, b) => a.at.localeCompare(b.at));
@@ -320,16 +318,16 @@ describe('whatever is seen', () => {
   });
 
   test('an upload of the whole photo at any pace worth the name is seen', () => {
-    const chunks = fc.array(
-      fc.record({
-        ms: fc.constant(5_000),
-        bytes: fc.integer({ min: 60_000, max: 900_000 }),
-        network: fc.constant('wifi' as const),
+    const chunks = array(
+      record({
+        ms: constant(5_000),
+        bytes: integer({ min: 60_000, max: 900_000 }),
+        network: constant('wifi' as const),
       }),
       { minLength: 3, maxLength: 40 },
     );
-    fc.assert(
-      fc.property(chunks, (list) => {
+    checkAll(
+      property(chunks, (list) => {
         const bytes = list.reduce((sum, one) => sum + one.bytes, 0);
         expect(judged(grown(list), { photo: { seenAt: at(10), bytes } }).outcome).toBe('uploaded');
       }),

@@ -53,11 +53,11 @@ describe('the jobs of an app', () => {
   });
 });
 
-describe('an iPhone', () => {
-  const known = <T>(value: T) => ({ value, source: 'icloud-status' });
-  const iphone = (changes: Partial<Reading>) =>
-    uploadWaits({ ...emptyReading('ios', '2026-05-01T10:00:00.000Z', []), ...changes }, 'com.apple.mobileslideshow');
+const known = <T>(value: T) => ({ value, source: 'icloud-status' });
+const iphone = (changes: Partial<Reading>) =>
+  uploadWaits({ ...emptyReading('ios', '2026-05-01T10:00:00.000Z', []), ...changes }, 'com.apple.mobileslideshow');
 
+describe('an iPhone', () => {
   test('gives its reasons, and the resets that nobody shows', () => {
     const waits = iphone({
       power: { lowPowerMode: known(true) },

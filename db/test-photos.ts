@@ -1,0 +1,45 @@
+import { uploadObservationSchema } from '../diagnosis/upload-observation.ts';
+import { uploadVerdictSchema } from '../diagnosis/upload-verdict.ts';
+import type { Connection } from './connection.ts';
+import { jsonColumn } from './json-column.ts';
+import { rememberPhone } from './phones.ts';
+import { newTestPhotoSchema, testPhotoSchema, type NewTestPhoto, type TestPhoto } from './test-photo.ts';
+
+const row = testPhotoSchema.extend({
+  verdict: jsonColumn(uploadVerdictSchema),
+  brokenOff: jsonColumn(testPhotoSchema.shape.brokenOff.unwrap()).nullable(),
+  observations: jsonColumn(uploadObservationSchema.array()),
+});
+
+/** Keeps a test photo with all that was seen of it; returns its id. */
+export function saveTestPhoto(connection: Connection, testPhoto: NewTestPhoto): number {
+  const { phone, verdict, brokenOff, observations, ...rest } = newTestPhotoSchema.parse(testPhoto);
+  return connection.transaction(() => {
+    rememberPhone(connection, phone, rest.endedAt);
+    return connection.run(
+      `INSERT INTO test_photo (phone, app, asked_on, started_at, photo_seen_at, ended_at, outcome, photo_bytes, verdict_json,
+                               broken_off_json, observations_json)
+       VALUES ($phone, $app, $on, $startedAt, $photoSeenAt, $endedAt, $outcome, $photoBytes, $verdict, $brokenOff,
+               $observations)`,
+      {
+        ...rest,
+        phone: phone.id,
+        outcome: verdict.outcome,
+        verdict: JSON.stringify(verdict),
+        brokenOff: brokenOff === null ? null : JSON.stringify(brokenOff),
+        observations: JSON.stringify(observations),
+      },
+    );
+  });
+}
+
+/** Test photos of one phone or of all, the latest first. */
+export const listTestPhotos = (connection: Connection, phone?: string): TestPhoto[] =>
+  connection.rows(
+    row,
+    `SELECT id, phone, app, asked_on AS "on", started_at AS startedAt, photo_seen_at AS photoSeenAt, ended_at AS endedAt,
+            photo_bytes AS photoBytes, verdict_json AS verdict, broken_off_json AS brokenOff,
+            observations_json AS observations
+     FROM test_photo WHERE $phone IS NULL OR phone = $phone ORDER BY id DESC`,
+    { phone: phone ?? null },
+  );
