@@ -43,9 +43,8 @@ async function bench(...ids: string[]): Promise<Bench> {
   });
   const phones = ids.map((id) => new SimulatedIphone(sampleIphone(id).create()));
   for (const phone of phones) usbmuxd.plug(phone);
-  // Port 9 of loopback: nothing listens there, and no adb server is started in its place.
   const env = {
-    ADB_SERVER_SOCKET: 'tcp:127.0.0.1:9',
+    ANDROID_ADB_SERVER_PORT: String(server.port),
     USBMUXD_SOCKET_ADDRESS: usbmuxd.address,
     PHONE_HEALTH_HOME: home,
   };
