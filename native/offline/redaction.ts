@@ -93,8 +93,8 @@ function shaped(kind: Kind, value: string, count: number): string {
       return `02:00:00:${hex.slice(0, 2)}:${hex.slice(2, 4)}:${hex.slice(4, 6)}`;
     }
     case 'mail': {
-      const name = value.slice(0, value.lastIndexOf('@'));
-      return `${`${letters.mail}${digits}`.padEnd(name.length, 'x').slice(0, Math.max(name.length, digits.length + 1))}@example.org`;
+      const letter = `${letters.mail}${digits}`.split('');
+      return value.replaceAll(/[^@.]/g, () => letter.shift() ?? 'x');
     }
     case 'number': {
       const plus = value.startsWith('+') ? '+' : '';

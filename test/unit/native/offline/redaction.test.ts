@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readAndroid } from '../../../../native/android/read.ts';
 import type { Answer, Capture } from '../../../../native/capture.ts';
+import { readIos } from '../../../../native/ios/read.ts';
+import { IphoneSampleSource } from '../../../../native/ios/sample-source.ts';
 import { readFileCapture } from '../../../../native/offline/open-file.ts';
 import { redactCapture } from '../../../../native/offline/redaction.ts';
 import { isKnown, type Reading } from '../../../../native/reading.ts';
@@ -81,10 +83,10 @@ describe('redaction', () => {
       ),
     );
     expect(accounts).toBe(
-      '    Account {name=m1xxxxxx@example.org, type=com.google}\n    Account {name=a1aaaaaaa, type=com.whatsapp}\n',
+      '    Account {name=m1xx.xxx@xxxxx.xxx, type=com.google}\n    Account {name=a1aaaaaaa, type=com.whatsapp}\n',
     );
     expect(sync).toBe(
-      'Account m1xxxxxx@example.org u0 com.google\nAccount a1aaaaaaa u0 com.whatsapp\nJobId=32 a1aaaaaaa/com.whatsapp u0 [contacts]\n',
+      'Account m1xx.xxx@xxxxx.xxx u0 com.google\nAccount a1aaaaaaa u0 com.whatsapp\nJobId=32 a1aaaaaaa/com.whatsapp u0 [contacts]\n',
     );
     expect(jobs).toBe(
       '  JOB a:u0a204/5: df9 @androidx.work.systemjobscheduler@com.google.android.apps.photos/x.Y\n Binder@5d2b3a1\n',
@@ -147,6 +149,15 @@ describe('redaction', () => {
     const after = redactCapture(capture);
     expect(anonymous(readAndroid(after), after)).toEqual(anonymous(readAndroid(capture), capture));
   });
+});
+
+test('redaction leaves the reading of an iPhone as it is, but for the serial, and its UDID nowhere', async () => {
+  const source = new IphoneSampleSource();
+  const capture = await source.capture(await source.add('healthy'), { apps: ['com.apple.mobileslideshow'] });
+  const after = redactCapture(capture);
+  expect(anonymous(readIos(after), after)).toEqual(anonymous(readIos(capture), capture));
+  const said = Buffer.concat(after.answers.map(({ output }) => Buffer.from(output))).toString('latin1');
+  expect([after.phoneId.length, said.includes(capture.phoneId)]).toEqual([capture.phoneId.length, false]);
 });
 
 const captures = join(import.meta.dirname, '..', '..', '..', '..', '..', 'shared', 'captures', 'android');
