@@ -17,6 +17,8 @@ const orDash = (text: string | null): string => (text === null || text === '' ? 
 /** Every phone that is plugged in, with its state and what to do about it. */
 export async function phones(app: Application, options: Json): Promise<ExitCode> {
   const { phones: listed, troubles } = await app.phones();
+  // Most computers have no usbmuxd, and who has no iPhone misses nothing by it.
+  const blind = listed.length === 0 && troubles.some(({ code }) => code.startsWith('adb'));
   if (options.json) {
     printJson(listed.map(({ sample: _sample, ...phone }) => phone));
   } else if (listed.length > 0) {
@@ -37,14 +39,12 @@ export async function phones(app: Application, options: Json): Promise<ExitCode>
       if (remedy !== null)
         print('', plain(`${id}: ${remedy.title}`), ...remedy.steps.map((step, at) => `  ${at + 1}. ${step}`));
     }
-  } else if (troubles.length === 0) {
+  } else if (!blind) {
     tell(
       'No phone is plugged in. Plug one in, unlock it, and allow USB debugging (Android) or trust this computer (iPhone).',
     );
   }
   for (const { message, remedy } of troubles) tell(plain(message), ...remedy.steps.map((step) => `  ${step}`));
-  // Most computers have no usbmuxd, and who has no iPhone misses nothing.
-  const blind = listed.length === 0 && troubles.some(({ code }) => code.startsWith('adb'));
   return blind ? exitCode.unreadable : exitCode.ok;
 }
 
