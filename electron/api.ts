@@ -2,6 +2,7 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import type { Application } from './app/application.ts';
 import { problemOf, type Problem } from './app/problem.ts';
+import { longestTestMinutes } from './app/test-photo.ts';
 
 /**
  * The one contract between the application and its hosts. The window speaks it over IPC (desktop) or a WebSocket (browser);
@@ -13,6 +14,7 @@ export type { PhoneList, SourceTrouble } from '../native/source.ts';
 export type { Evidence, Finding, OfferedCorrection, Severity, Status, Step } from '../diagnosis/finding.ts';
 export type { ScanReport } from './app/scan-report.ts';
 export type { CorrectionOutcome, CorrectionResult } from './app/correction-outcome.ts';
+export type { TestPhotoEvent, TestPhotoReport } from './app/test-photo-report.ts';
 export type { SafeCopyEvent, SafeCopyReport } from './app/safe-copy-report.ts';
 export type { ScanEvent } from './app/scan.ts';
 export type { CorrectionEvent } from './app/correct.ts';
@@ -69,6 +71,28 @@ export const api = t.router({
   scan: procedure
     .input(z.object({ phoneId, save: z.boolean(), label: label.optional(), ticket: rowId.optional() }))
     .subscription(({ ctx, input, signal }) => ctx.app.scanWithProgress(input, signal)),
+
+  /** The apps whose uploads a phone of this kind tells about. */
+  watchableApps: procedure
+    .input(z.object({ platform: z.enum(['android', 'ios']) }))
+    .query(({ ctx, input }) => ctx.app.watchableApps(input.platform)),
+  /** Waits for a new photo and watches whether the app sends it; leaving the subscription ends it. The last event carries the report. */
+  testPhoto: procedure
+    .input(
+      z.object({
+        phoneId,
+        app: z.string().min(1).max(300),
+        minutes: z.number().positive().max(longestTestMinutes),
+        openCamera: z.boolean(),
+        on: z.enum(['wifi', 'mobile']).nullable(),
+      }),
+    )
+    .subscription(({ ctx, input, signal }) => ctx.app.testPhotoWithProgress(input, signal)),
+  testPhotos: procedure.input(z.object({ phoneId })).query(({ ctx, input }) => ctx.app.testPhotos(input.phoneId)),
+  /** The owner of a sample phone takes a photo. */
+  takeSamplePhoto: procedure
+    .input(z.object({ phoneId }))
+    .mutation(({ ctx, input }) => ctx.app.takeSamplePhoto(input.phoneId)),
 
   /** Copies the camera's photos and videos to a folder; leaving the subscription ends it in good order. The last event carries the report. */
   safeCopy: procedure

@@ -3,7 +3,8 @@ import type { Phone } from '../../native/phone.ts';
 import type { SampleSource } from '../../native/sample-source.ts';
 import type { PhoneList, PhoneSource } from '../../native/source.ts';
 import { loadCatalog, type Catalog } from '../../diagnosis/catalog.ts';
-import { incompleteOf } from '../../diagnosis/judge.ts';
+import { backupApps, incompleteOf } from '../../diagnosis/judge.ts';
+import { appName } from '../../diagnosis/verdict.ts';
 import { actionState, type Action } from '../../db/action.ts';
 import { compare, type Comparison } from '../../db/compare.ts';
 import type { Snapshot, SnapshotSummary } from '../../db/snapshot.ts';
@@ -16,6 +17,7 @@ import { writeCapture } from '../../native/offline/recorded-capture.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { chooseCorrection, correct, undo, type Corrected, type CorrectionEvent, type OnStep } from './correct.ts';
 import type { CorrectionOutcome, CorrectionResult } from './correction-outcome.ts';
+import { computerClock, type Clock } from './clock.ts';
 import { dataFolder } from './data-folder.ts';
 import { eventStream } from './event-stream.ts';
 import { Phones } from './phones.ts';
@@ -25,6 +27,8 @@ import { scanFile } from './scan-file.ts';
 import type { ScanReport } from './scan-report.ts';
 import { folderPath, safeCopy, type SafeCopyOptions } from './safe-copy.ts';
 import type { SafeCopyEvent, SafeCopyReport } from './safe-copy-report.ts';
+import { isWatchable, testPhoto, type TestPhotoRequest } from './test-photo.ts';
+import { testPhotoReport, type TestPhotoEvent, type TestPhotoReport } from './test-photo-report.ts';
 
 export interface About {
   version: string;
@@ -129,6 +133,8 @@ export interface ApplicationOptions {
   sources?: readonly PhoneSource[];
   /** One line for the log. */
   log?: (line: string) => void;
+  /** Time for what lasts minutes; default: the computer's. */
+  clock?: Clock;
 }
 
 const phoneTitle = (phone: Phone): string =>
@@ -139,6 +145,7 @@ export class Application {
   readonly catalog: Catalog;
   private readonly folder: string;
   private readonly log: (line: string) => void;
+  private readonly clock: Clock;
   private readonly sampleSources: readonly SampleSource[] = [new AndroidSampleSource(), new IphoneSampleSource()];
   private readonly plugged: Phones;
   /** Phones that a scan or correction is at: two conversations with one phone would spoil each other. */
@@ -150,6 +157,7 @@ export class Application {
     this.catalog = loadCatalog();
     this.folder = dataFolder(options.env);
     this.log = options.log ?? (() => undefined);
+    this.clock = options.clock ?? computerClock;
     const { env, sources = [AdbSource.fromEnvironment(env), createIphoneSource({ env })] } = options;
     this.plugged = new Phones([...sources, ...this.sampleSources]);
   }
@@ -205,11 +213,7 @@ export class Application {
    * false where this sample has nothing to change there. Throws `unknown-phone`, `unknown-cause`.
    */
   async actAsOwner(phoneId: string, steps: GuidedSteps | null): Promise<{ changed: boolean }> {
-    const { source } = await this.plugged.find(phoneId);
-    const samples = this.sampleSources.find((one) => one === source);
-    if (samples === undefined) {
-      throw new ApplicationError('no-sample', 'This is a real phone: its owner carries out the steps.');
-    }
+    const samples = await this.sampleSource(phoneId);
     const proves = steps === null ? ['state'] : verifiedBy(this.catalog, steps);
     return { changed: samples.actAsOwner(phoneId, { proves, app: steps?.app ?? null }) };
   }
@@ -252,6 +256,44 @@ export class Application {
       const report = await this.scan(request, { signal, onEvent: emit });
       emit({ type: 'report', report });
     });
+  }
+
+  /** Waits for a new photo and watches whether an app sends it; see {@link testPhoto}. Meanwhile nothing else is done with the phone. */
+  async testPhoto(
+    request: TestPhotoRequest,
+    options: { signal?: AbortSignal | undefined; onEvent?: (event: TestPhotoEvent) => void } = {},
+  ): Promise<TestPhotoReport> {
+    const { phone, source } = await this.plugged.find(request.phoneId);
+    const { store, clock } = this;
+    const { signal = new AbortController().signal, onEvent = () => undefined } = options;
+    const place = { source, phone, appName: appName(this.catalog, request.app), store, clock, signal, onEvent };
+    return this.exclusively(phone.id, () => testPhoto(place, request));
+  }
+
+  async *testPhotoWithProgress(
+    request: TestPhotoRequest,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<TestPhotoEvent, void> {
+    yield* eventStream<TestPhotoEvent>(async (emit) => {
+      const report = await this.testPhoto(request, { signal, onEvent: emit });
+      emit({ type: 'report', report });
+    });
+  }
+
+  /** The test photos that are kept, the latest first. */
+  testPhotos(phoneId?: string): TestPhotoReport[] {
+    return this.store.listTestPhotos(phoneId).map((kept) => testPhotoReport(kept, appName(this.catalog, kept.app)));
+  }
+
+  /** The apps whose uploads a phone of this kind tells about. */
+  watchableApps(platform: Phone['platform']): { id: string; name: string }[] {
+    const ids = backupApps(this.catalog, platform).filter((id) => isWatchable(platform, id));
+    return ids.map((id) => ({ id, name: appName(this.catalog, id) }));
+  }
+
+  /** The owner of a sample phone takes a photo. Throws `unknown-phone`, `no-sample`. */
+  async takeSamplePhoto(phoneId: string): Promise<void> {
+    (await this.sampleSource(phoneId)).actAsOwner(phoneId, { proves: ['photos.newest'], app: null });
   }
 
   /** Copies the camera's photos and videos to a folder and verifies them; see {@link safeCopy}. */
@@ -353,6 +395,13 @@ export class Application {
 
   private outcome({ outcome, after }: Corrected): { outcome: CorrectionOutcome; report: ScanReport | null } {
     return { outcome, report: after === null ? null : scanReport(after, this.catalog, null) };
+  }
+
+  private async sampleSource(phoneId: string): Promise<SampleSource> {
+    const { source } = await this.plugged.find(phoneId);
+    const samples = this.sampleSources.find((one) => one === source);
+    if (samples !== undefined) return samples;
+    throw new ApplicationError('no-sample', 'This is a real phone: its owner carries out the steps.');
   }
 
   private save(store: Store, result: Scan, request: Pick<ScanRequest, 'label' | 'ticket'>): string {

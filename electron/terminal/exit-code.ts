@@ -13,6 +13,7 @@ const usageCodes = new Set([
   'unknown-snapshot',
   'say-yes',
   'bad-argument',
+  'app-not-installed',
   'file-exists',
   'adb-socket-unsupported',
 ]);

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { CatalogError } from '../../diagnosis/catalog.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { Application } from '../app/application.ts';
@@ -8,6 +8,7 @@ import * as commands from './commands.ts';
 import { copy, type CopyOptions } from './copy.ts';
 import { exitCode, exitCodeOf, type ExitCode } from './exit-code.ts';
 import { tell, tellProblem } from './output.ts';
+import { minutesOf, watchUpload, type WatchUploadOptions } from './watch-upload.ts';
 import { serve, type ServeOptions } from './serve.ts';
 
 /** Ctrl-C ends a scan in good order; a second one ends the program. */
@@ -136,6 +137,23 @@ program
   .action(
     withApplication((app, before: string, after: string, options: { json?: boolean }) =>
       commands.compare(app, before, after, options),
+    ),
+  );
+
+program
+  .command('watch-upload')
+  .description(
+    'take a photo now: does the app send it? Exit code 0: it is sent or being sent, 1: nothing was sent, 4: broke off, or cannot be told',
+  )
+  .argument('<serial>')
+  .requiredOption('--app <id>', 'the app that is to send it (package or bundle id)')
+  .option('--minutes <n>', 'how long to wait for the photo, and then for its upload', minutesOf, 10)
+  .addOption(new Option('--on <network>', 'the network that it is to be sent over').choices(['wifi', 'mobile']))
+  .option('--open-camera', 'open the camera of the phone')
+  .option('--json', 'print JSON')
+  .action(
+    withApplication((app, serial: string, options: WatchUploadOptions) =>
+      watchUpload(app, serial, options, interrupted.signal),
     ),
   );
 

@@ -1,0 +1,77 @@
+import { InvalidArgumentError } from 'commander';
+import type { Application } from '../app/application.ts';
+import { longestTestMinutes } from '../app/test-photo.ts';
+import type { TestPhotoEvent, TestPhotoReport } from '../app/test-photo-report.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
+import { plain, print, printJson, progressLine, tell } from './output.ts';
+
+export interface WatchUploadOptions {
+  app: string;
+  minutes: number;
+  openCamera?: boolean;
+  on?: 'wifi' | 'mobile';
+  json?: boolean;
+}
+
+/** `--minutes`: more than none, and at most two hours. */
+export function minutesOf(text: string): number {
+  const minutes = Number(text);
+  if (minutes > 0 && minutes <= longestTestMinutes) return minutes;
+  throw new InvalidArgumentError(`It must be a number up to ${longestTestMinutes}.`);
+}
+
+/** What changes is told on a line of its own; on a terminal the minutes run on in the last one. */
+function teller(): (event: TestPhotoEvent) => void {
+  let told = '';
+  return (event) => {
+    if (event.type === 'report') return;
+    const { sentence, minutes } = event;
+    if (process.stderr.isTTY && minutes !== null) {
+      progressLine(`${minutes.toFixed(1)} min: ${sentence}`);
+    } else if (sentence !== told) tell(plain(sentence));
+    told = sentence;
+  };
+}
+
+const verdictWords: Record<TestPhotoReport['verdict'], string> = {
+  uploaded: 'UPLOADED',
+  sending: 'SENDING',
+  'nothing-sent': 'NOTHING SENT',
+  unknown: 'UNKNOWN',
+};
+
+/** 4 wherever nothing is proven: it broke off, or nobody can tell. */
+function exitCodeFor({ verdict, brokenOff }: TestPhotoReport): ExitCode {
+  if (brokenOff !== null || verdict === 'unknown') return exitCode.brokeOff;
+  return verdict === 'nothing-sent' ? exitCode.problems : exitCode.ok;
+}
+
+/** Waits for a new photo and watches whether an app sends it. */
+export async function watchUpload(
+  app: Application,
+  phoneId: string,
+  options: WatchUploadOptions,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const report = await app.testPhoto(
+    {
+      phoneId,
+      app: options.app,
+      minutes: options.minutes,
+      openCamera: options.openCamera ?? false,
+      on: options.on ?? null,
+    },
+    { signal, onEvent: teller() },
+  );
+  progressLine('');
+  if (options.json) printJson(report);
+  else {
+    print(
+      `${verdictWords[report.verdict]}: ${plain(report.sentence)}`,
+      ...(report.minutes === null ? [] : [`${report.minutes} minutes since the photo`]),
+      ...(report.testPhoto === null ? [] : [`kept as test photo ${report.testPhoto}`]),
+    );
+  }
+  if (report.brokenOff !== null) tell(`The test broke off: ${plain(report.brokenOff.detail)}`);
+  return exitCodeFor(report);
+}
