@@ -83,8 +83,10 @@ function registerObject(schema: Zod, name: string): CelType {
   return name;
 }
 
+const typeName = (section: string): string => section.charAt(0).toUpperCase() + section.slice(1);
+
 for (const section of sectionNames) {
-  const type = registerLeaves(sectionLeaves[section], section.charAt(0).toUpperCase() + section.slice(1));
+  const type = registerLeaves(sectionLeaves[section], typeName(section));
   environment.registerVariable(section, type);
   for (const [name, schema] of Object.entries(sectionLeaves[section])) types.set(`${section}.${name}`, schema);
 }
@@ -95,9 +97,20 @@ environment.registerVariable('takenAt', 'google.protobuf.Timestamp');
 /** `android` or `ios`: known of every reading, where `identity.skin` may not have been read. */
 environment.registerVariable('platform', 'string');
 /** What apps.yaml says about the app: facts of the catalog, not values of a phone. */
-environment.registerType('Backup', { schema: { uploadsBy: 'string', accountTypes: 'list<string>' } });
+environment.registerType('Backup', {
+  schema: { uploadsBy: 'string', accountTypes: 'list<string>', removable: 'bool' },
+});
 environment.registerVariable('backup', 'Backup');
 for (const [name, schema] of Object.entries(appLeaves)) types.set(`app.${name}`, schema);
+/** The same phone in its newest earlier snapshot; `has(previous.takenAt)` tells whether there is one. */
+environment.registerType('Previous', {
+  schema: {
+    ...Object.fromEntries(sectionNames.map((section) => [section, typeName(section)])),
+    app: appType,
+    takenAt: 'google.protobuf.Timestamp',
+  },
+});
+environment.registerVariable('previous', 'Previous');
 
 /** CEL's int is a BigInt; its objects are told apart by their constructor. */
 function toCel(schema: Zod, value: unknown): unknown {
@@ -135,11 +148,19 @@ function knownValues(leaves: Record<string, Leaf<unknown> | undefined>, schemas:
   return values;
 }
 
-/** The known values of a phone, for conditions that look at no single app. */
-export function phoneValues(reading: Reading): ConditionValues {
-  const { platform } = reading;
-  const values: ConditionValues = { takenAt: new Date(reading.takenAt), platform, app: {}, backup: {} };
-  for (const section of sectionNames) values[section] = knownValues(reading[section], sectionLeaves[section]);
+const sectionValues = (reading: Reading): ConditionValues =>
+  Object.fromEntries(sectionNames.map((name) => [name, knownValues(reading[name], sectionLeaves[name])]));
+
+/** The known values of a phone, for conditions that look at no single app; `previous` is the same phone in an earlier snapshot. */
+export function phoneValues(reading: Reading, previous: Reading | null = null): ConditionValues {
+  const values: ConditionValues = {
+    takenAt: new Date(reading.takenAt),
+    platform: reading.platform,
+    app: {},
+    backup: {},
+    previous: previous === null ? {} : { ...sectionValues(previous), takenAt: new Date(previous.takenAt), app: {} },
+    ...sectionValues(reading),
+  };
   values['apps'] = Object.values(reading.apps).map((app) => knownValues(app, appLeaves));
   return values;
 }
@@ -148,18 +169,27 @@ export function phoneValues(reading: Reading): ConditionValues {
 export interface BackupFacts {
   uploadsBy: string;
   accountTypes: readonly string[];
+  removable: boolean;
 }
 
-/** The same with one app as `app`, and what the catalog says about it as `backup`. */
-export const appValues = (
+/** The same with one app as `app` (and as `previous.app` in the earlier snapshot), and what the catalog says about it as `backup`. */
+export function appValues(
   phone: ConditionValues,
   app: AppReading,
   backup: BackupFacts | undefined,
-): ConditionValues => ({
-  ...phone,
-  app: knownValues(app, appLeaves),
-  backup: backup === undefined ? {} : { uploadsBy: backup.uploadsBy, accountTypes: [...backup.accountTypes] },
-});
+  before?: AppReading,
+): ConditionValues {
+  const previous = phone['previous'] as ConditionValues;
+  return {
+    ...phone,
+    app: knownValues(app, appLeaves),
+    previous: before === undefined ? previous : { ...previous, app: knownValues(before, appLeaves) },
+    backup:
+      backup === undefined
+        ? {}
+        : { uploadsBy: backup.uploadsBy, accountTypes: [...backup.accountTypes], removable: backup.removable },
+  };
+}
 
 interface Node {
   op: string;
@@ -177,13 +207,23 @@ function* nodesOf(ast: unknown): Generator<Node> {
   yield* nodesOf(ast.args);
 }
 
-/** `section.leaf` where a node is one. */
-function pathOf(node: unknown): string | null {
-  if (!isNode(node) || node.op !== '.' || !Array.isArray(node.args)) return null;
+const earlier = 'previous.';
+const withoutEarlier = (path: string): string => (path.startsWith(earlier) ? path.slice(earlier.length) : path);
+
+/** `a.b.c` where a node is that. */
+function nameOf(node: unknown): string | null {
+  if (!isNode(node)) return null;
+  if (node.op === 'id') return String(node.args);
+  if (node.op !== '.' || !Array.isArray(node.args)) return null;
   const [owner, field] = node.args as unknown[];
-  if (!isNode(owner) || owner.op !== 'id') return null;
-  const path = `${String(owner.args)}.${String(field)}`;
-  return types.has(path) ? path : null;
+  const name = nameOf(owner);
+  return name === null ? null : `${name}.${String(field)}`;
+}
+
+/** `section.leaf`, or `previous.section.leaf`, where a node is one. */
+function pathOf(node: unknown): string | null {
+  const path = nameOf(node);
+  return path !== null && types.has(withoutEarlier(path)) ? path : null;
 }
 
 /** The literals of `"x"` and of `["x", "y"]`. */
@@ -202,7 +242,7 @@ function checkWords({ op, args }: Node): void {
     [right, left],
   ]) {
     const path = pathOf(one);
-    const schema = path === null ? undefined : types.get(path);
+    const schema = path === null ? undefined : types.get(withoutEarlier(path));
     if (path === null || schema?._zod.def.type !== 'enum') continue;
     const words = Object.values((schema._zod.def as z.core.$ZodEnumDef).entries);
     for (const word of literalsOf(other)) {
@@ -245,9 +285,15 @@ export function compileCondition(source: string): Condition {
 /** Whether a `section.leaf` or `app.leaf` exists. */
 export const pathExists = (path: string): boolean => types.has(path);
 
+/** The path in the present reading, and whether the earlier snapshot is meant. */
+export const splitEarlier = (path: string): { path: string; isEarlier: boolean } => ({
+  path: withoutEarlier(path),
+  isEarlier: path.startsWith(earlier),
+});
+
 /** What the vocabulary says about a path: its description and what it does not prove. */
 export function describePath(path: string): { label: string; doesNotProve: string | null } {
-  const meta = (types.get(path) as z.ZodType | undefined)?.meta();
+  const meta = (types.get(withoutEarlier(path)) as z.ZodType | undefined)?.meta();
   const doesNotProve = meta?.['doesNotProve'];
   return { label: meta?.description ?? path, doesNotProve: typeof doesNotProve === 'string' ? doesNotProve : null };
 }

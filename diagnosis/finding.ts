@@ -12,6 +12,37 @@ export type Status = z.infer<typeof statusSchema>;
 export const severitySchema = z.enum(['blocks', 'delays', 'risk', 'info']);
 export type Severity = z.infer<typeof severitySchema>;
 
+/** What is judged: whether photos are backed up, or how the phone itself is. The two have nothing to do with each other's verdict. */
+export const packSchema = z.enum(['backup', 'device-health']);
+export type Pack = z.infer<typeof packSchema>;
+
+/** Whose knowledge a finding rests on: the catalog that comes with the program, or the shop's own entries. */
+export const originSchema = z.enum(['built-in', 'shop']);
+export type Origin = z.infer<typeof originSchema>;
+
+export const answerWordSchema = z.enum(['yes', 'no', 'not-sure']);
+
+/** What the owner answered to the question of one cause. */
+export const answerSchema = z.object({
+  cause: z.string(),
+  app: z.string().nullable(),
+  answer: answerWordSchema,
+  /** UTC, ISO 8601. */
+  at: z.string(),
+});
+export type Answer = z.infer<typeof answerSchema>;
+
+/** A question to the owner, where no phone tells this over USB. */
+export const questionSchema = z.object({
+  text: z.string(),
+  /** Where to look on the phone, in order. */
+  where: z.array(z.string()),
+  answers: z.array(answerWordSchema),
+  /** null: not answered yet. */
+  answer: answerSchema.pick({ answer: true, at: true }).nullable(),
+});
+export type Question = z.infer<typeof questionSchema>;
+
 /** One value that a finding rests on, with the command it came from and the moment. */
 export const evidenceSchema = z.object({
   /** `battery.level`, or `apps.com·google·android·apps·photos.exempt`. */
@@ -46,6 +77,10 @@ export const offeredCorrectionSchema = z.object({
   inverse: z.array(z.string()),
   /** What to know before saying yes; null where there is nothing. */
   caution: z.string().nullable(),
+  /** How a person sees that it took; null where a reading proves it. */
+  afterwards: z.string().nullable().default(null),
+  /** Guided, Android: commands that open the right screen on the phone; the first that the phone knows is enough. */
+  opens: z.array(z.string()).default([]),
   lastVerified: z.string(),
   source: z.string(),
 });
@@ -59,6 +94,12 @@ export const findingSchema = z.object({
   severity: severitySchema,
   title: z.string(),
   explanation: z.string(),
+  /** What this verdict does not prove; null where there is nothing to say. */
+  notProof: z.string().nullable().default(null),
+  pack: packSchema.default('backup'),
+  origin: originSchema.default('built-in'),
+  /** Set where the owner knows what the phone does not tell. */
+  question: questionSchema.nullable().default(null),
   /** Unknown and manual: how a person finds out on the phone. */
   check: z.array(z.string()),
   evidence: z.array(evidenceSchema),

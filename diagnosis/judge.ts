@@ -1,18 +1,13 @@
 import type { Platform } from '../native/phone.ts';
-import { appPath, isKnown, type AppReading, type Leaf, type Reading } from '../native/reading.ts';
+import { isKnown, type Leaf, type Reading } from '../native/reading.ts';
 import type { BackupApp, Catalog, Cause, Correction } from './catalog.ts';
-import {
-  appValues,
-  describePath,
-  phoneValues,
-  type Condition,
-  type ConditionValues,
-  type Truth,
-} from './conditions.ts';
-import type { Diagnosis, Evidence, Finding, Incomplete, OfferedCorrection, Severity, Status } from './finding.ts';
-import { commandText } from '../native/command.ts';
-import { fillCommand, knownAt, TemplateError } from './template.ts';
-import { appName, orderSteps, verdict } from './verdict.ts';
+import { appValues, phoneValues, type ConditionValues, type Truth } from './conditions.ts';
+import { evidenceFor, evidenceOfAnswer, type Subject } from './evidence.ts';
+import type { Answer, Diagnosis, Evidence, Finding, Incomplete, Question, Status } from './finding.ts';
+import { evaluate, offerRecipe, offers, sayAbout, type Say } from './offers.ts';
+import { compareFindings, isOpen, isPresent, orderSteps, type RecipeInUse } from './order.ts';
+import { fill } from './sentences.ts';
+import { appName, verdict } from './verdict.ts';
 
 /** The ids of the backup apps that the catalog knows for a platform: what a scan is about. */
 export function backupApps(catalog: Catalog, platform: Platform): string[] {
@@ -23,9 +18,6 @@ export function backupApps(catalog: Catalog, platform: Platform): string[] {
 export function backupAppOf(catalog: Catalog, id: string): BackupApp | undefined {
   return catalog.apps.find((app) => app.android.includes(id) || app.ios.includes(id));
 }
-
-const evaluate = (condition: Condition | null, values: ConditionValues, otherwise: Truth): Truth =>
-  condition === null ? otherwise : condition.evaluate(values);
 
 /** Three-valued: `ok` needs proof, and whatever is not decided by what was read is `unknown`. */
 function statusOf(cause: Cause, values: ConditionValues, evidence: readonly Evidence[]): Status {
@@ -42,190 +34,158 @@ function statusOf(cause: Cause, values: ConditionValues, evidence: readonly Evid
   return problem === false && fine && evidence.some((item) => item.unavailable === null) ? 'ok' : 'unknown';
 }
 
-function leafAt(reading: Reading, app: string | null, path: string): Leaf<unknown> | undefined {
-  const [section, name] = path.split('.') as [string, string];
-  const leaves = section === 'app' ? (app === null ? undefined : reading.apps[app]) : reading[section as 'battery'];
-  return (leaves as Record<string, Leaf<unknown> | undefined> | undefined)?.[name];
-}
-
-function evidenceOf(reading: Reading, app: string | null, path: string): Evidence | null {
-  const leaf = leafAt(reading, app, path);
-  if (leaf === undefined) return null;
-  const answer = reading.answers[leaf.source];
-  const name = path.split('.')[1] ?? path;
-  return {
-    path: path.startsWith('app.') && app !== null ? appPath(app, name) : path,
-    ...describePath(path),
-    value: isKnown(leaf) ? leaf.value : null,
-    unavailable: isKnown(leaf) ? null : { reason: leaf.unavailable, detail: leaf.detail },
-    probe: answer?.probe ?? leaf.source,
-    command: answer?.command ?? '',
-    at: answer?.at ?? reading.takenAt,
-    underPower: isKnown(leaf) && leaf.underPower === true,
-  };
-}
-
-/** What the conditions read first, then what the catalog shows beside it; a leaf of apps, in a cause per phone, once for each app. */
-function evidenceFor(cause: Cause, reading: Reading, app: string | null, also: readonly string[]): Evidence[] {
-  const conditions = [cause.problem, cause.possible, cause.ok].filter((condition) => condition !== null);
-  const paths = new Set([...conditions.flatMap((condition) => condition.reads), ...cause.evidence, ...also]);
-  return [...paths].flatMap((path) => {
-    const apps = app === null && path.startsWith('app.') ? Object.keys(reading.apps) : [app];
-    return apps.map((of) => evidenceOf(reading, of, path)).filter((evidence) => evidence !== null);
-  });
-}
-
-/** Leaves that an app has only where it is there: whole lists speak of every other app too, by not naming it. */
-const provesPresence = ['uid', 'version', 'enabledState', 'bucket', 'mediaAccess', 'sentInBackground'] as const;
-
-/** null: whether the app is on this phone was not read. */
-function isPresent(app: AppReading): boolean | null {
-  if (isKnown(app.installed)) return app.installed.value;
-  const leaves: Record<string, Leaf<unknown> | undefined> = app;
-  if (provesPresence.some((name) => isKnown(leaves[name]))) return true;
-  if (isKnown(app.exempt) && app.exempt.value) return true;
-  return isKnown(app.jobs) && app.jobs.value.length > 0 ? true : null;
-}
-
 /** Nothing is proven of an app that may not be there. */
 function statusOfPerhapsAbsent(status: Status): Status {
   if (status === 'problem') return 'possible';
   return status === 'possible' || status === 'ok' ? 'unknown' : status;
 }
 
-/** Puts the app's name where a text of the catalog says `{app}`. */
-const withName = (text: string, name: string): string => text.replaceAll('{app}', () => name);
-
-/** null: without the exact former state there is no way back, so an automatic correction is not offered. */
-function offer(correction: Correction, subject: Subject): OfferedCorrection | null {
-  const { cause, reading, app, name } = subject;
-  const automatic = correction.kind === 'automatic';
-  if (automatic && correction.before.some((path) => knownAt(reading, app, path) === undefined)) return null;
-  const text = cause.text.corrections[correction.id];
-  const fill = (templates: readonly string[]) =>
-    templates.map((template) => commandText(fillCommand(template, reading, app)));
-  try {
-    return {
-      id: correction.id,
-      kind: correction.kind,
-      title: withName(text?.title ?? correction.id, name),
-      steps: (text?.steps ?? []).map((step) => withName(step, name)),
-      commands: automatic ? fill(correction.commands) : [],
-      inverse: automatic ? fill(correction.inverse) : [],
-      caution: text?.caution === undefined ? null : withName(text.caution, name),
-      lastVerified: correction.lastVerified,
-      source: correction.source,
-    };
-  } catch (error) {
-    if (error instanceof TemplateError) return null;
-    throw error;
-  }
-}
-
-/** Every automatic correction that is sound here, and the first guided one that fits this phone. */
-function offers(subject: Subject, values: ConditionValues): OfferedCorrection[] {
-  const fits = subject.cause.corrections.filter((correction) => evaluate(correction.when, values, true) === true);
-  const guided = fits.find((correction) => correction.kind === 'guided');
-  return fits
-    .filter((correction) => correction.kind === 'automatic' || correction === guided)
-    .map((correction) => offer(correction, subject))
-    .filter((offered) => offered !== null);
-}
-
-function titleOf(cause: Cause, status: Status): string {
+function titleOf({ text }: Cause, status: Status, { sentences }: Catalog): string {
   switch (status) {
     case 'problem':
-      return cause.text.problem;
+      return text.problem;
     case 'possible':
-      return cause.text.possible ?? cause.text.problem;
+      return text.possible ?? text.problem;
     case 'ok':
-      return cause.text.ok;
+      return text.ok;
     case 'unknown':
     case 'manual':
-      return `${cause.text.name}: check by hand`;
+      return fill(sentences['check-by-hand'], { name: text.name });
     case 'not-applicable':
-      return `${cause.text.name}: does not apply to this phone`;
+      return fill(sentences['not-applicable'], { name: text.name });
   }
 }
 
-/** What is judged: one cause for one phone, or for one of its apps under the name people call it. */
-interface Subject {
-  cause: Cause;
-  reading: Reading;
-  app: string | null;
-  name: string;
+const answers: Question['answers'] = ['yes', 'no', 'not-sure'];
+
+/** What the owner is asked; null where the phone itself has answered, or nobody could. */
+function questionOf({ cause }: Subject, status: Status, given: Answer | undefined, say: Say): Question | null {
+  if (cause.question === null || cause.text.question === undefined) return null;
+  if (status !== 'manual' && status !== 'unknown') return null;
+  return {
+    text: say(cause.text.question),
+    where: cause.text.check.map(say),
+    answers,
+    answer: given === undefined ? null : { answer: given.answer, at: given.at },
+  };
 }
 
-function judgeCause(subject: Subject, values: ConditionValues): Finding {
-  const { cause, reading, app, name } = subject;
+/** A subject with what it is judged by, and what that gave. */
+interface Judged {
+  subject: Subject;
+  values: ConditionValues;
+  finding: Finding;
+}
+
+function judgeCause(catalog: Catalog, subject: Subject, values: ConditionValues, given: readonly Answer[]): Judged {
+  const { cause, reading, app } = subject;
+  const say = sayAbout(catalog, subject, values);
   const doubtful = app !== null && isPresent(reading.apps[app] ?? {}) === null;
-  const evidence = evidenceFor(cause, reading, app, doubtful ? ['app.installed'] : []);
+  const evidence = evidenceFor(catalog, subject, doubtful ? ['app.installed'] : []);
   const judged = statusOf(cause, values, evidence);
-  const status = doubtful ? statusOfPerhapsAbsent(judged) : judged;
-  const needsWork = status === 'problem' || status === 'possible';
+  const read = doubtful ? statusOfPerhapsAbsent(judged) : judged;
+  const answer = given.find((one) => one.cause === cause.id && one.app === app);
+  const question = questionOf(subject, read, answer, say);
+  const decisive = question !== null && answer !== undefined && answer.answer !== 'not-sure' ? answer : null;
+  const status = decisive === null ? read : (cause.question?.[decisive.answer === 'yes' ? 'yes' : 'no'] ?? read);
   const byHand = status === 'unknown' || status === 'manual';
-  return {
+  const finding: Finding = {
     cause: cause.id,
     app,
     status,
     severity: cause.severity,
-    title: withName(titleOf(cause, status), name),
-    explanation: withName(cause.text.explanation, name),
-    check: byHand ? cause.text.check.map((step) => withName(step, name)) : [],
-    evidence,
-    corrections: needsWork ? offers(subject, values) : [],
+    title: say(titleOf(cause, status, catalog)),
+    explanation: say(cause.text.explanation),
+    notProof: cause.text.notProof === undefined ? null : say(cause.text.notProof),
+    pack: cause.pack,
+    origin: cause.origin,
+    question,
+    check: byHand ? cause.text.check.map(say) : [],
+    evidence:
+      decisive === null || question === null
+        ? evidence
+        : [evidenceOfAnswer(catalog, question.text, decisive), ...evidence],
+    corrections: [],
   };
+  return { subject, values, finding };
 }
 
-const statusOrder: readonly Status[] = ['problem', 'possible', 'unknown', 'manual', 'ok', 'not-applicable'];
-/** UsageStatsManager.STANDBY_BUCKET_NEVER: installed, as many apps are by the maker, and never opened. */
-const bucketNever = 50;
-const severityOrder: readonly Severity[] = ['blocks', 'delays', 'risk', 'info'];
+/** Puts the corrections to the findings that need them; together, because one may forbid another. */
+function offerCorrections(catalog: Catalog, judged: readonly Judged[]): void {
+  const open = new Set(
+    judged.filter(({ finding }) => isOpen(finding)).map(({ finding }) => keyOf(finding.cause, finding.app)),
+  );
+  for (const { subject, values, finding } of judged) {
+    if (!isOpen(finding)) continue;
+    const isOpenHere = (cause: string) => open.has(keyOf(cause, subject.app)) || open.has(keyOf(cause, null));
+    finding.corrections = offers(catalog, subject, values, isOpenHere);
+  }
+}
+
+const keyOf = (cause: string, app: string | null): string => `${cause} ${app ?? ''}`;
 
 /**
- * Failing first. Among equals: apps that were never opened here, or may not be here, last, symptoms after what causes them, the worse first, then the
- * catalog's order.
+ * Where several limits of one maker hold an app back, changing one of them does not help: their steps become one recipe, which takes
+ * the place of the guided steps of the first of them.
  */
-function compareFindings(catalog: Catalog, reading: Reading): (a: Finding, b: Finding) => number {
-  const symptoms = new Set(catalog.causes.filter((cause) => cause.symptom).map((cause) => cause.id));
-  const unused = (app: string | null) => {
-    const leaves = app === null ? undefined : reading.apps[app];
-    if (leaves === undefined) return false;
-    return isPresent(leaves) === null || (isKnown(leaves.bucket) && leaves.bucket.value === bucketNever);
-  };
-  const last = (finding: Finding) => (unused(finding.app) ? 2 : symptoms.has(finding.cause) ? 1 : 0);
-  return (a, b) =>
-    statusOrder.indexOf(a.status) - statusOrder.indexOf(b.status) ||
-    last(a) - last(b) ||
-    severityOrder.indexOf(a.severity) - severityOrder.indexOf(b.severity);
+function useRecipes(catalog: Catalog, judged: readonly Judged[]): RecipeInUse[] {
+  const open = judged.filter(({ finding }) => isOpen(finding));
+  const byApp = Map.groupBy(open, ({ finding }) => finding.app);
+  return catalog.recipes.flatMap((recipe) =>
+    [...byApp].flatMap(([app, list]): RecipeInUse[] => {
+      const members = list.filter(({ finding }) => recipe.causes.includes(finding.cause));
+      const [lead] = members;
+      if (lead === undefined || members.length < 2 || recipe.when.evaluate(lead.values) !== true) return [];
+      const offered = offerRecipe(catalog, recipe, lead.subject, lead.values);
+      const automatic = lead.finding.corrections.filter(({ kind }) => kind === 'automatic');
+      lead.finding.corrections = [...automatic, offered];
+      const why = sayAbout(catalog, lead.subject, lead.values)(recipe.text.why);
+      return [{ app, correction: recipe.id, why, causes: members.map(({ finding }) => finding.cause) }];
+    }),
+  );
 }
 
 /** The cause in the words for this platform. */
 const inWordsFor = (cause: Cause, platform: Platform): Cause =>
   platform === 'ios' ? { ...cause, text: Object.assign({}, cause.text, cause.text.ios) } : cause;
 
-/** Compares a reading with the catalog. Pure: the same reading and catalog always give the same diagnosis. */
-export function judge(reading: Reading, catalog: Catalog): Diagnosis {
-  const phone = phoneValues(reading);
+export interface JudgeOptions {
+  /** The same phone in its newest earlier snapshot: what has changed since. */
+  previous?: Reading | null;
+  /** What the owner answered to the questions of findings. */
+  answers?: readonly Answer[];
+}
+
+/** Compares a reading with the catalog. Pure: the same reading, catalog and options always give the same diagnosis. */
+export function judge(reading: Reading, catalog: Catalog, options: JudgeOptions = {}): Diagnosis {
+  const { previous = null, answers: given = [] } = options;
+  const phone = phoneValues(reading, previous);
   const causes = catalog.causes
     .filter((cause) => cause.platforms.includes(reading.platform))
     .map((cause) => inWordsFor(cause, reading.platform));
-  const apps = Object.entries(reading.apps).filter(([, leaves]) => isPresent(leaves) !== false);
-  const findings = causes.flatMap((cause) =>
+  const apps = Object.entries(reading.apps)
+    .filter(([, leaves]) => isPresent(leaves) !== false)
+    .map(([app, leaves]) => ({
+      app,
+      name: appName(catalog, app),
+      values: appValues(phone, leaves, backupAppOf(catalog, app), previous?.apps[app]),
+    }));
+  const judged = causes.flatMap((cause) =>
     cause.per === 'phone'
-      ? [judgeCause({ cause, reading, app: null, name: '' }, phone)]
-      : apps.map(([app, leaves]) =>
-          judgeCause(
-            { cause, reading, app, name: appName(catalog, app) },
-            appValues(phone, leaves, backupAppOf(catalog, app)),
-          ),
+      ? [judgeCause(catalog, { cause, reading, previous, app: null, name: '' }, phone, given)]
+      : apps.map(({ app, name, values }) =>
+          judgeCause(catalog, { cause, reading, previous, app, name }, values, given),
         ),
   );
-  findings.sort(compareFindings(catalog, reading));
+  const compare = compareFindings(catalog, reading);
+  judged.sort((a, b) => compare(a.finding, b.finding));
+  offerCorrections(catalog, judged);
+  const recipes = useRecipes(catalog, judged);
+  const findings = judged.map(({ finding }) => finding);
   return {
     findings,
     verdict: verdict(findings, { ...catalog, causes }),
-    steps: orderSteps(findings),
+    steps: orderSteps(catalog, findings, recipes),
     catalog: catalog.version,
   };
 }
@@ -243,6 +203,19 @@ export function verifyCorrection(
   return evaluate(correction.verify, values, 'unknown');
 }
 
+/** The paths of the values that prove a correction, or every member of a recipe; null where there is no such correction. */
+export function provenBy(catalog: Catalog, cause: string, correction: string): string[] | null {
+  const recipe = catalog.recipes.find(({ id }) => id === correction);
+  const ofCauses = recipe?.causes ?? [cause];
+  const corrections = catalog.causes
+    .filter(({ id }) => ofCauses.includes(id))
+    .flatMap((one) =>
+      one.corrections.filter(({ id, kind }) => (recipe === undefined ? id === correction : kind === 'guided')),
+    );
+  if (corrections.length === 0) return null;
+  return [...new Set(corrections.flatMap(({ verify }) => verify?.reads ?? []))];
+}
+
 /** What could not be read, from the reading itself: one row per question that gave no answer. */
 export function incompleteOf(reading: Reading): Incomplete[] {
   const rows = new Map<string, Incomplete>();
@@ -252,8 +225,8 @@ export function incompleteOf(reading: Reading): Incomplete[] {
     const probe = reading.answers[leaf.source]?.probe ?? leaf.source;
     rows.set(key, { probe, reason: leaf.unavailable, detail: leaf.detail });
   };
-  const { platform: _platform, takenAt: _takenAt, answers: _answers, apps, ...sections } = reading;
-  for (const leaves of [...Object.values(sections), ...Object.values(apps)]) {
+  const { platform: _platform, takenAt: _takenAt, answers: _answers, apps: ofApps, ...sections } = reading;
+  for (const leaves of [...Object.values(sections), ...Object.values(ofApps)]) {
     for (const leaf of Object.values(leaves as Record<string, Leaf<unknown> | undefined>)) note(leaf);
   }
   return [...rows.values()];

@@ -46,3 +46,14 @@ export function observeUpload(reading: Reading, app: string, at: string): Upload
     why: whyOf(ios ? reading.icloud.backlog : sentLately),
   };
 }
+
+/** A look at which the phone told nothing at all. */
+export const silentLook = (at: string, why: string): UploadObservation => ({
+  at,
+  sent: null,
+  library: null,
+  transports: null,
+  waits: null,
+  jobs: null,
+  why,
+});

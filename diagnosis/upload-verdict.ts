@@ -51,6 +51,8 @@ const burstShare = 0.9;
 /** A part that is worth calling a part. */
 const partShare = 0.1;
 const stillSendingMs = minuteMs;
+/** How old the last look that told something may be for "nothing was sent" to be true of now. */
+const freshMs = { android: 15_000, ios: minuteMs } satisfies Record<Platform, number>;
 /** The photo engine of an iPhone works in sessions. */
 const stillFallingMs = 5 * minuteMs;
 
@@ -231,6 +233,9 @@ function judgeBytes(
   return nothingSent(upload, waits, now);
 }
 
+const isFresh = ({ platform, observations }: UploadCase, lastTold: string, now: string): boolean =>
+  msBetween(lastTold, now) <= freshMs[platform] || observations.at(-1)?.at === lastTold;
+
 /** What is told about the last look, where it tells nothing. */
 const silence = (upload: UploadCase): string =>
   lastKnown(upload.observations, ({ why }) => why) ?? 'The phone was not looked at.';
@@ -251,7 +256,7 @@ function judgeAndroid(
     };
   }
   const steps = stepsOf(known);
-  const fresh = msBetween(last.at, now) <= stillSendingMs || upload.observations.at(-1)?.at === last.at;
+  const fresh = isFresh(upload, last.at, now);
   const judged = judgeBytes(upload, now, waits, steps, first.at < upload.photo.seenAt);
   const sentBytes = steps.reduce((sum, { grown }) => addSent(sum, grown), nothing);
   if (judged.outcome === 'nothing-sent' && !fresh) {
@@ -326,7 +331,7 @@ function judgeLibrary(
   if (!taken && last.library.waiting === 0) {
     return tell(unknown('The photo is not in the library of the iPhone yet.'), 0);
   }
-  if (msBetween(last.at, now) > stillFallingMs && upload.observations.at(-1)?.at !== last.at) {
+  if (!isFresh(upload, last.at, now)) {
     const time = timeText(msBetween(last.at, now));
     return tell(
       unknown(`Nothing was sent at first, but the iPhone told nothing for the last ${time}. ${silence(upload)}`),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { loadCatalog } from '../../../diagnosis/catalog.ts';
 import type { Finding, Status } from '../../../diagnosis/finding.ts';
 import { judge } from '../../../diagnosis/judge.ts';
-import type { ReadingValues } from '../../../native/reading.ts';
+import type { Reading, ReadingValues } from '../../../native/reading.ts';
 import { unavailable } from '../../../native/unavailable.ts';
 import { buildReading, patched } from './build-reading.ts';
 import { galleryApp, healthyPhone, healthySamsung, healthyXiaomi, photosApp } from './healthy-phone.ts';
@@ -272,12 +272,93 @@ const triggers: Record<string, readonly Trigger[]> = {
   ],
   'large-queue': [{ status: 'possible', patch: { photos: { count: 12_000 } } }],
   'restart-due': [{ status: 'possible', patch: { system: { bootedAgoMs: 3_000_000_000 } } }],
+  'reset-app-preferences': [
+    { status: 'possible', patch: app({ mediaAccess: 'none', notifications: false, netPolicy: 1 }) },
+    { status: 'ok', patch: app({ mediaAccess: 'none' }) },
+  ],
+  reinstall: [
+    { status: 'possible', patch: app({ exits: [crash, crash, crash] }) },
+    { status: 'possible', patch: app({ sentBytes24h: 10 }) },
+    { status: 'not-applicable', on: healthySamsung, of: galleryApp, patch: {} },
+  ],
+  'device-battery-worn': [
+    { status: 'problem', patch: { battery: { capacityPercent: 72 } } },
+    { status: 'problem', patch: { battery: { health: 'failure' } } },
+    { status: 'possible', patch: { battery: { capacityPercent: 83 } } },
+    { status: 'unknown', patch: { battery: { capacityPercent: gone } } },
+  ],
+  'device-battery-cycles': [{ status: 'possible', patch: { battery: { cycles: 1223 } } }],
+  'device-heat': [
+    { status: 'problem', patch: { battery: { temperature: 51.5 } } },
+    { status: 'problem', patch: { battery: { health: 'overheat' } } },
+    { status: 'possible', patch: { battery: { temperature: 44.5 } } },
+  ],
+  'device-storage-room': [
+    { status: 'problem', patch: { storage: { freeBytes: 1_000_000_000 } } },
+    { status: 'possible', patch: { storage: { freeBytes: 9_000_000_000 } } },
+  ],
+  'device-storage-wear': [{ status: 'manual', patch: {} }],
+  'device-patch-age': [
+    { status: 'problem', patch: { identity: { securityPatch: '2024-05-01' } } },
+    { status: 'possible', patch: { identity: { securityPatch: '2026-04-01' } } },
+  ],
+  'device-uptime': [{ status: 'possible', patch: { system: { bootedAgoMs: 4_000_000_000 } } }],
+  'device-crashes': [
+    { status: 'problem', patch: app({ exits: [crash, crash, crash, crash, crash] }) },
+    { status: 'possible', patch: app({ exits: [crash, crash, crash] }) },
+    { status: 'unknown', patch: app({ exits: gone }) },
+  ],
   'upload-stalled': [
     { status: 'problem', patch: app({ sentBytes24h: 1200 }) },
     { status: 'unknown', patch: { photos: { newest: '2026-11-22T11:30:00.000Z' }, ...app({ sentBytes24h: 1200 }) } },
     { status: 'not-applicable', patch: { photos: { newest: '2026-11-18T08:00:00.000Z' } } },
   ],
 };
+
+const earlier: Reading = buildReading(healthyPhone);
+
+/** What has changed since the healthy phone of an earlier snapshot. */
+const updates: Record<string, readonly Trigger[]> = {
+  'app-recently-updated': [
+    { status: 'possible', patch: app({ version: '7.3.0' }) },
+    { status: 'unknown', patch: app({ version: unavailable('timeout', 'No answer.') }) },
+    { status: 'ok', patch: {} },
+  ],
+  'os-update-recent': [
+    { status: 'possible', patch: { identity: { osVersion: '15' } } },
+    { status: 'possible', patch: { identity: { build: 'AP2A' } } },
+    { status: 'possible', patch: { identity: { securityPatch: '2026-11-20' } } },
+    { status: 'ok', patch: {} },
+  ],
+};
+
+describe('an update since the earlier snapshot', () => {
+  const list = Object.entries(updates).flatMap(([cause, triggered]) => triggered.map((one) => ({ cause, ...one })));
+
+  test.each(list)('$cause is $status', ({ cause, status, patch }) => {
+    const reading = buildReading(patched(healthyPhone, patch));
+    const finding = findingOf(judge(reading, catalog, { previous: earlier }).findings, cause, photosApp);
+    expect(finding.status).toBe(status);
+    expect(finding.evidence.some(({ path }) => path.startsWith('previous.'))).toBe(true);
+  });
+
+  test('cannot be told without one', () => {
+    const { findings } = judge(buildReading(patched(healthyPhone, app({ version: '7.3.0' }))), catalog);
+    for (const cause of Object.keys(updates)) {
+      expect(findingOf(findings, cause, photosApp).status).toBe('not-applicable');
+    }
+  });
+
+  test('of an app that has sent nothing since it is suspected all the same', () => {
+    const patch = app({ updatedAt: '2026-11-20 09:00:00', sentBytes24h: 10 });
+    const { findings } = judge(buildReading(patched(healthyPhone, patch)), catalog);
+    const finding = findingOf(findings, 'app-recently-updated', photosApp);
+    expect(finding.status).toBe('possible');
+    expect(finding.corrections[0]?.steps[0]).toBe(
+      'Open Google Photos > your picture at the top right > Photos settings > Backup. The backup is called Backup there (formerly Auto Backup, Back up & sync). Check that it is on.',
+    );
+  });
+});
 
 const rows = Object.entries(triggers).flatMap(([cause, list]) =>
   list.map((trigger, index) => ({ cause, number: index + 1, ...trigger })),
@@ -292,7 +373,7 @@ function findingOf(findings: readonly Finding[], cause: string, app: string): Fi
 describe('every cause of Android', () => {
   test('has a reading that shows it', () => {
     const causes = catalog.causes.filter((cause) => cause.platforms.includes('android')).map((cause) => cause.id);
-    expect(Object.keys(triggers).sort()).toEqual(causes.sort());
+    expect([...Object.keys(triggers), ...Object.keys(updates)].sort()).toEqual(causes.sort());
   });
 
   test.each(rows)('$cause is $status (reading $number)', ({ cause, status, patch, on, of }) => {
@@ -319,11 +400,18 @@ const byStatus = (values: ReadingValues) => {
 describe('a healthy phone', () => {
   test('has no finding but ok, save what a person must look up and what it does not have', () => {
     const { ok, manual, ...rest } = byStatus(healthyPhone);
-    expect(manual).toEqual(['backup-off', 'cloud-storage-full']);
+    expect(manual).toEqual(['backup-off', 'cloud-storage-full', 'device-storage-wear']);
     expect(rest).toEqual({
-      'not-applicable': ['sync-off', 'maker-sleeping', 'maker-autostart', 'extreme-battery-mode'],
+      'not-applicable': [
+        'sync-off',
+        'maker-sleeping',
+        'maker-autostart',
+        'extreme-battery-mode',
+        'app-recently-updated',
+        'os-update-recent',
+      ],
     });
-    expect(ok?.length).toBe(Object.keys(triggers).length - 6);
+    expect(ok?.length).toBe(Object.keys(triggers).length - 7);
   });
 
   test('of Samsung or Xiaomi has none either', () => {

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { CatalogError, loadCatalog, type CatalogProblem } from '../../../diagnosis/catalog.ts';
+import { builtInCatalog, CatalogError, loadCatalog, type CatalogProblem } from '../../../diagnosis/catalog.ts';
 
 const apps = `version: '1'
 apps:
@@ -49,18 +49,20 @@ const texts = `low-battery:
   problem: The battery is low
   ok: The battery is not low
   explanation: One. Two.
+  notProof: Nothing.
   check: [Look.]
   corrections:
-    charge: { title: Charge, steps: [Charge.] }
+    charge: { title: Charge, afterwards: Look., steps: [Charge.] }
 not-exempt:
   name: Exemption
   problem: '{app} is not exempt'
   ok: '{app} is exempt'
   explanation: One. Two.
+  notProof: Nothing.
   check: [Look.]
   corrections:
     exempt: { title: 'Exempt {app}' }
-    by-hand: { title: 'Exempt {app}', steps: [Exempt.] }
+    by-hand: { title: 'Exempt {app}', afterwards: Look., steps: [Exempt.] }
 `;
 
 let folder: string;
@@ -75,13 +77,31 @@ interface Files {
   apps: string;
   causes: string;
   texts: string;
+  menus: string;
+  limits: string;
 }
 
+const menus = `skins: [aosp]
+lastVerified: 2026-11-22
+source: a manual
+tables:
+  - version: every version
+    words: { battery-page: Settings > Battery }
+    screens: { battery: am start -a android.intent.action.POWER_USAGE_SUMMARY }
+`;
+const limits = 'limits: { low: { value: 15, min: 5, max: 50 } }\n';
+
 function load(edit: (files: Files) => Partial<Files>) {
-  const files = { apps, causes, texts, ...edit({ apps, causes, texts }) };
+  const sound = { apps, causes, texts, menus, limits };
+  const files = { ...sound, ...edit(sound) };
   mkdirSync(join(folder, 'causes'));
   mkdirSync(join(folder, 'texts', 'en'), { recursive: true });
+  mkdirSync(join(folder, 'menus'));
+  const sentences = join('texts', 'en', 'sentences.yaml');
+  copyFileSync(join(builtInCatalog, sentences), join(folder, sentences));
   writeFileSync(join(folder, 'apps.yaml'), files.apps);
+  writeFileSync(join(folder, 'limits.yaml'), files.limits);
+  writeFileSync(join(folder, 'menus', 'aosp.yaml'), files.menus);
   writeFileSync(join(folder, 'causes', 'power.yaml'), files.causes);
   writeFileSync(join(folder, 'texts', 'en', 'power.yaml'), files.texts);
   return loadCatalog(folder);
@@ -165,16 +185,16 @@ describe('a mistake is told with file, entry and line', () => {
     },
     {
       what: 'a guided correction without steps',
-      edit: inTexts('title: Charge, steps: [Charge.]', 'title: Charge'),
+      edit: inTexts('title: Charge, afterwards: Look., steps: [Charge.]', 'title: Charge, afterwards: Look.'),
       problem: { file: power, entry: 'low-battery', line: 8, message: 'the guided correction charge has no steps' },
     },
     {
       what: 'a text for nothing',
-      edit: (files) => ({ texts: `${files.texts}stray:\n${texts.split('\n').slice(1, 8).join('\n')}\n` }),
+      edit: (files) => ({ texts: `${files.texts}stray:\n${texts.split('\n').slice(1, 9).join('\n')}\n` }),
       problem: {
         file: 'texts/en/power.yaml',
         entry: 'stray',
-        line: 19,
+        line: 21,
         message: 'there is a text for stray, but no such cause',
       },
     },
@@ -205,6 +225,51 @@ describe('a mistake is told with file, entry and line', () => {
       what: 'a field that does not exist',
       edit: inCauses('severity: delays', 'severity: delays\n    colour: red'),
       problem: { file: power, entry: 'low-battery', line: 2, message: 'causes.0: Unrecognized key: "colour"' },
+    },
+    {
+      what: 'a menu word that no phone has',
+      edit: inTexts('[Look.]', "['Open {menu.batery-page}.']"),
+      problem: { file: power, entry: 'low-battery', line: 2, message: 'no menu words for batery-page on android' },
+    },
+    {
+      what: 'a limit that does not exist',
+      edit: inCauses('battery.level <= 15', 'battery.level <= {limit.lo}'),
+      problem: { file: power, entry: 'low-battery', line: 6, message: 'no such limit: lo' },
+    },
+    {
+      what: 'a screen that does not exist',
+      edit: inCauses('kind: guided\n        lastVerified', 'kind: guided\n        opens: batery\n        lastVerified'),
+      problem: { file: power, entry: 'low-battery', line: 10, message: 'no such screen: batery' },
+    },
+    {
+      what: 'a screen that is no screen',
+      edit: (files) => ({ menus: files.menus.replace('am start -a', 'rm -r') }),
+      problem: { file: 'menus/aosp.yaml', entry: 'entry 1', line: 7, message: 'battery must begin with "am start"' },
+    },
+    {
+      what: 'a text that does not say what is not proven',
+      edit: inTexts('  notProof: Nothing.', ''),
+      problem: {
+        file: power,
+        entry: 'low-battery',
+        line: 2,
+        message: 'nothing says what low-battery does not prove: `notProof`',
+      },
+    },
+    {
+      what: 'guided steps that nobody can verify',
+      edit: inTexts('afterwards: Look., ', ''),
+      problem: {
+        file: power,
+        entry: 'low-battery',
+        line: 8,
+        message: 'nothing tells whether charge took: it needs `verify`, or `afterwards` in its text',
+      },
+    },
+    {
+      what: 'a question without words',
+      edit: inCauses('severity: delays', 'severity: delays\n    question: { yes: ok, no: problem }'),
+      problem: { file: power, entry: 'low-battery', line: 2, message: 'low-battery has no text for its question' },
     },
     {
       what: 'an app id that is used twice',

@@ -16,7 +16,7 @@ import { photosApp } from './healthy-phone.ts';
 function truth(source: string, values: ReadingValues): Truth {
   const reading = buildReading({ ...values, apps: values.apps ?? { [photosApp]: {} } });
   const leaves = reading.apps[photosApp] ?? {};
-  const backup = { uploadsBy: 'jobs', accountTypes: ['com.google'] };
+  const backup = { uploadsBy: 'jobs', accountTypes: ['com.google'], removable: true };
   return compileCondition(source).evaluate(appValues(phoneValues(reading), leaves, backup));
 }
 

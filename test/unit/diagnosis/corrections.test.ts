@@ -229,8 +229,8 @@ describe('an automatic correction is not offered', () => {
 describe('the guided correction', () => {
   test.each([
     { skin: 'samsung', sdk: 34, id: 'exempt-app-by-hand-samsung' },
-    { skin: 'xiaomi', sdk: 34, id: 'exempt-app-by-hand-xiaomi' },
-    { skin: 'pixel', sdk: 34, id: 'exempt-app-by-hand-pixel' },
+    { skin: 'xiaomi', sdk: 34, id: 'exempt-app-by-hand' },
+    { skin: 'pixel', sdk: 34, id: 'exempt-app-by-hand' },
     { skin: 'pixel', sdk: 29, id: 'exempt-app-by-hand' },
     { skin: 'vivo', sdk: 33, id: 'exempt-app-by-hand' },
   ] as const)('on $skin, API level $sdk, is $id', ({ skin, sdk, id }) => {

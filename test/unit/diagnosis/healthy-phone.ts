@@ -50,7 +50,14 @@ export const healthyApp = {
 
 /** A Pixel with Android 14 on a cable, on good Wi-Fi, with nothing wrong. */
 export const healthyPhone: ReadingValues = {
-  identity: { skin: 'pixel', sdk: 34, osVersion: '14', securityPatch: '2026-11-05', userId: 0 },
+  identity: {
+    skin: 'pixel',
+    sdk: 34,
+    osVersion: '14',
+    build: 'UQ1A.240105.004',
+    securityPatch: '2026-11-05',
+    userId: 0,
+  },
   battery: {
     level: 80,
     status: 'charging',
@@ -59,6 +66,8 @@ export const healthyPhone: ReadingValues = {
     temperature: 27.5,
     updatesStopped: false,
     chargeLimit: 100,
+    capacityPercent: 96,
+    cycles: 140,
     thermalStatus: 0,
   },
   power: { saverOn: false, saverBeforePower: false, saverSticky: false, triggerLevel: 15, extremeMode: false },

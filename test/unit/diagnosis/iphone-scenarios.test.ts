@@ -15,7 +15,7 @@ const findingsOf = async (id: string): Promise<readonly Finding[]> =>
 
 const nameOf = ({ cause, app }: Finding): string => (app === null ? cause : `${cause} ${app}`);
 const having = (findings: readonly Finding[], status: Status): string[] =>
-  findings.filter((finding) => finding.status === status).map(nameOf);
+  findings.filter((finding) => finding.status === status && finding.pack === 'backup').map(nameOf);
 
 /** Before iOS 18 the system itself is a possible cause. */
 const old = 'os-outdated';

@@ -8,6 +8,7 @@ import { buildReading, patched, takenAt } from './build-reading.ts';
 import { galleryApp, healthyApp, healthyPhone, healthySamsung, photosApp } from './healthy-phone.ts';
 
 const catalog = loadCatalog();
+const ofIcloud = (app: string | null) => app === 'com.apple.mobileslideshow';
 const finding = (values: ReadingValues, cause: string, app: string | null = null) =>
   judge(buildReading(values), catalog).findings.find((one) => one.cause === cause && (app === null || one.app === app));
 
@@ -18,12 +19,11 @@ describe('what was not read', () => {
     const shown = new Set(findings.map(({ status }) => status));
     expect(['ok', 'problem', 'possible'].filter((status) => shown.has(status as Status))).toEqual([]);
     // What the catalog alone decides: apps that keep their sign-in to themselves, apps without a sync adapter, and what iCloud
-    // Photos has no use for or has alone.
+    // Photos has no use for or has alone; apps that cannot be taken off the phone; and what needs an earlier snapshot.
+    const decided = ['signed-out', 'sync-off', 'reinstall', 'app-recently-updated', 'os-update-recent'];
     const notApplicable = findings.filter(({ status }) => status === 'not-applicable');
-    const ofIcloud = (app: string | null) => app === 'com.apple.mobileslideshow';
     const unexplained = notApplicable.filter(
-      ({ cause, app }) =>
-        !['signed-out', 'sync-off'].includes(cause) && !ofIcloud(app) && cause !== 'managed-restriction',
+      ({ cause, app }) => ![...decided, 'managed-restriction'].includes(cause) && !ofIcloud(app),
     );
     expect(unexplained).toEqual([]);
     expect(findings.filter(({ status }) => status === 'unknown').length).toBeGreaterThan(5);
@@ -146,12 +146,12 @@ describe('apps', () => {
     const values = patched(healthySamsung, {
       apps: {
         [galleryApp]: { bucket: 50, stopped: true, mediaAccess: 'none' },
-        [photosApp]: { exempt: false },
+        [photosApp]: { notifications: false },
       },
     });
     const problems = judge(buildReading(values), catalog).findings.filter(({ status }) => status === 'problem');
     expect(problems.map(({ cause, app }) => [cause, app])).toEqual([
-      ['battery-optimized', photosApp],
+      ['notification-permission', photosApp],
       ['app-stopped', galleryApp],
       ['photos-permission', galleryApp],
     ]);
@@ -206,22 +206,17 @@ describe('order', () => {
       'jobs-blocked',
       'upload-stalled',
     ]);
-    expect(findings.filter(({ status }) => status === 'possible').map(({ cause }) => cause)).toEqual([
-      'low-battery',
-      'managed-restriction',
-      'permission-auto-revoke',
-      'restart-due',
-    ]);
+    expect(
+      findings.filter(({ status, pack }) => status === 'possible' && pack === 'backup').map(({ cause }) => cause),
+    ).toEqual(['low-battery', 'managed-restriction', 'permission-auto-revoke', 'restart-due']);
   });
 
-  test('of the steps is the order of the findings, each with its first correction and a reason', () => {
+  test('of the steps is the order of the findings without the symptoms, each with its first correction and a reason', () => {
     expect(steps.map(({ cause, app, correction }) => [cause, app, correction])).toEqual([
       ['airplane-mode', null, 'airplane-mode-off'],
       ['no-internet', null, 'reconnect'],
       ['app-stopped', photosApp, 'open-app-once'],
       ['battery-optimized', photosApp, 'exempt-app'],
-      ['jobs-blocked', photosApp, 'remove-what-jobs-wait-for'],
-      ['upload-stalled', photosApp, 'work-through-the-others'],
       ['low-battery', null, 'charge'],
       ['managed-restriction', photosApp, 'ask-the-administrator'],
       ['permission-auto-revoke', photosApp, 'keep-permissions'],

@@ -53,15 +53,18 @@ describe('the verdict', () => {
   });
 
   test('counts a cause once, however many apps it has', () => {
-    const both = { [photosApp]: { exempt: false, stopped: true }, [galleryApp]: { exempt: false } };
+    const both = {
+      [photosApp]: { notifications: false, stopped: true },
+      [galleryApp]: { notifications: false },
+    };
     expect(verdict({ apps: both }, healthySamsung)).toBe(
       'Google Photos was stopped and not opened since, so nothing is uploaded; 1 more thing needs attention.',
     );
   });
 
-  test('starts with a symptom only where nothing else is open', () => {
+  test('starts with a symptom only where nothing else is open, and then says that it is the app', () => {
     expect(verdict({ apps: { [photosApp]: { sentBytes24h: 10 } } })).toBe(
-      'There are new photos, and Google Photos has sent nothing for a day, so uploads come late.',
+      'Every setting of this phone that could be read is right, and yet Google Photos sends nothing, so the reason lies in the app, its account or its service and not in the phone.',
     );
     expect(verdict({ apps: { [photosApp]: { sentBytes24h: 10, exempt: false } } })).toMatch(
       /^Google Photos is held back/,

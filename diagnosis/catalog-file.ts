@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isMap, isNode, LineCounter, parseDocument, type Document } from 'yaml';
+import type { z } from 'zod';
+
+/** One mistake in the catalog's files. */
+export interface CatalogProblem {
+  file: string;
+  entry: string;
+  line: number;
+  message: string;
+}
+
+/** Thrown where a catalog is loaded, with every mistake that was found, each with file, line and entry. */
+export class CatalogError extends Error {
+  override name = 'CatalogError';
+  readonly problems: readonly CatalogProblem[];
+
+  constructor(problems: readonly CatalogProblem[]) {
+    super(problems.map((p) => `${p.file}:${p.line}: ${p.entry}: ${p.message}`).join('\n'));
+    this.problems = problems;
+  }
+}
+
+export type Path = readonly PropertyKey[];
+
+/** One YAML file, with the way from a place in its data back to a line. */
+export class CatalogFile {
+  readonly name: string;
+  private readonly document: Document.Parsed;
+  private readonly lines = new LineCounter();
+  private readonly problems: CatalogProblem[];
+
+  /** `name` is what mistakes are told with: the path below `folder`. */
+  constructor(folder: string, name: string, problems: CatalogProblem[]) {
+    this.name = name;
+    this.problems = problems;
+    this.document = parseDocument(readFileSync(join(folder, name), 'utf8'), { lineCounter: this.lines });
+    for (const error of this.document.errors)
+      this.addAt(error.linePos?.[0].line ?? 1, [], error.message.split('\n')[0] ?? '');
+  }
+
+  /** The checked content, or null after its mistakes were noted. */
+  read<T>(schema: z.ZodType<T>): T | null {
+    if (this.document.errors.length > 0) return null;
+    const result = schema.safeParse(this.document.toJS());
+    if (result.success) return result.data;
+    for (const issue of result.error.issues) this.add(issue.path, `${issue.path.join('.')}: ${issue.message}`);
+    return null;
+  }
+
+  add(path: Path, message: string): void {
+    this.addAt(this.lineOf(path), path, message);
+  }
+
+  private addAt(line: number, path: Path, message: string): void {
+    this.problems.push({ file: this.name, entry: this.entryOf(path), line, message });
+  }
+
+  private lineOf(path: Path): number {
+    for (let length = path.length; length > 0; length -= 1) {
+      const node = this.document.getIn(path.slice(0, length), true);
+      if (isNode(node) && node.range) return this.lines.linePos(node.range[0]).line;
+    }
+    return 1;
+  }
+
+  private entryOf(path: Path): string {
+    const [list, index] = path;
+    if (index === undefined) return list === undefined ? '(file)' : String(list);
+    const node = this.document.getIn([list, index], true);
+    const id = isMap(node) ? (node.get('id') ?? node.get('name')) : undefined;
+    return typeof id === 'string' ? id : String(typeof index === 'number' ? `entry ${index + 1}` : list);
+  }
+}

@@ -1,0 +1,194 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { CatalogFile, Path } from './catalog-file.ts';
+import type { CauseEntry, CauseText } from './catalog-schemas.ts';
+import type { AutomaticCorrection, Cause, Correction } from './catalog.ts';
+import { compileCondition, ConditionError, pathExists, splitEarlier, type Condition } from './conditions.ts';
+import type { Origin } from './finding.ts';
+import type { Limits } from './limits.ts';
+import { menuKeys, type MenuWords } from './menus.ts';
+import { templatePaths } from './template.ts';
+
+/** What an entry is checked against. */
+export interface Surroundings {
+  limits: Limits;
+  menus: MenuWords;
+  language: string;
+  origin: Origin;
+  /** The automatic corrections that exist already: an entry of a shop may run nothing else. */
+  allowed: readonly AutomaticCorrection[];
+}
+
+interface Place {
+  file: CatalogFile;
+  path: Path;
+}
+
+const at = ({ file, path }: Place, ...more: PropertyKey[]): Place => ({ file, path: [...path, ...more] });
+
+function compiled(limits: Limits, { file, path }: Place, source: string): Condition | null {
+  try {
+    return compileCondition(limits.fill(file, path, source));
+  } catch (error) {
+    if (!(error instanceof ConditionError)) throw error;
+    file.add(path, `${String(path.at(-1))}: ${error.message} (in \`${source}\`)`);
+    return null;
+  }
+}
+
+function compileOptional(around: Surroundings, place: Place, source: string | undefined): Condition | null {
+  return source === undefined ? null : compiled(around.limits, place, source);
+}
+
+/** A condition of a recipe, compiled like those of causes; null after its mistakes were noted. */
+export function compileWhen(limits: Limits, file: CatalogFile, path: Path, source: string): Condition | null {
+  return compiled(limits, { file, path }, source);
+}
+
+function checkPaths({ file, path }: Place, names: readonly string[]): void {
+  for (const name of names) if (!pathExists(name)) file.add(path, `no such value: ${name}`);
+}
+
+/** A shop's entry may read whatever it likes, and run what the built-in catalog runs, to the letter. */
+function checkRights(around: Surroundings, { file, path }: Place, entry: CauseEntry['corrections'][number]): void {
+  if (around.origin === 'built-in' || entry.kind === 'guided') return;
+  const { commands, inverse, before } = entry;
+  const known = around.allowed.some((one) =>
+    isDeepStrictEqual(
+      { commands: one.commands, inverse: one.inverse, before: one.before },
+      { commands, inverse, before },
+    ),
+  );
+  if (!known) {
+    file.add(
+      path,
+      `${entry.id} may run only what a correction of the built-in catalog runs: the same commands, inverse and before`,
+    );
+  }
+}
+
+function compileCorrection(
+  around: Surroundings,
+  place: Place,
+  entry: CauseEntry['corrections'][number],
+  text: CauseText | undefined,
+): Correction | null {
+  const { file, path } = place;
+  const words = text?.corrections[entry.id];
+  if (text !== undefined && words === undefined) file.add(path, `no text for the correction ${entry.id}`);
+  checkRights(around, place, entry);
+  const when = compileOptional(around, at(place, 'when'), entry.when);
+  const verify = compileOptional(around, at(place, 'verify'), entry.verify);
+  if (entry.kind === 'guided') {
+    if (words !== undefined && words.steps === undefined) {
+      file.add(path, `the guided correction ${entry.id} has no steps`);
+    }
+    if (words !== undefined && entry.verify === undefined && words.afterwards === undefined) {
+      file.add(path, `nothing tells whether ${entry.id} took: it needs \`verify\`, or \`afterwards\` in its text`);
+    }
+    if (entry.opens !== undefined && !around.menus.hasScreen(entry.opens)) {
+      file.add([...path, 'opens'], `no such screen: ${entry.opens}`);
+    }
+    return { ...entry, when, verify };
+  }
+  for (const template of [...entry.commands, ...entry.inverse]) checkPaths(place, templatePaths(template));
+  checkPaths(at(place, 'before'), entry.before);
+  return verify === null ? null : { ...entry, when, verify };
+}
+
+export function duplicates(ids: readonly string[]): string[] {
+  return ids.filter((id, index) => ids.indexOf(id) !== index);
+}
+
+function checkCorrections({ file, path }: Place, entry: CauseEntry): void {
+  const ids = entry.corrections.map((correction) => correction.id);
+  for (const id of duplicates(ids)) file.add([...path, 'corrections'], `the correction ${id} is there twice`);
+  const last = entry.corrections.findLast((correction) => correction.kind === 'guided');
+  if (last === undefined) file.add([...path, 'corrections'], 'a cause needs a guided correction');
+  else if (last.when !== undefined) {
+    file.add(
+      [...path, 'corrections', ids.indexOf(last.id)],
+      'the last guided correction must fit every phone: no `when`',
+    );
+  }
+}
+
+const languageName = (language: string): string =>
+  new Intl.DisplayNames(['en'], { type: 'language', fallback: 'code' }).of(language) ?? language;
+
+function checkText(around: Surroundings, { file, path }: Place, entry: CauseEntry, text: CauseText | undefined): void {
+  if (text === undefined) {
+    file.add(path, `no ${languageName(around.language)} text for ${entry.id}`);
+    return;
+  }
+  if (entry.possible !== undefined && text.possible === undefined) {
+    file.add(path, `${entry.id} can be possible, but has no title for it`);
+  }
+  if (entry.question !== undefined && text.question === undefined)
+    file.add(path, `${entry.id} has no text for its question`);
+  if (text.question !== undefined && entry.question === undefined) {
+    file.add(path, `there is a question for ${entry.id}, but no \`question\` that says what an answer means`);
+  }
+  if (text.notProof === undefined) file.add(path, `nothing says what ${entry.id} does not prove: \`notProof\``);
+  const ids = new Set(entry.corrections.map((correction) => correction.id));
+  for (const id of Object.keys(text.corrections)) {
+    if (!ids.has(id)) file.add(path, `there is a text for the correction ${id}, which does not exist`);
+  }
+  if (entry.per === 'phone' && JSON.stringify(text).includes('{app}')) {
+    file.add(path, `the text names {app}, but ${entry.id} is judged per phone`);
+  }
+  checkMenuKeys(around, { file, path }, entry, text);
+}
+
+/** What is said about every phone must have words on every platform; steps of a correction, on one of them. */
+function checkMenuKeys(around: Surroundings, { file, path }: Place, entry: CauseEntry, text: CauseText): void {
+  const { ios, corrections, ...common } = text;
+  const note = (problem: string | null) => {
+    if (problem !== null) file.add(path, problem);
+  };
+  const ownWords = ios?.check !== undefined;
+  const platforms = ownWords ? entry.platforms.filter((platform) => platform !== 'ios') : entry.platforms;
+  for (const key of menuKeys(JSON.stringify(common))) note(around.menus.missing(key, platforms));
+  for (const key of menuKeys(JSON.stringify(ios ?? {}))) note(around.menus.missing(key, ['ios']));
+  for (const key of menuKeys(JSON.stringify(corrections))) {
+    const missing = entry.platforms.map((platform) => around.menus.missing(key, [platform]));
+    if (missing.every((problem) => problem !== null)) note(missing[0] ?? null);
+  }
+}
+
+/** A cause ready to be judged; null after its mistakes were noted. `path` is its place in the file. */
+export function compileCause(
+  around: Surroundings,
+  file: CatalogFile,
+  path: Path,
+  entry: CauseEntry,
+  rawText: CauseText | undefined,
+): Cause | null {
+  const place: Place = { file, path };
+  const text = rawText === undefined ? undefined : around.limits.fillAll(file, path, rawText);
+  checkText(around, place, entry, text);
+  checkPaths(
+    at(place, 'evidence'),
+    entry.evidence.map((name) => splitEarlier(name).path),
+  );
+  checkCorrections(place, entry);
+  const problem = compiled(around.limits, at(place, 'problem'), entry.problem);
+  const corrections = entry.corrections.map((correction, index) =>
+    compileCorrection(around, at(place, 'corrections', index), correction, text),
+  );
+  const optional = {
+    applies: compileOptional(around, at(place, 'applies'), entry.applies),
+    possible: compileOptional(around, at(place, 'possible'), entry.possible),
+    manual: compileOptional(around, at(place, 'manual'), entry.manual),
+    ok: compileOptional(around, at(place, 'ok'), entry.ok),
+  };
+  if (problem === null || text === undefined) return null;
+  return {
+    ...entry,
+    ...optional,
+    origin: around.origin,
+    question: entry.question ?? null,
+    problem,
+    text,
+    corrections: corrections.filter((correction) => correction !== null),
+  };
+}

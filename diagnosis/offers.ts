@@ -1,0 +1,128 @@
+import { commandText } from '../native/command.ts';
+import type { Reading } from '../native/reading.ts';
+import type { Catalog, Correction, GuidedCorrection, Recipe } from './catalog.ts';
+import type { Condition, ConditionValues, Truth } from './conditions.ts';
+import type { Subject } from './evidence.ts';
+import type { OfferedCorrection } from './finding.ts';
+import { fillCommand, knownAt, TemplateError } from './template.ts';
+
+export const evaluate = (condition: Condition | null, values: ConditionValues, otherwise: Truth): Truth =>
+  condition === null ? otherwise : condition.evaluate(values);
+
+/** Puts the words of this phone's menus, and the name of the app, where a text of the catalog says so. */
+export type Say = (text: string) => string;
+
+/** The texts of the catalog as they are said about one subject. */
+export function sayAbout(catalog: Catalog, { reading, app, name }: Subject, values: ConditionValues): Say {
+  const entry = catalog.apps.find(({ android, ios }) => app !== null && (android.includes(app) || ios.includes(app)));
+  const feature = entry?.feature.at(-1) ?? '';
+  const former = entry?.feature.slice(0, -1).join(', ') ?? '';
+  const rules = entry?.ownRules.join('; ') ?? '';
+  return (text) =>
+    catalog.menus
+      .fill(text, reading, values)
+      .replaceAll('{switch}', () => entry?.switch ?? name)
+      .replaceAll('{feature}', () => feature || name)
+      .replaceAll('{former}', () => former || feature || name)
+      .replaceAll('{rules}', () => rules || catalog.sentences['own-rules'])
+      .replaceAll('{app}', () => name);
+}
+
+/** Commands that open a screen: the phone's own first, the general ones after it; those that lack a value are left out. */
+function screens(
+  catalog: Catalog,
+  key: string | undefined,
+  reading: Reading,
+  app: string | null,
+  values: ConditionValues,
+): string[] {
+  if (key === undefined || reading.platform !== 'android') return [];
+  return catalog.menus.screens(key, reading, values).flatMap((template) => {
+    try {
+      return [commandText(fillCommand(template, reading, app))];
+    } catch (error) {
+      if (error instanceof TemplateError) return [];
+      throw error;
+    }
+  });
+}
+
+/** null: without the exact former state there is no way back, so an automatic correction is not offered. */
+function offer(
+  catalog: Catalog,
+  correction: Correction,
+  subject: Subject,
+  values: ConditionValues,
+  say: Say,
+): OfferedCorrection | null {
+  const { cause, reading, app } = subject;
+  const automatic = correction.kind === 'automatic';
+  if (automatic && correction.before.some((path) => knownAt(reading, app, path) === undefined)) return null;
+  const text = cause.text.corrections[correction.id];
+  const fillAll = (templates: readonly string[]) =>
+    templates.map((template) => commandText(fillCommand(template, reading, app)));
+  try {
+    return {
+      id: correction.id,
+      kind: correction.kind,
+      title: say(text?.title ?? correction.id),
+      steps: (text?.steps ?? []).map(say),
+      commands: automatic ? fillAll(correction.commands) : [],
+      inverse: automatic ? fillAll(correction.inverse) : [],
+      caution: text?.caution === undefined ? null : say(text.caution),
+      afterwards: text?.afterwards === undefined ? null : say(text.afterwards),
+      opens: automatic ? [] : screens(catalog, correction.opens, reading, app, values),
+      lastVerified: correction.lastVerified,
+      source: correction.source,
+    };
+  } catch (error) {
+    if (error instanceof TemplateError) return null;
+    throw error;
+  }
+}
+
+/**
+ * Every automatic correction that is sound here, and the first guided one that fits this phone. `isOpen` tells which other causes
+ * hold the same app or phone back: a correction that would undo what they need is not offered.
+ */
+export function offers(
+  catalog: Catalog,
+  subject: Subject,
+  values: ConditionValues,
+  isOpen: (cause: string) => boolean,
+): OfferedCorrection[] {
+  const say = sayAbout(catalog, subject, values);
+  const fits = subject.cause.corrections.filter(
+    (correction) =>
+      evaluate(correction.when, values, true) === true &&
+      (correction.kind === 'guided' || !correction.unless.some(isOpen)),
+  );
+  const guided = fits.find((correction): correction is GuidedCorrection => correction.kind === 'guided');
+  return fits
+    .filter((correction) => correction.kind === 'automatic' || correction === guided)
+    .map((correction) => offer(catalog, correction, subject, values, say))
+    .filter((offered) => offered !== null);
+}
+
+/** A recipe as it is offered with the first of its causes. */
+export function offerRecipe(
+  catalog: Catalog,
+  recipe: Recipe,
+  subject: Subject,
+  values: ConditionValues,
+): OfferedCorrection {
+  const say = sayAbout(catalog, subject, values);
+  return {
+    id: recipe.id,
+    kind: 'guided',
+    title: say(recipe.text.title),
+    steps: recipe.text.steps.map(say),
+    commands: [],
+    inverse: [],
+    caution: recipe.text.caution === undefined ? null : say(recipe.text.caution),
+    afterwards: null,
+    opens: screens(catalog, recipe.opens, subject.reading, subject.app, values),
+    lastVerified: recipe.lastVerified,
+    source: recipe.source,
+  };
+}

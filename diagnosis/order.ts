@@ -1,0 +1,80 @@
+import { isKnown, type AppReading, type Leaf, type Reading } from '../native/reading.ts';
+import type { Catalog } from './catalog.ts';
+import type { Finding, Pack, Severity, Status, Step } from './finding.ts';
+
+export const isOpen = ({ status }: Pick<Finding, 'status'>): boolean => status === 'problem' || status === 'possible';
+
+const statusOrder: readonly Status[] = ['problem', 'possible', 'unknown', 'manual', 'ok', 'not-applicable'];
+const packOrder: readonly Pack[] = ['backup', 'device-health'];
+const severityOrder: readonly Severity[] = ['blocks', 'delays', 'risk', 'info'];
+/** UsageStatsManager.STANDBY_BUCKET_NEVER: installed, as many apps are by the maker, and never opened. */
+const bucketNever = 50;
+
+/** Leaves that an app has only where it is there: whole lists speak of every other app too, by not naming it. */
+const provesPresence = ['uid', 'version', 'enabledState', 'bucket', 'mediaAccess', 'sentInBackground'] as const;
+
+/** null: whether the app is on this phone was not read. */
+export function isPresent(app: AppReading): boolean | null {
+  if (isKnown(app.installed)) return app.installed.value;
+  const leaves: Record<string, Leaf<unknown> | undefined> = app;
+  if (provesPresence.some((name) => isKnown(leaves[name]))) return true;
+  if (isKnown(app.exempt) && app.exempt.value) return true;
+  return isKnown(app.jobs) && app.jobs.value.length > 0 ? true : null;
+}
+
+const symptomsOf = (catalog: Catalog): ReadonlySet<string> =>
+  new Set(catalog.causes.filter((cause) => cause.symptom).map((cause) => cause.id));
+
+/**
+ * The backup first, then the phone's own health; in each, failing first. Among equals: apps that were never opened here, or may not be here, last, symptoms after what causes them, the worse
+ * first, then the catalog's order.
+ */
+export function compareFindings(catalog: Catalog, reading: Reading): (a: Finding, b: Finding) => number {
+  const symptoms = symptomsOf(catalog);
+  const unused = (app: string | null) => {
+    const leaves = app === null ? undefined : reading.apps[app];
+    if (leaves === undefined) return false;
+    return isPresent(leaves) === null || (isKnown(leaves.bucket) && leaves.bucket.value === bucketNever);
+  };
+  const last = (finding: Finding) => (unused(finding.app) ? 2 : symptoms.has(finding.cause) ? 1 : 0);
+  return (a, b) =>
+    packOrder.indexOf(a.pack) - packOrder.indexOf(b.pack) ||
+    statusOrder.indexOf(a.status) - statusOrder.indexOf(b.status) ||
+    last(a) - last(b) ||
+    severityOrder.indexOf(a.severity) - severityOrder.indexOf(b.severity);
+}
+
+/** Findings of one app that one recipe works on together, in the order of work. */
+export interface RecipeInUse {
+  app: string | null;
+  correction: string;
+  why: string;
+  causes: readonly string[];
+}
+
+/**
+ * The order of work: root causes before what they cause, what blocks before what delays, what is only worth knowing last. A symptom
+ * is a step of its own only where nothing else is open that may cause it. Findings come sorted.
+ */
+export function orderSteps(catalog: Catalog, findings: readonly Finding[], recipes: readonly RecipeInUse[]): Step[] {
+  const symptoms = symptomsOf(catalog);
+  const open = findings.filter((finding) => isOpen(finding) && finding.pack === 'backup');
+  const mayCause = (finding: Finding): boolean =>
+    open.some(
+      (other) =>
+        !symptoms.has(other.cause) &&
+        other.severity !== 'info' &&
+        (other.app === null || finding.app === null || other.app === finding.app),
+    );
+  const steps = open
+    .filter((finding) => !(symptoms.has(finding.cause) && mayCause(finding)))
+    .toSorted((a, b) => Number(a.severity === 'info') - Number(b.severity === 'info'));
+  return steps.flatMap(({ cause, app, corrections, explanation }): Step[] => {
+    const recipe = recipes.find((one) => one.app === app && one.causes.includes(cause));
+    if (recipe !== undefined) {
+      return recipe.causes[0] === cause ? [{ cause, app, correction: recipe.correction, why: recipe.why }] : [];
+    }
+    const [correction] = corrections;
+    return correction === undefined ? [] : [{ cause, app, correction: correction.id, why: explanation }];
+  });
+}

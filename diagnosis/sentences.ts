@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+const sentence = z.string().min(1);
+/** One form for each plural category of the language (Unicode CLDR); `other` fits every number. */
+const counted = z.strictObject({
+  zero: sentence.optional(),
+  one: sentence.optional(),
+  two: sentence.optional(),
+  few: sentence.optional(),
+  many: sentence.optional(),
+  other: sentence,
+});
+
+/** What is said around the texts of the catalog, in one language: `texts/xx/sentences.yaml`. */
+export const sentencesSchema = z.strictObject({
+  'check-by-hand': sentence,
+  'not-applicable': sentence,
+  'no-answers': sentence,
+  'nothing-found': sentence,
+  'nothing-found-but': sentence,
+  unread: counted,
+  'by-hand': counted,
+  and: sentence,
+  'verdict-problem': sentence,
+  'verdict-possible': sentence,
+  'more-problems': counted,
+  'more-possible': counted,
+  'effect-blocks': sentence,
+  'effect-delays': sentence,
+  'effect-risk': sentence,
+  'effect-info': sentence,
+  'app-not-phone': sentence,
+  'person-said': sentence,
+  'earlier-value': sentence,
+  'own-rules': sentence,
+});
+export type Sentences = z.infer<typeof sentencesSchema>;
+
+type Name<Kind> = { [N in keyof Sentences]: Sentences[N] extends Kind ? N : never }[keyof Sentences];
+export type SentenceName = Name<string>;
+export type CountedName = Exclude<keyof Sentences, SentenceName>;
+
+/** Puts words where a text says `{name}`; a name without words stays as it is. */
+export const fill = (text: string, words: Readonly<Record<string, string>>): string =>
+  text.replaceAll(/\{([a-z]+)\}/g, (whole, name: string) => (Object.hasOwn(words, name) ? (words[name] ?? '') : whole));
+
+/** A sentence about a number of things, in the form that the language uses for it. */
+export function countedSentence(sentences: Sentences, language: string, name: CountedName, count: number): string {
+  const forms = sentences[name];
+  return fill(forms[new Intl.PluralRules(language).select(count)] ?? forms.other, { count: String(count) });
+}
