@@ -3,7 +3,7 @@ import { photoWatches, type PhotoWatch } from '../../native/photo-watch.ts';
 import { isKnown, type Leaf, type Reading } from '../../native/reading.ts';
 import { NativeError, type PhoneSource } from '../../native/source.ts';
 import type { Store } from '../../db/store.ts';
-import { observeUpload, type UploadObservation } from '../../diagnosis/upload-observation.ts';
+import { observeUpload, silentLook, type UploadObservation } from '../../diagnosis/upload-observation.ts';
 import { judgeUpload, sizeText, type UploadNetwork, type UploadVerdict } from '../../diagnosis/upload-verdict.ts';
 import type { Clock } from './clock.ts';
 import { ApplicationError } from './problem.ts';
@@ -115,6 +115,7 @@ class TestPhotoRun {
       this.#gone = 'gone' in look ? look.gone : null;
       const wasThere = this.#photo !== null;
       if ('reading' in look) this.#take(look.reading, at);
+      else if (wasThere) this.#after.push(silentLook(at, look.gone));
       sentence = this.#sentence(wasThere);
     }
   }
@@ -243,7 +244,8 @@ class TestPhotoRun {
     const endedAt = this.#now();
     const startedAt = this.#startedAt;
     if (this.#photo === null || verdict === null) {
-      const sentence = brokenOff?.detail ?? `No new photo appeared in the camera folder in ${minutes} minutes.`;
+      const time = minutes === 1 ? '1 minute' : `${minutes} minutes`;
+      const sentence = brokenOff?.detail ?? `No new photo appeared in the camera folder in ${time}.`;
       const nothing = { waitsFor: [], sentBytes: null, photosSent: null, observations: [] };
       const kept = { testPhoto: null, phone: phone.id, app, appName, on, photo: null, minutes: null };
       return { ...kept, startedAt, endedAt, verdict: 'unknown', sentence, brokenOff, ...nothing };
