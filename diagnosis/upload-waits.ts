@@ -18,7 +18,7 @@ const constraintWords: Readonly<Record<string, string>> = {
   BATTERY_NOT_LOW: 'a fuller battery',
   STORAGE_NOT_LOW: 'more free room on the phone',
   IDLE: 'the phone to lie unused for a while',
-  CONNECTIVITY: 'an internet connection',
+  CONNECTIVITY: 'a network that it may use',
   UNMETERED: 'a Wi-Fi that is not metered',
   NOT_ROAMING: 'the end of roaming',
   METERED: 'mobile data',

@@ -7,6 +7,7 @@ import { NotFoundScreen } from './screens/not-found.tsx';
 import { PhoneScreen } from './screens/phone.tsx';
 import { ResultsScreen } from './screens/results.tsx';
 import { SnapshotScreen } from './screens/snapshot.tsx';
+import { TestPhotoScreen } from './screens/test-photo.tsx';
 import { WelcomeScreen } from './screens/welcome.tsx';
 
 /** Which two snapshots are shown side by side; absent: the first and the newest. */
@@ -35,6 +36,7 @@ const phoneCompare = createRoute({
 });
 const phoneHistory = createRoute({ getParentRoute: () => phone, path: '/history', component: PhoneHistoryScreen });
 const actions = createRoute({ getParentRoute: () => phone, path: '/corrections', component: ActionsScreen });
+const testPhoto = createRoute({ getParentRoute: () => phone, path: '/test-photo', component: TestPhotoScreen });
 const history = createRoute({ getParentRoute: () => root, path: '/history', component: HistoryScreen });
 const snapshot = createRoute({ getParentRoute: () => root, path: '/snapshots/$id', component: SnapshotScreen });
 const compare = createRoute({
@@ -46,7 +48,7 @@ const compare = createRoute({
 
 const routes = root.addChildren([
   welcome,
-  phone.addChildren([results, phoneCompare, phoneHistory, actions]),
+  phone.addChildren([results, phoneCompare, phoneHistory, actions, testPhoto]),
   history,
   snapshot,
   compare,

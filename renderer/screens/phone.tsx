@@ -64,6 +64,9 @@ function PhoneFrame({ phoneId }: { phoneId: string }) {
         <Link to="/phones/$phoneId/corrections" params={{ phoneId }} className={classes.tab}>
           Corrections made
         </Link>
+        <Link to="/phones/$phoneId/test-photo" params={{ phoneId }} className={classes.tab}>
+          Test photo
+        </Link>
       </nav>
       {list === null ? null : <PhoneStateNotice phone={phone} />}
       <ScanProgress phoneId={phoneId} />

@@ -128,6 +128,9 @@ describe.each(['light', 'dark'] as const)('in %s, at 900×600, axe finds nothing
     await page.getByRole('link', { name: 'Corrections made' }).click();
     await page.getByRole('button', { name: 'Undo' }).waitFor();
     await clean(page, 'corrections made');
+    await page.getByRole('link', { name: 'Test photo' }).click();
+    await page.getByRole('button', { name: 'Start the test' }).waitFor();
+    await clean(page, 'test photo');
     await page.getByRole('link', { name: 'All snapshots' }).click();
     await page.getByRole('table').waitFor();
     await clean(page, 'all snapshots');

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { Application } from '../../electron/app/application.ts';
+import type { Clock } from '../../electron/app/clock.ts';
 import { serveWindow, type ServedWindow } from '../../electron/browser/server.ts';
 import type { PhoneSource } from '../../native/source.ts';
 
@@ -14,9 +15,9 @@ export interface RunningProgram {
 }
 
 /** `sources` stand beside the samples; by default there are none, so that no adb server is asked. */
-export async function startProgram(sources: readonly PhoneSource[] = []): Promise<RunningProgram> {
+export async function startProgram(sources: readonly PhoneSource[] = [], clock?: Clock): Promise<RunningProgram> {
   const home = await mkdtemp(join(tmpdir(), 'phone-health-window-'));
-  const app = new Application({ env: { PHONE_HEALTH_HOME: home }, sources });
+  const app = new Application({ env: { PHONE_HEALTH_HOME: home }, sources, ...(clock ? { clock } : {}) });
   const served = await serveWindow({ app });
   return {
     app,
@@ -38,10 +39,10 @@ export interface OpenedWindow extends RunningProgram {
 /** The program, and its window in a browser. */
 export async function openWindow(
   browser: Browser,
-  options: BrowserContextOptions & { sources?: readonly PhoneSource[] } = {},
+  options: BrowserContextOptions & { sources?: readonly PhoneSource[]; clock?: Clock } = {},
 ): Promise<OpenedWindow> {
-  const { sources, ...contextOptions } = options;
-  const program = await startProgram(sources);
+  const { sources, clock, ...contextOptions } = options;
+  const program = await startProgram(sources, clock);
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     reducedMotion: 'reduce',

@@ -1,0 +1,58 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startBrowser } from './browser.ts';
+import { HeldClock } from './held-clock.ts';
+import { openWindow, type OpenedWindow } from './open-window.ts';
+import { addSample } from './screens.ts';
+
+let browser: Browser;
+let window: OpenedWindow;
+let clock: HeldClock;
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  clock = new HeldClock();
+  window = await openWindow(browser, { clock });
+});
+afterEach(async () => {
+  expect(window.complaints).toEqual([]);
+  await window.close();
+});
+
+test('a test photo: asked for, taken, watched in a live line, judged after ten minutes, kept', async () => {
+  const { page, app } = window;
+  await addSample(page, /Pixel 8,/);
+  await page.getByRole('link', { name: 'Test photo' }).click();
+  await page.getByRole('button', { name: 'Start the test' }).click();
+  await page.getByText('Take a photo with the phone’s camera now.').waitFor();
+  await page.getByRole('button', { name: 'Take a photo on the sample' }).click();
+  await clock.pass(5_000);
+  await page.getByText('A new photo is there: 3.5 MB. Leave the phone alone now.').waitFor();
+  await clock.pass(5_000);
+  await page.getByText(/^Nothing was sent in 5 seconds, because the job waits for /).waitFor();
+
+  // It goes on while another screen is shown.
+  await page.getByRole('link', { name: 'Snapshots', exact: true }).click();
+  await clock.pass(600_000);
+  await page.getByRole('link', { name: 'Test photo' }).click();
+  await page.getByRole('status').getByText('Nothing was sent', { exact: true }).waitFor();
+  await page.getByRole('heading', { name: 'Test photos until now' }).waitFor();
+  expect(await page.getByRole('row').nth(1).innerText()).toMatch(
+    /Google Photos\s+Nothing was sent\s+Nothing was sent in 10 minutes/,
+  );
+  expect(app.testPhotos().map(({ verdict, minutes }) => [verdict, minutes])).toEqual([['nothing-sent', 10.1]]);
+});
+
+test('a test photo can be cancelled at any time', async () => {
+  const { page } = window;
+  await addSample(page, /Pixel 8,/);
+  await page.getByRole('link', { name: 'Test photo' }).click();
+  await page.getByLabel('Open the camera on the phone').check();
+  await page.getByRole('button', { name: 'Start the test' }).click();
+  await page.getByText('The camera is open: take a photo now.').waitFor();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByText('The test was cancelled').waitFor();
+  await page.getByRole('button', { name: 'Start the test' }).waitFor();
+});
