@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { quoteWord } from '../command.ts';
 import { FileTrouble, type CameraFiles, type PhoneFile, type PhoneFiles, type UnlistedFile } from '../phone-files.ts';
 import { AdbRefusal } from './adb-server.ts';
 import type { BatchAnswer } from './batch.ts';
@@ -27,30 +28,38 @@ const deepest = 24;
 const mostFiles = 1_000_000;
 const ENOENT = 2;
 
-/** The shell of adb takes 64 KiB in one request; a command in a batch brings about 130 bytes of its own. */
-const batchBytes = 40_000;
-const commandBytes = 150;
+/** The shell of adb takes 64 KiB in one request. */
+const commandBytes = 40_000;
 /** No phone reads its own storage more slowly than this. */
 const slowestBytesPerMs = 4_000;
 const hashDeadlineMs = 30_000;
+/** What a shell says of a program that is not there. */
+const noSuchProgram = 127;
 
-const inBatches = (files: readonly PhoneFile[]): PhoneFile[][] => {
-  const batches: PhoneFile[][] = [];
+/** A line of sha256sum: toybox writes two spaces before the path, others a space and a star. */
+const digestLine = /^([0-9a-f]{64}) [ *](.+)$/;
+/** The only digest of an answer; GNU puts a backslash before it where the name has one. */
+const onlyDigest = /^\\?([0-9a-f]{64})\b/;
+
+/** Whether a path stands as it is in a line of sha256sum; a line break in a name would pretend to be another line. */
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+const isPlain = ({ path }: PhoneFile): boolean => !/[\u0000-\u001f\\]/.test(path);
+
+/** Files to hash with one command each: many plain paths at once, since starting a program costs a phone more than a photo. */
+function inCommands(files: readonly PhoneFile[]): PhoneFile[][] {
+  const commands: PhoneFile[][] = [];
   let room = 0;
-  for (const file of files) {
-    const size = commandBytes + 2 * Buffer.byteLength(file.path);
+  for (const file of files.filter(isPlain)) {
+    const size = Buffer.byteLength(quoteWord(file.path)) + 1;
     if (room < size) {
-      batches.push([]);
-      room = batchBytes;
+      commands.push([]);
+      room = commandBytes;
     }
-    batches.at(-1)?.push(file);
+    commands.at(-1)?.push(file);
     room -= size;
   }
-  return batches;
-};
-
-/** GNU's sha256sum begins the line with a backslash where the name has one. */
-const digest = /^\\?([0-9a-f]{64})\b/;
+  return [...commands, ...files.filter((file) => !isPlain(file)).map((file) => [file])];
+}
 
 /** Files of an Android phone over the file service of adb. */
 export class AdbFiles implements PhoneFiles {
@@ -101,12 +110,12 @@ export class AdbFiles implements PhoneFiles {
   }
 
   async sha256(files: readonly PhoneFile[]): Promise<readonly (string | null)[]> {
-    const digests: (string | null)[] = [];
-    for (const batch of inBatches(files)) {
-      const answers = this.#hashes ? await this.#hash(batch) : [];
-      digests.push(...batch.map((_file, at) => digestOf(answers[at])));
+    const digests = new Map<PhoneFile, string>();
+    for (const some of inCommands(files)) {
+      if (!this.#hashes) break;
+      for (const [file, digest] of await this.#hash(some)) digests.set(file, digest);
     }
-    return digests;
+    return files.map((file) => digests.get(file) ?? null);
   }
 
   close(): Promise<void> {
@@ -122,16 +131,20 @@ export class AdbFiles implements PhoneFiles {
     return this.#access.features.has('stat_v2') ? 2 : 1;
   }
 
-  async #hash(batch: readonly PhoneFile[]): Promise<BatchAnswer[]> {
-    const largest = Math.max(...batch.map(({ bytes }) => bytes));
-    const commands = batch.map(({ path }) => ['sha256sum', path]);
-    const answers = await this.#run(commands, hashDeadlineMs + largest / slowestBytesPerMs);
-    if (answers.length < batch.length) throw gone();
-    if (answers.every(({ output }) => digest.exec(output.toString('latin1')) === null)) {
-      const [first] = answers;
-      this.#hashes = !/not found|inaccessible/.test(`${first?.output.toString('latin1')} ${first?.errors}`);
-    }
-    return answers;
+  async #hash(files: readonly PhoneFile[]): Promise<Map<PhoneFile, string>> {
+    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+    const command = ['sha256sum', ...files.map(({ path }) => path)];
+    const [answer] = await this.#run([command], hashDeadlineMs + bytes / slowestBytesPerMs);
+    if (answer === undefined || !(answer.ended === 'whole' || (await this.#access.stillThere()))) throw gone();
+    if (answer.exitCode === noSuchProgram) this.#hashes = false;
+    const text = answer.output.toString('utf8');
+    // Lines that came whole before a deadline are still what the phone computed; the last one may be cut.
+    const lines = text.split('\n').slice(0, answer.ended === 'whole' ? undefined : -1);
+    const [only] = files;
+    const digest = onlyDigest.exec(lines[0] ?? '')?.[1];
+    if (files.length === 1 && only !== undefined) return new Map(digest === undefined ? [] : [[only, digest]]);
+    const byPath = new Map(lines.map((line) => digestLine.exec(line)).map((match) => [match?.[2], match?.[1]]));
+    return new Map(files.flatMap((file) => withDigest(file, byPath.get(file.path))));
   }
 
   async #run(commands: readonly (readonly string[])[], deadlineMs: number): Promise<BatchAnswer[]> {
@@ -233,8 +246,8 @@ export class AdbFiles implements PhoneFiles {
 
 const gone = () => new FileTrouble('gone', 'The phone was unplugged, or the adb server stopped.');
 
-const digestOf = (answer: BatchAnswer | undefined): string | null =>
-  answer?.ended === 'whole' ? (digest.exec(answer.output.toString('latin1'))?.[1] ?? null) : null;
+const withDigest = (file: PhoneFile, digest: string | undefined): [PhoneFile, string][] =>
+  digest === undefined ? [] : [[file, digest]];
 
 /** What has been found so far. */
 class Survey {

@@ -84,7 +84,9 @@ export class AdbConnection {
   #greet(): void {
     this.#waitsForDialog = false;
     const { build } = this.#model.state;
-    const features = [...(this.#faults.shellV2 ? ['shell_v2'] : []), 'cmd', 'stat_v2', 'ls_v2', 'fixed_push_mkdir'];
+    const { shellV2, listV2 } = this.#faults;
+    const versions = [...(shellV2 ? ['shell_v2'] : []), ...(listV2 ? ['ls_v2'] : [])];
+    const features = [...versions, 'cmd', 'stat_v2', 'fixed_push_mkdir'];
     const banner =
       `${this.#faults.mode}::ro.product.name=${build.product};ro.product.model=${build.model};` +
       `ro.product.device=${build.device};features=${features.join(',')}`;
@@ -127,6 +129,7 @@ export class AdbConnection {
         if (data.length >= left) {
           this.#socket.write(encodeMessage(command, arg0, arg1, data.subarray(0, left)));
           this.#socket.destroySoon();
+          cut.onCut?.();
           return;
         }
         sent += data.length;

@@ -7,6 +7,8 @@ export interface PhoneFaults {
   mode: 'device' | 'recovery' | 'sideload';
   /** False: an old adbd that only has the first shell protocol. */
   shellV2: boolean;
+  /** False: an adbd before Android 11, whose listings of files tell sizes modulo 4 GiB. */
+  listV2: boolean;
   /** How long each answer takes; the same command always takes the same time within the range. */
   delay: { readonly minMs: number; readonly maxMs: number } | null;
   /** Services whose `dumpsys` ends with the DUMP TIMEOUT line. */
@@ -16,7 +18,12 @@ export interface PhoneFaults {
   /** Commands (by their first words) that print this SecurityException on standard output and end with 0. */
   securityExceptions: { command: string; text: string }[];
   /** Drops the connection once so many bytes were sent for a service whose text contains `command`. */
-  cut: { readonly command: string; readonly afterBytes: number } | null;
+  cut: {
+    readonly command: string;
+    readonly afterBytes: number;
+    /** Called at that moment, e.g. to pull the cable for good: an adb server connects again by itself. */
+    readonly onCut?: () => void;
+  } | null;
 }
 
 export const NO_FAULTS: PhoneFaults = {
@@ -24,6 +31,7 @@ export const NO_FAULTS: PhoneFaults = {
   offline: false,
   mode: 'device',
   shellV2: true,
+  listV2: true,
   delay: null,
   dumpTimeouts: [],
   silent: [],

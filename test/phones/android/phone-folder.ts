@@ -51,6 +51,19 @@ print STDERR $err;
 exit $code;
 `;
 
+/** Hashes files below the phone's folder with this computer's program: Android's toybox uses BoringSSL, Debian's is far slower. */
+const HASH = `#!${MKSH}
+cd "$SAMPLE_PHONE_FILES"
+set -A paths
+for path; do paths+=("\${path#/}"); done
+set -o pipefail
+if [ -x /usr/bin/openssl ]; then
+  /usr/bin/openssl dgst -sha256 -r "\${paths[@]}" | /usr/bin/sed 's, [*],  /,'
+else
+  /usr/bin/sha256sum "\${paths[@]}" | /usr/bin/sed 's,  ,  /,'
+fi
+`;
+
 /** The files of one simulated phone, in a temporary folder of their own. */
 export interface PhoneFolder {
   readonly root: string;
@@ -77,6 +90,7 @@ export async function createPhoneFolder(): Promise<PhoneFolder> {
     ...(await toyboxCommands()).map((name) => symlink(TOYBOX, join(toybox, name))),
     ...BORROWED_COMMANDS.map((name) => symlink(join('/usr/bin', name), join(toybox, name))),
     symlink(MKSH, join(model, 'sh')),
+    writeFile(join(model, 'sha256sum'), HASH, { mode: 0o755 }),
   ]);
   const socket = join(root, 'model.sock');
   return {
@@ -91,12 +105,13 @@ export async function createPhoneFolder(): Promise<PhoneFolder> {
       ANDROID_DATA: '/data',
       EXTERNAL_STORAGE: '/sdcard',
       SAMPLE_PHONE_SOCKET: socket,
+      SAMPLE_PHONE_FILES: files,
     },
     remove: () => rm(root, { recursive: true, force: true }),
   };
 }
 
-const REPLACED: ReadonlySet<string> = new Set(['sh', ...BORROWED_COMMANDS, ...MODEL_COMMANDS]);
+const REPLACED: ReadonlySet<string> = new Set(['sh', 'sha256sum', ...BORROWED_COMMANDS, ...MODEL_COMMANDS]);
 
 async function toyboxCommands(): Promise<string[]> {
   const { stdout } = await promisify(execFile)(TOYBOX);

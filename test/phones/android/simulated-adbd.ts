@@ -19,6 +19,8 @@ export interface SimulatedPhone {
   acceptDialog(): void;
   /** The connection drops and no new one is accepted. */
   pullCable(): Promise<void>;
+  /** After a pulled cable: the same phone under the same serial. */
+  plugIn(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -32,14 +34,16 @@ export async function startSimulatedPhone(options: {
   const folder = await createPhoneFolder();
   const modelSocket = await startModelSocket(folder.socket, phone, faults);
   const connections = new Set<AdbConnection>();
-  const server = createServer((socket) => {
+  const server = createServer({ noDelay: true }, (socket) => {
     const connection = new AdbConnection(socket, phone, folder, faults);
     connections.add(connection);
     socket.on('close', () => connections.delete(connection));
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
+  const listen = (port: number): Promise<void> =>
+    new Promise((resolve) => {
+      server.listen(port, '127.0.0.1', resolve);
+    });
+  await listen(0);
   const { port } = server.address() as AddressInfo;
   const pullCable = async (): Promise<void> => {
     const closed = new Promise<void>((resolve) => {
@@ -59,6 +63,7 @@ export async function startSimulatedPhone(options: {
       for (const connection of connections) connection.dialogAccepted();
     },
     pullCable,
+    plugIn: () => listen(port),
     stop: async () => {
       await pullCable();
       await modelSocket.stop();
