@@ -1,11 +1,11 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { z } from 'zod';
-import { findingSchema, incompleteSchema, stepSchema } from '../diagnosis/finding.ts';
+import { diagnosisSchema, findingSchema, incompleteSchema, stepSchema, type Diagnosis } from '../diagnosis/finding.ts';
 import { captureFromJson, captureToJson } from '../native/capture.ts';
 import { phoneSchema } from '../native/phone.ts';
 import { readingSchema } from '../native/reading.ts';
 import type { Connection, Parameters } from './connection.ts';
-import { DamagedRecordError } from './errors.ts';
+import { DamagedRecordError, NotFoundError } from './errors.ts';
 import { jsonColumn } from './json-column.ts';
 import { rememberPhone } from './phones.ts';
 import {
@@ -43,13 +43,42 @@ export function saveSnapshot(connection: Connection, snapshot: NewSnapshot): num
         savedAt: connection.now(),
         catalog: diagnosis.catalog,
         verdict: diagnosis.verdict,
-        problems: diagnosis.findings.filter(({ status }) => status === 'problem').length,
+        problems: problemsIn(diagnosis),
         phoneJson: JSON.stringify(phone),
         findings: JSON.stringify(diagnosis.findings),
         steps: JSON.stringify(diagnosis.steps),
         incomplete: JSON.stringify(incomplete),
         reading: JSON.stringify(reading),
         capture,
+      },
+    );
+  });
+}
+
+/** The health of the phone itself does not count: the verdict is about backups. */
+const problemsIn = ({ findings }: Diagnosis): number =>
+  findings.filter(({ status, pack }) => status === 'problem' && pack === 'backup').length;
+
+/**
+ * Keeps another diagnosis of the same reading: what its owner answered is known now. Throws `NotFoundError` where the snapshot does
+ * not exist.
+ */
+export function replaceDiagnosis(connection: Connection, id: number, diagnosis: Diagnosis): void {
+  const { findings, steps, verdict, catalog } = diagnosisSchema.parse(diagnosis);
+  connection.transaction(() => {
+    if (connection.row(z.object({ id: z.int() }), 'SELECT id FROM snapshot WHERE id = $id', { id }) === null) {
+      throw new NotFoundError('snapshot', id);
+    }
+    connection.run(
+      `UPDATE snapshot SET findings_json = $findings, steps_json = $steps, verdict = $verdict, problems = $problems, catalog = $catalog
+       WHERE id = $id`,
+      {
+        id,
+        findings: JSON.stringify(findings),
+        steps: JSON.stringify(steps),
+        verdict,
+        problems: problemsIn(diagnosis),
+        catalog,
       },
     );
   });

@@ -1,10 +1,11 @@
+import type { Diagnosis } from '../diagnosis/finding.ts';
 import type { Action, ActionEvent, ActionPlan } from './action.ts';
 import { addActionEvent, listActions, loadAction, openActions, planAction } from './actions.ts';
 import { backUp, type BackupProgress } from './backup.ts';
 import { openConnection, type SlowQuery, type StoreOptions } from './connection.ts';
 import { listPhones, type KnownPhone } from './phones.ts';
 import type { NewSnapshot, Snapshot, SnapshotFilter, SnapshotSummary } from './snapshot.ts';
-import { listSnapshots, loadSnapshot, saveSnapshot } from './snapshots.ts';
+import { listSnapshots, loadSnapshot, replaceDiagnosis, saveSnapshot } from './snapshots.ts';
 import type { NewTestPhoto, TestPhoto } from './test-photo.ts';
 import { listTestPhotos, saveTestPhoto } from './test-photos.ts';
 import { createTicket, listTickets, loadTicket, type NewTicket, type Ticket } from './tickets.ts';
@@ -20,6 +21,8 @@ export interface Store {
   listPhones(): KnownPhone[];
   /** Returns the id. Throws `NotFoundError` where the ticket does not exist. */
   saveSnapshot(snapshot: NewSnapshot): number;
+  /** Keeps another diagnosis of the reading of a snapshot. Throws `NotFoundError` where it does not exist. */
+  replaceDiagnosis(snapshot: number, diagnosis: Diagnosis): void;
   /** The latest reading first. */
   listSnapshots(filter?: SnapshotFilter): SnapshotSummary[];
   /** null where there is none. */
@@ -59,6 +62,7 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     file: connection.file,
     listPhones: () => listPhones(connection),
     saveSnapshot: (snapshot) => saveSnapshot(connection, snapshot),
+    replaceDiagnosis: (snapshot, diagnosis) => replaceDiagnosis(connection, snapshot, diagnosis),
     listSnapshots: (filter) => listSnapshots(connection, filter),
     loadSnapshot: (id) => loadSnapshot(connection, id),
     planAction: (plan) => planAction(connection, plan),

@@ -11,7 +11,18 @@ import { longestTestMinutes } from './app/test-photo.ts';
 
 export type { ListedPhone, Phone, PhoneState, Remedy } from '../native/phone.ts';
 export type { PhoneList, SourceTrouble } from '../native/source.ts';
-export type { Evidence, Finding, OfferedCorrection, Severity, Status, Step } from '../diagnosis/finding.ts';
+export type {
+  Answer,
+  Evidence,
+  Finding,
+  OfferedCorrection,
+  Origin,
+  Pack,
+  Question,
+  Severity,
+  Status,
+  Step,
+} from '../diagnosis/finding.ts';
 export type { ScanReport } from './app/scan-report.ts';
 export type { CorrectionOutcome, CorrectionResult } from './app/correction-outcome.ts';
 export type { TestPhotoEvent, TestPhotoReport } from './app/test-photo-report.ts';
@@ -98,6 +109,17 @@ export const api = t.router({
   safeCopy: procedure
     .input(z.object({ phoneId, folder: z.string().trim().min(1).max(4000) }))
     .subscription(({ ctx, input, signal }) => ctx.app.safeCopyWithProgress(input, signal)),
+
+  /** The owner answers the question of a finding of the last scan; the report as it is with that. */
+  answer: procedure
+    .input(
+      z.object({ phoneId, cause: z.string(), app: z.string().nullable(), answer: z.enum(['yes', 'no', 'not-sure']) }),
+    )
+    .mutation(({ ctx, input: { phoneId: of, ...answer } }) => ctx.app.answer(of, answer)),
+  /** Opens the screen of the phone where guided steps begin; null where the phone knows no such screen. */
+  openScreen: procedure
+    .input(z.object({ phoneId, cause: z.string(), app: z.string().nullable(), correction: z.string() }))
+    .mutation(({ ctx, input: { phoneId: of, ...request } }) => ctx.app.openScreen(of, request)),
 
   /**
    * Carries out an automatic correction the person agreed to, and verifies it. The last event carries the outcome and the new

@@ -2,8 +2,9 @@ import { userInfo } from 'node:os';
 import type { Phone } from '../../native/phone.ts';
 import type { SampleSource } from '../../native/sample-source.ts';
 import type { PhoneList, PhoneSource } from '../../native/source.ts';
-import { loadCatalog, type Catalog } from '../../diagnosis/catalog.ts';
-import { backupApps, incompleteOf } from '../../diagnosis/judge.ts';
+import type { Catalog } from '../../diagnosis/catalog.ts';
+import type { Answer } from '../../diagnosis/finding.ts';
+import { backupApps, incompleteOf, provenBy } from '../../diagnosis/judge.ts';
 import { appName } from '../../diagnosis/verdict.ts';
 import { actionState, type Action } from '../../db/action.ts';
 import { compare, type Comparison } from '../../db/compare.ts';
@@ -20,6 +21,7 @@ import type { CorrectionOutcome, CorrectionResult } from './correction-outcome.t
 import { computerClock, type Clock } from './clock.ts';
 import { dataFolder } from './data-folder.ts';
 import { eventStream } from './event-stream.ts';
+import { openCatalog } from './open-catalog.ts';
 import { Phones } from './phones.ts';
 import { ApplicationError } from './problem.ts';
 import { scan, scanReport, type Scan, type ScanEvent } from './scan.ts';
@@ -29,11 +31,14 @@ import { folderPath, safeCopy, type SafeCopyOptions } from './safe-copy.ts';
 import type { SafeCopyEvent, SafeCopyReport } from './safe-copy-report.ts';
 import { isWatchable, testPhoto, type TestPhotoRequest } from './test-photo.ts';
 import { testPhotoReport, type TestPhotoEvent, type TestPhotoReport } from './test-photo-report.ts';
+import { Visits, type ScreenRequest } from './visit.ts';
 
 export interface About {
   version: string;
   catalog: string;
   dataFolder: string;
+  /** What is wrong with the shop's own part of the catalog, which is left out then; empty where nothing is. */
+  shopProblems: readonly string[];
 }
 
 /** A sample phone that can be tried. */
@@ -143,6 +148,8 @@ const phoneTitle = (phone: Phone): string =>
 /** The application itself: what all three hosts run. Nothing is opened before it is needed. */
 export class Application {
   readonly catalog: Catalog;
+  private readonly shopProblems: readonly string[];
+  private readonly visits: Visits;
   private readonly folder: string;
   private readonly log: (line: string) => void;
   private readonly clock: Clock;
@@ -154,9 +161,12 @@ export class Application {
 
   /** Throws `CatalogError` where the catalog is not valid. */
   constructor(options: ApplicationOptions) {
-    this.catalog = loadCatalog();
     this.folder = dataFolder(options.env);
     this.log = options.log ?? (() => undefined);
+    const { catalog, shopProblems } = openCatalog(this.folder);
+    this.catalog = catalog;
+    this.shopProblems = shopProblems;
+    this.visits = new Visits({ catalog, folder: this.folder, store: () => this.store, log: this.log });
     this.clock = options.clock ?? computerClock;
     const { env, sources = [AdbSource.fromEnvironment(env), createIphoneSource({ env })] } = options;
     this.plugged = new Phones([...sources, ...this.sampleSources]);
@@ -171,7 +181,12 @@ export class Application {
   }
 
   about(): About {
-    return { version: packageJson.version, catalog: this.catalog.version, dataFolder: this.folder };
+    return {
+      version: packageJson.version,
+      catalog: this.catalog.version,
+      dataFolder: this.folder,
+      shopProblems: this.shopProblems,
+    };
   }
 
   phones(): Promise<PhoneList> {
@@ -226,16 +241,34 @@ export class Application {
     const { phone, source } = await this.plugged.find(request.phoneId);
     // A store that cannot be opened is told before the phone is read, not after.
     const store = request.save ? this.store : null;
-    const result = await this.exclusively(phone.id, () => scan(source, phone, this.catalog, options));
+    const known = this.visits.knownOf(phone.id);
+    const result = await this.exclusively(phone.id, () => scan(source, phone, this.catalog, { ...options, known }));
     this.log(`scan of a ${result.phone.platform} phone: ${result.capture.durationMs} ms`);
     const snapshot = store === null || result.capture.brokenOff !== null ? null : this.save(store, result, request);
+    this.visits.remember(result, snapshot);
     return scanReport(result, this.catalog, snapshot);
+  }
+
+  /** The owner's answer to the question of a finding of the last scan: the report as it is with that. Throws `not-scanned`. */
+  answer(phoneId: string, answer: Omit<Answer, 'at'>): ScanReport {
+    const { scan: answered, snapshot } = this.visits.answer(phoneId, { ...answer, at: new Date().toISOString() });
+    return scanReport(answered, this.catalog, snapshot);
+  }
+
+  /**
+   * Opens the screen of the phone where guided steps of its last scan begin; `opened` is null where the phone knows no such screen.
+   * Throws `not-scanned`, `no-screen`.
+   */
+  async openScreen(phoneId: string, request: ScreenRequest): Promise<{ opened: string | null }> {
+    const { phone, source } = await this.plugged.find(phoneId);
+    const opened = await this.exclusively(phone.id, () => this.visits.openScreen(phone.id, source, request));
+    return { opened };
   }
 
   /** Reads and judges a file in place of a phone; saves a snapshot where asked for. Throws `NativeError`. */
   async scanFile(request: FileScanRequest, options: { signal?: AbortSignal | undefined } = {}): Promise<ScanReport> {
     const store = request.save ? this.store : null;
-    const result = await scanFile(request.path, this.catalog, options.signal);
+    const result = await scanFile(request.path, this.catalog, { ...options, known: (id) => this.visits.knownOf(id) });
     const snapshot = store === null || result.capture.brokenOff !== null ? null : this.save(store, result, request);
     return scanReport(result, this.catalog, snapshot);
   }
@@ -328,14 +361,16 @@ export class Application {
     const { store } = this;
     return this.exclusively(phone.id, async () => {
       onStep({ type: 'step', step: 'reading-before', command: null });
-      const before = await scan(source, phone, this.catalog);
+      const known = this.visits.knownOf(phone.id);
+      const before = await scan(source, phone, this.catalog, { known });
       if (before.capture.brokenOff !== null) {
         throw new ApplicationError('scan-broke-off', `${before.capture.brokenOff.detail} Nothing was changed.`);
       }
       const choice = chooseCorrection(this.catalog, before.diagnosis.findings, request);
       const offered = choice.finding.corrections.find(({ id }) => id === choice.correction.id);
       if (offered === undefined || !(await consent(offered))) return null;
-      return correct({ source, phone, catalog: this.catalog, store, who: userInfo().username, onStep }, choice, before);
+      const place = { source, phone, catalog: this.catalog, store, who: userInfo().username, onStep, known };
+      return this.remembered(await correct(place, choice, before));
     });
   }
 
@@ -349,9 +384,16 @@ export class Application {
     if (action === null) throw new ApplicationError('unknown-action', `There is no action ${actionId}.`);
     const { phone, source } = await this.plugged.find(action.phone);
     const { store, catalog } = this;
-    return this.exclusively(phone.id, () =>
-      undo({ source, phone, catalog, store, who: userInfo().username, onStep }, action),
-    );
+    const place = {
+      source,
+      phone,
+      catalog,
+      store,
+      who: userInfo().username,
+      onStep,
+      known: this.visits.knownOf(phone.id),
+    };
+    return this.exclusively(phone.id, async () => this.remembered(await undo(place, action)));
   }
 
   async *undoWithProgress(actionId: string): AsyncGenerator<CorrectionEvent, void> {
@@ -391,6 +433,11 @@ export class Application {
       const corrected = await work(emit);
       if (corrected !== null) emit({ type: 'outcome', ...this.outcome(corrected) });
     });
+  }
+
+  private remembered(corrected: Corrected): Corrected {
+    if (corrected.after !== null) this.visits.remember(corrected.after, null);
+    return corrected;
   }
 
   private outcome({ outcome, after }: Corrected): { outcome: CorrectionOutcome; report: ScanReport | null } {
@@ -460,15 +507,14 @@ export class Application {
 
 /** The paths of the values that prove afterwards that the steps were carried out. */
 function verifiedBy(catalog: Catalog, steps: GuidedSteps): readonly string[] {
-  const cause = catalog.causes.find(({ id }) => id === steps.cause);
-  const correction = cause?.corrections.find(({ id }) => id === steps.correction);
-  if (correction === undefined) {
+  const paths = provenBy(catalog, steps.cause, steps.correction);
+  if (paths === null) {
     throw new ApplicationError(
       'unknown-cause',
       `The catalog knows no steps "${steps.correction}" for "${steps.cause}".`,
     );
   }
-  return correction.verify?.reads ?? [];
+  return paths;
 }
 
 const snapshotItem = (summary: SnapshotSummary): SnapshotListItem => ({

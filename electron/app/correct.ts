@@ -11,7 +11,7 @@ import { actionState, type Action } from '../../db/action.ts';
 import type { Store } from '../../db/store.ts';
 import type { CorrectionOutcome, CorrectionResult } from './correction-outcome.ts';
 import { ApplicationError } from './problem.ts';
-import { scan, type Scan } from './scan.ts';
+import { scan, type Scan, type ScanOptions } from './scan.ts';
 import type { ScanReport } from './scan-report.ts';
 
 /** What a correction tells while it runs. `report` is null where the phone could not be read again. */
@@ -30,6 +30,8 @@ export interface Workplace {
   /** Who said yes. */
   who: string;
   onStep: OnStep;
+  /** What a reading of this phone is judged with beside itself. */
+  known: NonNullable<ScanOptions['known']>;
 }
 
 /** An outcome, and the scan that it was verified with; null where the phone could not be read again. */
@@ -146,10 +148,10 @@ const recorded = (command: string, { output, errors, exitCode }: CommandResult) 
 });
 
 /** Reads again; null where the phone does not let itself be read to the end. */
-async function readAgain({ source, phone, catalog, onStep }: Workplace): Promise<Scan | null> {
+async function readAgain({ source, phone, catalog, onStep, known }: Workplace): Promise<Scan | null> {
   onStep({ type: 'step', step: 'reading-after', command: null });
   try {
-    const after = await scan(source, phone, catalog);
+    const after = await scan(source, phone, catalog, { known });
     return after.capture.brokenOff === null ? after : null;
   } catch (error) {
     if (error instanceof Error && 'code' in error) return null;

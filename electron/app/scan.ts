@@ -5,7 +5,7 @@ import { phoneSchema, type Phone } from '../../native/phone.ts';
 import type { PhoneSource } from '../../native/source.ts';
 import type { Catalog } from '../../diagnosis/catalog.ts';
 import type { Diagnosis, Incomplete } from '../../diagnosis/finding.ts';
-import { backupApps, incompleteOf, judge } from '../../diagnosis/judge.ts';
+import { backupApps, incompleteOf, judge, type JudgeOptions } from '../../diagnosis/judge.ts';
 import { appName } from '../../diagnosis/verdict.ts';
 import type { ScanReport } from './scan-report.ts';
 
@@ -23,14 +23,27 @@ export interface Scan {
 }
 
 /** Judges what was captured. Pure. */
-export function judgeCapture(phone: Phone, capture: Capture, reading: Reading, catalog: Catalog): Scan {
+export function judgeCapture(
+  phone: Phone,
+  capture: Capture,
+  reading: Reading,
+  catalog: Catalog,
+  known: JudgeOptions = {},
+): Scan {
   return {
     phone: phoneSchema.parse(describePhone(phone, reading)),
     capture,
     reading,
-    diagnosis: judge(reading, catalog),
+    diagnosis: judge(reading, catalog, known),
     incomplete: incompleteOf(reading),
   };
+}
+
+export interface ScanOptions {
+  signal?: AbortSignal | undefined;
+  onEvent?: ((event: ScanEvent) => void) | undefined;
+  /** What the reading is judged with beside itself. */
+  known?: (reading: Reading) => JudgeOptions;
 }
 
 /** Reads one phone and judges it. Resolves with what was read even where the scan broke off. */
@@ -38,14 +51,15 @@ export async function scan(
   source: PhoneSource,
   phone: Phone,
   catalog: Catalog,
-  options: { signal?: AbortSignal | undefined; onEvent?: (event: ScanEvent) => void } = {},
+  options: ScanOptions = {},
 ): Promise<Scan> {
   const capture = await source.capture(phone.id, {
     apps: backupApps(catalog, phone.platform),
     ...(options.signal ? { signal: options.signal } : {}),
     onProgress: (progress) => options.onEvent?.({ type: 'progress', ...progress }),
   });
-  return judgeCapture(phone, capture, source.read(capture), catalog);
+  const reading = source.read(capture);
+  return judgeCapture(phone, capture, reading, catalog, options.known?.(reading));
 }
 
 /** A scan in the fixed shape that `--json` prints and the window shows. */

@@ -1,5 +1,4 @@
 import { createInterface } from 'node:readline/promises';
-import { loadCatalog, CatalogError } from '../../diagnosis/catalog.ts';
 import type { Application, Proposal } from '../app/application.ts';
 import type { Corrected, OnStep } from '../app/correct.ts';
 import { ApplicationError } from '../app/problem.ts';
@@ -75,13 +74,17 @@ export async function scan(
       ? await app.scan({ phoneId: serial ?? (await app.onlyPhone()).id, ...keep }, { signal, onEvent: tellProgress })
       : await app.scanFile({ path: options.from, ...keep }, { signal });
   progressLine('');
+  const { shopProblems } = app.about();
+  if (shopProblems.length > 0) tell("The shop's own part of the catalog is left out:", ...shopProblems.map(plain));
   if (options.json) printJson(report);
   else print(...reportText(report));
   if (report.brokenOff !== null) {
     tell(`The scan broke off: ${report.brokenOff.detail}${keep.save ? ' Nothing was saved.' : ''}`);
     return exitCode.brokeOff;
   }
-  return report.findings.some(({ status }) => status === 'problem') ? exitCode.problems : exitCode.ok;
+  return report.findings.some(({ status, pack }) => status === 'problem' && pack === 'backup')
+    ? exitCode.problems
+    : exitCode.ok;
 }
 
 export interface CaptureOptions {
@@ -232,29 +235,4 @@ export function compare(app: Application, before: string, after: string, options
     ...values.map((value) => plain(`  ${value.path}: ${shown(value.before)} → ${shown(value.after)}`)),
   );
   return exitCode.ok;
-}
-
-/** Validates the catalog and counts what it holds. */
-export function catalogCheck(options: Json): ExitCode {
-  try {
-    const catalog = loadCatalog();
-    const corrections = catalog.causes.flatMap((cause) => cause.corrections);
-    const counts = {
-      version: catalog.version,
-      causes: catalog.causes.length,
-      android: catalog.causes.filter((cause) => cause.platforms.includes('android')).length,
-      ios: catalog.causes.filter((cause) => cause.platforms.includes('ios')).length,
-      automatic: corrections.filter(({ kind }) => kind === 'automatic').length,
-      guided: corrections.filter(({ kind }) => kind === 'guided').length,
-      apps: catalog.apps.length,
-    };
-    if (options.json) printJson({ valid: true, ...counts });
-    else print(...table(Object.entries(counts).map(([name, count]) => [name, String(count)])));
-    return exitCode.ok;
-  } catch (error) {
-    if (!(error instanceof CatalogError)) throw error;
-    if (options.json) printJson({ valid: false, problems: error.problems });
-    else print(...error.problems.map(({ file, line, entry, message }) => `${file}:${line}: ${entry}: ${message}`));
-    return exitCode.problems;
-  }
 }

@@ -4,6 +4,7 @@ import { CatalogError } from '../../diagnosis/catalog.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { Application } from '../app/application.ts';
 import { ApplicationError, problemOf } from '../app/problem.ts';
+import { catalogCheck } from './catalog-check.ts';
 import * as commands from './commands.ts';
 import { copy, type CopyOptions } from './copy.ts';
 import { exitCode, exitCodeOf, type ExitCode } from './exit-code.ts';
@@ -171,7 +172,7 @@ program
   .description('validate the catalog')
   .option('--json', 'print JSON')
   .action((options: { json?: boolean }) => {
-    ended = commands.catalogCheck(options);
+    ended = catalogCheck(options);
   });
 
 try {

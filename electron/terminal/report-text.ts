@@ -45,18 +45,23 @@ function fixCommand(phoneId: string, finding: Finding, correction: string): stri
 
 function findingLines(phoneId: string, finding: Finding, appName: (id: string) => string): string[] {
   const who = finding.app === null || finding.title.includes(appName(finding.app)) ? '' : ` [${appName(finding.app)}]`;
+  const own = finding.origin === 'shop' ? " (shop's own)" : '';
   const corrections = finding.corrections.flatMap((correction) =>
     correction.kind === 'automatic'
       ? [`    Correction: ${correction.title}`, `      ${fixCommand(phoneId, finding, correction.id)}`]
       : [
           `    Correction: ${correction.title}`,
+          ...(correction.caution === null ? [] : [`      Before you begin: ${correction.caution}`]),
           ...correction.steps.map((step, index) => `      ${index + 1}. ${step}`),
+          ...(correction.afterwards === null ? [] : [`      Afterwards: ${correction.afterwards}`]),
         ],
   );
   return [
-    `${styled(colours[finding.status], words[finding.status])}  ${plain(finding.title)}${plain(who)}`,
+    `${styled(colours[finding.status], words[finding.status])}  ${plain(finding.title)}${plain(who)}${own}`,
     `    ${finding.explanation}`,
+    ...(finding.notProof === null ? [] : [`    Not proven by this: ${plain(finding.notProof)}`]),
     ...finding.evidence.map((evidence) => plain(evidenceLine(evidence))),
+    ...(finding.question === null ? [] : [`    Ask: ${plain(finding.question.text)}`]),
     ...finding.check.map((step, index) => `    ${index + 1}. ${plain(step)}`),
     ...corrections.map(plain),
     '',
@@ -70,13 +75,17 @@ export function reportText(report: ScanReport): string[] {
   const title = [phone.manufacturer, phone.name ?? phone.model].filter((word) => word !== null).join(' ') || phone.id;
   const system = phone.osVersion === null ? '' : `, ${phone.platform === 'ios' ? 'iOS' : 'Android'} ${phone.osVersion}`;
   const shown = findings.filter(({ status }) => status !== 'ok' && status !== 'not-applicable');
+  const inPack = (pack: Finding['pack']) =>
+    shown.filter((finding) => finding.pack === pack).flatMap((finding) => findingLines(phone.id, finding, appName));
+  const health = inPack('device-health');
   const passed = findings.filter(({ status }) => status === 'ok').length;
   return [
     styled('bold', plain(`${title}${system} (${phone.id})`)),
     ...(report.brokenOff === null ? [] : [styled(['red', 'bold'], `INCOMPLETE: ${plain(report.brokenOff.detail)}`)]),
     styled('bold', plain(report.verdict)),
     '',
-    ...shown.flatMap((finding) => findingLines(phone.id, finding, appName)),
+    ...inPack('backup'),
+    ...(health.length === 0 ? [] : [styled('bold', 'Device health'), '', ...health]),
     `${passed} ${passed === 1 ? 'check' : 'checks'} passed. Read in ${report.timing.totalMs} ms with catalog ${report.catalog}.`,
     ...(report.snapshot === null ? [] : [`Saved as snapshot ${report.snapshot}.`]),
   ];

@@ -1,0 +1,124 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { commandWords } from '../../native/command.ts';
+import type { Reading } from '../../native/reading.ts';
+import type { PhoneSource } from '../../native/source.ts';
+import type { Catalog } from '../../diagnosis/catalog.ts';
+import type { Answer } from '../../diagnosis/finding.ts';
+import type { JudgeOptions } from '../../diagnosis/judge.ts';
+import { fileName } from '../../db/connection.ts';
+import { StoreError } from '../../db/errors.ts';
+import type { Store } from '../../db/store.ts';
+import { ApplicationError } from './problem.ts';
+import { judgeCapture, type Scan } from './scan.ts';
+
+/** The newest scan of a phone since the program was started. */
+interface LastScan {
+  scan: Scan;
+  /** Id of its snapshot; null where none was saved. */
+  snapshot: string | null;
+}
+
+export interface VisitsOptions {
+  catalog: Catalog;
+  /** The data folder. */
+  folder: string;
+  /** Opens the store. */
+  store: () => Store;
+  log: (line: string) => void;
+}
+
+/** One correction of one finding, whose screen is to be opened. */
+export interface ScreenRequest {
+  cause: string;
+  app: string | null;
+  correction: string;
+}
+
+/** What `am start` says where the phone does not know the screen, or keeps it to itself. */
+const refused = /^Error|Exception|does not exist|unable to resolve|Permission Denial/im;
+
+/**
+ * What is known of the phones beside what they tell: the newest earlier snapshot, the scans since the program was started, and what
+ * their owners answered meanwhile.
+ */
+export class Visits {
+  readonly #options: VisitsOptions;
+  readonly #last = new Map<string, LastScan>();
+  readonly #answers = new Map<string, readonly Answer[]>();
+
+  constructor(options: VisitsOptions) {
+    this.#options = options;
+  }
+
+  /** What a reading of this phone is judged with. */
+  knownOf(phoneId: string): (reading: Reading) => JudgeOptions {
+    return (reading) => ({
+      previous: this.#earlierReading(phoneId, reading),
+      answers: this.#answers.get(phoneId) ?? [],
+    });
+  }
+
+  remember(scan: Scan, snapshot: string | null): void {
+    this.#last.set(scan.phone.id, { scan, snapshot });
+  }
+
+  /**
+   * Judges the last scan of a phone again with what its owner answered, and keeps that in the snapshot of that scan, where there is
+   * one. Throws `not-scanned`.
+   */
+  answer(phoneId: string, answer: Answer): LastScan {
+    const last = this.#lastScan(phoneId);
+    const { cause, app } = answer;
+    const others = (this.#answers.get(phoneId) ?? []).filter((one) => one.cause !== cause || one.app !== app);
+    this.#answers.set(phoneId, [...others, answer]);
+    const { phone, capture, reading } = last.scan;
+    const scan = judgeCapture(phone, capture, reading, this.#options.catalog, this.knownOf(phoneId)(reading));
+    if (last.snapshot !== null) this.#options.store().replaceDiagnosis(Number(last.snapshot), scan.diagnosis);
+    const answered = { scan, snapshot: last.snapshot };
+    this.#last.set(phoneId, answered);
+    return answered;
+  }
+
+  /**
+   * Opens the screen of the phone where the guided steps of a finding begin: its maker's own, else the general one. Null where the
+   * phone knows none of them. Throws `not-scanned`, `no-screen`.
+   */
+  async openScreen(phoneId: string, source: PhoneSource, request: ScreenRequest): Promise<string | null> {
+    const { findings } = this.#lastScan(phoneId).scan.diagnosis;
+    const finding = findings.find(({ cause, app }) => cause === request.cause && app === request.app);
+    const screens = finding?.corrections.find(({ id }) => id === request.correction)?.opens ?? [];
+    if (screens.length === 0) {
+      throw new ApplicationError('no-screen', 'No screen of this phone is known for these steps.');
+    }
+    for (const screen of screens) {
+      const { output, errors, ended } = await source.run(phoneId, commandWords(screen));
+      if (ended === 'whole' && !refused.test(`${output}\n${errors}`)) return screen;
+    }
+    return null;
+  }
+
+  #lastScan(phoneId: string): LastScan {
+    const last = this.#last.get(phoneId);
+    if (last !== undefined) return last;
+    throw new ApplicationError('not-scanned', 'This phone was not scanned since the program was started.', [
+      'Scan it.',
+    ]);
+  }
+
+  /** A scan does not fail for want of an earlier one: a store that cannot be opened is told in the log. */
+  #earlierReading(phoneId: string, { takenAt }: Reading): Reading | null {
+    const { folder, store, log } = this.#options;
+    if (!existsSync(join(folder, fileName))) return null;
+    try {
+      const earlier = store()
+        .listSnapshots({ phone: phoneId })
+        .find((snapshot) => snapshot.takenAt < takenAt);
+      return earlier === undefined ? null : (store().loadSnapshot(earlier.id)?.reading ?? null);
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      log(`no earlier snapshot: ${error.message}`);
+      return null;
+    }
+  }
+}
