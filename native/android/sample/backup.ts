@@ -1,7 +1,6 @@
 import { findInstalled, type InstalledApp } from './apps.ts';
 import { satisfiedConstraints, unsatisfiedConstraints } from './job-constraints.ts';
 import { defaultTransport } from './network-state.ts';
-import { trafficSlot } from './netstats.ts';
 import type { SampleBackup, SampleJob, SampleMediaItem, SampleState } from './state.ts';
 import { MINUTE_MS, SECOND_MS } from './time-text.ts';
 
@@ -57,17 +56,12 @@ function mayRun(state: SampleState, job: SampleJob): boolean {
   );
 }
 
-/** Counts bytes as sent over the network that carries traffic now; false where there is none. */
-function send(state: SampleState, { own }: InstalledApp, bytes: number): boolean {
+/** Sends bytes over the network that carries traffic now, uncounted until somebody asks; false where there is no network. */
+function send(state: SampleState, { app, own }: InstalledApp, bytes: number): boolean {
   const transport = defaultTransport(state);
   if (transport === null || !state.network.validated) return false;
   if (bytes === 0) return true;
   const network = transport === 'WIFI' ? 'wifi' : 'mobile';
-  const now = trafficSlot(state, 0);
-  const slot = own.traffic.find(
-    (one) => one.network === network && !one.foreground && trafficSlot(state, one.agoMs) === now,
-  );
-  if (slot === undefined) own.traffic.push({ agoMs: 0, foreground: false, network, rxBytes: 0, txBytes: bytes });
-  else slot.txBytes += bytes;
+  state.uncounted.push({ package: app.package, userId: own.userId, network, bytes });
   return true;
 }

@@ -1,5 +1,5 @@
 import { answerLines, type SampleAnswer } from './answer.ts';
-import { allInstalled, type InstalledApp } from './apps.ts';
+import { allInstalled, findInstalled, type InstalledApp } from './apps.ts';
 import { isMetered } from './network-state.ts';
 import type { SampleState, TrafficBucket } from './state.ts';
 import { DAY_MS, HOUR_MS, phoneNow } from './time-text.ts';
@@ -14,7 +14,10 @@ const PACKET_BYTES = 1200;
  * Without `detail` or `--uid` there are no rows for single uids.
  */
 export function dumpNetStats(state: SampleState, args: readonly string[]): SampleAnswer {
-  if (args.includes('--poll')) return answerLines(['Forced poll']);
+  if (args.includes('--poll')) {
+    countTraffic(state);
+    return answerLines(['Forced poll']);
+  }
   if (args.includes('--checkin')) return answerLines(checkinLines(state));
   const detailed = args.includes('detail') || args.includes('--full') || args.includes('--uid');
   return answerLines([
@@ -110,6 +113,19 @@ export function dumpBatteryStats(state: SampleState, args: readonly string[]): S
         return `9,${uid},l,nt,${fields.join(',')}`;
       }),
   ]);
+}
+
+/** Takes what was sent since the last time into the history, as a poll does. */
+export function countTraffic(state: SampleState): void {
+  const now = trafficSlot(state, 0);
+  for (const { package: name, userId, network, bytes } of state.uncounted.splice(0)) {
+    const traffic = findInstalled(state, name, userId)?.own.traffic;
+    const slot = traffic?.find(
+      (one) => one.network === network && !one.foreground && trafficSlot(state, one.agoMs) === now,
+    );
+    if (slot === undefined) traffic?.push({ agoMs: 0, foreground: false, network, rxBytes: 0, txBytes: bytes });
+    else slot.txBytes += bytes;
+  }
 }
 
 /** When the slot of two hours that holds a moment began, in seconds since 1970. */

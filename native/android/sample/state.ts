@@ -25,6 +25,8 @@ export interface SampleState {
   jobs: SampleJob[];
   /** What the backup apps have to send, and what they send besides. */
   backups: SampleBackup[];
+  /** Sent, but not in the history of `netstats` before its next poll. */
+  uncounted: UncountedBytes[];
   events: SampleEvent[];
   thermalStatus: number;
   screenOn: boolean;
@@ -315,6 +317,14 @@ export interface SampleBackup {
   bytesPerSecond: number;
   /** Everything else that it sends while there is a network: it asks its server for news. */
   otherBytesPerMinute: number;
+}
+
+/** Bytes that an app has sent since traffic was last counted. */
+export interface UncountedBytes {
+  package: string;
+  userId: number;
+  network: TrafficBucket['network'];
+  bytes: number;
 }
 
 export interface SampleEvent {

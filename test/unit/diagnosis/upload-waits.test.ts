@@ -36,7 +36,9 @@ describe('the jobs of an app', () => {
   test('wait for a Wi-Fi that is not metered where they asked for one', () => {
     const [wait] = jobWaits([job(['CONNECTIVITY'], { needsUnmetered: true })], false);
     expect(wait).toEqual({ id: 'CONNECTIVITY', words: 'a Wi-Fi that is not metered' });
-    expect(jobWaits([job(['CONNECTIVITY'])], false)).toEqual([{ id: 'CONNECTIVITY', words: 'a network that it may use' }]);
+    expect(jobWaits([job(['CONNECTIVITY'])], false)).toEqual([
+      { id: 'CONNECTIVITY', words: 'a network that it may use' },
+    ]);
   });
 
   test('wait for what Android adds by itself, which it only leaves out of the satisfied ones', () => {

@@ -318,6 +318,7 @@ export function healthyState(serial: string, build: SampleBuild): SampleState {
         : []),
       uploadJob(ONEDRIVE, 205),
     ],
+    uncounted: [],
     backups: [...(google ? [backup(GOOGLE_PHOTOS, 555_001_382)] : []), backup(ONEDRIVE, 205)],
     events: [{ agoMs: 40 * MINUTE_MS, uid: 1000, tag: 'battery_level', text: '[76,4211,274]' }],
     thermalStatus: 0,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { letTimePass, takePhoto } from '../../../../../native/android/sample/backup.ts';
+import { dumpNetStats } from '../../../../../native/android/sample/netstats.ts';
 import { createSample } from '../../../../../native/android/sample/profiles.ts';
 import type { SampleState } from '../../../../../native/android/sample/state.ts';
 
@@ -14,12 +15,26 @@ function healthy(change: (state: SampleState) => void = () => undefined): Sample
 }
 
 const waiting = (state: SampleState) => state.backups.find((one) => one.package === google)?.waitingBytes;
-const sent = (state: SampleState, network: 'wifi' | 'mobile') =>
-  (state.apps.find((app) => app.package === google)?.users[0]?.traffic ?? [])
+/** What the phone has counted in the last hour, after a poll. */
+function sent(state: SampleState, network: 'wifi' | 'mobile'): number {
+  dumpNetStats(state, ['--poll']);
+  return (state.apps.find((app) => app.package === google)?.users[0]?.traffic ?? [])
     .filter((one) => one.network === network && one.agoMs < 3_600_000)
     .reduce((sum, { txBytes }) => sum + txBytes, 0);
+}
 
 describe('a backup app of a sample phone', () => {
+  test('is counted when somebody asks for it, not before', () => {
+    const state = healthy();
+    const counted = () => dumpNetStats(state, ['--uid']).stdout;
+    const before = counted();
+    takePhoto(state, 1_000_000);
+    letTimePass(state, 5_000);
+    expect(counted()).toBe(before);
+    dumpNetStats(state, ['--poll']);
+    expect(counted()).toContain('tb=900200 ');
+  });
+
   test('sends a new photo at its speed, until nothing waits', () => {
     const state = healthy();
     takePhoto(state, 1_000_000);
