@@ -6,6 +6,7 @@ import { HistoryScreen, PhoneHistoryScreen } from './screens/history.tsx';
 import { NotFoundScreen } from './screens/not-found.tsx';
 import { PhoneScreen } from './screens/phone.tsx';
 import { ResultsScreen } from './screens/results.tsx';
+import { SafeCopyScreen } from './screens/safe-copy.tsx';
 import { SnapshotScreen } from './screens/snapshot.tsx';
 import { TestPhotoScreen } from './screens/test-photo.tsx';
 import { WelcomeScreen } from './screens/welcome.tsx';
@@ -36,6 +37,7 @@ const phoneCompare = createRoute({
 });
 const phoneHistory = createRoute({ getParentRoute: () => phone, path: '/history', component: PhoneHistoryScreen });
 const actions = createRoute({ getParentRoute: () => phone, path: '/corrections', component: ActionsScreen });
+const safeCopy = createRoute({ getParentRoute: () => phone, path: '/copy', component: SafeCopyScreen });
 const testPhoto = createRoute({ getParentRoute: () => phone, path: '/test-photo', component: TestPhotoScreen });
 const history = createRoute({ getParentRoute: () => root, path: '/history', component: HistoryScreen });
 const snapshot = createRoute({ getParentRoute: () => root, path: '/snapshots/$id', component: SnapshotScreen });
@@ -48,7 +50,7 @@ const compare = createRoute({
 
 const routes = root.addChildren([
   welcome,
-  phone.addChildren([results, phoneCompare, phoneHistory, actions, testPhoto]),
+  phone.addChildren([results, phoneCompare, phoneHistory, actions, safeCopy, testPhoto]),
   history,
   snapshot,
   compare,

@@ -67,6 +67,9 @@ function PhoneFrame({ phoneId }: { phoneId: string }) {
         <Link to="/phones/$phoneId/test-photo" params={{ phoneId }} className={classes.tab}>
           Test photo
         </Link>
+        <Link to="/phones/$phoneId/copy" params={{ phoneId }} className={classes.tab}>
+          Safe copy
+        </Link>
       </nav>
       {list === null ? null : <PhoneStateNotice phone={phone} />}
       <ScanProgress phoneId={phoneId} />
