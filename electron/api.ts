@@ -29,7 +29,7 @@ export type { TestPhotoEvent, TestPhotoReport } from './app/test-photo-report.ts
 export type { SafeCopyEvent, SafeCopyReport } from './app/safe-copy-report.ts';
 export type { ScanEvent } from './app/scan.ts';
 export type { CorrectionEvent } from './app/correct.ts';
-export type { ActionSummary, SampleSummary, SnapshotComparison, SnapshotListItem } from './app/application.ts';
+export type { ActionSummary, SampleSummary, SnapshotComparison, SnapshotListItem } from './app/summaries.ts';
 export type { Problem } from './app/problem.ts';
 export type { DesktopBridge, MessageToHost, MessageToWindow } from './desktop-messages.ts';
 

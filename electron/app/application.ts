@@ -6,9 +6,8 @@ import type { Catalog } from '../../diagnosis/catalog.ts';
 import type { Answer } from '../../diagnosis/finding.ts';
 import { backupApps, incompleteOf, provenBy } from '../../diagnosis/judge.ts';
 import { appName } from '../../diagnosis/verdict.ts';
-import { actionState, type Action } from '../../db/action.ts';
-import { compare, type Comparison } from '../../db/compare.ts';
-import type { Snapshot, SnapshotSummary } from '../../db/snapshot.ts';
+import { compare } from '../../db/compare.ts';
+import type { Snapshot } from '../../db/snapshot.ts';
 import { openStore, type Store } from '../../db/store.ts';
 import { AdbSource } from '../../native/android/adb-source.ts';
 import { AndroidSampleSource } from '../../native/android/sample-source.ts';
@@ -17,120 +16,40 @@ import { IphoneSampleSource } from '../../native/ios/sample-source.ts';
 import { writeCapture } from '../../native/offline/recorded-capture.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { chooseCorrection, correct, undo, type Corrected, type CorrectionEvent, type OnStep } from './correct.ts';
-import type { CorrectionOutcome, CorrectionResult } from './correction-outcome.ts';
+import type { CorrectionOutcome } from './correction-outcome.ts';
 import { computerClock, type Clock } from './clock.ts';
 import { dataFolder } from './data-folder.ts';
 import { eventStream } from './event-stream.ts';
 import { openCatalog } from './open-catalog.ts';
 import { Phones } from './phones.ts';
 import { ApplicationError } from './problem.ts';
+import type {
+  CorrectRequest,
+  FileScanRequest,
+  GuidedSteps,
+  Proposal,
+  RecordRequest,
+  SafeCopyRequest,
+  ScanRequest,
+} from './requests.ts';
 import { scan, scanReport, type Scan, type ScanEvent } from './scan.ts';
 import { scanFile } from './scan-file.ts';
 import type { ScanReport } from './scan-report.ts';
 import { folderPath, safeCopy, type SafeCopyOptions } from './safe-copy.ts';
 import type { SafeCopyEvent, SafeCopyReport } from './safe-copy-report.ts';
+import {
+  actionSummary,
+  comparedAppNames,
+  snapshotItem,
+  type About,
+  type ActionSummary,
+  type SampleSummary,
+  type SnapshotComparison,
+  type SnapshotListItem,
+} from './summaries.ts';
 import { isWatchable, testPhoto, type TestPhotoRequest } from './test-photo.ts';
 import { testPhotoReport, type TestPhotoEvent, type TestPhotoReport } from './test-photo-report.ts';
 import { Visits, type ScreenRequest } from './visit.ts';
-
-export interface About {
-  version: string;
-  catalog: string;
-  dataFolder: string;
-  /** What is wrong with the shop's own part of the catalog, which is left out then; empty where nothing is. */
-  shopProblems: readonly string[];
-}
-
-/** A sample phone that can be tried. */
-export interface SampleSummary {
-  id: string;
-  title: string;
-  platform: 'android' | 'ios';
-}
-
-/** A guided correction of a finding. */
-export interface GuidedSteps {
-  cause: string;
-  app: string | null;
-  correction: string;
-}
-
-/** A snapshot as a list shows it. */
-export interface SnapshotListItem {
-  id: string;
-  phoneId: string;
-  phoneName: string;
-  label: string | null;
-  takenAt: string;
-  verdict: string;
-  problems: number;
-}
-
-export interface SnapshotComparison {
-  before: SnapshotListItem;
-  after: SnapshotListItem;
-  comparison: Comparison;
-}
-
-/** An action as a list shows it. `interrupted`: the program ended before it was verified. */
-export interface ActionSummary {
-  id: string;
-  phoneId: string;
-  cause: string;
-  app: string | null;
-  correction: string;
-  title: string;
-  commands: readonly string[];
-  inverse: readonly string[];
-  at: string;
-  result: CorrectionResult | 'interrupted' | 'undone';
-  undoable: boolean;
-}
-
-export interface ScanRequest {
-  phoneId: string;
-  save: boolean;
-  label?: string | undefined;
-  ticket?: string | undefined;
-}
-
-export interface FileScanRequest {
-  /** A bug report, a recorded capture, a dump, a folder of dumps, or an iPhone's backup folder. */
-  path: string;
-  save: boolean;
-  label?: string | undefined;
-  ticket?: string | undefined;
-}
-
-export interface RecordRequest {
-  phoneId: string;
-  /** Where to; a file that is there already is replaced only where `overwrite` says so. */
-  file: string;
-  redact: boolean;
-  overwrite: boolean;
-}
-
-export interface SafeCopyRequest {
-  phoneId: string;
-  /** The whole path; `~` stands for the home folder. Made where it is not there. */
-  folder: string;
-}
-
-export interface CorrectRequest {
-  phoneId: string;
-  cause: string;
-  app: string | null;
-  /** null: the first automatic correction that fits. */
-  correction: string | null;
-}
-
-/** What a correction is about to do, for whoever must say yes. */
-export interface Proposal {
-  title: string;
-  caution: string | null;
-  commands: readonly string[];
-  inverse: readonly string[];
-}
 
 export interface ApplicationOptions {
   env: NodeJS.ProcessEnv;
@@ -141,9 +60,6 @@ export interface ApplicationOptions {
   /** Time for what lasts minutes; default: the computer's. */
   clock?: Clock;
 }
-
-const phoneTitle = (phone: Phone): string =>
-  phone.name ?? ([phone.manufacturer, phone.model].filter((word) => word !== null).join(' ') || phone.id);
 
 /** The application itself: what all three hosts run. Nothing is opened before it is needed. */
 export class Application {
@@ -401,7 +317,7 @@ export class Application {
   }
 
   actions(phoneId?: string): ActionSummary[] {
-    return this.store.listActions(phoneId).map((action) => this.actionSummary(action));
+    return this.store.listActions(phoneId).map((action) => actionSummary(action, this.catalog));
   }
 
   snapshots(phoneId?: string): SnapshotListItem[] {
@@ -417,7 +333,13 @@ export class Application {
 
   compareSnapshots(before: string, after: string): SnapshotComparison {
     const [a, b] = [this.snapshot(before), this.snapshot(after)];
-    return { before: snapshotItem(a), after: snapshotItem(b), comparison: compare(a, b) };
+    const comparison = compare(a, b);
+    return {
+      before: snapshotItem(a),
+      after: snapshotItem(b),
+      comparison,
+      appNames: comparedAppNames(comparison, this.catalog),
+    };
   }
 
   async close(): Promise<void> {
@@ -482,27 +404,6 @@ export class Application {
       this.busy.delete(phoneId);
     }
   }
-
-  private actionSummary(action: Action): ActionSummary {
-    const state = actionState(action);
-    const last = action.events.findLast((event) => event.kind === 'verified' || event.kind === 'undo-verified');
-    const undone = last?.kind === 'undo-verified' && last.result === 'taken';
-    const result = undone ? 'undone' : state === 'verified' && last !== undefined ? last.result : 'interrupted';
-    const cause = this.catalog.causes.find(({ id }) => id === action.cause);
-    return {
-      id: String(action.id),
-      phoneId: action.phone,
-      cause: action.cause,
-      app: action.app,
-      correction: action.correction,
-      title: cause?.text.corrections[action.correction]?.title ?? action.correction,
-      commands: action.commands,
-      inverse: action.inverse,
-      at: action.plannedAt,
-      result,
-      undoable: result === 'taken' || result === 'unverified' || result === 'interrupted',
-    };
-  }
 }
 
 /** The paths of the values that prove afterwards that the steps were carried out. */
@@ -516,16 +417,6 @@ function verifiedBy(catalog: Catalog, steps: GuidedSteps): readonly string[] {
   }
   return paths;
 }
-
-const snapshotItem = (summary: SnapshotSummary): SnapshotListItem => ({
-  id: String(summary.id),
-  phoneId: summary.phone.id,
-  phoneName: phoneTitle(summary.phone),
-  label: summary.label,
-  takenAt: summary.takenAt,
-  verdict: summary.verdict,
-  problems: summary.problems,
-});
 
 const aborted = (signal: AbortSignal | undefined): Promise<void> =>
   new Promise((resolve) => {

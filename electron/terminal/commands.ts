@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
-import type { Application, Proposal } from '../app/application.ts';
+import type { Application } from '../app/application.ts';
+import type { Proposal } from '../app/requests.ts';
 import type { Corrected, OnStep } from '../app/correct.ts';
 import { ApplicationError } from '../app/problem.ts';
 import type { ScanEvent } from '../app/scan.ts';
@@ -218,7 +219,7 @@ export function compare(app: Application, before: string, after: string, options
           `${title}:`,
           ...list.map((one) =>
             plain(
-              `  ${one.title}${one.app === null ? '' : ` [${one.app}]`}: ${one.before ?? '–'} → ${one.after ?? '–'}`,
+              `  ${one.title}${one.app === null ? '' : ` [${compared.appNames[one.app] ?? one.app}]`}: ${one.before ?? '–'} → ${one.after ?? '–'}`,
             ),
           ),
         ];

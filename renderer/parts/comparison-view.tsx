@@ -15,7 +15,11 @@ type ComparedValue = Comparison['values'][number]['before'];
 const failing = (finding: ComparedFinding): boolean => finding.after === 'problem' || finding.after === 'possible';
 
 /** Two snapshots side by side: what is gone, what is new, what is as it was, and every value that changed. */
-export function ComparisonView({ comparison: { before, after, comparison } }: { comparison: SnapshotComparison }) {
+export function ComparisonView({
+  comparison: { before, after, comparison, appNames },
+}: {
+  comparison: SnapshotComparison;
+}) {
   const { gone, new: fresh, unchanged, changed } = comparison.findings;
   const still = unchanged.filter(failing);
   const summary = [
@@ -33,16 +37,24 @@ export function ComparisonView({ comparison: { before, after, comparison } }: { 
           </span>
         )}
       </Notice>
-      <Findings title="No longer a problem" findings={gone} />
-      <Findings title="New" findings={fresh} />
-      <Findings title="Still there" findings={still} />
-      <Findings title="Changed, but not proved gone" findings={changed} />
+      <Findings title="No longer a problem" findings={gone} appNames={appNames} />
+      <Findings title="New" findings={fresh} appNames={appNames} />
+      <Findings title="Still there" findings={still} appNames={appNames} />
+      <Findings title="Changed, but not proved gone" findings={changed} appNames={appNames} />
       <Values values={comparison.values} />
     </div>
   );
 }
 
-function Findings({ title, findings }: { title: string; findings: readonly ComparedFinding[] }) {
+function Findings({
+  title,
+  findings,
+  appNames,
+}: {
+  title: string;
+  findings: readonly ComparedFinding[];
+  appNames: SnapshotComparison['appNames'];
+}) {
   if (findings.length === 0) return null;
   return (
     <Section title={title} number={findings.length}>
@@ -61,7 +73,7 @@ function Findings({ title, findings }: { title: string; findings: readonly Compa
                 {finding.title}
                 {finding.app === null ? null : (
                   <div className={table.quiet}>
-                    <PhoneText>{finding.app}</PhoneText>
+                    <PhoneText>{appNames[finding.app] ?? finding.app}</PhoneText>
                   </div>
                 )}
               </th>

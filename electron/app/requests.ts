@@ -1,0 +1,51 @@
+/** A guided correction of a finding. */
+export interface GuidedSteps {
+  cause: string;
+  app: string | null;
+  correction: string;
+}
+
+export interface ScanRequest {
+  phoneId: string;
+  save: boolean;
+  label?: string | undefined;
+  ticket?: string | undefined;
+}
+
+export interface FileScanRequest {
+  /** A bug report, a recorded capture, a dump, a folder of dumps, or an iPhone's backup folder. */
+  path: string;
+  save: boolean;
+  label?: string | undefined;
+  ticket?: string | undefined;
+}
+
+export interface RecordRequest {
+  phoneId: string;
+  /** Where to; a file that is there already is replaced only where `overwrite` says so. */
+  file: string;
+  redact: boolean;
+  overwrite: boolean;
+}
+
+export interface SafeCopyRequest {
+  phoneId: string;
+  /** The whole path; `~` stands for the home folder. Made where it is not there. */
+  folder: string;
+}
+
+export interface CorrectRequest {
+  phoneId: string;
+  cause: string;
+  app: string | null;
+  /** null: the first automatic correction that fits. */
+  correction: string | null;
+}
+
+/** What a correction is about to do, for whoever must say yes. */
+export interface Proposal {
+  title: string;
+  caution: string | null;
+  commands: readonly string[];
+  inverse: readonly string[];
+}
