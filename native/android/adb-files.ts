@@ -5,7 +5,7 @@ import { AdbRefusal } from './adb-server.ts';
 import type { BatchAnswer } from './batch.ts';
 import { cameraFolderOf, mediaPaths, placePath, whyLeftOut } from './camera-folders.ts';
 import { mediaQuery } from './media-rows.ts';
-import { SyncConnection, type SyncStat } from './sync-connection.ts';
+import { SyncConnection, whyNotAskable, type SyncStat } from './sync-connection.ts';
 
 /** How the files of one phone are reached. */
 export interface AdbFileAccess {
@@ -163,8 +163,9 @@ export class AdbFiles implements PhoneFiles {
   }
 
   async #walk(sync: SyncConnection, folder: string, survey: Survey, depth: number): Promise<void> {
-    if (depth > deepest) {
-      survey.unreadable.push({ path: folder, detail: 'The folders of the phone are too deep.' });
+    const why = depth > deepest ? 'The folders of the phone are too deep.' : whyNotAskable(folder);
+    if (why !== null) {
+      survey.unreadable.push({ path: folder, detail: why });
       return;
     }
     const entries = await sync.list(folder, this.#listVersion);
@@ -193,14 +194,23 @@ export class AdbFiles implements PhoneFiles {
     entries: readonly { name: string | null }[],
   ): Promise<(SyncStat | null)[]> {
     if (this.#listVersion === 2 || this.#statVersion === 1) return [];
+    const paths = entries.map(({ name }) => `${folder}/${name ?? ''}`);
+    // What cannot be asked for keeps what the listing says, and is told when it is to be copied.
     const answers = await sync.stats(
-      entries.map(({ name }) => `${folder}/${name ?? ''}`),
+      paths.map((path) => (whyNotAskable(path) === null ? path : folder)),
       2,
     );
-    return answers.map((answer) => (answer.kind === 'missing' ? null : answer));
+    return answers.map((answer, at) =>
+      answer.kind === 'missing' || whyNotAskable(paths[at] ?? '') !== null ? null : answer,
+    );
   }
 
-  async #lookFor(sync: SyncConnection, paths: readonly string[], survey: Survey): Promise<void> {
+  async #lookFor(sync: SyncConnection, named: readonly string[], survey: Survey): Promise<void> {
+    const paths = named.filter((path) => whyNotAskable(path) === null);
+    for (const path of named) {
+      const why = whyNotAskable(path);
+      if (why !== null) survey.unreadable.push({ path, detail: why });
+    }
     const answers = await sync.stats(paths, this.#statVersion);
     for (const [at, answer] of answers.entries()) {
       const path = paths[at] ?? '';

@@ -22,6 +22,9 @@ export type StatAnswer = SyncStat | { kind: 'missing'; errno: number | null };
 const statsAtOnce = 64;
 /** What adbd takes (AOSP file_sync_service.cpp, 5..15). */
 const maxPathBytes = 1024;
+const tooLong = 'Its path is longer than adb can ask for.';
+/** Why the file service cannot be asked for a path; null where it can. */
+export const whyNotAskable = (path: string): string | null => (Buffer.byteLength(path) > maxPathBytes ? tooLong : null);
 /** One DATA block (SYNC_DATA_MAX). A longer one is no answer of an adbd. */
 const maxBlockBytes = 64 * 1024;
 const maxNameBytes = 4096;
@@ -49,7 +52,7 @@ function nameOf(bytes: Buffer): string | null {
 
 function request(id: string, path: string): Buffer {
   const bytes = Buffer.from(path);
-  if (bytes.length > maxPathBytes) throw new FileTrouble('refused', 'Its path is longer than adb can ask for.');
+  if (bytes.length > maxPathBytes) throw new FileTrouble('refused', tooLong);
   const header = Buffer.alloc(8);
   header.write(id, 'latin1');
   header.writeUInt32LE(bytes.length, 4);

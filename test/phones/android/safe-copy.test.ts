@@ -207,8 +207,8 @@ describe('a pulled cable', () => {
     pullCableAfter(phone, 700);
     expect(await copy()).toMatchObject({ found: { files: 0 }, brokenOff: { reason: 'unplugged' } });
     await plugInAgain(phone);
-    // In the first file, in the large one, between files, late. The listing takes about 22,000 bytes.
-    for (const bytes of [30_000, 1_000_003, 9_000_000, 7_654_321, 3_333_333]) {
+    // In the first file, in the large one, between files, late. Each of four lanes counts its own bytes.
+    for (const bytes of [30_000, 1_000_003, 700_001, 1_500_000, 300_007]) {
       pullCableAfter(phone, bytes);
       const report = await copy();
       expect(report).toMatchObject({ whole: false, brokenOff: { reason: 'unplugged' } });
@@ -283,17 +283,22 @@ describe('names from a phone', () => {
     await takePhoto(phone.files, '/sdcard/DCIM/camera/IMG.jpg', Buffer.from('in the other folder'));
     expect(await copy()).toMatchObject({ whole: true, copied: { files: names.length + 1 }, missed: [] });
     const copies = await hashesBelow(folder);
-    expect(Object.keys(copies).toSorted()).toEqual(
+    // Which of several gets the name without a number depends on which comes first.
+    expect(
+      Object.keys(copies)
+        .map((path) => path.toLowerCase())
+        .toSorted(),
+    ).toEqual(
       [
         '$(reboot).jpg',
         '-rf',
         '..hidden.jpg',
-        'IMG.jpg',
-        'Img (2).jpg',
-        'img (3).JPG',
-        'IMG (4).jpg',
-        'Photo_gpj.exe',
-        '_CON.jpg',
+        'img.jpg',
+        'img (2).jpg',
+        'img (3).jpg',
+        'img (4).jpg',
+        'photo_gpj.exe',
+        '_con.jpg',
         'a_b_.jpg',
         'a_b_ (2).jpg',
         'back_slash.jpg',
@@ -302,7 +307,7 @@ describe('names from a phone', () => {
         'two_lines.jpg',
         `${'ü'.repeat(118)}.jpg`,
       ]
-        .map((name) => `DCIM/Camera/${name}`)
+        .map((name) => `dcim/camera/${name}`)
         .toSorted(),
     );
     expect(new Set(Object.values(copies))).toEqual(
@@ -416,9 +421,13 @@ describe('a photo', () => {
     await takePhoto(phone.files, '/sdcard/DCIM/Camera/a.jpg', 1_000);
     const deep = `/sdcard/DCIM/${'d'.repeat(200)}/${'e'.repeat(200)}/${'f'.repeat(200)}/${'g'.repeat(200)}`;
     await takePhoto(phone.files, `${deep}/${'h'.repeat(240)}`, 1_000);
+    await takePhoto(phone.files, `${deep}/${'i'.repeat(230)}/IMG.jpg`, 1_000);
     const report = await copy();
     expect(report).toMatchObject({ whole: false, brokenOff: null, copied: { files: 1 } });
-    expect(report.missed).toMatchObject([{ reason: 'unreadable', from: `${deep}/${'h'.repeat(240)}` }]);
+    expect(report.missed).toMatchObject([
+      { reason: 'unreadable', from: `${deep}/${'i'.repeat(230)}` },
+      { reason: 'unreadable', from: `${deep}/${'h'.repeat(240)}` },
+    ]);
     expect(Object.keys(await hashesBelow(folder))).toEqual(['DCIM/Camera/a.jpg']);
   });
 
