@@ -33,8 +33,10 @@ export function cmdDeviceIdle(state: SampleState, args: readonly string[]): Samp
       return switchDoze(state, verb === 'enable', rest[0] ?? 'all');
     case 'force-idle':
       doze.deepState = 'IDLE';
+      doze.forced = true;
       return answerLines(['Now forced in to deep idle mode']);
     case 'unforce':
+      doze.forced = false;
       doze.deepState = 'ACTIVE';
       doze.lightState = 'ACTIVE';
       return answerLines(['Light state: ACTIVE, deep state: ACTIVE']);
@@ -51,7 +53,7 @@ function getValue(state: SampleState, key: string | undefined): string {
     case 'light':
       return state.doze.lightState;
     case 'force':
-      return 'false';
+      return String(state.doze.forced);
     case 'screen':
       return String(state.screenOn);
     case 'charging':
@@ -152,7 +154,7 @@ function longForm(state: SampleState): string[] {
     '  Whitelist all app ids:',
     ...appIds([...doze.systemExempt, ...doze.userExempt]),
     `  mLightEnabled=${doze.lightEnabled}  mDeepEnabled=${doze.deepEnabled}`,
-    '  mForceIdle=false',
+    `  mForceIdle=${doze.forced}`,
     `  mScreenOn=${state.screenOn}`,
     '  mScreenLocked=false',
     `  mNetworkConnected=${state.network.wifi !== null || state.network.mobileAvailable}`,

@@ -201,6 +201,8 @@ export interface SampleBatterySaver {
 export interface SampleDoze {
   lightEnabled: boolean;
   deepEnabled: boolean;
+  /** Deep doze was forced by a test command, and stays until that is taken back (DeviceIdleController.mForceIdle). */
+  forced: boolean;
   deepState: string;
   lightState: string;
   history: { kind: string; agoMs: number; reason: string | null }[];

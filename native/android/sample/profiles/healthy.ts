@@ -239,6 +239,7 @@ export function healthyState(serial: string, build: SampleBuild): SampleState {
     doze: {
       lightEnabled: true,
       deepEnabled: true,
+      forced: false,
       deepState: 'ACTIVE',
       lightState: 'ACTIVE',
       history: [

@@ -1,0 +1,92 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { loadCatalog, type AutomaticCorrection } from '../../../diagnosis/catalog.ts';
+import { backupApps, judge, verifyCorrection } from '../../../diagnosis/judge.ts';
+import { fillCommand, knownAt } from '../../../diagnosis/template.ts';
+import type { Reading } from '../../../native/reading.ts';
+import { unavailable } from '../../../native/unavailable.ts';
+import { appLeaves, sectionLeaves } from '../../../native/vocabulary.ts';
+import { buildReading } from './build-reading.ts';
+import { readSample, scenarios } from './matrix-scenarios.ts';
+import { judgeScenarios, matrixOf, type MatrixLine, type Row } from './matrix.ts';
+
+const catalog = loadCatalog();
+
+let rows: readonly Row[];
+let matrix: readonly MatrixLine[];
+beforeAll(async () => {
+  rows = await judgeScenarios(catalog);
+  matrix = matrixOf(catalog, rows);
+}, 60_000);
+
+describe('every entry of the catalog', () => {
+  test.each(catalog.causes.map(({ id }) => id))('%s is shown by a phone, and is no problem of a healthy one', (id) => {
+    const line = matrix.find(({ cause }) => cause === id);
+    expect([...(line?.problem ?? []), ...(line?.possible ?? [])]).not.toEqual([]);
+    expect(line?.healthy.problem).toBeUndefined();
+  });
+
+  test('is silent on healthy phones, save for what is merely old or worth knowing', () => {
+    const speaking = matrix.filter(({ healthy }) => healthy.possible !== undefined).map(({ cause }) => cause);
+    // Two apps upload on the healthy samples of Android, and the iPhones with iOS 12 to 17 have an old system.
+    expect(speaking).toEqual(['duplicate-backup-paths', 'os-outdated', 'device-ios-age']);
+  });
+});
+
+describe('a healthy phone', () => {
+  test.each(scenarios.filter(({ healthy }) => healthy).map(({ name }) => name))('%s has no problem', (name) => {
+    const row = rows.find(({ scenario }) => scenario.name === name);
+    expect(row?.findings.filter(({ status }) => status === 'problem').map(({ cause }) => cause)).toEqual([]);
+    expect(row?.verdict).toMatch(/^(Nothing was found|The version of iOS)/);
+  });
+});
+
+describe('a phone that gave no answer', () => {
+  test.each(['android', 'ios'] as const)('on %s has only what is unknown, and what a person answers', (platform) => {
+    const why = unavailable('timeout', 'No answer.');
+    const nothing = (leaves: object) => Object.fromEntries(Object.keys(leaves).map((name) => [name, why]));
+    const sections = Object.fromEntries(Object.entries(sectionLeaves).map(([name, leaves]) => [name, nothing(leaves)]));
+    const apps = Object.fromEntries(backupApps(catalog, platform).map((id) => [id, nothing(appLeaves)]));
+    const { findings } = judge(buildReading({ ...sections, apps }, platform), catalog);
+    const statuses = new Set(findings.map(({ status }) => status));
+    statuses.delete('not-applicable');
+    expect([...statuses].sort()).toEqual(['manual', 'unknown']);
+  });
+});
+
+interface Attempt {
+  verified: boolean;
+  undone: boolean;
+}
+
+/** Carries one correction out on a sample phone, reads, undoes it, and reads again. */
+function attempt(correction: AutomaticCorrection, app: string | null, scenario: (typeof scenarios)[number]): Attempt {
+  const phone = scenario.phone?.();
+  if (phone === undefined) return { verified: false, undone: false };
+  const before = readSample(phone, catalog);
+  const valuesOf = (reading: Reading) => correction.before.map((path) => knownAt(reading, app, path));
+  const commands = correction.commands.map((template) => fillCommand(template, before, app));
+  const inverse = correction.inverse.map((template) => fillCommand(template, before, app));
+  for (const words of commands) phone.run(words);
+  const verified = verifyCorrection(correction, readSample(phone, catalog), app, catalog) === true;
+  for (const words of inverse) phone.run(words);
+  const undone = JSON.stringify(valuesOf(readSample(phone, catalog))) === JSON.stringify(valuesOf(before));
+  return { verified, undone };
+}
+
+describe('every automatic correction', () => {
+  const all = catalog.causes.flatMap((cause) =>
+    cause.corrections
+      .filter((one): one is AutomaticCorrection => one.kind === 'automatic')
+      .map((correction) => ({ cause: cause.id, id: correction.id, correction })),
+  );
+
+  test.each(all)('$cause: $id is carried out, verified and undone on a phone', ({ cause, id, correction }) => {
+    const offered = rows.flatMap(({ scenario, findings }) =>
+      findings
+        .filter((finding) => finding.cause === cause && finding.corrections.some((one) => one.id === id))
+        .map(({ app }) => ({ scenario, app })),
+    );
+    const attempts = offered.map(({ scenario, app }) => attempt(correction, app, scenario));
+    expect(attempts).toContainEqual({ verified: true, undone: true });
+  });
+});
