@@ -1,0 +1,114 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { CameraFiles, PhoneFiles } from '../../native/phone-files.ts';
+import { startBrowser } from './browser.ts';
+import { openWindow } from './open-window.ts';
+import { listed, StagedSource } from './staged-source.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+afterAll(() => browser.close());
+
+const hostile = '<img src=x onerror=alert(1)>.jpg';
+
+const file = (name: string) => ({
+  path: `/sdcard/DCIM/${name}`,
+  place: ['DCIM', name],
+  bytes: 5,
+  modified: '2026-05-17T14:03:21.000Z',
+});
+
+/** A phone with two photos, of which it gives one only when it is told to. */
+class PhoneWithPhotos extends StagedSource {
+  holdPhotos: Promise<void> = Promise.resolve();
+
+  openFiles(_phoneId: string, { signal }: { signal: AbortSignal }): Promise<PhoneFiles> {
+    const cancelled = new Promise<void>((resolve) => {
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    const hold = () => Promise.race([this.holdPhotos, cancelled]);
+    const camera: CameraFiles = {
+      files: [file('a.jpg'), file('b.jpg')],
+      unreadable: [{ path: `/sdcard/DCIM/${hostile}`, detail: 'Its name is no text that can be asked for.' }],
+      leftOut: [],
+    };
+    return Promise.resolve({
+      listCamera: () => Promise.resolve(camera),
+      async *pull(path: string) {
+        yield Buffer.from('hel');
+        if (path.endsWith('b.jpg')) await hold();
+        signal.throwIfAborted();
+        yield Buffer.from('lo');
+      },
+      sha256: (files) => Promise.resolve(files.map(() => null)),
+      close: () => Promise.resolve(),
+    });
+  }
+}
+
+async function open() {
+  const source = new PhoneWithPhotos();
+  source.show([listed('phone-1', { name: 'Phone one' })]);
+  const window = await openWindow(browser, { sources: [source] });
+  const folder = await mkdtemp(join(tmpdir(), 'phone-health-copy-'));
+  onTestFinished(async () => {
+    expect(window.complaints).toEqual([]);
+    await window.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const { page } = window;
+  await page.getByRole('link', { name: /Phone one/ }).click();
+  await page.getByRole('link', { name: 'Safe copy' }).click();
+  return { source, page, folder };
+}
+
+test('a safe copy: a folder is typed, progress is shown while other screens are, the result names what is missing', async () => {
+  const { source, page, folder } = await open();
+  const held = Promise.withResolvers<void>();
+  source.holdPhotos = held.promise;
+  await page.getByLabel('Folder on this computer').fill(folder);
+  await page.keyboard.press('Enter');
+  await page.getByText('Copying and verifying').waitFor();
+  await page.getByRole('link', { name: 'Snapshots', exact: true }).click();
+  held.resolve();
+  await page.getByRole('link', { name: 'Safe copy' }).click();
+  await page.getByText('Some photos could not be copied').waitFor();
+  await page.getByText('2 on the phone (0 MB), 2 copied now, 0 there already, 1 not copied.').waitFor();
+  await page.getByText('Not copied', { exact: true }).click();
+  await page.getByText(hostile).waitFor();
+  expect(await readFile(join(folder, 'DCIM', 'b.jpg'), 'utf8')).toBe('hello');
+});
+
+test('a safe copy can be cancelled, and goes on later', async () => {
+  const { source, page, folder } = await open();
+  source.holdPhotos = new Promise(() => {});
+  await page.getByLabel('Folder on this computer').fill(folder);
+  await page.getByRole('button', { name: 'Copy and verify' }).click();
+  await page.getByText('Copying and verifying').waitFor();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByText('The copy was cancelled').waitFor();
+  source.holdPhotos = Promise.resolve();
+  await expect
+    .poll(async () => {
+      await page.getByRole('button', { name: 'Copy and verify' }).click();
+      await page
+        .getByText(/already\.|Some photos could not be copied/)
+        .first()
+        .waitFor();
+      return page.getByText('Some photos could not be copied').count();
+    })
+    .toBe(1);
+  expect(await readFile(join(folder, 'DCIM', 'b.jpg'), 'utf8')).toBe('hello');
+});
+
+test('a folder that depends on where the program was started is refused in plain words', async () => {
+  const { page } = await open();
+  await page.getByLabel('Folder on this computer').fill('photos');
+  await page.getByRole('button', { name: 'Copy and verify' }).click();
+  await page.getByText('Name the folder with its whole path.').waitFor();
+});
