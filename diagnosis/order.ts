@@ -19,6 +19,7 @@ export function isPresent(app: AppReading): boolean | null {
   const leaves: Record<string, Leaf<unknown> | undefined> = app;
   if (provesPresence.some((name) => isKnown(leaves[name]))) return true;
   if (isKnown(app.exempt) && app.exempt.value) return true;
+  if (isKnown(app.jobsRestricted) && app.jobsRestricted.value) return true;
   return isKnown(app.jobs) && app.jobs.value.length > 0 ? true : null;
 }
 

@@ -18,6 +18,7 @@ export const sentencesSchema = z.strictObject({
   'no-answers': sentence,
   'nothing-found': sentence,
   'nothing-found-but': sentence,
+  'too-little': sentence,
   unread: counted,
   'by-hand': counted,
   and: sentence,

@@ -15,15 +15,15 @@ const causesIn = (findings: readonly Finding[]): number => new Set(findings.map(
 /** Nothing was found: how much that is worth. */
 function nothingFound(findings: readonly Finding[], { sentences, language }: Catalog): string {
   if (!findings.some((finding) => finding.status === 'ok')) return sentences['no-answers'];
+  const count = (status: Finding['status']) => causesIn(findings.filter((finding) => finding.status === status));
   const rest = (['unknown', 'manual'] as const).flatMap((status) => {
-    const count = causesIn(findings.filter((finding) => finding.status === status));
     const name = status === 'unknown' ? 'unread' : 'by-hand';
-    return count === 0 ? [] : [countedSentence(sentences, language, name, count)];
+    return count(status) === 0 ? [] : [countedSentence(sentences, language, name, count(status))];
   });
   const [first, second] = rest;
   if (first === undefined) return sentences['nothing-found'];
   const both = second === undefined ? first : fill(sentences.and, { first, second });
-  return fill(sentences['nothing-found-but'], { rest: both });
+  return fill(sentences[count('unknown') > count('ok') ? 'too-little' : 'nothing-found-but'], { rest: both });
 }
 
 /** The diagnosis in one sentence: where to start, what it does, and how much more there is. Findings come sorted. */
