@@ -100,6 +100,11 @@ describe('guided steps', () => {
   });
 });
 
+const exemptions = (app: AppValues) =>
+  judged({ skin: 'samsung', sdk: 34 }, app)
+    .findings.find(({ cause }) => cause === 'battery-optimized')
+    ?.corrections.map(({ id }) => id);
+
 describe('several limits of one maker', () => {
   const limits: AppValues = { bucket: 45, bucketReason: 's-4', exempt: false, autoRevoke: 'default' };
 
@@ -117,12 +122,8 @@ describe('several limits of one maker', () => {
   });
 
   test('do not get corrections that undo each other: a sleeping app on Samsung is not exempted', () => {
-    const ids = (app: AppValues) =>
-      judged({ skin: 'samsung', sdk: 34 }, app)
-        .findings.find(({ cause }) => cause === 'battery-optimized')
-        ?.corrections.map(({ id }) => id);
-    expect(ids({ exempt: false })).toEqual(['exempt-app-samsung', 'exempt-app-by-hand-samsung']);
-    expect(ids(limits)).toEqual(['exempt-app-by-hand-samsung']);
+    expect(exemptions({ exempt: false })).toEqual(['exempt-app-samsung', 'exempt-app-by-hand-samsung']);
+    expect(exemptions(limits)).toEqual(['exempt-app-by-hand-samsung']);
   });
 
   test('are steps of their own on plain Android, where each can be put right by itself', () => {
