@@ -31,6 +31,8 @@ export function letTimePass(state: SampleState, elapsedMs: number): void {
   state.clock.uptimeMs += elapsedMs;
   for (const item of state.media) item.addedAgoMs += elapsedMs;
   for (const app of state.apps) {
+    app.installedAgoMs += elapsedMs;
+    app.updatedAgoMs += elapsedMs;
     for (const own of app.users) for (const bucket of own.traffic) bucket.agoMs += elapsedMs;
   }
   for (const job of state.jobs) job.enqueuedAgoMs += elapsedMs;
