@@ -9,6 +9,8 @@ export interface ReportGroups {
   byHand: readonly Finding[];
   passed: readonly Finding[];
   notApplicable: readonly Finding[];
+  /** The phone's own health, which has nothing to do with the backup: what is wrong, and what a person finds out. */
+  health: readonly Finding[];
 }
 
 /** Problems come in the order of work (`steps`), root causes first; the rest in the report's own order. */
@@ -16,13 +18,14 @@ export function groupFindings(report: ScanReport): ReportGroups {
   const order = new Map(report.steps.map((step, index) => [findingKey(step), index]));
   const place = (finding: Finding): number => order.get(findingKey(finding)) ?? report.steps.length;
   const having = (...statuses: readonly Finding['status'][]): Finding[] =>
-    report.findings.filter((finding) => statuses.includes(finding.status));
+    report.findings.filter(({ status, pack }) => pack === 'backup' && statuses.includes(status));
   return {
     problems: having('problem').sort((a, b) => place(a) - place(b)),
     possible: having('possible').sort((a, b) => place(a) - place(b)),
     byHand: having('unknown', 'manual'),
     passed: having('ok'),
     notApplicable: having('not-applicable'),
+    health: report.findings.filter(({ pack, status }) => pack === 'device-health' && status !== 'not-applicable'),
   };
 }
 

@@ -36,6 +36,9 @@ export function ReportView({ report, previous, phoneId, live }: ReportViewProps)
   const passed = rest(groups.passed).filter((finding) => !fixed.includes(finding));
   const byHand = rest(groups.byHand);
   const notApplicable = rest(groups.notApplicable);
+  const { health } = groups;
+  const ailing = health.filter(({ status }) => status === 'problem' || status === 'possible');
+  const sound = health.filter((finding) => !ailing.includes(finding));
   const appNames = new Map(report.apps.map((app) => [app.id, app.name]));
 
   const card = (finding: Finding, first = false): ReactNode => (
@@ -96,6 +99,16 @@ export function ReportView({ report, previous, phoneId, live }: ReportViewProps)
               <ul className={classes.lines}>{byHand.map(line)}</ul>
             </div>
           </div>
+        </Group>
+      ) : null}
+      {health.length > 0 ? (
+        <Group title="Device health" count={ailing.length}>
+          {ailing.map((finding) => card(finding))}
+          <Fold
+            title={`${count(sound.length, 'other check', 'other checks')} of the phone itself`}
+            findings={sound}
+            line={line}
+          />
         </Group>
       ) : null}
       <Fold title={`${count(passed.length, 'check', 'checks')} passed`} findings={passed} line={line} />
