@@ -246,8 +246,9 @@ export const sectionLeaves = {
     appStandby: leaf(bool, 'App standby is enabled'),
     adaptiveBattery: leaf(bool, 'Adaptive battery is on'),
     settingsChangedBy: leaf(
-      z.array(z.object({ key: text, value: text, by: text })),
-      'Which app wrote the settings that matter here',
+      // `at`: the phone's local time, yyyy-mm-dd hh:mm:ss; empty where the phone's log does not reach back so far.
+      z.array(z.object({ key: text, value: text, by: text, at: text })),
+      'Which app wrote the settings that matter here, and when',
     ),
     managed: leaf(bool, 'The phone is managed by an organisation'),
     supervised: leaf(bool, 'An organisation supervises the phone'),

@@ -23,6 +23,9 @@ function readRow(line: string): { name: string; row: Row } | null {
   return { name: match[1], row: { value, by: match[2] } };
 }
 
+/** `2025-12-09 06:05:34 update auto_time`, under "Historical operations" of its namespace, newest first. */
+const change = /^(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}) update (\S+)$/;
+
 function namespaceOf(heading: string, userId: number): Namespace | null {
   const match = /^(GLOBAL|SECURE|SYSTEM) SETTINGS \(user (\d{1,9})\)$/.exec(heading.trim());
   const user = wholeNumber(match?.[2]);
@@ -63,6 +66,7 @@ export const settingsLog: PhoneProbe = {
   parse(text, so) {
     const found: Record<Namespace, Map<string, Row>> = { global: new Map(), secure: new Map(), system: new Map() };
     const userId = readUser(so);
+    const changed: Record<Namespace, Map<string, string>> = { global: new Map(), secure: new Map(), system: new Map() };
     let namespace: Namespace | null = null;
     let rows = 0;
     const unknownLines = readLines(text, (line) => {
@@ -71,7 +75,13 @@ export const settingsLog: PhoneProbe = {
         return true;
       }
       const read = readRow(line);
-      if (read === null) return /^(?:Historical operations|\d{4}-\d{2}-\d{2} )/.test(line);
+      if (read === null) {
+        const [, at, key] = change.exec(line) ?? [];
+        if (namespace !== null && at !== undefined && key !== undefined && !changed[namespace].has(key)) {
+          changed[namespace].set(key, at);
+        }
+        return /^(?:Historical operations|\d{4}-\d{2}-\d{2} )/.test(line);
+      }
       rows += 1;
       if (namespace !== null && !found[namespace].has(read.name)) found[namespace].set(read.name, read.row);
       return true;
@@ -95,7 +105,7 @@ export const settingsLog: PhoneProbe = {
     const settingsChangedBy = (['global', 'secure', 'system'] as const).flatMap((name) =>
       settingsThatMatter[name].flatMap((key) => {
         const written = found[name].get(key);
-        return written === undefined ? [] : [{ key, value: written.value, by: written.by }];
+        return written === undefined ? [] : [{ key, ...written, at: changed[name].get(key) ?? '' }];
       }),
     );
     return {

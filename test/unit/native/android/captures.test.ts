@@ -290,6 +290,7 @@ describe.skipIf(!published)('bug reports', () => {
       key: 'captive_portal_detection_enabled',
       value: '0',
       by: 'com.sunmi.toolbox',
+      at: '',
     });
     expect(settingsChangedBy).toHaveLength(7);
     expect(managed).toBe(false);
@@ -338,7 +339,12 @@ describe.skipIf(!published)('bug reports', () => {
     });
     expect(shown(reading.identity)).toMatchObject({ userId: 0, users: [{ id: 0, kind: 'owner', running: true }] });
     const { settingsChangedBy, ...system } = shown(reading.system);
-    expect(settingsChangedBy).toContainEqual({ key: 'auto_time', value: '0', by: 'com.android.settings' });
+    expect(settingsChangedBy).toContainEqual({
+      key: 'auto_time',
+      value: '0',
+      by: 'com.android.settings',
+      at: '2025-12-09 06:05:34',
+    });
     expect(system).toMatchObject({ autoTime: false, managed: false, processLimit: 0 });
     expect(shown(reading.battery)).toMatchObject({ thermalStatus: 0, temperature: 37 });
     expect(shown(reading.power)).toMatchObject({ saverBeforePower: false, schedule: 'percentage', triggerLevel: 0 });

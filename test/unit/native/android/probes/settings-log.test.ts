@@ -13,6 +13,11 @@ _id:48 name:captive_portal_mode pkg:android value:0 default:0 defaultSystemSet:t
 _id:147 name:always_on_display_constants pkg:com.google.android.gms value:{null}
 _id:30725 name:auto_time pkg:com.android.settings value:1 default:1 defaultSystemSet:true
 
+Historical operations
+2025-12-09 06:05:34 update auto_time
+2025-12-08 21:00:00 update auto_time
+2025-12-01 10:00:00 update low_power
+
 SECURE SETTINGS (user 0)
 _id:42 name:location_mode pkg:android value:3 default:3 defaultSystemSet:true
 
@@ -55,13 +60,13 @@ describe('the settings with their writers', () => {
 
   test('name who wrote what matters here', () => {
     expect(parsed(settingsLog, android9).values.system?.settingsChangedBy).toEqual([
-      { key: 'airplane_mode_on', value: '0', by: 'android' },
-      { key: 'low_power', value: '0', by: 'android' },
-      { key: 'captive_portal_mode', value: '0', by: 'android' },
-      { key: 'captive_portal_detection_enabled', value: '0', by: 'com.sunmi.toolbox' },
-      { key: 'auto_time', value: '1', by: 'com.android.settings' },
-      { key: 'app_standby_enabled', value: '1', by: 'com.google.android.gms' },
-      { key: 'location_mode', value: '3', by: 'android' },
+      { key: 'airplane_mode_on', value: '0', by: 'android', at: '' },
+      { key: 'low_power', value: '0', by: 'android', at: '2025-12-01 10:00:00' },
+      { key: 'captive_portal_mode', value: '0', by: 'android', at: '' },
+      { key: 'captive_portal_detection_enabled', value: '0', by: 'com.sunmi.toolbox', at: '' },
+      { key: 'auto_time', value: '1', by: 'com.android.settings', at: '2025-12-09 06:05:34' },
+      { key: 'app_standby_enabled', value: '1', by: 'com.google.android.gms', at: '' },
+      { key: 'location_mode', value: '3', by: 'android', at: '' },
     ]);
   });
 
