@@ -111,18 +111,17 @@ describe('listing', () => {
     const phone = await startSimulatedPhone({ phone: createSample('pixel-14') });
     onTestFinished(() => phone.stop());
     const seen: string[] = [];
+    const ready = Promise.withResolvers<void>();
     const gone = Promise.withResolvers<void>();
     const stop = source.watch(({ phones }) => {
       const state = phones.find(({ id }) => id === phone.address)?.state;
       if (state !== undefined && seen.at(-1) !== state) seen.push(state);
+      if (state === 'ready') ready.resolve();
       if (state === 'gone') gone.resolve();
     });
     onTestFinished(() => stop());
-    const ready = listWhere(source, ({ phones }) =>
-      phones.some((one) => one.id === phone.address && one.state === 'ready'),
-    );
     await server.connect(phone);
-    await ready;
+    await ready.promise;
     await phone.pullCable();
     await server.disconnect(phone);
     await gone.promise;
