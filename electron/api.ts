@@ -86,7 +86,7 @@ export const api = t.router({
   /** The apps whose uploads a phone of this kind tells about. */
   watchableApps: procedure
     .input(z.object({ platform: z.enum(['android', 'ios']) }))
-    .query(({ ctx, input }) => ctx.app.watchableApps(input.platform)),
+    .query(({ ctx, input }) => ctx.app.testPhotos.watchableApps(input.platform)),
   /** Waits for a new photo and watches whether the app sends it; leaving the subscription ends it. The last event carries the report. */
   testPhoto: procedure
     .input(
@@ -98,8 +98,8 @@ export const api = t.router({
         on: z.enum(['wifi', 'mobile']).nullable(),
       }),
     )
-    .subscription(({ ctx, input, signal }) => ctx.app.testPhotoWithProgress(input, signal)),
-  testPhotos: procedure.input(z.object({ phoneId })).query(({ ctx, input }) => ctx.app.testPhotos(input.phoneId)),
+    .subscription(({ ctx, input, signal }) => ctx.app.testPhotos.runWithProgress(input, signal)),
+  testPhotos: procedure.input(z.object({ phoneId })).query(({ ctx, input }) => ctx.app.testPhotos.list(input.phoneId)),
   /** The owner of a sample phone takes a photo. */
   takeSamplePhoto: procedure
     .input(z.object({ phoneId }))
@@ -108,7 +108,7 @@ export const api = t.router({
   /** Copies the camera's photos and videos to a folder; leaving the subscription ends it in good order. The last event carries the report. */
   safeCopy: procedure
     .input(z.object({ phoneId, folder: z.string().trim().min(1).max(4000) }))
-    .subscription(({ ctx, input, signal }) => ctx.app.safeCopyWithProgress(input, signal)),
+    .subscription(({ ctx, input, signal }) => ctx.app.safeCopies.runWithProgress(input, signal)),
 
   /** The owner answers the question of a finding of the last scan; the report as it is with that. */
   answer: procedure
@@ -127,13 +127,13 @@ export const api = t.router({
    */
   correct: procedure
     .input(z.object({ phoneId, cause: z.string(), app: z.string().nullable(), correction: z.string() }))
-    .subscription(({ ctx, input }) => ctx.app.correctWithProgress(input)),
+    .subscription(({ ctx, input }) => ctx.app.corrections.correctWithProgress(input)),
   /** Puts back what an action changed. */
   undo: procedure
     .input(z.object({ action: rowId }))
-    .subscription(({ ctx, input }) => ctx.app.undoWithProgress(input.action)),
+    .subscription(({ ctx, input }) => ctx.app.corrections.undoWithProgress(input.action)),
 
-  actions: procedure.input(z.object({ phoneId })).query(({ ctx, input }) => ctx.app.actions(input.phoneId)),
+  actions: procedure.input(z.object({ phoneId })).query(({ ctx, input }) => ctx.app.corrections.list(input.phoneId)),
   snapshots: procedure
     .input(z.object({ phoneId: phoneId.optional() }))
     .query(({ ctx, input }) => ctx.app.snapshots(input.phoneId)),

@@ -2,9 +2,17 @@ import type { ListedPhone } from '../../native/phone.ts';
 import type { PhoneList, PhoneSource } from '../../native/source.ts';
 import { ApplicationError } from './problem.ts';
 
+/** A phone, and where it is plugged in. */
+export interface PluggedPhone {
+  phone: ListedPhone;
+  source: PhoneSource;
+}
+
 /** All phones of all sources, with one list. */
 export class Phones {
   private readonly sources: readonly PhoneSource[];
+  /** Phones that something is done with: two conversations with one phone would spoil each other. */
+  private readonly busy = new Set<string>();
 
   constructor(sources: readonly PhoneSource[]) {
     this.sources = sources;
@@ -30,7 +38,7 @@ export class Phones {
   }
 
   /** The source that a phone is plugged into. Throws {@link ApplicationError} `unknown-phone`. */
-  async find(phoneId: string): Promise<{ phone: ListedPhone; source: PhoneSource }> {
+  async find(phoneId: string): Promise<PluggedPhone> {
     const searches = this.sources.map(async (source) => {
       const { phones } = await source.list({ only: phoneId });
       const phone = phones.find(({ id }) => id === phoneId);
@@ -47,6 +55,27 @@ export class Phones {
       ...troubles.map((trouble) => `${trouble.message} ${trouble.remedy.steps.join(' ')}`),
       'List the phones that are plugged in, and use an id from the list.',
     ]);
+  }
+
+  /** Gives a phone to one piece of work at a time. Throws {@link ApplicationError} `unknown-phone`, `phone-busy`. */
+  async use<T>(phoneId: string, work: (plugged: PluggedPhone) => Promise<T>): Promise<T> {
+    const plugged = await this.find(phoneId);
+    if (this.busy.has(phoneId)) {
+      throw new ApplicationError('phone-busy', 'This phone is being read or corrected already.', [
+        'Wait until that is done.',
+      ]);
+    }
+    this.busy.add(phoneId);
+    try {
+      return await work(plugged);
+    } finally {
+      this.busy.delete(phoneId);
+    }
+  }
+
+  /** Whether something is done with a phone at this moment. */
+  isBusy(phoneId: string): boolean {
+    return this.busy.has(phoneId);
   }
 
   /** The one phone that is plugged in, for whoever names none. Throws where there is none, or more than one. */

@@ -169,7 +169,7 @@ export interface FixOptions extends Json {
 export async function fix(app: Application, phoneId: string, cause: string, options: FixOptions): Promise<ExitCode> {
   const request = { phoneId, cause, app: options.app ?? null, correction: options.correction ?? null };
   const consent = (proposal: Proposal) => (options.yes ? Promise.resolve(true) : askConsent(proposal));
-  const corrected = await app.correct(request, tellStep, consent);
+  const corrected = await app.corrections.correct(request, tellStep, consent);
   if (corrected === null) {
     tell('Nothing was changed.');
     return exitCode.problems;
@@ -179,7 +179,7 @@ export async function fix(app: Application, phoneId: string, cause: string, opti
 
 /** Puts back what an action changed. */
 export async function undo(app: Application, action: string, options: Json): Promise<ExitCode> {
-  return printOutcome(await app.undo(action, tellStep), options);
+  return printOutcome(await app.corrections.undo(action, tellStep), options);
 }
 
 export function snapshots(app: Application, options: Json): ExitCode {

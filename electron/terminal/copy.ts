@@ -63,7 +63,10 @@ export async function copy(
   options: CopyOptions,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const report = await app.safeCopy({ phoneId, folder: resolve(options.output) }, { signal, onEvent: tellProgress });
+  const report = await app.safeCopies.run(
+    { phoneId, folder: resolve(options.output) },
+    { signal, onEvent: tellProgress },
+  );
   progressLine('');
   if (options.json) printJson(report);
   else print(...reportLines(report).map(plain));

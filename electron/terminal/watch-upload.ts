@@ -53,7 +53,7 @@ export async function watchUpload(
   options: WatchUploadOptions,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const report = await app.testPhoto(
+  const report = await app.testPhotos.run(
     {
       phoneId,
       app: options.app,

@@ -203,7 +203,7 @@ describe('with the keyboard alone', () => {
         (former) => document.querySelector('main time')?.getAttribute('datetime') !== former,
         before,
       );
-      expect(window.app.actions().map(({ result }) => result)).toEqual(['undone']);
+      expect(window.app.corrections.list().map(({ result }) => result)).toEqual(['undone']);
     } finally {
       await window.close();
     }

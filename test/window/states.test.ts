@@ -155,7 +155,7 @@ test('a lost connection never runs a correction twice', async () => {
   await reconnected;
   await phones().getByText('Ready').waitFor();
   run.resolve();
-  await expect.poll(() => app.actions().map(({ result }) => result)).toEqual(['taken']);
+  await expect.poll(() => app.corrections.list().map(({ result }) => result)).toEqual(['taken']);
   expect(source.ran).toEqual(['cmd deviceidle whitelist +com.google.android.apps.photos']);
   await page.getByText('The connection to the program is lost').waitFor({ state: 'detached' });
 });

@@ -42,7 +42,7 @@ test('a test photo: asked for, taken, watched in a live line, judged after ten m
   expect(await page.getByRole('row').nth(1).innerText()).toMatch(
     /Google Photos\s+Nothing was sent\s+Nothing was sent in 10 minutes/,
   );
-  expect(app.testPhotos().map(({ verdict, minutes }) => [verdict, minutes])).toEqual([['nothing-sent', 10.1]]);
+  expect(app.testPhotos.list().map(({ verdict, minutes }) => [verdict, minutes])).toEqual([['nothing-sent', 10.1]]);
 });
 
 test('a test photo can be cancelled at any time', async () => {

@@ -43,16 +43,16 @@ describe('the whole way with a sample phone', () => {
     const consent = held.getByRole('group', { name: /^Exempt Google Photos/ });
     const commands = await consent.locator('code').allTextContents();
     expect(commands).toEqual([`cmd deviceidle whitelist +${photos}`, `cmd deviceidle whitelist -${photos}`]);
-    expect(app.actions()).toEqual([]);
+    expect(app.corrections.list()).toEqual([]);
     await consent.getByRole('button', { name: 'Not now' }).click();
-    expect(app.actions()).toEqual([]);
+    expect(app.corrections.list()).toEqual([]);
 
     await held.getByRole('button', { name: /^Exempt Google Photos/ }).click();
     await held.getByRole('button', { name: 'Run on the phone' }).click();
     await held.getByText('Taken', { exact: true }).waitFor();
     expect(await held.getAttribute('data-status')).toBe('ok');
     expect(await held.getByRole('row').nth(1).innerText()).toMatch(/exempt\s+no\s+yes/);
-    expect(app.actions().map(({ cause, result }) => ({ cause, result }))).toEqual([
+    expect(app.corrections.list().map(({ cause, result }) => ({ cause, result }))).toEqual([
       { cause: 'battery-optimized', result: 'taken' },
     ]);
 

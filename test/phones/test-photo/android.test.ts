@@ -105,7 +105,7 @@ describe('a phone that uploads', () => {
       '',
     ]);
     const { observations, ...kept } = report;
-    expect(app.testPhotos()).toMatchObject([kept]);
+    expect(app.testPhotos.list()).toMatchObject([kept]);
     expect(observations).toHaveLength(6);
   });
 
@@ -255,7 +255,7 @@ describe('a test that does not run to its end', () => {
       sentence: 'No new photo appeared in the camera folder in 1 minute.',
     });
     expect(code).toBe(4);
-    expect(app.testPhotos()).toEqual([]);
+    expect(app.testPhotos.list()).toEqual([]);
   });
 
   test('because the cable was pulled says so, and keeps what was seen', async () => {
@@ -267,7 +267,7 @@ describe('a test that does not run to its end', () => {
     });
     expect(code).toBe(4);
     expect(report).toMatchObject({ verdict: 'unknown', brokenOff: { reason: 'unplugged' } });
-    expect(app.testPhotos()).toMatchObject([{ testPhoto: '1', brokenOff: { reason: 'unplugged' } }]);
+    expect(app.testPhotos.list()).toMatchObject([{ testPhoto: '1', brokenOff: { reason: 'unplugged' } }]);
   });
 
   test('because it was cancelled ends at once', async () => {
