@@ -22,13 +22,18 @@ const verified = {
   after: z.json(),
 };
 
+const started = {
+  /** Process id of the program that is at it; absent in older records. */
+  pid: z.int().optional(),
+};
+
 /** One step in the life of an action. `abandoned`: it was begun, and nobody knows how far it came, or nobody will go on. */
 export const actionEventSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('started') }),
+  z.object({ kind: z.literal('started'), ...started }),
   z.object({ kind: z.literal('ran'), ...ran }),
   z.object({ kind: z.literal('verified'), ...verified }),
   z.object({ kind: z.literal('abandoned'), reason: z.string() }),
-  z.object({ kind: z.literal('undo-started') }),
+  z.object({ kind: z.literal('undo-started'), ...started }),
   z.object({ kind: z.literal('undo-ran'), ...ran }),
   z.object({ kind: z.literal('undo-verified'), ...verified }),
 ]);
@@ -78,11 +83,7 @@ export type ActionState = 'planned' | ActionEventKind;
 
 export const actionState = (action: Action): ActionState => action.events.at(-1)?.kind ?? 'planned';
 
-/** States in which nothing more is to come by itself. An action in any other state was cut off, if no program is at it now. */
-export const finalStates: readonly ActionState[] = ['verified', 'abandoned', 'undo-verified'];
-
-/** What may follow what. An action that was cut off can still be verified, given up or undone. */
-export const mayFollow: Record<ActionState, readonly ActionEventKind[]> = {
+const afterAnything: Record<ActionState, readonly ActionEventKind[]> = {
   planned: ['started', 'abandoned'],
   started: ['ran', 'verified', 'abandoned'],
   ran: ['ran', 'verified', 'abandoned'],
@@ -93,3 +94,25 @@ export const mayFollow: Record<ActionState, readonly ActionEventKind[]> = {
   // An undo that did not take can be tried again.
   'undo-verified': ['undo-started'],
 };
+
+/** What may follow. An action that was cut off, or whose end nobody could read, can still be verified, finished, given up or undone. */
+export function mayFollow(action: Action): readonly ActionEventKind[] {
+  const last = action.events.at(-1);
+  const state = actionState(action);
+  const unread = (last?.kind === 'verified' || last?.kind === 'undo-verified') && last.result === 'unverified';
+  if (!unread) return afterAnything[state];
+  return state === 'verified'
+    ? ['ran', 'verified', 'abandoned', 'undo-started']
+    : ['undo-ran', 'undo-verified', 'abandoned', 'undo-started'];
+}
+
+/** Whether nothing more is to come by itself. Any other action was cut off, if no program is at it now, or nobody could read its end. */
+export function isEnded(action: Action): boolean {
+  const last = action.events.at(-1);
+  if (last?.kind === 'verified' || last?.kind === 'undo-verified') return last.result !== 'unverified';
+  return last?.kind === 'abandoned';
+}
+
+/** The program that began what is not ended; null where that was not kept. */
+export const startedBy = (action: Action): number | null =>
+  action.events.findLast((event) => event.kind === 'started' || event.kind === 'undo-started')?.pid ?? null;

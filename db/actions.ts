@@ -4,7 +4,6 @@ import {
   actionPlanSchema,
   actionSchema,
   actionState,
-  finalStates,
   mayFollow,
   type Action,
   type ActionEvent,
@@ -47,14 +46,15 @@ export const loadAction = (connection: Connection, id: number): Action | null =>
 export const listActions = (connection: Connection, phone?: string): Action[] =>
   phone === undefined ? select(connection, '') : select(connection, 'WHERE phone = $phone', { phone });
 
-/** Actions that were begun and came to no end: the program was killed, or is still at it. The latest first. */
+/** Actions that were begun and came to no end: a program that was killed left them, or is still at them. The latest first. */
 export const openActions = (connection: Connection, phone?: string): Action[] =>
   select(
     connection,
     `WHERE ($phone IS NULL OR phone = $phone)
-       AND COALESCE((SELECT kind FROM action_event WHERE action_event.action = action.id ORDER BY id DESC LIMIT 1), 'planned')
-           NOT IN (SELECT value FROM json_each($final))`,
-    { phone: phone ?? null, final: JSON.stringify(finalStates) },
+       AND COALESCE((SELECT kind = 'abandoned' OR (kind IN ('verified', 'undo-verified')
+                            AND json_extract(detail_json, '$.result') <> 'unverified')
+                     FROM action_event WHERE action_event.action = action.id ORDER BY id DESC LIMIT 1), 0) = 0`,
+    { phone: phone ?? null },
   );
 
 function requireAction(connection: Connection, id: number): Action {
@@ -101,8 +101,8 @@ function requireSnapshot(connection: Connection, id: number | null): void {
 export function addActionEvent(connection: Connection, id: number, event: ActionEvent): Action {
   const { kind, ...detail } = actionEventSchema.parse(event);
   return connection.transaction(() => {
-    const state = actionState(requireAction(connection, id));
-    if (!mayFollow[state].includes(kind)) throw new ActionOutOfOrderError(id, state, kind);
+    const action = requireAction(connection, id);
+    if (!mayFollow(action).includes(kind)) throw new ActionOutOfOrderError(id, actionState(action), kind);
     connection.run('INSERT INTO action_event (action, kind, at, detail_json) VALUES ($id, $kind, $at, $detail)', {
       id,
       kind,

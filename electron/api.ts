@@ -132,6 +132,14 @@ export const api = t.router({
   undo: procedure
     .input(z.object({ action: rowId }))
     .subscription(({ ctx, input }) => ctx.app.corrections.undoWithProgress(input.action)),
+  /** Brings an action that was cut off to its end. */
+  finish: procedure
+    .input(z.object({ action: rowId }))
+    .subscription(({ ctx, input }) => ctx.app.corrections.finishWithProgress(input.action)),
+  /** Actions of a phone that a program which ended too early left behind. */
+  interrupted: procedure
+    .input(z.object({ phoneId }))
+    .query(({ ctx, input }) => ctx.app.corrections.interrupted(input.phoneId)),
 
   actions: procedure.input(z.object({ phoneId })).query(({ ctx, input }) => ctx.app.corrections.list(input.phoneId)),
   snapshots: procedure

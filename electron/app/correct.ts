@@ -111,7 +111,7 @@ export function chooseCorrection(
 }
 
 /** The leaves a correction changes, with their values, by path. A leaf that is not known has no value here. */
-function valuesAt(reading: Reading, app: string | null, paths: readonly string[]): Record<string, unknown> {
+export function valuesAt(reading: Reading, app: string | null, paths: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(
     paths.map((path) => [
       path.startsWith('app.') && app !== null ? appPath(app, path.slice('app.'.length)) : path,
@@ -127,7 +127,7 @@ const refusal =
 const said = (result: Pick<CommandResult, 'output' | 'errors'>): string =>
   `${result.output}\n${result.errors}`.trim().split('\n')[0]?.slice(0, 300) ?? '';
 
-async function runCommands(
+export async function runCommands(
   { source, phone, onStep }: Workplace,
   commands: readonly string[],
   onRan: (command: string, result: CommandResult) => void,
@@ -143,12 +143,12 @@ async function runCommands(
   return results;
 }
 
-const recorded = (command: string, { output, errors, exitCode }: CommandResult) => ({
+export const recorded = (command: string, { output, errors, exitCode }: CommandResult) => ({
   outputs: [{ command, output: output.slice(0, 10_000), errors: errors.slice(0, 10_000), exitCode }],
 });
 
 /** Reads again; null where the phone does not let itself be read to the end. */
-async function readAgain({ source, phone, catalog, onStep, known }: Workplace): Promise<Scan | null> {
+export async function readAgain({ source, phone, catalog, onStep, known }: Workplace): Promise<Scan | null> {
   onStep({ type: 'step', step: 'reading-after', command: null });
   try {
     const after = await scan(source, phone, catalog, { known });
@@ -159,7 +159,7 @@ async function readAgain({ source, phone, catalog, onStep, known }: Workplace): 
   }
 }
 
-function resultOf(
+export function resultOf(
   proven: boolean | 'unknown',
   ran: readonly CommandResult[],
 ): { result: CorrectionResult; detail: string } {
@@ -203,7 +203,7 @@ export async function correct(place: Workplace, choice: CorrectionChoice, before
     before: formerValues as Action['before'],
     who: place.who,
   });
-  store.addActionEvent(action.id, { kind: 'started' });
+  store.addActionEvent(action.id, { kind: 'started', pid: process.pid });
   const ran = await runCommands(place, commands, (command, result) =>
     store.addActionEvent(action.id, { kind: 'ran', ...recorded(command, result) }),
   );
@@ -253,13 +253,14 @@ function makeUndoable(store: Store, action: Action): void {
 }
 
 /** The catalog path of a stored path: `apps.com·x.exempt` is `app.exempt`. */
-const catalogPath = (path: string): string => (path.startsWith('apps.') ? `app.${path.split('.').at(-1)}` : path);
+export const catalogPath = (path: string): string =>
+  path.startsWith('apps.') ? `app.${path.split('.').at(-1)}` : path;
 
 /** Runs the stored inverse of an action and proves by reading that the exact former values are back. */
 export async function undo(place: Workplace, action: Action): Promise<Corrected> {
   const { store } = place;
   makeUndoable(store, action);
-  store.addActionEvent(action.id, { kind: 'undo-started' });
+  store.addActionEvent(action.id, { kind: 'undo-started', pid: process.pid });
   const ran = await runCommands(place, action.inverse, (command, result) =>
     store.addActionEvent(action.id, { kind: 'undo-ran', ...recorded(command, result) }),
   );

@@ -1,8 +1,18 @@
 import { userInfo } from 'node:os';
 import type { Catalog } from '../../diagnosis/catalog.ts';
+import { startedBy, type Action } from '../../db/action.ts';
 import type { Store } from '../../db/store.ts';
-import { chooseCorrection, correct, undo, type Corrected, type CorrectionEvent, type OnStep } from './correct.ts';
+import {
+  chooseCorrection,
+  correct,
+  undo,
+  type Corrected,
+  type CorrectionEvent,
+  type OnStep,
+  type Workplace,
+} from './correct.ts';
 import { eventStream } from './event-stream.ts';
+import { finish } from './finish.ts';
 import type { Phones, PluggedPhone } from './phones.ts';
 import { ApplicationError } from './problem.ts';
 import type { CorrectRequest, Proposal } from './requests.ts';
@@ -16,6 +26,16 @@ export interface CorrectionsOptions {
   visits: Visits;
   /** Opens the store. */
   store: () => Store;
+}
+
+/** Whether a program is at work on this computer: signal 0 asks without sending anything. */
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Another user's program may not be signalled, and is there all the same.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }
 
 /** Corrections of plugged-in phones: carried out, put back, and listed. */
@@ -55,17 +75,33 @@ export class Corrections {
   }
 
   /** Puts back what an action changed, exactly. */
-  async undo(actionId: string, onStep: OnStep): Promise<Corrected> {
-    const { phones, store } = this.#options;
-    const action = store().loadAction(Number(actionId));
-    if (action === null) throw new ApplicationError('unknown-action', `There is no action ${actionId}.`);
-    return phones.use(action.phone, async (plugged) =>
-      this.#remembered(await undo(this.#workplace(plugged, onStep), action)),
-    );
+  undo(actionId: string, onStep: OnStep): Promise<Corrected> {
+    return this.#goOn(actionId, onStep, undo);
+  }
+
+  /** Brings an action that was cut off to its end; see {@link finish}. */
+  finish(actionId: string, onStep: OnStep): Promise<Corrected> {
+    return this.#goOn(actionId, onStep, finish);
   }
 
   async *undoWithProgress(actionId: string): AsyncGenerator<CorrectionEvent, void> {
     yield* this.#events((onStep) => this.undo(actionId, onStep));
+  }
+
+  async *finishWithProgress(actionId: string): AsyncGenerator<CorrectionEvent, void> {
+    yield* this.#events((onStep) => this.finish(actionId, onStep));
+  }
+
+  /** What programs that ended too early left behind, and nobody is at now; the latest first. */
+  interrupted(phoneId?: string): ActionSummary[] {
+    const { phones, store, catalog } = this.#options;
+    return store()
+      .openActions(phoneId)
+      .filter((action) => {
+        const pid = startedBy(action);
+        return pid === process.pid ? !phones.isBusy(action.phone) : pid === null || !isRunning(pid);
+      })
+      .map((action) => actionSummary(action, catalog));
   }
 
   /** The latest first. */
@@ -76,7 +112,20 @@ export class Corrections {
       .map((action) => actionSummary(action, catalog));
   }
 
-  #workplace({ phone, source }: PluggedPhone, onStep: OnStep) {
+  async #goOn(
+    actionId: string,
+    onStep: OnStep,
+    work: (place: Workplace, action: Action) => Promise<Corrected>,
+  ): Promise<Corrected> {
+    const { phones, store } = this.#options;
+    const action = store().loadAction(Number(actionId));
+    if (action === null) throw new ApplicationError('unknown-action', `There is no action ${actionId}.`);
+    return phones.use(action.phone, async (plugged) =>
+      this.#remembered(await work(this.#workplace(plugged, onStep), action)),
+    );
+  }
+
+  #workplace({ phone, source }: PluggedPhone, onStep: OnStep): Workplace {
     const { catalog, store, visits } = this.#options;
     const known = visits.knownOf(phone.id);
     return { source, phone, catalog, store: store(), who: userInfo().username, onStep, known };

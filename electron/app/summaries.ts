@@ -75,7 +75,9 @@ export function actionSummary(action: Action, catalog: Catalog): ActionSummary {
   const state = actionState(action);
   const last = action.events.findLast((event) => event.kind === 'verified' || event.kind === 'undo-verified');
   const undone = last?.kind === 'undo-verified' && last.result === 'taken';
-  const result = undone ? 'undone' : state === 'verified' && last !== undefined ? last.result : 'interrupted';
+  const ran = action.events.some(({ kind }) => kind !== 'abandoned');
+  const ended = state === 'verified' && last !== undefined ? last.result : 'interrupted';
+  const result = undone ? 'undone' : ran || state === 'planned' ? ended : 'not-taken';
   const cause = catalog.causes.find(({ id }) => id === action.cause);
   const title = cause?.text.corrections[action.correction]?.title ?? action.correction;
   return {

@@ -1,0 +1,152 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Application } from '../../../electron/app/application.ts';
+import type { ActionEvent } from '../../../db/action.ts';
+import { describePhone } from '../../../native/describe-phone.ts';
+import { AndroidSampleSource } from '../../../native/android/sample-source.ts';
+import type { PhoneSource } from '../../../native/source.ts';
+
+const photos = 'com.google.android.apps.photos';
+/** Above what any system gives a process: nothing runs under it. */
+const nobody = 2 ** 30;
+
+let home: string;
+let samples: AndroidSampleSource;
+let app: Application;
+let phoneId: string;
+let ran: string[];
+/** Whether the phone lets itself be read. */
+let unplugged: boolean;
+
+beforeEach(async () => {
+  home = mkdtempSync(join(tmpdir(), 'finish-'));
+  samples = new AndroidSampleSource();
+  phoneId = await samples.add('pixel-14');
+  ran = [];
+  unplugged = false;
+  const source: PhoneSource = {
+    platform: 'android',
+    list: () => samples.list(),
+    watch: (onChange) => samples.watch(onChange),
+    read: (capture) => samples.read(capture),
+    close: () => samples.close(),
+    capture: async (id, options) => {
+      const capture = await samples.capture(id, options);
+      const brokenOff = { reason: 'unplugged', detail: 'The phone was unplugged.' } as const;
+      return unplugged ? { ...capture, answers: [], brokenOff } : capture;
+    },
+    run: (id, argv) => {
+      ran.push(argv.join(' '));
+      return samples.run(id, argv);
+    },
+  };
+  app = new Application({ env: { PHONE_HEALTH_HOME: home }, sources: [source] });
+});
+afterEach(async () => {
+  await app.close();
+  rmSync(home, { recursive: true });
+});
+
+const exempt = `cmd deviceidle whitelist +${photos}`;
+const former = { 'apps.com·google·android·apps·photos.exempt': false };
+
+/** What a program that was killed left in the store, and what had really run on the phone. */
+async function leftBehind(events: readonly ActionEvent[], commands: readonly string[] = []): Promise<string> {
+  for (const command of commands) await samples.run(phoneId, command.split(' '));
+  const capture = await samples.capture(phoneId, { apps: [photos] });
+  const { phones } = await samples.list();
+  const phone = phones.find(({ id }) => id === phoneId);
+  if (phone === undefined) throw new Error('the sample is not there');
+  const { id } = app.store.planAction({
+    phone: describePhone(phone, samples.read(capture)),
+    snapshot: null,
+    ticket: null,
+    cause: 'battery-optimized',
+    app: photos,
+    correction: 'exempt-app',
+    commands: [exempt],
+    inverse: [`cmd deviceidle whitelist -${photos}`],
+    before: former,
+    who: 'somebody',
+  });
+  for (const event of events) app.store.addActionEvent(id, event);
+  return String(id);
+}
+
+const started: ActionEvent = { kind: 'started', pid: nobody };
+const ranOnce: ActionEvent = {
+  kind: 'ran',
+  outputs: [{ command: exempt, output: `Added: ${photos}`, errors: '', exitCode: 0 }],
+};
+const unread: ActionEvent = { kind: 'verified', result: 'unverified', after: {} };
+const silent = () => undefined;
+
+describe('an action whose program was killed', () => {
+  test('before anything ran is given up, and nothing is run', async () => {
+    const action = await leftBehind([]);
+    expect(app.corrections.interrupted(phoneId).map(({ id, result }) => ({ id, result }))).toEqual([
+      { id: action, result: 'interrupted' },
+    ]);
+    const { outcome } = await app.corrections.finish(action, silent);
+    expect(outcome).toMatchObject({ result: 'not-taken', before: former, after: former });
+    expect(ran).toEqual([]);
+    expect(app.corrections.interrupted(phoneId)).toEqual([]);
+    expect(app.corrections.list()[0]).toMatchObject({ result: 'not-taken', undoable: false });
+  });
+
+  test('before its command ran is carried out now', async () => {
+    const action = await leftBehind([started]);
+    const { outcome } = await app.corrections.finish(action, silent);
+    expect(outcome).toMatchObject({ result: 'taken', before: former });
+    expect(Object.values(outcome.after)).toEqual([true]);
+    expect(ran).toEqual([exempt]);
+  });
+
+  test('after its command ran is only read, and nothing runs twice', async () => {
+    for (const events of [[started], [started, ranOnce], [started, ranOnce, unread]]) {
+      const action = await leftBehind(events, [exempt]);
+      const { outcome } = await app.corrections.finish(action, silent);
+      expect(outcome).toMatchObject({ result: 'taken', before: former });
+    }
+    expect(ran).toEqual([]);
+    expect(app.corrections.interrupted(phoneId)).toEqual([]);
+  });
+
+  test('in the middle of being undone is undone to its end', async () => {
+    const taken: ActionEvent = { kind: 'verified', result: 'taken', after: { exempt: true } };
+    const action = await leftBehind([started, ranOnce, taken, { kind: 'undo-started', pid: nobody }], [exempt]);
+    const { outcome } = await app.corrections.finish(action, silent);
+    expect(outcome).toMatchObject({ result: 'taken', after: former });
+    expect(ran).toEqual([`cmd deviceidle whitelist -${photos}`]);
+    expect(app.corrections.list()[0]).toMatchObject({ result: 'undone', undoable: false });
+  });
+
+  test('stays as it is where the phone cannot be read, and can be finished later', async () => {
+    const action = await leftBehind([started]);
+    unplugged = true;
+    await expect(app.corrections.finish(action, silent)).rejects.toMatchObject({ code: 'scan-broke-off' });
+    expect(ran).toEqual([]);
+    unplugged = false;
+    expect(app.corrections.interrupted(phoneId).map(({ id }) => id)).toEqual([action]);
+    expect((await app.corrections.finish(action, silent)).outcome.result).toBe('taken');
+  });
+
+  test('can be undone instead', async () => {
+    const action = await leftBehind([started], [exempt]);
+    const { outcome } = await app.corrections.undo(action, silent);
+    expect(outcome).toMatchObject({ result: 'taken', after: former });
+    expect(app.corrections.interrupted(phoneId)).toEqual([]);
+  });
+
+  test('is not taken for interrupted while its program is alive', async () => {
+    await leftBehind([{ kind: 'started', pid: process.ppid }]);
+    expect(app.corrections.interrupted(phoneId)).toEqual([]);
+  });
+});
+
+test('an action that came to its end has nothing to finish', async () => {
+  const action = await leftBehind([started, ranOnce, { kind: 'verified', result: 'taken', after: { exempt: true } }]);
+  await expect(app.corrections.finish(action, silent)).rejects.toMatchObject({ code: 'nothing-to-finish' });
+});
