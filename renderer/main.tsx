@@ -5,6 +5,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { connect } from './client.ts';
+import { createLongRuns } from './long-runs.ts';
 import { followPhones } from './phone-list-store.ts';
 import { createPhoneWorks } from './phone-work.ts';
 import { ProgramContext } from './program.tsx';
@@ -14,10 +15,14 @@ import './window.css';
 
 const { client, connection } = connect();
 const queries = new QueryClient({ defaultOptions: { queries: { retry: false, networkMode: 'always' } } });
-const works = createPhoneWorks(client, () => {
-  void queries.invalidateQueries({ queryKey: ['kept'] });
-});
-const program = { client, connection, works, phones: followPhones(client) };
+const onKept = (): void => void queries.invalidateQueries({ queryKey: ['kept'] });
+const program = {
+  client,
+  connection,
+  works: createPhoneWorks(client, onKept),
+  runs: createLongRuns(client, onKept),
+  phones: followPhones(client),
+};
 const router = createWindowRouter();
 
 /** The host writes a new value into each page; styles that Mantine makes at run time carry it. */

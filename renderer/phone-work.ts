@@ -1,6 +1,7 @@
 import type { Problem } from '../electron/api.ts';
 import type { CorrectionEvent, CorrectionOutcome, CorrectionStep, Finding, ScanEvent, ScanReport } from './received.ts';
 import type { Client } from './client.ts';
+import { createPerPhone, type PerPhone } from './per-phone.ts';
 import { runOnce } from './run-once.ts';
 
 /** What is being done with a phone at this moment; one thing at a time. */
@@ -16,7 +17,7 @@ export interface CorrectionEnd {
   problem: Problem | null;
 }
 
-/** Everything this window knows about the work on one phone. Kept outside the screens, so that a scan goes on while another phone is shown. */
+/** Everything this window knows about the work on one phone. */
 export interface PhoneWork {
   activity: Activity | null;
   /** The newest report, whole or broken off. */
@@ -34,7 +35,7 @@ export interface PhoneWork {
   firstSnapshot: string | null;
 }
 
-export const nothingDone: PhoneWork = {
+const nothingDone: PhoneWork = {
   activity: null,
   report: null,
   scanned: null,
@@ -52,9 +53,7 @@ export const findingOf = (key: string): string => JSON.stringify((JSON.parse(key
 export const correctionKey = (finding: Pick<Finding, 'cause' | 'app'>, correction: string): string =>
   JSON.stringify([finding.cause, finding.app, correction]);
 
-export interface PhoneWorks {
-  get: (phoneId: string) => PhoneWork;
-  subscribe: (listener: () => void) => () => void;
+export interface PhoneWorks extends PerPhone<PhoneWork> {
   scan: (phoneId: string) => void;
   /** Ends a scan. A correction that has begun is not cancelled: it must be verified. */
   cancelScan: (phoneId: string) => void;
@@ -63,16 +62,9 @@ export interface PhoneWorks {
 }
 
 /** `onKept` is called after anything that may have added to the store. */
-export function createPhoneWorks(client: Client, onKept: (phoneId: string) => void): PhoneWorks {
-  const works = new Map<string, PhoneWork>();
+export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks {
+  const { get, subscribe, change: set } = createPerPhone(nothingDone);
   const cancels = new Map<string, () => void>();
-  const listeners = new Set<() => void>();
-
-  const get = (phoneId: string): PhoneWork => works.get(phoneId) ?? nothingDone;
-  const set = (phoneId: string, change: Partial<PhoneWork>): void => {
-    works.set(phoneId, { ...get(phoneId), ...change });
-    for (const listener of listeners) listener();
-  };
 
   const takeScan = (phoneId: string, report: ScanReport): void => {
     const { scanned, firstSnapshot } = get(phoneId);
@@ -105,10 +97,7 @@ export function createPhoneWorks(client: Client, onKept: (phoneId: string) => vo
 
   return {
     get,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe,
 
     scan(phoneId) {
       const work = get(phoneId);
@@ -132,7 +121,7 @@ export function createPhoneWorks(client: Client, onKept: (phoneId: string) => vo
           },
           onEnd(problem) {
             set(phoneId, { activity: null, problem });
-            onKept(phoneId);
+            onKept();
           },
         },
       );
@@ -162,7 +151,7 @@ export function createPhoneWorks(client: Client, onKept: (phoneId: string) => vo
           onEnd(problem) {
             if (problem !== null) setEnd(phoneId, key, { problem });
             set(phoneId, { activity: null });
-            onKept(phoneId);
+            onKept();
           },
         },
       );
@@ -181,7 +170,7 @@ export function createPhoneWorks(client: Client, onKept: (phoneId: string) => vo
         onEnd(problem) {
           if (problem !== null && key !== null) setEnd(phoneId, key, { problem });
           set(phoneId, { activity: null, problem: key === null ? problem : null });
-          onKept(phoneId);
+          onKept();
         },
       });
     },

@@ -1,6 +1,8 @@
 import { createContext, use, useSyncExternalStore } from 'react';
 import type { ListedPhone } from './received.ts';
 import type { Client, Connection } from './client.ts';
+import type { LongRuns } from './long-runs.ts';
+import type { PerPhone } from './per-phone.ts';
 import type { PhoneListState, PhoneListStore } from './phone-list-store.ts';
 import type { PhoneWork, PhoneWorks } from './phone-work.ts';
 
@@ -10,6 +12,7 @@ export interface Program {
   connection: Connection;
   phones: PhoneListStore;
   works: PhoneWorks;
+  runs: LongRuns;
 }
 
 export const ProgramContext = createContext<Program | null>(null);
@@ -30,9 +33,13 @@ export function usePhone(phoneId: string): ListedPhone | null {
   return usePhoneList().list?.phones.find((phone) => phone.id === phoneId) ?? null;
 }
 
+/** What is known of one phone at this moment; the screen follows it. */
+export function usePerPhone<State>({ subscribe, get }: PerPhone<State>, phoneId: string): State {
+  return useSyncExternalStore(subscribe, () => get(phoneId));
+}
+
 export function usePhoneWork(phoneId: string): PhoneWork {
-  const { works } = useProgram();
-  return useSyncExternalStore(works.subscribe, () => works.get(phoneId));
+  return usePerPhone(useProgram().works, phoneId);
 }
 
 export function useConnected(): boolean {

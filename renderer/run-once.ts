@@ -6,7 +6,8 @@ interface ConnectionChange {
   error: unknown;
 }
 
-interface Callbacks<Event> {
+/** What a subscription calls. */
+export interface Callbacks<Event> {
   onData: (event: Event) => void;
   onError: (error: unknown) => void;
   onComplete: () => void;

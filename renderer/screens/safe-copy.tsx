@@ -1,21 +1,21 @@
 import { Button, Progress, Text, TextInput } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
-import { useState, useSyncExternalStore } from 'react';
-import type { SafeCopyReport } from '../../electron/api.ts';
+import { useState } from 'react';
+import type { SafeCopyRun } from '../long-runs.ts';
 import { Notice } from '../parts/notice.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
-import { usePhone, usePhoneWork, useProgram } from '../program.tsx';
-import { safeCopyRuns, type SafeCopyRunState } from '../safe-copy-runs.ts';
-import classes from './safe-copy.module.css';
+import { RunPanel } from '../parts/run-panel.tsx';
+import classes from '../parts/run.module.css';
+import { usePerPhone, usePhone, usePhoneWork, useProgram } from '../program.tsx';
+import type { SafeCopyReport } from '../received.ts';
 
 /** The camera's photos and videos into a folder of this computer, each of them verified. */
 export function SafeCopyScreen() {
   const { phoneId } = useParams({ from: '/phones/$phoneId' });
-  const { client } = useProgram();
   const phone = usePhone(phoneId);
-  const runs = safeCopyRuns(client);
-  const run = useSyncExternalStore(runs.subscribe, () => runs.get(phoneId));
+  const { safeCopies } = useProgram().runs;
+  const run = usePerPhone(safeCopies, phoneId);
   return (
     <div className={classes.screen}>
       <Text>
@@ -24,9 +24,13 @@ export function SafeCopyScreen() {
         stopped.
       </Text>
       {phone?.state === 'ready' && !run.running ? (
-        <Choice phoneId={phoneId} folder={run.folder} onStart={(folder) => runs.start(phoneId, folder)} />
+        <Choice
+          phoneId={phoneId}
+          folder={run.request?.folder ?? '~/Phone photos'}
+          onStart={(folder) => safeCopies.start(phoneId, { folder })}
+        />
       ) : null}
-      {run.running ? <Live run={run} onCancel={() => runs.cancel(phoneId)} /> : null}
+      {run.running ? <Live run={run} onCancel={() => safeCopies.cancel(phoneId)} /> : null}
       <End run={run} />
     </div>
   );
@@ -82,7 +86,7 @@ const stepWords = {
 } as const;
 
 /** How far it is. A screen reader hears the step and the quarters, not every file. */
-function Live({ run: { progress }, onCancel }: { run: SafeCopyRunState; onCancel: () => void }) {
+function Live({ run: { progress }, onCancel }: { run: SafeCopyRun; onCancel: () => void }) {
   const step = progress?.step ?? 'listing';
   const part = progress === null || progress.bytes === 0 ? 0 : progress.bytesDone / progress.bytes;
   const quarter = Math.floor(part * 4) * 25;
@@ -98,25 +102,16 @@ function Live({ run: { progress }, onCancel }: { run: SafeCopyRunState; onCancel
           progress.secondsLeft === null ? '' : timeLeft(progress.secondsLeft),
         ];
   return (
-    <div className={classes.live}>
-      <output className={classes.sentence}>
-        {stepWords[step]}
-        {quarter === 0 ? '' : `, ${quarter} percent`}
-      </output>
+    <RunPanel sentence={`${stepWords[step]}${quarter === 0 ? '' : `, ${quarter} percent`}`} onCancel={onCancel}>
       <Progress value={part * 100} size="md" radius="xl" transitionDuration={150} aria-label="Copy progress" />
       <Text size="sm" c="dimmed">
         {facts.filter((fact) => fact !== '').join(' · ')}
       </Text>
-      <div className={classes.buttons}>
-        <Button variant="default" onClick={onCancel}>
-          Cancel
-        </Button>
-      </div>
-    </div>
+    </RunPanel>
   );
 }
 
-function End({ run: { report, problem, cancelled } }: { run: SafeCopyRunState }) {
+function End({ run: { report, problem, cancelled } }: { run: SafeCopyRun }) {
   if (problem !== null) return <ProblemNotice problem={problem} />;
   if (cancelled) {
     return (

@@ -1,36 +1,37 @@
 import { Button, Checkbox, NativeSelect, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useState, useSyncExternalStore } from 'react';
+import { useState } from 'react';
 import { problemOfCall } from '../client.ts';
+import type { TestPhotoChoice, TestPhotoRun } from '../long-runs.ts';
 import { Notice, type Tone } from '../parts/notice.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { RunPanel } from '../parts/run-panel.tsx';
+import classes from '../parts/run.module.css';
 import table from '../parts/table.module.css';
-import { usePhone, usePhoneWork, useProgram } from '../program.tsx';
+import { usePerPhone, usePhone, usePhoneWork, useProgram } from '../program.tsx';
 import type { ListedPhone, TestPhotoReport } from '../received.ts';
-import { testPhotoRuns, type TestPhotoChoice, type TestPhotoRun } from '../test-photo-runs.ts';
 import { dayText } from '../value-text.ts';
-import classes from './test-photo.module.css';
 
 /** The proof: take a photo, and see whether the app sends it. */
 export function TestPhotoScreen() {
   const { phoneId } = useParams({ from: '/phones/$phoneId' });
-  const { client } = useProgram();
   const phone = usePhone(phoneId);
-  const runs = testPhotoRuns(client);
-  const run = useSyncExternalStore(runs.subscribe, () => runs.get(phoneId));
-  const queries = useQueryClient();
-  const start = (choice: TestPhotoChoice): void =>
-    runs.start(phoneId, choice, () => void queries.invalidateQueries({ queryKey: ['kept', 'test-photos', phoneId] }));
+  const { testPhotos } = useProgram().runs;
+  const run = usePerPhone(testPhotos, phoneId);
   return (
     <div className={classes.screen}>
       <Text>
         Take a photo and watch whether it leaves the phone. The test ends by itself when the photo is sent, or after ten
         minutes.
       </Text>
-      {phone?.state === 'ready' && !run.running ? <Choice phone={phone} onStart={start} /> : null}
-      {run.running ? <Live run={run} phone={phone} phoneId={phoneId} onCancel={() => runs.cancel(phoneId)} /> : null}
+      {phone?.state === 'ready' && !run.running ? (
+        <Choice phone={phone} onStart={(choice) => testPhotos.start(phoneId, choice)} />
+      ) : null}
+      {run.running ? (
+        <Live run={run} phone={phone} phoneId={phoneId} onCancel={() => testPhotos.cancel(phoneId)} />
+      ) : null}
       <End run={run} />
       <Kept phoneId={phoneId} />
     </div>
@@ -110,29 +111,26 @@ interface LiveProps {
 function Live({ run, phone, phoneId, onCancel }: LiveProps) {
   const { client } = useProgram();
   const take = useMutation({ mutationFn: () => client.takeSamplePhoto.mutate({ phoneId }) });
-  const { seen } = run;
+  const seen = run.progress;
   return (
-    <div className={classes.live}>
-      <output className={classes.sentence}>
-        <PhoneText>{seen?.sentence ?? 'Looking at the phone…'}</PhoneText>
-      </output>
+    <RunPanel
+      sentence={<PhoneText>{seen?.sentence ?? 'Looking at the phone…'}</PhoneText>}
+      onCancel={onCancel}
+      buttons={
+        phone?.sample === true && seen?.stage === 'take-photo' ? (
+          <Button variant="light" loading={take.isPending} onClick={() => take.mutate()}>
+            Take a photo on the sample
+          </Button>
+        ) : null
+      }
+    >
       {seen === null || seen.minutes === null ? null : (
         <Text size="sm" c="dimmed">
           {seen.minutes.toFixed(1)} minutes since the photo
         </Text>
       )}
-      <div className={classes.buttons}>
-        {phone?.sample === true && seen?.stage === 'take-photo' ? (
-          <Button variant="light" loading={take.isPending} onClick={() => take.mutate()}>
-            Take a photo on the sample
-          </Button>
-        ) : null}
-        <Button variant="default" onClick={onCancel}>
-          Cancel
-        </Button>
-      </div>
       {take.error === null ? null : <ProblemNotice problem={problemOfCall(take.error)} />}
-    </div>
+    </RunPanel>
   );
 }
 
