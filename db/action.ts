@@ -47,6 +47,8 @@ const planned = {
   /** The snapshot that the decision rests on. */
   snapshot: z.int().nullable(),
   ticket: z.int().nullable(),
+  /** The walk-through that it is part of. */
+  walkthrough: z.int().nullable(),
   cause: z.string(),
   app: z.string().nullable(),
   /** Id of the correction. */

@@ -13,6 +13,7 @@ import type { Connection, Parameters } from './connection.ts';
 import { ActionOutOfOrderError, NotFoundError } from './errors.ts';
 import { jsonColumn } from './json-column.ts';
 import { rememberPhone } from './phones.ts';
+import { requireSnapshot } from './snapshots.ts';
 import { requireTicket } from './tickets.ts';
 
 const actionRow = z
@@ -29,7 +30,7 @@ const actionRow = z
 function select(connection: Connection, where: string, parameters: Parameters = {}): Action[] {
   return connection.rows(
     actionRow,
-    `SELECT id, phone, ticket, snapshot, cause, app, correction, commands_json AS commands, inverse_json AS inverse,
+    `SELECT id, phone, ticket, snapshot, walkthrough, cause, app, correction, commands_json AS commands, inverse_json AS inverse,
             before_json AS before, who, planned_at AS plannedAt,
             (SELECT json_group_array(json_object('kind', kind, 'at', at, 'detail', json(detail_json)) ORDER BY id)
              FROM action_event WHERE action_event.action = action.id) AS events
@@ -72,9 +73,9 @@ export function planAction(connection: Connection, plan: ActionPlan): Action {
     requireSnapshot(connection, rest.snapshot);
     rememberPhone(connection, phone, plannedAt);
     const id = connection.run(
-      `INSERT INTO action (phone, ticket, snapshot, cause, app, correction, commands_json, inverse_json, before_json, who,
+      `INSERT INTO action (phone, ticket, snapshot, walkthrough, cause, app, correction, commands_json, inverse_json, before_json, who,
                            planned_at)
-       VALUES ($phone, $ticket, $snapshot, $cause, $app, $correction, $commands, $inverse, $before, $who, $plannedAt)`,
+       VALUES ($phone, $ticket, $snapshot, $walkthrough, $cause, $app, $correction, $commands, $inverse, $before, $who, $plannedAt)`,
       {
         ...rest,
         phone: phone.id,
@@ -86,12 +87,6 @@ export function planAction(connection: Connection, plan: ActionPlan): Action {
     );
     return requireAction(connection, id);
   });
-}
-
-function requireSnapshot(connection: Connection, id: number | null): void {
-  if (id === null) return;
-  const found = connection.row(z.unknown(), 'SELECT 1 FROM snapshot WHERE id = $id', { id });
-  if (found === null) throw new NotFoundError('snapshot', id);
 }
 
 /**

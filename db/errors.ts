@@ -15,7 +15,8 @@ export type StoreErrorCode =
   | 'migration-failed'
   | 'file-exists'
   | 'not-found'
-  | 'action-out-of-order';
+  | 'action-out-of-order'
+  | 'walkthrough-over';
 
 /** A failure of the store that a person can do something about: `message` says what, in full, without a stack. */
 export abstract class StoreError extends Error {
@@ -132,7 +133,7 @@ export class FileExistsError extends StoreError {
 
 export class NotFoundError extends StoreError {
   readonly code = 'not-found';
-  constructor(what: 'snapshot' | 'action' | 'ticket', id: number) {
+  constructor(what: 'snapshot' | 'action' | 'walk-through' | 'ticket', id: number) {
     super(`There is no ${what} ${id}.`);
   }
 }
@@ -142,6 +143,13 @@ export class ActionOutOfOrderError extends StoreError {
   readonly code = 'action-out-of-order';
   constructor(action: number, state: string, event: string) {
     super(`Action ${action} is ${state}: "${event}" cannot follow. Look at its present state before going on.`);
+  }
+}
+
+export class WalkthroughOverError extends StoreError {
+  readonly code = 'walkthrough-over';
+  constructor(walkthrough: number) {
+    super(`Walk-through ${walkthrough} has come to its end. Start a new one.`);
   }
 }
 

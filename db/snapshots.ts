@@ -142,3 +142,10 @@ function decompress(bytes: Uint8Array, file: string): string {
     throw new DamagedRecordError(file, error);
   }
 }
+
+/** Throws `NotFoundError` for a snapshot that does not exist; null is no snapshot. */
+export function requireSnapshot(connection: Connection, id: number | null): void {
+  if (id === null) return;
+  const found = connection.row(z.unknown(), 'SELECT 1 FROM snapshot WHERE id = $id', { id });
+  if (found === null) throw new NotFoundError('snapshot', id);
+}

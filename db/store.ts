@@ -9,9 +9,11 @@ import { listSnapshots, loadSnapshot, replaceDiagnosis, saveSnapshot } from './s
 import type { NewTestPhoto, TestPhoto } from './test-photo.ts';
 import { listTestPhotos, saveTestPhoto } from './test-photos.ts';
 import { createTicket, listTickets, loadTicket, type NewTicket, type Ticket } from './tickets.ts';
+import type { NewWalkthrough, Walkthrough, WalkthroughEvent } from './walkthrough.ts';
+import { addWalkthroughEvent, listWalkthroughs, loadWalkthrough, startWalkthrough } from './walkthroughs.ts';
 
 /**
- * Everything that is kept: phones, snapshots, actions, tickets. Each call is whole or has changed nothing, and throws a
+ * Everything that is kept: phones, snapshots, actions, walk-throughs, tickets. Each call is whole or has changed nothing, and throws a
  * `StoreError` that says what to do. Several programs may have the same store open.
  */
 export interface Store {
@@ -41,6 +43,14 @@ export interface Store {
   saveTestPhoto(testPhoto: NewTestPhoto): number;
   /** The latest first. */
   listTestPhotos(phone?: string): TestPhoto[];
+  /** Throws `NotFoundError` where the snapshot or the ticket does not exist. */
+  startWalkthrough(walkthrough: NewWalkthrough): Walkthrough;
+  /** Throws `WalkthroughOverError` where it has come to its end. */
+  addWalkthroughEvent(id: number, event: WalkthroughEvent): Walkthrough;
+  /** null where there is none. */
+  loadWalkthrough(id: number): Walkthrough | null;
+  /** The latest first. */
+  listWalkthroughs(phone?: string): Walkthrough[];
   createTicket(ticket: NewTicket): Ticket;
   /** null where there is none. */
   loadTicket(id: number): Ticket | null;
@@ -72,6 +82,10 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     openActions: (phone) => openActions(connection, phone),
     saveTestPhoto: (testPhoto) => saveTestPhoto(connection, testPhoto),
     listTestPhotos: (phone) => listTestPhotos(connection, phone),
+    startWalkthrough: (walkthrough) => startWalkthrough(connection, walkthrough),
+    addWalkthroughEvent: (id, event) => addWalkthroughEvent(connection, id, event),
+    loadWalkthrough: (id) => loadWalkthrough(connection, id),
+    listWalkthroughs: (phone) => listWalkthroughs(connection, phone),
     createTicket: (ticket) => createTicket(connection, ticket),
     loadTicket: (id) => loadTicket(connection, id),
     listTickets: () => listTickets(connection),

@@ -203,17 +203,41 @@ export function verifyCorrection(
   return evaluate(correction.verify, values, 'unknown');
 }
 
-/** The paths of the values that prove a correction, or every member of a recipe; null where there is no such correction. */
-export function provenBy(catalog: Catalog, cause: string, correction: string): string[] | null {
+/** The corrections that a correction of a finding stands for: itself, or the guided ones of all causes of a recipe. */
+function membersOf(catalog: Catalog, cause: string, correction: string): Correction[][] {
   const recipe = catalog.recipes.find(({ id }) => id === correction);
   const ofCauses = recipe?.causes ?? [cause];
-  const corrections = catalog.causes
+  return catalog.causes
     .filter(({ id }) => ofCauses.includes(id))
-    .flatMap((one) =>
+    .map((one) =>
       one.corrections.filter(({ id, kind }) => (recipe === undefined ? id === correction : kind === 'guided')),
-    );
-  if (corrections.length === 0) return null;
-  return [...new Set(corrections.flatMap(({ verify }) => verify?.reads ?? []))];
+    )
+    .filter((corrections) => corrections.length > 0);
+}
+
+/** The paths of the values that prove a correction, or every member of a recipe; null where there is no such correction. */
+export function provenBy(catalog: Catalog, cause: string, correction: string): string[] | null {
+  const members = membersOf(catalog, cause, correction);
+  if (members.length === 0) return null;
+  return [...new Set(members.flat().flatMap(({ verify }) => verify?.reads ?? []))];
+}
+
+/** Whether a correction, or every member of a recipe, is seen to be done. Of the ways of one cause, one is enough. */
+export function isSeenDone(
+  catalog: Catalog,
+  { cause, app }: { cause: string; app: string | null },
+  correction: string,
+  reading: Reading,
+): Truth {
+  const truths = membersOf(catalog, cause, correction).map((ways) => {
+    const seen = ways
+      .filter(({ verify }) => verify !== null)
+      .map((way) => verifyCorrection(way, reading, app, catalog));
+    if (seen.includes(true)) return true;
+    return seen.length === 0 || seen.includes('unknown') ? 'unknown' : false;
+  });
+  if (truths.includes(false)) return false;
+  return truths.length === 0 || truths.includes('unknown') ? 'unknown' : true;
 }
 
 /** What could not be read, from the reading itself: one row per question that gave no answer. */

@@ -31,6 +31,8 @@ export type { ScanEvent } from './app/scan.ts';
 export type { CorrectionEvent } from './app/correct.ts';
 export type { ActionSummary, SampleSummary, SnapshotComparison, SnapshotListItem } from './app/summaries.ts';
 export type { Problem } from './app/problem.ts';
+export type { StepWatchEvent, UndoAllEvent, WalkthroughFinishEvent } from './app/walkthroughs.ts';
+export type { WalkthroughStepState, WalkthroughStepView, WalkthroughView } from './app/walkthrough-view.ts';
 export type { DesktopBridge, MessageToHost, MessageToWindow } from './desktop-messages.ts';
 
 const t = initTRPC.context<{ app: Application }>().create({
@@ -52,6 +54,47 @@ const procedure = t.procedure.use(async ({ next }) => {
     throw new TRPCError({ code: result.error.code, message: result.error.message });
   }
   return result;
+});
+
+const step = z.object({ cause: z.string(), app: z.string().nullable() });
+
+/** The corrections of one diagnosis as one guided sitting, which survives the program's end. */
+const walkthroughs = t.router({
+  /** Begins with the last scan of a phone, or goes on with the one that is open. */
+  start: procedure
+    .input(z.object({ phoneId, ticket: rowId.optional() }))
+    .mutation(({ ctx, input }) => ctx.app.walkthroughs.start(input.phoneId, input.ticket)),
+  /** The one that is open; null where there is none. */
+  current: procedure
+    .input(z.object({ phoneId }))
+    .query(({ ctx, input }) => ctx.app.walkthroughs.current(input.phoneId)),
+  view: procedure.input(z.object({ id: rowId })).query(({ ctx, input }) => ctx.app.walkthroughs.view(input.id)),
+  list: procedure.input(z.object({ phoneId })).query(({ ctx, input }) => ctx.app.walkthroughs.list(input.phoneId)),
+  /** What its person says of a step. */
+  mark: procedure
+    .input(z.object({ id: rowId, step, as: z.enum(['said-done', 'skipped', 'taken-up-again']) }))
+    .mutation(({ ctx, input }) => ctx.app.walkthroughs.note(input.id, { kind: input.as, step: input.step })),
+  /** The phone's screen is not as the steps say: kept for whoever keeps the catalog. */
+  screenDiffers: procedure
+    .input(z.object({ id: rowId, step, correction: z.string(), note: z.string().trim().max(2000) }))
+    .mutation(({ ctx, input: { id, ...differs } }) =>
+      ctx.app.walkthroughs.note(id, { kind: 'screen-differs', ...differs }),
+    ),
+  giveUp: procedure
+    .input(z.object({ id: rowId }))
+    .mutation(({ ctx, input }) => ctx.app.walkthroughs.note(input.id, { kind: 'given-up' })),
+  /** Looks at the phone until the step is seen to be done, and ticks it; ends at once where no live phone can show it. */
+  watchStep: procedure
+    .input(z.object({ id: rowId, step: step.extend({ correction: z.string() }) }))
+    .subscription(({ ctx, input, signal }) => ctx.app.walkthroughs.watchStep(input.id, input.step, signal)),
+  /** Reads the whole phone again, and keeps the snapshot after. */
+  finish: procedure
+    .input(z.object({ id: rowId }))
+    .subscription(({ ctx, input, signal }) => ctx.app.walkthroughs.finish(input.id, signal)),
+  /** Puts back everything that was changed in it. */
+  undoAll: procedure
+    .input(z.object({ id: rowId }))
+    .subscription(({ ctx, input }) => ctx.app.walkthroughs.undoAll(input.id)),
 });
 
 export const api = t.router({
@@ -126,7 +169,15 @@ export const api = t.router({
    * report. Leaving the subscription does not stop it: a correction is never left half done.
    */
   correct: procedure
-    .input(z.object({ phoneId, cause: z.string(), app: z.string().nullable(), correction: z.string() }))
+    .input(
+      z.object({
+        phoneId,
+        cause: z.string(),
+        app: z.string().nullable(),
+        correction: z.string(),
+        walkthrough: rowId.optional(),
+      }),
+    )
     .subscription(({ ctx, input }) => ctx.app.corrections.correctWithProgress(input)),
   /** Puts back what an action changed. */
   undo: procedure
@@ -140,6 +191,8 @@ export const api = t.router({
   interrupted: procedure
     .input(z.object({ phoneId }))
     .query(({ ctx, input }) => ctx.app.corrections.interrupted(input.phoneId)),
+
+  walkthrough: walkthroughs,
 
   actions: procedure.input(z.object({ phoneId })).query(({ ctx, input }) => ctx.app.corrections.list(input.phoneId)),
   snapshots: procedure

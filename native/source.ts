@@ -63,6 +63,11 @@ export interface PhoneSource {
    * {@link NativeError} where the phone is not ready. `silenceMs`: how long the phone may say nothing in the middle of a file.
    */
   openFiles?(phoneId: string, options: { signal: AbortSignal; silenceMs?: number }): Promise<PhoneFiles>;
+  /**
+   * Calls back whenever the phone says that its owner switched something, until the returned function is called; absent where this
+   * kind of phone does not say so. Rejects with {@link NativeError}.
+   */
+  observeSwitches?(phoneId: string, onSwitched: () => void): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
 

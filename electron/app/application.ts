@@ -35,6 +35,7 @@ import {
 } from './summaries.ts';
 import { TestPhotos } from './test-photos.ts';
 import { Visits, type ScreenRequest } from './visit.ts';
+import { Walkthroughs } from './walkthroughs.ts';
 
 export interface ApplicationOptions {
   env: NodeJS.ProcessEnv;
@@ -53,6 +54,7 @@ export class Application {
   readonly corrections: Corrections;
   readonly testPhotos: TestPhotos;
   readonly safeCopies: SafeCopies;
+  readonly walkthroughs: Walkthroughs;
   private readonly visits: Visits;
   private readonly folder: string;
   private readonly log: (line: string) => void;
@@ -74,7 +76,18 @@ export class Application {
     const phones = new Phones([...sources, ...this.sampleSources]);
     this.plugged = phones;
     this.corrections = new Corrections({ phones, catalog, visits: this.visits, store });
-    this.testPhotos = new TestPhotos({ phones, catalog, store, clock: options.clock ?? computerClock });
+    const { clock = computerClock } = options;
+    this.testPhotos = new TestPhotos({ phones, catalog, store, clock });
+    this.walkthroughs = new Walkthroughs({
+      phones,
+      catalog,
+      visits: this.visits,
+      store,
+      corrections: this.corrections,
+      clock,
+      save: (scanned, label, ticket) => this.save(this.store, scanned, { label, ticket: ticket?.toString() }),
+      scan: (request, scanOptions) => this.scan(request, scanOptions),
+    });
     this.safeCopies = new SafeCopies({ phones, log });
   }
 

@@ -30,6 +30,8 @@ export interface Workplace {
   /** Who said yes. */
   who: string;
   onStep: OnStep;
+  /** The walk-through that it is part of; null for a correction by itself. */
+  walkthrough: number | null;
   /** What a reading of this phone is judged with beside itself. */
   known: NonNullable<ScanOptions['known']>;
 }
@@ -195,6 +197,7 @@ export async function correct(place: Workplace, choice: CorrectionChoice, before
     phone: before.phone,
     snapshot: null,
     ticket: null,
+    walkthrough: place.walkthrough,
     cause: finding.cause,
     app: finding.app,
     correction: correction.id,

@@ -57,7 +57,7 @@ export class Corrections {
   ): Promise<Corrected | null> {
     const { phones, catalog } = this.#options;
     return phones.use(request.phoneId, async (plugged) => {
-      const place = this.#workplace(plugged, onStep);
+      const place = this.#workplace(plugged, onStep, request.walkthrough);
       onStep({ type: 'step', step: 'reading-before', command: null });
       const before = await scan(plugged.source, plugged.phone, catalog, { known: place.known });
       if (before.capture.brokenOff !== null) {
@@ -125,10 +125,11 @@ export class Corrections {
     );
   }
 
-  #workplace({ phone, source }: PluggedPhone, onStep: OnStep): Workplace {
+  #workplace({ phone, source }: PluggedPhone, onStep: OnStep, of?: string): Workplace {
     const { catalog, store, visits } = this.#options;
     const known = visits.knownOf(phone.id);
-    return { source, phone, catalog, store: store(), who: userInfo().username, onStep, known };
+    const walkthrough = of === undefined ? null : Number(of);
+    return { source, phone, catalog, store: store(), who: userInfo().username, onStep, walkthrough, known };
   }
 
   #remembered(corrected: Corrected): Corrected {

@@ -1,5 +1,6 @@
 import type { ListedPhone } from '../../native/phone.ts';
-import type { PhoneList, PhoneSource } from '../../native/source.ts';
+import type { Reading } from '../../native/reading.ts';
+import { NativeError, type CaptureOptions, type PhoneList, type PhoneSource } from '../../native/source.ts';
 import { ApplicationError } from './problem.ts';
 
 /** A phone, and where it is plugged in. */
@@ -70,6 +71,24 @@ export class Phones {
       return await work(plugged);
     } finally {
       this.busy.delete(phoneId);
+    }
+  }
+
+  /**
+   * Asks a phone a few questions by the way: it is not kept from anybody else meanwhile, and not asked while somebody works with it.
+   * Rejects for nothing that a phone does: `detail` says why there is no reading.
+   */
+  async look(phoneId: string, options: CaptureOptions): Promise<{ reading: Reading | null; detail: string | null }> {
+    if (this.busy.has(phoneId)) return { reading: null, detail: 'Something else is done with the phone just now.' };
+    try {
+      const { source } = await this.find(phoneId);
+      const capture = await source.capture(phoneId, options);
+      if (capture.brokenOff === null) return { reading: source.read(capture), detail: null };
+      return { reading: null, detail: capture.brokenOff.detail };
+    } catch (error) {
+      if (error instanceof NativeError) return { reading: null, detail: error.message };
+      if (!(error instanceof ApplicationError)) throw error;
+      return { reading: null, detail: 'The phone is not plugged in.' };
     }
   }
 

@@ -40,6 +40,8 @@ export interface CorrectRequest {
   app: string | null;
   /** null: the first automatic correction that fits. */
   correction: string | null;
+  /** Id of the walk-through that it is part of. */
+  walkthrough?: string | undefined;
 }
 
 /** What a correction is about to do, for whoever must say yes. */

@@ -52,6 +52,10 @@ export interface ActionSummary {
   commands: readonly string[];
   inverse: readonly string[];
   at: string;
+  /** When the last thing happened to it; null where nothing did. */
+  endedAt: string | null;
+  /** Id of the walk-through that it was part of. */
+  walkthrough: string | null;
   result: CorrectionResult | 'interrupted' | 'undone';
   undoable: boolean;
 }
@@ -90,6 +94,8 @@ export function actionSummary(action: Action, catalog: Catalog): ActionSummary {
     commands: action.commands,
     inverse: action.inverse,
     at: action.plannedAt,
+    endedAt: action.events.at(-1)?.at ?? null,
+    walkthrough: action.walkthrough === null ? null : String(action.walkthrough),
     result,
     undoable: result === 'taken' || result === 'unverified' || result === 'interrupted',
   };

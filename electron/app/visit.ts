@@ -4,7 +4,7 @@ import { commandWords } from '../../native/command.ts';
 import type { Reading } from '../../native/reading.ts';
 import type { PhoneSource } from '../../native/source.ts';
 import type { Catalog } from '../../diagnosis/catalog.ts';
-import type { Answer } from '../../diagnosis/finding.ts';
+import type { Answer, Diagnosis } from '../../diagnosis/finding.ts';
 import type { JudgeOptions } from '../../diagnosis/judge.ts';
 import { fileName } from '../../db/connection.ts';
 import { StoreError } from '../../db/errors.ts';
@@ -13,7 +13,7 @@ import { ApplicationError } from './problem.ts';
 import { judgeCapture, type Scan } from './scan.ts';
 
 /** The newest scan of a phone since the program was started. */
-interface LastScan {
+export interface LastScan {
   scan: Scan;
   /** Id of its snapshot; null where none was saved. */
   snapshot: string | null;
@@ -68,7 +68,7 @@ export class Visits {
    * one. Throws `not-scanned`.
    */
   answer(phoneId: string, answer: Answer): LastScan {
-    const last = this.#lastScan(phoneId);
+    const last = this.lastOf(phoneId);
     const { cause, app } = answer;
     const others = (this.#answers.get(phoneId) ?? []).filter((one) => one.cause !== cause || one.app !== app);
     this.#answers.set(phoneId, [...others, answer]);
@@ -85,7 +85,7 @@ export class Visits {
    * phone knows none of them. Throws `not-scanned`, `no-screen`.
    */
   async openScreen(phoneId: string, source: PhoneSource, request: ScreenRequest): Promise<string | null> {
-    const { findings } = this.#lastScan(phoneId).scan.diagnosis;
+    const { findings } = this.lastOf(phoneId).scan.diagnosis;
     const finding = findings.find(({ cause, app }) => cause === request.cause && app === request.app);
     const screens = finding?.corrections.find(({ id }) => id === request.correction)?.opens ?? [];
     if (screens.length === 0) {
@@ -98,12 +98,19 @@ export class Visits {
     return null;
   }
 
-  #lastScan(phoneId: string): LastScan {
+  /** The newest scan since the program was started. Throws `not-scanned`. */
+  lastOf(phoneId: string): LastScan {
     const last = this.#last.get(phoneId);
     if (last !== undefined) return last;
     throw new ApplicationError('not-scanned', 'This phone was not scanned since the program was started.', [
       'Scan it.',
     ]);
+  }
+
+  /** The diagnosis of the newest scan since the program was started; null where there was none. */
+  datedOf(phoneId: string): { takenAt: string; diagnosis: Diagnosis } | null {
+    const last = this.#last.get(phoneId);
+    return last === undefined ? null : { takenAt: last.scan.reading.takenAt, diagnosis: last.scan.diagnosis };
   }
 
   /** A scan does not fail for want of an earlier one: a store that cannot be opened is told in the log. */

@@ -196,6 +196,10 @@ class CableSource implements IphoneSource {
     }
   }
 
+  observeSwitches(phoneId: string, onSwitched: () => void): Promise<() => Promise<void>> {
+    return this.observe(phoneId, stepNotifications, onSwitched);
+  }
+
   processes(): readonly number[] {
     const observers = [...this.#observers].filter(({ running }) => running);
     const queues = [...this.#iphones.values()].map(({ queue }) => queue);

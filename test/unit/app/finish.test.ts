@@ -4,48 +4,26 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Application } from '../../../electron/app/application.ts';
 import type { ActionEvent } from '../../../db/action.ts';
-import { describePhone } from '../../../native/describe-phone.ts';
-import { AndroidSampleSource } from '../../../native/android/sample-source.ts';
-import type { PhoneSource } from '../../../native/source.ts';
+import { StandingSource } from './standing-source.ts';
 
 const photos = 'com.google.android.apps.photos';
 /** Above what any system gives a process: nothing runs under it. */
 const nobody = 2 ** 30;
 
 let home: string;
-let samples: AndroidSampleSource;
+let phones: StandingSource;
 let app: Application;
 let phoneId: string;
-let ran: string[];
-/** Whether the phone lets itself be read. */
-let unplugged: boolean;
 
 beforeEach(async () => {
   home = mkdtempSync(join(tmpdir(), 'finish-'));
-  samples = new AndroidSampleSource();
-  phoneId = await samples.add('pixel-14');
-  ran = [];
-  unplugged = false;
-  const source: PhoneSource = {
-    platform: 'android',
-    list: () => samples.list(),
-    watch: (onChange) => samples.watch(onChange),
-    read: (capture) => samples.read(capture),
-    close: () => samples.close(),
-    capture: async (id, options) => {
-      const capture = await samples.capture(id, options);
-      const brokenOff = { reason: 'unplugged', detail: 'The phone was unplugged.' } as const;
-      return unplugged ? { ...capture, answers: [], brokenOff } : capture;
-    },
-    run: (id, argv) => {
-      ran.push(argv.join(' '));
-      return samples.run(id, argv);
-    },
-  };
-  app = new Application({ env: { PHONE_HEALTH_HOME: home }, sources: [source] });
+  phones = new StandingSource();
+  phoneId = await phones.samples.add('pixel-14');
+  app = new Application({ env: { PHONE_HEALTH_HOME: home }, sources: [phones] });
 });
 afterEach(async () => {
   await app.close();
+  await phones.samples.close();
   rmSync(home, { recursive: true });
 });
 
@@ -54,15 +32,14 @@ const former = { 'apps.com·google·android·apps·photos.exempt': false };
 
 /** What a program that was killed left in the store, and what had really run on the phone. */
 async function leftBehind(events: readonly ActionEvent[], commands: readonly string[] = []): Promise<string> {
-  for (const command of commands) await samples.run(phoneId, command.split(' '));
-  const capture = await samples.capture(phoneId, { apps: [photos] });
-  const { phones } = await samples.list();
-  const phone = phones.find(({ id }) => id === phoneId);
+  for (const command of commands) await phones.samples.run(phoneId, command.split(' '));
+  const phone = (await phones.list()).phones.find(({ id }) => id === phoneId);
   if (phone === undefined) throw new Error('the sample is not there');
   const { id } = app.store.planAction({
-    phone: describePhone(phone, samples.read(capture)),
+    phone,
     snapshot: null,
     ticket: null,
+    walkthrough: null,
     cause: 'battery-optimized',
     app: photos,
     correction: 'exempt-app',
@@ -91,7 +68,7 @@ describe('an action whose program was killed', () => {
     ]);
     const { outcome } = await app.corrections.finish(action, silent);
     expect(outcome).toMatchObject({ result: 'not-taken', before: former, after: former });
-    expect(ran).toEqual([]);
+    expect(phones.ran).toEqual([]);
     expect(app.corrections.interrupted(phoneId)).toEqual([]);
     expect(app.corrections.list()[0]).toMatchObject({ result: 'not-taken', undoable: false });
   });
@@ -101,7 +78,7 @@ describe('an action whose program was killed', () => {
     const { outcome } = await app.corrections.finish(action, silent);
     expect(outcome).toMatchObject({ result: 'taken', before: former });
     expect(Object.values(outcome.after)).toEqual([true]);
-    expect(ran).toEqual([exempt]);
+    expect(phones.ran).toEqual([exempt]);
   });
 
   test('after its command ran is only read, and nothing runs twice', async () => {
@@ -110,7 +87,7 @@ describe('an action whose program was killed', () => {
       const { outcome } = await app.corrections.finish(action, silent);
       expect(outcome).toMatchObject({ result: 'taken', before: former });
     }
-    expect(ran).toEqual([]);
+    expect(phones.ran).toEqual([]);
     expect(app.corrections.interrupted(phoneId)).toEqual([]);
   });
 
@@ -119,16 +96,16 @@ describe('an action whose program was killed', () => {
     const action = await leftBehind([started, ranOnce, taken, { kind: 'undo-started', pid: nobody }], [exempt]);
     const { outcome } = await app.corrections.finish(action, silent);
     expect(outcome).toMatchObject({ result: 'taken', after: former });
-    expect(ran).toEqual([`cmd deviceidle whitelist -${photos}`]);
+    expect(phones.ran).toEqual([`cmd deviceidle whitelist -${photos}`]);
     expect(app.corrections.list()[0]).toMatchObject({ result: 'undone', undoable: false });
   });
 
   test('stays as it is where the phone cannot be read, and can be finished later', async () => {
     const action = await leftBehind([started]);
-    unplugged = true;
+    phones.unplugged = true;
     await expect(app.corrections.finish(action, silent)).rejects.toMatchObject({ code: 'scan-broke-off' });
-    expect(ran).toEqual([]);
-    unplugged = false;
+    expect(phones.ran).toEqual([]);
+    phones.unplugged = false;
     expect(app.corrections.interrupted(phoneId).map(({ id }) => id)).toEqual([action]);
     expect((await app.corrections.finish(action, silent)).outcome.result).toBe('taken');
   });

@@ -23,6 +23,7 @@ describe('an action', () => {
       phone: 'PIXEL1',
       snapshot: null,
       ticket: null,
+      walkthrough: null,
       cause: 'background-denied',
       app: photos,
       correction: 'allow-background',

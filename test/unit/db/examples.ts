@@ -110,6 +110,7 @@ export const examplePlan = (changes: Partial<ActionPlan> = {}): ActionPlan => ({
   phone: pixel,
   snapshot: null,
   ticket: null,
+  walkthrough: null,
   cause: 'background-denied',
   app: photos,
   correction: 'allow-background',
