@@ -22,18 +22,13 @@ const verified = {
   after: z.json(),
 };
 
-const started = {
-  /** Process id of the program that is at it; absent in older records. */
-  pid: z.int().optional(),
-};
-
 /** One step in the life of an action. `abandoned`: it was begun, and nobody knows how far it came, or nobody will go on. */
 export const actionEventSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('started'), ...started }),
+  z.object({ kind: z.literal('started') }),
   z.object({ kind: z.literal('ran'), ...ran }),
   z.object({ kind: z.literal('verified'), ...verified }),
   z.object({ kind: z.literal('abandoned'), reason: z.string() }),
-  z.object({ kind: z.literal('undo-started'), ...started }),
+  z.object({ kind: z.literal('undo-started') }),
   z.object({ kind: z.literal('undo-ran'), ...ran }),
   z.object({ kind: z.literal('undo-verified'), ...verified }),
 ]);
@@ -114,7 +109,3 @@ export function isEnded(action: Action): boolean {
   if (last?.kind === 'verified' || last?.kind === 'undo-verified') return last.result !== 'unverified';
   return last?.kind === 'abandoned';
 }
-
-/** The program that began what is not ended; null where that was not kept. */
-export const startedBy = (action: Action): number | null =>
-  action.events.findLast((event) => event.kind === 'started' || event.kind === 'undo-started')?.pid ?? null;

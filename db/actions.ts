@@ -90,20 +90,23 @@ export function planAction(connection: Connection, plan: ActionPlan): Action {
 }
 
 /**
- * Adds what just happened to an action. Throws `NotFoundError`, or `ActionOutOfOrderError` where it cannot follow what happened
- * last: of two windows that undo the same action at once, one gets it.
+ * Adds what just happened to an action: all of it or nothing. Throws `NotFoundError`, or `ActionOutOfOrderError` where it cannot
+ * follow what happened last: of two windows that undo the same action at once, one gets it.
  */
-export function addActionEvent(connection: Connection, id: number, event: ActionEvent): Action {
-  const { kind, ...detail } = actionEventSchema.parse(event);
+export function addActionEvent(connection: Connection, id: number, events: readonly ActionEvent[]): Action {
   return connection.transaction(() => {
-    const action = requireAction(connection, id);
-    if (!mayFollow(action).includes(kind)) throw new ActionOutOfOrderError(id, actionState(action), kind);
-    connection.run('INSERT INTO action_event (action, kind, at, detail_json) VALUES ($id, $kind, $at, $detail)', {
-      id,
-      kind,
-      at: connection.now(),
-      detail: JSON.stringify(detail),
-    });
-    return requireAction(connection, id);
+    let action = requireAction(connection, id);
+    for (const event of events) {
+      const { kind, ...detail } = actionEventSchema.parse(event);
+      if (!mayFollow(action).includes(kind)) throw new ActionOutOfOrderError(id, actionState(action), kind);
+      connection.run('INSERT INTO action_event (action, kind, at, detail_json) VALUES ($id, $kind, $at, $detail)', {
+        id,
+        kind,
+        at: connection.now(),
+        detail: JSON.stringify(detail),
+      });
+      action = requireAction(connection, id);
+    }
+    return action;
   });
 }

@@ -3,6 +3,7 @@ import type { Action, ActionEvent, ActionPlan } from './action.ts';
 import { addActionEvent, listActions, loadAction, openActions, planAction } from './actions.ts';
 import { backUp, type BackupProgress } from './backup.ts';
 import { openConnection, type SlowQuery, type StoreOptions } from './connection.ts';
+import { isPhoneTaken, takePhone, type PhoneLease } from './phone-lease.ts';
 import { listPhones, type KnownPhone } from './phones.ts';
 import type { NewSnapshot, Snapshot, SnapshotFilter, SnapshotSummary } from './snapshot.ts';
 import { listSnapshots, loadSnapshot, replaceDiagnosis, saveSnapshot } from './snapshots.ts';
@@ -31,14 +32,17 @@ export interface Store {
   loadSnapshot(id: number): Snapshot | null;
   /** Keeps the commands, the inverse and the former values, before anything runs. */
   planAction(plan: ActionPlan): Action;
-  /** Throws `ActionOutOfOrderError` where the event cannot follow the last one. */
-  addActionEvent(id: number, event: ActionEvent): Action;
+  /** All of the events or none. Throws `ActionOutOfOrderError` where one cannot follow the last. */
+  addActionEvent(id: number, ...events: readonly ActionEvent[]): Action;
   /** null where there is none. */
   loadAction(id: number): Action | null;
   /** The latest first. */
   listActions(phone?: string): Action[];
-  /** Actions without an end: what a program that was killed left behind. */
+  /** Actions without an end: what a program that was killed left behind, or is still at. */
   openActions(phone?: string): Action[];
+  /** Keeps every other program with this data folder from correcting a phone; null where one does already. */
+  takePhone(phone: string): PhoneLease | null;
+  isPhoneTaken(phone: string): boolean;
   /** Keeps what became of a test photo; returns its id. */
   saveTestPhoto(testPhoto: NewTestPhoto): number;
   /** The latest first. */
@@ -76,10 +80,12 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     listSnapshots: (filter) => listSnapshots(connection, filter),
     loadSnapshot: (id) => loadSnapshot(connection, id),
     planAction: (plan) => planAction(connection, plan),
-    addActionEvent: (id, event) => addActionEvent(connection, id, event),
+    addActionEvent: (id, ...events) => addActionEvent(connection, id, events),
     loadAction: (id) => loadAction(connection, id),
     listActions: (phone) => listActions(connection, phone),
     openActions: (phone) => openActions(connection, phone),
+    takePhone: (phone) => takePhone(folder, phone),
+    isPhoneTaken: (phone) => isPhoneTaken(folder, phone),
     saveTestPhoto: (testPhoto) => saveTestPhoto(connection, testPhoto),
     listTestPhotos: (phone) => listTestPhotos(connection, phone),
     startWalkthrough: (walkthrough) => startWalkthrough(connection, walkthrough),
@@ -94,4 +100,4 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
   };
 }
 
-export type { SlowQuery, StoreOptions };
+export type { PhoneLease, SlowQuery, StoreOptions };

@@ -20,6 +20,7 @@ import { eventStream } from './event-stream.ts';
 import { openCatalog } from './open-catalog.ts';
 import { Phones } from './phones.ts';
 import { ApplicationError } from './problem.ts';
+import { createRecall } from './recall.ts';
 import type { FileScanRequest, GuidedSteps, RecordRequest, ScanRequest } from './requests.ts';
 import { SafeCopies } from './safe-copies.ts';
 import { scan, scanReport, type Scan, type ScanEvent } from './scan.ts';
@@ -71,11 +72,12 @@ export class Application {
     this.shopProblems = shopProblems;
     const store = () => this.store;
     const { folder, log } = this;
-    this.visits = new Visits({ catalog, folder, store, log });
+    const recall = createRecall({ folder, store, log });
+    this.visits = new Visits({ catalog, store, recall });
     const { env, sources = [AdbSource.fromEnvironment(env), createIphoneSource({ env })] } = options;
     const phones = new Phones([...sources, ...this.sampleSources]);
     this.plugged = phones;
-    this.corrections = new Corrections({ phones, catalog, visits: this.visits, store });
+    this.corrections = new Corrections({ phones, catalog, visits: this.visits, store, recall });
     const { clock = computerClock } = options;
     this.testPhotos = new TestPhotos({ phones, catalog, store, clock });
     this.walkthroughs = new Walkthroughs({

@@ -7,7 +7,7 @@ import type { AutomaticCorrection, Catalog } from '../../diagnosis/catalog.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
 import { verifyCorrection } from '../../diagnosis/judge.ts';
 import { fillCommand, knownAt } from '../../diagnosis/template.ts';
-import { actionState, type Action } from '../../db/action.ts';
+import { actionState, type Action, type ActionEvent } from '../../db/action.ts';
 import type { Store } from '../../db/store.ts';
 import type { CorrectionOutcome, CorrectionResult } from './correction-outcome.ts';
 import { ApplicationError } from './problem.ts';
@@ -206,7 +206,7 @@ export async function correct(place: Workplace, choice: CorrectionChoice, before
     before: formerValues as Action['before'],
     who: place.who,
   });
-  store.addActionEvent(action.id, { kind: 'started', pid: process.pid });
+  store.addActionEvent(action.id, { kind: 'started' });
   const ran = await runCommands(place, commands, (command, result) =>
     store.addActionEvent(action.id, { kind: 'ran', ...recorded(command, result) }),
   );
@@ -235,8 +235,11 @@ const lastResult = (action: Action): CorrectionResult | null => {
   return verified?.result ?? null;
 };
 
-/** An action that was cut off counts as given up before it is undone: nobody knows how far it came, and undoing is safe. */
-function makeUndoable(store: Store, action: Action): void {
+/**
+ * What is kept when an action is about to be undone. One that was cut off counts as given up: nobody knows how far it came, and
+ * undoing is safe. Throws {@link ApplicationError} `already-undone`, `nothing-to-undo`.
+ */
+function beginningOfUndo(action: Action): ActionEvent[] {
   const state = actionState(action);
   if (state === 'undo-verified' && lastResult(action) === 'taken') {
     throw new ApplicationError('already-undone', `Action ${action.id} is already undone.`);
@@ -251,8 +254,9 @@ function makeUndoable(store: Store, action: Action): void {
     state === 'undo-started' ||
     state === 'undo-ran'
   ) {
-    store.addActionEvent(action.id, { kind: 'abandoned', reason: 'The program ended before the second reading.' });
+    return [{ kind: 'abandoned', reason: 'The program ended before the second reading.' }, { kind: 'undo-started' }];
   }
+  return [{ kind: 'undo-started' }];
 }
 
 /** The catalog path of a stored path: `apps.com·x.exempt` is `app.exempt`. */
@@ -262,8 +266,7 @@ export const catalogPath = (path: string): string =>
 /** Runs the stored inverse of an action and proves by reading that the exact former values are back. */
 export async function undo(place: Workplace, action: Action): Promise<Corrected> {
   const { store } = place;
-  makeUndoable(store, action);
-  store.addActionEvent(action.id, { kind: 'undo-started', pid: process.pid });
+  store.addActionEvent(action.id, ...beginningOfUndo(action));
   const ran = await runCommands(place, action.inverse, (command, result) =>
     store.addActionEvent(action.id, { kind: 'undo-ran', ...recorded(command, result) }),
   );

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import type { Catalog } from '../../diagnosis/catalog.ts';
-import { startedBy, type Action } from '../../db/action.ts';
+import type { Action } from '../../db/action.ts';
 import type { Store } from '../../db/store.ts';
 import {
   chooseCorrection,
@@ -15,6 +15,7 @@ import { eventStream } from './event-stream.ts';
 import { finish } from './finish.ts';
 import type { Phones, PluggedPhone } from './phones.ts';
 import { ApplicationError } from './problem.ts';
+import type { Recall } from './recall.ts';
 import type { CorrectRequest, Proposal } from './requests.ts';
 import { scan, scanReport } from './scan.ts';
 import { actionSummary, type ActionSummary } from './summaries.ts';
@@ -26,16 +27,7 @@ export interface CorrectionsOptions {
   visits: Visits;
   /** Opens the store. */
   store: () => Store;
-}
-
-/** Whether a program is at work on this computer: signal 0 asks without sending anything. */
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // Another user's program may not be signalled, and is there all the same.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+  recall: Recall;
 }
 
 /** Corrections of plugged-in phones: carried out, put back, and listed. */
@@ -55,8 +47,8 @@ export class Corrections {
     onStep: OnStep,
     consent: (proposal: Proposal) => Promise<boolean>,
   ): Promise<Corrected | null> {
-    const { phones, catalog } = this.#options;
-    return phones.use(request.phoneId, async (plugged) => {
+    const { catalog } = this.#options;
+    return this.#alone(request.phoneId, async (plugged) => {
       const place = this.#workplace(plugged, onStep, request.walkthrough);
       onStep({ type: 'step', step: 'reading-before', command: null });
       const before = await scan(plugged.source, plugged.phone, catalog, { known: place.known });
@@ -92,16 +84,14 @@ export class Corrections {
     yield* this.#events((onStep) => this.finish(actionId, onStep));
   }
 
-  /** What programs that ended too early left behind, and nobody is at now; the latest first. */
+  /**
+   * Corrections that were cut off, or whose end nobody could read, on phones that nobody is correcting now; the latest first. They
+   * are to be finished or undone.
+   */
   interrupted(phoneId?: string): ActionSummary[] {
-    const { phones, store, catalog } = this.#options;
-    return store()
-      .openActions(phoneId)
-      .filter((action) => {
-        const pid = startedBy(action);
-        return pid === process.pid ? !phones.isBusy(action.phone) : pid === null || !isRunning(pid);
-      })
-      .map((action) => actionSummary(action, catalog));
+    const { recall, catalog } = this.#options;
+    const open = recall((store) => store.openActions(phoneId).filter(({ phone }) => !store.isPhoneTaken(phone)), []);
+    return open.map((action) => actionSummary(action, catalog));
   }
 
   /** The latest first. */
@@ -117,12 +107,34 @@ export class Corrections {
     onStep: OnStep,
     work: (place: Workplace, action: Action) => Promise<Corrected>,
   ): Promise<Corrected> {
-    const { phones, store } = this.#options;
-    const action = store().loadAction(Number(actionId));
-    if (action === null) throw new ApplicationError('unknown-action', `There is no action ${actionId}.`);
-    return phones.use(action.phone, async (plugged) =>
-      this.#remembered(await work(this.#workplace(plugged, onStep), action)),
+    return this.#alone(this.#action(actionId).phone, async (plugged) =>
+      // Whoever had the phone until now may have brought the action further.
+      this.#remembered(await work(this.#workplace(plugged, onStep), this.#action(actionId))),
     );
+  }
+
+  #action(id: string): Action {
+    const action = this.#options.store().loadAction(Number(id));
+    if (action === null) throw new ApplicationError('unknown-action', `There is no action ${id}.`);
+    return action;
+  }
+
+  /** Gives a phone to one correction at a time, over all programs: two at once would take each other's values for former ones. */
+  async #alone<T>(phoneId: string, work: (plugged: PluggedPhone) => Promise<T>): Promise<T> {
+    const { phones, store } = this.#options;
+    return phones.use(phoneId, async (plugged) => {
+      const lease = store().takePhone(phoneId);
+      if (lease === null) {
+        throw new ApplicationError('phone-busy', 'Another program is correcting this phone.', [
+          'Wait until it is done, or close it.',
+        ]);
+      }
+      try {
+        return await work(plugged);
+      } finally {
+        lease.giveBack();
+      }
+    });
   }
 
   #workplace({ phone, source }: PluggedPhone, onStep: OnStep, of?: string): Workplace {

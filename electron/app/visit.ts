@@ -1,15 +1,12 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { commandWords } from '../../native/command.ts';
 import type { Reading } from '../../native/reading.ts';
 import type { PhoneSource } from '../../native/source.ts';
 import type { Catalog } from '../../diagnosis/catalog.ts';
 import type { Answer, Diagnosis } from '../../diagnosis/finding.ts';
 import type { JudgeOptions } from '../../diagnosis/judge.ts';
-import { fileName } from '../../db/connection.ts';
-import { StoreError } from '../../db/errors.ts';
 import type { Store } from '../../db/store.ts';
 import { ApplicationError } from './problem.ts';
+import type { Recall } from './recall.ts';
 import { judgeCapture, type Scan } from './scan.ts';
 
 /** The newest scan of a phone since the program was started. */
@@ -21,11 +18,9 @@ export interface LastScan {
 
 export interface VisitsOptions {
   catalog: Catalog;
-  /** The data folder. */
-  folder: string;
   /** Opens the store. */
   store: () => Store;
-  log: (line: string) => void;
+  recall: Recall;
 }
 
 /** One correction of one finding, whose screen is to be opened. */
@@ -113,19 +108,10 @@ export class Visits {
     return last === undefined ? null : { takenAt: last.scan.reading.takenAt, diagnosis: last.scan.diagnosis };
   }
 
-  /** A scan does not fail for want of an earlier one: a store that cannot be opened is told in the log. */
   #earlierReading(phoneId: string, { takenAt }: Reading): Reading | null {
-    const { folder, store, log } = this.#options;
-    if (!existsSync(join(folder, fileName))) return null;
-    try {
-      const earlier = store()
-        .listSnapshots({ phone: phoneId })
-        .find((snapshot) => snapshot.takenAt < takenAt);
-      return earlier === undefined ? null : (store().loadSnapshot(earlier.id)?.reading ?? null);
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      log(`no earlier snapshot: ${error.message}`);
-      return null;
-    }
+    return this.#options.recall((store) => {
+      const earlier = store.listSnapshots({ phone: phoneId }).find((snapshot) => snapshot.takenAt < takenAt);
+      return earlier === undefined ? null : (store.loadSnapshot(earlier.id)?.reading ?? null);
+    }, null);
   }
 }

@@ -13,7 +13,7 @@ const script = join(import.meta.dirname, 'store-process.ts');
 
 /** Another process with the same data folder; `ended` gives what it said and how it ended. */
 function start(folder: string, task: string) {
-  const child = spawn(process.execPath, [script, folder, task], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [script, folder, task], { stdio: ['pipe', 'pipe', 'inherit'] });
   let said = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
   const ended = once(child, 'close').then(([code, signal]) => ({
@@ -64,6 +64,20 @@ describe('a program that is killed', () => {
         events: [{ kind: 'started' }],
       },
     ]);
+    store.close();
+  });
+
+  test('while it corrects a phone leaves the phone to the next program', async () => {
+    const folder = temporaryFolder();
+    const { child, ended } = start(folder, 'take-a-phone-and-stay');
+    await once(child.stdout, 'data');
+    const store = openStore(folder);
+    expect(store.isPhoneTaken('PIXEL1')).toBe(true);
+    expect(store.takePhone('PIXEL1')).toBeNull();
+    child.kill('SIGKILL');
+    expect(await ended).toEqual({ said: ['taken'], code: null, signal: 'SIGKILL' });
+    expect(store.isPhoneTaken('PIXEL1')).toBe(false);
+    store.takePhone('PIXEL1')?.giveBack();
     store.close();
   });
 

@@ -35,6 +35,11 @@ const tasks: Record<string, () => void> = {
     store.addActionEvent(store.planAction(examplePlan()).id, { kind: 'started' });
     process.kill(process.pid, 'SIGKILL');
   },
+  'take-a-phone-and-stay': () => {
+    const lease = store.takePhone('PIXEL1');
+    say(lease === null ? 'busy' : 'taken');
+    process.stdin.resume().once('end', () => lease?.giveBack());
+  },
   'become-newer-and-die': () => {
     new Database(store.file).pragma('user_version = 99');
     process.kill(process.pid, 'SIGKILL');

@@ -2,13 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openStore } from '../../../db/store.ts';
 import { Application } from '../../../electron/app/application.ts';
 import type { ActionEvent } from '../../../db/action.ts';
 import { StandingSource } from './standing-source.ts';
 
 const photos = 'com.google.android.apps.photos';
-/** Above what any system gives a process: nothing runs under it. */
-const nobody = 2 ** 30;
 
 let home: string;
 let phones: StandingSource;
@@ -52,7 +51,7 @@ async function leftBehind(events: readonly ActionEvent[], commands: readonly str
   return String(id);
 }
 
-const started: ActionEvent = { kind: 'started', pid: nobody };
+const started: ActionEvent = { kind: 'started' };
 const ranOnce: ActionEvent = {
   kind: 'ran',
   outputs: [{ command: exempt, output: `Added: ${photos}`, errors: '', exitCode: 0 }],
@@ -93,7 +92,7 @@ describe('an action whose program was killed', () => {
 
   test('in the middle of being undone is undone to its end', async () => {
     const taken: ActionEvent = { kind: 'verified', result: 'taken', after: { exempt: true } };
-    const action = await leftBehind([started, ranOnce, taken, { kind: 'undo-started', pid: nobody }], [exempt]);
+    const action = await leftBehind([started, ranOnce, taken, { kind: 'undo-started' }], [exempt]);
     const { outcome } = await app.corrections.finish(action, silent);
     expect(outcome).toMatchObject({ result: 'taken', after: former });
     expect(phones.ran).toEqual([`cmd deviceidle whitelist -${photos}`]);
@@ -117,9 +116,17 @@ describe('an action whose program was killed', () => {
     expect(app.corrections.interrupted(phoneId)).toEqual([]);
   });
 
-  test('is not taken for interrupted while its program is alive', async () => {
-    await leftBehind([{ kind: 'started', pid: process.ppid }]);
+  test('is not taken for interrupted while another program is correcting the phone, and not touched', async () => {
+    const action = await leftBehind([started]);
+    const another = openStore(home);
+    const lease = another.takePhone(phoneId);
     expect(app.corrections.interrupted(phoneId)).toEqual([]);
+    await expect(app.corrections.finish(action, silent)).rejects.toMatchObject({ code: 'phone-busy' });
+    await expect(app.corrections.undo(action, silent)).rejects.toMatchObject({ code: 'phone-busy' });
+    lease?.giveBack();
+    another.close();
+    expect(app.corrections.interrupted(phoneId).map(({ id }) => id)).toEqual([action]);
+    expect((await app.corrections.finish(action, silent)).outcome.result).toBe('taken');
   });
 });
 

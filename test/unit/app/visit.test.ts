@@ -49,7 +49,7 @@ describe('an earlier snapshot', () => {
     );
     const { app, phoneId } = await withSample();
     expect(finding(await app.scan({ phoneId, save: false }), 'os-update-recent')?.status).toBe('not-applicable');
-    expect(log.some((line) => line.startsWith('no earlier snapshot: '))).toBe(true);
+    expect(log.some((line) => line.startsWith('nothing is known from earlier: '))).toBe(true);
   });
 });
 

@@ -71,6 +71,18 @@ describe('an action', () => {
     expect(store.loadAction(id)?.events).toHaveLength(3);
   });
 
+  test('takes several events at once whole, or none of them', () => {
+    const store = temporaryStore();
+    const { id } = store.planAction(examplePlan());
+    const outOfOrder = expect.objectContaining({ code: 'action-out-of-order' });
+    expect(() => store.addActionEvent(id, { kind: 'started' }, { kind: 'undo-started' })).toThrow(outOfOrder);
+    expect(store.loadAction(id)?.events).toEqual([]);
+    const abandoned: ActionEvent = { kind: 'abandoned', reason: 'The program ended.' };
+    expect(actionState(store.addActionEvent(id, { kind: 'started' }, abandoned, { kind: 'undo-started' }))).toBe(
+      'undo-started',
+    );
+  });
+
   test('that does not exist, or rests on what does not exist, is refused', () => {
     const store = temporaryStore();
     expect(() => store.addActionEvent(9, { kind: 'started' })).toThrow(notFound('There is no action 9.'));

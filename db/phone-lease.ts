@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
+import { toStoreError } from './errors.ts';
+
+/** A phone that nobody else with the same data folder corrects, until it is given back. */
+export interface PhoneLease {
+  giveBack(): void;
+}
+
+/** Who only looks whether a phone is taken holds its file for a moment. */
+const waitMs = 100;
+
+/** Named by a hash: a serial is not always a file name, and none is to be read off the folder. */
+const fileOf = (folder: string, phone: string): string =>
+  join(folder, 'leases', createHash('sha256').update(phone).digest('hex').slice(0, 32));
+
+function tryLock(file: string, lock: string, timeout: number): Database.Database | null {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const db = new Database(file, { timeout });
+    try {
+      db.exec(lock);
+      return db;
+    } catch (error) {
+      db.close();
+      if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return null;
+      throw error;
+    }
+  } catch (error) {
+    throw toStoreError(error, file);
+  }
+}
+
+/**
+ * Takes a phone; null where it is taken already, by this program or another. The lease is the lock that SQLite holds on an empty
+ * file: the system gives it back when a program ends, however it ends, so that none is ever left behind.
+ */
+export function takePhone(folder: string, phone: string): PhoneLease | null {
+  const db = tryLock(fileOf(folder, phone), 'BEGIN EXCLUSIVE', waitMs);
+  return db === null ? null : { giveBack: () => void db.close() };
+}
+
+/** Whether anybody has taken a phone. */
+export function isPhoneTaken(folder: string, phone: string): boolean {
+  const db = tryLock(fileOf(folder, phone), 'BEGIN; SELECT 1 FROM sqlite_master', 0);
+  db?.close();
+  return db === null;
+}
