@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { platformSchema } from '../native/phone.ts';
 import { sectionLeaves } from '../native/vocabulary.ts';
-import { packSchema, severitySchema } from './finding.ts';
+import { packSchema, severitySchema, waitSchema } from './finding.ts';
 
 /** The shapes of the catalog's files, as people write them. What they mean is in `diagnosis/catalog/README.md`. */
 
@@ -10,6 +10,9 @@ const condition = z.string().min(1);
 const text = z.string().min(1);
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens');
 const perSchema = z.enum(['phone', 'app']);
+
+/** It may cost photos that are not backed up yet: a verified copy of them comes first. */
+const needsCopy = z.boolean().default(false);
 
 const automaticEntrySchema = z.strictObject({
   id,
@@ -20,10 +23,17 @@ const automaticEntrySchema = z.strictObject({
   /** Causes that forbid this correction while they are open for the same app: the two would undo each other. */
   unless: z.array(id).default([]),
   commands: z.array(text).min(1),
-  inverse: z.array(text).min(1),
+  /** What restores the exact former state; left out where nothing needs putting back (`irreversible`). */
+  inverse: z.array(text).default([]),
+  /** Nothing needs putting back, or nothing can be: its text says why, in one sentence. */
+  irreversible: z.boolean().default(false),
   /** The leaves that hold the exact former state: recorded before, compared after undo. */
   before: z.array(z.string()).min(1),
+  /** It may compare with the reading before: `previous.storage.freeBytes`. */
   verify: condition,
+  /** It restarts the phone: the connection breaks, and the phone is waited for. */
+  restarts: z.boolean().default(false),
+  needsCopy,
   lastVerified: date,
   source: text,
 });
@@ -36,6 +46,9 @@ const guidedEntrySchema = z.strictObject({
   verify: condition.optional(),
   /** A screen of the phone where the steps begin, by its key in `menus/`. */
   opens: id.optional(),
+  /** The step, counted from 1, after which so many seconds are waited. */
+  wait: waitSchema.optional(),
+  needsCopy,
   lastVerified: date,
   source: text,
 });
@@ -76,6 +89,8 @@ const correctionTextSchema = z.strictObject({
   caution: text.optional(),
   /** How a person sees that it took, where no reading proves it. */
   afterwards: text.optional(),
+  /** Of a correction with nothing to put back: why not, in one sentence. */
+  irreversible: text.optional(),
 });
 const statementsSchema = z.strictObject({
   /** What it is about, in two or three words. */

@@ -4,6 +4,7 @@ import type { CauseEntry, CauseText } from './catalog-schemas.ts';
 import type { AutomaticCorrection, Cause, Correction } from './catalog.ts';
 import { compileCondition, ConditionError, pathExists, splitEarlier, type Condition } from './conditions.ts';
 import type { Origin } from './finding.ts';
+import { isHarmless } from './harmless-commands.ts';
 import type { Limits } from './limits.ts';
 import { menuKeys, type MenuWords } from './menus.ts';
 import { templatePaths } from './template.ts';
@@ -51,18 +52,59 @@ function checkPaths({ file, path }: Place, names: readonly string[]): void {
 /** A shop's entry may read whatever it likes, and run what the built-in catalog runs, to the letter. */
 function checkRights(around: Surroundings, { file, path }: Place, entry: CauseEntry['corrections'][number]): void {
   if (around.origin === 'built-in' || entry.kind === 'guided') return;
-  const { commands, inverse, before } = entry;
-  const known = around.allowed.some((one) =>
-    isDeepStrictEqual(
-      { commands: one.commands, inverse: one.inverse, before: one.before },
-      { commands, inverse, before },
-    ),
-  );
+  const rights = ({ commands, inverse, before, restarts }: typeof entry | AutomaticCorrection) => {
+    return { commands, inverse, before, restarts };
+  };
+  const known = around.allowed.some((one) => isDeepStrictEqual(rights(one), rights(entry)));
   if (!known) {
     file.add(
       path,
       `${entry.id} may run only what a correction of the built-in catalog runs: the same commands, inverse and before`,
     );
+  }
+}
+
+type AutomaticEntry = Extract<CauseEntry['corrections'][number], { kind: 'automatic' }>;
+type GuidedEntry = Extract<CauseEntry['corrections'][number], { kind: 'guided' }>;
+type CorrectionText = CauseText['corrections'][string];
+
+/** What is changed is put back exactly, or the text says why nothing needs putting back. */
+function checkWayBack({ file, path }: Place, entry: AutomaticEntry, words: CorrectionText | undefined): void {
+  const { id, inverse, irreversible, restarts } = entry;
+  if (irreversible && inverse.length > 0) {
+    file.add(path, `${id} has an \`inverse\`, and is \`irreversible\` all the same: only one of them can be true`);
+  }
+  if (!irreversible && inverse.length === 0) {
+    file.add(
+      path,
+      `nothing puts ${id} back: it needs an \`inverse\`, or \`irreversible: true\` and a text that says why`,
+    );
+  }
+  if (restarts && !irreversible)
+    file.add(path, `${id} restarts the phone, which nothing undoes: it is \`irreversible\``);
+  if (words !== undefined && irreversible !== (words.irreversible !== undefined)) {
+    file.add(
+      path,
+      irreversible
+        ? `nothing says why ${id} needs no way back: \`irreversible\` in its text`
+        : `the text of ${id} says why there is no way back, but it has one`,
+    );
+  }
+}
+
+/** What a shop runs is compared with what the built-in catalog runs, to the letter. */
+function checkHarmless(around: Surroundings, { file, path }: Place, { id, commands, inverse }: AutomaticEntry): void {
+  if (around.origin === 'shop') return;
+  for (const template of [...commands, ...inverse]) {
+    if (!isHarmless(template)) file.add(path, `${id} may not run this: ${template}`);
+  }
+}
+
+function checkWait({ file, path }: Place, entry: GuidedEntry, words: CorrectionText | undefined): void {
+  if (entry.wait === undefined || words === undefined) return;
+  const steps = words.steps?.length ?? 0;
+  if (entry.wait.afterStep >= steps) {
+    file.add([...path, 'wait'], `${entry.id} waits after step ${entry.wait.afterStep}, but has ${steps} steps`);
   }
 }
 
@@ -88,8 +130,12 @@ function compileCorrection(
     if (entry.opens !== undefined && !around.menus.hasScreen(entry.opens)) {
       file.add([...path, 'opens'], `no such screen: ${entry.opens}`);
     }
+    checkWait(place, entry, words);
+    if (words?.irreversible !== undefined) file.add(path, `${entry.id} is guided: a person puts it back, or does not`);
     return { ...entry, when, verify };
   }
+  checkWayBack(place, entry, words);
+  checkHarmless(around, place, entry);
   for (const template of [...entry.commands, ...entry.inverse]) checkPaths(place, templatePaths(template));
   checkPaths(at(place, 'before'), entry.before);
   return verify === null ? null : { ...entry, when, verify };

@@ -64,6 +64,9 @@ export const evidenceSchema = z.object({
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
 
+/** A pause within guided steps: after which step, counted from 1, and for how long. */
+export const waitSchema = z.object({ afterStep: z.int().min(1), seconds: z.int().min(1).max(600) });
+
 /** A correction as it is offered for one finding: everything a person must know before saying yes. */
 export const offeredCorrectionSchema = z.object({
   id: z.string(),
@@ -73,14 +76,22 @@ export const offeredCorrectionSchema = z.object({
   steps: z.array(z.string()),
   /** Automatic: exactly what will be run on the phone. Guided: empty. */
   commands: z.array(z.string()),
-  /** Automatic: exactly what puts it back. */
+  /** Automatic: exactly what puts it back; empty where `irreversible` says why nothing does. */
   inverse: z.array(z.string()),
+  /** Automatic: why nothing needs putting back, in one sentence; null where `inverse` puts it back. */
+  irreversible: z.string().nullable().default(null),
+  /** Automatic: the phone restarts, and is waited for. */
+  restarts: z.boolean().default(false),
+  /** It may cost photos that are not backed up yet: a verified copy of them comes first. */
+  needsCopy: z.boolean().default(false),
   /** What to know before saying yes; null where there is nothing. */
   caution: z.string().nullable(),
   /** How a person sees that it took; null where a reading proves it. */
   afterwards: z.string().nullable().default(null),
   /** Guided, Android: commands that open the right screen on the phone; the first that the phone knows is enough. */
   opens: z.array(z.string()).default([]),
+  /** Guided: a pause within the steps; null: none. */
+  wait: waitSchema.nullable().default(null),
   lastVerified: z.string(),
   source: z.string(),
 });

@@ -190,16 +190,20 @@ export function judge(reading: Reading, catalog: Catalog, options: JudgeOptions 
   };
 }
 
-/** Whether a correction took, judged on the reading made after it. */
+/** Whether a correction took, judged on the reading made after it; `before` is the one it was decided on, where that is at hand. */
 export function verifyCorrection(
   correction: Correction,
   reading: Reading,
   app: string | null,
   catalog: Catalog,
+  before: Reading | null = null,
 ): Truth {
-  const phone = phoneValues(reading);
+  const phone = phoneValues(reading, before);
   const leaves = app === null ? undefined : reading.apps[app];
-  const values = app === null || leaves === undefined ? phone : appValues(phone, leaves, backupAppOf(catalog, app));
+  const values =
+    app === null || leaves === undefined
+      ? phone
+      : appValues(phone, leaves, backupAppOf(catalog, app), before?.apps[app]);
   return evaluate(correction.verify, values, 'unknown');
 }
 

@@ -47,7 +47,7 @@ function screens(
   });
 }
 
-/** null: without the exact former state there is no way back, so an automatic correction is not offered. */
+/** null: without the exact former state there is no way back, so a correction that needs one is not offered. */
 function offer(
   catalog: Catalog,
   correction: Correction,
@@ -57,7 +57,8 @@ function offer(
 ): OfferedCorrection | null {
   const { cause, reading, app } = subject;
   const automatic = correction.kind === 'automatic';
-  if (automatic && correction.before.some((path) => knownAt(reading, app, path) === undefined)) return null;
+  const isKnownHere = (path: string) => knownAt(reading, app, path) !== undefined;
+  if (automatic && !correction.irreversible && !correction.before.every(isKnownHere)) return null;
   const text = cause.text.corrections[correction.id];
   const fillAll = (templates: readonly string[]) =>
     templates.map((template) => commandText(fillCommand(template, reading, app)));
@@ -69,9 +70,13 @@ function offer(
       steps: (text?.steps ?? []).map(say),
       commands: automatic ? fillAll(correction.commands) : [],
       inverse: automatic ? fillAll(correction.inverse) : [],
+      irreversible: text?.irreversible === undefined ? null : say(text.irreversible),
+      restarts: automatic && correction.restarts,
+      needsCopy: correction.needsCopy,
       caution: text?.caution === undefined ? null : say(text.caution),
       afterwards: text?.afterwards === undefined ? null : say(text.afterwards),
       opens: automatic ? [] : screens(catalog, correction.opens, reading, app, values),
+      wait: automatic ? null : (correction.wait ?? null),
       lastVerified: correction.lastVerified,
       source: correction.source,
     };
@@ -119,9 +124,13 @@ export function offerRecipe(
     steps: recipe.text.steps.map(say),
     commands: [],
     inverse: [],
+    irreversible: null,
+    restarts: false,
+    needsCopy: false,
     caution: recipe.text.caution === undefined ? null : say(recipe.text.caution),
     afterwards: null,
     opens: screens(catalog, recipe.opens, subject.reading, subject.app, values),
+    wait: null,
     lastVerified: recipe.lastVerified,
     source: recipe.source,
   };

@@ -28,7 +28,7 @@ export type { CorrectionOutcome, CorrectionResult } from './app/correction-outco
 export type { TestPhotoEvent, TestPhotoReport } from './app/test-photo-report.ts';
 export type { SafeCopyEvent, SafeCopyReport } from './app/safe-copy-report.ts';
 export type { ScanEvent } from './app/scan.ts';
-export type { CorrectionEvent } from './app/correct.ts';
+export type { CorrectionEvent } from './app/carry-out.ts';
 export type { ActionSummary, SampleSummary, SnapshotComparison, SnapshotListItem } from './app/summaries.ts';
 export type { Problem } from './app/problem.ts';
 export type { StepWatchEvent, UndoAllEvent, WalkthroughFinishEvent } from './app/walkthroughs.ts';

@@ -13,6 +13,7 @@ export type ScanEvent = EventOf<Received['scan']>;
 export type CorrectionEvent = EventOf<Received['correct']>;
 export type CorrectionStep = Extract<CorrectionEvent, { type: 'step' }>;
 export type CorrectionOutcome = Extract<CorrectionEvent, { type: 'outcome' }>['outcome'];
+export type Remedy = NonNullable<CorrectionOutcome['remedy']>;
 export type CorrectionResult = CorrectionOutcome['result'];
 export type SafeCopyEvent = EventOf<Received['safeCopy']>;
 export type SafeCopyReport = Extract<SafeCopyEvent, { type: 'report' }>['report'];

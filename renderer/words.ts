@@ -42,8 +42,9 @@ export const resultWords: Record<CorrectionResult, { title: string; meaning: str
 
 export const correctionStepWords: Record<string, string> = {
   'reading-before': 'Reading the present value',
-  'storing-inverse': 'Keeping what puts it back',
+  'storing-inverse': 'Keeping what is done and what puts it back',
   running: 'Running on the phone',
+  'waiting-for-phone': 'Waiting for the phone',
   'reading-after': 'Reading again',
 };
 

@@ -77,8 +77,8 @@ export class Application {
     const { env, sources = [AdbSource.fromEnvironment(env), createIphoneSource({ env })] } = options;
     const phones = new Phones([...sources, ...this.sampleSources]);
     this.plugged = phones;
-    this.corrections = new Corrections({ phones, catalog, visits: this.visits, store, recall });
     const { clock = computerClock } = options;
+    this.corrections = new Corrections({ phones, catalog, visits: this.visits, store, recall, clock });
     this.testPhotos = new TestPhotos({ phones, catalog, store, clock });
     this.walkthroughs = new Walkthroughs({
       phones,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { remedySchema } from '../../native/phone.ts';
 import { actionResultSchema } from '../../db/action.ts';
 
 export type { ActionResult as CorrectionResult } from '../../db/action.ts';
@@ -14,5 +15,9 @@ export const correctionOutcomeSchema = z.object({
   after: z.record(z.string(), z.unknown()),
   /** What the phone said, where that explains the result; one plain sentence otherwise. */
   detail: z.string(),
+  /** What to do where the phone refused or did not come back; null where there is nothing to do. */
+  remedy: remedySchema.nullable(),
+  /** Whether there is something that `undo` can put back. */
+  undoable: z.boolean(),
 });
 export type CorrectionOutcome = z.infer<typeof correctionOutcomeSchema>;

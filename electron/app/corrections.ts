@@ -2,15 +2,10 @@ import { userInfo } from 'node:os';
 import type { Catalog } from '../../diagnosis/catalog.ts';
 import type { Action } from '../../db/action.ts';
 import type { Store } from '../../db/store.ts';
-import {
-  chooseCorrection,
-  correct,
-  undo,
-  type Corrected,
-  type CorrectionEvent,
-  type OnStep,
-  type Workplace,
-} from './correct.ts';
+import type { Corrected, CorrectionEvent, OnStep, Workplace } from './carry-out.ts';
+import { chooseCorrection } from './choose-correction.ts';
+import type { Clock } from './clock.ts';
+import { correct } from './correct.ts';
 import { eventStream } from './event-stream.ts';
 import { finish } from './finish.ts';
 import type { Phones, PluggedPhone } from './phones.ts';
@@ -19,6 +14,7 @@ import type { Recall } from './recall.ts';
 import type { CorrectRequest, Proposal } from './requests.ts';
 import { scan, scanReport } from './scan.ts';
 import { actionSummary, type ActionSummary } from './summaries.ts';
+import { undo } from './undo.ts';
 import type { Visits } from './visit.ts';
 
 export interface CorrectionsOptions {
@@ -28,6 +24,7 @@ export interface CorrectionsOptions {
   /** Opens the store. */
   store: () => Store;
   recall: Recall;
+  clock: Clock;
 }
 
 /** Corrections of plugged-in phones: carried out, put back, and listed. */
@@ -50,7 +47,7 @@ export class Corrections {
     const { catalog } = this.#options;
     return this.#alone(request.phoneId, async (plugged) => {
       const place = this.#workplace(plugged, onStep, request.walkthrough);
-      onStep({ type: 'step', step: 'reading-before', command: null });
+      onStep({ type: 'step', step: 'reading-before', command: null, detail: null });
       const before = await scan(plugged.source, plugged.phone, catalog, { known: place.known });
       if (before.capture.brokenOff !== null) {
         throw new ApplicationError('scan-broke-off', `${before.capture.brokenOff.detail} Nothing was changed.`);
@@ -138,10 +135,10 @@ export class Corrections {
   }
 
   #workplace({ phone, source }: PluggedPhone, onStep: OnStep, of?: string): Workplace {
-    const { catalog, store, visits } = this.#options;
+    const { catalog, store, visits, clock } = this.#options;
     const known = visits.knownOf(phone.id);
     const walkthrough = of === undefined ? null : Number(of);
-    return { source, phone, catalog, store: store(), who: userInfo().username, onStep, walkthrough, known };
+    return { source, phone, catalog, store: store(), who: userInfo().username, onStep, walkthrough, clock, known };
   }
 
   #remembered(corrected: Corrected): Corrected {

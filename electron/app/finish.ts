@@ -2,29 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AutomaticCorrection } from '../../diagnosis/catalog.ts';
 import { verifyCorrection } from '../../diagnosis/judge.ts';
 import { actionState, isEnded, type Action } from '../../db/action.ts';
-import type { Store } from '../../db/store.ts';
-import {
-  catalogPath,
-  readAgain,
-  recorded,
-  resultOf,
-  runCommands,
-  undo,
-  valuesAt,
-  type Corrected,
-  type Workplace,
-} from './correct.ts';
+import { carryOut, conclude, readAgain, valuesAt, type Corrected, type Workplace } from './carry-out.ts';
+import { provenEnding } from './correction-result.ts';
 import { ApplicationError } from './problem.ts';
 import type { Scan } from './scan.ts';
+import { catalogPath, undo } from './undo.ts';
 
 /** Whether an action was being undone when it was cut off. */
 const wasBeingUndone = (action: Action): boolean => actionState(action).startsWith('undo-');
-
-const keep = (store: Store, action: Action, kind: 'verified' | 'undo-verified') => {
-  return (result: ReturnType<typeof resultOf>['result'], after: Record<string, unknown>): void => {
-    store.addActionEvent(action.id, { kind, result, after: after as Action['before'] });
-  };
-};
 
 function correctionOf({ catalog }: Workplace, action: Action): AutomaticCorrection {
   const cause = catalog.causes.find(({ id }) => id === action.cause);
@@ -53,13 +38,9 @@ export async function finish(place: Workplace, action: Action): Promise<Correcte
   const correction = correctionOf(place, action);
   const first = await readFirst(place);
   if (verifyCorrection(correction, first.reading, action.app, place.catalog) === true) {
-    return finished(place, action, correction, first, []);
+    return conclude(place, action, correction, { ran: [], restart: null }, null, first);
   }
-  const { store } = place;
-  const ran = await runCommands(place, action.commands, (command, result) =>
-    store.addActionEvent(action.id, { kind: 'ran', ...recorded(command, result) }),
-  );
-  return finished(place, action, correction, await readAgain(place), ran);
+  return carryOut(place, action, correction, first.reading);
 }
 
 async function finishUndo(place: Workplace, action: Action): Promise<Corrected> {
@@ -67,10 +48,18 @@ async function finishUndo(place: Workplace, action: Action): Promise<Corrected> 
   const formerValues = action.before as Record<string, unknown>;
   const presentValues = valuesAt(first.reading, action.app, Object.keys(formerValues).map(catalogPath));
   if (!isDeepStrictEqual(presentValues, formerValues)) return undo(place, action);
-  const { result, detail } = resultOf(true, []);
-  keep(place.store, action, 'undo-verified')(result, presentValues);
-  const { cause, app } = action;
-  const outcome = { action: String(action.id), cause, app, result, before: {}, after: presentValues, detail };
+  const { result } = provenEnding;
+  place.store.addActionEvent(action.id, { kind: 'undo-verified', result, after: presentValues as Action['before'] });
+  const { id, cause, app } = action;
+  const outcome = {
+    action: String(id),
+    cause,
+    app,
+    before: {},
+    after: presentValues,
+    ...provenEnding,
+    undoable: false,
+  };
   return { outcome, after: first };
 }
 
@@ -85,22 +74,6 @@ async function readFirst(place: Workplace): Promise<Scan> {
   );
 }
 
-function finished(
-  { store, catalog }: Workplace,
-  action: Action,
-  correction: AutomaticCorrection,
-  after: Scan | null,
-  ran: Parameters<typeof resultOf>[1],
-): Corrected {
-  const proven = after === null ? 'unknown' : verifyCorrection(correction, after.reading, action.app, catalog);
-  const { result, detail } = resultOf(proven, ran);
-  const presentValues = after === null ? {} : valuesAt(after.reading, action.app, correction.before);
-  keep(store, action, 'verified')(result, presentValues);
-  const { cause, app } = action;
-  const before = action.before as Record<string, unknown>;
-  return { outcome: { action: String(action.id), cause, app, result, before, after: presentValues, detail }, after };
-}
-
 /** The commands were stored, and none was run. */
 function giveUp({ store }: Workplace, action: Action): Corrected {
   const detail = 'The program ended before anything was run: nothing was changed.';
@@ -108,7 +81,17 @@ function giveUp({ store }: Workplace, action: Action): Corrected {
   const { cause, app } = action;
   const before = action.before as Record<string, unknown>;
   return {
-    outcome: { action: String(action.id), cause, app, result: 'not-taken', before, after: before, detail },
+    outcome: {
+      action: String(action.id),
+      cause,
+      app,
+      result: 'not-taken',
+      before,
+      after: before,
+      detail,
+      remedy: null,
+      undoable: false,
+    },
     after: null,
   };
 }

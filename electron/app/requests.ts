@@ -50,4 +50,6 @@ export interface Proposal {
   caution: string | null;
   commands: readonly string[];
   inverse: readonly string[];
+  /** Why nothing puts it back; null where `inverse` does. */
+  irreversible: string | null;
 }

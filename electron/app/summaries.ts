@@ -6,6 +6,7 @@ import { actionState, type Action } from '../../db/action.ts';
 import type { Comparison } from '../../db/compare.ts';
 import type { SnapshotSummary } from '../../db/snapshot.ts';
 import type { CorrectionResult } from './correction-outcome.ts';
+import { wayBack } from './way-back.ts';
 
 export interface About {
   version: string;
@@ -57,6 +58,7 @@ export interface ActionSummary {
   /** Id of the walk-through that it was part of. */
   walkthrough: string | null;
   result: CorrectionResult | 'interrupted' | 'undone';
+  /** false also where nothing needs putting back. */
   undoable: boolean;
 }
 
@@ -97,7 +99,7 @@ export function actionSummary(action: Action, catalog: Catalog): ActionSummary {
     endedAt: action.events.at(-1)?.at ?? null,
     walkthrough: action.walkthrough === null ? null : String(action.walkthrough),
     result,
-    undoable: result === 'taken' || result === 'unverified' || result === 'interrupted',
+    undoable: wayBack(action) === 'open',
   };
 }
 

@@ -1,3 +1,4 @@
+import { commandRefusal } from '../../native/command-refusal.ts';
 import { commandWords } from '../../native/command.ts';
 import type { Reading } from '../../native/reading.ts';
 import type { PhoneSource } from '../../native/source.ts';
@@ -29,9 +30,6 @@ export interface ScreenRequest {
   app: string | null;
   correction: string;
 }
-
-/** What `am start` says where the phone does not know the screen, or keeps it to itself. */
-const refused = /^Error|Exception|does not exist|unable to resolve|Permission Denial/im;
 
 /**
  * What is known of the phones beside what they tell: the newest earlier snapshot, the scans since the program was started, and what
@@ -87,8 +85,9 @@ export class Visits {
       throw new ApplicationError('no-screen', 'No screen of this phone is known for these steps.');
     }
     for (const screen of screens) {
-      const { output, errors, ended } = await source.run(phoneId, commandWords(screen));
-      if (ended === 'whole' && !refused.test(`${output}\n${errors}`)) return screen;
+      const result = await source.run(phoneId, commandWords(screen));
+      // The phone may not know the screen, or keep it to itself.
+      if (result.ended === 'whole' && commandRefusal(source.platform, null, result) === null) return screen;
     }
     return null;
   }

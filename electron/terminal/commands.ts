@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import type { Application } from '../app/application.ts';
 import type { Proposal } from '../app/requests.ts';
-import type { Corrected, OnStep } from '../app/correct.ts';
+import type { Corrected, OnStep } from '../app/carry-out.ts';
 import { ApplicationError } from '../app/problem.ts';
 import type { ScanEvent } from '../app/scan.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
@@ -116,19 +116,23 @@ const stepWords: Record<Parameters<OnStep>[0]['step'], string> = {
   'reading-before': 'Reading the phone',
   'storing-inverse': 'Storing how to put it back',
   running: 'Running',
+  'waiting-for-phone': 'Waiting for the phone',
   'reading-after': 'Reading the phone again',
 };
 
-const tellStep: OnStep = ({ step, command }) =>
-  tell(plain(command === null ? stepWords[step] : `${stepWords[step]}: ${command}`));
+const tellStep: OnStep = ({ step, command, detail }) => {
+  const more = command ?? detail;
+  tell(plain(more === null ? stepWords[step] : `${stepWords[step]}: ${more}`));
+};
 
 async function askConsent(proposal: Proposal): Promise<boolean> {
   tell(
     plain(proposal.title),
     'This will be run on the phone:',
     ...proposal.commands.map((command) => `  ${plain(command)}`),
-    'This puts it back:',
-    ...proposal.inverse.map((command) => `  ${plain(command)}`),
+    ...(proposal.irreversible === null
+      ? ['This puts it back:', ...proposal.inverse.map((command) => `  ${plain(command)}`)]
+      : [plain(proposal.irreversible)]),
     ...(proposal.caution === null ? [] : [plain(proposal.caution)]),
   );
   if (!process.stdin.isTTY) {
@@ -145,6 +149,9 @@ async function askConsent(proposal: Proposal): Promise<boolean> {
   }
 }
 
+const remedyLines = (remedy: Corrected['outcome']['remedy']): string[] =>
+  remedy === null ? [] : ['', remedy.title, ...remedy.steps.map((step, index) => `  ${index + 1}. ${step}`)].map(plain);
+
 function printOutcome({ outcome }: Corrected, options: Json): ExitCode {
   if (options.json) printJson(outcome);
   else {
@@ -153,6 +160,7 @@ function printOutcome({ outcome }: Corrected, options: Json): ExitCode {
       `before: ${plain(JSON.stringify(outcome.before))}`,
       `after:  ${plain(JSON.stringify(outcome.after))}`,
       `action ${outcome.action}`,
+      ...remedyLines(outcome.remedy),
     );
   }
   if (outcome.result === 'unverified') return exitCode.brokeOff;

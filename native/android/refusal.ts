@@ -1,5 +1,6 @@
 import type { Refusal } from '../assemble.ts';
 import { unavailable } from '../unavailable.ts';
+import { isDenied, isMissing } from './refusal-texts.ts';
 
 /**
  * Refusals stand at the beginning of an answer; a long dump may well quote a SecurityException in its middle (an app's
@@ -9,28 +10,8 @@ const linesLookedAt = 4;
 /** Longer first lines than this are data, not a message. */
 const charactersLookedAt = 2000;
 
-/** What the first lines of a refusal look like, each anchored at the start of a line. */
-const denied = [
-  /^\s*Permission Denial\b/i,
-  /^\s*(?:Error(?: while[^:]*)?: |Exception occurred while[^:]*:\s*|Failure(?: calling service \S+)?: )?(?:Caused by: )?java\.lang\.SecurityException\b/i,
-  /^\s*(?:Error: )?(?:Exception occurred[^:]*:\s*)?SecurityException\b/i,
-  /^\s*Permission denial: /i,
-  /^\s*Security exception: /i,
-];
 /** What one tool says about one file; among other lines it speaks about that file only. */
 const toolDenied = /^\S{1,80}: .*\bPermission denied$/i;
-const missing = [
-  /^\s*Can't find service: /i,
-  /^\s*cmd: Can't find service/i,
-  /^\s*cmd: Failure calling service/i,
-  /^\S*: \S+: inaccessible or not found$/i,
-  /^\S*: \S+: not found$/i,
-  /^\s*Unknown command: /i,
-  /^\s*Error: (?:unknown|Unknown) command\b/i,
-  /^\s*Error: Unknown option: /i,
-  /^\s*No shell command implementation\.?$/i,
-  /^\s*Invalid command: /i,
-];
 
 /** `*** SERVICE 'power' DUMP TIMEOUT (10000ms) EXPIRED ***`: dumpsys gave up; written after whatever had come until then (AOSP cmds/dumpsys, 8..16). */
 const dumpTimeout = /^\*\*\* SERVICE '?[^'\n]{0,80}'? DUMP TIMEOUT \([^)\n]{0,40}\) EXPIRED \*\*\*$/m;
@@ -57,11 +38,10 @@ export const androidRefusal: Refusal = (text, answer) => {
   const timeout = dumpTimeout.exec(edges) ?? commandTimeout.exec(edges);
   if (timeout !== null) return unavailable('timeout', `The phone gave up: ${quote(timeout[0])}`);
   const refused =
-    lines.find((line) => denied.some((pattern) => pattern.test(line))) ??
-    (lines.length === 1 ? lines.find((line) => toolDenied.test(line)) : undefined);
+    lines.find(isDenied) ?? (lines.length === 1 ? lines.find((line) => toolDenied.test(line)) : undefined);
   if (refused !== undefined) return unavailable('denied', `The phone refused: ${quote(refused)}`);
   const first = lines[0] ?? '';
-  if (missing.some((pattern) => pattern.test(first))) {
+  if (isMissing(first)) {
     return unavailable('missing', `This phone does not have it: ${quote(first)}`);
   }
   if (lines.length <= 2 && dumpFailed.test(first)) return unavailable('missing', `Not answered: ${quote(first)}`);

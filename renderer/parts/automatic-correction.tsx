@@ -82,7 +82,11 @@ function Consent({ correction, busy, onYes, onNo }: ConsentProps) {
     <fieldset ref={panel} className={classes.panel} tabIndex={-1}>
       <legend className={classes.title}>{correction.title}?</legend>
       <Commands label="This runs on the phone" commands={correction.commands} />
-      <Commands label="This puts it back" commands={correction.inverse} />
+      {correction.irreversible === null ? (
+        <Commands label="This puts it back" commands={correction.inverse} />
+      ) : (
+        <p className={classes.small}>{correction.irreversible}</p>
+      )}
       {correction.caution === null ? null : <p className={classes.caution}>{correction.caution}</p>}
       <p className={classes.small}>Afterwards the phone is read again to see whether it took.</p>
       <div className={classes.buttons}>

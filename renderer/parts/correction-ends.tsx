@@ -24,14 +24,13 @@ function End({ phoneId, end: { outcome, undone, problem } }: { phoneId: string; 
   const { works } = useProgram();
   const { activity } = usePhoneWork(phoneId);
   const putBack = undone?.result === 'taken';
-  const mayUndo = outcome !== null && (outcome.result === 'taken' || outcome.result === 'unverified');
   return (
     <div className={classes.outcome}>
       {problem === null ? null : <ProblemNotice problem={problem} />}
       {undone === null ? null : <OutcomeNotice outcome={undone} undo />}
       {outcome === null || putBack ? null : (
         <OutcomeNotice outcome={outcome} undo={false}>
-          {mayUndo ? (
+          {outcome.undoable ? (
             <div>
               <Button
                 variant="default"

@@ -14,11 +14,12 @@ export function CorrectionRun({ steps }: { steps: readonly CorrectionStep[] }) {
           Starting
         </li>
       ) : null}
-      {steps.map(({ step, command }, index) => (
+      {steps.map(({ step, command, detail }, index) => (
         <li key={`${index} ${step}`}>
           {index === steps.length - 1 ? <Loader size={14} aria-hidden /> : <IconCheck size={16} aria-hidden />}
           {correctionStepWords[step] ?? step}
           {command === null ? null : <code>{command}</code>}
+          {detail === null ? null : <span className={classes.stepDetail}>{detail}</span>}
         </li>
       ))}
     </ol>

@@ -4,6 +4,7 @@ import { valueText } from '../value-text.ts';
 import { resultWords } from '../words.ts';
 import classes from './correction.module.css';
 import { Notice, type Tone } from './notice.tsx';
+import { RemedySteps } from './remedy-steps.tsx';
 
 const tones: Record<CorrectionResult, Tone> = { taken: 'good', 'not-taken': 'bad', refused: 'bad', unverified: 'warn' };
 
@@ -26,6 +27,7 @@ export function OutcomeNotice({
       live="polite"
     >
       <span>{outcome.detail === '' ? meaning : <bdi>{outcome.detail}</bdi>}</span>
+      {outcome.remedy === null ? null : <RemedySteps remedy={outcome.remedy} />}
       {paths.length === 0 ? null : (
         <table className={classes.values}>
           <thead>

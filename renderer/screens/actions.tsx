@@ -80,7 +80,13 @@ function ActionRow({ action }: { action: ActionSummary }) {
       {undoing ? <CorrectionRun steps={activity.steps} /> : null}
       <div className={classes.commands}>
         <Commands label="Ran on the phone" commands={action.commands} />
-        <Commands label="Puts it back" commands={action.inverse} />
+        {action.inverse.length === 0 ? (
+          <Text size="xs" c="dimmed">
+            Nothing needs putting back.
+          </Text>
+        ) : (
+          <Commands label="Puts it back" commands={action.inverse} />
+        )}
       </div>
     </li>
   );

@@ -272,6 +272,74 @@ describe('a mistake is told with file, entry and line', () => {
       problem: { file: power, entry: 'low-battery', line: 2, message: 'low-battery has no text for its question' },
     },
     {
+      what: 'an automatic correction that nothing puts back',
+      edit: inCauses("        inverse: ['cmd deviceidle whitelist -{app}']\n", ''),
+      problem: {
+        file: power,
+        entry: 'not-exempt',
+        line: 19,
+        message: 'nothing puts exempt back: it needs an `inverse`, or `irreversible: true` and a text that says why',
+      },
+    },
+    {
+      what: 'an automatic correction that has a way back and is irreversible all the same',
+      edit: inCauses('before: [app.exempt]', 'irreversible: true\n        before: [app.exempt]'),
+      problem: {
+        file: power,
+        entry: 'not-exempt',
+        line: 19,
+        message: 'exempt has an `inverse`, and is `irreversible` all the same: only one of them can be true',
+      },
+    },
+    {
+      what: 'an irreversible correction whose text does not say why',
+      edit: inCauses("inverse: ['cmd deviceidle whitelist -{app}']", 'irreversible: true'),
+      problem: {
+        file: power,
+        entry: 'not-exempt',
+        line: 19,
+        message: 'nothing says why exempt needs no way back: `irreversible` in its text',
+      },
+    },
+    {
+      what: 'a restart that claims to be undone',
+      edit: inCauses('before: [app.exempt]', 'restarts: true\n        before: [app.exempt]'),
+      problem: {
+        file: power,
+        entry: 'not-exempt',
+        line: 19,
+        message: 'exempt restarts the phone, which nothing undoes: it is `irreversible`',
+      },
+    },
+    {
+      what: 'a command that takes away what an app keeps',
+      edit: inCauses('cmd deviceidle whitelist +{app}', 'pm clear --user {identity.userId} {app}'),
+      problem: {
+        file: power,
+        entry: 'not-exempt',
+        line: 19,
+        message: 'exempt may not run this: pm clear --user {identity.userId} {app}',
+      },
+    },
+    {
+      what: 'an inverse that is no setting',
+      edit: inCauses('cmd deviceidle whitelist -{app}', 'svc power reboot recovery'),
+      problem: {
+        file: power,
+        entry: 'not-exempt',
+        line: 19,
+        message: 'exempt may not run this: svc power reboot recovery',
+      },
+    },
+    {
+      what: 'a pause after the last step',
+      edit: inCauses(
+        'kind: guided\n        lastVerified',
+        'kind: guided\n        wait: { afterStep: 1, seconds: 30 }\n        lastVerified',
+      ),
+      problem: { file: power, entry: 'low-battery', line: 10, message: 'charge waits after step 1, but has 1 steps' },
+    },
+    {
       what: 'an app id that is used twice',
       edit: (files) => ({
         apps: files.apps.replace('[org.example.photos]', '[org.example.photos, org.example.photos]'),

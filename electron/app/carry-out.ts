@@ -1,0 +1,184 @@
+import { isDeepStrictEqual } from 'node:util';
+import { commandRefusal } from '../../native/command-refusal.ts';
+import { commandWords } from '../../native/command.ts';
+import { valueOf } from '../../native/describe-phone.ts';
+import type { Phone } from '../../native/phone.ts';
+import { appPath, type Reading } from '../../native/reading.ts';
+import type { CommandResult, PhoneSource } from '../../native/source.ts';
+import type { AutomaticCorrection, Catalog } from '../../diagnosis/catalog.ts';
+import { verifyCorrection } from '../../diagnosis/judge.ts';
+import { knownAt } from '../../diagnosis/template.ts';
+import type { Action } from '../../db/action.ts';
+import type { Store } from '../../db/store.ts';
+import type { Clock } from './clock.ts';
+import type { CorrectionOutcome } from './correction-outcome.ts';
+import { endingOf, type Ending } from './correction-result.ts';
+import { notBack, waitForRestart, type Restart } from './restart.ts';
+import { scan, type Scan, type ScanOptions } from './scan.ts';
+import type { ScanReport } from './scan-report.ts';
+import { wayBack } from './way-back.ts';
+
+/** What a correction tells while it runs. `report` is null where the phone could not be read again. */
+export type CorrectionEvent =
+  | {
+      type: 'step';
+      step: 'reading-before' | 'storing-inverse' | 'running' | 'waiting-for-phone' | 'reading-after';
+      command: string | null;
+      /** What is waited for, in words; null where the step says it all. */
+      detail: string | null;
+    }
+  | { type: 'outcome'; outcome: CorrectionOutcome; report: ScanReport | null };
+
+export type OnStep = (event: Extract<CorrectionEvent, { type: 'step' }>) => void;
+
+/** What carrying out a correction needs. */
+export interface Workplace {
+  source: PhoneSource;
+  phone: Phone;
+  catalog: Catalog;
+  store: Store;
+  /** Who said yes. */
+  who: string;
+  onStep: OnStep;
+  /** The walk-through that it is part of; null for a correction by itself. */
+  walkthrough: number | null;
+  clock: Clock;
+  /** What a reading of this phone is judged with beside itself. */
+  known: NonNullable<ScanOptions['known']>;
+}
+
+/** An outcome, and the scan that it was verified with; null where the phone could not be read again. */
+export interface Corrected {
+  outcome: CorrectionOutcome;
+  after: Scan | null;
+}
+
+/** The leaves a correction changes, with their values, by path. A leaf that is not known has no value here. */
+export function valuesAt(reading: Reading, app: string | null, paths: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    paths.map((path) => [
+      path.startsWith('app.') && app !== null ? appPath(app, path.slice('app.'.length)) : path,
+      knownAt(reading, app, path) ?? null,
+    ]),
+  );
+}
+
+export async function runCommands(
+  { source, phone, onStep }: Workplace,
+  commands: readonly string[],
+  onRan: (command: string, result: CommandResult) => void,
+): Promise<CommandResult[]> {
+  const results: CommandResult[] = [];
+  for (const command of commands) {
+    onStep({ type: 'step', step: 'running', command, detail: null });
+    const result = await source.run(phone.id, commandWords(command));
+    onRan(command, result);
+    results.push(result);
+    if (result.ended !== 'whole') break;
+  }
+  return results;
+}
+
+export const recorded = (command: string, { output, errors, exitCode }: CommandResult) => ({
+  outputs: [{ command, output: output.slice(0, 10_000), errors: errors.slice(0, 10_000), exitCode }],
+});
+
+/** Reads again; null where the phone does not let itself be read to the end. */
+export async function readAgain({ source, phone, catalog, onStep, known }: Workplace): Promise<Scan | null> {
+  onStep({ type: 'step', step: 'reading-after', command: null, detail: null });
+  try {
+    const after = await scan(source, phone, catalog, { known });
+    return after.capture.brokenOff === null ? after : null;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return null;
+    throw error;
+  }
+}
+
+/** Whose menus the phone shows, by the first reading that tells. */
+export const skinOf = (...readings: readonly (Reading | null)[]): string | null =>
+  readings.map((reading) => valueOf(reading?.identity.skin)).find((skin) => skin !== null) ?? null;
+
+/** What running the commands of an action gave; `restart` is null where none was to be waited for. */
+export interface CarriedOut {
+  ran: readonly CommandResult[];
+  restart: Restart | null;
+}
+
+/** Runs the commands of an action and keeps what the phone said; a phone that restarts by them is waited for. */
+async function runAction(place: Workplace, action: Action, { restarts }: AutomaticCorrection): Promise<CarriedOut> {
+  const { store, phone, onStep } = place;
+  const ran = await runCommands(place, action.commands, (command, result) =>
+    store.addActionEvent(action.id, { kind: 'ran', ...recorded(command, result) }),
+  );
+  const refused = ran.some((result) => commandRefusal(phone.platform, null, result) !== null);
+  if (!restarts || refused) return { ran, restart: null };
+  const brokeOff = ran.some(({ ended }) => ended !== 'whole');
+  const onWaiting = (detail: string): void =>
+    onStep({ type: 'step', step: 'waiting-for-phone', command: null, detail });
+  return { ran, restart: await waitForRestart({ ...place, onWaiting }, brokeOff) };
+}
+
+/** A phone that tells nothing about the time since its start has yet been seen to go and to come. */
+const seenToRestart: Ending = {
+  result: 'taken',
+  detail: 'The phone went off and came back. It does not tell since when it is on.',
+  remedy: null,
+};
+
+/**
+ * Judges by the second reading what became of an action, and keeps that. `before` is the reading that the action was decided on,
+ * where it is at hand; `after` is null where the phone could not be read again.
+ */
+export function conclude(
+  { store, catalog, phone }: Workplace,
+  action: Action,
+  correction: AutomaticCorrection,
+  { ran, restart }: CarriedOut,
+  before: Reading | null,
+  after: Scan | null,
+): Corrected {
+  const { cause, app } = action;
+  const reading = after?.reading ?? null;
+  const proven = reading === null ? 'unknown' : verifyCorrection(correction, reading, app, catalog, before);
+  const formerValues = action.before as Record<string, unknown>;
+  const presentValues = reading === null ? {} : valuesAt(reading, app, correction.before);
+  const { result, detail, remedy } =
+    restart?.back === false
+      ? { result: 'unverified' as const, ...notBack }
+      : restart?.wentAway === true && reading !== null && proven === 'unknown'
+        ? seenToRestart
+        : endingOf({
+            platform: phone.platform,
+            skin: skinOf(before, reading),
+            ran,
+            readAgain: reading !== null,
+            proven,
+            changed: !correction.irreversible && !isDeepStrictEqual(presentValues, formerValues),
+          });
+  const kept = store.addActionEvent(action.id, { kind: 'verified', result, after: presentValues as Action['before'] });
+  const outcome = {
+    action: String(action.id),
+    cause,
+    app,
+    result,
+    before: formerValues,
+    after: presentValues,
+    detail,
+    remedy,
+    undoable: wayBack(kept) === 'open',
+  };
+  return { outcome, after };
+}
+
+/** Carries out an action that is in the store, and proves by reading what became of it; `before` as in {@link conclude}. */
+export async function carryOut(
+  place: Workplace,
+  action: Action,
+  correction: AutomaticCorrection,
+  before: Reading,
+): Promise<Corrected> {
+  const carriedOut = await runAction(place, action, correction);
+  const after = carriedOut.restart?.back === false ? null : await readAgain(place);
+  return conclude(place, action, correction, carriedOut, before, after);
+}

@@ -1,0 +1,92 @@
+import { isDeepStrictEqual } from 'node:util';
+import { fill } from '../../diagnosis/sentences.ts';
+import { appName } from '../../diagnosis/verdict.ts';
+import type { Catalog } from '../../diagnosis/catalog.ts';
+import { actionState, type Action, type ActionEvent, type ActionState } from '../../db/action.ts';
+import { readAgain, recorded, runCommands, skinOf, valuesAt, type Corrected, type Workplace } from './carry-out.ts';
+import { endingOf } from './correction-result.ts';
+import { ApplicationError } from './problem.ts';
+import { wayBack } from './way-back.ts';
+
+/** Why an action has no way back, in the words of the catalog; empty where it no longer holds them. */
+function irreversibleText(catalog: Catalog, { cause, app, correction }: Action): string {
+  const text = catalog.causes.find(({ id }) => id === cause)?.text.corrections[correction]?.irreversible ?? '';
+  return fill(text, { app: app === null ? '' : appName(catalog, app) });
+}
+
+/** Throws {@link ApplicationError} `already-undone`, `nothing-to-put-back`, `nothing-to-undo`. */
+function requireWayBack(catalog: Catalog, action: Action): void {
+  switch (wayBack(action)) {
+    case 'open':
+      return;
+    case 'undone':
+      throw new ApplicationError('already-undone', `Action ${action.id} is already undone.`);
+    case 'irreversible': {
+      const why = irreversibleText(catalog, action);
+      throw new ApplicationError('nothing-to-put-back', `There is nothing to put back. ${why}`.trimEnd());
+    }
+    case 'nothing-changed':
+      throw new ApplicationError(
+        'nothing-to-undo',
+        `Action ${action.id} changed nothing, so there is nothing to undo.`,
+      );
+  }
+}
+
+const cutOff = new Set<ActionState>(['planned', 'started', 'ran', 'undo-started', 'undo-ran']);
+
+/**
+ * What is kept when an action is about to be undone. One that was cut off counts as given up: nobody knows how far it came, and
+ * undoing is safe.
+ */
+function beginningOfUndo(action: Action): ActionEvent[] {
+  const begun: ActionEvent = { kind: 'undo-started' };
+  if (!cutOff.has(actionState(action))) return [begun];
+  return [{ kind: 'abandoned', reason: 'The program ended before the second reading.' }, begun];
+}
+
+/** The catalog path of a stored path: `apps.com·x.exempt` is `app.exempt`. */
+export const catalogPath = (path: string): string =>
+  path.startsWith('apps.') ? `app.${path.split('.').at(-1)}` : path;
+
+/** Runs the stored inverse of an action and proves by reading that the exact former values are back. Throws as {@link requireWayBack}. */
+export async function undo(place: Workplace, action: Action): Promise<Corrected> {
+  const { store, catalog, phone } = place;
+  requireWayBack(catalog, action);
+  store.addActionEvent(action.id, ...beginningOfUndo(action));
+  const ran = await runCommands(place, action.inverse, (command, result) =>
+    store.addActionEvent(action.id, { kind: 'undo-ran', ...recorded(command, result) }),
+  );
+  const formerValues = action.before as Record<string, unknown>;
+  const after = await readAgain(place);
+  const presentValues =
+    after === null ? {} : valuesAt(after.reading, action.app, Object.keys(formerValues).map(catalogPath));
+  const corrected = action.events.findLast((event) => event.kind === 'verified');
+  const { result, detail, remedy } = endingOf({
+    platform: phone.platform,
+    skin: skinOf(after?.reading ?? null),
+    ran,
+    readAgain: after !== null,
+    proven: after === null ? 'unknown' : isDeepStrictEqual(presentValues, formerValues),
+    changed: corrected !== undefined && !isDeepStrictEqual(presentValues, corrected.after),
+  });
+  const kept = store.addActionEvent(action.id, {
+    kind: 'undo-verified',
+    result,
+    after: presentValues as Action['before'],
+  });
+  return {
+    outcome: {
+      action: String(action.id),
+      cause: action.cause,
+      app: action.app,
+      result,
+      before: (corrected?.after ?? {}) as Record<string, unknown>,
+      after: presentValues,
+      detail,
+      remedy,
+      undoable: wayBack(kept) === 'open',
+    },
+    after,
+  };
+}
