@@ -48,6 +48,8 @@ export interface Cause {
   /** What the owner's answer means; null where nothing is asked. */
   question: NonNullable<CauseEntry['question']> | null;
   symptom: boolean;
+  /** The causes that explain a symptom, where `when` is true; empty: whatever else stops or delays the backup. */
+  because: readonly { when: Condition; causes: readonly string[] }[];
   evidence: readonly string[];
   corrections: readonly Correction[];
   text: CauseText;
@@ -172,21 +174,18 @@ function checkApps(file: CatalogFile, apps: readonly BackupApp[]): void {
   }
 }
 
-function checkUnless(causes: readonly Cause[], problems: CatalogProblem[]): void {
+/** Where an entry names other causes, they exist. */
+function checkNamedCauses(causes: readonly Cause[], problems: CatalogProblem[]): void {
   const ids = new Set(causes.map(({ id }) => id));
-  for (const { id, corrections } of causes) {
+  const check = (entry: string, by: string, named: readonly string[]): void => {
+    for (const other of named.filter((name) => !ids.has(name))) {
+      problems.push({ file: 'causes', entry, line: 1, message: `${by}: there is no cause ${other}` });
+    }
+  };
+  for (const { id, corrections, because } of causes) {
+    for (const { causes } of because) check(id, 'because', causes);
     for (const correction of corrections) {
-      if (correction.kind === 'guided') continue;
-      for (const other of correction.unless) {
-        if (!ids.has(other)) {
-          problems.push({
-            file: 'causes',
-            entry: id,
-            line: 1,
-            message: `${correction.id}: there is no cause ${other}`,
-          });
-        }
-      }
+      if (correction.kind === 'automatic') check(id, correction.id, correction.unless);
     }
   }
 }
@@ -237,7 +236,7 @@ export function loadCatalog(folder: string = builtInCatalog, options: CatalogOpt
   const recipes = loadRecipes(folder, limits, language, ids, open);
   const sentences = open(`texts/${language}/sentences.yaml`).read(sentencesSchema);
   const causes = shop === null ? builtIn : withShop(shop, builtIn, around, problems);
-  checkUnless(builtIn, problems);
+  checkNamedCauses(builtIn, problems);
 
   const appFile = open('apps.yaml');
   const apps = appFile.read(appFileSchema);

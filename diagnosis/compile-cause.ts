@@ -227,9 +227,15 @@ export function compileCause(
     manual: compileOptional(around, at(place, 'manual'), entry.manual),
     ok: compileOptional(around, at(place, 'ok'), entry.ok),
   };
+  if (!entry.symptom && entry.because.length > 0) file.add([...path, 'because'], `${entry.id} is no symptom`);
+  const because = entry.because.flatMap(({ when: source, causes }, index) => {
+    const when = compiled(around.limits, at(place, 'because', index, 'when'), source);
+    return when === null ? [] : [{ when, causes }];
+  });
   if (problem === null || text === undefined) return null;
   return {
     ...entry,
+    because,
     ...optional,
     origin: around.origin,
     question: entry.question ?? null,

@@ -97,10 +97,12 @@ export const offeredCorrectionSchema = z.object({
 });
 export type OfferedCorrection = z.infer<typeof offeredCorrectionSchema>;
 
+/** Which finding is meant: a cause, and the app it was judged for. */
+export const findingNameSchema = z.object({ cause: z.string(), app: z.string().nullable() });
+export type FindingName = z.infer<typeof findingNameSchema>;
+
 /** One cause judged for one phone, and for one app where the cause is per app. */
-export const findingSchema = z.object({
-  cause: z.string(),
-  app: z.string().nullable(),
+export const findingSchema = findingNameSchema.extend({
   status: statusSchema,
   severity: severitySchema,
   title: z.string(),
@@ -109,6 +111,8 @@ export const findingSchema = z.object({
   notProof: z.string().nullable().default(null),
   pack: packSchema.default('backup'),
   origin: originSchema.default('built-in'),
+  /** Of a symptom: the findings it comes from. */
+  becauseOf: z.array(findingNameSchema).default([]),
   /** Set where the owner knows what the phone does not tell. */
   question: questionSchema.nullable().default(null),
   /** Unknown and manual: how a person finds out on the phone. */

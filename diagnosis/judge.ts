@@ -5,7 +5,8 @@ import { appValues, phoneValues, type ConditionValues, type Truth } from './cond
 import { evidenceFor, evidenceOfAnswer, type Subject } from './evidence.ts';
 import type { Answer, Diagnosis, Evidence, Finding, Incomplete, Question, Status } from './finding.ts';
 import { evaluate, offerRecipe, offers, sayAbout, type Say } from './offers.ts';
-import { compareFindings, isOpen, isPresent, orderSteps, type RecipeInUse } from './order.ts';
+import { compareFindings, isOpen, isPresent, orderSteps, rootsAmong, type RecipeInUse } from './order.ts';
+import { rootsOf } from './roots.ts';
 import { fill } from './sentences.ts';
 import { appName, verdict } from './verdict.ts';
 
@@ -99,6 +100,7 @@ function judgeCause(catalog: Catalog, subject: Subject, values: ConditionValues,
     notProof: cause.text.notProof === undefined ? null : say(cause.text.notProof),
     pack: cause.pack,
     origin: cause.origin,
+    becauseOf: [],
     question,
     check: byHand ? cause.text.check.map(say) : [],
     evidence:
@@ -182,6 +184,8 @@ export function judge(reading: Reading, catalog: Catalog, options: JudgeOptions 
   offerCorrections(catalog, judged);
   const recipes = useRecipes(catalog, judged);
   const findings = judged.map(({ finding }) => finding);
+  const roots = rootsAmong(catalog, findings);
+  for (const { subject, values, finding } of judged) finding.becauseOf = rootsOf(subject.cause, finding, values, roots);
   return {
     findings,
     verdict: verdict(findings, { ...catalog, causes }),

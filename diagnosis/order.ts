@@ -45,6 +45,19 @@ export function compareFindings(catalog: Catalog, reading: Reading): (a: Finding
     severityOrder.indexOf(a.severity) - severityOrder.indexOf(b.severity);
 }
 
+/** What is wrong, and may show in symptoms. */
+export function rootsAmong(catalog: Catalog, findings: readonly Finding[]): Finding[] {
+  const symptoms = symptomsOf(catalog);
+  return findings.filter(
+    (finding) =>
+      isOpen(finding) && finding.pack === 'backup' && finding.severity !== 'info' && !symptoms.has(finding.cause),
+  );
+}
+
+/** What concerns the whole phone concerns every app. */
+export const concernSame = (a: Pick<Finding, 'app'>, b: Pick<Finding, 'app'>): boolean =>
+  a.app === null || b.app === null || a.app === b.app;
+
 /** Findings of one app that one recipe works on together, in the order of work. */
 export interface RecipeInUse {
   app: string | null;
@@ -59,16 +72,11 @@ export interface RecipeInUse {
  */
 export function orderSteps(catalog: Catalog, findings: readonly Finding[], recipes: readonly RecipeInUse[]): Step[] {
   const symptoms = symptomsOf(catalog);
-  const open = findings.filter((finding) => isOpen(finding) && finding.pack === 'backup');
-  const mayCause = (finding: Finding): boolean =>
-    open.some(
-      (other) =>
-        !symptoms.has(other.cause) &&
-        other.severity !== 'info' &&
-        (other.app === null || finding.app === null || other.app === finding.app),
-    );
-  const steps = open
-    .filter((finding) => !(symptoms.has(finding.cause) && mayCause(finding)))
+  const roots = rootsAmong(catalog, findings);
+  const hasRoot = (finding: Finding): boolean => roots.some((root) => concernSame(root, finding));
+  const steps = findings
+    .filter((finding) => isOpen(finding) && finding.pack === 'backup')
+    .filter((finding) => !(symptoms.has(finding.cause) && hasRoot(finding)))
     .toSorted((a, b) => Number(a.severity === 'info') - Number(b.severity === 'info'));
   return steps.flatMap(({ cause, app, corrections, explanation }): Step[] => {
     const recipe = recipes.find((one) => one.app === app && one.causes.includes(cause));

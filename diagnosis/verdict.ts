@@ -30,7 +30,10 @@ function nothingFound(findings: readonly Finding[], { sentences, language }: Cat
 export function verdict(all: readonly Finding[], catalog: Catalog): string {
   const { sentences, language } = catalog;
   const findings = all.filter(({ pack }) => pack === 'backup');
-  const matters = findings.filter((finding) => isOpen(finding) && finding.severity !== 'info');
+  // A symptom is done with when what it comes from is.
+  const matters = findings.filter(
+    (finding) => isOpen(finding) && finding.severity !== 'info' && finding.becauseOf.length === 0,
+  );
   const problems = matters.filter((finding) => finding.status === 'problem');
   const first = problems[0] ?? matters[0];
   if (first === undefined) return nothingFound(findings, catalog);

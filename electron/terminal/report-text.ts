@@ -1,4 +1,4 @@
-import type { Evidence, Finding } from '../../diagnosis/finding.ts';
+import type { Answer, Evidence, Finding, Question } from '../../diagnosis/finding.ts';
 import type { ScanReport } from '../app/scan-report.ts';
 import { plain, styled } from './output.ts';
 
@@ -43,12 +43,27 @@ function fixCommand(phoneId: string, finding: Finding, correction: string): stri
   return `phone-health fix ${phoneId} ${finding.cause}${app}${which}`;
 }
 
-function findingLines(phoneId: string, finding: Finding, appName: (id: string) => string): string[] {
+const answerWords: Record<Answer['answer'], string> = { yes: 'yes', no: 'no', 'not-sure': 'not sure' };
+
+/** What only the owner can say, with what was said where it was asked in the window. */
+function questionLine({ text, answer }: Question): string {
+  return plain(answer === null ? `    Ask: ${text}` : `    Asked: ${text} Answered: ${answerWords[answer.answer]}.`);
+}
+
+/** What a symptom comes from, by title. */
+function becauseLine({ becauseOf }: Finding, findings: readonly Finding[]): string[] {
+  const titles = becauseOf.flatMap((root) =>
+    findings.filter(({ cause, app }) => cause === root.cause && app === root.app).map(({ title }) => title),
+  );
+  return titles.length === 0 ? [] : [plain(`    Because of: ${titles.join('; ')}`)];
+}
+
+function findingLines({ phone, findings }: ScanReport, finding: Finding, appName: (id: string) => string): string[] {
   const who = finding.app === null || finding.title.includes(appName(finding.app)) ? '' : ` [${appName(finding.app)}]`;
   const own = finding.origin === 'shop' ? " (shop's own)" : '';
   const corrections = finding.corrections.flatMap((correction) =>
     correction.kind === 'automatic'
-      ? [`    Correction: ${correction.title}`, `      ${fixCommand(phoneId, finding, correction.id)}`]
+      ? [`    Correction: ${correction.title}`, `      ${fixCommand(phone.id, finding, correction.id)}`]
       : [
           `    Correction: ${correction.title}`,
           ...(correction.caution === null ? [] : [`      Before you begin: ${correction.caution}`]),
@@ -61,7 +76,8 @@ function findingLines(phoneId: string, finding: Finding, appName: (id: string) =
     `    ${finding.explanation}`,
     ...(finding.notProof === null ? [] : [`    Not proven by this: ${plain(finding.notProof)}`]),
     ...finding.evidence.map((evidence) => plain(evidenceLine(evidence))),
-    ...(finding.question === null ? [] : [`    Ask: ${plain(finding.question.text)}`]),
+    ...becauseLine(finding, findings),
+    ...(finding.question === null ? [] : [questionLine(finding.question)]),
     ...finding.check.map((step, index) => `    ${index + 1}. ${plain(step)}`),
     ...corrections.map(plain),
     '',
@@ -76,7 +92,7 @@ export function reportText(report: ScanReport): string[] {
   const system = phone.osVersion === null ? '' : `, ${phone.platform === 'ios' ? 'iOS' : 'Android'} ${phone.osVersion}`;
   const shown = findings.filter(({ status }) => status !== 'ok' && status !== 'not-applicable');
   const inPack = (pack: Finding['pack']) =>
-    shown.filter((finding) => finding.pack === pack).flatMap((finding) => findingLines(phone.id, finding, appName));
+    shown.filter((finding) => finding.pack === pack).flatMap((finding) => findingLines(report, finding, appName));
   const health = inPack('device-health');
   const passed = findings.filter(({ status }) => status === 'ok').length;
   return [

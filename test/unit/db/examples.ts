@@ -41,6 +41,7 @@ export const finding = (cause: string, status: Finding['status'], app: string | 
   title: `Title of ${cause}`,
   explanation: 'Because.',
   notProof: null,
+  becauseOf: [],
   pack: 'backup',
   origin: 'built-in',
   question: null,

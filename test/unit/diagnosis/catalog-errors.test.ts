@@ -340,6 +340,19 @@ describe('a mistake is told with file, entry and line', () => {
       problem: { file: power, entry: 'low-battery', line: 10, message: 'charge waits after step 1, but has 1 steps' },
     },
     {
+      what: 'an explanation by a cause that does not exist',
+      edit: inCauses(
+        'severity: delays',
+        "severity: delays\n    symptom: true\n    because: [{ when: 'true', causes: [not-there] }]",
+      ),
+      problem: { file: 'causes', entry: 'low-battery', line: 1, message: 'because: there is no cause not-there' },
+    },
+    {
+      what: 'an explanation of what is no symptom',
+      edit: inCauses('severity: delays', "severity: delays\n    because: [{ when: 'true', causes: [low-battery] }]"),
+      problem: { file: power, entry: 'low-battery', line: 6, message: 'low-battery is no symptom' },
+    },
+    {
       what: 'an app id that is used twice',
       edit: (files) => ({
         apps: files.apps.replace('[org.example.photos]', '[org.example.photos, org.example.photos]'),
