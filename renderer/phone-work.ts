@@ -1,5 +1,13 @@
 import type { Problem } from '../electron/api.ts';
-import type { CorrectionEvent, CorrectionOutcome, CorrectionStep, Finding, ScanEvent, ScanReport } from './received.ts';
+import type {
+  CorrectionEvent,
+  CorrectionOutcome,
+  CorrectionStep,
+  Finding,
+  ScanReport,
+  UndoAllEvent,
+  WalkthroughFinishEvent,
+} from './received.ts';
 import type { Client } from './client.ts';
 import { createPerPhone, type PerPhone } from './per-phone.ts';
 import { runOnce } from './run-once.ts';
@@ -8,7 +16,8 @@ import { runOnce } from './run-once.ts';
 export type Activity =
   | { kind: 'scan'; answered: number; total: number; probe: string | null }
   | { kind: 'correct'; key: string; steps: readonly CorrectionStep[] }
-  | { kind: 'undo'; action: string; steps: readonly CorrectionStep[] };
+  | { kind: 'undo'; action: string; steps: readonly CorrectionStep[] }
+  | { kind: 'undo-all'; title: string | null; done: number; total: number };
 
 /** How a correction of this session ended, and what became of undoing it. */
 export interface CorrectionEnd {
@@ -33,6 +42,15 @@ export interface PhoneWork {
   ends: Readonly<Record<string, CorrectionEnd>>;
   /** The first snapshot of this session. */
   firstSnapshot: string | null;
+  /** What became of undoing a whole walk-through; null where that was not asked for. */
+  undoneAll: UndoneAll | null;
+}
+
+export interface UndoneAll {
+  outcomes: readonly CorrectionOutcome[];
+  /** Why the rest was not undone; null where nothing is left. */
+  stopped: string | null;
+  problem: Problem | null;
 }
 
 const nothingDone: PhoneWork = {
@@ -44,6 +62,7 @@ const nothingDone: PhoneWork = {
   cancelled: false,
   ends: {},
   firstSnapshot: null,
+  undoneAll: null,
 };
 
 export const findingKey = (finding: Pick<Finding, 'cause' | 'app'>): string =>
@@ -54,11 +73,15 @@ export const correctionKey = (finding: Pick<Finding, 'cause' | 'app'>, correctio
   JSON.stringify([finding.cause, finding.app, correction]);
 
 export interface PhoneWorks extends PerPhone<PhoneWork> {
-  scan: (phoneId: string) => void;
+  /** `finishing`: the walk-through that this scan is the end of. */
+  scan: (phoneId: string, finishing?: string) => void;
   /** Ends a scan. A correction that has begun is not cancelled: it must be verified. */
   cancelScan: (phoneId: string) => void;
-  correct: (phoneId: string, finding: Finding, correction: string) => void;
+  /** `walkthrough`: the one that it is part of. */
+  correct: (phoneId: string, finding: Finding, correction: string, walkthrough: string | null) => void;
   undo: (phoneId: string, action: string) => void;
+  /** Puts back everything that was changed in a walk-through. */
+  undoAll: (phoneId: string, walkthrough: string) => void;
 }
 
 /** `onKept` is called after anything that may have added to the store. */
@@ -85,7 +108,7 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
 
   const addStep = (phoneId: string, step: CorrectionStep): void => {
     const { activity } = get(phoneId);
-    if (activity === null || activity.kind === 'scan') return;
+    if (activity?.kind !== 'correct' && activity?.kind !== 'undo') return;
     set(phoneId, { activity: { ...activity, steps: [...activity.steps, step] } });
   };
 
@@ -99,7 +122,7 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
     get,
     subscribe,
 
-    scan(phoneId) {
+    scan(phoneId, finishing) {
       const work = get(phoneId);
       if (work.activity !== null) return;
       const label = work.firstSnapshot === null ? 'before' : 'after';
@@ -108,16 +131,17 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
         problem: null,
         cancelled: false,
       });
-      const cancel = runOnce<ScanEvent>(
-        (callbacks) => client.scan.subscribe({ phoneId, save: true, label }, callbacks),
+      const cancel = runOnce<WalkthroughFinishEvent>(
+        (callbacks) =>
+          finishing === undefined
+            ? client.scan.subscribe({ phoneId, save: true, label }, callbacks)
+            : client.walkthrough.finish.subscribe({ id: finishing }, callbacks),
         {
           onEvent(event) {
             if (event.type === 'progress') {
               const { answered, total, probe } = event;
               set(phoneId, { activity: { kind: 'scan', answered, total, probe } });
-              return;
-            }
-            takeScan(phoneId, event.report);
+            } else if (event.type === 'report') takeScan(phoneId, event.report);
           },
           onEnd(problem) {
             set(phoneId, { activity: null, problem });
@@ -134,14 +158,18 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
       set(phoneId, { activity: null, cancelled: true });
     },
 
-    correct(phoneId, finding, correction) {
+    correct(phoneId, finding, correction, walkthrough) {
       if (get(phoneId).activity !== null) return;
       const key = correctionKey(finding, correction);
       const { cause, app } = finding;
       setEnd(phoneId, key, { outcome: null, undone: null, problem: null });
       set(phoneId, { activity: { kind: 'correct', key, steps: [] } });
       runOnce<CorrectionEvent>(
-        (callbacks) => client.correct.subscribe({ phoneId, cause, app, correction }, callbacks),
+        (callbacks) =>
+          client.correct.subscribe(
+            { phoneId, cause, app, correction, ...(walkthrough === null ? {} : { walkthrough }) },
+            callbacks,
+          ),
         {
           onEvent(event) {
             if (event.type === 'step') return addStep(phoneId, event);
@@ -170,6 +198,29 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
         onEnd(problem) {
           if (problem !== null && key !== null) setEnd(phoneId, key, { problem });
           set(phoneId, { activity: null, problem: key === null ? problem : null });
+          onKept();
+        },
+      });
+    },
+
+    undoAll(phoneId, walkthrough) {
+      if (get(phoneId).activity !== null) return;
+      const outcomes: CorrectionOutcome[] = [];
+      let stopped: string | null = null;
+      set(phoneId, { activity: { kind: 'undo-all', title: null, done: 0, total: 0 }, undoneAll: null });
+      runOnce<UndoAllEvent>((callbacks) => client.walkthrough.undoAll.subscribe({ id: walkthrough }, callbacks), {
+        onEvent(event) {
+          if (event.type === 'undoing') {
+            const { title, done, total } = event;
+            set(phoneId, { activity: { kind: 'undo-all', title, done, total } });
+          } else if (event.type === 'undone') outcomes.push(event.outcome);
+          else {
+            stopped = event.stopped;
+            if (event.report !== null) set(phoneId, { report: event.report, ends: {} });
+          }
+        },
+        onEnd(problem) {
+          set(phoneId, { activity: null, undoneAll: { outcomes, stopped, problem } });
           onKept();
         },
       });

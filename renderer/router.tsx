@@ -9,6 +9,7 @@ import { ResultsScreen } from './screens/results.tsx';
 import { SafeCopyScreen } from './screens/safe-copy.tsx';
 import { SnapshotScreen } from './screens/snapshot.tsx';
 import { TestPhotoScreen } from './screens/test-photo.tsx';
+import { WalkthroughScreen } from './screens/walkthrough.tsx';
 import { WelcomeScreen } from './screens/welcome.tsx';
 
 /** Which two snapshots are shown side by side; absent: the first and the newest. */
@@ -39,6 +40,7 @@ const phoneHistory = createRoute({ getParentRoute: () => phone, path: '/history'
 const actions = createRoute({ getParentRoute: () => phone, path: '/corrections', component: ActionsScreen });
 const safeCopy = createRoute({ getParentRoute: () => phone, path: '/copy', component: SafeCopyScreen });
 const testPhoto = createRoute({ getParentRoute: () => phone, path: '/test-photo', component: TestPhotoScreen });
+const walkthrough = createRoute({ getParentRoute: () => phone, path: '/walk-through', component: WalkthroughScreen });
 const history = createRoute({ getParentRoute: () => root, path: '/history', component: HistoryScreen });
 const snapshot = createRoute({ getParentRoute: () => root, path: '/snapshots/$id', component: SnapshotScreen });
 const compare = createRoute({
@@ -50,7 +52,7 @@ const compare = createRoute({
 
 const routes = root.addChildren([
   welcome,
-  phone.addChildren([results, phoneCompare, phoneHistory, actions, safeCopy, testPhoto]),
+  phone.addChildren([results, phoneCompare, phoneHistory, actions, safeCopy, testPhoto, walkthrough]),
   history,
   snapshot,
   compare,

@@ -14,7 +14,7 @@ import { eventStream } from './event-stream.ts';
 import type { Phones } from './phones.ts';
 import { ApplicationError } from './problem.ts';
 import type { ScanRequest } from './requests.ts';
-import type { Scan, ScanEvent } from './scan.ts';
+import { scanReport, type Scan, type ScanEvent } from './scan.ts';
 import type { ScanReport } from './scan-report.ts';
 import { actionSummary } from './summaries.ts';
 import type { Visits } from './visit.ts';
@@ -49,8 +49,8 @@ export type WalkthroughFinishEvent = ScanEvent | { type: 'finished'; view: Walkt
 export type UndoAllEvent =
   | { type: 'undoing'; action: string; title: string; done: number; total: number }
   | { type: 'undone'; outcome: CorrectionOutcome }
-  /** `stopped`: why the rest was not undone; null where nothing is left. */
-  | { type: 'end'; stopped: string | null; view: WalkthroughView };
+  /** `stopped`: why the rest was not undone; null where nothing is left. `report`: the last reading; null where there was none. */
+  | { type: 'end'; stopped: string | null; report: ScanReport | null; view: WalkthroughView };
 
 /** A screen that was not as the catalog's steps say, without anything that tells whose phone it was. */
 export interface ScreenReport {
@@ -224,21 +224,23 @@ export class Walkthroughs {
 
   /** Puts back everything that was changed in it, the latest first, and stops where an undoing cannot be proven. */
   async *undoAll(id: string): AsyncGenerator<UndoAllEvent, void> {
-    const { corrections } = this.#options;
+    const { corrections, catalog } = this.#options;
     const walkthrough = this.#require(id);
     const undoable = corrections
       .list(walkthrough.phone)
       .filter((action) => action.walkthrough === id && action.undoable);
     let stopped: string | null = null;
+    let report: ScanReport | null = null;
     for (const [done, { id: action, title }] of undoable.entries()) {
       yield { type: 'undoing', action, title, done, total: undoable.length };
-      const { outcome } = await corrections.undo(action, () => undefined);
+      const { outcome, after } = await corrections.undo(action, () => undefined);
+      if (after !== null) report = scanReport(after, catalog, null);
       yield { type: 'undone', outcome };
       if (outcome.result === 'taken') continue;
       stopped = `"${title}" could not be put back: ${outcome.detail}`;
       break;
     }
-    yield { type: 'end', stopped, view: this.#view(this.#require(id)) };
+    yield { type: 'end', stopped, report, view: this.#view(this.#require(id)) };
   }
 
   /** Where screens of phones were not as the steps say, the latest first: what whoever keeps the catalog should look at. */

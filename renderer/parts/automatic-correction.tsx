@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconWand } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { use, useEffect, useRef, useState } from 'react';
 import { correctionKey } from '../phone-work.ts';
 import { usePhoneWork, useProgram } from '../program.tsx';
 import type { Finding, OfferedCorrection } from '../received.ts';
@@ -9,6 +9,7 @@ import { Commands } from './commands.tsx';
 import { useAsksConsent } from './consent.ts';
 import { CorrectionRun } from './correction-run.tsx';
 import classes from './correction.module.css';
+import { WalkthroughContext } from './walkthrough-context.ts';
 
 interface AutomaticCorrectionProps {
   phoneId: string;
@@ -21,6 +22,7 @@ interface AutomaticCorrectionProps {
 export function AutomaticCorrection({ phoneId, finding, correction, live }: AutomaticCorrectionProps) {
   const { works } = useProgram();
   const { activity } = usePhoneWork(phoneId);
+  const walkthrough = use(WalkthroughContext);
   const [asking, setAsking] = useState(false);
   const offer = useRef<HTMLButtonElement>(null);
   const declined = useRef(false);
@@ -45,7 +47,7 @@ export function AutomaticCorrection({ phoneId, finding, correction, live }: Auto
         }}
         onYes={() => {
           setAsking(false);
-          works.correct(phoneId, finding, correction.id);
+          works.correct(phoneId, finding, correction.id, walkthrough);
         }}
       />
     );

@@ -6,6 +6,7 @@ import { usePhoneWork } from '../program.tsx';
 import { type Change, changesSince, groupFindings, inOrderOf, type ReportGroups } from '../report-groups.ts';
 import { momentText } from '../value-text.ts';
 import { brokenOffWords, count } from '../words.ts';
+import { ButtonLink } from './button-link.tsx';
 import { FindingCard } from './finding-card.tsx';
 import { FindingLine } from './finding-line.tsx';
 import { Notice } from './notice.tsx';
@@ -63,6 +64,13 @@ export function ReportView({ report, previous, phoneId, live }: ReportViewProps)
   return (
     <div className={classes.report}>
       <Verdict report={report} worst={toneOf(report, groups)} />
+      {phoneId !== null && live && report.steps.length > 0 && report.brokenOff === null ? (
+        <div>
+          <ButtonLink to="/phones/$phoneId/walk-through" params={{ phoneId }} variant="light">
+            Walk through {count(report.steps.length, 'step', 'steps')}
+          </ButtonLink>
+        </div>
+      ) : null}
       {report.brokenOff === null ? null : (
         <Notice tone="warn" title="This scan is incomplete" live="polite">
           <bdi>{report.brokenOff.detail || brokenOffWords[report.brokenOff.reason]}</bdi> What was read until then is

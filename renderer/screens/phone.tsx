@@ -55,6 +55,9 @@ function PhoneFrame({ phoneId }: { phoneId: string }) {
         <Link to="/phones/$phoneId" params={{ phoneId }} activeOptions={{ exact: true }} className={classes.tab}>
           Results
         </Link>
+        <Link to="/phones/$phoneId/walk-through" params={{ phoneId }} className={classes.tab}>
+          Walk-through
+        </Link>
         <Link to="/phones/$phoneId/compare" params={{ phoneId }} className={classes.tab}>
           Before and after
         </Link>

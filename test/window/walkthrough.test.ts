@@ -1,0 +1,119 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { startBrowser } from './browser.ts';
+import { openWindow, type OpenedWindow } from './open-window.ts';
+import { addSample, scan } from './screens.ts';
+
+const photos = 'com.google.android.apps.photos';
+const onedrive = 'com.microsoft.skydrive';
+
+let browser: Browser;
+let window: OpenedWindow;
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  window = await openWindow(browser);
+});
+afterEach(async () => {
+  expect(window.complaints).toEqual([]);
+  await window.close();
+});
+
+const step = (page: Page, cause: string, app = ''): Locator =>
+  page
+    .getByRole('navigation', { name: 'Steps' })
+    .locator(`[data-cause="${cause}"]${app === '' ? '' : `[data-app="${app}"]`}`);
+
+async function start(page: Page, sample: RegExp): Promise<void> {
+  await addSample(page, sample);
+  await scan(page);
+  await page.getByRole('link', { name: /^Walk through \d+ steps/ }).click();
+  await page.getByRole('button', { name: /^Start with/ }).click();
+  await page.getByRole('navigation', { name: 'Steps' }).waitFor();
+}
+
+const becomes = (of: Locator, state: string): Promise<void> =>
+  of.and(of.page().locator(`[data-state="${state}"]`)).waitFor();
+
+describe('a walk-through', () => {
+  test('goes from step to step: corrected, ticked by itself, skipped, said, finished, compared', async () => {
+    const { page, app } = window;
+    await start(page, /Pixel 8a/);
+    await page.getByText('0 of 4 steps settled').waitFor();
+    await page.getByText('69 things were right from the beginning').waitFor();
+
+    // An automatic step: asked for, run, proven, and the next one is shown.
+    await page.getByRole('button', { name: /^Let battery saver start/ }).click();
+    await page.getByRole('button', { name: 'Run on the phone' }).click();
+    await becomes(step(page, 'battery-saver-threshold'), 'done');
+    expect(app.corrections.list()).toMatchObject([{ result: 'taken', walkthrough: '1' }]);
+    expect(await step(page, 'vpn', photos).getAttribute('aria-current')).toBe('step');
+
+    // A guided step: the owner acts, and it ticks itself without anybody asking; the phone's VPN is that of both apps.
+    await page.getByText('The phone shows that it is not done yet.').waitFor();
+    await page.getByRole('button', { name: 'Carry out these steps on the sample' }).click();
+    await becomes(step(page, 'vpn', photos), 'done');
+    await becomes(step(page, 'vpn', onedrive), 'done');
+    expect(app.corrections.list()).toHaveLength(1);
+
+    await page.getByRole('button', { name: 'Skip', exact: true }).click();
+    await becomes(step(page, 'duplicate-backup-paths'), 'skipped');
+    await page.getByText('All steps are settled').waitFor();
+    await step(page, 'duplicate-backup-paths').click();
+    await page.getByRole('button', { name: 'Take it up again' }).click();
+    await becomes(step(page, 'duplicate-backup-paths'), 'open');
+    await page.getByRole('button', { name: 'I have done it' }).click();
+    await becomes(step(page, 'duplicate-backup-paths'), 'said-done');
+
+    await page.getByRole('button', { name: 'Finish: read again and compare' }).click();
+    await page.getByRole('link', { name: 'Compare before and after' }).waitFor();
+    const { finished } = app.walkthroughs.view('1');
+    const { steps } = app.snapshotReport(finished?.after ?? '');
+    expect(finished?.open).toHaveLength(steps.length);
+    expect(steps.map(({ cause }) => cause)).not.toContain('vpn');
+    await page.getByRole('link', { name: 'Compare before and after' }).click();
+    await page.getByRole('region', { name: 'No longer a problem' }).waitFor();
+    expect(new Set(app.snapshots().map(({ label }) => label))).toEqual(new Set(['before', 'after']));
+  });
+
+  test('is still there when the window is loaded again, and is put back as a whole', async () => {
+    const { page, app } = window;
+    await start(page, /Pixel 8,/);
+    await step(page, 'battery-optimized', photos).click();
+    await page.getByRole('button', { name: /^Exempt Google Photos/ }).click();
+    await page.getByRole('button', { name: 'Run on the phone' }).click();
+    await becomes(step(page, 'battery-optimized', photos), 'done');
+    await page.reload();
+    await becomes(step(page, 'battery-optimized', photos), 'done');
+    await page.getByText('The phone has not been read since the program was started.').waitFor({ state: 'visible' });
+
+    await page.getByRole('button', { name: 'Undo 1 change…' }).click();
+    await page.getByRole('button', { name: 'Put back 1 change' }).click();
+    await page.getByText('1 change was put back').waitFor();
+    await becomes(step(page, 'battery-optimized', photos), 'open');
+    expect(app.corrections.list()).toMatchObject([{ result: 'undone' }]);
+  });
+
+  test('keeps that a screen looks different', async () => {
+    const { page, app } = window;
+    await start(page, /Pixel 8a/);
+    await step(page, 'vpn', photos).click();
+    await page.getByRole('button', { name: 'This screen looks different' }).click();
+    await page.getByLabel('What does the screen say instead?').fill('It is called <b>Private network</b> here.');
+    await page.getByRole('button', { name: 'Keep this' }).click();
+    await page.getByText('Kept, with the model and version of this phone.').waitFor();
+    expect(app.walkthroughs.screenReports()).toMatchObject([
+      { model: 'Pixel 8a', cause: 'vpn', note: 'It is called <b>Private network</b> here.' },
+    ]);
+  });
+
+  test('has nothing to do on a healthy phone', async () => {
+    const { page } = window;
+    await addSample(page, /iOS 26.*Nothing wrong/);
+    await scan(page);
+    await page.getByRole('link', { name: 'Walk-through' }).click();
+    await page.getByText('There is nothing to correct').waitFor();
+  });
+});
