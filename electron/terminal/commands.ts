@@ -245,3 +245,21 @@ export function compare(app: Application, before: string, after: string, options
   );
   return exitCode.ok;
 }
+
+/** Where screens of phones were not as the catalog's steps say; it tells no phone's owner. */
+export function feedback(app: Application, options: Json): ExitCode {
+  const reports = app.walkthroughs.screenReports();
+  if (options.json) printJson(reports);
+  else if (reports.length === 0) tell('Nobody has said yet that a screen looks different.');
+  else {
+    for (const { at, manufacturer, model, osVersion, cause, correction, steps, note } of reports) {
+      print(
+        plain(`${at}  ${orDash(manufacturer)} ${orDash(model)}, version ${orDash(osVersion)}: ${cause}, ${correction}`),
+        ...steps.map((step, index) => plain(`  ${index + 1}. ${step}`)),
+        plain(`  Instead: ${orDash(note)}`),
+        '',
+      );
+    }
+  }
+  return exitCode.ok;
+}

@@ -165,9 +165,13 @@ program
   .option('--dev', 'serve the window from its sources')
   .action(withApplication((app, options: ServeOptions) => serve(app, options, interrupted.signal)));
 
-program
-  .command('catalog')
-  .description('work on the catalog of causes')
+const catalogCommands = program.command('catalog').description('work on the catalog of causes');
+catalogCommands
+  .command('feedback')
+  .description('list where screens of phones were not as the steps say')
+  .option('--json', 'print JSON')
+  .action(withApplication((app, options: { json?: boolean }) => commands.feedback(app, options)));
+catalogCommands
   .command('check')
   .description('validate the catalog')
   .option('--json', 'print JSON')
