@@ -17,5 +17,11 @@ export function rootsOf(
   const named = cause.because.filter(({ when }) => when.evaluate(values) === true).flatMap(({ causes }) => causes);
   const explains = (root: Finding): boolean =>
     cause.because.length === 0 ? root.severity !== 'risk' : named.includes(root.cause);
-  return roots.filter((root) => concernSame(root, finding) && explains(root)).map(({ cause, app }) => ({ cause, app }));
+  return (
+    roots
+      .filter((root) => concernSame(root, finding) && explains(root))
+      // What may be wrong is no explanation of what is.
+      .filter((root) => root.status === 'problem' || finding.status === 'possible')
+      .map(({ cause, app }) => ({ cause, app }))
+  );
 }

@@ -159,7 +159,7 @@ export const api = t.router({
       z.object({ phoneId, cause: z.string(), app: z.string().nullable(), answer: z.enum(['yes', 'no', 'not-sure']) }),
     )
     .mutation(({ ctx, input: { phoneId: of, ...answer } }) => ctx.app.answer(of, answer)),
-  /** Opens the screen of the phone where guided steps begin; null where the phone knows no such screen. */
+  /** Opens the screen of the phone where guided steps begin, or tells what the phone said instead. */
   openScreen: procedure
     .input(z.object({ phoneId, cause: z.string(), app: z.string().nullable(), correction: z.string() }))
     .mutation(({ ctx, input: { phoneId: of, ...request } }) => ctx.app.openScreen(of, request)),

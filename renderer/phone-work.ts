@@ -1,9 +1,10 @@
 import type { Problem } from '../electron/api.ts';
 import type {
+  AnswerWord,
   CorrectionEvent,
   CorrectionOutcome,
   CorrectionStep,
-  Finding,
+  FindingName,
   ScanReport,
   UndoAllEvent,
   WalkthroughFinishEvent,
@@ -65,11 +66,10 @@ const nothingDone: PhoneWork = {
   undoneAll: null,
 };
 
-export const findingKey = (finding: Pick<Finding, 'cause' | 'app'>): string =>
-  JSON.stringify([finding.cause, finding.app]);
+export const findingKey = (finding: FindingName): string => JSON.stringify([finding.cause, finding.app]);
 /** The {@link findingKey} that a {@link correctionKey} belongs to. */
 export const findingOf = (key: string): string => JSON.stringify((JSON.parse(key) as unknown[]).slice(0, 2));
-export const correctionKey = (finding: Pick<Finding, 'cause' | 'app'>, correction: string): string =>
+export const correctionKey = (finding: FindingName, correction: string): string =>
   JSON.stringify([finding.cause, finding.app, correction]);
 
 export interface PhoneWorks extends PerPhone<PhoneWork> {
@@ -78,10 +78,12 @@ export interface PhoneWorks extends PerPhone<PhoneWork> {
   /** Ends a scan. A correction that has begun is not cancelled: it must be verified. */
   cancelScan: (phoneId: string) => void;
   /** `walkthrough`: the one that it is part of. */
-  correct: (phoneId: string, finding: Finding, correction: string, walkthrough: string | null) => void;
+  correct: (phoneId: string, finding: FindingName, correction: string, walkthrough: string | null) => void;
   undo: (phoneId: string, action: string) => void;
   /** Puts back everything that was changed in a walk-through. */
   undoAll: (phoneId: string, walkthrough: string) => void;
+  /** Gives the owner's answer to these findings of the last scan; rejects where the program did not take it. */
+  answer: (phoneId: string, findings: readonly FindingName[], answer: AnswerWord) => Promise<void>;
 }
 
 /** `onKept` is called after anything that may have added to the store. */
@@ -104,6 +106,12 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
 
   const takeSecondReading = (phoneId: string, report: ScanReport | null): void => {
     set(phoneId, report === null ? { activity: null } : { activity: null, report, previous: get(phoneId).scanned });
+  };
+
+  const takeAnswered = (phoneId: string, report: ScanReport): void => {
+    const { scanned } = get(phoneId);
+    const same = scanned?.reading.takenAt === report.reading.takenAt;
+    set(phoneId, { report, scanned: same ? report : scanned });
   };
 
   const addStep = (phoneId: string, step: CorrectionStep): void => {
@@ -224,6 +232,13 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
           onKept();
         },
       });
+    },
+
+    async answer(phoneId, findings, answer) {
+      for (const { cause, app } of findings) {
+        takeAnswered(phoneId, await client.answer.mutate({ phoneId, cause, app, answer }));
+      }
+      onKept();
     },
   };
 }

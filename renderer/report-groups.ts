@@ -5,7 +5,9 @@ import { findingKey } from './phone-work.ts';
 export interface ReportGroups {
   problems: readonly Finding[];
   possible: readonly Finding[];
-  /** Unknown and manual: a person finds out on the phone. */
+  /** What only shows that one of those is there. */
+  symptoms: readonly Finding[];
+  /** Unknown and manual: a person finds out on the phone. Without what is asked. */
   byHand: readonly Finding[];
   passed: readonly Finding[];
   notApplicable: readonly Finding[];
@@ -13,19 +15,33 @@ export interface ReportGroups {
   health: readonly Finding[];
 }
 
-/** Problems come in the order of work (`steps`), root causes first; the rest in the report's own order. */
-export function groupFindings(report: ScanReport): ReportGroups {
+const isSymptom = ({ becauseOf }: Finding): boolean => becauseOf.length > 0;
+
+/**
+ * Problems come in the order of work (`steps`), root causes first; the rest in the report's own order. `asking`: questions to the owner
+ * stand apart.
+ */
+export function groupFindings(report: ScanReport, { asking }: { asking: boolean }): ReportGroups {
   const order = new Map(report.steps.map((step, index) => [findingKey(step), index]));
   const place = (finding: Finding): number => order.get(findingKey(finding)) ?? report.steps.length;
-  const having = (...statuses: readonly Finding['status'][]): Finding[] =>
+  const having = (...statuses: readonly Status[]): Finding[] =>
     report.findings.filter(({ status, pack }) => pack === 'backup' && statuses.includes(status));
+  const isAsked = ({ question, status }: Finding): boolean =>
+    asking && question !== null && (status === 'unknown' || status === 'manual');
+  const roots = (status: Status): Finding[] =>
+    having(status)
+      .filter((finding) => !isSymptom(finding))
+      .sort((a, b) => place(a) - place(b));
   return {
-    problems: having('problem').sort((a, b) => place(a) - place(b)),
-    possible: having('possible').sort((a, b) => place(a) - place(b)),
-    byHand: having('unknown', 'manual'),
+    problems: roots('problem'),
+    possible: roots('possible'),
+    symptoms: having('problem', 'possible').filter(isSymptom),
+    byHand: having('unknown', 'manual').filter((finding) => !isAsked(finding)),
     passed: having('ok'),
     notApplicable: having('not-applicable'),
-    health: report.findings.filter(({ pack, status }) => pack === 'device-health' && status !== 'not-applicable'),
+    health: report.findings.filter(
+      (finding) => finding.pack === 'device-health' && finding.status !== 'not-applicable' && !isAsked(finding),
+    ),
   };
 }
 
@@ -37,7 +53,7 @@ export type Change = 'fixed' | 'new' | 'unreadable' | 'readable';
 
 /**
  * The findings that differ from the scan before, by {@link findingKey}. `fixed`: failed before, passes now. `new`: fails now,
- * did not before. `unreadable`: could be judged before and cannot now; never taken for fixed.
+ * did not before and was no open question. `unreadable`: could be judged before and cannot now; never taken for fixed.
  */
 export function changesSince(previous: ScanReport | null, report: ScanReport): ReadonlyMap<string, Change> {
   const changes = new Map<string, Change>();
@@ -47,6 +63,8 @@ export function changesSince(previous: ScanReport | null, report: ScanReport): R
     const key = findingKey(finding);
     const was = before.get(key);
     const is = finding.status;
+    // What no phone tells has not changed because somebody looked it up.
+    if (was === 'manual') continue;
     if (failing(was) && (is === 'ok' || is === 'not-applicable')) changes.set(key, 'fixed');
     else if (!failing(was) && failing(is)) changes.set(key, 'new');
     else if (was !== undefined && !unread(was) && unread(is)) changes.set(key, 'unreadable');
@@ -58,7 +76,7 @@ export function changesSince(previous: ScanReport | null, report: ScanReport): R
 /** The findings in the order in which `report` has them, so that nothing moves under a reader's eyes; others at the end. */
 export function inOrderOf(report: ScanReport | null, findings: readonly Finding[]): Finding[] {
   if (report === null) return [...findings];
-  const { problems, possible } = groupFindings(report);
+  const { problems, possible } = groupFindings(report, { asking: false });
   const order = new Map([...problems, ...possible].map((finding, index) => [findingKey(finding), index]));
   const place = (finding: Finding): number => order.get(findingKey(finding)) ?? order.size;
   return findings.toSorted((a, b) => place(a) - place(b));

@@ -1,4 +1,4 @@
-import type { CorrectionResult, PhoneState, Severity, Status } from './received.ts';
+import type { AnswerWord, CorrectionResult, PhoneState, Severity, Status } from './received.ts';
 
 /** The window's words for the program's terms: one place, so that a thing is never called two names. */
 
@@ -29,6 +29,8 @@ export const statusWords: Record<Status, string> = {
   manual: 'Check by hand',
   'not-applicable': 'Not on this phone',
 };
+
+export const answerWords: Record<AnswerWord, string> = { yes: 'Yes', no: 'No', 'not-sure': 'Not sure' };
 
 export const resultWords: Record<CorrectionResult, { title: string; meaning: string }> = {
   taken: { title: 'Taken', meaning: 'A second reading shows that the phone has changed.' },

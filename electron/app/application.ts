@@ -35,7 +35,7 @@ import {
   type SnapshotListItem,
 } from './summaries.ts';
 import { TestPhotos } from './test-photos.ts';
-import { Visits, type ScreenRequest } from './visit.ts';
+import { Visits, type OpenedScreen, type ScreenRequest } from './visit.ts';
 import { Walkthroughs } from './walkthroughs.ts';
 
 export interface ApplicationOptions {
@@ -167,7 +167,8 @@ export class Application {
     );
     this.log(`scan of a ${result.phone.platform} phone: ${result.capture.durationMs} ms`);
     const snapshot = store === null || result.capture.brokenOff !== null ? null : this.save(store, result, request);
-    this.visits.remember(result, snapshot);
+    // Nobody gets to see what a cancelled scan has read.
+    if (result.capture.brokenOff?.reason !== 'cancelled') this.visits.remember(result, snapshot);
     return scanReport(result, this.catalog, snapshot);
   }
 
@@ -178,12 +179,10 @@ export class Application {
   }
 
   /**
-   * Opens the screen of the phone where guided steps of its last scan begin; `opened` is null where the phone knows no such screen.
-   * Throws `not-scanned`, `no-screen`.
+   * Opens the screen of the phone where guided steps of its last scan begin. Throws `not-scanned`, `no-screen`.
    */
-  async openScreen(phoneId: string, request: ScreenRequest): Promise<{ opened: string | null }> {
-    const opened = await this.plugged.use(phoneId, ({ source }) => this.visits.openScreen(phoneId, source, request));
-    return { opened };
+  openScreen(phoneId: string, request: ScreenRequest): Promise<OpenedScreen> {
+    return this.plugged.use(phoneId, ({ source }) => this.visits.openScreen(phoneId, source, request));
   }
 
   /** Reads and judges a file in place of a phone; saves a snapshot where asked for. Throws `NativeError`. */

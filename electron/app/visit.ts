@@ -31,6 +31,13 @@ export interface ScreenRequest {
   correction: string;
 }
 
+export interface OpenedScreen {
+  /** The command that opened it; null where the phone knows none of the screens. */
+  opened: string | null;
+  /** What the phone said where it opened none. */
+  said: string | null;
+}
+
 /**
  * What is known of the phones beside what they tell: the newest earlier snapshot, the scans since the program was started, and what
  * their owners answered meanwhile.
@@ -74,22 +81,24 @@ export class Visits {
   }
 
   /**
-   * Opens the screen of the phone where the guided steps of a finding begin: its maker's own, else the general one. Null where the
-   * phone knows none of them. Throws `not-scanned`, `no-screen`.
+   * Opens the screen of the phone where the guided steps of a finding begin: its maker's own, else the general one. Throws `not-scanned`, `no-screen`.
    */
-  async openScreen(phoneId: string, source: PhoneSource, request: ScreenRequest): Promise<string | null> {
+  async openScreen(phoneId: string, source: PhoneSource, request: ScreenRequest): Promise<OpenedScreen> {
     const { findings } = this.lastOf(phoneId).scan.diagnosis;
     const finding = findings.find(({ cause, app }) => cause === request.cause && app === request.app);
     const screens = finding?.corrections.find(({ id }) => id === request.correction)?.opens ?? [];
     if (screens.length === 0) {
       throw new ApplicationError('no-screen', 'No screen of this phone is known for these steps.');
     }
+    let said: string | null = null;
     for (const screen of screens) {
       const result = await source.run(phoneId, commandWords(screen));
       // The phone may not know the screen, or keep it to itself.
-      if (result.ended === 'whole' && commandRefusal(source.platform, null, result) === null) return screen;
+      const refusal = commandRefusal(source.platform, null, result);
+      if (result.ended === 'whole' && refusal === null) return { opened: screen, said: null };
+      said = refusal?.said ?? result.detail;
     }
-    return null;
+    return { opened: null, said };
   }
 
   /** The newest scan since the program was started. Throws `not-scanned`. */

@@ -7,6 +7,7 @@ import { usePhoneWork } from '../program.tsx';
 import { CorrectionEnds } from './correction-ends.tsx';
 import { EvidenceList } from './evidence-list.tsx';
 import classes from './finding-card.module.css';
+import { findingPlace } from './finding-link.tsx';
 import { GuidedCorrection } from './guided-correction.tsx';
 import { PhoneText } from './phone-text.tsx';
 import { StatusSign } from './status-sign.tsx';
@@ -43,6 +44,7 @@ export function FindingCard({ finding, appName, change, first, phoneId, live }: 
       data-cause={finding.cause}
       data-app={finding.app ?? ''}
       data-status={finding.status}
+      {...findingPlace(finding)}
     >
       <div className={classes.head}>
         <StatusSign status={finding.status} />

@@ -1,16 +1,33 @@
 import { IconChevronRight } from '@tabler/icons-react';
+import { Fragment } from 'react';
+import { findingKey } from '../phone-work.ts';
 import type { Finding } from '../received.ts';
 import { EvidenceList } from './evidence-list.tsx';
 import classes from './finding-card.module.css';
+import { FindingLink, findingPlace } from './finding-link.tsx';
+import { PhoneSteps } from './phone-steps.tsx';
 import { PhoneText } from './phone-text.tsx';
 import { StatusSign } from './status-sign.tsx';
 
+interface FindingLineProps {
+  finding: Finding;
+  appName: string | null;
+  /** Of a symptom: the findings it comes from. */
+  becauseOf?: readonly Finding[];
+}
+
 /** A finding in one line; opened, how to check it by hand where the phone does not tell, and its evidence. */
-export function FindingLine({ finding, appName }: { finding: Finding; appName: string | null }) {
+export function FindingLine({ finding, appName, becauseOf = [] }: FindingLineProps) {
   const unread = finding.evidence.find((evidence) => evidence.unavailable !== null)?.unavailable ?? null;
   const byHand = finding.status === 'unknown' || finding.status === 'manual';
   return (
-    <li className={classes.line} data-cause={finding.cause} data-app={finding.app ?? ''} data-status={finding.status}>
+    <li
+      className={classes.line}
+      data-cause={finding.cause}
+      data-app={finding.app ?? ''}
+      data-status={finding.status}
+      {...findingPlace(finding)}
+    >
       <details>
         <summary>
           <StatusSign status={finding.status} size={18} />
@@ -33,16 +50,21 @@ export function FindingLine({ finding, appName }: { finding: Finding; appName: s
                 : `It could not be read${unread === null ? '.' : `: ${unread.detail}`}`}
             </p>
           ) : null}
-          {byHand && finding.check.length > 0 ? (
-            <ol>
-              {finding.check.map((step) => (
-                <li key={step}>{step}</li>
-              ))}
-            </ol>
-          ) : null}
+          {byHand && finding.check.length > 0 ? <PhoneSteps steps={finding.check} /> : null}
           {finding.evidence.length === 0 ? null : <EvidenceList evidence={finding.evidence} />}
         </div>
       </details>
+      {becauseOf.length === 0 ? null : (
+        <p className={classes.because}>
+          Because of:{' '}
+          {becauseOf.map((root, index) => (
+            <Fragment key={findingKey(root)}>
+              {index === 0 ? null : ' · '}
+              <FindingLink finding={root} />
+            </Fragment>
+          ))}
+        </p>
+      )}
     </li>
   );
 }

@@ -3,6 +3,8 @@ import { IconRefresh } from '@tabler/icons-react';
 import type { Finding, OfferedCorrection } from '../received.ts';
 import { usePhoneWork, useProgram } from '../program.tsx';
 import classes from './correction.module.css';
+import { OpenScreen } from './open-screen.tsx';
+import { PhoneSteps } from './phone-steps.tsx';
 import { SampleOwner } from './sample-owner.tsx';
 
 interface GuidedCorrectionProps {
@@ -37,12 +39,16 @@ function Steps({ phoneId, finding, correction, live }: Omit<GuidedCorrectionProp
   const { activity } = usePhoneWork(phoneId);
   return (
     <div className={classes.correction}>
-      <ol className={classes.steps}>
-        {correction.steps.map((step) => (
-          <li key={step}>{step}</li>
-        ))}
-      </ol>
       {correction.caution === null ? null : <p className={classes.caution}>{correction.caution}</p>}
+      {correction.opens.length === 0 ? null : (
+        <OpenScreen phoneId={phoneId} finding={finding} correction={correction} live={live} />
+      )}
+      <PhoneSteps steps={correction.steps} />
+      {correction.afterwards === null ? null : (
+        <p className={classes.small}>
+          Afterwards: <span>{correction.afterwards}</span>
+        </p>
+      )}
       <p className={classes.small}>Steps last verified {correction.lastVerified}</p>
       <SampleOwner phoneId={phoneId} steps={{ cause: finding.cause, app: finding.app, correction: correction.id }} />
       <Button

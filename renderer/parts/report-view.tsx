@@ -1,16 +1,17 @@
-import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import type { Finding, ScanReport } from '../received.ts';
 import { findingKey, findingOf } from '../phone-work.ts';
 import { usePhoneWork } from '../program.tsx';
+import { questionsOf } from '../questions.ts';
 import { type Change, changesSince, groupFindings, inOrderOf, type ReportGroups } from '../report-groups.ts';
-import { momentText } from '../value-text.ts';
 import { brokenOffWords, count } from '../words.ts';
 import { ButtonLink } from './button-link.tsx';
 import { FindingCard } from './finding-card.tsx';
 import { FindingLine } from './finding-line.tsx';
 import { Notice } from './notice.tsx';
+import { KeptAnswers, QuestionGroup, ToQuestions } from './question-group.tsx';
 import classes from './report-view.module.css';
+import { Verdict, type VerdictTone } from './verdict.tsx';
 
 interface ReportViewProps {
   report: ScanReport;
@@ -24,7 +25,8 @@ interface ReportViewProps {
 
 /** A report, the most urgent first: verdict, what fails, what may, what to check by hand, and folded what passed. */
 export function ReportView({ report, previous, phoneId, live }: ReportViewProps) {
-  const groups = groupFindings(report);
+  const asking = phoneId !== null;
+  const groups = groupFindings(report, { asking });
   const changes = changesSince(previous, report);
   const { ends } = usePhoneWork(phoneId ?? '');
   // What has been corrected stays where it was until the next scan, with its result and Undo.
@@ -53,24 +55,27 @@ export function ReportView({ report, previous, phoneId, live }: ReportViewProps)
       live={live}
     />
   );
+  const byKey = new Map(report.findings.map((finding) => [findingKey(finding), finding]));
   const line = (finding: Finding): ReactNode => (
     <FindingLine
       key={findingKey(finding)}
       finding={finding}
       appName={finding.app === null ? null : (appNames.get(finding.app) ?? finding.app)}
+      becauseOf={finding.becauseOf.map((root) => byKey.get(findingKey(root))).filter((root) => root !== undefined)}
     />
   );
+  const symptoms = <Lines title="What comes of it" findings={groups.symptoms} line={line} />;
 
   return (
     <div className={classes.report}>
-      <Verdict report={report} worst={toneOf(report, groups)} />
-      {phoneId !== null && live && report.steps.length > 0 && report.brokenOff === null ? (
-        <div>
+      <Verdict report={report} tone={toneOf(report, groups)}>
+        {phoneId !== null && live && report.steps.length > 0 && report.brokenOff === null ? (
           <ButtonLink to="/phones/$phoneId/walk-through" params={{ phoneId }} variant="light">
             Walk through {count(report.steps.length, 'step', 'steps')}
           </ButtonLink>
-        </div>
-      ) : null}
+        ) : null}
+        {asking ? <ToQuestions questions={questionsOf(report).open.length} /> : null}
+      </Verdict>
       {report.brokenOff === null ? null : (
         <Notice tone="warn" title="This scan is incomplete" live="polite">
           <bdi>{report.brokenOff.detail || brokenOffWords[report.brokenOff.reason]}</bdi> What was read until then is
@@ -84,29 +89,24 @@ export function ReportView({ report, previous, phoneId, live }: ReportViewProps)
           {inOrderOf(corrected.size > 0 ? previous : null, [...groups.problems, ...staying]).map((finding) =>
             card(finding, finding === groups.problems[0] && groups.problems.length > 1),
           )}
+          {symptoms}
         </Group>
       ) : null}
       {groups.possible.length > 0 ? (
         <Group title="Possible causes" count={groups.possible.length}>
           {groups.possible.map((finding) => card(finding))}
+          {groups.problems.length === 0 ? symptoms : null}
         </Group>
       ) : null}
       {fixed.length > 0 ? (
         <Group title="Fixed since the scan before" count={fixed.length}>
-          <div className={classes.fold}>
-            <div>
-              <ul className={classes.lines}>{fixed.map(line)}</ul>
-            </div>
-          </div>
+          <Lines findings={fixed} line={line} />
         </Group>
       ) : null}
+      {phoneId === null ? <KeptAnswers report={report} /> : <QuestionGroup phoneId={phoneId} report={report} />}
       {byHand.length > 0 ? (
         <Group title="Check by hand" count={byHand.length}>
-          <div className={classes.fold}>
-            <div>
-              <ul className={classes.lines}>{byHand.map(line)}</ul>
-            </div>
-          </div>
+          <Lines findings={byHand} line={line} />
         </Group>
       ) : null}
       {health.length > 0 ? (
@@ -131,38 +131,9 @@ export function ReportView({ report, previous, phoneId, live }: ReportViewProps)
 }
 
 /** A scan that broke off is never shown as good: what fails may be in the part that was not read. */
-function toneOf(report: ScanReport, { problems, possible }: ReportGroups): 'bad' | 'warn' | 'good' {
+function toneOf(report: ScanReport, { problems, possible }: ReportGroups): VerdictTone {
   if (problems.length > 0) return 'bad';
   return possible.length > 0 || report.brokenOff !== null ? 'warn' : 'good';
-}
-
-function Verdict({ report, worst }: { report: ScanReport; worst: 'bad' | 'warn' | 'good' }) {
-  const sentence = useRef<HTMLOutputElement>(null);
-  const Icon = worst === 'bad' ? IconX : worst === 'warn' ? IconAlertTriangle : IconCheck;
-  const { takenAt } = report.reading;
-  // After a scan the reader continues with its result; not on arriving here from another screen, where the heading comes first.
-  const shown = useRef(takenAt);
-  useEffect(() => {
-    if (shown.current === takenAt) return;
-    shown.current = takenAt;
-    if (document.activeElement === document.body) sentence.current?.focus();
-  }, [takenAt]);
-  return (
-    <div className={classes.verdict}>
-      <span className={classes.sign} data-tone={worst}>
-        <Icon size={26} aria-hidden />
-      </span>
-      <div>
-        <output ref={sentence} className={classes.sentence} tabIndex={-1}>
-          {report.verdict}
-        </output>
-        <p className={classes.when}>
-          Read <time dateTime={takenAt}>{momentText(takenAt)}</time>
-          {report.timing.totalMs > 0 ? ` in ${(report.timing.totalMs / 1000).toFixed(1)} s` : ''}
-        </p>
-      </div>
-    </div>
-  );
 }
 
 function Changes({ changes }: { changes: ReadonlyMap<string, Change> }) {
@@ -191,6 +162,22 @@ function Group({ title, count: number, children }: { title: string; count: numbe
       </h2>
       {children}
     </section>
+  );
+}
+
+interface LinesProps {
+  title?: string;
+  findings: readonly Finding[];
+  line: (finding: Finding) => ReactNode;
+}
+
+function Lines({ title, findings, line }: LinesProps) {
+  if (findings.length === 0) return null;
+  return (
+    <div className={classes.box}>
+      {title === undefined ? null : <p className={classes.boxTitle}>{title}</p>}
+      <ul className={classes.lines}>{findings.map(line)}</ul>
+    </div>
   );
 }
 

@@ -69,7 +69,7 @@ export function CompareScreen() {
 function ComparisonOf({ before, after }: { before: string; after: string }) {
   const { client } = useProgram();
   const comparison = useQuery({
-    queryKey: ['comparison', before, after],
+    queryKey: ['kept', 'comparison', before, after],
     queryFn: () => client.compare.query({ before, after }),
     staleTime: Infinity,
   });

@@ -14,7 +14,7 @@ export function SnapshotScreen() {
   const { id } = useParams({ from: '/snapshots/$id' });
   const { client } = useProgram();
   const report = useQuery({
-    queryKey: ['snapshot', id],
+    queryKey: ['kept', 'snapshot', id],
     queryFn: () => client.snapshot.query({ id }),
     staleTime: Infinity,
   });

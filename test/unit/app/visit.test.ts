@@ -72,6 +72,15 @@ describe('the answer of an owner', () => {
     expect(finding(app.answer(phoneId, { ...answer, answer: 'yes' }), 'backup-off', photos)?.status).toBe('ok');
   });
 
+  test('is about the last scan that was seen, and not about one that was cancelled', async () => {
+    const { app, phoneId } = await withSample();
+    const report = await app.scan({ phoneId, save: true });
+    const cancelled = await app.scan({ phoneId, save: true }, { signal: AbortSignal.abort() });
+    expect(cancelled.brokenOff?.reason).toBe('cancelled');
+    const answered = app.answer(phoneId, answer);
+    expect([answered.brokenOff, answered.snapshot]).toEqual([null, report.snapshot]);
+  });
+
   test('needs a scan to be about', async () => {
     const { app, phoneId } = await withSample();
     expect(() => app.answer(phoneId, answer)).toThrow('This phone was not scanned since the program was started.');
@@ -85,7 +94,7 @@ describe('the screen of a guided correction', () => {
     const held = finding(report, 'maker-autostart', photos);
     const steps = held?.corrections.find(({ kind }) => kind === 'guided');
     const request = { cause: 'maker-autostart', app: photos, correction: String(steps?.id) };
-    expect(await app.openScreen(phoneId, request)).toEqual({ opened: steps?.opens[0] });
+    expect(await app.openScreen(phoneId, request)).toEqual({ opened: steps?.opens[0], said: null });
     await expect(app.openScreen(phoneId, { ...request, correction: 'nonsense' })).rejects.toThrow(
       'No screen of this phone is known for these steps.',
     );
@@ -100,6 +109,7 @@ describe('the screen of a guided correction', () => {
     const request = { cause: String(lead?.cause), app: photos, correction: 'background-recipe-coloros' };
     expect(await app.openScreen(phoneId, request)).toEqual({
       opened: `am start -a android.settings.APPLICATION_DETAILS_SETTINGS -d package:${photos}`,
+      said: null,
     });
   });
 });

@@ -1,0 +1,54 @@
+import { VisuallyHidden } from '@mantine/core';
+import { IconChevronRight, IconSettings } from '@tabler/icons-react';
+import { Fragment } from 'react';
+import { stepParts } from '../menu-path.ts';
+import classes from './phone-steps.module.css';
+
+/** Steps on the phone, numbered; the way through its menus stands in them as the phone shows it, place by place. */
+export function PhoneSteps({ steps }: { steps: readonly string[] }) {
+  return (
+    <ol className={classes.steps}>
+      {steps.map((step) => (
+        <li key={step}>
+          <PhoneStep step={step} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function PhoneStep({ step }: { step: string }) {
+  const parts = stepParts(step);
+  return (
+    <div className={classes.step}>
+      {parts.map((part, index) =>
+        part.kind === 'words' ? (
+          <Fragment key={`${index} ${part.words}`}>{part.words}</Fragment>
+        ) : (
+          <Path key={`${index} ${part.places.join()}`} places={part.places} />
+        ),
+      )}
+    </div>
+  );
+}
+
+function Path({ places }: { places: readonly string[] }) {
+  return (
+    <span className={classes.path}>
+      {places.map((place, index) => (
+        <span key={`${index} ${place}`} className={classes.place}>
+          {index === 0 ? null : (
+            <>
+              <VisuallyHidden>, then </VisuallyHidden>
+              <IconChevronRight className={classes.arrow} size={14} aria-hidden />
+            </>
+          )}
+          <span className={classes.name} data-place>
+            {place === 'Settings' ? <IconSettings size={14} aria-hidden /> : null}
+            {place}
+          </span>
+        </span>
+      ))}
+    </span>
+  );
+}
