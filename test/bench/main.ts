@@ -2,8 +2,10 @@ import { runCopyBench } from './copy.ts';
 import { runJudgeBench } from './judge.ts';
 import { runParseBench } from './parse.ts';
 import { runScanBench } from './scan.ts';
+import { runTickBench } from './tick.ts';
 
 await runJudgeBench();
 await runParseBench();
 await runScanBench();
+await runTickBench();
 await runCopyBench();
