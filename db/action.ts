@@ -22,7 +22,7 @@ const verified = {
   after: z.json(),
 };
 
-/** One step in the life of an action. `abandoned`: it was begun, and nobody knows how far it came, or nobody will go on. */
+/** One step in the life of an action. `abandoned`: nobody goes on with it, because it is undone instead, or because nothing of it ran. */
 export const actionEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('started') }),
   z.object({ kind: z.literal('ran'), ...ran }),
@@ -103,9 +103,12 @@ export function mayFollow(action: Action): readonly ActionEventKind[] {
     : ['undo-ran', 'undo-verified', 'abandoned', 'undo-started'];
 }
 
-/** Whether nothing more is to come by itself. Any other action was cut off, if no program is at it now, or nobody could read its end. */
+/** Whether anything of an action may have reached the phone. */
+export const wasBegun = (action: Action): boolean => action.events.some(({ kind }) => kind === 'started');
+
+/** Whether it is known what became of an action. Any other was cut off, if no program is at it now, or nobody could read its end. */
 export function isEnded(action: Action): boolean {
   const last = action.events.at(-1);
   if (last?.kind === 'verified' || last?.kind === 'undo-verified') return last.result !== 'unverified';
-  return last?.kind === 'abandoned';
+  return last?.kind === 'abandoned' && !wasBegun(action);
 }

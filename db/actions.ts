@@ -4,6 +4,7 @@ import {
   actionPlanSchema,
   actionSchema,
   actionState,
+  isEnded,
   mayFollow,
   type Action,
   type ActionEvent,
@@ -47,16 +48,9 @@ export const loadAction = (connection: Connection, id: number): Action | null =>
 export const listActions = (connection: Connection, phone?: string): Action[] =>
   phone === undefined ? select(connection, '') : select(connection, 'WHERE phone = $phone', { phone });
 
-/** Actions that were begun and came to no end: a program that was killed left them, or is still at them. The latest first. */
+/** Actions that came to no end: a program that was killed left them, or is still at them. The latest first. */
 export const openActions = (connection: Connection, phone?: string): Action[] =>
-  select(
-    connection,
-    `WHERE ($phone IS NULL OR phone = $phone)
-       AND COALESCE((SELECT kind = 'abandoned' OR (kind IN ('verified', 'undo-verified')
-                            AND json_extract(detail_json, '$.result') <> 'unverified')
-                     FROM action_event WHERE action_event.action = action.id ORDER BY id DESC LIMIT 1), 0) = 0`,
-    { phone: phone ?? null },
-  );
+  listActions(connection, phone).filter((action) => !isEnded(action));
 
 function requireAction(connection: Connection, id: number): Action {
   const action = loadAction(connection, id);

@@ -132,8 +132,17 @@ describe('the list of actions', () => {
     expect(store.openActions().map(({ id }) => id)).toEqual([6, 3, 2, 1]);
     expect(store.openActions('PIXEL1')).toEqual(store.openActions());
     expect(store.openActions('PIXEL2')).toEqual([]);
-    store.addActionEvent(2, { kind: 'abandoned', reason: 'The program was closed.' });
-    expect(store.openActions().map(({ id }) => id)).toEqual([6, 3, 1]);
+    store.addActionEvent(1, { kind: 'abandoned', reason: 'Nothing of it ran.' });
+    expect(store.openActions().map(({ id }) => id)).toEqual([6, 3, 2]);
+  });
+
+  test('of open ones has one that nobody goes on with, where nobody knows how far it came', () => {
+    const store = temporaryStore();
+    const { id } = store.planAction(examplePlan());
+    store.addActionEvent(id, { kind: 'started' }, { kind: 'abandoned', reason: 'The program was closed.' });
+    expect(store.openActions().map((action) => action.id)).toEqual([id]);
+    store.addActionEvent(id, { kind: 'undo-started' }, { kind: 'undo-verified', result: 'taken', after: null });
+    expect(store.openActions()).toEqual([]);
   });
 });
 
