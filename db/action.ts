@@ -1,17 +1,20 @@
 import { z } from 'zod';
+import { endedSchema } from '../native/capture.ts';
 import { phoneSchema } from '../native/phone.ts';
 
 /** What became of a correction. `refused`: the phone would not have it. `unverified`: the second reading could not tell. */
 export const actionResultSchema = z.enum(['taken', 'not-taken', 'refused', 'unverified']);
 export type ActionResult = z.infer<typeof actionResultSchema>;
 
-/** What the phone said to one command. */
+/** One command that was sent, and what the phone said to it. */
 export const ranCommandSchema = z.object({
   command: z.string(),
   output: z.string(),
   errors: z.string(),
   /** null where the phone gives none. */
   exitCode: z.int().nullable(),
+  /** `whole`, or why the answer did not come to its end; then nobody knows whether the command has arrived. */
+  ended: endedSchema.default('whole'),
 });
 export type RanCommand = z.infer<typeof ranCommandSchema>;
 

@@ -52,7 +52,10 @@ export interface PhoneSource {
   capture(phoneId: string, options: CaptureOptions): Promise<Capture>;
   /** What a capture of this source means. Pure. */
   read(capture: Capture): Reading;
-  /** Runs one command of a correction. */
+  /**
+   * Runs one command of a correction. Rejects with {@link NativeError} only where the phone was not ready; one that stops answering is
+   * told by `ended`.
+   */
   run(
     phoneId: string,
     argv: readonly string[],

@@ -295,6 +295,8 @@ export const appLeaves = {
   bucketReason: leaf(text, "Why, in Android's letters"),
   permissions: leaf(z.record(text, permissionSchema), 'Runtime permissions'),
   mediaAccess: leaf(mediaAccessSchema, 'Access to photos and videos'),
+  imagesGranted: leaf(bool, 'READ_MEDIA_IMAGES is granted (Android 13 and later)'),
+  videosGranted: leaf(bool, 'READ_MEDIA_VIDEO is granted (Android 13 and later)'),
   mediaLocation: leaf(bool, 'The app sees where photos were taken'),
   notifications: leaf(bool, 'The app may show notifications'),
   locationAlways: leaf(bool, 'The app may use the location all the time'),

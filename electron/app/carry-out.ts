@@ -1,15 +1,14 @@
-import { isDeepStrictEqual } from 'node:util';
 import { commandRefusal } from '../../native/command-refusal.ts';
 import { commandWords } from '../../native/command.ts';
 import { valueOf } from '../../native/describe-phone.ts';
 import type { Phone } from '../../native/phone.ts';
-import { appPath, type Reading } from '../../native/reading.ts';
-import type { CommandResult, PhoneSource } from '../../native/source.ts';
+import type { Reading } from '../../native/reading.ts';
+import { NativeError, type CommandResult, type PhoneSource } from '../../native/source.ts';
 import type { AutomaticCorrection, Catalog } from '../../diagnosis/catalog.ts';
 import { verifyCorrection } from '../../diagnosis/judge.ts';
-import { knownAt } from '../../diagnosis/template.ts';
 import type { Action } from '../../db/action.ts';
 import type { Store } from '../../db/store.ts';
+import { formerValues, isChanged, presentValues } from './action-values.ts';
 import type { Clock } from './clock.ts';
 import type { CorrectionOutcome } from './correction-outcome.ts';
 import { endingOf, type Ending } from './correction-result.ts';
@@ -53,25 +52,26 @@ export interface Corrected {
   after: Scan | null;
 }
 
-/** The leaves a correction changes, with their values, by path. A leaf that is not known has no value here. */
-export function valuesAt(reading: Reading, app: string | null, paths: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(
-    paths.map((path) => [
-      path.startsWith('app.') && app !== null ? appPath(app, path.slice('app.'.length)) : path,
-      knownAt(reading, app, path) ?? null,
-    ]),
-  );
+/** A phone that cannot be asked any more has said nothing; whether the command has arrived, nobody knows. */
+async function run({ source, phone }: Workplace, command: string): Promise<CommandResult> {
+  try {
+    return await source.run(phone.id, commandWords(command));
+  } catch (error) {
+    if (!(error instanceof NativeError)) throw error;
+    return { output: '', errors: '', exitCode: null, ended: 'unplugged', detail: error.message };
+  }
 }
 
+/** Runs commands one after another, until one is not answered to the end. */
 export async function runCommands(
-  { source, phone, onStep }: Workplace,
+  place: Workplace,
   commands: readonly string[],
   onRan: (command: string, result: CommandResult) => void,
 ): Promise<CommandResult[]> {
   const results: CommandResult[] = [];
   for (const command of commands) {
-    onStep({ type: 'step', step: 'running', command, detail: null });
-    const result = await source.run(phone.id, commandWords(command));
+    place.onStep({ type: 'step', step: 'running', command, detail: null });
+    const result = await run(place, command);
     onRan(command, result);
     results.push(result);
     if (result.ended !== 'whole') break;
@@ -79,8 +79,8 @@ export async function runCommands(
   return results;
 }
 
-export const recorded = (command: string, { output, errors, exitCode }: CommandResult) => ({
-  outputs: [{ command, output: output.slice(0, 10_000), errors: errors.slice(0, 10_000), exitCode }],
+export const recorded = (command: string, { output, errors, exitCode, ended }: CommandResult) => ({
+  outputs: [{ command, output: output.slice(0, 10_000), errors: errors.slice(0, 10_000), exitCode, ended }],
 });
 
 /** Reads again; null where the phone does not let itself be read to the end. */
@@ -127,7 +127,7 @@ const seenToRestart: Ending = {
 };
 
 /**
- * Judges by the second reading what became of an action, and keeps that. `before` is the reading that the action was decided on,
+ * Judges by the second reading what became of an action, and keeps that. `decidedOn` is the reading that the action was decided on,
  * where it is at hand; `after` is null where the phone could not be read again.
  */
 export function conclude(
@@ -135,14 +135,14 @@ export function conclude(
   action: Action,
   correction: AutomaticCorrection,
   { ran, restart }: CarriedOut,
-  before: Reading | null,
+  decidedOn: Reading | null,
   after: Scan | null,
 ): Corrected {
   const { cause, app } = action;
   const reading = after?.reading ?? null;
-  const proven = reading === null ? 'unknown' : verifyCorrection(correction, reading, app, catalog, before);
-  const formerValues = action.before as Record<string, unknown>;
-  const presentValues = reading === null ? {} : valuesAt(reading, app, correction.before);
+  const proven = reading === null ? 'unknown' : verifyCorrection(correction, reading, app, catalog, decidedOn);
+  const before = formerValues(action);
+  const present = reading === null ? {} : presentValues(action, reading);
   const { result, detail, remedy } =
     restart?.back === false
       ? { result: 'unverified' as const, ...notBack }
@@ -150,20 +150,20 @@ export function conclude(
         ? seenToRestart
         : endingOf({
             platform: phone.platform,
-            skin: skinOf(before, reading),
+            skin: skinOf(decidedOn, reading),
             ran,
             readAgain: reading !== null,
             proven,
-            changed: !correction.irreversible && !isDeepStrictEqual(presentValues, formerValues),
+            changed: correction.irreversible ? false : isChanged(before, present),
           });
-  const kept = store.addActionEvent(action.id, { kind: 'verified', result, after: presentValues as Action['before'] });
+  const kept = store.addActionEvent(action.id, { kind: 'verified', result, after: present as Action['before'] });
   const outcome = {
     action: String(action.id),
     cause,
     app,
     result,
-    before: formerValues,
-    after: presentValues,
+    before,
+    after: present,
     detail,
     remedy,
     undoable: wayBack(kept) === 'open',
@@ -171,14 +171,14 @@ export function conclude(
   return { outcome, after };
 }
 
-/** Carries out an action that is in the store, and proves by reading what became of it; `before` as in {@link conclude}. */
+/** Carries out an action that is in the store, and proves by reading what became of it; `decidedOn` as in {@link conclude}. */
 export async function carryOut(
   place: Workplace,
   action: Action,
   correction: AutomaticCorrection,
-  before: Reading,
+  decidedOn: Reading,
 ): Promise<Corrected> {
   const carriedOut = await runAction(place, action, correction);
   const after = carriedOut.restart?.back === false ? null : await readAgain(place);
-  return conclude(place, action, correction, carriedOut, before, after);
+  return conclude(place, action, correction, carriedOut, decidedOn, after);
 }

@@ -1,7 +1,8 @@
 import { commandText } from '../../native/command.ts';
 import { fillCommand } from '../../diagnosis/template.ts';
 import type { Action } from '../../db/action.ts';
-import { carryOut, valuesAt, type Corrected, type Workplace } from './carry-out.ts';
+import { valuesAt } from './action-values.ts';
+import { carryOut, type Corrected, type Workplace } from './carry-out.ts';
 import type { CorrectionChoice } from './choose-correction.ts';
 import type { Scan } from './scan.ts';
 

@@ -18,7 +18,7 @@ export interface Proceedings {
   /** What the second reading proves. */
   proven: Truth;
   /** Whether any of the values that are put back differs now from what it was. */
-  changed: boolean;
+  changed: Truth;
 }
 
 export const provenEnding: Ending = { result: 'taken', detail: 'The second reading proves it.', remedy: null };
@@ -28,8 +28,23 @@ const longestQuote = 300;
 const firstLine = ({ output, errors }: CommandResult): string =>
   `${output}\n${errors}`.trim().split('\n')[0]?.slice(0, longestQuote) ?? '';
 
+/** Why nothing is claimed of what is not proven; null where it is certain that nothing changed. */
+function doubt({ ran, readAgain, proven, changed }: Proceedings): string | null {
+  if (!readAgain) return 'The phone could not be read again, so nothing is claimed.';
+  if (proven === 'unknown' || changed === 'unknown') {
+    return 'The second reading does not tell whether it took, so nothing is claimed.';
+  }
+  if (changed) return 'Only a part of it took.';
+  // A command whose answer was lost may still be at work.
+  const lost = ran.find(({ ended }) => ended !== 'whole');
+  return lost === undefined
+    ? null
+    : `The phone did not answer to the end, so nothing is claimed. ${lost.detail}`.trim();
+}
+
 /** What a person is told, and no more than was read: a phone that refuses and cannot be read again may have changed all the same. */
-export function endingOf({ platform, skin, ran, readAgain, proven, changed }: Proceedings): Ending {
+export function endingOf(proceedings: Proceedings): Ending {
+  const { platform, skin, ran, proven } = proceedings;
   if (proven === true) return provenEnding;
   const refusals = ran.map((result) => commandRefusal(platform, skin, result));
   const refusal = refusals.find((one): one is CommandRefusal => one !== null) ?? null;
@@ -37,12 +52,8 @@ export function endingOf({ platform, skin, ran, readAgain, proven, changed }: Pr
   const remedy: Remedy | null = refusal?.remedy ?? null;
   const words =
     refusal === null ? (said === '' ? '' : ` The phone said: ${said}`) : ` The phone refused: ${refusal.said}`;
-  if (proven === 'unknown') {
-    const why = readAgain ? 'The second reading does not tell whether it took' : 'The phone could not be read again';
-    return { result: 'unverified', detail: `${why}, so nothing is claimed.${words}`, remedy };
-  }
+  const why = doubt(proceedings);
+  if (why !== null) return { result: 'unverified', detail: `${why}${words}`, remedy };
   if (refusal === null) return { result: 'not-taken', detail: `The second reading does not show it.${words}`, remedy };
-  return changed
-    ? { result: 'not-taken', detail: `Only a part of it took.${words}`, remedy }
-    : { result: 'refused', detail: words.trimStart(), remedy };
+  return { result: 'refused', detail: words.trimStart(), remedy };
 }

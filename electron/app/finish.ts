@@ -1,12 +1,12 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { AutomaticCorrection } from '../../diagnosis/catalog.ts';
 import { verifyCorrection } from '../../diagnosis/judge.ts';
 import { actionState, isEnded, type Action } from '../../db/action.ts';
-import { carryOut, conclude, readAgain, valuesAt, type Corrected, type Workplace } from './carry-out.ts';
+import { formerValues, isChanged, presentValues } from './action-values.ts';
+import { carryOut, conclude, readAgain, type Corrected, type Workplace } from './carry-out.ts';
 import { provenEnding } from './correction-result.ts';
 import { ApplicationError } from './problem.ts';
 import type { Scan } from './scan.ts';
-import { catalogPath, undo } from './undo.ts';
+import { nothingRan, undo } from './undo.ts';
 
 /** Whether an action was being undone when it was cut off. */
 const wasBeingUndone = (action: Action): boolean => actionState(action).startsWith('undo-');
@@ -45,18 +45,17 @@ export async function finish(place: Workplace, action: Action): Promise<Correcte
 
 async function finishUndo(place: Workplace, action: Action): Promise<Corrected> {
   const first = await readFirst(place);
-  const formerValues = action.before as Record<string, unknown>;
-  const presentValues = valuesAt(first.reading, action.app, Object.keys(formerValues).map(catalogPath));
-  if (!isDeepStrictEqual(presentValues, formerValues)) return undo(place, action);
+  const present = presentValues(action, first.reading);
+  if (isChanged(formerValues(action), present) !== false) return undo(place, action);
   const { result } = provenEnding;
-  place.store.addActionEvent(action.id, { kind: 'undo-verified', result, after: presentValues as Action['before'] });
+  place.store.addActionEvent(action.id, { kind: 'undo-verified', result, after: present as Action['before'] });
   const { id, cause, app } = action;
   const outcome = {
     action: String(id),
     cause,
     app,
     before: {},
-    after: presentValues,
+    after: present,
     ...provenEnding,
     undoable: false,
   };
@@ -76,10 +75,9 @@ async function readFirst(place: Workplace): Promise<Scan> {
 
 /** The commands were stored, and none was run. */
 function giveUp({ store }: Workplace, action: Action): Corrected {
-  const detail = 'The program ended before anything was run: nothing was changed.';
-  store.addActionEvent(action.id, { kind: 'abandoned', reason: detail });
+  store.addActionEvent(action.id, nothingRan);
   const { cause, app } = action;
-  const before = action.before as Record<string, unknown>;
+  const before = formerValues(action);
   return {
     outcome: {
       action: String(action.id),
@@ -88,7 +86,7 @@ function giveUp({ store }: Workplace, action: Action): Corrected {
       result: 'not-taken',
       before,
       after: before,
-      detail,
+      detail: nothingRan.reason,
       remedy: null,
       undoable: false,
     },

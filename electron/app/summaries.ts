@@ -2,9 +2,10 @@ import type { Phone } from '../../native/phone.ts';
 import type { Catalog } from '../../diagnosis/catalog.ts';
 import { fill } from '../../diagnosis/sentences.ts';
 import { appName } from '../../diagnosis/verdict.ts';
-import { actionState, type Action } from '../../db/action.ts';
+import { isEnded, type Action } from '../../db/action.ts';
 import type { Comparison } from '../../db/compare.ts';
 import type { SnapshotSummary } from '../../db/snapshot.ts';
+import { formerValues, type ActionValues } from './action-values.ts';
 import type { CorrectionResult } from './correction-outcome.ts';
 import { wayBack } from './way-back.ts';
 
@@ -42,7 +43,7 @@ export interface SnapshotComparison {
   appNames: Readonly<Record<string, string>>;
 }
 
-/** An action as a list shows it. `interrupted`: the program ended before it was verified. */
+/** An action as a list shows it. `interrupted`: the program ended before it, or its undoing, was verified. */
 export interface ActionSummary {
   id: string;
   phoneId: string;
@@ -52,6 +53,11 @@ export interface ActionSummary {
   title: string;
   commands: readonly string[];
   inverse: readonly string[];
+  /** The exact former values, by path. */
+  before: ActionValues;
+  /** The values as they were last read afterwards; null: never. */
+  after: ActionValues | null;
+  who: string;
   at: string;
   /** When the last thing happened to it; null where nothing did. */
   endedAt: string | null;
@@ -76,14 +82,21 @@ export const snapshotItem = (summary: SnapshotSummary): SnapshotListItem => ({
   problems: summary.problems,
 });
 
+function valuesAfter({ events }: Action): ActionValues | null {
+  const last = events.findLast((event) => event.kind === 'verified' || event.kind === 'undo-verified');
+  return last === undefined ? null : (last.after as ActionValues);
+}
+
+/** What is known of the phone by an action. An undoing that is known to have changed nothing leaves the action as it was. */
+function resultOf(action: Action): ActionSummary['result'] {
+  const last = action.events.at(-1);
+  if (!isEnded(action)) return last?.kind === 'verified' ? 'unverified' : 'interrupted';
+  if (last?.kind === 'undo-verified' && last.result === 'taken') return 'undone';
+  return action.events.findLast((event) => event.kind === 'verified')?.result ?? 'not-taken';
+}
+
 /** An action as a list shows it; a correction that the catalog no longer holds is named by its id. */
 export function actionSummary(action: Action, catalog: Catalog): ActionSummary {
-  const state = actionState(action);
-  const last = action.events.findLast((event) => event.kind === 'verified' || event.kind === 'undo-verified');
-  const undone = last?.kind === 'undo-verified' && last.result === 'taken';
-  const ran = action.events.some(({ kind }) => kind !== 'abandoned');
-  const ended = state === 'verified' && last !== undefined ? last.result : 'interrupted';
-  const result = undone ? 'undone' : ran || state === 'planned' ? ended : 'not-taken';
   const cause = catalog.causes.find(({ id }) => id === action.cause);
   const title = cause?.text.corrections[action.correction]?.title ?? action.correction;
   return {
@@ -95,10 +108,13 @@ export function actionSummary(action: Action, catalog: Catalog): ActionSummary {
     title: fill(title, { app: action.app === null ? '' : appName(catalog, action.app) }),
     commands: action.commands,
     inverse: action.inverse,
+    before: formerValues(action),
+    after: valuesAfter(action),
+    who: action.who,
     at: action.plannedAt,
     endedAt: action.events.at(-1)?.at ?? null,
     walkthrough: action.walkthrough === null ? null : String(action.walkthrough),
-    result,
+    result: resultOf(action),
     undoable: wayBack(action) === 'open',
   };
 }

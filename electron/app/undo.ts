@@ -1,9 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import { fill } from '../../diagnosis/sentences.ts';
 import { appName } from '../../diagnosis/verdict.ts';
 import type { Catalog } from '../../diagnosis/catalog.ts';
+import type { Truth } from '../../diagnosis/conditions.ts';
 import { actionState, type Action, type ActionEvent, type ActionState } from '../../db/action.ts';
-import { readAgain, recorded, runCommands, skinOf, valuesAt, type Corrected, type Workplace } from './carry-out.ts';
+import { formerValues, isChanged, presentValues, type ActionValues } from './action-values.ts';
+import { readAgain, recorded, runCommands, skinOf, type Corrected, type Workplace } from './carry-out.ts';
 import { endingOf } from './correction-result.ts';
 import { ApplicationError } from './problem.ts';
 import { wayBack } from './way-back.ts';
@@ -33,7 +34,7 @@ function requireWayBack(catalog: Catalog, action: Action): void {
   }
 }
 
-const cutOff = new Set<ActionState>(['planned', 'started', 'ran', 'undo-started', 'undo-ran']);
+const cutOff = new Set<ActionState>(['started', 'ran', 'undo-started', 'undo-ran']);
 
 /**
  * What is kept when an action is about to be undone. One that was cut off counts as given up: nobody knows how far it came, and
@@ -45,35 +46,39 @@ function beginningOfUndo(action: Action): ActionEvent[] {
   return [{ kind: 'abandoned', reason: 'The program ended before the second reading.' }, begun];
 }
 
-/** The catalog path of a stored path: `apps.com·x.exempt` is `app.exempt`. */
-export const catalogPath = (path: string): string =>
-  path.startsWith('apps.') ? `app.${path.split('.').at(-1)}` : path;
+const not = (truth: Truth): Truth => (truth === 'unknown' ? truth : !truth);
+
+/** What is kept of an action whose commands were stored, and none was run. */
+export const nothingRan = {
+  kind: 'abandoned',
+  reason: 'The program ended before anything was run: nothing was changed.',
+} as const satisfies ActionEvent;
 
 /** Runs the stored inverse of an action and proves by reading that the exact former values are back. Throws as {@link requireWayBack}. */
 export async function undo(place: Workplace, action: Action): Promise<Corrected> {
   const { store, catalog, phone } = place;
-  requireWayBack(catalog, action);
+  requireWayBack(catalog, actionState(action) === 'planned' ? store.addActionEvent(action.id, nothingRan) : action);
   store.addActionEvent(action.id, ...beginningOfUndo(action));
   const ran = await runCommands(place, action.inverse, (command, result) =>
     store.addActionEvent(action.id, { kind: 'undo-ran', ...recorded(command, result) }),
   );
-  const formerValues = action.before as Record<string, unknown>;
   const after = await readAgain(place);
-  const presentValues =
-    after === null ? {} : valuesAt(after.reading, action.app, Object.keys(formerValues).map(catalogPath));
+  const present = after === null ? {} : presentValues(action, after.reading);
   const corrected = action.events.findLast((event) => event.kind === 'verified');
+  const correctedValues = (corrected?.after ?? {}) as ActionValues;
   const { result, detail, remedy } = endingOf({
     platform: phone.platform,
     skin: skinOf(after?.reading ?? null),
     ran,
     readAgain: after !== null,
-    proven: after === null ? 'unknown' : isDeepStrictEqual(presentValues, formerValues),
-    changed: corrected !== undefined && !isDeepStrictEqual(presentValues, corrected.after),
+    proven: not(isChanged(formerValues(action), present)),
+    // Nobody knows the values of what was not proven to be corrected.
+    changed: corrected?.result === 'taken' ? isChanged(correctedValues, present) : 'unknown',
   });
   const kept = store.addActionEvent(action.id, {
     kind: 'undo-verified',
     result,
-    after: presentValues as Action['before'],
+    after: present as Action['before'],
   });
   return {
     outcome: {
@@ -81,8 +86,8 @@ export async function undo(place: Workplace, action: Action): Promise<Corrected>
       cause: action.cause,
       app: action.app,
       result,
-      before: (corrected?.after ?? {}) as Record<string, unknown>,
-      after: presentValues,
+      before: correctedValues,
+      after: present,
       detail,
       remedy,
       undoable: wayBack(kept) === 'open',

@@ -115,13 +115,20 @@ export class AdbSource implements PhoneSource {
   ): Promise<CommandResult> {
     const signal = AbortSignal.any([this.closed.signal, ...(options.signal ? [options.signal] : [])]);
     await this.requireReady(phoneId);
-    const version = await this.shellVersion(phoneId, signal);
-    const [answer] = await this.runAll(phoneId, version, [argv], signal, options.deadlineMs ?? probeDeadlineMs);
-    if (answer === undefined) {
-      return { output: '', errors: '', exitCode: null, ended: 'unplugged', detail: 'The phone is gone.' };
+    const gone = (detail: string): CommandResult => {
+      return { output: '', errors: '', exitCode: null, ended: 'unplugged', detail };
+    };
+    try {
+      const version = await this.shellVersion(phoneId, signal);
+      const [answer] = await this.runAll(phoneId, version, [argv], signal, options.deadlineMs ?? probeDeadlineMs);
+      if (answer === undefined) return gone('The phone is gone.');
+      const { output, ...rest } = answer;
+      return { ...rest, output: output.toString('utf8') };
+    } catch (error) {
+      // The phone was ready a moment ago.
+      if (!isExpected(error)) throw error;
+      return gone(`The phone stopped answering: ${error.message}`);
     }
-    const { output, ...rest } = answer;
-    return { ...rest, output: output.toString('utf8') };
   }
 
   async openFiles(phoneId: string, options: { signal: AbortSignal; silenceMs?: number }): Promise<PhoneFiles> {

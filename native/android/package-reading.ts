@@ -19,6 +19,8 @@ export const packageLeaves = [
   'profiles',
   'permissions',
   'mediaAccess',
+  'imagesGranted',
+  'videosGranted',
   'mediaLocation',
   'notifications',
   'locationAlways',
@@ -77,6 +79,8 @@ function permissionValues(permissions: Permissions, block: PackageBlock, so: Rea
       requested: block.requested,
       allFiles: isKnown(app.allFiles) ? app.allFiles.value : null,
     }),
+    imagesGranted: since(android13, 'READ_MEDIA_IMAGES'),
+    videosGranted: since(android13, 'READ_MEDIA_VIDEO'),
     mediaLocation: since(android10, 'ACCESS_MEDIA_LOCATION'),
     notifications: since(android13, 'POST_NOTIFICATIONS'),
     locationAlways: beforeAndroid10
@@ -89,6 +93,8 @@ function permissionValues(permissions: Permissions, block: PackageBlock, so: Rea
 const noPermissions = (why: Unavailable): AppValues => ({
   permissions: why,
   mediaAccess: why,
+  imagesGranted: why,
+  videosGranted: why,
   mediaLocation: why,
   notifications: why,
   locationAlways: why,

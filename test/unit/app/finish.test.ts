@@ -54,7 +54,7 @@ async function leftBehind(events: readonly ActionEvent[], commands: readonly str
 const started: ActionEvent = { kind: 'started' };
 const ranOnce: ActionEvent = {
   kind: 'ran',
-  outputs: [{ command: exempt, output: `Added: ${photos}`, errors: '', exitCode: 0 }],
+  outputs: [{ command: exempt, output: `Added: ${photos}`, errors: '', exitCode: 0, ended: 'whole' }],
 };
 const unread: ActionEvent = { kind: 'verified', result: 'unverified', after: {} };
 const silent = () => undefined;

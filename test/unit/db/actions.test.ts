@@ -6,7 +6,7 @@ import { examplePlan, exampleSnapshot, photos, pixel, temporaryFolder, temporary
 
 const ran: ActionEvent = {
   kind: 'ran',
-  outputs: [{ command: 'cmd appops set …', output: "it's\nfine", errors: '', exitCode: 0 }],
+  outputs: [{ command: 'cmd appops set …', output: "it's\nfine", errors: '', exitCode: 0, ended: 'whole' }],
 };
 const notFound = (message: string) => expect.objectContaining({ code: 'not-found', message });
 const taken: ActionEvent = { kind: 'verified', result: 'taken', after: { runAnyInBackground: 'allow' } };

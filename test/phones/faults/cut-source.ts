@@ -1,0 +1,166 @@
+import type { Store } from '../../../db/store.ts';
+import { readAndroid } from '../../../native/android/read.ts';
+import type { SamplePhone } from '../../../native/android/sample/sample-phone.ts';
+import { questionText, scanPhone, type Ask } from '../../../native/android/scan.ts';
+import type { Answer, Capture } from '../../../native/capture.ts';
+import { unreadPhone, type ListedPhone, type PhoneState } from '../../../native/phone.ts';
+import type { Reading } from '../../../native/reading.ts';
+import {
+  NativeError,
+  type CaptureOptions,
+  type CommandResult,
+  type PhoneList,
+  type PhoneSource,
+} from '../../../native/source.ts';
+
+/** What befalls the work on a phone. */
+export type Cut = 'unplugged' | 'locked' | 'killed';
+
+/** Thrown in place of a SIGKILL: no part of the program knows it, so nothing but `finally` runs after it. */
+export class ProgramKilled extends Error {
+  override name = 'ProgramKilled';
+}
+
+/**
+ * A phone in this process, of which every moment is counted: each question, each command before and after it has arrived, each
+ * write to the store before and after it was made. At one of them the cable is pulled, the phone is locked, or the program dies.
+ */
+export class CutSource implements PhoneSource {
+  readonly platform = 'android';
+  readonly phone: SamplePhone;
+  /** What was passed until now, in words. */
+  readonly moments: string[] = [];
+  /** The commands of corrections that arrived, in order. */
+  readonly ran: string[] = [];
+  /** Called when a command arrives, before it changes anything. */
+  onArrival: (command: string) => void = () => undefined;
+  state: PhoneState = 'ready';
+  private cut: { at: (moment: string) => boolean; how: Cut } | null = null;
+
+  constructor(phone: SamplePhone) {
+    this.phone = phone;
+  }
+
+  /** Cuts at the moment with this number, counted from 0. */
+  cutAt(at: number, how: Cut): void {
+    this.cut = { at: () => this.moments.length - 1 === at, how };
+  }
+
+  /** Cuts when so many commands have arrived, before the answer of the last. */
+  cutAfterArrivals(count: number, how: Cut): void {
+    const all = this.ran.length + count;
+    this.cut = { at: (moment) => this.ran.length === all && moment.startsWith('after'), how };
+  }
+
+  /** The cable is in again, the phone unlocked, and nothing more happens to it. */
+  makeWhole(): void {
+    this.state = 'ready';
+    this.cut = null;
+  }
+
+  /** Counts the writes of a store, too. */
+  watchWrites(store: Store): void {
+    const { planAction, addActionEvent } = store;
+    store.planAction = (plan) => {
+      this.pass('before the plan is stored');
+      const action = planAction(plan);
+      this.pass('after the plan is stored');
+      return action;
+    };
+    store.addActionEvent = (id, ...events) => {
+      const kinds = events.map(({ kind }) => kind).join(', ');
+      this.pass(`before "${kinds}" is stored`);
+      const action = addActionEvent(id, ...events);
+      this.pass(`after "${kinds}" is stored`);
+      return action;
+    };
+  }
+
+  list(): Promise<PhoneList> {
+    const phone: ListedPhone = {
+      ...unreadPhone(this.phone.serial, 'android', this.state),
+      remedy: null,
+      sample: false,
+    };
+    return Promise.resolve({ phones: this.state === 'gone' ? [] : [phone], troubles: [] });
+  }
+
+  watch(onChange: (list: PhoneList) => void): () => void {
+    void this.list().then(onChange);
+    return () => undefined;
+  }
+
+  async capture(phoneId: string, options: CaptureOptions): Promise<Capture> {
+    this.requireReady();
+    const ask: Ask = (questions, onAnswer) => {
+      const answers: Answer[] = [];
+      for (const { probe, app, argv } of questions) {
+        this.pass(`question ${probe.id}`);
+        if (this.state !== 'ready') {
+          const brokenOff = { reason: 'unplugged', detail: 'The phone was unplugged during the scan.' } as const;
+          return Promise.resolve({ answers, brokenOff });
+        }
+        const { stdout, stderr, exitCode } = this.phone.run(argv);
+        const answer: Answer = {
+          probe: probe.id,
+          app,
+          command: questionText({ probe, app, argv }),
+          output: new TextEncoder().encode(stdout),
+          errors: stderr,
+          exitCode,
+          startedAt: new Date().toISOString(),
+          durationMs: 1,
+          ended: 'whole',
+          detail: '',
+        };
+        answers.push(answer);
+        onAnswer(answer);
+      }
+      return Promise.resolve({ answers, brokenOff: null });
+    };
+    return scanPhone(phoneId, ask, options);
+  }
+
+  read(capture: Capture): Reading {
+    return readAndroid(capture);
+  }
+
+  run(_phoneId: string, argv: readonly string[]): Promise<CommandResult> {
+    const command = argv.join(' ');
+    this.pass(`before "${command}" arrives`);
+    this.requireReady();
+    this.onArrival(command);
+    this.ran.push(command);
+    const { stdout, stderr, exitCode } = this.phone.run(argv);
+    this.pass(`after "${command}" arrived`);
+    if (this.state !== 'ready') {
+      return Promise.resolve({
+        output: '',
+        errors: '',
+        exitCode: null,
+        ended: 'truncated',
+        detail: 'The answer broke off.',
+      });
+    }
+    return Promise.resolve({ output: stdout, errors: stderr, exitCode, ended: 'whole', detail: '' });
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  private pass(moment: string): void {
+    this.moments.push(moment);
+    if (this.cut?.at(moment) !== true) return;
+    const { how } = this.cut;
+    this.cut = null;
+    if (how === 'killed') throw new ProgramKilled(moment);
+    this.state = how === 'locked' ? 'unauthorized' : 'gone';
+  }
+
+  private requireReady(): void {
+    if (this.state === 'ready') return;
+    const code = this.state === 'gone' ? 'unknown-phone' : `phone-${this.state}`;
+    throw new NativeError(code, 'The phone cannot be read.', { title: 'Plug it in and unlock it', steps: [] });
+  }
+}
