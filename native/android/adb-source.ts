@@ -115,9 +115,6 @@ export class AdbSource implements PhoneSource {
   ): Promise<CommandResult> {
     const signal = AbortSignal.any([this.closed.signal, ...(options.signal ? [options.signal] : [])]);
     await this.requireReady(phoneId);
-    const gone = (detail: string): CommandResult => {
-      return { output: '', errors: '', exitCode: null, ended: 'unplugged', detail };
-    };
     try {
       const version = await this.shellVersion(phoneId, signal);
       const [answer] = await this.runAll(phoneId, version, [argv], signal, options.deadlineMs ?? probeDeadlineMs);
@@ -319,6 +316,15 @@ export class AdbSource implements PhoneSource {
     return { answers, brokenOff: null };
   }
 }
+
+/** What a phone that is not there any more says. */
+const gone = (detail: string): CommandResult => ({
+  output: '',
+  errors: '',
+  exitCode: null,
+  ended: 'unplugged',
+  detail,
+});
 
 /** The cable took the end of this answer with it. */
 const cutByUnplugging = (answer: Answer): Answer =>

@@ -60,17 +60,17 @@ export class CutSource implements PhoneSource {
 
   /** Counts the writes of a store, too. */
   watchWrites(store: Store): void {
-    const { planAction, addActionEvent } = store;
+    const unwatched = { ...store };
     store.planAction = (plan) => {
       this.pass('before the plan is stored');
-      const action = planAction(plan);
+      const action = unwatched.planAction(plan);
       this.pass('after the plan is stored');
       return action;
     };
     store.addActionEvent = (id, ...events) => {
       const kinds = events.map(({ kind }) => kind).join(', ');
       this.pass(`before "${kinds}" is stored`);
-      const action = addActionEvent(id, ...events);
+      const action = unwatched.addActionEvent(id, ...events);
       this.pass(`after "${kinds}" is stored`);
       return action;
     };

@@ -235,26 +235,30 @@ async function momentsOf(trouble: Trouble, { prepare, works }: Plot): Promise<st
 const hows: readonly Cut[] = ['unplugged', 'locked', 'killed'];
 
 describe.each(troubles)('$name', (trouble) => {
-  test.each(plots(trouble))('$name: cut off at every moment, it is told truly and brought to an end', { timeout: 240_000 }, async (plot) => {
-    const truth = await truthOf(trouble);
-    const moments = await momentsOf(trouble, plot);
-    const wrong: string[] = [];
-    let open = 0;
-    for (const [at, moment] of moments.entries()) {
-      // A question changes nothing: one way to cut it, and one way to end it, in turn.
-      const isQuestion = moment.startsWith('question');
-      if (isQuestion && at % trouble.questionEvery !== 0) continue;
-      for (const [index, how] of hows.entries()) {
-        if (isQuestion && at % hows.length !== index) continue;
-        for (const end of ['finish', 'undo'] as const) {
-          if (isQuestion && (at % 2 === 0) !== (end === 'undo')) continue;
-          const told = await story(trouble, truth, plot, { at, how, end });
-          if (told.open) open += 1;
-          wrong.push(...told.problems.map((problem) => `${how} at ${at} (${moment}), then ${end}: ${problem}`));
+  test.each(plots(trouble))(
+    '$name: cut off at every moment, it is told truly and brought to an end',
+    { timeout: 240_000 },
+    async (plot) => {
+      const truth = await truthOf(trouble);
+      const moments = await momentsOf(trouble, plot);
+      const wrong: string[] = [];
+      let open = 0;
+      for (const [at, moment] of moments.entries()) {
+        // A question changes nothing: one way to cut it, and one way to end it, in turn.
+        const isQuestion = moment.startsWith('question');
+        if (isQuestion && at % trouble.questionEvery !== 0) continue;
+        for (const [index, how] of hows.entries()) {
+          if (isQuestion && at % hows.length !== index) continue;
+          for (const end of ['finish', 'undo'] as const) {
+            if (isQuestion && (at % 2 === 0) !== (end === 'undo')) continue;
+            const told = await story(trouble, truth, plot, { at, how, end });
+            if (told.open) open += 1;
+            wrong.push(...told.problems.map((problem) => `${how} at ${at} (${moment}), then ${end}: ${problem}`));
+          }
         }
       }
-    }
-    expect(wrong).toEqual([]);
-    expect(open).toBeGreaterThan(20);
-  });
+      expect(wrong).toEqual([]);
+      expect(open).toBeGreaterThan(20);
+    },
+  );
 });

@@ -102,7 +102,7 @@ describe('an action whose program was killed', () => {
   test('stays as it is where the phone cannot be read, and can be finished later', async () => {
     const action = await leftBehind([started]);
     phones.unplugged = true;
-    await expect(app.corrections.finish(action, silent)).rejects.toMatchObject({ code: 'scan-broke-off' });
+    await expect(app.corrections.finish(action, silent)).rejects.toMatchObject({ code: 'unknown-phone' });
     expect(phones.ran).toEqual([]);
     phones.unplugged = false;
     expect(app.corrections.interrupted(phoneId).map(({ id }) => id)).toEqual([action]);

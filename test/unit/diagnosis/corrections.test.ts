@@ -117,7 +117,12 @@ describe('the commands of an automatic correction and of its inverse', () => {
     {
       what: 'photos and videos on Android 13 and later',
       cause: 'photos-permission',
-      patch: app({ mediaAccess: 'none', permissions: media(denied, denied) }),
+      patch: app({
+        mediaAccess: 'none',
+        imagesGranted: false,
+        videosGranted: false,
+        permissions: media(denied, denied),
+      }),
       commands: [
         `pm grant --user 0 ${photosApp} android.permission.READ_MEDIA_IMAGES`,
         `pm grant --user 0 ${photosApp} android.permission.READ_MEDIA_VIDEO`,

@@ -101,6 +101,8 @@ describe('dumpsys package of one app on Android 16', () => {
         'android.permission.ACCESS_MEDIA_LOCATION': { granted: true, flags: ['POLICY_FIXED'] },
       },
       mediaAccess: 'partial',
+      imagesGranted: false,
+      videosGranted: false,
       mediaLocation: true,
       notifications: true,
       locationAlways: false,
