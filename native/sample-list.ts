@@ -5,14 +5,28 @@ import { NativeError, type PhoneList } from './source.ts';
 export class SampleList<Sample> {
   readonly #phones = new Map<string, { sample: Sample; listed: ListedPhone }>();
   readonly #watchers = new Set<(list: PhoneList) => void>();
+  /** Phones that will come back by themselves. */
+  readonly #away = new Set<string>();
 
   put(sample: Sample, listed: ListedPhone): void {
+    this.#away.delete(listed.id);
     this.#phones.set(listed.id, { sample, listed });
     this.#tell();
   }
 
   remove(phoneId: string): void {
+    this.#away.delete(phoneId);
     if (this.#phones.delete(phoneId)) this.#tell();
+  }
+
+  /** Takes a phone away for so many milliseconds, as a restart does; one that is removed meanwhile stays away. */
+  leave(phoneId: string, ms: number, comeBack: (sample: Sample, listed: ListedPhone) => void): void {
+    const { sample, listed } = this.get(phoneId);
+    this.remove(phoneId);
+    this.#away.add(phoneId);
+    setTimeout(() => {
+      if (this.#away.delete(phoneId)) comeBack(sample, listed);
+    }, ms).unref();
   }
 
   /** Throws {@link NativeError} `unknown-phone`. */

@@ -16,6 +16,7 @@ export const packageLeaves = [
   'enabledState',
   'stopped',
   'suspended',
+  'suspendedBy',
   'profiles',
   'permissions',
   'mediaAccess',
@@ -117,7 +118,7 @@ function blockValues(dump: PackageDump, block: PackageBlock, so: Reading, app: A
   };
   if (user === undefined || !installed) {
     const why = unavailable('missing', `The app is not installed for user ${userId}.`);
-    return { ...common, enabledState: why, stopped: why, suspended: why, ...noPermissions(why) };
+    return { ...common, enabledState: why, stopped: why, suspended: why, suspendedBy: why, ...noPermissions(why) };
   }
   const permissions = permissionsOf(dump, block, user, userId);
   return {
@@ -125,6 +126,7 @@ function blockValues(dump: PackageDump, block: PackageBlock, so: Reading, app: A
     enabledState: enabledState(user.fields.get('enabled')),
     stopped: flag(user.fields.get('stopped')),
     suspended: flag(user.fields.get('suspended')),
+    suspendedBy: user.fields.get('suspendingPackage') ?? unavailable('missing', 'The package dump names nobody.'),
     ...(permissions === null
       ? noPermissions(unavailable('truncated', 'The list of runtime permissions is missing.'))
       : permissionValues(permissions, block, so, app)),

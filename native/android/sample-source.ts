@@ -16,6 +16,10 @@ import { questionText, scanPhone, type Ask } from './scan.ts';
 /** A phone over USB takes about this long to answer a light question; without it, nobody would see a scan happen. */
 const answerMs = 12;
 
+/** A phone takes a minute to restart; a sample is not waited for that long. */
+const offMs = 3_000;
+const startingMs = 2_000;
+
 interface Sample {
   phone: SamplePhone;
   /** The same phone without its trouble: what its owner puts right goes there. */
@@ -69,13 +73,25 @@ export class AndroidSampleSource implements SampleSource {
   }
 
   run(phoneId: string, argv: readonly string[]): Promise<CommandResult> {
-    const { stdout, stderr, exitCode } = this.living(phoneId).phone.run(argv);
+    const { phone } = this.living(phoneId);
+    const { restarts } = phone.state;
+    const { stdout, stderr, exitCode } = phone.run(argv);
+    if (phone.state.restarts > restarts) this.restart(phoneId);
     return Promise.resolve({ output: stdout, errors: stderr, exitCode, ended: 'whole', detail: '' });
   }
 
   close(): Promise<void> {
     this.phones.close();
     return Promise.resolve();
+  }
+
+  private restart(phoneId: string): void {
+    this.phones.leave(phoneId, offMs, (sample, listed) => {
+      this.phones.put(sample, listed);
+      setTimeout(() => {
+        sample.phone.state.starting = false;
+      }, startingMs).unref();
+    });
   }
 
   /** The sample after the time that has passed: its apps have sent what they could. */

@@ -21,6 +21,9 @@ import { scanIphone } from './scan-iphone.ts';
 const answerMs = 12;
 const minuteMs = 60_000;
 
+/** A phone takes a minute to restart; a sample is not waited for that long. */
+const offMs = 3_000;
+
 interface Sample {
   scenario: SampleScenario;
   iphone: SampleIphone;
@@ -31,8 +34,14 @@ interface Sample {
 const titleOf = ({ create, title }: SampleScenario): string =>
   `${modelName(create().identity.productType)}, iOS ${create().identity.productVersion}: ${title}`;
 
+const accessOf = {
+  unlocked: 'ready',
+  locked: 'locked',
+  'never-unlocked-since-boot': 'locked-since-restart',
+} as const;
+
 function listedPhone({ identity, screen }: SampleIphone): ListedPhone {
-  const { state, remedy } = accessMeanings[screen === 'unlocked' ? 'ready' : 'locked'];
+  const { state, remedy } = accessMeanings[accessOf[screen]];
   return {
     ...unreadPhone(identity.udid, 'ios', state),
     manufacturer: 'Apple',
@@ -83,6 +92,12 @@ export class IphoneSampleSource implements SampleSource {
       takePhoto(sample.iphone, new Date());
       return true;
     }
+    const { iphone } = sample;
+    if (proves.includes('state') && iphone.screen === 'never-unlocked-since-boot') {
+      iphone.screen = 'unlocked';
+      this.#phones.put(sample, listedPhone(iphone));
+      return true;
+    }
     const { correct, shows } = sample.scenario;
     if (correct === undefined || !proves.some((path) => shows.includes(path))) return false;
     this.#live(sample);
@@ -117,7 +132,12 @@ export class IphoneSampleSource implements SampleSource {
   }
 
   async run(phoneId: string, argv: readonly string[]): Promise<CommandResult> {
-    const { code, output, ...ended } = await ask(this.#phones.get(phoneId).sample.iphone, argv);
+    const { sample } = this.#phones.get(phoneId);
+    const { code, output, ...ended } = await ask(sample.iphone, argv);
+    const isRestart = argv.join(' ') === 'diagnostics restart';
+    if (isRestart && ended.ended === 'whole') {
+      this.#phones.leave(phoneId, offMs, () => this.#phones.put(sample, listedPhone(sample.iphone)));
+    }
     return { ...ended, exitCode: code, output: new TextDecoder().decode(output), errors: '' };
   }
 

@@ -1,11 +1,17 @@
 import type { AppProbe, Parsed, PhoneProbe } from '../../probe.ts';
 import type { Reading } from '../../reading.ts';
+import { unavailable } from '../../unavailable.ts';
+import { launcherOf } from '../launcher.ts';
 import { parsePackageDump } from '../package-dump.ts';
 import { packageLeaves, packageValues, wholePackageValues } from '../package-reading.ts';
 
 function parseOne(text: string, app: string, so: Reading): Parsed {
   const dump = parsePackageDump(text, new Set([app]));
-  return { values: { apps: { [app]: packageValues(dump, app, so) } }, unknownLines: dump.unknownLines };
+  const launcher = launcherOf(text, app) ?? unavailable('missing', 'The package dump names no screen to open.');
+  return {
+    values: { apps: { [app]: { ...packageValues(dump, app, so), launcher } } },
+    unknownLines: dump.unknownLines,
+  };
 }
 
 function parseAll(text: string, so: Reading): Parsed {
@@ -21,7 +27,7 @@ export const packageProbe: AppProbe = {
   platform: 'android',
   per: 'app',
   asked: 'scan',
-  gives: { app: packageLeaves },
+  gives: { app: [...packageLeaves, 'launcher'] },
   command: (_scope, app) => ['dumpsys', 'package', app],
   parse: parseOne,
 };

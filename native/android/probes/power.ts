@@ -58,7 +58,9 @@ export const power: PhoneProbe = {
   platform: 'android',
   per: 'phone',
   asked: 'scan',
-  gives: { power: ['saverOn', 'saverBeforePower', 'saverReason', 'saverSticky', 'triggerLevel', 'schedule'] },
+  gives: {
+    power: ['saverOn', 'saverBeforePower', 'saverReason', 'saverSticky', 'saverAdaptive', 'triggerLevel', 'schedule'],
+  },
   command: () => ['dumpsys', 'power'],
   parse(text) {
     const machine = new Map<string, string>();
@@ -95,6 +97,9 @@ export const power: PhoneProbe = {
           saverSticky:
             yesOrNo(machine.get('mSettingBatterySaverEnabledSticky')) ??
             unavailable('missing', 'The phone does not print it.'),
+          saverAdaptive:
+            yesOrNo(machine.get('adaptive')) ??
+            unavailable('missing', 'The phone does not print it (Android 9 and earlier).'),
           triggerLevel:
             wholeNumber(machine.get('mSettingBatterySaverTriggerThreshold')) ??
             unavailable('missing', 'The phone does not print it.'),

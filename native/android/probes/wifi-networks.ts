@@ -2,6 +2,8 @@ import type { PhoneProbe } from '../../probe.ts';
 import { unavailable } from '../../unavailable.ts';
 import { readLines } from '../dump.ts';
 
+type Mark = 'true' | 'false' | 'none';
+
 /**
  * How the owner marked the known Wi-Fi networks: `SSID;true|false|none`. Read from AOSP
  * net/NetworkPolicyManagerShellCommand.listWifiNetworks, 8..14 (no capture known). The list does not tell which network is in
@@ -12,12 +14,12 @@ export const wifiNetworks: PhoneProbe = {
   platform: 'android',
   per: 'phone',
   asked: 'scan',
-  gives: { network: ['meteredOverride'] },
+  gives: { network: ['meteredOverride', 'meteredMark'] },
   command: () => ['cmd', 'netpolicy', 'list', 'wifi-networks'],
   parse(text) {
-    const marks: string[] = [];
+    const marks: Mark[] = [];
     const unknownLines = readLines(text, (line) => {
-      const mark = /;(true|false|none)$/.exec(line.trimEnd())?.[1];
+      const mark = /;(true|false|none)$/.exec(line.trimEnd())?.[1] as Mark | undefined;
       if (mark !== undefined) marks.push(mark);
       return mark !== undefined;
     });
@@ -29,9 +31,11 @@ export const wifiNetworks: PhoneProbe = {
         : agree
           ? 'The owner marked this Wi-Fi network neither way.'
           : 'Some known Wi-Fi networks are marked; the list does not tell which one is in use.';
-    const known = agree && (first === 'true' || first === 'false');
+    const meteredMark = agree && first !== undefined ? first : unavailable('missing', why);
+    const meteredOverride =
+      meteredMark === 'true' || meteredMark === 'false' ? meteredMark === 'true' : unavailable('missing', why);
     return {
-      values: { network: { meteredOverride: known ? first === 'true' : unavailable('missing', why) } },
+      values: { network: { meteredOverride, meteredMark } },
       unknownLines,
     };
   },

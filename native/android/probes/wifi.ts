@@ -1,9 +1,12 @@
+import { decodeText, type Capture } from '../../capture.ts';
 import type { PhoneProbe } from '../../probe.ts';
 import { unavailable, type Unavailable } from '../../unavailable.ts';
 import { readLines, wholeNumber } from '../dump.ts';
 
 interface WifiInfo {
   connected: boolean;
+  /** As it is printed, with its quotation marks. */
+  name: string;
   rssi: number | null;
   linkSpeed: number | null;
   netId: number | null;
@@ -12,14 +15,16 @@ interface WifiInfo {
 /**
  * `mWifiInfo SSID: "…", BSSID: …, Supplicant state: COMPLETED, RSSI: -46, Link speed: 866Mbps, …`. The name of the network comes
  * first, unquoted until Android 9, and may hold anything: what matters is read after the last `, BSSID: `, and the name never
- * leaves this function.
+ * enters a reading.
  */
 function readInfo(line: string): WifiInfo | null {
-  if (!/^\s*(?:mWifiInfo|WifiInfo:) +(?:\[?)SSID: /.test(line)) return null;
+  const head = /^\s*(?:mWifiInfo|WifiInfo:) +(?:\[?)SSID: /.exec(line);
+  if (head === null) return null;
   const start = line.lastIndexOf(', BSSID: ');
   if (start < 0) return null;
   const rest = line.slice(start);
   return {
+    name: line.slice(head[0].length, start),
     connected: /, Supplicant state: COMPLETED\b/.test(rest),
     rssi: wholeNumber(/, RSSI: (-?\d{1,4})\b/.exec(rest)?.[1]),
     linkSpeed: wholeNumber(/, Link speed: (-?\d{1,6})Mbps/.exec(rest)?.[1]),
@@ -84,7 +89,7 @@ export const wifi: PhoneProbe = {
   platform: 'android',
   per: 'phone',
   asked: 'scan',
-  gives: { network: ['rssi', 'linkSpeed', 'meteredOverride'] },
+  gives: { network: ['rssi', 'linkSpeed', 'meteredOverride', 'meteredMark'] },
   command: () => ['dumpsys', 'wifi'],
   parse(text) {
     const dump = readDump(text);
@@ -96,9 +101,23 @@ export const wifi: PhoneProbe = {
     const connected = info?.connected === true;
     const rssi = connected && info.rssi !== null && info.rssi > -127 ? info.rssi : none;
     const linkSpeed = connected && info.linkSpeed !== null && info.linkSpeed >= 0 ? info.linkSpeed : none;
+    const override = info === null ? none : meteredOverride(dump);
+    const unmarked = info?.netId != null && dump.configured.has(info.netId);
+    const meteredMark = typeof override === 'boolean' ? (`${override}` as const) : unmarked ? 'none' : override;
     return {
-      values: { network: { rssi, linkSpeed, meteredOverride: info === null ? none : meteredOverride(dump) } },
+      values: { network: { rssi, linkSpeed, meteredOverride: override, meteredMark } },
       unknownLines: dump.unknownLines,
     };
   },
 };
+
+/**
+ * The name of the Wi-Fi in use, for a command that must name it; null where none is connected, or the name is no text (then it is
+ * printed in hexadecimal digits without quotation marks, as all names are before Android 10).
+ */
+export function wifiInUse({ answers }: Capture): string | null {
+  const answer = answers.find(({ probe, ended }) => probe === wifi.id && ended === 'whole');
+  if (answer === undefined) return null;
+  const { info } = readDump(decodeText(answer.output));
+  return info?.connected === true ? (/^"(.+)"$/.exec(info.name)?.[1] ?? null) : null;
+}

@@ -3,6 +3,7 @@ import { findInstalled, type InstalledApp } from './apps.ts';
 import { effectiveMode } from './appops.ts';
 import { parseArguments, userIdOf, type ParsedArguments } from './arguments.ts';
 import { recordEvent } from './logcat.ts';
+import { refusalFor } from './shell-permissions.ts';
 import type { SampleState } from './state.ts';
 import { getStandbyBucket, isExempted, setStandbyBucket, standbyBucket } from './usagestats.ts';
 
@@ -64,13 +65,15 @@ function launch({ own }: InstalledApp): void {
 }
 
 function start(state: SampleState, parsed: ParsedArguments): SampleAnswer {
+  const refusal = refusalFor(state, 'openApps', 'start');
+  if (refusal) return refusal;
   const component = parsed.options.get('-n');
   const action = parsed.options.get('-a') ?? 'android.intent.action.MAIN';
   const target = component?.split('/')[0] ?? parsed.options.get('-p');
   if (target !== undefined) {
     const installed = findInstalled(state, target, userIdOf(parsed));
-    if (installed) launch(installed);
-    else if (!isSettingsScreen(target)) {
+    if (installed !== undefined && installed.own.enabled !== 2 && installed.own.enabled !== 3) launch(installed);
+    else if (installed !== undefined || !isSettingsScreen(target)) {
       return {
         stdout: `Starting: Intent { cmp=${component ?? target} }\n`,
         stderr: `Error type 3\nError: Activity class {${component ?? target}} does not exist.\n`,
@@ -92,6 +95,8 @@ function isSettingsScreen(packageName: string): boolean {
 }
 
 function forceStop(state: SampleState, parsed: ParsedArguments): SampleAnswer {
+  const refusal = refusalFor(state, 'forceStop', 'force-stop');
+  if (refusal) return refusal;
   const installed = findInstalled(state, parsed.words[0], userIdOf(parsed));
   if (installed) {
     installed.own.stopped = true;

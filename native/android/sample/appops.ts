@@ -1,7 +1,7 @@
 import { answerLines, failLine, SILENT, unknownCommand, type SampleAnswer } from './answer.ts';
 import { allInstalled, findInstalled, isDozeExempt, shortUid, type InstalledApp } from './apps.ts';
 import { parseArguments, userIdOf } from './arguments.ts';
-import { MANAGE_APP_OPS_MODES, refusalFor } from './shell-permissions.ts';
+import { refusalFor } from './shell-permissions.ts';
 import type { AppOpMode, SampleState } from './state.ts';
 import { duration, wallTimeMs } from './time-text.ts';
 
@@ -45,7 +45,7 @@ export function appopsCommand(state: SampleState, args: readonly string[]): Samp
   if (op === undefined) return failLine('Error: Operation not specified.', 255);
   const mode = MODES.find((known) => known === modeText);
   if (mode === undefined) return failLine(`Error: Mode ${modeText ?? 'null'} is not valid`, 255);
-  const refusal = refusalFor(state, MANAGE_APP_OPS_MODES, 'set');
+  const refusal = refusalFor(state, 'appOps', 'set');
   if (refusal) return refusal;
   if (parsed.flags.has('--uid')) setUidMode(installed, op, mode);
   else setPackageMode(installed, op, mode);

@@ -1,5 +1,7 @@
 import { answerLines, SILENT, unknownCommand, type SampleAnswer } from './answer.ts';
 import { defaultTransport, isMetered } from './network-state.ts';
+import { reboot } from './restart.ts';
+import { refusalFor } from './shell-permissions.ts';
 import type { SampleState } from './state.ts';
 import { wifiInfo } from './wifi.ts';
 
@@ -98,15 +100,18 @@ export function cmdConnectivity(state: SampleState, args: readonly string[]): Sa
   const [verb, value] = args;
   if (verb !== 'airplane-mode' || state.build.sdk < 28) return unknownCommand(verb);
   if (value === 'enable' || value === 'disable') {
+    const refusal = refusalFor(state, 'airplaneMode', verb);
+    if (refusal) return refusal;
     state.settings.global['airplane_mode_on'] = value === 'enable' ? '1' : '0';
     return SILENT;
   }
   return answerLines([state.settings.global['airplane_mode_on'] === '1' ? 'enabled' : 'disabled']);
 }
 
-/** `svc wifi|data enable|disable`. */
+/** `svc wifi|data enable|disable`, `svc power reboot`. */
 export function svc(state: SampleState, args: readonly string[]): SampleAnswer {
   const [what, value] = args;
+  if (what === 'power' && value === 'reboot') return reboot(state);
   const on = value === 'enable';
   if (value !== 'enable' && value !== 'disable') return SILENT;
   if (what === 'wifi') {

@@ -1,6 +1,7 @@
 import { answerLines, SILENT, unknownCommand, type SampleAnswer } from './answer.ts';
 import { findApp } from './apps.ts';
 import { isPowered } from './battery-service.ts';
+import { refusalFor } from './shell-permissions.ts';
 import type { SampleState } from './state.ts';
 import { duration } from './time-text.ts';
 
@@ -32,18 +33,22 @@ export function cmdDeviceIdle(state: SampleState, args: readonly string[]): Samp
     case 'disable':
       return switchDoze(state, verb === 'enable', rest[0] ?? 'all');
     case 'force-idle':
-      doze.deepState = 'IDLE';
-      doze.forced = true;
-      return answerLines(['Now forced in to deep idle mode']);
-    case 'unforce':
-      doze.forced = false;
-      doze.deepState = 'ACTIVE';
-      doze.lightState = 'ACTIVE';
-      return answerLines(['Light state: ACTIVE, deep state: ACTIVE']);
+    case 'unforce': {
+      const refusal = refusalFor(state, 'power', verb);
+      return refusal ?? forceDoze(state, verb === 'force-idle');
+    }
     case undefined:
     default:
       return unknownCommand(verb);
   }
+}
+
+function forceDoze({ doze }: SampleState, on: boolean): SampleAnswer {
+  doze.forced = on;
+  doze.deepState = on ? 'IDLE' : 'ACTIVE';
+  if (on) return answerLines(['Now forced in to deep idle mode']);
+  doze.lightState = 'ACTIVE';
+  return answerLines(['Light state: ACTIVE, deep state: ACTIVE']);
 }
 
 function getValue(state: SampleState, key: string | undefined): string {
@@ -80,6 +85,8 @@ function exemptRows(state: SampleState): string[] {
 }
 
 function changeExemptions(state: SampleState, changes: readonly string[]): SampleAnswer {
+  const refusal = refusalFor(state, 'power', 'whitelist');
+  if (refusal) return refusal;
   const { doze } = state;
   const lines: string[] = [];
   for (const change of changes) {

@@ -1,5 +1,6 @@
 import { answerLines, SILENT, type SampleAnswer } from './answer.ts';
 import { setPlugged } from './battery-service.ts';
+import { refusalFor } from './shell-permissions.ts';
 import type { SampleState } from './state.ts';
 
 /** `dumpsys battery [unplug|reset|set …]` (AOSP BatteryService.dumpInternal and its shell commands). */
@@ -12,10 +13,13 @@ export function dumpBattery(state: SampleState, args: readonly string[]): Sample
       state.battery.updatesStopped = true;
       setPlugged(state, 'none');
       return SILENT;
-    case 'reset':
+    case 'reset': {
+      const refusal = refusalFor(state, 'power', 'reset');
+      if (refusal) return refusal;
       state.battery.updatesStopped = false;
       setPlugged(state, 'usb');
       return SILENT;
+    }
     case 'set':
       return setValue(state, words[1], Number(words[2]));
     default:

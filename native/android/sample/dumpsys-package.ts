@@ -11,7 +11,20 @@ export function dumpPackage(state: SampleState, args: readonly string[]): Sample
   if (name === undefined) return answerLines(['Packages:', ...state.apps.flatMap((app) => packageLines(state, app))]);
   const app = findApp(state, name);
   if (!app) return answerLines([`Unable to find package: ${name}`]);
-  return answerLines(['Packages:', ...packageLines(state, app), '']);
+  return answerLines([...resolverTable(app), 'Packages:', ...packageLines(state, app), '']);
+}
+
+/** The screen that opens from the list of apps; a service of the system has none. */
+function resolverTable({ package: name }: SampleApp): string[] {
+  return [
+    'Activity Resolver Table:',
+    '  Non-Data Actions:',
+    '      android.intent.action.MAIN:',
+    `        ${shortHash(`${name}/home`)} ${name}/.HomeActivity filter ${shortHash(`${name}/filter`)}`,
+    '          Action: "android.intent.action.MAIN"',
+    '          Category: "android.intent.category.LAUNCHER"',
+    '',
+  ];
 }
 
 function packageLines(state: SampleState, app: SampleApp): string[] {

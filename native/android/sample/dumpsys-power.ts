@@ -1,6 +1,7 @@
 import { answerLines, SILENT, unknownCommand, type SampleAnswer } from './answer.ts';
 import { isDozeExempt } from './apps.ts';
 import { isPowered, setBatterySaver } from './battery-service.ts';
+import { refusalFor } from './shell-permissions.ts';
 import type { SampleState } from './state.ts';
 import { duration, wallTimeMs } from './time-text.ts';
 
@@ -31,13 +32,15 @@ export function dumpPower(state: SampleState): SampleAnswer {
 /** `cmd power set-mode|set-adaptive-power-saver-enabled` (AOSP PowerManagerShellCommand, Android 9 and 10). */
 export function cmdPower(state: SampleState, args: readonly string[]): SampleAnswer {
   const [verb, value] = args;
+  const refusal = verb?.startsWith('set-') === true ? refusalFor(state, 'power', verb) : null;
+  if (refusal) return refusal;
   if (verb === 'set-mode' && state.build.sdk >= 28) {
     if (value !== '0' && value !== '1') return { stdout: 'Error: no mode specified\n', stderr: '', exitCode: 255 };
     setBatterySaver(state, value === '1');
     return SILENT;
   }
   if (verb === 'set-adaptive-power-saver-enabled' && state.build.sdk >= 29) {
-    state.settings.global['adaptive_battery_saver'] = value === 'true' ? '1' : '0';
+    state.batterySaver.adaptive = value === 'true';
     return SILENT;
   }
   return unknownCommand(verb);
@@ -95,8 +98,10 @@ function stateMachine(state: SampleState): string[] {
   const setting = (key: string, absent: string): string => state.settings.global[key] ?? absent;
   return [
     'Battery saver state machine:',
-    `  Enabled=${saver.active}`,
-    ...(sdk >= 29 ? [`    full=${saver.active}`, '    adaptive=false', `  mState=${saver.machineState}`] : []),
+    `  Enabled=${saver.active || saver.adaptive}`,
+    ...(sdk >= 29
+      ? [`    full=${saver.active}`, `    adaptive=${saver.adaptive}`, `  mState=${saver.machineState}`]
+      : []),
     `  mLastChangedIntReason=${saver.lastChangedReason}`,
     `  mLastChangedStrReason=${saver.lastChangedText ?? 'null'}`,
     '  mBootCompleted=true',

@@ -36,7 +36,7 @@ function propertiesOf(state: SampleState): Record<string, string> {
     'ro.product.model': build.model,
     'ro.product.name': build.product,
     'ro.serialno': state.serial,
-    'sys.boot_completed': '1',
+    ...(state.starting ? {} : { 'sys.boot_completed': '1' }),
     ...build.properties,
   };
 }

@@ -2,6 +2,7 @@ import { answerLines, SILENT, unknownCommand, type SampleAnswer } from './answer
 import { allInstalled, findByUid, isDozeExempt } from './apps.ts';
 import { isBackgroundRestricted } from './appops.ts';
 import { isMetered } from './network-state.ts';
+import { refusalFor } from './shell-permissions.ts';
 import type { SampleState } from './state.ts';
 
 const REJECT = 1;
@@ -22,12 +23,12 @@ export function cmdNetPolicy(state: SampleState, args: readonly string[]): Sampl
       }
       return unknownType('get', what);
     case 'set':
-      return set(state, what, rest);
+      return refusalFor(state, 'networkPolicy', verb) ?? set(state, what, rest);
     case 'list':
       return list(state, what);
     case 'add':
     case 'remove':
-      return changeUid(state, verb, what, rest[0]);
+      return refusalFor(state, 'networkPolicy', verb) ?? changeUid(state, verb, what, rest[0]);
     case undefined:
     default:
       return unknownCommand(verb);

@@ -1,7 +1,7 @@
 import { answerLines, failLine, SILENT, thrown, unknownCommand, type SampleAnswer } from './answer.ts';
 import { findInstalled, uidOf, type InstalledApp } from './apps.ts';
 import { parseArguments, userIdOf, type ParsedArguments } from './arguments.ts';
-import { GRANT_RUNTIME_PERMISSIONS, refusalFor, REVOKE_RUNTIME_PERMISSIONS } from './shell-permissions.ts';
+import { refusalFor } from './shell-permissions.ts';
 import type { EnabledState, SampleState } from './state.ts';
 import { recordEvent } from './logcat.ts';
 
@@ -96,8 +96,7 @@ function path(state: SampleState, parsed: ParsedArguments): SampleAnswer {
 
 function changePermission(state: SampleState, verb: 'grant' | 'revoke', parsed: ParsedArguments): SampleAnswer {
   const [packageName, name] = parsed.words;
-  const needed = verb === 'grant' ? GRANT_RUNTIME_PERMISSIONS : REVOKE_RUNTIME_PERMISSIONS;
-  const refusal = refusalFor(state, needed, verb);
+  const refusal = refusalFor(state, verb, verb);
   if (refusal) return refusal;
   const installed = findInstalled(state, packageName, userIdOf(parsed));
   if (!installed) return thrown(verb, `java.lang.IllegalArgumentException: Unknown package: ${packageName ?? 'null'}`);
@@ -141,6 +140,8 @@ const ENABLED_STATES: Readonly<Record<string, { value: EnabledState; word: strin
 function setEnabled(state: SampleState, verb: string, parsed: ParsedArguments): SampleAnswer {
   const [packageName] = parsed.words;
   const wanted = ENABLED_STATES[verb];
+  const refusal = refusalFor(state, 'componentState', verb);
+  if (refusal) return refusal;
   const installed = findInstalled(state, packageName, userIdOf(parsed));
   if (!installed || !wanted) {
     return thrown(verb, `java.lang.IllegalArgumentException: Unknown package: ${packageName ?? 'null'}`);
@@ -157,6 +158,8 @@ function setEnabled(state: SampleState, verb: string, parsed: ParsedArguments): 
 }
 
 function suspend(state: SampleState, on: boolean, parsed: ParsedArguments): SampleAnswer {
+  const refusal = refusalFor(state, 'suspend', on ? 'suspend' : 'unsuspend');
+  if (refusal) return refusal;
   const [packageName] = parsed.words;
   const installed = findInstalled(state, packageName, userIdOf(parsed));
   if (!installed) return failLine(`Failed to ${on ? 'suspend' : 'unsuspend'} ${packageName ?? 'null'}`, 1);
@@ -180,20 +183,27 @@ function clear(state: SampleState, parsed: ParsedArguments): SampleAnswer {
   if (parsed.flags.has('--cache-only') && state.build.sdk < 33) {
     return failLine('Error: Unknown option: --cache-only', 1);
   }
+  const refusal = refusalFor(state, 'cache', 'clear');
+  if (refusal) return refusal;
   freeCache(state, installed);
   if (!parsed.flags.has('--cache-only')) installed.own.size.dataBytes = 0;
   return answerLines(['Success']);
 }
 
+/** Asked for more room than there is, it empties every cache (AOSP PackageManagerService.freeStorage). */
 function trimCaches(state: SampleState): SampleAnswer {
+  const refusal = refusalFor(state, 'allCaches', 'trim-caches');
+  if (refusal) return refusal;
   for (const app of state.apps) {
     for (const own of app.users) freeCache(state, { app, own, uid: uidOf(app, own.userId) });
   }
   return SILENT;
 }
 
-function freeCache(state: SampleState, { own }: InstalledApp): void {
-  state.storage.dataFreeKib += Math.floor(own.size.cacheBytes / 1024);
+function freeCache({ storage }: SampleState, { app, own }: InstalledApp): void {
+  const { cacheBytes } = own.size;
+  storage.dataFreeKib += Math.floor(cacheBytes / 1024);
+  storage.emptiedSinceMeasured[app.package] = (storage.emptiedSinceMeasured[app.package] ?? 0) + cacheBytes;
   own.size.cacheBytes = 0;
 }
 

@@ -1,7 +1,7 @@
 import { answerLines, failLine, SILENT, unknownCommand, type SampleAnswer } from './answer.ts';
 import { parseArguments } from './arguments.ts';
 import { synchroniseClock } from './clock-synchronisation.ts';
-import { refusalFor, WRITE_SECURE_SETTINGS } from './shell-permissions.ts';
+import { refusalFor } from './shell-permissions.ts';
 import type { SampleState, SettingsNamespace } from './state.ts';
 import { applyBatterySetting } from './battery-service.ts';
 
@@ -9,7 +9,10 @@ const NAMESPACES: readonly SettingsNamespace[] = ['global', 'secure', 'system'];
 
 /** `settings get|put|delete|list` (AOSP SettingsService.MyShellCommand). */
 export function settingsCommand(state: SampleState, args: readonly string[]): SampleAnswer {
-  const [verb, namespace, key, value] = parseArguments(args).words;
+  const { words, flags } = parseArguments(args);
+  const [verb, namespace, key] = words;
+  // A negative number is a value, though it begins like an option.
+  const value = words[3] ?? [...flags].find((word) => /^-\d+$/.test(word));
   if (verb === undefined) return unknownCommand(verb);
   if (!['get', 'put', 'delete', 'list', 'reset'].includes(verb)) return failLine(`Invalid command: ${verb}`, 255);
   if (!isNamespace(namespace)) return failLine(`Invalid namespace '${namespace ?? 'null'}'`, 255);
@@ -22,7 +25,7 @@ export function settingsCommand(state: SampleState, args: readonly string[]): Sa
   }
   if (key === undefined) return failLine('Bad arguments', 255);
   if (verb === 'get') return answerLines([state.settings[namespace][key] ?? 'null']);
-  const refusal = refusalFor(state, WRITE_SECURE_SETTINGS, verb);
+  const refusal = refusalFor(state, 'settings', verb);
   if (refusal) return refusal;
   if (verb === 'delete') {
     const existed = key in state.settings[namespace];
@@ -40,14 +43,16 @@ export function writeSetting(state: SampleState, namespace: SettingsNamespace, k
   state.settingWriters[`${namespace}/${key}`] = 'com.android.shell';
   if (namespace === 'global') applyBatterySetting(state, key, value);
   if (key === 'auto_time') synchroniseClock(state);
-  if (key === 'private_dns_mode' && value !== 'hostname') forgetPrivateDns(state);
+  if (key === 'private_dns_mode' || key === 'private_dns_specifier') followPrivateDns(state);
 }
 
-/** Without a fixed name server, a network that only failed because of it works again. */
-function forgetPrivateDns(state: SampleState): void {
-  if (!state.network.privateDnsBroken) return;
-  state.network.privateDnsBroken = false;
-  state.network.validated = !state.network.captivePortal;
+/** A network that only fails because of a fixed name server works again without it, and fails again with it. */
+function followPrivateDns({ settings, network }: SampleState): void {
+  const { private_dns_mode: mode, private_dns_specifier: host } = settings.global;
+  const broken = mode === 'hostname' && host === network.deadPrivateDns;
+  if (broken === network.privateDnsBroken) return;
+  network.privateDnsBroken = broken;
+  network.validated = !broken && !network.captivePortal;
 }
 
 /** `dumpsys settings`: every value with the package that wrote it. Android 8.1 to 16 print the same rows. */

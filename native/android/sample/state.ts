@@ -1,3 +1,5 @@
+import type { ShellPermission } from './shell-permissions.ts';
+
 /**
  * Everything a sample phone remembers. Plain data: it can be cloned, stored as JSON, and varied by spreading.
  * Moments are ages in milliseconds before the phone's own clock (`…AgoMs`), so that a sample never grows old.
@@ -32,8 +34,12 @@ export interface SampleState {
   screenOn: boolean;
   /** Owner of the device or profile set by an administrator; null on a private phone. */
   deviceOwner: string | null;
-  /** Permissions that this maker's build withholds from the `shell` user until a developer option is switched. */
-  shellLacks: string[];
+  /** What this maker's build withholds from the `shell` user until a developer option is switched. */
+  shellLacks: ShellPermission[];
+  /** How often it was restarted since it was made. */
+  restarts: number;
+  /** It is on, and has not started to the end. */
+  starting: boolean;
 }
 
 export type SettingsNamespace = 'global' | 'secure' | 'system';
@@ -193,6 +199,8 @@ export interface SampleBatterySaver {
   lastChangedReason: number;
   lastChangedText: string | null;
   active: boolean;
+  /** The milder saver that follows how the phone is used (Android 10 and later). */
+  adaptive: boolean;
   timesEnabled: number;
   lastOnAgoMs: number | null;
   lastOffAgoMs: number | null;
@@ -221,6 +229,8 @@ export interface SampleNetwork {
   validated: boolean;
   captivePortal: boolean;
   privateDnsBroken: boolean;
+  /** The name of a private DNS server that does not answer; null: whatever is named answers. */
+  deadPrivateDns: string | null;
   vpn: SampleVpn | null;
 }
 
@@ -246,6 +256,8 @@ export interface SampleStorage {
   dataFreeKib: number;
   /** Whether the daily measurement of app sizes has ever run. */
   measured: boolean;
+  /** Caches that were emptied since that measurement, which still tells what they held: bytes by package. */
+  emptiedSinceMeasured: Record<string, number>;
   photosBytes: number;
   videosBytes: number;
   systemBytes: number;

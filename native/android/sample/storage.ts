@@ -60,7 +60,7 @@ function measuredLines(state: SampleState): string[] {
       name: app.package,
       app: sum((size) => size.appBytes),
       data: sum((size) => size.dataBytes),
-      cache: sum((size) => size.cacheBytes),
+      cache: sum((size) => size.cacheBytes) + (state.storage.emptiedSinceMeasured[app.package] ?? 0),
     };
   });
   const total = (key: 'app' | 'data' | 'cache'): number => sizes.reduce((bytes, size) => bytes + size[key], 0);

@@ -1,6 +1,7 @@
 import { answerLines, failLine, SILENT, type SampleAnswer } from './answer.ts';
 import { allInstalled, findInstalled, isDozeExempt, type InstalledApp } from './apps.ts';
 import { isPowered } from './battery-service.ts';
+import { refusalFor } from './shell-permissions.ts';
 import type { SampleState } from './state.ts';
 import { DAY_MS, duration, HOUR_MS } from './time-text.ts';
 
@@ -44,6 +45,8 @@ export function setStandbyBucket(
 ): SampleAnswer {
   const named = BUCKET_NAMES.find(([value, name]) => name === bucketText.toLowerCase() || String(value) === bucketText);
   if (!named) return failLine(`Error: Unknown bucket: ${bucketText}`, 255);
+  const refusal = refusalFor(state, 'standby', 'set-standby-bucket');
+  if (refusal) return refusal;
   const [bucket] = named;
   if (bucket === 45 && state.build.sdk < 30) return failLine(`Error: Unknown bucket: ${bucketText}`, 255);
   const installed = findInstalled(state, packageName, userId);

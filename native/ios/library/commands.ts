@@ -76,6 +76,8 @@ const commands: Readonly<Record<string, Command>> = {
   'diagnostics ioregistry': ({ bindings, connection }, names) => ioregistryEntry(bindings, connection, names),
   'diagnostics restart': async ({ bindings, connection }) => {
     await restart(bindings, connection);
+    // It restarts once this conversation has ended.
+    await connection.close();
     return new Uint8Array();
   },
   'apps lookup': ({ bindings, connection }, ids) => lookUpApps(bindings, connection, ids, appAttributes),

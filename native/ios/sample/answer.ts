@@ -9,6 +9,7 @@ import { installedApps } from './installed-apps.ts';
 import type { SampleIphone } from './iphone.ts';
 import { lockdownValues } from './lockdown-values.ts';
 import { mediaFiles } from './media-files.ts';
+import { restartIphone } from './owner-actions.ts';
 import { cloudConfiguration, profileList } from './profiles.ts';
 
 // The questions, word for word, that the process with libimobiledevice answers for a real iPhone: native/ios/library/commands.ts.
@@ -103,6 +104,10 @@ const questions: Readonly<Record<string, Question>> = {
     return json(await surveyCamera({ list, info: (path) => Promise.resolve(fileInfo(tree, path)) }));
   },
   'diagnostics ioregistry': registryEntry,
+  'diagnostics restart': (iphone, _words, now) => {
+    restartIphone(iphone, now);
+    return new Uint8Array();
+  },
   'apps lookup': (iphone, ids) => writeXmlPlist(lookUpApps(iphone, ids)),
   'apps sizes': (iphone, ids) => writeXmlPlist(lookUpApps(iphone, ids)),
   'configuration get': (iphone, [type]) =>

@@ -36,6 +36,35 @@ export function switchCloudPhotosOn(iphone: SampleIphone, now: Date): void {
   setWaiting(iphone, photos.waiting, 12);
 }
 
+/**
+ * What a restart does: nothing of the phone can be read before its passcode is typed, and an engine that only hung works again. A
+ * pending reset, and an engine that was never attached, outlive it.
+ */
+export function restartIphone(iphone: SampleIphone, now: Date): void {
+  const { cloudPhotos, photos } = iphone;
+  iphone.screen = 'never-unlocked-since-boot';
+  const { status, markers, resets = [] } = cloudPhotos;
+  const hung = photos.waiting > 0 && photos.uploadsPerMinute === 0 && markers.initialSync !== undefined;
+  if (!hung || status === undefined || resets.some(({ pending }) => pending) || isBlocked(status.flags)) return;
+  cloudPhotos.lastSyncAfterLaunch = now;
+  status.lastSyncDate = now;
+  setWaiting(iphone, photos.waiting, 12);
+}
+
+const notBlocking: readonly SyncFlag[] = [
+  'connectedToNetwork',
+  'hasBatteryBudgetKey',
+  'hasCellularBudgetKey',
+  'hasChangesToProcess',
+  'hasValidSystemBudgetKey',
+  'iCloudLibraryExists',
+  'keychainCDPEnabled',
+  'walrusEnabled',
+];
+
+const isBlocked = (flags: Partial<Record<SyncFlag, boolean>>): boolean =>
+  Object.entries(flags).some(([flag, isSet]) => isSet && !notBlocking.includes(flag as SyncFlag));
+
 /** Takes a photo: it lies in the camera folder and waits for iCloud. */
 export function takePhoto({ photos }: SampleIphone, now: Date): void {
   photos.images += 1;

@@ -1,7 +1,7 @@
 import { before } from './create-iphone.ts';
 import type { HardwareName } from './hardware.ts';
 import type { SampleIphone, SyncFlag } from './iphone.ts';
-import { setFlag, setWaiting, switchCloudPhotosOn } from './owner-actions.ts';
+import { restartIphone, setFlag, setWaiting, switchCloudPhotosOn } from './owner-actions.ts';
 
 /** A model of iPhone, what befell it, and what its owner does about it. */
 export interface Scenario {
@@ -246,9 +246,8 @@ export const scenarios: readonly Scenario[] = [
     shows: ['icloud.backlog', 'icloud.lastSync'],
     // The known remedy is a restart of the phone.
     correct(iphone, now) {
-      iphone.cloudPhotos.lastSyncAfterLaunch = now;
-      if (iphone.cloudPhotos.status !== undefined) iphone.cloudPhotos.status.lastSyncDate = now;
-      setWaiting(iphone, heldUp, 12);
+      restartIphone(iphone, now);
+      iphone.screen = 'unlocked';
       return [photosStateChanged];
     },
   },

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { createSample, sampleProfiles } from '../../../native/android/sample/profiles.ts';
 import { startAdbServer } from './adb-server.ts';
@@ -20,6 +21,14 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+/** A few seconds off, and a few more until it has started to the end. */
+async function startUp(phone: SimulatedPhone): Promise<void> {
+  await sleep(4_000);
+  await phone.plugIn();
+  await sleep(3_000);
+  phone.model.state.starting = false;
+}
+
 const stopping = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
 const server = await startAdbServer();
 const phones: SimulatedPhone[] = [];
@@ -29,6 +38,7 @@ for (const [index, id] of ids.entries()) {
   const phone = await startSimulatedPhone({
     phone: createSample(id, { healthy: values.healthy, serial }),
     faults: values.slow ? { delay: { minMs: 200, maxMs: 600 } } : {},
+    onRestart: (restarting) => void startUp(restarting),
   });
   phones.push(phone);
   await server.connect(phone);

@@ -10,16 +10,22 @@ export interface ModelSocket {
 
 /**
  * Each connection is one command. Request: number of words, then each word with its length, all numbers 32 bits big
- * endian. Answer: exit code, then standard output and standard error with their lengths.
+ * endian. Answer: exit code, then standard output and standard error with their lengths. `onRestart` is called when the answer to a
+ * command is out by which the phone restarts.
  */
-export async function startModelSocket(path: string, model: SamplePhone, faults: PhoneFaults): Promise<ModelSocket> {
+export async function startModelSocket(
+  path: string,
+  model: SamplePhone,
+  faults: PhoneFaults,
+  onRestart: () => void,
+): Promise<ModelSocket> {
   const open = new Set<Socket>();
   const server = createServer((socket) => {
     open.add(socket);
     socket.on('close', () => open.delete(socket));
     // A killed shell drops its side; there is nobody left to tell.
     socket.on('error', () => socket.destroy());
-    void serve(socket, model, faults);
+    void serve(socket, model, faults, onRestart);
   });
   await new Promise<void>((resolve) => {
     server.listen(path, resolve);
@@ -27,15 +33,17 @@ export async function startModelSocket(path: string, model: SamplePhone, faults:
   return { stop: () => close(server, open) };
 }
 
-async function serve(socket: Socket, model: SamplePhone, faults: PhoneFaults): Promise<void> {
+async function serve(socket: Socket, model: SamplePhone, faults: PhoneFaults, onRestart: () => void): Promise<void> {
   const queue = new ByteQueue();
   socket.on('data', (chunk: Buffer) => queue.push(chunk));
   socket.on('end', () => queue.end());
   const argv = await readWords(queue);
   if (argv === null || faults.silent.some((words) => beginsWith(argv, words))) return;
+  const { restarts } = model.state;
   const answer = answerWithFaults(argv, model, faults);
   const wait = faults.delay === null ? 0 : delayFor(argv, faults.delay);
   setTimeout(() => socket.end(encodeAnswer(answer)), wait);
+  if (model.state.restarts > restarts) socket.once('close', onRestart);
 }
 
 function answerWithFaults(argv: readonly string[], model: SamplePhone, faults: PhoneFaults): SampleAnswer {

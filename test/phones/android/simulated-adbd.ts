@@ -28,11 +28,17 @@ export interface SimulatedPhone {
 export async function startSimulatedPhone(options: {
   phone: SamplePhone;
   faults?: Partial<PhoneFaults>;
+  /** Called when the phone has gone off to restart: it comes back when it is plugged in. */
+  onRestart?: (phone: SimulatedPhone) => void;
 }): Promise<SimulatedPhone> {
   const { phone } = options;
   const faults: PhoneFaults = { ...structuredClone(NO_FAULTS), ...options.faults };
   const folder = await createPhoneFolder();
-  const modelSocket = await startModelSocket(folder.socket, phone, faults);
+  const restart = async (): Promise<void> => {
+    await pullCable();
+    options.onRestart?.(simulated);
+  };
+  const modelSocket = await startModelSocket(folder.socket, phone, faults, () => void restart());
   const connections = new Set<AdbConnection>();
   const server = createServer({ noDelay: true }, (socket) => {
     const connection = new AdbConnection(socket, phone, folder, faults);
@@ -52,7 +58,7 @@ export async function startSimulatedPhone(options: {
     for (const connection of connections) connection.drop();
     await closed;
   };
-  return {
+  const simulated: SimulatedPhone = {
     port,
     address: `127.0.0.1:${port}`,
     model: phone,
@@ -65,9 +71,10 @@ export async function startSimulatedPhone(options: {
     pullCable,
     plugIn: () => listen(port),
     stop: async () => {
-      await pullCable();
+      if (server.listening) await pullCable();
       await modelSocket.stop();
       await folder.remove();
     },
   };
+  return simulated;
 }

@@ -232,6 +232,7 @@ export function healthyState(serial: string, build: SampleBuild): SampleState {
       lastChangedReason: 0,
       lastChangedText: null,
       active: false,
+      adaptive: false,
       timesEnabled: 0,
       lastOnAgoMs: null,
       lastOffAgoMs: null,
@@ -266,6 +267,7 @@ export function healthyState(serial: string, build: SampleBuild): SampleState {
       validated: true,
       captivePortal: false,
       privateDnsBroken: false,
+      deadPrivateDns: null,
       vpn: null,
     },
     dataSaver: false,
@@ -273,6 +275,7 @@ export function healthyState(serial: string, build: SampleBuild): SampleState {
       dataTotalKib: 109_635_584,
       dataFreeKib: 47_102_248,
       measured: true,
+      emptiedSinceMeasured: {},
       photosBytes: 18_351_555_584,
       videosBytes: 9_216_991_232,
       systemBytes: 15_172_115_456,
@@ -326,6 +329,8 @@ export function healthyState(serial: string, build: SampleBuild): SampleState {
     screenOn: true,
     deviceOwner: null,
     shellLacks: [],
+    restarts: 0,
+    starting: false,
   };
 }
 

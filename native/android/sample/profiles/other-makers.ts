@@ -1,4 +1,3 @@
-import { GRANT_RUNTIME_PERMISSIONS, WRITE_SECURE_SETTINGS } from '../shell-permissions.ts';
 import type { SampleBuild, SampleState } from '../state.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time-text.ts';
 import { GOOGLE_PHOTOS, healthyApp, ONEDRIVE, ownersCopy } from './healthy.ts';
@@ -100,7 +99,7 @@ export function colorOsKiller(state: SampleState): void {
     tag: 'am_kill',
     text: '[0,4794,com.google.android.apps.photos,906,stop com.google.android.apps.photos due to from pid 2116]',
   });
-  state.shellLacks = [WRITE_SECURE_SETTINGS, GRANT_RUNTIME_PERMISSIONS];
+  state.shellLacks = ['settings', 'grant'];
 }
 
 /** EMUI on any phone: its own guards are installed, and apps come from its own store. */
@@ -148,6 +147,7 @@ export function wrongClock(state: SampleState): void {
   state.settings.global['private_dns_specifier'] = 'dns.example.net';
   state.network.validated = false;
   state.network.privateDnsBroken = true;
+  state.network.deadPrivateDns = 'dns.example.net';
   state.build.securityPatch = '2021-12-01';
   const photos = ownersCopy(state, GOOGLE_PHOTOS);
   photos.uidAppOps['RUN_ANY_IN_BACKGROUND'] = 'ignore';

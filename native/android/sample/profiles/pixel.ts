@@ -70,6 +70,7 @@ export function batterySaverBeforeCable(state: SampleState): void {
     lastChangedReason: 7,
     lastChangedText: 'Plugged in',
     active: false,
+    adaptive: false,
     timesEnabled: 3,
     lastOnAgoMs: 26 * HOUR_MS,
     lastOffAgoMs: 14 * MINUTE_MS,

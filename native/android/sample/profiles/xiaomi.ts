@@ -1,4 +1,3 @@
-import { GRANT_RUNTIME_PERMISSIONS, REVOKE_RUNTIME_PERMISSIONS, WRITE_SECURE_SETTINGS } from '../shell-permissions.ts';
 import type { AppOpMode, SampleBuild, SampleState } from '../state.ts';
 import { DAY_MS, HOUR_MS } from '../time-text.ts';
 import { GOOGLE_PHOTOS, healthyApp, ONEDRIVE, ownersCopy, uploadJob } from './healthy.ts';
@@ -58,7 +57,7 @@ export function autostartDenied(state: SampleState): void {
   state.settings.global['low_power_trigger_level'] = '35';
   state.battery.level = 22;
   state.battery.low = true;
-  state.shellLacks = [WRITE_SECURE_SETTINGS, GRANT_RUNTIME_PERMISSIONS, REVOKE_RUNTIME_PERMISSIONS];
+  state.shellLacks = ['settings', 'grant', 'revoke'];
 }
 
 function setAutostart(state: SampleState, packageName: string, mode: AppOpMode): void {

@@ -1,3 +1,4 @@
+import { restartIphone } from '../../../../native/ios/sample/owner-actions.ts';
 import { gasGauge, ioRegistryEntry, mobileGestalt } from '../../../../native/ios/sample/diagnostics.ts';
 import type { PlistDict } from '../../../../native/ios/plist.ts';
 import { majorVersion, type SampleIphone } from '../../../../native/ios/sample/iphone.ts';
@@ -5,20 +6,33 @@ import type { ByteChannel } from '../byte-channel.ts';
 import { readPlistMessage, textOf, textsOf, writePlistMessage } from '../plist-messages.ts';
 import type { SimulatedIphone } from '../simulated-iphone.ts';
 
-/** com.apple.mobile.diagnostics_relay. Restart, Shutdown and Sleep are recorded as changes and pull the cable. */
+/**
+ * com.apple.mobile.diagnostics_relay. Restart, Shutdown and Sleep are recorded as changes and pull the cable; a phone that is told to
+ * wait does so when the client has hung up.
+ */
 export async function serveDiagnosticsRelay(channel: ByteChannel, phone: SimulatedIphone): Promise<void> {
-  for (;;) {
-    const message = await readPlistMessage(channel);
-    await phone.think();
-    const request = textOf(message, 'Request') ?? '';
-    await writePlistMessage(channel, answer(phone, request, message), 'xml');
-    if (request === 'Goodbye') return;
-    if (powerRequests.has(request)) {
+  let onHangUp: string | null = null;
+  try {
+    for (;;) {
+      const message = await readPlistMessage(channel);
+      await phone.think();
+      const request = textOf(message, 'Request') ?? '';
+      await writePlistMessage(channel, answer(phone, request, message), 'xml');
+      if (request === 'Goodbye') return;
+      if (!powerRequests.has(request)) continue;
       phone.changes.push(request);
-      phone.pullCable();
-      return;
+      onHangUp = request;
+      if (message['WaitForDisconnect'] !== true) return;
     }
+  } finally {
+    if (onHangUp !== null) goOff(phone, onHangUp);
   }
+}
+
+function goOff(phone: SimulatedIphone, request: string): void {
+  if (request === 'Restart') restartIphone(phone.model, new Date());
+  phone.pullCable();
+  phone.milestones.mark(request);
 }
 
 const powerRequests: ReadonlySet<string> = new Set(['Restart', 'Shutdown', 'Sleep']);

@@ -78,6 +78,7 @@ describe.skipIf(!published)('a Xiaomi Pad 6 with HyperOS 2 (Android 14)', () => 
       saverBeforePower: true,
       saverReason: 'Plugged in',
       saverSticky: false,
+      saverAdaptive: false,
       triggerLevel: 35,
       schedule: 'percentage',
       extremeMode: 'missing',
@@ -106,6 +107,7 @@ describe.skipIf(!published)('a Xiaomi Pad 6 with HyperOS 2 (Android 14)', () => 
       captivePortal: false,
       metered: false,
       meteredOverride: 'missing',
+      meteredMark: 'none',
       rssi: -43,
       linkSpeed: 866,
       vpns: [
@@ -276,6 +278,7 @@ describe.skipIf(!published)('bug reports', () => {
       captivePortal: false,
       metered: false,
       meteredOverride: 'missing',
+      meteredMark: 'none',
       rssi: -38,
       linkSpeed: 866,
       vpns: [],

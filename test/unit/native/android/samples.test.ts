@@ -42,6 +42,7 @@ function saver({ settings: { global }, batterySaver, build }: SampleState) {
     saverSticky: global['low_power_sticky'] === '1',
     triggerLevel: Number(global['low_power_trigger_level']),
     schedule: global['automatic_power_save_mode'] === '1' ? 'dynamic' : 'percentage',
+    ...(build.sdk >= 29 ? { saverAdaptive: batterySaver.adaptive } : {}),
     ...(build.sdk >= 28
       ? {
           saverBeforePower:
@@ -64,6 +65,7 @@ function network({ settings: { global }, network: net, build }: SampleState) {
     captivePortal: connected && net.captivePortal,
     captivePortalDetection: global['captive_portal_mode'] !== '0',
     ...(wifi === null ? {} : { rssi: wifi.rssi, linkSpeed: wifi.linkSpeedMbps }),
+    ...(wifi === null ? {} : { meteredMark: wifi.meteredOverride }),
     ...(wifi === null || wifi.meteredOverride === 'none' ? {} : { meteredOverride: wifi.meteredOverride === 'true' }),
     ...(build.sdk >= 28 ? { privateDnsMode: global['private_dns_mode'] } : {}),
     ...(build.sdk >= 30 && connected ? { privateDnsBroken: net.privateDnsBroken } : {}),

@@ -83,6 +83,8 @@ describe('dumpsys package of one app on Android 16', () => {
       enabledState: 'disabled-until-used',
       stopped: false,
       suspended: false,
+      suspendedBy: 'missing',
+      launcher: 'missing',
       profiles: [10],
       permissions: {
         'android.permission.POST_NOTIFICATIONS': {

@@ -54,6 +54,7 @@ describe('battery saver', () => {
       saverBeforePower: true,
       saverReason: 'Plugged in',
       saverSticky: false,
+      saverAdaptive: false,
       triggerLevel: 35,
       schedule: 'percentage',
     });
@@ -120,6 +121,7 @@ Battery saver state machine:
       saverBeforePower: true,
       saverReason: 'Plugged in',
       saverSticky: true,
+      saverAdaptive: 'missing',
       triggerLevel: 15,
       schedule: 'missing',
     });
@@ -135,6 +137,7 @@ Battery saver state machine:
       saverBeforePower: 'missing',
       saverReason: 'missing',
       saverSticky: 'missing',
+      saverAdaptive: 'missing',
       triggerLevel: 'missing',
       schedule: 'missing',
     });

@@ -1,7 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { wifiNetworks } from '../../../../../native/android/probes/wifi-networks.ts';
-import { wifi } from '../../../../../native/android/probes/wifi.ts';
-import { parsed, plain } from '../parse.ts';
+import { wifi, wifiInUse } from '../../../../../native/android/probes/wifi.ts';
+import type { Capture } from '../../../../../native/capture.ts';
+import { parsed, plain, wholeAnswer } from '../parse.ts';
+
+const emptyCapture: Capture = {
+  platform: 'android',
+  phoneId: 'x',
+  origin: 'usb',
+  startedAt: '2026-11-27T10:00:00.000Z',
+  durationMs: 0,
+  apps: [],
+  answers: [],
+  brokenOff: null,
+};
 
 const read = (text: string) => plain(parsed(wifi, text).values.network);
 /** `dumpsys wifi` of Android 14, shortened. */
@@ -20,12 +32,23 @@ ${override} macRandomizationSetting: 3
 
 describe('Wi-Fi', () => {
   test('tells signal and speed (Android 14)', () => {
-    expect(read(android14('"home"', ''))).toEqual({ rssi: -43, linkSpeed: 866, meteredOverride: 'missing' });
+    expect(read(android14('"home"', ''))).toEqual({
+      rssi: -43,
+      linkSpeed: 866,
+      meteredOverride: 'missing',
+      meteredMark: 'none',
+    });
   });
 
   test('tells how the owner marked the network in use', () => {
-    expect(read(android14('"home"', ' meteredOverride 1\n'))).toMatchObject({ meteredOverride: true });
-    expect(read(android14('"home"', ' meteredOverride 2\n'))).toMatchObject({ meteredOverride: false });
+    expect(read(android14('"home"', ' meteredOverride 1\n'))).toMatchObject({
+      meteredOverride: true,
+      meteredMark: 'true',
+    });
+    expect(read(android14('"home"', ' meteredOverride 2\n'))).toMatchObject({
+      meteredOverride: false,
+      meteredMark: 'false',
+    });
   });
 
   test('is not deceived by the name of a network, quoted or bare', () => {
@@ -41,7 +64,7 @@ describe('Wi-Fi', () => {
       read(
         'Wi-Fi is enabled\nmWifiInfo SSID: <unknown ssid>, BSSID: <none>, MAC: 02:00:00:00:00:00, Supplicant state: DISCONNECTED, RSSI: -127, Link speed: -1Mbps, Frequency: -1MHz, Net ID: -1\n',
       ),
-    ).toEqual({ rssi: 'missing', linkSpeed: 'missing', meteredOverride: 'missing' });
+    ).toEqual({ rssi: 'missing', linkSpeed: 'missing', meteredOverride: 'missing', meteredMark: 'missing' });
   });
 
   test('is understood from `cmd wifi status` too (Android 11)', () => {
@@ -49,8 +72,17 @@ describe('Wi-Fi', () => {
       read(
         'Wifi is enabled\nWifi is connected to "home"\nWifiInfo: SSID: "home", BSSID: 02:00:5e:10:20:30, Supplicant state: COMPLETED, RSSI: -70, Link speed: 52Mbps, Net ID: 0\n',
       ),
-    ).toEqual({ rssi: -70, linkSpeed: 52, meteredOverride: 'missing' });
+    ).toEqual({ rssi: -70, linkSpeed: 52, meteredOverride: 'missing', meteredMark: 'missing' });
     expect(read('Wifi is disabled\n')).toMatchObject({ rssi: 'missing' });
+  });
+
+  test('in use has a name for the command that must name it, where that is a text', () => {
+    const named = (text: string) => wifiInUse({ ...emptyCapture, answers: [wholeAnswer('wifi', text)] });
+    expect(named(android14('"Home Wi-Fi; rm -rf"', ''))).toBe('Home Wi-Fi; rm -rf');
+    expect(named(android14('"a", BSSID: "b"', ''))).toBe('a", BSSID: "b');
+    expect(named(android14('486f6d65', ''))).toBe(null);
+    expect(named(android14('<unknown ssid>', ''))).toBe(null);
+    expect(wifiInUse(emptyCapture)).toBe(null);
   });
 
   test('never passes on the name of a network', () => {
@@ -59,20 +91,34 @@ describe('Wi-Fi', () => {
   });
 
   test('is unknown in anything else', () => {
-    expect(read('hello\n')).toEqual({ rssi: 'unparsed', linkSpeed: 'unparsed', meteredOverride: 'unparsed' });
+    expect(read('hello\n')).toEqual({
+      rssi: 'unparsed',
+      linkSpeed: 'unparsed',
+      meteredOverride: 'unparsed',
+      meteredMark: 'unparsed',
+    });
   });
 });
 
-const mark = (text: string) => plain(parsed(wifiNetworks, text).values.network)['meteredOverride'];
+const networkOf = (text: string) => plain(parsed(wifiNetworks, text).values.network);
+const mark = (text: string) => networkOf(text)['meteredOverride'];
+const exactMark = (text: string) => networkOf(text)['meteredMark'];
 
 describe('the list of known Wi-Fi networks', () => {
   test('tells what it says of all of them', () => {
     expect(mark('home;true\n')).toBe(true);
     expect(mark('home;false\na;b;false\n')).toBe(false);
   });
+
+  test('keeps the exact word, by which it is put back', () => {
+    expect(exactMark('home;true\n')).toBe('true');
+    expect(exactMark('home;none\noffice;none\n')).toBe('none');
+  });
+
   test('is no answer where they differ, nobody marked any, or there are none', () => {
     expect(mark('home;true\noffice;none\n')).toBe('missing');
     expect(mark('home;none\n')).toBe('missing');
+    expect(exactMark('home;true\noffice;none\n')).toBe('missing');
     expect(mark('')).toBe('missing');
   });
 });

@@ -147,3 +147,70 @@ describe('the cable changes the patient', () => {
     expect(run(phone, 'settings get global low_power_sticky')).toBe('0\n');
   });
 });
+
+describe('a restart', () => {
+  test('begins the time since the start anew, and is over when the phone says so', () => {
+    const phone = createSample('pixel-16');
+    expect(run(phone, 'uptime')).toContain(' up 47 days,  0:00,');
+    expect(run(phone, 'getprop sys.boot_completed')).toBe('1\n');
+    expect(run(phone, 'svc power reboot')).toBe('');
+    expect(run(phone, 'uptime')).toContain(' up  0:00,');
+    expect(run(phone, 'getprop sys.boot_completed')).toBe('\n');
+    expect(phone.state.restarts).toBe(1);
+    phone.state.starting = false;
+    expect(run(phone, 'getprop sys.boot_completed')).toBe('1\n');
+  });
+
+  test('ends doze that was forced, and what is known of the last change of battery saver', () => {
+    const phone = createSample('pixel-14');
+    run(phone, 'cmd deviceidle force-idle');
+    run(phone, 'svc power reboot');
+    expect(run(phone, 'cmd deviceidle get force')).toBe('false\n');
+    expect(run(phone, 'dumpsys power')).toContain('mLastChangedStrReason=null');
+  });
+});
+
+describe('caches', () => {
+  test('that are emptied make room at once, and are counted as before until the daily measurement', () => {
+    const phone = createSample('pixel-16');
+    const counted = (): string | undefined => /Cache Sizes: .*/.exec(run(phone, 'dumpsys diskstats'))?.[0];
+    const [before, free] = [counted(), phone.state.storage.dataFreeKib];
+    expect(run(phone, `pm clear --cache-only --user 0 ${PHOTOS}`)).toBe('Success\n');
+    expect(counted()).toBe(before);
+    expect(phone.state.storage.dataFreeKib - free).toBe(Math.floor(4_812_335_104 / 1024));
+    run(phone, 'pm trim-caches 999G');
+    expect(phone.state.apps.flatMap(({ users }) => users.map(({ size }) => size.cacheBytes))).toEqual(
+      phone.state.apps.flatMap(({ users }) => users.map(() => 0)),
+    );
+    expect(counted()).toBe(before);
+  });
+});
+
+describe('opening an app', () => {
+  test('wakes it, and is refused where it is switched off or not there', () => {
+    const phone = createSample('oneplus-15');
+    const open = (): string => run(phone, `am start --user 0 -n ${PHOTOS}/.HomeActivity`);
+    expect(run(phone, `dumpsys package ${PHOTOS}`)).toContain(`${PHOTOS}/.HomeActivity filter`);
+    expect(run(phone, `dumpsys package ${PHOTOS}`)).toContain(' stopped=true ');
+    open();
+    expect(run(phone, `dumpsys package ${PHOTOS}`)).toContain(' stopped=false ');
+    run(phone, `pm disable-user --user 0 ${PHOTOS}`);
+    expect(open()).toContain('does not exist.');
+    expect(run(phone, 'am start --user 0 -n com.nobody/.X')).toContain('does not exist.');
+  });
+});
+
+test('the adaptive saver is apart from the one that a person switches', () => {
+  const phone = createSample('pixel-14');
+  run(phone, 'cmd power set-adaptive-power-saver-enabled true');
+  expect(run(phone, 'dumpsys power')).toContain('    adaptive=true\n');
+  expect(run(phone, 'settings get global low_power')).toBe('0\n');
+  run(phone, 'cmd power set-adaptive-power-saver-enabled false');
+  expect(run(phone, 'dumpsys power')).toContain('    adaptive=false\n');
+});
+
+test('a negative number is the value of a setting, not an option', () => {
+  const phone = createSample('pixel-14');
+  run(phone, 'settings put global background_process_limit -1');
+  expect(run(phone, 'settings get global background_process_limit')).toBe('-1\n');
+});

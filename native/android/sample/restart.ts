@@ -1,0 +1,21 @@
+import { SILENT, type SampleAnswer } from './answer.ts';
+import { refusalFor } from './shell-permissions.ts';
+import type { SampleState } from './state.ts';
+
+/** `svc power reboot`: the command itself answers; the phone goes off right after it. */
+export function reboot(state: SampleState): SampleAnswer {
+  const refusal = refusalFor(state, 'reboot', 'reboot');
+  if (refusal) return refusal;
+  state.restarts += 1;
+  state.starting = true;
+  state.clock.uptimeMs = 0;
+  state.events = [];
+  state.uncounted = [];
+  Object.assign(state.doze, { forced: false, deepState: 'ACTIVE', lightState: 'ACTIVE', history: [] });
+  const { batterySaver: saver } = state;
+  saver.lastChangedReason = 0;
+  saver.lastChangedText = null;
+  // A saver that stays on is put off while there is power (BatterySaverStateMachine, STATE_PENDING_STICKY_ON).
+  if (!saver.active) saver.machineState = state.settings.global['low_power_sticky'] === '1' ? 5 : 1;
+  return SILENT;
+}
