@@ -5,6 +5,7 @@
 const harmless: readonly RegExp[] = [
   /^am force-stop --user /,
   /^am set-standby-bucket --user /,
+  /^am start --user \{identity\.userId\} -n \{app\.launcher\}$/,
   /^appops set --user /,
   /^cmd connectivity airplane-mode (?:enable|disable)$/,
   /^cmd deviceidle whitelist [+-]\{app\}$/,
@@ -13,7 +14,7 @@ const harmless: readonly RegExp[] = [
   /^cmd netpolicy set (?:metered-network|restrict-background) /,
   /^cmd power set-(?:mode|adaptive-power-saver-enabled) /,
   /^diagnostics restart$/,
-  /^monkey -p \{app\} -c android\.intent\.category\.LAUNCHER 1$/,
+  /^dumpsys battery reset$/,
   /^pm clear --cache-only --user \{identity\.userId\} \{app\}$/,
   /^pm (?:enable|disable-user|suspend|unsuspend|grant|revoke) --user /,
   /^pm trim-caches /,

@@ -4,11 +4,13 @@ import { loadCatalog } from '../diagnosis/catalog.ts';
 import { backupApps, judge } from '../diagnosis/judge.ts';
 import { NativeError } from '../native/source.ts';
 import { readFileCapture } from '../native/offline/open-file.ts';
+import { cellText, columns, correctionTable } from './phones/corrections/correction-table.ts';
 import { judgeScenarios, matrixOf } from './unit/diagnosis/matrix.ts';
 
 /**
- * Prints which sample phone shows each entry of the catalog and what healthy ones say, and then the verdict and the first three steps
- * on each file of real phones' answers (../shared/captures, or the folder named). `node test/catalog-matrix.ts [FOLDER]`
+ * Prints which sample phone shows each entry of the catalog and what healthy ones say, what becomes of every automatic correction on
+ * phones of three makers that obey, refuse, or vanish before the second reading, and then the verdict and the first three steps on each
+ * file of real phones' answers (../shared/captures, or the folder named). `node test/catalog-matrix.ts [FOLDER]`
  */
 const root = process.argv[2] ?? join(import.meta.dirname, '..', '..', 'shared', 'captures');
 const catalog = loadCatalog();
@@ -22,6 +24,13 @@ for (const { cause, problem, possible, healthy } of matrixOf(catalog, await judg
   const counts = Object.entries(healthy).map(([status, count]) => `${count} ${status}`);
   const pack = catalog.causes.find(({ id }) => id === cause)?.pack ?? '';
   console.log(`| ${[cause, pack, cells(problem), cells(possible), counts.join(', ')].join(' | ')} |`);
+}
+
+console.log(`\n| correction | ${columns.join(' | ')} |`);
+console.log(`| --- | ${columns.map(() => '---').join(' | ')} |`);
+for (const { cause, correction, cells } of await correctionTable(catalog)) {
+  const texts = columns.map((column) => cellText(cells[column] ?? null));
+  console.log(`| ${[`${cause}: ${correction}`, ...texts].join(' | ')} |`);
 }
 
 /** Folders that are one phone, bug reports and single dumps; of an iPhone, its backup folder. */

@@ -1,10 +1,31 @@
+import { wifiInUse } from '../../native/android/probes/wifi.ts';
 import { commandText } from '../../native/command.ts';
-import { fillCommand } from '../../diagnosis/template.ts';
+import { fillCommand, wifiName } from '../../diagnosis/template.ts';
 import type { Action } from '../../db/action.ts';
 import { valuesAt } from './action-values.ts';
 import { carryOut, type Corrected, type Workplace } from './carry-out.ts';
 import type { CorrectionChoice } from './choose-correction.ts';
+import { ApplicationError } from './problem.ts';
 import type { Scan } from './scan.ts';
+
+/**
+ * The commands of a correction and of its way back, to the letter, also with the name of the Wi-Fi in use, which no reading holds.
+ * Throws {@link ApplicationError} `no-wifi-name`.
+ */
+export function exactCommands(
+  { finding, correction }: CorrectionChoice,
+  { capture, reading }: Scan,
+): Pick<Action, 'commands' | 'inverse'> {
+  const { commands, inverse } = correction;
+  const wifi = wifiInUse(capture) ?? undefined;
+  if (wifi === undefined && [...commands, ...inverse].some((template) => template.includes(`{${wifiName}}`))) {
+    throw new ApplicationError('no-wifi-name', 'The name of the Wi-Fi could not be read. Nothing was changed.', [
+      'Carry out the steps on the phone.',
+    ]);
+  }
+  const fill = (template: string) => commandText(fillCommand(template, reading, finding.app, wifi));
+  return { commands: commands.map(fill), inverse: inverse.map(fill) };
+}
 
 /**
  * Carries out a correction: stores the inverse and the former values, runs it, reads the phone again, records what became of
@@ -14,11 +35,7 @@ import type { Scan } from './scan.ts';
 export async function correct(place: Workplace, choice: CorrectionChoice, before: Scan): Promise<Corrected> {
   const { finding, correction } = choice;
   const { store, onStep } = place;
-  const fill = (templates: readonly string[]) =>
-    templates.map((template) => commandText(fillCommand(template, before.reading, finding.app)));
-  const commands = fill(correction.commands);
-  const formerValues = valuesAt(before.reading, finding.app, correction.before);
-
+  const { commands, inverse } = exactCommands(choice, before);
   onStep({ type: 'step', step: 'storing-inverse', command: null, detail: null });
   const action = store.planAction({
     phone: before.phone,
@@ -29,8 +46,8 @@ export async function correct(place: Workplace, choice: CorrectionChoice, before
     app: finding.app,
     correction: correction.id,
     commands,
-    inverse: fill(correction.inverse),
-    before: formerValues as Action['before'],
+    inverse,
+    before: valuesAt(before.reading, finding.app, correction.before) as Action['before'],
     who: place.who,
   });
   store.addActionEvent(action.id, { kind: 'started' });

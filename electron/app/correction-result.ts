@@ -30,6 +30,8 @@ const firstLine = ({ output, errors }: CommandResult): string =>
 
 /** Why nothing is claimed of what is not proven; null where it is certain that nothing changed. */
 function doubt({ ran, readAgain, proven, changed }: Proceedings): string | null {
+  // Turned away before it was carried out: nothing has run, whatever the phone can be read to say.
+  if (ran.length > 0 && ran.every(({ ended }) => ended === 'denied' || ended === 'missing')) return null;
   if (!readAgain) return 'The phone could not be read again, so nothing is claimed.';
   if (proven === 'unknown' || changed === 'unknown') {
     return 'The second reading does not tell whether it took, so nothing is claimed.';

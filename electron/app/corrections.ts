@@ -5,7 +5,7 @@ import type { Store } from '../../db/store.ts';
 import type { Corrected, CorrectionEvent, OnStep, Workplace } from './carry-out.ts';
 import { chooseCorrection } from './choose-correction.ts';
 import type { Clock } from './clock.ts';
-import { correct } from './correct.ts';
+import { correct, exactCommands } from './correct.ts';
 import { eventStream } from './event-stream.ts';
 import { finish } from './finish.ts';
 import type { Phones, PluggedPhone } from './phones.ts';
@@ -54,7 +54,7 @@ export class Corrections {
       }
       const choice = chooseCorrection(catalog, before.diagnosis.findings, request);
       const offered = choice.finding.corrections.find(({ id }) => id === choice.correction.id);
-      if (offered === undefined || !(await consent(offered))) return null;
+      if (offered === undefined || !(await consent({ ...offered, ...exactCommands(choice, before) }))) return null;
       return this.#remembered(await correct(place, choice, before));
     });
   }

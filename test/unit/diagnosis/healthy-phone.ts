@@ -17,6 +17,7 @@ export const healthyApp = {
   enabledState: 'default',
   stopped: false,
   suspended: false,
+  launcher: 'com.google.android.apps.photos/.home.HomeActivity',
   hibernated: false,
   profiles: [],
   exempt: true,

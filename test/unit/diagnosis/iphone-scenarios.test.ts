@@ -81,7 +81,8 @@ describe('every sample iPhone', () => {
   test.each(correctable)('$id tells by which values the steps of its problem are verified', async ({ id, shows }) => {
     const [problem] = (await findingsOf(id)).filter(({ status }) => status === 'problem');
     const cause = catalog.causes.find((one) => one.id === problem?.cause);
-    const steps = cause?.corrections.find((one) => one.id === problem?.corrections[0]?.id);
+    const guided = problem?.corrections.find(({ kind }) => kind === 'guided');
+    const steps = cause?.corrections.find((one) => one.id === guided?.id);
     expect(shows.filter((path) => steps?.verify?.reads.includes(path))).not.toEqual([]);
   });
 });
@@ -136,15 +137,14 @@ describe('what an iPhone does not tell', () => {
   });
 });
 
-/** The steps of the first correction of a cause. */
+/** The steps of the guided correction of a cause. */
 async function stepsOf(scenario: string, cause: string, version?: string): Promise<readonly string[]> {
   const iphone = sampleIphone(scenario).create(now);
   const phone =
     version === undefined ? iphone : { ...iphone, identity: { ...iphone.identity, productVersion: version } };
   const { findings } = await judgeIphone(phone, catalog, now);
-  return (
-    findings.find((finding) => finding.cause === cause && finding.corrections.length > 0)?.corrections[0]?.steps ?? []
-  );
+  const finding = findings.find((one) => one.cause === cause && one.corrections.length > 0);
+  return finding?.corrections.find(({ kind }) => kind === 'guided')?.steps ?? [];
 }
 
 describe('guided steps', () => {
@@ -185,10 +185,14 @@ describe('guided steps', () => {
     expect(first).toBe('Copy the photos to a computer, and check that the newest ones are there.');
   });
 
-  test('an iPhone is offered no correction over USB', async () => {
+  test('an iPhone is offered nothing over USB but its restart, and that only where a restart helps', async () => {
+    const offered: string[] = [];
     for (const { id } of sampleIphones) {
-      const kinds = (await findingsOf(id)).flatMap(({ corrections }) => corrections.map(({ kind }) => kind));
-      expect(kinds.filter((kind) => kind === 'automatic')).toEqual([]);
+      const automatic = (await findingsOf(id)).flatMap(({ corrections }) =>
+        corrections.filter(({ kind }) => kind === 'automatic'),
+      );
+      offered.push(...automatic.map(({ commands }) => `${id}: ${commands.join(', ')}`));
     }
+    expect(offered).toEqual(['backlog-frozen: diagnostics restart']);
   });
 });

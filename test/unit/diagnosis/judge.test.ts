@@ -220,7 +220,7 @@ describe('order', () => {
       ['low-battery', null, 'charge'],
       ['managed-restriction', photosApp, 'ask-the-administrator'],
       ['permission-auto-revoke', photosApp, 'keep-permissions'],
-      ['restart-due', null, 'restart'],
+      ['restart-due', null, 'restart-over-usb'],
     ]);
     expect(steps[2]?.why).toMatch(/^Google Photos was ended with Force stop/);
   });

@@ -41,9 +41,10 @@ const androidScenario = (name: string, healthy: boolean, phone: () => SamplePhon
   read: (catalog) => Promise.resolve(readSample(phone(), catalog)),
 });
 
-type Change = (state: SampleState, phone: SamplePhone) => void;
+export type Change = (state: SampleState, phone: SamplePhone) => void;
 
-function changed(profile: string, change: Change): SamplePhone {
+/** The healthy phone of a profile after something befell it. */
+export function changed(profile: string, change: Change): SamplePhone {
   const phone = createSample(profile, { healthy: true });
   change(phone.state, phone);
   return phone;
@@ -68,7 +69,7 @@ const ran =
 const dayMs = 86_400_000;
 
 /** What befalls the healthy phone of a profile, where no sample of the program shows it. */
-const troubles: readonly { name: string; profile: string; change: Change }[] = [
+export const troubles: readonly { name: string; profile: string; change: Change }[] = [
   {
     name: 'weak Wi-Fi',
     profile: 'pixel-14',
@@ -134,6 +135,7 @@ const troubles: readonly { name: string; profile: string; change: Change }[] = [
       state.settings.global['private_dns_mode'] = 'hostname';
       state.settings.global['private_dns_specifier'] = 'dns.example.net';
       state.network.privateDnsBroken = true;
+      state.network.deadPrivateDns = 'dns.example.net';
       state.network.validated = false;
     },
   },
@@ -203,6 +205,35 @@ const troubles: readonly { name: string; profile: string; change: Change }[] = [
       state.jobs.push(uploadJob(GOOGLE_PHOTOS, 4711, { network: 'unmetered' }));
     },
   },
+  {
+    name: 'Wi-Fi that calls itself metered',
+    profile: 'pixel-14',
+    change: (state) => {
+      if (state.network.wifi !== null) state.network.wifi.meteredHint = true;
+      state.jobs.push(uploadJob(GOOGLE_PHOTOS, 4711, { network: 'unmetered' }));
+    },
+  },
+  {
+    name: 'app suspended by a computer',
+    profile: 'pixel-14',
+    change: ran('pm', 'suspend', '--user', '0', GOOGLE_PHOTOS),
+  },
+  { name: 'app hibernated', profile: 'pixel-14', change: (state) => void (photosOf(state).hibernated = true) },
+  {
+    name: 'adaptive battery saver',
+    profile: 'pixel-14',
+    change: ran('cmd', 'power', 'set-adaptive-power-saver-enabled', 'true'),
+  },
+  { name: 'battery values frozen', profile: 'pixel-14', change: ran('dumpsys', 'battery', 'unplug') },
+  {
+    name: 'a large cache on a full phone',
+    profile: 'pixel-14',
+    change: (state) => {
+      photosOf(state).size.cacheBytes = 3_000_000_000;
+      state.storage.dataFreeKib = 300_000;
+    },
+  },
+  { name: 'on for weeks', profile: 'pixel-14', change: (state) => void (state.clock.uptimeMs = 30 * dayMs) },
   {
     name: 'restricted in many places',
     profile: 'pixel-14',

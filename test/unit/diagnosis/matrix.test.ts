@@ -1,12 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { loadCatalog, type AutomaticCorrection } from '../../../diagnosis/catalog.ts';
-import { backupApps, judge, verifyCorrection } from '../../../diagnosis/judge.ts';
-import { fillCommand, knownAt } from '../../../diagnosis/template.ts';
-import type { Reading } from '../../../native/reading.ts';
+import { loadCatalog } from '../../../diagnosis/catalog.ts';
+import { backupApps, judge } from '../../../diagnosis/judge.ts';
 import { unavailable } from '../../../native/unavailable.ts';
 import { appLeaves, sectionLeaves } from '../../../native/vocabulary.ts';
 import { buildReading } from './build-reading.ts';
-import { readSample, scenarios } from './matrix-scenarios.ts';
+import { scenarios } from './matrix-scenarios.ts';
 import { judgeScenarios, matrixOf, type MatrixLine, type Row } from './matrix.ts';
 
 const catalog = loadCatalog();
@@ -50,43 +48,5 @@ describe('a phone that gave no answer', () => {
     const statuses = new Set(findings.map(({ status }) => status));
     statuses.delete('not-applicable');
     expect([...statuses].sort()).toEqual(['manual', 'unknown']);
-  });
-});
-
-interface Attempt {
-  verified: boolean;
-  undone: boolean;
-}
-
-/** Carries one correction out on a sample phone, reads, undoes it, and reads again. */
-function attempt(correction: AutomaticCorrection, app: string | null, scenario: (typeof scenarios)[number]): Attempt {
-  const phone = scenario.phone?.();
-  if (phone === undefined) return { verified: false, undone: false };
-  const before = readSample(phone, catalog);
-  const valuesOf = (reading: Reading) => correction.before.map((path) => knownAt(reading, app, path));
-  const commands = correction.commands.map((template) => fillCommand(template, before, app));
-  const inverse = correction.inverse.map((template) => fillCommand(template, before, app));
-  for (const words of commands) phone.run(words);
-  const verified = verifyCorrection(correction, readSample(phone, catalog), app, catalog) === true;
-  for (const words of inverse) phone.run(words);
-  const undone = JSON.stringify(valuesOf(readSample(phone, catalog))) === JSON.stringify(valuesOf(before));
-  return { verified, undone };
-}
-
-describe('every automatic correction', () => {
-  const all = catalog.causes.flatMap((cause) =>
-    cause.corrections
-      .filter((one): one is AutomaticCorrection => one.kind === 'automatic')
-      .map((correction) => ({ cause: cause.id, id: correction.id, correction })),
-  );
-
-  test.each(all)('$cause: $id is carried out, verified and undone on a phone', ({ cause, id, correction }) => {
-    const offered = rows.flatMap(({ scenario, findings }) =>
-      findings
-        .filter((finding) => finding.cause === cause && finding.corrections.some((one) => one.id === id))
-        .map(({ app }) => ({ scenario, app })),
-    );
-    const attempts = offered.map(({ scenario, app }) => attempt(correction, app, scenario));
-    expect(attempts).toContainEqual({ verified: true, undone: true });
   });
 });

@@ -100,8 +100,8 @@ describe('whatever a phone says', () => {
             if (finding.status === 'ok') expect(known.length).toBeGreaterThan(0);
             const open = finding.status === 'problem' || finding.status === 'possible';
             expect(finding.corrections.some(({ kind }) => kind === 'guided')).toBe(open);
-            for (const { kind, commands, inverse } of finding.corrections) {
-              expect(commands.length > 0 && inverse.length > 0).toBe(kind === 'automatic');
+            for (const { kind, commands, inverse, irreversible } of finding.corrections) {
+              expect(commands.length > 0 && inverse.length > 0 === (irreversible === null)).toBe(kind === 'automatic');
             }
           }
         }),

@@ -1,7 +1,7 @@
 import { backupApps, judge } from '../../../diagnosis/judge.ts';
 import type { Catalog } from '../../../diagnosis/catalog.ts';
-import type { Diagnosis } from '../../../diagnosis/finding.ts';
-import type { Answer } from '../../../native/capture.ts';
+import type { Answer as GivenAnswer, Diagnosis } from '../../../diagnosis/finding.ts';
+import type { Answer, Capture } from '../../../native/capture.ts';
 import { commandText } from '../../../native/command.ts';
 import { LibraryFailure } from '../../../native/ios/library/failure.ts';
 import { iosProbes, readIos } from '../../../native/ios/read.ts';
@@ -20,8 +20,8 @@ async function endOf(answer: Promise<Uint8Array>): Promise<End> {
   }
 }
 
-/** What a sample iPhone says to every probe of a scan at this moment, as it is read. No time passes between the questions. */
-export async function readIphone(iphone: SampleIphone, apps: readonly string[], now: Date): Promise<Reading> {
+/** What a sample iPhone says to every probe of a scan at this moment. No time passes between the questions. */
+export async function captureOfIphone(iphone: SampleIphone, apps: readonly string[], now: Date): Promise<Capture> {
   const answers: Answer[] = [];
   for (const probe of iosProbes) {
     if (probe.asked === 'file') continue;
@@ -39,19 +39,19 @@ export async function readIphone(iphone: SampleIphone, apps: readonly string[], 
   }
   const { udid: phoneId } = iphone.identity;
   const startedAt = now.toISOString();
-  return readIos({
-    platform: 'ios',
-    phoneId,
-    origin: 'usb',
-    startedAt,
-    durationMs: 0,
-    apps,
-    answers,
-    brokenOff: null,
-  });
+  return { platform: 'ios', phoneId, origin: 'usb', startedAt, durationMs: 0, apps, answers, brokenOff: null };
 }
 
+/** The same, as it is read. */
+export const readIphone = async (iphone: SampleIphone, apps: readonly string[], now: Date): Promise<Reading> =>
+  readIos(await captureOfIphone(iphone, apps, now));
+
 /** The same, judged. */
-export async function judgeIphone(iphone: SampleIphone, catalog: Catalog, now: Date): Promise<Diagnosis> {
-  return judge(await readIphone(iphone, backupApps(catalog, 'ios'), now), catalog);
+export async function judgeIphone(
+  iphone: SampleIphone,
+  catalog: Catalog,
+  now: Date,
+  answers: readonly GivenAnswer[] = [],
+): Promise<Diagnosis> {
+  return judge(await readIphone(iphone, backupApps(catalog, 'ios'), now), catalog, { answers });
 }
