@@ -102,7 +102,8 @@ export const wifi: PhoneProbe = {
     const rssi = connected && info.rssi !== null && info.rssi > -127 ? info.rssi : none;
     const linkSpeed = connected && info.linkSpeed !== null && info.linkSpeed >= 0 ? info.linkSpeed : none;
     const override = info === null ? none : meteredOverride(dump);
-    const unmarked = info?.netId != null && dump.configured.has(info.netId);
+    const netId = info?.netId ?? null;
+    const unmarked = netId !== null && dump.configured.has(netId);
     const meteredMark = typeof override === 'boolean' ? (`${override}` as const) : unmarked ? 'none' : override;
     return {
       values: { network: { rssi, linkSpeed, meteredOverride: override, meteredMark } },

@@ -48,12 +48,14 @@ describe('every automatic correction, through the application and its store', ()
   });
 });
 
-describe("a maker's own refusal", () => {
-  const remedies = (column: string) =>
-    new Set(table.map(({ cells }) => cells[column]?.attempts.refuses?.remedy).filter((remedy) => remedy != null));
+const remediesOf = (column: string) =>
+  new Set(table.flatMap(({ cells }) => cells[column]?.attempts.refuses?.remedy ?? []));
+const notOffered = (column: string) =>
+  table.filter(({ cells }) => cells[column] === null).map(({ correction }) => correction);
 
+describe("a maker's own refusal", () => {
   test('on a Samsung points to Auto Blocker', () => {
-    expect([...remedies('Samsung')]).toEqual(['Look for what blocks commands over USB']);
+    expect([...remediesOf('Samsung')]).toEqual(['Look for what blocks commands over USB']);
   });
 
   test('of a Xiaomi as it is sold concerns settings and permissions, and nothing else', () => {
@@ -85,8 +87,6 @@ describe("a maker's own refusal", () => {
 });
 
 describe('the makers', () => {
-  const notOffered = (column: string) =>
-    table.filter(({ cells }) => cells[column] === null).map(({ correction }) => correction);
   const ofIphones = ['restart-the-engine-over-usb', 'restart-iphone-over-usb'];
 
   test('differ only where their phones differ', () => {
