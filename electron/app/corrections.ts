@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import type { Catalog } from '../../diagnosis/catalog.ts';
 import type { Action } from '../../db/action.ts';
+import { StoreError } from '../../db/errors.ts';
 import type { Store } from '../../db/store.ts';
 import type { Corrected, CorrectionEvent, OnStep, Workplace } from './carry-out.ts';
 import { chooseCorrection } from './choose-correction.ts';
@@ -128,10 +129,21 @@ export class Corrections {
       }
       try {
         return await work(plugged);
+      } catch (error) {
+        throw error instanceof StoreError ? this.#withWhatIsOpen(error, phoneId) : error;
       } finally {
         lease.giveBack();
       }
     });
+  }
+
+  /** A store that takes nothing more leaves open what was begun: that is told with what to do about it. */
+  #withWhatIsOpen(error: StoreError, phoneId: string): Error {
+    const [open] = this.#options.store().openActions(phoneId);
+    if (open === undefined) return error;
+    return new ApplicationError(error.code, error.message, [
+      `Then finish or undo action ${open.id}: what puts it back is stored, and what came of it is not.`,
+    ]);
   }
 
   #workplace({ phone, source }: PluggedPhone, onStep: OnStep, of?: string): Workplace {

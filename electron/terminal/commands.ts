@@ -4,6 +4,7 @@ import type { Proposal } from '../app/requests.ts';
 import type { Corrected, OnStep } from '../app/carry-out.ts';
 import { ApplicationError } from '../app/problem.ts';
 import type { ScanEvent } from '../app/scan.ts';
+import { tellInterrupted, wayOut } from './actions.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { plain, print, printJson, progressLine, table, tell } from './output.ts';
 import { reportText } from './report-text.ts';
@@ -44,6 +45,7 @@ export async function phones(app: Application, options: Json): Promise<ExitCode>
       'No phone is plugged in. Plug one in, unlock it, and allow USB debugging (Android) or trust this computer (iPhone).',
     );
   }
+  for (const { id } of listed) tellInterrupted(app, id);
   for (const { message, remedy } of troubles) tell(plain(message), ...remedy.steps.map((step) => `  ${step}`));
   return blind ? exitCode.unreadable : exitCode.ok;
 }
@@ -79,6 +81,7 @@ export async function scan(
   if (shopProblems.length > 0) tell("The shop's own part of the catalog is left out:", ...shopProblems.map(plain));
   if (options.json) printJson(report);
   else print(...reportText(report));
+  if (options.from === undefined) tellInterrupted(app, report.phone.id);
   if (report.brokenOff !== null) {
     tell(`The scan broke off: ${report.brokenOff.detail}${keep.save ? ' Nothing was saved.' : ''}`);
     return exitCode.brokeOff;
@@ -163,7 +166,10 @@ function printOutcome({ outcome }: Corrected, options: Json): ExitCode {
       ...remedyLines(outcome.remedy),
     );
   }
-  if (outcome.result === 'unverified') return exitCode.brokeOff;
+  if (outcome.result === 'unverified') {
+    tell(`Finish it once the phone can be read: ${wayOut({ id: outcome.action, undoable: outcome.undoable })}`);
+    return exitCode.brokeOff;
+  }
   return outcome.result === 'taken' ? exitCode.ok : exitCode.problems;
 }
 
@@ -188,6 +194,11 @@ export async function fix(app: Application, phoneId: string, cause: string, opti
 /** Puts back what an action changed. */
 export async function undo(app: Application, action: string, options: Json): Promise<ExitCode> {
   return printOutcome(await app.corrections.undo(action, tellStep), options);
+}
+
+/** Brings a correction that was cut off, or the undoing of one, to its end. */
+export async function finish(app: Application, action: string, options: Json): Promise<ExitCode> {
+  return printOutcome(await app.corrections.finish(action, tellStep), options);
 }
 
 export function snapshots(app: Application, options: Json): ExitCode {

@@ -17,6 +17,7 @@ const usageCodes = new Set([
   'file-exists',
   'adb-socket-unsupported',
 ]);
+const nothingToDoCodes = new Set(['nothing-to-correct', 'already-undone', 'nothing-to-undo', 'nothing-to-finish']);
 const problemCodes = new Set(['guided-only', 'cannot-judge', 'catalog-invalid']);
 
 /** The exit code of a command that ended with a problem instead of an answer. */
@@ -25,12 +26,5 @@ export function exitCodeOf(error: unknown, problem: Problem): ExitCode {
   if (usageCodes.has(problem.code)) return exitCode.usage;
   if (problemCodes.has(problem.code)) return exitCode.problems;
   if (problem.code === 'scan-broke-off') return exitCode.brokeOff;
-  if (
-    problem.code === 'nothing-to-correct' ||
-    problem.code === 'already-undone' ||
-    problem.code === 'nothing-to-undo'
-  ) {
-    return exitCode.ok;
-  }
-  return exitCode.unreadable;
+  return nothingToDoCodes.has(problem.code) ? exitCode.ok : exitCode.unreadable;
 }

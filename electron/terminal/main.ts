@@ -4,6 +4,7 @@ import { CatalogError } from '../../diagnosis/catalog.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { Application } from '../app/application.ts';
 import { ApplicationError, problemOf } from '../app/problem.ts';
+import { actions } from './actions.ts';
 import { catalogCheck } from './catalog-check.ts';
 import * as commands from './commands.ts';
 import { copy, type CopyOptions } from './copy.ts';
@@ -122,6 +123,24 @@ program
   .argument('<action>')
   .option('--json', 'print JSON')
   .action(withApplication((app, action: string, options: { json?: boolean }) => commands.undo(app, action, options)));
+
+program
+  .command('finish')
+  .description('bring an action to its end that was cut off, by the cable or by the end of the program')
+  .argument('<action>')
+  .option('--json', 'print JSON')
+  .action(withApplication((app, action: string, options: { json?: boolean }) => commands.finish(app, action, options)));
+
+program
+  .command('actions')
+  .description(
+    'list the corrections that were carried out: who, when, what, the values before and after, what came of it',
+  )
+  .argument('[serial]', 'only those of this phone')
+  .option('--json', 'print JSON')
+  .action(
+    withApplication((app, serial: string | undefined, options: { json?: boolean }) => actions(app, serial, options)),
+  );
 
 program
   .command('snapshots')

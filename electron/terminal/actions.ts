@@ -1,0 +1,57 @@
+import type { Application } from '../app/application.ts';
+import type { ActionSummary } from '../app/summaries.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
+import { plain, print, printJson, styled, tell } from './output.ts';
+
+const resultWords: Record<ActionSummary['result'], string> = {
+  taken: 'taken',
+  'not-taken': 'not taken',
+  refused: 'refused by the phone',
+  unverified: 'not verified',
+  interrupted: 'interrupted before it was verified',
+  undone: 'put back',
+};
+
+/** What a person types about an action that was cut off, or whose end nobody could read. */
+export const wayOut = ({ id, undoable }: Pick<ActionSummary, 'id' | 'undoable'>): string =>
+  `phone-health finish ${id}${undoable ? `, or put it back: phone-health undo ${id}` : ''}`;
+
+const values = (all: ActionSummary['after']): string => (all === null ? '–' : plain(JSON.stringify(all)));
+
+function actionLines(action: ActionSummary, interrupted: boolean): string[] {
+  const { id, title, result, phoneId, who, at, endedAt, commands, inverse, before, after } = action;
+  const sign = interrupted ? styled(['yellow', 'bold'], resultWords[result]) : resultWords[result];
+  const until = endedAt === null ? '' : ` to ${endedAt}`;
+  return [
+    `${styled('bold', id)}  ${plain(title)}: ${sign}`,
+    plain(`    phone:   ${phoneId}`),
+    plain(`    by:      ${who}, ${at}${until}`),
+    ...commands.map((command) => plain(`    runs:    ${command}`)),
+    ...inverse.map((command) => plain(`    back:    ${command}`)),
+    `    before:  ${values(before)}`,
+    `    after:   ${values(after)}`,
+    ...(interrupted ? [`    Finish it: ${wayOut(action)}`] : []),
+    '',
+  ];
+}
+
+/** Every correction that was carried out, the latest first: who, when, what, the values before and after, what became of it. */
+export function actions(app: Application, phoneId: string | undefined, options: { json?: boolean }): ExitCode {
+  const list = app.corrections.list(phoneId);
+  const open = new Set(app.corrections.interrupted(phoneId).map(({ id }) => id));
+  if (options.json) {
+    printJson(list.map(({ phoneId: phone, ...action }) => ({ ...action, phone, interrupted: open.has(action.id) })));
+  } else if (list.length === 0) tell('No correction was carried out yet.');
+  else print(...list.flatMap((action) => actionLines(action, open.has(action.id))));
+  return exitCode.ok;
+}
+
+/** Says which corrections of a phone were cut off, and what to do about each. */
+export function tellInterrupted(app: Application, phoneId: string): void {
+  for (const action of app.corrections.interrupted(phoneId)) {
+    tell(
+      plain(`${phoneId}: action ${action.id} was interrupted before it was verified: ${action.title}.`),
+      `  Finish it: ${wayOut(action)}`,
+    );
+  }
+}
