@@ -16,6 +16,9 @@ import {
 /** What befalls the work on a phone. */
 export type Cut = 'unplugged' | 'locked' | 'killed';
 
+/** As phones refuse: on standard output, with exit code 0. */
+const refusal = { stdout: 'java.lang.SecurityException: not allowed\n', stderr: '', exitCode: 0 };
+
 /** Thrown in place of a SIGKILL: no part of the program knows it, so nothing but `finally` runs after it. */
 export class ProgramKilled extends Error {
   override name = 'ProgramKilled';
@@ -32,8 +35,12 @@ export class CutSource implements PhoneSource {
   readonly moments: string[] = [];
   /** The commands of corrections that arrived, in order. */
   readonly ran: string[] = [];
+  /** Commands that hold one of these words are refused, and change nothing. */
+  refuses: string[] = [];
   /** Called when a command arrives, before it changes anything. */
   onArrival: (command: string) => void = () => undefined;
+  /** Commands wait here when they have arrived. */
+  holdRun: () => Promise<void> = () => Promise.resolve();
   state: PhoneState = 'ready';
   private cut: { at: (moment: string) => boolean; how: Cut } | null = null;
 
@@ -125,24 +132,21 @@ export class CutSource implements PhoneSource {
     return readAndroid(capture);
   }
 
-  run(_phoneId: string, argv: readonly string[]): Promise<CommandResult> {
+  async run(_phoneId: string, argv: readonly string[]): Promise<CommandResult> {
     const command = argv.join(' ');
     this.pass(`before "${command}" arrives`);
     this.requireReady();
     this.onArrival(command);
     this.ran.push(command);
-    const { stdout, stderr, exitCode } = this.phone.run(argv);
+    await this.holdRun();
+    const { stdout, stderr, exitCode } = this.refuses.some((word) => command.includes(word))
+      ? refusal
+      : this.phone.run(argv);
     this.pass(`after "${command}" arrived`);
     if (this.state !== 'ready') {
-      return Promise.resolve({
-        output: '',
-        errors: '',
-        exitCode: null,
-        ended: 'truncated',
-        detail: 'The answer broke off.',
-      });
+      return { output: '', errors: '', exitCode: null, ended: 'truncated', detail: 'The answer broke off.' };
     }
-    return Promise.resolve({ output: stdout, errors: stderr, exitCode, ended: 'whole', detail: '' });
+    return { output: stdout, errors: stderr, exitCode, ended: 'whole', detail: '' };
   }
 
   close(): Promise<void> {

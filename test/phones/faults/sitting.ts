@@ -4,77 +4,97 @@ import { join } from 'node:path';
 import { loadCatalog } from '../../../diagnosis/catalog.ts';
 import { openStore, type Store } from '../../../db/store.ts';
 import { computerClock } from '../../../electron/app/clock.ts';
+import type { Corrected } from '../../../electron/app/carry-out.ts';
 import { Corrections } from '../../../electron/app/corrections.ts';
 import { Phones } from '../../../electron/app/phones.ts';
 import type { ActionSummary } from '../../../electron/app/summaries.ts';
 import { Visits } from '../../../electron/app/visit.ts';
 import type { SamplePhone } from '../../../native/android/sample/sample-phone.ts';
+import type { PhoneSource } from '../../../native/source.ts';
 import { changeable } from './changeable.ts';
-import { CutSource } from './cut-source.ts';
 
 const catalog = loadCatalog();
 
-/** The corrections of the application on a store of their own; its catalog is read once, since it is opened thousands of times. */
-function openProgram(home: string, source: CutSource): { corrections: Corrections; store: Store } {
-  const store = openStore(home);
-  source.watchWrites(store);
-  const recall = <T>(ask: (from: Store) => T) => ask(store);
-  const visits = new Visits({ catalog, store: () => store, recall });
-  const phones = new Phones([source]);
-  const corrections = new Corrections({ phones, catalog, visits, store: () => store, recall, clock: computerClock });
-  return { corrections, store };
+/** The phone that somebody sits at, and how it is reached. */
+export interface Place {
+  source: PhoneSource;
+  phoneId: string;
+  /** The phone itself, as it really is. */
+  phone: SamplePhone;
+  /** Is given every store that is opened. */
+  onStore?: (store: Store) => void;
 }
 
-/** One phone and one data folder, and the program that is opened on them again and again. */
+const silent = () => undefined;
+const yes = () => Promise.resolve(true);
+
+/**
+ * One phone and one data folder, and the corrections of the application, which are opened on them again and again; the catalog is
+ * read once, since that happens thousands of times.
+ */
 export class Sitting {
-  readonly home = mkdtempSync(join(tmpdir(), 'sitting-'));
-  readonly source: CutSource;
-  private program: ReturnType<typeof openProgram>;
+  /** The data folder. */
+  readonly home: string;
+  readonly place: Place;
+  store: Store;
+  corrections: Corrections;
 
-  constructor(phone: SamplePhone) {
-    this.source = new CutSource(phone);
-    this.program = openProgram(this.home, this.source);
-  }
-
-  get phoneId(): string {
-    return this.source.phone.serial;
-  }
-
-  get corrections(): Corrections {
-    return this.program.corrections;
-  }
-
-  get store(): Store {
-    return this.program.store;
+  /** In a new data folder, or in that of another program. */
+  constructor(place: Place, home = mkdtempSync(join(tmpdir(), 'sitting-'))) {
+    this.home = home;
+    this.place = place;
+    this.store = openStore(this.home);
+    this.corrections = this.open();
   }
 
   /** What the phone really is like. */
   state(): unknown {
-    return changeable(this.source.phone.state);
+    return changeable(this.place.phone.state);
   }
 
   /** What the store says, the oldest first. */
   actions(): ActionSummary[] {
-    return this.corrections.list(this.phoneId).toReversed();
+    return this.corrections.list(this.place.phoneId).toReversed();
   }
 
   /** The ids of the actions that are to be finished or undone, the oldest first. */
   interrupted(): string[] {
     return this.corrections
-      .interrupted(this.phoneId)
+      .interrupted(this.place.phoneId)
       .map(({ id }) => id)
       .toReversed();
   }
 
-  /** The program is started again, and the phone is well now. */
+  correct(cause: string, app: string | null): Promise<Corrected | null> {
+    return this.corrections.correct({ phoneId: this.place.phoneId, cause, app, correction: null }, silent, yes);
+  }
+
+  undo(action: string): Promise<Corrected> {
+    return this.corrections.undo(action, silent);
+  }
+
+  finish(action: string): Promise<Corrected> {
+    return this.corrections.finish(action, silent);
+  }
+
+  /** The program is started again. */
   openAgain(): void {
-    this.program.store.close();
-    this.source.makeWhole();
-    this.program = openProgram(this.home, this.source);
+    this.store.close();
+    this.store = openStore(this.home);
+    this.corrections = this.open();
   }
 
   end(): void {
-    this.program.store.close();
+    this.store.close();
     rmSync(this.home, { recursive: true });
+  }
+
+  private open(): Corrections {
+    const { store } = this;
+    this.place.onStore?.(store);
+    const recall = <T>(ask: (from: Store) => T) => ask(store);
+    const visits = new Visits({ catalog, store: () => store, recall });
+    const phones = new Phones([this.place.source]);
+    return new Corrections({ phones, catalog, visits, store: () => store, recall, clock: computerClock });
   }
 }

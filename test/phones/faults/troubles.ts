@@ -1,0 +1,66 @@
+import { createSample } from '../../../native/android/sample/profiles.ts';
+import type { SamplePhone } from '../../../native/android/sample/sample-phone.ts';
+
+const photos = 'com.google.android.apps.photos';
+const oneDrive = 'com.microsoft.skydrive';
+
+/** A phone whose trouble takes a correction of so many commands. */
+export interface Trouble {
+  name: string;
+  cause: string;
+  app: string;
+  /** Id of the correction. */
+  correction: string;
+  commands: number;
+  phone: () => SamplePhone;
+}
+
+function pixelAfter(...commands: readonly string[]): SamplePhone {
+  const phone = createSample('pixel-14');
+  for (const command of commands) phone.run(command.split(' '));
+  return phone;
+}
+
+export const exemption: Trouble = {
+  name: 'an exemption',
+  cause: 'battery-optimized',
+  app: photos,
+  correction: 'exempt-app',
+  commands: 1,
+  phone: () => pixelAfter(),
+};
+
+export const chosenPhotos: Trouble = {
+  name: 'two permissions in place of chosen photos',
+  cause: 'photos-permission-partial',
+  app: oneDrive,
+  correction: 'grant-all-photos',
+  commands: 2,
+  phone: () => pixelAfter(),
+};
+
+/** Every correction of the catalog that takes more than one command, and one that takes one. */
+export const troubles: readonly Trouble[] = [
+  exemption,
+  {
+    name: 'two app-ops, each in a mode of its own',
+    cause: 'background-restricted',
+    app: photos,
+    correction: 'allow-background-both',
+    commands: 2,
+    phone: () => pixelAfter(`appops set ${photos} RUN_IN_BACKGROUND deny`),
+  },
+  {
+    name: 'two permissions that were taken away',
+    cause: 'photos-permission',
+    app: photos,
+    correction: 'grant-photos',
+    commands: 2,
+    phone: () =>
+      pixelAfter(
+        `pm revoke --user 0 ${photos} android.permission.READ_MEDIA_IMAGES`,
+        `pm revoke --user 0 ${photos} android.permission.READ_MEDIA_VIDEO`,
+      ),
+  },
+  chosenPhotos,
+];
