@@ -79,7 +79,8 @@ export async function waitForRestart(place: RestartPlace, wentAway: boolean): Pr
   while (passedMs() < deadlineMinutes * 60_000) {
     const seen = await look(source, phone.id);
     if (seen?.state !== 'ready') away = true;
-    if (seen !== null && seen.state !== 'ready') tell(seen.remedy === null ? starting : `${seen.remedy.title}.`);
+    // A phone that goes off or comes on does not answer for a while, which is nothing to be told.
+    if (seen !== null && seen.state !== 'offline' && seen.remedy !== null) tell(`${seen.remedy.title}.`);
     if (seen?.state === 'ready' && away) {
       if (await hasStarted(place)) return { wentAway: true, back: true };
       tell(starting);
