@@ -5,6 +5,8 @@ import { backUp, type BackupProgress } from './backup.ts';
 import { openConnection, type SlowQuery, type StoreOptions } from './connection.ts';
 import { isPhoneTaken, takePhone, type PhoneLease } from './phone-lease.ts';
 import { listPhones, type KnownPhone } from './phones.ts';
+import { declineCopy, lastDeclined, listSafeCopies, saveSafeCopy } from './safe-copies.ts';
+import type { DeclinedCopy, NewDeclinedCopy, NewSafeCopy, SafeCopy } from './safe-copy.ts';
 import type { NewSnapshot, Snapshot, SnapshotFilter, SnapshotSummary } from './snapshot.ts';
 import { listSnapshots, loadSnapshot, replaceDiagnosis, saveSnapshot } from './snapshots.ts';
 import type { NewTestPhoto, TestPhoto } from './test-photo.ts';
@@ -55,6 +57,14 @@ export interface Store {
   loadWalkthrough(id: number): Walkthrough | null;
   /** The latest first. */
   listWalkthroughs(phone?: string): Walkthrough[];
+  /** Keeps that a safe copy was made; returns its id. */
+  saveSafeCopy(safeCopy: NewSafeCopy): number;
+  /** The latest first. */
+  listSafeCopies(phone?: string): SafeCopy[];
+  /** Keeps that somebody goes on without a safe copy. */
+  declineCopy(declined: NewDeclinedCopy): void;
+  /** null where nobody did. */
+  lastDeclined(phone: string): DeclinedCopy | null;
   createTicket(ticket: NewTicket): Ticket;
   /** null where there is none. */
   loadTicket(id: number): Ticket | null;
@@ -92,6 +102,10 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     addWalkthroughEvent: (id, event) => addWalkthroughEvent(connection, id, event),
     loadWalkthrough: (id) => loadWalkthrough(connection, id),
     listWalkthroughs: (phone) => listWalkthroughs(connection, phone),
+    saveSafeCopy: (safeCopy) => saveSafeCopy(connection, safeCopy),
+    listSafeCopies: (phone) => listSafeCopies(connection, phone),
+    declineCopy: (declined) => declineCopy(connection, declined),
+    lastDeclined: (phone) => lastDeclined(connection, phone),
     createTicket: (ticket) => createTicket(connection, ticket),
     loadTicket: (id) => loadTicket(connection, id),
     listTickets: () => listTickets(connection),

@@ -84,6 +84,8 @@ export const offeredCorrectionSchema = z.object({
   restarts: z.boolean().default(false),
   /** It may cost photos that are not backed up yet: a verified copy of them comes first. */
   needsCopy: z.boolean().default(false),
+  /** Why its steps are kept back until the photos are safe; null where they are not. */
+  locked: z.string().nullable().default(null),
   /** What to know before saying yes; null where there is nothing. */
   caution: z.string().nullable(),
   /** How a person sees that it took; null where a reading proves it. */

@@ -124,6 +124,15 @@ function offerCorrections(catalog: Catalog, judged: readonly Judged[]): void {
   }
 }
 
+/** Takes the steps out of the corrections that may cost photos: what is not shown is not done by mistake. */
+function keepBack(judged: readonly Judged[], why: string): void {
+  for (const { finding } of judged) {
+    finding.corrections = finding.corrections.map((correction) =>
+      correction.needsCopy ? { ...correction, steps: [], opens: [], locked: why } : correction,
+    );
+  }
+}
+
 const keyOf = (cause: string, app: string | null): string => `${cause} ${app ?? ''}`;
 
 /**
@@ -156,11 +165,13 @@ export interface JudgeOptions {
   previous?: Reading | null;
   /** What the owner answered to the questions of findings. */
   answers?: readonly Answer[];
+  /** Why the steps that may cost photos are kept back; null or left out: they are not. */
+  photosAtRisk?: string | null;
 }
 
 /** Compares a reading with the catalog. Pure: the same reading, catalog and options always give the same diagnosis. */
 export function judge(reading: Reading, catalog: Catalog, options: JudgeOptions = {}): Diagnosis {
-  const { previous = null, answers: given = [] } = options;
+  const { previous = null, answers: given = [], photosAtRisk = null } = options;
   const phone = phoneValues(reading, previous);
   const causes = catalog.causes
     .filter((cause) => cause.platforms.includes(reading.platform))
@@ -182,6 +193,7 @@ export function judge(reading: Reading, catalog: Catalog, options: JudgeOptions 
   const compare = compareFindings(catalog, reading);
   judged.sort((a, b) => compare(a.finding, b.finding));
   offerCorrections(catalog, judged);
+  if (photosAtRisk !== null) keepBack(judged, photosAtRisk);
   const recipes = useRecipes(catalog, judged);
   const findings = judged.map(({ finding }) => finding);
   const roots = rootsAmong(catalog, findings);

@@ -153,6 +153,15 @@ export const api = t.router({
     .input(z.object({ phoneId, folder: z.string().trim().min(1).max(4000) }))
     .subscription(({ ctx, input, signal }) => ctx.app.safeCopies.runWithProgress(input, signal)),
 
+  /** Whether the steps that may cost photos are open, and the words that open them without a copy. */
+  copyGuard: procedure.input(z.object({ phoneId })).query(({ ctx, input }) => ctx.app.safeCopies.guard(input.phoneId)),
+  /** Somebody goes on without a safe copy, in exactly these words; the report as it is with that. */
+  declineCopy: procedure
+    .input(z.object({ phoneId, sentence: z.string().max(200) }))
+    .mutation(({ ctx, input }) => ctx.app.safeCopies.decline(input.phoneId, input.sentence)),
+  /** The report of the last scan as it is judged now; null where there was none. */
+  report: procedure.input(z.object({ phoneId })).query(({ ctx, input }) => ctx.app.report(input.phoneId)),
+
   /** The owner answers the question of a finding of the last scan; the report as it is with that. */
   answer: procedure
     .input(

@@ -26,7 +26,8 @@ export interface LongRuns {
 
 const testMinutes = 10;
 
-export const createLongRuns = (client: Client, onKept: () => void): LongRuns => ({
+/** `onKept` is called after anything that may have added to the store, with the phone that it is about. */
+export const createLongRuns = (client: Client, onKept: (phoneId: string) => void): LongRuns => ({
   testPhotos: createPhoneRuns({
     subscribe: (phoneId, choice: TestPhotoChoice, callbacks) =>
       client.testPhoto.subscribe({ phoneId, minutes: testMinutes, ...choice }, callbacks),

@@ -16,11 +16,16 @@ import './window.css';
 const { client, connection } = connect();
 const queries = new QueryClient({ defaultOptions: { queries: { retry: false, networkMode: 'always' } } });
 const onKept = (): void => void queries.invalidateQueries({ queryKey: ['kept'] });
+const works = createPhoneWorks(client, onKept);
 const program = {
   client,
   connection,
-  works: createPhoneWorks(client, onKept),
-  runs: createLongRuns(client, onKept),
+  works,
+  // A safe copy opens steps of the report that is shown.
+  runs: createLongRuns(client, (phoneId) => {
+    onKept();
+    works.judgeAgain(phoneId);
+  }),
   phones: followPhones(client),
 };
 const router = createWindowRouter();

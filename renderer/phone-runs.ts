@@ -31,7 +31,7 @@ const isReport = <Report>(event: { type: string } | ReportEvent<Report>): event 
 interface PhoneRunsOptions<Request, Event> {
   subscribe: (phoneId: string, request: Request, callbacks: Callbacks<Event>) => { unsubscribe(): void };
   /** Called after anything that may have added to the store. */
-  onKept: () => void;
+  onKept: (phoneId: string) => void;
 }
 
 export function createPhoneRuns<Request, Progress extends { type: string }, Report>({
@@ -58,7 +58,7 @@ export function createPhoneRuns<Request, Progress extends { type: string }, Repo
         onEvent: (event) => runs.change(phoneId, isReport(event) ? { report: event.report } : { progress: event }),
         onEnd(problem) {
           runs.change(phoneId, { running: false, problem });
-          onKept();
+          onKept(phoneId);
         },
       });
       cancels.set(phoneId, cancel);

@@ -82,6 +82,10 @@ export interface PhoneWorks extends PerPhone<PhoneWork> {
   undo: (phoneId: string, action: string) => void;
   /** Puts back everything that was changed in a walk-through. */
   undoAll: (phoneId: string, walkthrough: string) => void;
+  /** Goes on without a safe copy, in these words; rejects where the program did not take it. */
+  declineCopy: (phoneId: string, sentence: string) => Promise<void>;
+  /** Takes the report as it is judged now: something beside the phone has changed. */
+  judgeAgain: (phoneId: string) => void;
   /** Gives the owner's answer to these findings of the last scan; rejects where the program did not take it. */
   answer: (phoneId: string, findings: readonly FindingName[], answer: AnswerWord) => Promise<void>;
 }
@@ -108,7 +112,7 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
     set(phoneId, report === null ? { activity: null } : { activity: null, report, previous: get(phoneId).scanned });
   };
 
-  const takeAnswered = (phoneId: string, report: ScanReport): void => {
+  const takeJudgedAgain = (phoneId: string, report: ScanReport): void => {
     const { scanned } = get(phoneId);
     const same = scanned?.reading.takenAt === report.reading.takenAt;
     set(phoneId, { report, scanned: same ? report : scanned });
@@ -234,9 +238,22 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
       });
     },
 
+    async declineCopy(phoneId, sentence) {
+      takeJudgedAgain(phoneId, await client.declineCopy.mutate({ phoneId, sentence }));
+      onKept();
+    },
+
+    judgeAgain(phoneId) {
+      const take = (report: ScanReport | null): void => {
+        if (report !== null) takeJudgedAgain(phoneId, report);
+      };
+      // Where the program cannot be asked, the report that is shown stays as it is.
+      client.report.query({ phoneId }).then(take, () => undefined);
+    },
+
     async answer(phoneId, findings, answer) {
       for (const { cause, app } of findings) {
-        takeAnswered(phoneId, await client.answer.mutate({ phoneId, cause, app, answer }));
+        takeJudgedAgain(phoneId, await client.answer.mutate({ phoneId, cause, app, answer }));
       }
       onKept();
     },

@@ -59,6 +59,7 @@ export class Application {
   private readonly visits: Visits;
   private readonly folder: string;
   private readonly log: (line: string) => void;
+  private readonly clock: Clock;
   private readonly sampleSources: readonly SampleSource[] = [new AndroidSampleSource(), new IphoneSampleSource()];
   private readonly plugged: Phones;
   private opened: Store | null = null;
@@ -73,11 +74,12 @@ export class Application {
     const store = () => this.store;
     const { folder, log } = this;
     const recall = createRecall({ folder, store, log });
-    this.visits = new Visits({ catalog, store, recall });
+    const { clock = computerClock } = options;
+    this.clock = clock;
+    this.visits = new Visits({ catalog, store, recall, clock });
     const { env, sources = [AdbSource.fromEnvironment(env), createIphoneSource({ env })] } = options;
     const phones = new Phones([...sources, ...this.sampleSources]);
     this.plugged = phones;
-    const { clock = computerClock } = options;
     this.corrections = new Corrections({ phones, catalog, visits: this.visits, store, recall, clock });
     this.testPhotos = new TestPhotos({ phones, catalog, store, clock });
     this.walkthroughs = new Walkthroughs({
@@ -90,12 +92,13 @@ export class Application {
       save: (scanned, label, ticket) => this.save(this.store, scanned, { label, ticket: ticket?.toString() }),
       scan: (request, scanOptions) => this.scan(request, scanOptions),
     });
-    this.safeCopies = new SafeCopies({ phones, log });
+    this.safeCopies = new SafeCopies({ phones, catalog, visits: this.visits, store, clock, log });
   }
 
   /** Opened on first use, so that a scan that saves nothing needs no data folder. Throws `StoreError`. */
   get store(): Store {
     this.opened ??= openStore(this.folder, {
+      now: () => this.clock.now(),
       log: ({ sql, durationMs }) => this.log(`slow query, ${durationMs} ms: ${sql}`),
     });
     return this.opened;
@@ -170,6 +173,13 @@ export class Application {
     // Nobody gets to see what a cancelled scan has read.
     if (result.capture.brokenOff?.reason !== 'cancelled') this.visits.remember(result, snapshot);
     return scanReport(result, this.catalog, snapshot);
+  }
+
+  /** The report of the last scan as it is judged now; null where there was none since the program was started. */
+  report(phoneId: string): ScanReport | null {
+    if (this.visits.datedOf(phoneId) === null) return null;
+    const { scan: last, snapshot } = this.visits.lastOf(phoneId);
+    return scanReport(last, this.catalog, snapshot);
   }
 
   /** The owner's answer to the question of a finding of the last scan: the report as it is with that. Throws `not-scanned`. */

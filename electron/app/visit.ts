@@ -8,6 +8,8 @@ import type { JudgeOptions } from '../../diagnosis/judge.ts';
 import type { Store } from '../../db/store.ts';
 import { ApplicationError } from './problem.ts';
 import type { Recall } from './recall.ts';
+import type { Clock } from './clock.ts';
+import { copyGuard, type CopyGuard } from './copy-guard.ts';
 import { judgeCapture, type Scan } from './scan.ts';
 
 /** The newest scan of a phone since the program was started. */
@@ -22,6 +24,7 @@ export interface VisitsOptions {
   /** Opens the store. */
   store: () => Store;
   recall: Recall;
+  clock: Clock;
 }
 
 /** One correction of one finding, whose screen is to be opened. */
@@ -56,6 +59,7 @@ export class Visits {
     return (reading) => ({
       previous: this.#earlierReading(phoneId, reading),
       answers: this.#answers.get(phoneId) ?? [],
+      photosAtRisk: this.#photosAtRisk(phoneId, reading),
     });
   }
 
@@ -72,12 +76,22 @@ export class Visits {
     const { cause, app } = answer;
     const others = (this.#answers.get(phoneId) ?? []).filter((one) => one.cause !== cause || one.app !== app);
     this.#answers.set(phoneId, [...others, answer]);
+    return this.judgeAgain(phoneId, last);
+  }
+
+  /** Judges the last scan of a phone again, with what is known now beside it, and keeps that in its snapshot, where there is one. */
+  judgeAgain(phoneId: string, last = this.lastOf(phoneId)): LastScan {
     const { phone, capture, reading } = last.scan;
     const scan = judgeCapture(phone, capture, reading, this.#options.catalog, this.knownOf(phoneId)(reading));
     if (last.snapshot !== null) this.#options.store().replaceDiagnosis(Number(last.snapshot), scan.diagnosis);
-    const answered = { scan, snapshot: last.snapshot };
-    this.#last.set(phoneId, answered);
-    return answered;
+    const judged = { scan, snapshot: last.snapshot };
+    this.#last.set(phoneId, judged);
+    return judged;
+  }
+
+  /** Whether the steps that may cost photos are open, as of the last scan. Throws `not-scanned`. */
+  guardOf(phoneId: string): CopyGuard {
+    return this.#guard(phoneId, this.lastOf(phoneId).scan.reading);
   }
 
   /**
@@ -114,6 +128,20 @@ export class Visits {
   datedOf(phoneId: string): { takenAt: string; diagnosis: Diagnosis } | null {
     const last = this.#last.get(phoneId);
     return last === undefined ? null : { takenAt: last.scan.reading.takenAt, diagnosis: last.scan.diagnosis };
+  }
+
+  #guard(phoneId: string, reading: Reading): CopyGuard {
+    const { recall, clock } = this.#options;
+    const [copies, declined] = recall(
+      (store) => [store.listSafeCopies(phoneId), store.lastDeclined(phoneId)] as const,
+      [[], null] as const,
+    );
+    return copyGuard(copies, declined, reading, clock.now().toISOString());
+  }
+
+  #photosAtRisk(phoneId: string, reading: Reading): string | null {
+    const guard = this.#guard(phoneId, reading);
+    return guard.state === 'needed' ? guard.why : null;
   }
 
   #earlierReading(phoneId: string, { takenAt }: Reading): Reading | null {

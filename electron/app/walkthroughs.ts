@@ -4,6 +4,7 @@ import { NativeError } from '../../native/source.ts';
 import { probesGiving } from '../../native/probes-giving.ts';
 import type { Catalog } from '../../diagnosis/catalog.ts';
 import type { Truth } from '../../diagnosis/conditions.ts';
+import type { OfferedCorrection } from '../../diagnosis/finding.ts';
 import { backupApps, isSeenDone, provenBy } from '../../diagnosis/judge.ts';
 import type { Store } from '../../db/store.ts';
 import { isOver, type Walkthrough, type WalkthroughEvent, type WalkthroughStep } from '../../db/walkthrough.ts';
@@ -18,7 +19,12 @@ import { scanReport, type Scan, type ScanEvent } from './scan.ts';
 import type { ScanReport } from './scan-report.ts';
 import { actionSummary } from './summaries.ts';
 import type { Visits } from './visit.ts';
-import { walkthroughView, type DatedDiagnosis, type WalkthroughView } from './walkthrough-view.ts';
+import {
+  walkthroughView,
+  type DatedDiagnosis,
+  type WalkthroughStepView,
+  type WalkthroughView,
+} from './walkthrough-view.ts';
 
 export interface WalkthroughsOptions {
   phones: Phones;
@@ -132,7 +138,10 @@ export class Walkthroughs {
   /** Keeps what a person says of a step, or that it is given up. Throws `walkthrough-over`, `unknown-step`. */
   note(id: string, event: Exclude<WalkthroughEvent, { kind: 'ticked' | 'finished' }>): WalkthroughView {
     const walkthrough = this.#require(id);
-    if ('step' in event) this.#requireStep(walkthrough, event.step);
+    if ('step' in event) {
+      const { corrections } = this.#requireStep(walkthrough, event.step);
+      if (event.kind === 'said-done') requireOpen(corrections);
+    }
     return this.#view(this.#options.store().addWalkthroughEvent(walkthrough.id, event));
   }
 
@@ -268,8 +277,9 @@ export class Walkthroughs {
     throw new ApplicationError('unknown-walkthrough', `There is no walk-through ${id}.`);
   }
 
-  #requireStep(walkthrough: Walkthrough, { cause, app }: WalkthroughStep): void {
-    if (this.#view(walkthrough).steps.some((step) => step.cause === cause && step.app === app)) return;
+  #requireStep(walkthrough: Walkthrough, { cause, app }: WalkthroughStep): WalkthroughStepView {
+    const found = this.#view(walkthrough).steps.find((step) => step.cause === cause && step.app === app);
+    if (found !== undefined) return found;
     throw new ApplicationError('unknown-step', `Walk-through ${walkthrough.id} has no step "${cause}".`);
   }
 
@@ -293,6 +303,15 @@ export class Walkthroughs {
     this.#beginnings.set(snapshotId, beginning);
     return beginning;
   }
+}
+
+/** Throws `locked` where the steps are kept back until the photos are safe. */
+function requireOpen(corrections: readonly OfferedCorrection[]): void {
+  const guided = corrections.find(({ kind }) => kind === 'guided');
+  if (guided === undefined || guided.locked === null) return;
+  throw new ApplicationError('locked', `These steps may cost photos, and are kept back. ${guided.locked}`, [
+    'Make a safe copy, or say that you go on without one.',
+  ]);
 }
 
 const nothing = (): Promise<void> => Promise.resolve();

@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
 import type { Application } from '../app/application.ts';
+import { ApplicationError } from '../app/problem.ts';
 import type { SafeCopyEvent, SafeCopyReport } from '../app/safe-copy-report.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { plain, print, printJson, progressLine, tell } from './output.ts';
 
 export interface CopyOptions {
-  output: string;
+  output?: string;
+  decline?: string;
   json?: boolean;
 }
 
@@ -56,6 +58,14 @@ function reportLines(report: SafeCopyReport): string[] {
   ];
 }
 
+/** Opens the steps that may cost photos without a copy, for a day. */
+async function decline(app: Application, phoneId: string, sentence: string, signal: AbortSignal): Promise<ExitCode> {
+  await app.scan({ phoneId, save: false }, { signal });
+  app.safeCopies.decline(phoneId, sentence);
+  tell('The steps that may cost photos are open for a day. A scan shows them.');
+  return exitCode.ok;
+}
+
 /** Copies the camera's photos and videos to a folder, and verifies every one. */
 export async function copy(
   app: Application,
@@ -63,6 +73,10 @@ export async function copy(
   options: CopyOptions,
   signal: AbortSignal,
 ): Promise<ExitCode> {
+  if (options.decline !== undefined) return decline(app, phoneId, options.decline, signal);
+  if (options.output === undefined) {
+    throw new ApplicationError('bad-argument', 'Name the folder to copy to.', ['For example: -o ~/Photos']);
+  }
   const report = await app.safeCopies.run(
     { phoneId, folder: resolve(options.output) },
     { signal, onEvent: tellProgress },

@@ -96,7 +96,8 @@ program
   .command('copy')
   .description("copy the camera's photos and videos to a folder, and verify every one; goes on where it stopped")
   .argument('<serial>')
-  .requiredOption('-o, --output <folder>', 'the folder; what is in it already is never replaced')
+  .option('-o, --output <folder>', 'the folder; what is in it already is never replaced')
+  .option('--decline <sentence>', 'go on without a copy, in exactly these words')
   .option('--json', 'print JSON')
   .action(
     withApplication((app, serial: string, options: CopyOptions) => copy(app, serial, options, interrupted.signal)),

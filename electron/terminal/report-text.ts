@@ -1,3 +1,4 @@
+import { goOnWithout } from '../app/copy-guard.ts';
 import type { Answer, Evidence, Finding, Question } from '../../diagnosis/finding.ts';
 import type { ScanReport } from '../app/scan-report.ts';
 import { plain, styled } from './output.ts';
@@ -58,6 +59,13 @@ function becauseLine({ becauseOf }: Finding, findings: readonly Finding[]): stri
   return titles.length === 0 ? [] : [plain(`    Because of: ${titles.join('; ')}`)];
 }
 
+/** Steps that are kept back until the photos are safe. */
+const lockedLines = (phoneId: string, why: string): string[] => [
+  `      The steps are kept back, because they may cost photos. ${why}`,
+  `      Make a safe copy:   phone-health copy ${phoneId} -o FOLDER`,
+  `      Go on without one:  phone-health copy ${phoneId} --decline "${goOnWithout}"`,
+];
+
 function findingLines({ phone, findings }: ScanReport, finding: Finding, appName: (id: string) => string): string[] {
   const who = finding.app === null || finding.title.includes(appName(finding.app)) ? '' : ` [${appName(finding.app)}]`;
   const own = finding.origin === 'shop' ? " (shop's own)" : '';
@@ -67,6 +75,7 @@ function findingLines({ phone, findings }: ScanReport, finding: Finding, appName
       : [
           `    Correction: ${correction.title}`,
           ...(correction.caution === null ? [] : [`      Before you begin: ${correction.caution}`]),
+          ...(correction.locked === null ? [] : lockedLines(phone.id, correction.locked)),
           ...correction.steps.map((step, index) => `      ${index + 1}. ${step}`),
           ...(correction.afterwards === null ? [] : [`      Afterwards: ${correction.afterwards}`]),
         ],

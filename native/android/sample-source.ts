@@ -4,6 +4,8 @@ import { describePhone } from '../describe-phone.ts';
 import { unreadPhone, type ListedPhone } from '../phone.ts';
 import type { Reading } from '../reading.ts';
 import { SampleList, unknownSample } from '../sample-list.ts';
+import type { PhoneFiles } from '../phone-files.ts';
+import { SampleFiles } from '../sample-files.ts';
 import type { OwnerAct, SampleSource } from '../sample-source.ts';
 import type { CaptureOptions, CommandResult, PhoneList } from '../source.ts';
 import { readAndroid } from './read.ts';
@@ -11,6 +13,7 @@ import { letTimePass } from './sample/backup.ts';
 import { actAsOwner } from './sample/owner-act.ts';
 import { createSample, sampleProfiles } from './sample/profiles.ts';
 import type { SamplePhone } from './sample/sample-phone.ts';
+import { phoneNow } from './sample/time-text.ts';
 import { questionText, scanPhone, type Ask } from './scan.ts';
 
 /** A phone over USB takes about this long to answer a light question; without it, nobody would see a scan happen. */
@@ -78,6 +81,17 @@ export class AndroidSampleSource implements SampleSource {
     const { stdout, stderr, exitCode } = phone.run(argv);
     if (phone.state.restarts > restarts) this.restart(phoneId);
     return Promise.resolve({ output: stdout, errors: stderr, exitCode, ended: 'whole', detail: '' });
+  }
+
+  openFiles(phoneId: string, { signal }: { signal: AbortSignal }): Promise<PhoneFiles> {
+    const { state } = this.living(phoneId).phone;
+    const camera = state.media.filter(({ relativePath }) => relativePath.startsWith('DCIM/'));
+    const files = camera.map(({ relativePath, displayName, addedAgoMs }) => ({
+      path: `/sdcard/${relativePath}${displayName}`,
+      place: [...relativePath.split('/').filter((name) => name !== ''), displayName],
+      takenAt: new Date(phoneNow(state) - addedAgoMs),
+    }));
+    return Promise.resolve(new SampleFiles(files, signal));
   }
 
   close(): Promise<void> {

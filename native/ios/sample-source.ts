@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Capture } from '../capture.ts';
+import type { PhoneFiles } from '../phone-files.ts';
 import { unreadPhone, type ListedPhone } from '../phone.ts';
 import { chosenProbes } from '../probe.ts';
 import type { Reading } from '../reading.ts';
+import { SampleFiles } from '../sample-files.ts';
 import { SampleList, unknownSample } from '../sample-list.ts';
 import type { OwnerAct, SampleSource } from '../sample-source.ts';
 import type { CaptureOptions, CommandResult, PhoneList } from '../source.ts';
@@ -13,6 +15,7 @@ import { modelName } from './model-names.ts';
 import { iosProbes, readIos } from './read.ts';
 import { answerQuestion } from './sample/answer.ts';
 import type { SampleIphone } from './sample/iphone.ts';
+import { mediaFiles } from './sample/media-files.ts';
 import { letTimePass, takePhoto } from './sample/owner-actions.ts';
 import { sampleIphones, type SampleScenario } from './sample/sample-iphones.ts';
 import { scanIphone } from './scan-iphone.ts';
@@ -139,6 +142,20 @@ export class IphoneSampleSource implements SampleSource {
       this.#phones.leave(phoneId, offMs, () => this.#phones.put(sample, listedPhone(sample.iphone)));
     }
     return { ...ended, exitCode: code, output: new TextDecoder().decode(output), errors: '' };
+  }
+
+  openFiles(phoneId: string, { signal }: { signal: AbortSignal }): Promise<PhoneFiles> {
+    const { sample } = this.#phones.get(phoneId);
+    this.#live(sample);
+    const tree = mediaFiles(sample.iphone);
+    const folders = tree.folder('/DCIM') ?? [];
+    const files = folders.flatMap((folder) =>
+      (tree.folder(`/DCIM/${folder}`) ?? []).map((name) => {
+        const path = `/DCIM/${folder}/${name}`;
+        return { path, place: ['DCIM', folder, name], takenAt: tree.file(path)?.modified ?? sample.livedUntil };
+      }),
+    );
+    return Promise.resolve(new SampleFiles(files, signal));
   }
 
   close(): Promise<void> {

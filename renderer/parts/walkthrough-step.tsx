@@ -30,7 +30,8 @@ export function WalkthroughStep({ view, step, onView }: WalkthroughStepProps) {
     onSuccess: onView,
   });
   const onTicked = useCallback((ticked: WalkthroughView) => onView(ticked), [onView]);
-  const guided = step.corrections.find(({ kind }) => kind === 'guided')?.id;
+  const steps = step.corrections.find(({ kind }) => kind === 'guided');
+  const guided = steps?.id;
   const watched = guided ?? step.correction;
   const isSettled = state === 'done' || state === 'said-done' || state === 'skipped';
   return (
@@ -65,7 +66,7 @@ export function WalkthroughStep({ view, step, onView }: WalkthroughStepProps) {
         ) : null}
         {isSettled ? null : (
           <>
-            {guided === undefined ? null : (
+            {steps === undefined || steps.locked !== null ? null : (
               <Button variant="default" loading={mark.isPending} onClick={() => mark.mutate('said-done')}>
                 I have done it
               </Button>

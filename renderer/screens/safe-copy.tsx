@@ -22,6 +22,9 @@ export function SafeCopyScreen() {
         Copies the photos and videos of the camera to a folder on this computer and compares each one with the phone.
         Nothing is changed on the phone, and no file in the folder is replaced. A copy that broke off goes on where it
         stopped.
+        {phone?.platform === 'ios'
+          ? ' Photos that are only in iCloud are not on the iPhone, and not part of the copy.'
+          : null}
       </Text>
       {phone?.state === 'ready' && !run.running ? (
         <Choice

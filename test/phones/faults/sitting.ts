@@ -93,7 +93,7 @@ export class Sitting {
     const { store } = this;
     this.place.onStore?.(store);
     const recall = <T>(ask: (from: Store) => T) => ask(store);
-    const visits = new Visits({ catalog, store: () => store, recall });
+    const visits = new Visits({ catalog, store: () => store, recall, clock: computerClock });
     const phones = new Phones([this.place.source]);
     return new Corrections({ phones, catalog, visits, store: () => store, recall, clock: computerClock });
   }
