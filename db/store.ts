@@ -4,6 +4,7 @@ import { addActionEvent, listActions, loadAction, openActions, planAction } from
 import { backUp, type BackupProgress } from './backup.ts';
 import { openConnection, type SlowQuery, type StoreOptions } from './connection.ts';
 import { isPhoneTaken, takePhone, type PhoneLease } from './phone-lease.ts';
+import { forgetPhone } from './forget-phone.ts';
 import { listPhones, type KnownPhone } from './phones.ts';
 import { declineCopy, lastDeclined, listSafeCopies, saveSafeCopy } from './safe-copies.ts';
 import type { DeclinedCopy, NewDeclinedCopy, NewSafeCopy, SafeCopy } from './safe-copy.ts';
@@ -65,6 +66,8 @@ export interface Store {
   declineCopy(declined: NewDeclinedCopy): void;
   /** null where nobody did. */
   lastDeclined(phone: string): DeclinedCopy | null;
+  /** Removes everything about one phone, for good; tickets stay without it. */
+  forgetPhone(phone: string): void;
   createTicket(ticket: NewTicket): Ticket;
   /** null where there is none. */
   loadTicket(id: number): Ticket | null;
@@ -106,6 +109,7 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     listSafeCopies: (phone) => listSafeCopies(connection, phone),
     declineCopy: (declined) => declineCopy(connection, declined),
     lastDeclined: (phone) => lastDeclined(connection, phone),
+    forgetPhone: (phone) => forgetPhone(connection, phone),
     createTicket: (ticket) => createTicket(connection, ticket),
     loadTicket: (id) => loadTicket(connection, id),
     listTickets: () => listTickets(connection),

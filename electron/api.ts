@@ -203,6 +203,11 @@ export const api = t.router({
 
   walkthrough: walkthroughs,
 
+  /** What forgetting a phone takes with it. */
+  farewell: procedure.input(z.object({ phoneId })).query(({ ctx, input }) => ctx.app.farewells.summary(input.phoneId)),
+  /** Removes everything that is kept about a phone, for good. */
+  forget: procedure.input(z.object({ phoneId })).mutation(({ ctx, input }) => ctx.app.farewells.forget(input.phoneId)),
+
   actions: procedure.input(z.object({ phoneId })).query(({ ctx, input }) => ctx.app.corrections.list(input.phoneId)),
   snapshots: procedure
     .input(z.object({ phoneId: phoneId.optional() }))

@@ -71,6 +71,11 @@ export interface PhoneSource {
    * kind of phone does not say so. Rejects with {@link NativeError}.
    */
   observeSwitches?(phoneId: string, onSwitched: () => void): Promise<() => Promise<void>>;
+  /**
+   * Has the phone take back its permission for this computer; absent where only its owner can do that, on the phone. Rejects with
+   * {@link NativeError}.
+   */
+  removeTrust?(phoneId: string): Promise<void>;
   close(): Promise<void>;
 }
 

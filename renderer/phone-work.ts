@@ -86,6 +86,8 @@ export interface PhoneWorks extends PerPhone<PhoneWork> {
   declineCopy: (phoneId: string, sentence: string) => Promise<void>;
   /** Takes the report as it is judged now: something beside the phone has changed. */
   judgeAgain: (phoneId: string) => void;
+  /** Nothing of the phone is known any more. */
+  forget: (phoneId: string) => void;
   /** Gives the owner's answer to these findings of the last scan; rejects where the program did not take it. */
   answer: (phoneId: string, findings: readonly FindingName[], answer: AnswerWord) => Promise<void>;
 }
@@ -249,6 +251,11 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
       };
       // Where the program cannot be asked, the report that is shown stays as it is.
       client.report.query({ phoneId }).then(take, () => undefined);
+    },
+
+    forget(phoneId) {
+      set(phoneId, nothingDone);
+      onKept();
     },
 
     async answer(phoneId, findings, answer) {

@@ -2,6 +2,7 @@ import { createHashHistory, createRootRoute, createRoute, createRouter } from '@
 import { Frame } from './frame.tsx';
 import { ActionsScreen } from './screens/actions.tsx';
 import { CompareScreen, PhoneCompareScreen } from './screens/compare.tsx';
+import { FarewellScreen } from './screens/farewell.tsx';
 import { HistoryScreen, PhoneHistoryScreen } from './screens/history.tsx';
 import { NotFoundScreen } from './screens/not-found.tsx';
 import { PhoneScreen } from './screens/phone.tsx';
@@ -41,6 +42,7 @@ const actions = createRoute({ getParentRoute: () => phone, path: '/corrections',
 const safeCopy = createRoute({ getParentRoute: () => phone, path: '/copy', component: SafeCopyScreen });
 const testPhoto = createRoute({ getParentRoute: () => phone, path: '/test-photo', component: TestPhotoScreen });
 const walkthrough = createRoute({ getParentRoute: () => phone, path: '/walk-through', component: WalkthroughScreen });
+const farewell = createRoute({ getParentRoute: () => phone, path: '/finish', component: FarewellScreen });
 const history = createRoute({ getParentRoute: () => root, path: '/history', component: HistoryScreen });
 const snapshot = createRoute({ getParentRoute: () => root, path: '/snapshots/$id', component: SnapshotScreen });
 const compare = createRoute({
@@ -52,7 +54,7 @@ const compare = createRoute({
 
 const routes = root.addChildren([
   welcome,
-  phone.addChildren([results, phoneCompare, phoneHistory, actions, safeCopy, testPhoto, walkthrough]),
+  phone.addChildren([results, phoneCompare, phoneHistory, actions, safeCopy, testPhoto, walkthrough, farewell]),
   history,
   snapshot,
   compare,

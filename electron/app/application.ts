@@ -17,6 +17,7 @@ import { computerClock, type Clock } from './clock.ts';
 import { Corrections } from './corrections.ts';
 import { dataFolder } from './data-folder.ts';
 import { eventStream } from './event-stream.ts';
+import { Farewells } from './farewell.ts';
 import { openCatalog } from './open-catalog.ts';
 import { Phones } from './phones.ts';
 import { ApplicationError } from './problem.ts';
@@ -56,6 +57,7 @@ export class Application {
   readonly testPhotos: TestPhotos;
   readonly safeCopies: SafeCopies;
   readonly walkthroughs: Walkthroughs;
+  readonly farewells: Farewells;
   private readonly visits: Visits;
   private readonly folder: string;
   private readonly log: (line: string) => void;
@@ -92,6 +94,7 @@ export class Application {
       save: (scanned, label, ticket) => this.save(this.store, scanned, { label, ticket: ticket?.toString() }),
       scan: (request, scanOptions) => this.scan(request, scanOptions),
     });
+    this.farewells = new Farewells({ phones, visits: this.visits, store, corrections: this.corrections });
     this.safeCopies = new SafeCopies({ phones, catalog, visits: this.visits, store, clock, log });
   }
 

@@ -92,6 +92,11 @@ export class Phones {
     }
   }
 
+  /** Whether something is done with a phone at this moment. */
+  isBusy(phoneId: string): boolean {
+    return this.busy.has(phoneId);
+  }
+
   /** The one phone that is plugged in, for whoever names none. Throws where there is none, or more than one. */
   async only(): Promise<ListedPhone> {
     const { phones, troubles } = await this.list();

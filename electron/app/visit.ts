@@ -63,6 +63,12 @@ export class Visits {
     });
   }
 
+  /** Nothing of a phone is known any more. */
+  forget(phoneId: string): void {
+    this.#last.delete(phoneId);
+    this.#answers.delete(phoneId);
+  }
+
   remember(scan: Scan, snapshot: string | null): void {
     this.#last.set(scan.phone.id, { scan, snapshot });
   }

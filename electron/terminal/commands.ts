@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { Application } from '../app/application.ts';
+import type { Farewell } from '../app/farewell.ts';
 import type { Proposal } from '../app/requests.ts';
 import type { Corrected, OnStep } from '../app/carry-out.ts';
 import { ApplicationError } from '../app/problem.ts';
@@ -138,6 +139,11 @@ async function askConsent(proposal: Proposal): Promise<boolean> {
       : [plain(proposal.irreversible)]),
     ...(proposal.caution === null ? [] : [plain(proposal.caution)]),
   );
+  return askYes('Do it?');
+}
+
+/** Throws `say-yes` where nobody is there to be asked. */
+async function askYes(question: string): Promise<boolean> {
   if (!process.stdin.isTTY) {
     throw new ApplicationError(
       'say-yes',
@@ -146,7 +152,7 @@ async function askConsent(proposal: Proposal): Promise<boolean> {
   }
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return /^y(es)?$/i.test((await terminal.question('Do it? [y/N] ')).trim());
+    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
   } finally {
     terminal.close();
   }
@@ -272,5 +278,32 @@ export function feedback(app: Application, options: Json): ExitCode {
       );
     }
   }
+  return exitCode.ok;
+}
+
+const trustWords: Record<Farewell['trust'], string> = {
+  removed: 'The phone does not trust this computer any more.',
+  'not-plugged-in': 'The phone is not plugged in: take the permission for this computer back on the phone.',
+  'by-hand':
+    'Take the permission back on the phone: Developer options > Revoke USB debugging authorisations, then switch USB debugging off.',
+  failed: 'The permission for this computer could not be taken back.',
+};
+
+/** Removes everything that is kept about a phone. */
+export async function forget(app: Application, phoneId: string, options: Json & { yes?: boolean }): Promise<ExitCode> {
+  const { snapshots: kept, actions: done, testPhotos, undoable } = app.farewells.summary(phoneId);
+  tell(
+    `This removes, for good: ${kept} snapshots, ${done} actions, ${testPhotos} test photos, and whatever else is kept about ${plain(phoneId)}.`,
+    ...(undoable.length === 0 ? [] : ['Nobody can undo these corrections afterwards:']),
+    ...undoable.map(({ id, title }) => plain(`  action ${id}: ${title}`)),
+  );
+  if (!options.yes && !(await askYes('Forget this phone?'))) {
+    tell('Nothing was removed.');
+    return exitCode.problems;
+  }
+  const farewell = await app.farewells.forget(phoneId);
+  if (options.json) printJson(farewell);
+  else print('Everything about this phone is removed.');
+  tell(trustWords[farewell.trust], ...(farewell.detail === null ? [] : [plain(farewell.detail)]));
   return exitCode.ok;
 }

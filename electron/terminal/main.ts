@@ -144,6 +144,18 @@ program
   );
 
 program
+  .command('forget')
+  .description('remove everything that is kept about a phone, for good, and the trust of an iPhone')
+  .argument('<serial>')
+  .option('--yes', 'agree in advance')
+  .option('--json', 'print JSON')
+  .action(
+    withApplication((app, serial: string, options: { yes?: boolean; json?: boolean }) =>
+      commands.forget(app, serial, options),
+    ),
+  );
+
+program
   .command('snapshots')
   .description('list the saved snapshots')
   .option('--json', 'print JSON')

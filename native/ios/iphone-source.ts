@@ -196,6 +196,19 @@ class CableSource implements IphoneSource {
     }
   }
 
+  async removeTrust(phoneId: string): Promise<void> {
+    const iphone = await this.#require(phoneId);
+    const { ended, detail } = await iphone.queue.ask(['unpair'], defaultRunDeadlineMs);
+    if (ended !== 'whole') {
+      throw new NativeError('trust-not-removed', detail, {
+        title: 'Take the trust back on the iPhone',
+        steps: ['Open Settings > General > Transfer or Reset iPhone > Reset > Reset Location & Privacy.'],
+      });
+    }
+    await iphone.look();
+    this.#emit();
+  }
+
   observeSwitches(phoneId: string, onSwitched: () => void): Promise<() => Promise<void>> {
     return this.observe(phoneId, stepNotifications, onSwitched);
   }

@@ -73,6 +73,9 @@ function PhoneFrame({ phoneId }: { phoneId: string }) {
         <Link to="/phones/$phoneId/copy" params={{ phoneId }} className={classes.tab}>
           Safe copy
         </Link>
+        <Link to="/phones/$phoneId/finish" params={{ phoneId }} className={classes.tab}>
+          Finish
+        </Link>
       </nav>
       {list === null ? null : <PhoneStateNotice phone={phone} />}
       <ScanProgress phoneId={phoneId} />

@@ -24,6 +24,7 @@ const signatures = {
   lockdownd_client_free: 'int lockdownd_client_free(void *client)',
   lockdownd_get_value: 'int lockdownd_get_value(void *client, const char *domain, const char *key, _Out_ void **value)',
   lockdownd_pair: 'int lockdownd_pair(void *client, void *record)',
+  lockdownd_unpair: 'int lockdownd_unpair(void *client, void *record)',
   lockdownd_start_service: 'int lockdownd_start_service(void *client, const char *name, _Out_ void **service)',
   lockdownd_service_descriptor_free: 'int lockdownd_service_descriptor_free(void *service)',
   afc_client_new: 'int afc_client_new(void *device, void *service, _Out_ void **client)',

@@ -4,7 +4,7 @@ import { readCrashReports } from './crash-reports.ts';
 import { LibraryFailure } from './failure.ts';
 import type { FileInfo, IphoneFiles } from './files.ts';
 import type { IphoneConnection } from './iphone-connection.ts';
-import { look, pair } from './look.ts';
+import { look, pair, unpair } from './look.ts';
 import { countWaitingPhotos } from './photo-database.ts';
 import { ioregistryEntry, lockdownValue, lookUpApps, managedConfiguration, observe, restart } from './services.ts';
 
@@ -52,7 +52,7 @@ async function infoOf(files: IphoneFiles, path: string): Promise<PathInfo> {
   }
 }
 
-/** Every question that the process can ask a phone, by its first words. Only `pair` and `restart` change anything. */
+/** Every question that the process can ask a phone, by its first words. Only `pair`, `unpair` and `restart` change anything. */
 const commands: Readonly<Record<string, Command>> = {
   library: async () => json({ usable: true }),
   /** Ends every conversation with the phone at once, instead of after a few idle seconds. */
@@ -62,6 +62,10 @@ const commands: Readonly<Record<string, Command>> = {
   },
   look: async ({ bindings, connection }) => json(await look(bindings, connection)),
   pair: async ({ bindings, connection }) => json(await pair(bindings, connection)),
+  unpair: async ({ bindings, connection }) => {
+    await unpair(bindings, connection);
+    return new Uint8Array();
+  },
   'lockdown get': async ({ bindings, connection }, [domain = globalDomain, key = null]) =>
     lockdownValue(bindings, await connection.session(), domain === globalDomain ? null : domain, key),
   'afc read': ({ files }, [path = '']) => files.read(path, largestSmallFile),

@@ -61,3 +61,11 @@ export async function pair(bindings: Bindings, connection: IphoneConnection): Pr
     return access;
   });
 }
+
+/** Has the phone forget this computer, and this computer the phone: the trust record goes as well. */
+export async function unpair(bindings: Bindings, connection: IphoneConnection): Promise<void> {
+  await connection.close();
+  await connection.withoutSession(async (client) => {
+    checkLockdown(await bindings.imobiledevice.lockdownd_unpair(client, null));
+  });
+}

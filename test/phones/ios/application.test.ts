@@ -58,6 +58,23 @@ const problemsOf = ({ findings }: ScanReport): string[] =>
 const suite = describe.skipIf(missingTools.length > 0);
 
 suite('the command line with iPhones', () => {
+  test('forgets one: nothing is kept, and neither knows the other any more', async () => {
+    const { phones, cli } = await bench('low-power');
+    const udid = phones[0]?.udid ?? '';
+    expect((await cli('scan', udid, '--save')).code).toBe(1);
+    const unasked = await cli('forget', udid);
+    expect(unasked).toMatchObject({ code: 2, stdout: '' });
+    expect(JSON.parse((await cli('snapshots', '--json')).stdout)).toHaveLength(1);
+
+    const forgotten = await cli('forget', udid, '--yes', '--json');
+    expect(forgotten.code).toBe(0);
+    expect(JSON.parse(forgotten.stdout)).toEqual({ trust: 'removed', detail: null });
+    expect(JSON.parse((await cli('snapshots', '--json')).stdout)).toEqual([]);
+    const [listed] = listSchema.parse(JSON.parse((await cli('phones', '--json')).stdout));
+    expect(listed?.state).toBe('untrusted');
+    expect(phones[0]?.trust.dialogsShown).toBe(0);
+  });
+
   test('lists each with its state and what to do about it', async () => {
     const { phones, cli } = await bench('healthy', 'locked');
     const { code, stdout } = await cli('phones', '--json');

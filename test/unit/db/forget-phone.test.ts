@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import type { Store } from '../../../db/store.ts';
+import { examplePlan, exampleSnapshot, pixel, temporaryStore } from './examples.ts';
+
+const other = { ...pixel, id: 'OTHER-PHONE-4711', name: 'Another' };
+const secret = 'SECRET-SERIAL-0815';
+const mine = { ...pixel, id: secret, name: 'Sam’s own phone' };
+
+/** A store in which two phones have a row in every table that can hold one. */
+function filled(): Store {
+  const store = temporaryStore();
+  for (const phone of [mine, other]) {
+    const ticket = store.createTicket({ customer: 'Sam', phone, technician: 'Kim', note: '' }).id;
+    const before = store.saveSnapshot(exampleSnapshot({ phone, ticket }));
+    const walkthrough = store.startWalkthrough({ phone, ticket, before, who: 'Kim' }).id;
+    const step = { cause: 'background-denied', app: null };
+    store.addWalkthroughEvent(walkthrough, { kind: 'skipped', step });
+    const action = store.planAction(examplePlan({ phone, ticket, walkthrough, snapshot: before })).id;
+    store.addActionEvent(action, { kind: 'started' });
+    store.declineCopy({ phone, who: 'Kim', sentence: 'I go on.' });
+  }
+  return store;
+}
+
+const nameRow = z.object({ name: z.string() });
+const textRow = z.record(z.string(), z.unknown());
+
+/** Every table, with its rows. */
+function rowsOf(file: string): Record<string, unknown[]> {
+  const db = new Database(file, { readonly: true });
+  try {
+    const tables = z.array(nameRow).parse(db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all());
+    return Object.fromEntries(
+      tables.map(({ name }) => [name, z.array(textRow).parse(db.prepare(`SELECT * FROM "${name}"`).all())]),
+    );
+  } finally {
+    db.close();
+  }
+}
+
+const triggersOf = (file: string): unknown[] => {
+  const db = new Database(file, { readonly: true });
+  try {
+    return db.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY name").all();
+  } finally {
+    db.close();
+  }
+};
+
+describe('forgetting a phone', () => {
+  test('leaves no row of it in any table, and every row of the others', () => {
+    const store = filled();
+    const before = rowsOf(store.file);
+    store.forgetPhone(secret);
+    const after = rowsOf(store.file);
+    expect(JSON.stringify(after)).not.toContain(secret);
+    for (const [table, rows] of Object.entries(before)) {
+      // What belongs to one of two phones is halved; tickets and the list of migrations stay.
+      const stays = table === 'ticket' || table === 'migration' || rows.length === 0 || !hasPhones(table, before);
+      expect([table, after[table]?.length]).toEqual([table, stays ? rows.length : rows.length / 2]);
+    }
+    expect(store.listTickets().map(({ phone }) => phone)).toEqual(['OTHER-PHONE-4711', null]);
+    expect(store.listSnapshots().map(({ phone }) => phone.id)).toEqual([other.id]);
+    expect(store.listActions().map(({ phone }) => phone)).toEqual([other.id]);
+  });
+
+  test('leaves no byte of it in the file', () => {
+    const store = filled();
+    store.forgetPhone(secret);
+    store.close();
+    expect(readFileSync(store.file).includes(secret)).toBe(false);
+  });
+
+  test('leaves the tables as append-only as they were', () => {
+    const store = filled();
+    const before = triggersOf(store.file);
+    store.forgetPhone(secret);
+    expect(triggersOf(store.file)).toEqual(before);
+    const db = new Database(store.file);
+    expect(() => db.exec('DELETE FROM action')).toThrow('append-only');
+    expect(() => db.exec('DELETE FROM walkthrough_event')).toThrow('append-only');
+    db.close();
+  });
+
+  test('changes nothing where there is no such phone', () => {
+    const store = filled();
+    const before = rowsOf(store.file);
+    store.forgetPhone('NOBODY');
+    expect(rowsOf(store.file)).toEqual(before);
+  });
+});
+
+/** Whether a table holds rows of phones: all of those that were filled here, one or more for each phone. */
+const hasPhones = (table: string, rows: Record<string, unknown[]>): boolean =>
+  table !== 'sqlite_sequence' && (rows[table]?.length ?? 0) % 2 === 0;
