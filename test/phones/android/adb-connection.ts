@@ -94,6 +94,12 @@ export class AdbConnection {
   }
 
   #open(remoteId: number, service: string): void {
+    const { before } = this.#faults;
+    if (before !== null && service.includes(before.command)) {
+      this.#faults.before = null;
+      before.act();
+      return;
+    }
     const localId = this.#nextId;
     this.#nextId += 1;
     const stream = new AdbStream(localId, remoteId, this.#sender(service));

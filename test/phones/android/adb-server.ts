@@ -20,6 +20,8 @@ export interface TestAdbServer {
   /** `adb connect`; gives what adb printed, which also tells of a phone that did not answer. */
   connect(phone: SimulatedPhone): Promise<string>;
   disconnect(phone: SimulatedPhone): Promise<string>;
+  /** After a pulled cable: connects until the phone is ready, since the server may be just giving up the earlier connection. */
+  connectAgain(phone: SimulatedPhone): Promise<void>;
   /** Runs the real adb client against this server. */
   adb(...args: string[]): Promise<AdbRun>;
   kill(signal?: NodeJS.Signals): Promise<void>;
@@ -27,6 +29,7 @@ export interface TestAdbServer {
 }
 
 const STARTUP_LIMIT_MS = 10_000;
+const RECONNECT_ATTEMPTS = 50;
 const OUTPUT_LIMIT = 256 * 1024 * 1024;
 
 export async function startAdbServer(): Promise<TestAdbServer> {
@@ -55,11 +58,22 @@ export async function startAdbServer(): Promise<TestAdbServer> {
     if (server.exitCode === null && server.signalCode === null) server.kill(signal);
     await exited;
   };
+  const text = async (...args: string[]): Promise<string> => (await adb(...args)).stdout.toString('utf8').trim();
+  const connect = (phone: SimulatedPhone) => text('connect', phone.address);
+  const disconnect = (phone: SimulatedPhone) => text('disconnect', phone.address);
   return {
     port,
     adb,
-    connect: async (phone) => (await adb('connect', phone.address)).stdout.toString('utf8').trim(),
-    disconnect: async (phone) => (await adb('disconnect', phone.address)).stdout.toString('utf8').trim(),
+    connect,
+    disconnect,
+    connectAgain: async (phone) => {
+      for (let attempt = 1; attempt <= RECONNECT_ATTEMPTS; attempt += 1) {
+        await disconnect(phone);
+        await connect(phone);
+        if ((await text('-s', phone.address, 'get-state')) === 'device') return;
+      }
+      throw new Error(`The adb server does not see ${phone.address}`);
+    },
     kill,
     stop: async () => {
       await kill('SIGTERM');

@@ -24,6 +24,8 @@ export interface PhoneFaults {
     /** Called at that moment, e.g. to pull the cable for good: an adb server connects again by itself. */
     readonly onCut?: () => void;
   } | null;
+  /** Called once, when a service whose text contains `command` is asked for, in place of running it: e.g. to pull the cable just then. */
+  before: { readonly command: string; readonly act: () => void } | null;
 }
 
 export const NO_FAULTS: PhoneFaults = {
@@ -37,6 +39,7 @@ export const NO_FAULTS: PhoneFaults = {
   silent: [],
   securityExceptions: [],
   cut: null,
+  before: null,
 };
 
 /** Whether a command line begins with the given words. */

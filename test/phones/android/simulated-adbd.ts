@@ -17,6 +17,8 @@ export interface SimulatedPhone {
   readonly files: string;
   /** The owner presses "Allow" in the USB debugging dialog. */
   acceptDialog(): void;
+  /** The owner takes the permission back: the connection drops, and the next one waits for the dialog. */
+  lock(): void;
   /** The connection drops and no new one is accepted. */
   pullCable(): Promise<void>;
   /** After a pulled cable: the same phone under the same serial. */
@@ -67,6 +69,10 @@ export async function startSimulatedPhone(options: {
     acceptDialog: () => {
       faults.authorization = 'granted';
       for (const connection of connections) connection.dialogAccepted();
+    },
+    lock: () => {
+      faults.authorization = 'dialog-open';
+      for (const connection of connections) connection.drop();
     },
     pullCable,
     plugIn: () => listen(port),
