@@ -189,6 +189,44 @@ const recipeTextSchema = z.strictObject({
 export type RecipeText = z.infer<typeof recipeTextSchema>;
 export const recipeTextFileSchema = z.record(id, recipeTextSchema);
 
+const quickWinEntrySchema = z.strictObject({
+  id,
+  /** Left out: it fits every app and phone. The last one has none. */
+  when: condition.optional(),
+  wait: waitSchema,
+  needsCopy,
+  lastVerified: date,
+  source: text,
+});
+export type QuickWinEntry = z.infer<typeof quickWinEntrySchema>;
+export const quickWinFileSchema = z.strictObject({ quickWins: z.array(quickWinEntrySchema).min(1) });
+const quickWinTextSchema = z.strictObject({
+  title: text,
+  steps: z.array(text).min(1),
+  caution: text,
+  /** How a person sees that it helped. */
+  afterwards: text,
+});
+export type QuickWinText = z.infer<typeof quickWinTextSchema>;
+export const quickWinTextFileSchema = z.record(id, quickWinTextSchema);
+
+const alternativeEntrySchema = z.strictObject({
+  id,
+  /** Names of apps, as `apps.yaml` has them. Left out: it fits every app. The last one has none. */
+  apps: z.array(text).min(1).optional(),
+  platforms: z
+    .array(platformSchema)
+    .min(1)
+    .default([...platformSchema.options]),
+  lastVerified: date,
+  source: text,
+});
+export type AlternativeEntry = z.infer<typeof alternativeEntrySchema>;
+export const alternativeFileSchema = z.strictObject({ alternatives: z.array(alternativeEntrySchema).min(1) });
+const alternativeTextSchema = z.strictObject({ title: text, steps: z.array(text).min(1) });
+export type AlternativeText = z.infer<typeof alternativeTextSchema>;
+export const alternativeTextFileSchema = z.record(id, alternativeTextSchema);
+
 /** What a shop changes about the built-in catalog: `profile.yaml` in its own folder. */
 export const profileSchema = z.strictObject({
   checks: z.record(id, z.enum(['on', 'off'])).default({}),

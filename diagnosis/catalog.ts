@@ -20,6 +20,7 @@ import { compileCause, compileWhen, type Surroundings } from './compile-cause.ts
 import type { Condition } from './conditions.ts';
 import type { Origin, Pack, Severity } from './finding.ts';
 import { loadLimits, type Limits } from './limits.ts';
+import { loadAlternatives, loadQuickWins, type Alternative, type QuickWin } from './load-first-aid.ts';
 import { loadMenus, type MenuWords } from './menus.ts';
 import { sentencesSchema, type Sentences } from './sentences.ts';
 
@@ -69,6 +70,8 @@ export interface Catalog {
   causes: readonly Cause[];
   apps: readonly BackupApp[];
   recipes: readonly Recipe[];
+  quickWins: readonly QuickWin[];
+  alternatives: readonly Alternative[];
   menus: MenuWords;
   sentences: Sentences;
 }
@@ -99,7 +102,7 @@ const causeFiles = [
   'device-health',
 ] as const;
 
-const otherTexts = ['sentences.yaml', 'recipes.yaml'];
+const otherTexts = ['sentences.yaml', 'recipes.yaml', 'quick-wins.yaml', 'alternatives.yaml'];
 
 const yamlFiles = (folder: string): string[] =>
   existsSync(folder)
@@ -241,6 +244,10 @@ export function loadCatalog(folder: string = builtInCatalog, options: CatalogOpt
   const appFile = open('apps.yaml');
   const apps = appFile.read(appFileSchema);
   checkApps(appFile, apps?.apps ?? []);
+  const files = { limits, language, open };
+  const quickWins = loadQuickWins(files);
+  const alternatives = loadAlternatives(files, apps?.apps ?? []);
   if (problems.length > 0 || apps === null || sentences === null) throw new CatalogError(problems);
-  return { version: apps.version, language, causes, apps: apps.apps, recipes, menus, sentences };
+  const { version } = apps;
+  return { version, language, causes, apps: apps.apps, recipes, quickWins, alternatives, menus, sentences };
 }

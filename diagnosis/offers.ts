@@ -1,5 +1,6 @@
 import { commandText } from '../native/command.ts';
 import type { Reading } from '../native/reading.ts';
+import { sayOfApp } from './app-words.ts';
 import type { Catalog, Correction, GuidedCorrection, Recipe } from './catalog.ts';
 import type { Condition, ConditionValues, Truth } from './conditions.ts';
 import type { Subject } from './evidence.ts';
@@ -13,19 +14,13 @@ export const evaluate = (condition: Condition | null, values: ConditionValues, o
 export type Say = (text: string) => string;
 
 /** The texts of the catalog as they are said about one subject. */
-export function sayAbout(catalog: Catalog, { reading, app, name }: Subject, values: ConditionValues): Say {
-  const entry = catalog.apps.find(({ android, ios }) => app !== null && (android.includes(app) || ios.includes(app)));
-  const feature = entry?.feature.at(-1) ?? '';
-  const former = entry?.feature.slice(0, -1).join(', ') ?? '';
-  const rules = entry?.ownRules.join('; ') ?? '';
-  return (text) =>
-    catalog.menus
-      .fill(text, reading, values)
-      .replaceAll('{switch}', () => entry?.switch ?? name)
-      .replaceAll('{feature}', () => feature || name)
-      .replaceAll('{former}', () => former || feature || name)
-      .replaceAll('{rules}', () => rules || catalog.sentences['own-rules'])
-      .replaceAll('{app}', () => name);
+export function sayAbout(
+  catalog: Catalog,
+  { reading, app, name }: Pick<Subject, 'reading' | 'app' | 'name'>,
+  values: ConditionValues,
+): Say {
+  const ofApp = sayOfApp(catalog, app, name);
+  return (text) => ofApp(catalog.menus.fill(text, reading, values));
 }
 
 /** Commands that open a screen: the phone's own first, the general ones after it; those that lack a value are left out. */

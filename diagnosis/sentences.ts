@@ -34,6 +34,9 @@ export const sentencesSchema = z.strictObject({
   'person-said': sentence,
   'earlier-value': sentence,
   'own-rules': sentence,
+  'alternative-caution': sentence,
+  'alternative-switch-back': sentence,
+  'alternative-duplicate': sentence,
 });
 export type Sentences = z.infer<typeof sentencesSchema>;
 

@@ -22,6 +22,8 @@ function countsOf(catalog: Catalog) {
     guided: guided.length,
     screens: countOf(guided, ({ opens }) => opens !== undefined),
     recipes: catalog.recipes.length,
+    'quick wins': catalog.quickWins.length,
+    'second ways': catalog.alternatives.length,
     makers: Object.fromEntries(
       menus.all.flatMap(({ skins, like, tables }) => {
         const words = new Set(tables.flatMap((one) => Object.keys(one.words))).size;

@@ -90,7 +90,10 @@ function Consent({ correction, busy, onYes, onNo }: ConsentProps) {
         <p className={classes.small}>{correction.irreversible}</p>
       )}
       {correction.caution === null ? null : <p className={classes.caution}>{correction.caution}</p>}
-      <p className={classes.small}>Afterwards the phone is read again to see whether it took.</p>
+      <p className={classes.small}>
+        Afterwards the phone is read again to see whether it took.{' '}
+        {correction.afterwards === null ? null : correction.afterwards}
+      </p>
       <div className={classes.buttons}>
         <Button onClick={onYes} disabled={busy}>
           Run on the phone

@@ -11,6 +11,7 @@ import { SampleBadge } from '../parts/sample-badge.tsx';
 import { SampleOwner } from '../parts/sample-owner.tsx';
 import { ScanProgress } from '../parts/scan-progress.tsx';
 import { ConsentContext } from '../parts/consent.ts';
+import type { PhoneWork } from '../phone-work.ts';
 import { usePhone, usePhoneList, usePhoneWork, useProgram } from '../program.tsx';
 import { stateWords } from '../words.ts';
 import classes from './phone.module.css';
@@ -77,7 +78,7 @@ function PhoneFrame({ phoneId }: { phoneId: string }) {
           Finish
         </Link>
       </nav>
-      {list === null ? null : <PhoneStateNotice phone={phone} />}
+      {list === null ? null : <PhoneStateNotice phone={phone} restarting={isRestarting(work)} />}
       <ScanProgress phoneId={phoneId} />
       <Outlet />
     </ConsentContext>
@@ -119,7 +120,12 @@ function ScanButton({ phoneId, demoted }: { phoneId: string; demoted: boolean })
   );
 }
 
-function PhoneStateNotice({ phone }: { phone: ListedPhone | null }) {
+/** A phone that a correction restarts is gone for a while, as it should be. */
+const isRestarting = ({ activity }: PhoneWork): boolean =>
+  activity?.kind === 'correct' && activity.steps.at(-1)?.step === 'waiting-for-phone';
+
+function PhoneStateNotice({ phone, restarting }: { phone: ListedPhone | null; restarting: boolean }) {
+  if (phone === null && restarting) return null;
   if (phone === null) {
     return (
       <Notice tone="calm" title="This phone is not plugged in" live="polite">

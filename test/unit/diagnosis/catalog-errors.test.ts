@@ -74,6 +74,10 @@ afterEach(() => {
 });
 
 interface Files {
+  quickWins: string;
+  alternatives: string;
+  quickWinTexts: string;
+  alternativeTexts: string;
   apps: string;
   causes: string;
   texts: string;
@@ -90,9 +94,23 @@ tables:
     screens: { battery: am start -a android.intent.action.POWER_USAGE_SUMMARY }
 `;
 const limits = 'limits: { low: { value: 15, min: 5, max: 50 } }\n';
+const quickWins = `quickWins:
+  - id: off-and-on
+    wait: { afterStep: 1, seconds: 30 }
+    lastVerified: 2026-11-22
+    source: a manual
+`;
+const alternatives = `alternatives:
+  - id: by-hand
+    lastVerified: 2026-11-22
+    source: a manual
+`;
+const quickWinTexts = 'off-and-on: { title: Switch, caution: None., afterwards: Look., steps: [Off., On.] }\n';
+const alternativeTexts = 'by-hand: { title: Upload, steps: [Upload.] }\n';
 
 function load(edit: (files: Files) => Partial<Files>) {
-  const sound = { apps, causes, texts, menus, limits };
+  const firstAid = { quickWins, alternatives, quickWinTexts, alternativeTexts };
+  const sound = { apps, causes, texts, menus, limits, ...firstAid };
   const files = { ...sound, ...edit(sound) };
   mkdirSync(join(folder, 'causes'));
   mkdirSync(join(folder, 'texts', 'en'), { recursive: true });
@@ -101,6 +119,10 @@ function load(edit: (files: Files) => Partial<Files>) {
   copyFileSync(join(builtInCatalog, sentences), join(folder, sentences));
   writeFileSync(join(folder, 'apps.yaml'), files.apps);
   writeFileSync(join(folder, 'limits.yaml'), files.limits);
+  writeFileSync(join(folder, 'quick-wins.yaml'), files.quickWins);
+  writeFileSync(join(folder, 'alternatives.yaml'), files.alternatives);
+  writeFileSync(join(folder, 'texts', 'en', 'quick-wins.yaml'), files.quickWinTexts);
+  writeFileSync(join(folder, 'texts', 'en', 'alternatives.yaml'), files.alternativeTexts);
   writeFileSync(join(folder, 'menus', 'aosp.yaml'), files.menus);
   writeFileSync(join(folder, 'causes', 'power.yaml'), files.causes);
   writeFileSync(join(folder, 'texts', 'en', 'power.yaml'), files.texts);
@@ -351,6 +373,43 @@ describe('a mistake is told with file, entry and line', () => {
       what: 'an explanation of what is no symptom',
       edit: inCauses('severity: delays', "severity: delays\n    because: [{ when: 'true', causes: [low-battery] }]"),
       problem: { file: power, entry: 'low-battery', line: 6, message: 'low-battery is no symptom' },
+    },
+    {
+      what: 'a quick win that does not fit every app',
+      edit: (files) => ({ quickWins: files.quickWins.replace('    wait', '    when: battery.powered\n    wait') }),
+      problem: {
+        file: 'quick-wins.yaml',
+        entry: 'off-and-on',
+        line: 2,
+        message: 'the last quick win must fit every app: no `when`',
+      },
+    },
+    {
+      what: 'a quick win that waits after its last step',
+      edit: (files) => ({ quickWins: files.quickWins.replace('afterStep: 1', 'afterStep: 2') }),
+      problem: {
+        file: 'quick-wins.yaml',
+        entry: 'off-and-on',
+        line: 2,
+        message: 'off-and-on waits after step 2, but has 2 steps',
+      },
+    },
+    {
+      what: 'a second way for an app that the catalog does not know',
+      edit: (files) => ({ alternatives: files.alternatives.replace('by-hand', 'by-hand\n    apps: [Pictures]') }),
+      problem: { file: 'alternatives.yaml', entry: 'by-hand', line: 2, message: 'there is no app Pictures' },
+    },
+    {
+      what: 'a second way in the words of a menu, which only a phone has',
+      edit: (files) => ({
+        alternativeTexts: files.alternativeTexts.replace('[Upload.]', "['Open {menu.battery-page}.']"),
+      }),
+      problem: {
+        file: 'alternatives.yaml',
+        entry: 'by-hand',
+        line: 2,
+        message: "by-hand may name no words of a phone's menus: {menu.battery-page}",
+      },
     },
     {
       what: 'an app id that is used twice',

@@ -29,6 +29,16 @@ const guided = (cause: string, patch: ReadingValues) =>
     .filter(({ kind }) => kind === 'guided')
     .map(({ id }) => id);
 
+const waitingForWifi = {
+  id: '1',
+  service: 'x/.Y',
+  userId: 0,
+  required: ['CONNECTIVITY'],
+  satisfied: [],
+  unsatisfied: ['CONNECTIVITY'],
+  needsUnmetered: true,
+  failures: 0,
+};
 const granted = { granted: true, flags: [] };
 const denied = { granted: false, flags: [] };
 const media = (images: typeof granted, video: typeof granted) => ({
@@ -157,6 +167,51 @@ describe('the commands of an automatic correction and of its inverse', () => {
       inverse: [`pm disable-user --user 0 ${photosApp}`],
     },
     {
+      what: 'an app that was stopped, by its own screen',
+      cause: 'app-stopped',
+      patch: app({ stopped: true }),
+      commands: [`am start --user 0 -n ${photosApp}/.home.HomeActivity`],
+      inverse: [`am force-stop --user 0 ${photosApp}`],
+    },
+    {
+      what: 'an app that a computer suspended',
+      cause: 'app-suspended',
+      patch: app({ suspended: true, suspendedBy: 'com.android.shell' }),
+      commands: [`pm unsuspend --user 0 ${photosApp}`],
+      inverse: [`pm suspend --user 0 ${photosApp}`],
+    },
+    {
+      what: 'Wi-Fi that somebody marked as metered, whose name is filled in when it is carried out',
+      cause: 'wifi-only-but-no-wifi',
+      patch: {
+        network: { metered: true, meteredOverride: true, meteredMark: 'true' },
+        ...app({ jobs: [waitingForWifi] }),
+      },
+      commands: ["cmd netpolicy set metered-network 'this Wi-Fi' false"],
+      inverse: ["cmd netpolicy set metered-network 'this Wi-Fi' true"],
+    },
+    {
+      what: 'Wi-Fi that calls itself metered, with the former mark and not with true',
+      cause: 'wifi-only-but-no-wifi',
+      patch: { network: { metered: true, meteredMark: 'none' }, ...app({ jobs: [waitingForWifi] }) },
+      commands: ["cmd netpolicy set metered-network 'this Wi-Fi' false"],
+      inverse: ["cmd netpolicy set metered-network 'this Wi-Fi' none"],
+    },
+    {
+      what: 'the limit of background processes',
+      cause: 'background-process-limit',
+      patch: { system: { processLimit: 2 } },
+      commands: ['settings put global background_process_limit -1'],
+      inverse: ['settings put global background_process_limit 2'],
+    },
+    {
+      what: 'the adaptive saver',
+      cause: 'battery-saver',
+      patch: { power: { saverAdaptive: true } },
+      commands: ['cmd power set-adaptive-power-saver-enabled false'],
+      inverse: ['cmd power set-adaptive-power-saver-enabled true'],
+    },
+    {
       what: 'permissions that would be taken away, with the former mode and not with allow',
       cause: 'permission-auto-revoke',
       patch: app({ autoRevoke: 'default' }),
@@ -183,7 +238,100 @@ describe('the commands of an automatic correction and of its inverse', () => {
   });
 });
 
+describe('a correction with nothing to put back', () => {
+  test.each<{ cause: string; patch: ReadingValues; commands: string[]; why: string; restarts?: true }>([
+    {
+      cause: 'cache-suspect',
+      patch: app({ cacheBytes: 3_000_000_000 }),
+      commands: [`pm clear --cache-only --user 0 ${photosApp}`],
+      why: 'Nothing needs putting back, because Google Photos fills its cache again by itself.',
+    },
+    {
+      cause: 'phone-storage-full',
+      patch: { storage: { freeBytes: 100_000_000, low: true } },
+      commands: ['pm trim-caches 999G'],
+      why: 'Nothing needs putting back, because apps fill their caches again by themselves.',
+    },
+    {
+      cause: 'app-hibernated',
+      patch: app({ hibernated: true }),
+      commands: [`am start --user 0 -n ${photosApp}/.home.HomeActivity`],
+      why: 'Nothing needs putting back, because the phone puts an app to sleep again by itself when nobody uses it.',
+    },
+    {
+      cause: 'low-battery',
+      patch: { battery: { updatesStopped: true } },
+      commands: ['dumpsys battery reset'],
+      why: 'Nothing needs putting back, because the frozen values were those of a test command.',
+    },
+    {
+      cause: 'restart-due',
+      patch: { system: { bootedAgoMs: 30 * 86_400_000 } },
+      commands: ['svc power reboot'],
+      why: 'A restart cannot be taken back, and it changes no setting.',
+      restarts: true,
+    },
+  ])('$cause says why', ({ cause, patch, commands, why, restarts = false }) => {
+    const [first] = offered(cause, patch);
+    expect(first).toMatchObject({ kind: 'automatic', commands, inverse: [], irreversible: why, restarts });
+  });
+
+  test('a cache is cleared only where Android can leave the rest alone', () => {
+    expect(automatic('cache-suspect', { identity: { sdk: 32 }, ...app({ cacheBytes: 3_000_000_000 }) })).toEqual([]);
+  });
+
+  test('what has a way back says nothing of the kind', () => {
+    expect(offered('airplane-mode', { network: { airplaneMode: true } })[0]).toMatchObject({
+      irreversible: null,
+      restarts: false,
+    });
+  });
+});
+
+describe('what is carried with a guided correction', () => {
+  test('a pause after a step', () => {
+    const [general] = catalog.causes.find(({ id }) => id === 'backup-off')?.corrections.slice(-1) ?? [];
+    expect(general).toMatchObject({ id: 'backup-off-and-on', wait: { afterStep: 2, seconds: 30 } });
+    expect(offered('airplane-mode', { network: { airplaneMode: true } }).map(({ wait }) => wait)).toEqual([null, null]);
+  });
+
+  test('whether photos that are not backed up may be lost by it', () => {
+    const risky = catalog.causes.flatMap(({ corrections }) =>
+      corrections.filter(({ needsCopy }) => needsCopy).map(({ id }) => id),
+    );
+    expect(risky).toEqual([
+      'icloud-photos-off-and-on-old',
+      'icloud-photos-off-and-on',
+      'reset-app-preferences',
+      'reinstall-iphone',
+      'reinstall',
+    ]);
+    const crashed = { at: '', reason: 4, subreason: 0, description: '' };
+    const [reinstall] = offered('reinstall', app({ exits: [crashed, crashed, crashed] }));
+    expect(reinstall).toMatchObject({ id: 'reinstall', kind: 'guided', needsCopy: true });
+  });
+});
+
 describe('an automatic correction is not offered', () => {
+  test('to wake an app that somebody else suspended', () => {
+    expect(automatic('app-suspended', app({ suspended: true, suspendedBy: 'com.google.android.flipendo' }))).toEqual(
+      [],
+    );
+  });
+
+  test('to open an app whose screen is not known', () => {
+    const unknown = unavailable('missing', 'Not told.');
+    expect(automatic('app-stopped', app({ stopped: true, launcher: unknown }))).toEqual([]);
+  });
+
+  test('to call a mobile network or the Wi-Fi of Android 9 unmetered', () => {
+    const marked = { metered: true, meteredMark: 'true' } as const;
+    const waiting = app({ jobs: [waitingForWifi] });
+    const mobile = { network: { ...marked, transports: ['CELLULAR'] }, ...waiting };
+    expect(automatic('wifi-only-but-no-wifi', mobile)).toEqual([]);
+    expect(automatic('wifi-only-but-no-wifi', { identity: { sdk: 28 }, network: marked, ...waiting })).toEqual([]);
+  });
+
   test('where putting back a composite policy would lose a part of it', () => {
     const composite = app({ netPolicy: 5, netPolicyName: 'REJECT_METERED_BACKGROUND|ALLOW_METERED_BACKGROUND' });
     expect(automatic('background-data-denied', composite)).toEqual([]);
@@ -305,6 +453,14 @@ describe('a command', () => {
     expect(words).toEqual(['settings', 'put', 'global', 'x', 'a b"; reboot #']);
     expect(commandText(words)).toBe(`settings put global x 'a b"; reboot #'`);
     expect(commandText(fillCommand('pm enable {app}', reading, "it's"))).toBe(String.raw`pm enable 'it'\''s'`);
+  });
+
+  test('names the Wi-Fi in use when it is carried out, as one word', () => {
+    const words = fillCommand('cmd netpolicy set metered-network {wifi} false', reading, null, `a'b "c"; reboot`);
+    expect(words.slice(-2)).toEqual([`a'b "c"; reboot`, 'false']);
+    expect(templatePaths('cmd netpolicy set metered-network {wifi} {network.meteredMark}')).toEqual([
+      'network.meteredMark',
+    ]);
   });
 
   test('is not written without its values', () => {

@@ -1,0 +1,65 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startBrowser } from './browser.ts';
+import { openWindow, type OpenedWindow } from './open-window.ts';
+import { addSample, finding, scan } from './screens.ts';
+
+let browser: Browser;
+let window: OpenedWindow;
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  window = await openWindow(browser);
+});
+afterEach(async () => {
+  expect(window.complaints).toEqual([]);
+  await window.close();
+});
+
+test('a restart says before that nothing undoes it, is waited for while the phone is gone, and offers no Undo', async () => {
+  const { page, app } = window;
+  await addSample(page, /Pixel 10/);
+  await scan(page);
+  const due = finding(page, 'restart-due');
+  await due.getByRole('button', { name: /^Restart the phone over USB/ }).click();
+  const consent = due.getByRole('group', { name: /^Restart the phone over USB/ });
+  await consent.getByText('A restart cannot be taken back, and it changes no setting.').waitFor();
+  expect(await consent.locator('code').allTextContents()).toEqual(['svc power reboot']);
+  expect(await consent.getByText('This puts it back').count()).toBe(0);
+  await consent.getByRole('button', { name: 'Run on the phone' }).click();
+  await due.getByText('The phone switches off and on again. This is waited for, up to 5 minutes.').waitFor();
+  await due.getByText('The phone is back and still starts up.').waitFor();
+  await due.getByText('Taken', { exact: true }).waitFor();
+  expect(await due.getAttribute('data-status')).toBe('ok');
+  expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0);
+
+  await page.getByRole('link', { name: 'Corrections made' }).click();
+  await page.getByText('Nothing needs putting back.').waitFor();
+  expect(app.corrections.list()).toMatchObject([{ result: 'taken', undoable: false }]);
+});
+
+test("an iPhone that restarts is waited for until its owner has unlocked it, as the sample's does", async () => {
+  const { page } = window;
+  await addSample(page, /1,234 photos wait and nothing moves/);
+  await scan(page);
+  const stuck = finding(page, 'icloud-engine-stuck');
+  await stuck.getByRole('button', { name: /^Restart the iPhone over USB/ }).click();
+  await stuck.getByRole('button', { name: 'Run on the phone' }).click();
+  await stuck.getByText('Unlock the iPhone once.').waitFor();
+  await page.getByRole('button', { name: 'Carry out these steps on the sample' }).first().click();
+  await stuck.getByText('Taken', { exact: true }).waitFor();
+  await stuck.getByText('The phone went off and came back. It does not tell since when it is on.').waitFor();
+});
+
+test("a refusal shows the maker's own remedy", async () => {
+  const { page } = window;
+  await addSample(page, /Redmi/);
+  await scan(page);
+  await finding(page, 'battery-saver-threshold').getByRole('button', { name: /…$/ }).click();
+  await page.getByRole('button', { name: 'Run on the phone' }).click();
+  const refused = page.getByRole('status').filter({ hasText: 'Refused by the phone' });
+  await refused.getByText('Switch "USB debugging (Security settings)" on', { exact: true }).waitFor();
+  expect(await refused.getByRole('listitem').count()).toBe(3);
+});
