@@ -105,6 +105,20 @@ export function offers(
     .filter((offered) => offered !== null);
 }
 
+/** What a guided correction is that has nothing but steps. */
+export const stepsOnly = {
+  kind: 'guided',
+  commands: [],
+  inverse: [],
+  irreversible: null,
+  restarts: false,
+  needsCopy: false,
+  locked: null,
+  afterwards: null,
+  opens: [],
+  wait: null,
+} as const satisfies Partial<OfferedCorrection>;
+
 /** A recipe as it is offered with the first of its causes. */
 export function offerRecipe(
   catalog: Catalog,
@@ -113,22 +127,15 @@ export function offerRecipe(
   values: ConditionValues,
 ): OfferedCorrection {
   const say = sayAbout(catalog, subject, values);
+  const { id, lastVerified, source, text, opens } = recipe;
   return {
-    id: recipe.id,
-    kind: 'guided',
-    title: say(recipe.text.title),
-    steps: recipe.text.steps.map(say),
-    commands: [],
-    inverse: [],
-    irreversible: null,
-    restarts: false,
-    needsCopy: false,
-    locked: null,
-    caution: recipe.text.caution === undefined ? null : say(recipe.text.caution),
-    afterwards: null,
-    opens: screens(catalog, recipe.opens, subject.reading, subject.app, values),
-    wait: null,
-    lastVerified: recipe.lastVerified,
-    source: recipe.source,
+    ...stepsOnly,
+    id,
+    title: say(text.title),
+    steps: text.steps.map(say),
+    caution: text.caution === undefined ? null : say(text.caution),
+    opens: screens(catalog, opens, subject.reading, subject.app, values),
+    lastVerified,
+    source,
   };
 }

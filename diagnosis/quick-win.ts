@@ -3,7 +3,7 @@ import type { Catalog } from './catalog.ts';
 import { appValues, phoneValues } from './conditions.ts';
 import type { OfferedCorrection } from './finding.ts';
 import { backupAppOf } from './judge.ts';
-import { evaluate, sayAbout } from './offers.ts';
+import { evaluate, sayAbout, stepsOnly } from './offers.ts';
 import { appName } from './verdict.ts';
 
 /**
@@ -18,18 +18,13 @@ export function quickWin(catalog: Catalog, reading: Reading, app: string): Offer
   const say = sayAbout(catalog, { reading, app, name: appName(catalog, app) }, values);
   const { id, text, wait, needsCopy, lastVerified, source } = entry;
   return {
+    ...stepsOnly,
     id,
-    kind: 'guided',
     title: say(text.title),
     steps: text.steps.map(say),
-    commands: [],
-    inverse: [],
-    irreversible: null,
-    restarts: false,
     needsCopy,
     caution: say(text.caution),
     afterwards: say(text.afterwards),
-    opens: [],
     wait,
     lastVerified,
     source,

@@ -28,6 +28,7 @@ describe('the quick win', () => {
       irreversible: null,
       restarts: false,
       needsCopy: false,
+      locked: null,
       caution: 'Nothing is deleted by this. If OneDrive offers to free up space or to delete photos, say no.',
       afterwards: 'Take one photo and see in OneDrive whether it is uploaded.',
       opens: [],
