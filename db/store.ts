@@ -1,6 +1,8 @@
 import type { Diagnosis } from '../diagnosis/finding.ts';
 import type { Action, ActionEvent, ActionPlan } from './action.ts';
 import { addActionEvent, listActions, loadAction, openActions, planAction } from './actions.ts';
+import type { KeptAlternative, NewAlternative } from './alternative-path.ts';
+import { alternativesInUse, chooseAlternative, endAlternative } from './alternative-paths.ts';
 import { backUp, type BackupProgress } from './backup.ts';
 import { openConnection, type SlowQuery, type StoreOptions } from './connection.ts';
 import { isPhoneTaken, takePhone, type PhoneLease } from './phone-lease.ts';
@@ -66,6 +68,12 @@ export interface Store {
   declineCopy(declined: NewDeclinedCopy): void;
   /** null where nobody did. */
   lastDeclined(phone: string): DeclinedCopy | null;
+  /** Second ways for photos that are in use on a phone, the latest first. */
+  alternativesInUse(phone: string): KeptAlternative[];
+  /** Keeps that a second way is used for an app; one that is in use already stays. */
+  chooseAlternative(chosen: NewAlternative): void;
+  /** Nothing happens where none is in use. */
+  endAlternative(phone: string, app: string): void;
   /** Removes everything about one phone, for good; tickets stay without it. */
   forgetPhone(phone: string): void;
   createTicket(ticket: NewTicket): Ticket;
@@ -109,6 +117,9 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     listSafeCopies: (phone) => listSafeCopies(connection, phone),
     declineCopy: (declined) => declineCopy(connection, declined),
     lastDeclined: (phone) => lastDeclined(connection, phone),
+    alternativesInUse: (phone) => alternativesInUse(connection, phone),
+    chooseAlternative: (chosen) => chooseAlternative(connection, chosen),
+    endAlternative: (phone, app) => endAlternative(connection, phone, app),
     forgetPhone: (phone) => forgetPhone(connection, phone),
     createTicket: (ticket) => createTicket(connection, ticket),
     loadTicket: (id) => loadTicket(connection, id),

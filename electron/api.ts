@@ -203,6 +203,21 @@ export const api = t.router({
 
   walkthrough: walkthroughs,
 
+  /** What is tried before all else, for one app. */
+  quickWin: procedure
+    .input(z.object({ phoneId, app: z.string() }))
+    .query(({ ctx, input }) => ctx.app.quickWin(input.phoneId, input.app)),
+  /** Second ways for photos while the first is being repaired: in use, or offered. */
+  alternatives: procedure
+    .input(z.object({ phoneId }))
+    .query(({ ctx, input }) => ctx.app.alternatives.list(input.phoneId)),
+  chooseAlternative: procedure
+    .input(z.object({ phoneId, app: z.string() }))
+    .mutation(({ ctx, input }) => ctx.app.alternatives.choose(input.phoneId, input.app)),
+  endAlternative: procedure
+    .input(z.object({ phoneId, app: z.string() }))
+    .mutation(({ ctx, input }) => ctx.app.alternatives.end(input.phoneId, input.app)),
+
   /** What forgetting a phone takes with it. */
   farewell: procedure.input(z.object({ phoneId })).query(({ ctx, input }) => ctx.app.farewells.summary(input.phoneId)),
   /** Removes everything that is kept about a phone, for good. */

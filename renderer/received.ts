@@ -34,6 +34,7 @@ export type OfferedCorrection = Finding['corrections'][number];
 export type ActionSummary = Received['actions'][number];
 export type SnapshotListItem = Received['snapshots'][number];
 export type SnapshotComparison = Received['compare'];
+export type AlternativeView = Received['alternatives'][number];
 export type FarewellSummary = Received['farewell'];
 export type Farewell = Received['forget'];
 export type WalkthroughView = Received['walkthrough']['view'];

@@ -3,7 +3,9 @@ import type { SampleSource } from '../../native/sample-source.ts';
 import type { PhoneList, PhoneSource } from '../../native/source.ts';
 import type { Catalog } from '../../diagnosis/catalog.ts';
 import type { Answer } from '../../diagnosis/finding.ts';
+import type { OfferedCorrection } from '../../diagnosis/finding.ts';
 import { incompleteOf, provenBy } from '../../diagnosis/judge.ts';
+import { quickWin } from '../../diagnosis/quick-win.ts';
 import { compare } from '../../db/compare.ts';
 import type { Snapshot } from '../../db/snapshot.ts';
 import { openStore, type Store } from '../../db/store.ts';
@@ -13,6 +15,7 @@ import { createIphoneSource } from '../../native/ios/iphone-source.ts';
 import { IphoneSampleSource } from '../../native/ios/sample-source.ts';
 import { writeCapture } from '../../native/offline/recorded-capture.ts';
 import packageJson from '../../package.json' with { type: 'json' };
+import { Alternatives } from './alternatives.ts';
 import { computerClock, type Clock } from './clock.ts';
 import { Corrections } from './corrections.ts';
 import { dataFolder } from './data-folder.ts';
@@ -58,6 +61,7 @@ export class Application {
   readonly safeCopies: SafeCopies;
   readonly walkthroughs: Walkthroughs;
   readonly farewells: Farewells;
+  readonly alternatives: Alternatives;
   private readonly visits: Visits;
   private readonly folder: string;
   private readonly log: (line: string) => void;
@@ -94,6 +98,7 @@ export class Application {
       save: (scanned, label, ticket) => this.save(this.store, scanned, { label, ticket: ticket?.toString() }),
       scan: (request, scanOptions) => this.scan(request, scanOptions),
     });
+    this.alternatives = new Alternatives({ catalog, visits: this.visits, store, recall });
     this.farewells = new Farewells({ phones, visits: this.visits, store, corrections: this.corrections });
     this.safeCopies = new SafeCopies({ phones, catalog, visits: this.visits, store, clock, log });
   }
@@ -183,6 +188,11 @@ export class Application {
     if (this.visits.datedOf(phoneId) === null) return null;
     const { scan: last, snapshot } = this.visits.lastOf(phoneId);
     return scanReport(last, this.catalog, snapshot);
+  }
+
+  /** The quick win for an app: what is tried before all else, as of the last scan. Throws `not-scanned`. */
+  quickWin(phoneId: string, app: string): OfferedCorrection {
+    return quickWin(this.catalog, this.visits.lastOf(phoneId).scan.reading, app);
   }
 
   /** The owner's answer to the question of a finding of the last scan: the report as it is with that. Throws `not-scanned`. */

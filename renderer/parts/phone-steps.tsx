@@ -5,9 +5,9 @@ import { stepParts } from '../menu-path.ts';
 import classes from './phone-steps.module.css';
 
 /** Steps on the phone, numbered; the way through its menus stands in them as the phone shows it, place by place. */
-export function PhoneSteps({ steps }: { steps: readonly string[] }) {
+export function PhoneSteps({ steps, start = 1 }: { steps: readonly string[]; start?: number }) {
   return (
-    <ol className={classes.steps}>
+    <ol className={classes.steps} start={start} style={{ counterReset: `step ${start - 1}` }}>
       {steps.map((step) => (
         <li key={step}>
           <PhoneStep step={step} />

@@ -4,8 +4,10 @@ import { useParams } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import { problemOfCall } from '../client.ts';
 import { useAsksConsent } from '../parts/consent.ts';
+import { Meanwhile } from '../parts/meanwhile.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { QuickWin } from '../parts/quick-win.tsx';
 import { WalkthroughContext } from '../parts/walkthrough-context.ts';
 import { UndoAll, WalkthroughEnd } from '../parts/walkthrough-end.tsx';
 import { WalkthroughStep } from '../parts/walkthrough-step.tsx';
@@ -20,7 +22,7 @@ import { count } from '../words.ts';
 export function WalkthroughScreen() {
   const { phoneId } = useParams({ from: '/phones/$phoneId' });
   const { client } = useProgram();
-  const { problem } = usePhoneWork(phoneId);
+  const { problem, report } = usePhoneWork(phoneId);
   const list = useQuery({
     queryKey: ['kept', 'walkthroughs', phoneId],
     queryFn: () => client.walkthrough.list.query({ phoneId }),
@@ -35,6 +37,8 @@ export function WalkthroughScreen() {
       {latest?.over === true ? <WalkthroughEnd view={latest} /> : null}
       {latest?.over === true ? <UndoAll view={latest} /> : null}
       {latest === undefined || latest.over ? <Start phoneId={phoneId} again={latest !== undefined} /> : null}
+      {report === null ? null : <QuickWin phoneId={phoneId} report={report} />}
+      {report === null ? null : <Meanwhile phoneId={phoneId} report={report} />}
     </div>
   );
 }

@@ -1,0 +1,44 @@
+import {
+  keptAlternativeSchema,
+  newAlternativeSchema,
+  type KeptAlternative,
+  type NewAlternative,
+} from './alternative-path.ts';
+import type { Connection } from './connection.ts';
+import { rememberPhone } from './phones.ts';
+
+/** Second ways that are in use on a phone, the latest first. */
+export const alternativesInUse = (connection: Connection, phone: string): KeptAlternative[] =>
+  connection.rows(
+    keptAlternativeSchema,
+    `SELECT id, phone, app, who, chosen_at AS chosenAt, at AS endedAt
+     FROM alternative_path LEFT JOIN alternative_path_end ON alternative_path = alternative_path.id
+     WHERE phone = $phone AND at IS NULL ORDER BY id DESC`,
+    { phone },
+  );
+
+/** Keeps that a second way is used for an app; one that is in use already stays as it is. */
+export function chooseAlternative(connection: Connection, chosen: NewAlternative): void {
+  const { phone, app, who } = newAlternativeSchema.parse(chosen);
+  const chosenAt = connection.now();
+  connection.transaction(() => {
+    if (alternativesInUse(connection, phone.id).some((one) => one.app === app)) return;
+    rememberPhone(connection, phone, chosenAt);
+    connection.run('INSERT INTO alternative_path (phone, app, who, chosen_at) VALUES ($phone, $app, $who, $chosenAt)', {
+      phone: phone.id,
+      app,
+      who,
+      chosenAt,
+    });
+  });
+}
+
+/** Keeps that the second way for an app is given up; nothing happens where none is in use. */
+export function endAlternative(connection: Connection, phone: string, app: string): void {
+  const at = connection.now();
+  connection.transaction(() => {
+    for (const { id } of alternativesInUse(connection, phone).filter((one) => one.app === app)) {
+      connection.run('INSERT INTO alternative_path_end (alternative_path, at) VALUES ($id, $at)', { id, at });
+    }
+  });
+}
