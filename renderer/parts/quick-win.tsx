@@ -55,19 +55,25 @@ function Win({ win: { title, steps, wait, caution, afterwards } }: { win: Offere
   );
 }
 
-/** Counts seconds down; a screen reader hears the beginning and the end. */
+/** Counts seconds down, also while the window is not looked at; a screen reader hears the beginning and the end. */
 function Countdown({ seconds }: { seconds: number }) {
-  const [left, setLeft] = useState<number | null>(null);
+  const [endsAt, setEndsAt] = useState<number | null>(null);
+  const [now, setNow] = useState(0);
+  const left = endsAt === null ? null : Math.max(0, Math.ceil((endsAt - now) / 1000));
   const isRunning = left !== null && left > 0;
   useEffect(() => {
     if (!isRunning) return;
-    const timer = setInterval(() => setLeft((now) => (now === null ? null : now - 1)), 1000);
+    const timer = setInterval(() => setNow(Date.now()), 250);
     return () => clearInterval(timer);
   }, [isRunning]);
+  const start = (): void => {
+    setNow(Date.now());
+    setEndsAt(Date.now() + seconds * 1000);
+  };
   return (
     <div className={classes.countdown}>
       {left === null ? (
-        <Button variant="default" onClick={() => setLeft(seconds)}>
+        <Button variant="default" onClick={start}>
           Count {seconds} seconds
         </Button>
       ) : isRunning ? (
