@@ -100,7 +100,7 @@ export class Application {
     });
     this.alternatives = new Alternatives({ catalog, visits: this.visits, store, recall });
     this.farewells = new Farewells({ phones, visits: this.visits, store, corrections: this.corrections });
-    this.safeCopies = new SafeCopies({ phones, catalog, visits: this.visits, store, clock, log });
+    this.safeCopies = new SafeCopies({ phones, visits: this.visits, store, clock, log });
   }
 
   /** Opened on first use, so that a scan that saves nothing needs no data folder. Throws `StoreError`. */
@@ -180,14 +180,14 @@ export class Application {
     const snapshot = store === null || result.capture.brokenOff !== null ? null : this.save(store, result, request);
     // Nobody gets to see what a cancelled scan has read.
     if (result.capture.brokenOff?.reason !== 'cancelled') this.visits.remember(result, snapshot);
-    return scanReport(result, this.catalog, snapshot);
+    return this.visits.reportOf(result, snapshot);
   }
 
   /** The report of the last scan as it is judged now; null where there was none since the program was started. */
   report(phoneId: string): ScanReport | null {
     if (this.visits.datedOf(phoneId) === null) return null;
     const { scan: last, snapshot } = this.visits.lastOf(phoneId);
-    return scanReport(last, this.catalog, snapshot);
+    return this.visits.reportOf(last, snapshot);
   }
 
   /** The quick win for an app: what is tried before all else, as of the last scan. Throws `not-scanned`. */
@@ -198,7 +198,7 @@ export class Application {
   /** The owner's answer to the question of a finding of the last scan: the report as it is with that. Throws `not-scanned`. */
   answer(phoneId: string, answer: Omit<Answer, 'at'>): ScanReport {
     const { scan: answered, snapshot } = this.visits.answer(phoneId, { ...answer, at: new Date().toISOString() });
-    return scanReport(answered, this.catalog, snapshot);
+    return this.visits.reportOf(answered, snapshot);
   }
 
   /**

@@ -13,7 +13,7 @@ import type { Phones, PluggedPhone } from './phones.ts';
 import { ApplicationError } from './problem.ts';
 import type { Recall } from './recall.ts';
 import type { CorrectRequest, Proposal } from './requests.ts';
-import { scan, scanReport } from './scan.ts';
+import { scan } from './scan.ts';
 import { actionSummary, type ActionSummary } from './summaries.ts';
 import { undo } from './undo.ts';
 import type { Visits } from './visit.ts';
@@ -163,7 +163,7 @@ export class Corrections {
       const corrected = await work(emit);
       if (corrected === null) return;
       const { outcome, after } = corrected;
-      const report = after === null ? null : scanReport(after, this.#options.catalog, null);
+      const report = after === null ? null : this.#options.visits.reportOf(after, null);
       emit({ type: 'outcome', outcome, report });
     });
   }

@@ -1,7 +1,6 @@
 import { userInfo } from 'node:os';
 import { valueOf } from '../../native/describe-phone.ts';
 import { probesGiving } from '../../native/probes-giving.ts';
-import type { Catalog } from '../../diagnosis/catalog.ts';
 import { StoreError } from '../../db/errors.ts';
 import type { NewSafeCopy } from '../../db/safe-copy.ts';
 import type { Store } from '../../db/store.ts';
@@ -13,13 +12,11 @@ import { ApplicationError } from './problem.ts';
 import type { SafeCopyRequest } from './requests.ts';
 import { folderPath, safeCopy, type SafeCopyOptions } from './safe-copy.ts';
 import type { SafeCopyEvent, SafeCopyReport } from './safe-copy-report.ts';
-import { scanReport } from './scan.ts';
 import type { ScanReport } from './scan-report.ts';
 import type { Visits } from './visit.ts';
 
 export interface SafeCopiesOptions {
   phones: Phones;
-  catalog: Catalog;
   visits: Visits;
   /** Opens the store. */
   store: () => Store;
@@ -90,7 +87,7 @@ export class SafeCopies {
    * others, `not-scanned`.
    */
   decline(phoneId: string, sentence: string): ScanReport {
-    const { visits, store, catalog } = this.#options;
+    const { visits, store } = this.#options;
     const { phone } = visits.lastOf(phoneId).scan;
     if (sentence !== goOnWithout) {
       throw new ApplicationError('bad-argument', 'These are not the words that open the steps without a copy.', [
@@ -99,7 +96,7 @@ export class SafeCopies {
     }
     store().declineCopy({ phone, who: userInfo().username, sentence });
     const { scan, snapshot } = visits.judgeAgain(phoneId);
-    return scanReport(scan, catalog, snapshot);
+    return visits.reportOf(scan, snapshot);
   }
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { phoneSchema } from '../../native/phone.ts';
 import { readingSchema } from '../../native/reading.ts';
 import { findingSchema, incompleteSchema, stepSchema } from '../../diagnosis/finding.ts';
+import { driftSchema } from './drift.ts';
 
 /** One backup app as the report lists it. `version` is null where it is not installed or could not be read. */
 export const reportedAppSchema = z.object({
@@ -24,6 +25,8 @@ export const scanReportSchema = z.object({
   incomplete: z.array(incompleteSchema),
   /** Set where the scan broke off: what is here is not the whole answer, and nothing was saved. */
   brokenOff: z.object({ reason: z.enum(['unplugged', 'timeout', 'cancelled']), detail: z.string() }).nullable(),
+  /** Corrected values that are not any more as their correction left them; empty in a report of a file or a snapshot. */
+  drift: z.array(driftSchema).default([]),
   /** Id of the snapshot; null where none was saved. */
   snapshot: z.string().nullable(),
   catalog: z.string(),

@@ -7,6 +7,7 @@ import type { Catalog } from '../../diagnosis/catalog.ts';
 import type { Diagnosis, Incomplete } from '../../diagnosis/finding.ts';
 import { backupApps, incompleteOf, judge, type JudgeOptions } from '../../diagnosis/judge.ts';
 import { appName } from '../../diagnosis/verdict.ts';
+import type { Drift } from './drift.ts';
 import type { ScanReport } from './scan-report.ts';
 
 /** What a scan tells while it runs; the report is the last event. */
@@ -63,7 +64,12 @@ export async function scan(
 }
 
 /** A scan in the fixed shape that `--json` prints and the window shows. */
-export function scanReport(result: Scan, catalog: Catalog, snapshot: string | null): ScanReport {
+export function scanReport(
+  result: Scan,
+  catalog: Catalog,
+  snapshot: string | null,
+  drift: readonly Drift[] = [],
+): ScanReport {
   const { phone, capture, reading, diagnosis, incomplete } = result;
   return {
     schema: 1,
@@ -80,6 +86,7 @@ export function scanReport(result: Scan, catalog: Catalog, snapshot: string | nu
     steps: diagnosis.steps,
     incomplete,
     brokenOff: capture.brokenOff,
+    drift: [...drift],
     snapshot,
     catalog: diagnosis.catalog,
     timing: {

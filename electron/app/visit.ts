@@ -10,7 +10,9 @@ import { ApplicationError } from './problem.ts';
 import type { Recall } from './recall.ts';
 import type { Clock } from './clock.ts';
 import { copyGuard, type CopyGuard } from './copy-guard.ts';
-import { judgeCapture, type Scan } from './scan.ts';
+import { driftOf, type Drift } from './drift.ts';
+import { judgeCapture, scanReport, type Scan } from './scan.ts';
+import type { ScanReport } from './scan-report.ts';
 
 /** The newest scan of a phone since the program was started. */
 export interface LastScan {
@@ -93,6 +95,19 @@ export class Visits {
     const judged = { scan, snapshot: last.snapshot };
     this.#last.set(phoneId, judged);
     return judged;
+  }
+
+  /** A scan of a phone in the shape that the window shows, with what has drifted since it was corrected. */
+  reportOf(scan: Scan, snapshot: string | null): ScanReport {
+    return scanReport(scan, this.#options.catalog, snapshot, this.driftIn(scan.phone.id, scan.reading));
+  }
+
+  /** Corrected values of a phone that are not any more as their correction left them. */
+  driftIn(phoneId: string, reading: Reading): Drift[] {
+    const { recall, catalog } = this.#options;
+    const actions = recall((store) => store.listActions(phoneId), []);
+    if (actions.length === 0) return [];
+    return driftOf(actions, reading, this.#earlierReading(phoneId, reading), catalog);
   }
 
   /** Whether the steps that may cost photos are open, as of the last scan. Throws `not-scanned`. */

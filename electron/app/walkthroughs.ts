@@ -15,7 +15,7 @@ import { eventStream } from './event-stream.ts';
 import type { Phones } from './phones.ts';
 import { ApplicationError } from './problem.ts';
 import type { ScanRequest } from './requests.ts';
-import { scanReport, type Scan, type ScanEvent } from './scan.ts';
+import type { Scan, ScanEvent } from './scan.ts';
 import type { ScanReport } from './scan-report.ts';
 import { actionSummary } from './summaries.ts';
 import type { Visits } from './visit.ts';
@@ -233,7 +233,7 @@ export class Walkthroughs {
 
   /** Puts back everything that was changed in it, the latest first, and stops where an undoing cannot be proven. */
   async *undoAll(id: string): AsyncGenerator<UndoAllEvent, void> {
-    const { corrections, catalog } = this.#options;
+    const { corrections, visits } = this.#options;
     const walkthrough = this.#require(id);
     const undoable = corrections
       .list(walkthrough.phone)
@@ -243,7 +243,7 @@ export class Walkthroughs {
     for (const [done, { id: action, title }] of undoable.entries()) {
       yield { type: 'undoing', action, title, done, total: undoable.length };
       const { outcome, after } = await corrections.undo(action, () => undefined);
-      if (after !== null) report = scanReport(after, catalog, null);
+      if (after !== null) report = visits.reportOf(after, null);
       yield { type: 'undone', outcome };
       if (outcome.result === 'taken') continue;
       stopped = `"${title}" could not be put back: ${outcome.detail}`;

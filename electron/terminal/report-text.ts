@@ -66,6 +66,19 @@ const lockedLines = (phoneId: string, why: string): string[] => [
   `      Go on without one:  phone-health copy ${phoneId} --decline "${goOnWithout}"`,
 ];
 
+const driftWords = {
+  reverted: 'has its former value again',
+  changed: 'has another value now',
+  unknown: 'could not be read',
+} as const;
+
+/** A corrected value that is not any more as its correction left it. */
+function driftLine({ action, title, takenAt, path, state, left, present, since }: ScanReport['drift'][number]): string {
+  const values = `${JSON.stringify(present)}, was ${JSON.stringify(left)}`;
+  const words = [`Corrected at ${takenAt}, and changed since: ${title} (action ${action}).`];
+  return plain([...words, `${path} ${driftWords[state]} (${values}).`, ...since].join(' '));
+}
+
 function findingLines({ phone, findings }: ScanReport, finding: Finding, appName: (id: string) => string): string[] {
   const who = finding.app === null || finding.title.includes(appName(finding.app)) ? '' : ` [${appName(finding.app)}]`;
   const own = finding.origin === 'shop' ? " (shop's own)" : '';
@@ -108,6 +121,7 @@ export function reportText(report: ScanReport): string[] {
     styled('bold', plain(`${title}${system} (${phone.id})`)),
     ...(report.brokenOff === null ? [] : [styled(['red', 'bold'], `INCOMPLETE: ${plain(report.brokenOff.detail)}`)]),
     styled('bold', plain(report.verdict)),
+    ...report.drift.map(driftLine),
     '',
     ...inPack('backup'),
     ...(health.length === 0 ? [] : [styled('bold', 'Device health'), '', ...health]),

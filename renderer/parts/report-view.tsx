@@ -6,6 +6,7 @@ import { questionsOf } from '../questions.ts';
 import { type Change, changesSince, groupFindings, inOrderOf, type ReportGroups } from '../report-groups.ts';
 import { brokenOffWords, count } from '../words.ts';
 import { ButtonLink } from './button-link.tsx';
+import { DriftNotice } from './drift-notice.tsx';
 import { FindingCard } from './finding-card.tsx';
 import { FindingLine } from './finding-line.tsx';
 import { Notice } from './notice.tsx';
@@ -82,6 +83,7 @@ export function ReportView({ report, previous, phoneId, live }: ReportViewProps)
           shown; nothing was saved.
         </Notice>
       )}
+      <DriftNotice report={report} />
       {previous === null ? null : <Changes changes={changes} />}
 
       {groups.problems.length + staying.length > 0 ? (
