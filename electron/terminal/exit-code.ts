@@ -17,8 +17,14 @@ const usageCodes = new Set([
   'file-exists',
   'adb-socket-unsupported',
 ]);
-const nothingToDoCodes = new Set(['nothing-to-correct', 'already-undone', 'nothing-to-undo', 'nothing-to-finish']);
-const problemCodes = new Set(['guided-only', 'cannot-judge', 'catalog-invalid']);
+const nothingToDoCodes = new Set([
+  'nothing-to-correct',
+  'already-undone',
+  'nothing-to-undo',
+  'nothing-to-put-back',
+  'nothing-to-finish',
+]);
+const problemCodes = new Set(['guided-only', 'cannot-judge', 'no-wifi-name', 'catalog-invalid']);
 
 /** The exit code of a command that ended with a problem instead of an answer. */
 export function exitCodeOf(error: unknown, problem: Problem): ExitCode {

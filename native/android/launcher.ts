@@ -12,9 +12,11 @@
  * null: the table is not there, or names no such screen.
  */
 export function launcherOf(text: string, app: string): string | null {
+  const end = text.indexOf('\nPackages:');
+  const tables = end < 0 ? text : text.slice(0, end);
   let inTable = false;
   let screen: string | null = null;
-  for (const line of text.split('\n')) {
+  for (const line of tables.split('\n')) {
     if (/^\S/.test(line)) {
       if (inTable) return null;
       inTable = line.startsWith('Activity Resolver Table:');

@@ -109,7 +109,10 @@ const appDeeds: Readonly<Record<string, AppDeed>> = {
   'app.autoRevoke': ops('AUTO_REVOKE_PERMISSIONS_IF_UNUSED'),
   'app.autostart': ops('MIUIOP(10008)'),
   'app.bucket': opened,
-  'app.cacheBytes': keys('size'),
+  'app.cacheBytes': (of, healthy) => {
+    keys('size')(of, healthy);
+    delete of.state.storage.emptiedSinceMeasured[of.name];
+  },
   'app.enabledState': awake,
   'app.exempt': ({ state, name }) => {
     if (!state.doze.userExempt.includes(name)) state.doze.userExempt.push(name);

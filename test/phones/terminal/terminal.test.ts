@@ -159,6 +159,53 @@ describe('a correction', () => {
     });
   });
 
+  test('that a Xiaomi refuses is told with the way to allow it', async () => {
+    const { phone, cli } = await bench({ sample: createSample('xiaomi-14') });
+    const run = await cli('fix', phone.address, 'battery-saver-threshold', '--yes');
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain('refused: The phone refused: java.lang.SecurityException: Permission denial:');
+    expect(run.stdout).toContain('Switch "USB debugging (Security settings)" on\n  1. On the phone, open Settings');
+  });
+
+  test('that nothing undoes says so before anybody agrees, and when it is to be undone', async () => {
+    const { phone, cli } = await bench({ sample: createSample('pixel-16') });
+    const asked = await cli('fix', phone.address, 'cache-suspect', '--app', photos);
+    expect(asked.stderr).toContain(`pm clear --cache-only --user 0 ${photos}`);
+    expect(asked.stderr).toContain('because Google Photos fills its cache again by itself.');
+    expect(asked.stderr).not.toContain('This puts it back');
+    const run = await cli('fix', phone.address, 'cache-suspect', '--app', photos, '--yes', '--json');
+    const outcome = json(correctionOutcomeSchema, run);
+    expect(outcome).toMatchObject({ result: 'taken', undoable: false });
+    expect(outcome.after['storage.freeBytes']).toBe(
+      Number(outcome.before['storage.freeBytes']) + Math.floor(4_812_335_104 / 1024) * 1024,
+    );
+    const undone = await cli('undo', outcome.action);
+    expect(undone).toMatchObject({ code: 0, stdout: '' });
+    expect(undone.stderr).toContain('There is nothing to put back.');
+  });
+
+  test('names the Wi-Fi in use, whatever it is called, and puts its exact mark back', async () => {
+    const sample = createSample('pixel-14');
+    const { wifi } = sample.state.network;
+    if (wifi === null) throw new Error('The sample has no Wi-Fi.');
+    wifi.ssid = `Alex's "Wi-Fi"; reboot`;
+    for (const job of sample.state.jobs) if (job.package === photos && job.network !== null) job.network = 'unmetered';
+    const { phone, cli } = await bench({ sample });
+    const run = await cli('fix', phone.address, 'wifi-only-but-no-wifi', '--app', photos, '--yes', '--json');
+    const outcome = json(correctionOutcomeSchema, run);
+    expect(outcome).toMatchObject({
+      result: 'taken',
+      before: { 'network.meteredMark': 'true' },
+      after: { 'network.meteredMark': 'false' },
+    });
+    expect(run.stderr).toContain(`metered-network 'Alex'\\''s "Wi-Fi"; reboot' false`);
+    expect(json(correctionOutcomeSchema, await cli('undo', outcome.action, '--json'))).toMatchObject({
+      result: 'taken',
+      after: { 'network.meteredMark': 'true' },
+    });
+    expect(phone.model.state.restarts).toBe(0);
+  });
+
   test('after which the phone cannot be read again is reported as unverified', async () => {
     const { phone, cli } = await bench({ faults: { cut: { command: 'cmd deviceidle whitelist', afterBytes: 0 } } });
     const run = await cli('fix', phone.address, 'battery-optimized', '--app', photos, '--yes', '--json');
