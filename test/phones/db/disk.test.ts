@@ -1,31 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fileName } from '../../../db/connection.ts';
 import { openStore } from '../../../db/store.ts';
 import { exampleSnapshot, temporaryFolder } from '../../unit/db/examples.ts';
-
-const mount = (...options: string[]): boolean => spawnSync('mount', options).status === 0;
-
-/** A disk of its own for the running test, or null where this user may not mount one. */
-function smallDisk(kilobytes: number): string | null {
-  const disk = join(temporaryFolder(), 'disk');
-  mkdirSync(disk);
-  if (!mount('-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'phone-health-test', disk)) return null;
-  onTestFinished(() => {
-    spawnSync('umount', [disk]);
-  });
-  return disk;
-}
-
-const fill = (file: string): void => {
-  try {
-    writeFileSync(file, Buffer.alloc(64 * 1024 * 1024));
-  } catch (error) {
-    expect(error).toMatchObject({ code: 'ENOSPC' });
-  }
-};
+import { fill, mount, smallDisk } from './small-disk.ts';
 
 const diskFull = expect.objectContaining({
   code: 'disk-full',

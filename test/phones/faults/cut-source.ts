@@ -42,14 +42,14 @@ export class CutSource implements PhoneSource {
   /** Commands wait here when they have arrived. */
   holdRun: () => Promise<void> = () => Promise.resolve();
   state: PhoneState = 'ready';
-  private cut: { at: (moment: string) => boolean; how: Cut } | null = null;
+  private cut: { at: (moment: string) => boolean; how: Cut | (() => void) } | null = null;
 
   constructor(phone: SamplePhone) {
     this.phone = phone;
   }
 
-  /** Cuts at the moment with this number, counted from 0. */
-  cutAt(at: number, how: Cut): void {
+  /** Cuts at the moment with this number, counted from 0, or does something else then. */
+  cutAt(at: number, how: Cut | (() => void)): void {
     this.cut = { at: () => this.moments.length - 1 === at, how };
   }
 
@@ -158,6 +158,7 @@ export class CutSource implements PhoneSource {
     if (this.cut?.at(moment) !== true) return;
     const { how } = this.cut;
     this.cut = null;
+    if (typeof how === 'function') return how();
     if (how === 'killed') throw new ProgramKilled(moment);
     this.state = how === 'locked' ? 'unauthorized' : 'gone';
   }
