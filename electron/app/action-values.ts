@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { appPath, type Reading } from '../../native/reading.ts';
+import type { Platform } from '../../native/phone.ts';
+import { appPath, emptyReading, type Leaf, type Reading } from '../../native/reading.ts';
 import type { Truth } from '../../diagnosis/conditions.ts';
 import { knownAt } from '../../diagnosis/template.ts';
 import type { Action } from '../../db/action.ts';
@@ -21,6 +22,20 @@ export const formerValues = (action: Action): ActionValues => action.before as A
 
 /** The catalog path of a stored path: `apps.com·x.exempt` is `app.exempt`. */
 const catalogPath = (path: string): string => (path.startsWith('apps.') ? `app.${path.split('.').at(-1)}` : path);
+
+/** What an action kept of the reading that it was decided on, for conditions that compare with it. */
+export function keptReading(action: Action, platform: Platform): Reading {
+  const { app, plannedAt } = action;
+  const reading = emptyReading(platform, plannedAt, app === null ? [] : [app]);
+  for (const [path, value] of Object.entries(formerValues(action))) {
+    const [section = '', leaf = ''] = catalogPath(path).split('.');
+    const leaves = section === 'app' && app !== null ? reading.apps[app] : reading[section as 'battery'];
+    if (leaves !== undefined && value !== null) {
+      Object.assign(leaves, { [leaf]: { value, source: 'action' } satisfies Leaf<unknown> });
+    }
+  }
+  return reading;
+}
 
 /** What an action changes, as a reading shows it. */
 export const presentValues = (action: Action, reading: Reading): ActionValues =>

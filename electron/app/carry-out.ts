@@ -52,17 +52,17 @@ export interface Corrected {
   after: Scan | null;
 }
 
-/** A phone that cannot be asked any more has said nothing; whether the command has arrived, nobody knows. */
-async function run({ source, phone }: Workplace, command: string): Promise<CommandResult> {
+/** Sends a command; null where the phone was not ready, so that nothing was sent. */
+async function send({ source, phone }: Workplace, command: string): Promise<CommandResult | null> {
   try {
     return await source.run(phone.id, commandWords(command));
   } catch (error) {
-    if (!(error instanceof NativeError)) throw error;
-    return { output: '', errors: '', exitCode: null, ended: 'unplugged', detail: error.message };
+    if (error instanceof NativeError) return null;
+    throw error;
   }
 }
 
-/** Runs commands one after another, until one is not answered to the end. */
+/** Sends commands one after another, until one is not answered to the end, or cannot be sent. */
 export async function runCommands(
   place: Workplace,
   commands: readonly string[],
@@ -71,7 +71,8 @@ export async function runCommands(
   const results: CommandResult[] = [];
   for (const command of commands) {
     place.onStep({ type: 'step', step: 'running', command, detail: null });
-    const result = await run(place, command);
+    const result = await send(place, command);
+    if (result === null) break;
     onRan(command, result);
     results.push(result);
     if (result.ended !== 'whole') break;
@@ -112,7 +113,7 @@ async function runAction(place: Workplace, action: Action, { restarts }: Automat
     store.addActionEvent(action.id, { kind: 'ran', ...recorded(command, result) }),
   );
   const refused = ran.some((result) => commandRefusal(phone.platform, null, result) !== null);
-  if (!restarts || refused) return { ran, restart: null };
+  if (!restarts || refused || ran.length === 0) return { ran, restart: null };
   const brokeOff = ran.some(({ ended }) => ended !== 'whole');
   const onWaiting = (detail: string): void =>
     onStep({ type: 'step', step: 'waiting-for-phone', command: null, detail });
@@ -128,25 +129,27 @@ const seenToRestart: Ending = {
 
 /**
  * Judges by the second reading what became of an action, and keeps that. `decidedOn` is the reading that the action was decided on,
- * where it is at hand; `after` is null where the phone could not be read again.
+ * or what the action kept of it; `after` is null where the phone could not be read again.
  */
 export function conclude(
   { store, catalog, phone }: Workplace,
   action: Action,
   correction: AutomaticCorrection,
   { ran, restart }: CarriedOut,
-  decidedOn: Reading | null,
+  decidedOn: Reading,
   after: Scan | null,
 ): Corrected {
   const { cause, app } = action;
   const reading = after?.reading ?? null;
   const proven = reading === null ? 'unknown' : verifyCorrection(correction, reading, app, catalog, decidedOn);
+  // Where the answer was lost, it may have been the cable that went off and came back.
+  const seen = restart?.wentAway === true && ran.every(({ ended }) => ended === 'whole');
   const before = formerValues(action);
   const present = reading === null ? {} : presentValues(action, reading);
   const { result, detail, remedy } =
     restart?.back === false
       ? { result: 'unverified' as const, ...notBack }
-      : restart?.wentAway === true && reading !== null && proven === 'unknown'
+      : seen && reading !== null && proven === 'unknown'
         ? seenToRestart
         : endingOf({
             platform: phone.platform,

@@ -1,7 +1,7 @@
 import type { AutomaticCorrection } from '../../diagnosis/catalog.ts';
 import { verifyCorrection } from '../../diagnosis/judge.ts';
 import { actionState, isEnded, type Action } from '../../db/action.ts';
-import { formerValues, isChanged, presentValues } from './action-values.ts';
+import { formerValues, isChanged, keptReading, presentValues } from './action-values.ts';
 import { carryOut, conclude, readAgain, type Corrected, type Workplace } from './carry-out.ts';
 import { provenEnding } from './correction-result.ts';
 import { ApplicationError } from './problem.ts';
@@ -37,10 +37,11 @@ export async function finish(place: Workplace, action: Action): Promise<Correcte
   if (wasBeingUndone(action)) return finishUndo(place, action);
   const correction = correctionOf(place, action);
   const first = await readFirst(place);
-  if (verifyCorrection(correction, first.reading, action.app, place.catalog) === true) {
-    return conclude(place, action, correction, { ran: [], restart: null }, null, first);
+  const decidedOn = keptReading(action, place.phone.platform);
+  if (verifyCorrection(correction, first.reading, action.app, place.catalog, decidedOn) === true) {
+    return conclude(place, action, correction, { ran: [], restart: null }, decidedOn, first);
   }
-  return carryOut(place, action, correction, first.reading);
+  return carryOut(place, action, correction, decidedOn);
 }
 
 async function finishUndo(place: Workplace, action: Action): Promise<Corrected> {
