@@ -9,6 +9,7 @@ import { judge, type JudgeOptions } from '../../../diagnosis/judge.ts';
 import type { SamplePhone } from '../../../native/android/sample/sample-phone.ts';
 import { shellPermissions, type ShellPermission } from '../../../native/android/sample/shell-permissions.ts';
 import { sampleIphone, sampleIphones } from '../../../native/ios/sample/sample-iphones.ts';
+import { comparable } from '../android/comparable.ts';
 import { StagedClock } from '../test-photo/staged-clock.ts';
 import { changed, readSample, troubles } from '../../unit/diagnosis/matrix-scenarios.ts';
 import { judgeIphone } from '../../unit/diagnosis/read-iphone.ts';
@@ -68,23 +69,6 @@ interface Patient {
 
 const xiaomiAsSold: readonly ShellPermission[] = ['settings', 'grant', 'revoke'];
 const everything = Object.keys(shellPermissions) as ShellPermission[];
-
-/** A phone without what it writes down besides when something is changed: who, when and why. An app that was opened was used. */
-function comparable({ state }: SamplePhone): unknown {
-  const { settingWriters: _writers, events: _events, ...rest } = structuredClone(state);
-  rest.clock.lastNetworkTimeAgoMs = null;
-  for (const app of rest.apps) {
-    for (const own of app.users) {
-      Object.assign(own, { lastDisabledCaller: null, notLaunched: false });
-      Object.assign(own.standby, { reason: '', usedAgoMs: 0 });
-      for (const permission of Object.values(own.permissions)) permission.flags = [];
-    }
-  }
-  const { batterySaver: saver } = rest;
-  Object.assign(saver, { lastChangedReason: 0, lastChangedText: null, timesEnabled: 0, lastOnAgoMs: null });
-  Object.assign(saver, { lastOffAgoMs: null });
-  return rest;
-}
 
 function androidPatient(id: string, phone: SamplePhone): Patient {
   const model = androidModel(id, phone);

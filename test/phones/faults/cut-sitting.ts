@@ -9,7 +9,7 @@ export class CutSitting extends Sitting {
 
   constructor(phone: SamplePhone, home?: string) {
     const source = new CutSource(phone);
-    const place = { source, phone, phoneId: phone.serial };
+    const place = { source, phone, phoneId: phone.serial, clock: source.clock };
     super({ ...place, onStore: (store) => source.watchWrites(store) }, home);
     this.source = source;
   }

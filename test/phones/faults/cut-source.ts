@@ -4,6 +4,7 @@ import type { SamplePhone } from '../../../native/android/sample/sample-phone.ts
 import { questionText, scanPhone, type Ask } from '../../../native/android/scan.ts';
 import type { Answer, Capture } from '../../../native/capture.ts';
 import { unreadPhone, type ListedPhone, type PhoneState } from '../../../native/phone.ts';
+import { StagedClock } from '../test-photo/staged-clock.ts';
 import type { Reading } from '../../../native/reading.ts';
 import {
   NativeError,
@@ -42,6 +43,12 @@ export class CutSource implements PhoneSource {
   /** Commands wait here when they have arrived. */
   holdRun: () => Promise<void> = () => Promise.resolve();
   state: PhoneState = 'ready';
+  /** Time passes only while a phone that restarts is waited for; it is back after the first wait. */
+  readonly clock = new StagedClock(Date.now(), () => {
+    this.pass('waiting for the phone');
+    this.comeBack();
+  });
+  private restarting = false;
   private cut: { at: (moment: string) => boolean; how: Cut | (() => void) } | null = null;
 
   constructor(phone: SamplePhone) {
@@ -63,6 +70,7 @@ export class CutSource implements PhoneSource {
   makeWhole(): void {
     this.state = 'ready';
     this.cut = null;
+    this.comeBack();
   }
 
   /** Counts the writes of a store, too. */
@@ -83,13 +91,23 @@ export class CutSource implements PhoneSource {
     };
   }
 
+  private comeBack(): void {
+    this.restarting = false;
+    this.phone.state.starting = false;
+  }
+
+  /** What a computer sees of it. */
+  private seen(): PhoneState {
+    return this.state === 'ready' && this.restarting ? 'gone' : this.state;
+  }
+
   list(): Promise<PhoneList> {
     const phone: ListedPhone = {
-      ...unreadPhone(this.phone.serial, 'android', this.state),
+      ...unreadPhone(this.phone.serial, 'android', this.seen()),
       remedy: null,
       sample: false,
     };
-    return Promise.resolve({ phones: this.state === 'gone' ? [] : [phone], troubles: [] });
+    return Promise.resolve({ phones: this.seen() === 'gone' ? [] : [phone], troubles: [] });
   }
 
   watch(onChange: (list: PhoneList) => void): () => void {
@@ -103,7 +121,7 @@ export class CutSource implements PhoneSource {
       const answers: Answer[] = [];
       for (const { probe, app, argv } of questions) {
         this.pass(`question ${probe.id}`);
-        if (this.state !== 'ready') {
+        if (this.seen() !== 'ready') {
           const brokenOff = { reason: 'unplugged', detail: 'The phone was unplugged during the scan.' } as const;
           return Promise.resolve({ answers, brokenOff });
         }
@@ -136,12 +154,17 @@ export class CutSource implements PhoneSource {
     const command = argv.join(' ');
     this.pass(`before "${command}" arrives`);
     this.requireReady();
-    this.onArrival(command);
-    this.ran.push(command);
+    // Whether it has started is a question.
+    if (argv[0] !== 'getprop') {
+      this.onArrival(command);
+      this.ran.push(command);
+    }
     await this.holdRun();
+    const { restarts } = this.phone.state;
     const { stdout, stderr, exitCode } = this.refuses.some((word) => command.includes(word))
       ? refusal
       : this.phone.run(argv);
+    this.restarting ||= this.phone.state.restarts > restarts;
     this.pass(`after "${command}" arrived`);
     if (this.state !== 'ready') {
       return { output: '', errors: '', exitCode: null, ended: 'truncated', detail: 'The answer broke off.' };
@@ -164,8 +187,9 @@ export class CutSource implements PhoneSource {
   }
 
   private requireReady(): void {
-    if (this.state === 'ready') return;
-    const code = this.state === 'gone' ? 'unknown-phone' : `phone-${this.state}`;
+    const seen = this.seen();
+    if (seen === 'ready') return;
+    const code = seen === 'gone' ? 'unknown-phone' : `phone-${seen}`;
     throw new NativeError(code, 'The phone cannot be read.', { title: 'Plug it in and unlock it', steps: [] });
   }
 }

@@ -38,7 +38,7 @@ async function bringToAnEnd(sitting: CutSitting, truth: Truth, end: 'finish' | '
   if (end === 'finish' && (neverBegan || isThere) && ran > 0) problems.push('something ran that was done already');
   problems.push(...sitting.lies(truth));
   if (sitting.interrupted().length > 0) problems.push('it is still open');
-  if (result === 'taken') {
+  if (result === 'taken' && !truth.irreversible) {
     await undo(sitting);
     problems.push(...sitting.lies(truth));
     if (sitting.actions()[0]?.result !== 'undone') problems.push('what was finished cannot be undone');
@@ -58,7 +58,8 @@ async function story(
     const problems: string[] = [];
     sitting.source.onArrival = () => {
       const [action] = sitting.store.listActions();
-      if (action === undefined || action.inverse.length === 0) problems.push('a command came before its way back');
+      if (action === undefined || (action.inverse.length === 0 && !truth.irreversible))
+        problems.push('a command came before its way back');
       if (action?.events.length === 0) problems.push('a command came before it was known to be begun');
     };
     await prepare(sitting);
@@ -86,7 +87,9 @@ interface Plot {
 const nothing = () => Promise.resolve();
 
 const plots = (trouble: Trouble): readonly Plot[] => [
-  { name: 'corrected and undone', prepare: nothing, works: [correct(trouble), undo] },
+  trouble.irreversible
+    ? { name: 'corrected', prepare: nothing, works: [correct(trouble)] }
+    : { name: 'corrected and undone', prepare: nothing, works: [correct(trouble), undo] },
   {
     name: 'finished',
     // The program dies when the first command has arrived.
@@ -117,8 +120,8 @@ describe.each(troubles)('$name', (trouble) => {
         if (isQuestion && trouble !== exemption && at % 20 !== 0) continue;
         for (const [index, how] of hows.entries()) {
           if (isQuestion && at % hows.length !== index) continue;
-          for (const end of ['finish', 'undo'] as const) {
-            if (isQuestion && (at % 2 === 0) !== (end === 'undo')) continue;
+          for (const end of trouble.irreversible ? (['finish'] as const) : (['finish', 'undo'] as const)) {
+            if (isQuestion && !trouble.irreversible && (at % 2 === 0) !== (end === 'undo')) continue;
             const told = await story(trouble, truth, plot, { at, how, end });
             if (told.open) open += 1;
             wrong.push(...told.problems.map((problem) => `${how} at ${at} (${moment}), then ${end}: ${problem}`));
@@ -126,7 +129,7 @@ describe.each(troubles)('$name', (trouble) => {
         }
       }
       expect(wrong).toEqual([]);
-      expect(open).toBeGreaterThan(20);
+      expect(open).toBeGreaterThan(3);
     },
   );
 });

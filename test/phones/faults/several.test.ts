@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
 import { commandWords } from '../../../native/command.ts';
 import { createSample } from '../../../native/android/sample/profiles.ts';
-import { changeable } from './changeable.ts';
+import { comparable } from '../android/comparable.ts';
 import { CutSitting, momentsOf, workUntilCut, type Work } from './cut-sitting.ts';
 
 const photos = 'com.google.android.apps.photos';
@@ -21,7 +21,7 @@ const works: readonly Work[] = [
 function after(commands: readonly string[]): unknown {
   const model = phone();
   for (const command of commands) model.run(commandWords(command));
-  return changeable(model.state);
+  return comparable(model);
 }
 
 /** What is wrong with what the store says of all its actions together: what is not known may have come any part of the way. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadCatalog } from '../../../diagnosis/catalog.ts';
 import { openStore, type Store } from '../../../db/store.ts';
-import { computerClock } from '../../../electron/app/clock.ts';
+import { computerClock, type Clock } from '../../../electron/app/clock.ts';
 import type { Corrected } from '../../../electron/app/carry-out.ts';
 import { Corrections } from '../../../electron/app/corrections.ts';
 import { Phones } from '../../../electron/app/phones.ts';
@@ -11,7 +11,7 @@ import type { ActionSummary } from '../../../electron/app/summaries.ts';
 import { Visits } from '../../../electron/app/visit.ts';
 import type { SamplePhone } from '../../../native/android/sample/sample-phone.ts';
 import type { PhoneSource } from '../../../native/source.ts';
-import { changeable } from './changeable.ts';
+import { comparable } from '../android/comparable.ts';
 
 const catalog = loadCatalog();
 
@@ -21,6 +21,8 @@ export interface Place {
   phoneId: string;
   /** The phone itself, as it really is. */
   phone: SamplePhone;
+  /** Default: the computer's. */
+  clock?: Clock;
   /** Is given every store that is opened. */
   onStore?: (store: Store) => void;
 }
@@ -49,7 +51,7 @@ export class Sitting {
 
   /** What the phone really is like. */
   state(): unknown {
-    return changeable(this.place.phone.state);
+    return comparable(this.place.phone);
   }
 
   /** What the store says, the oldest first. */
@@ -91,10 +93,11 @@ export class Sitting {
 
   private open(): Corrections {
     const { store } = this;
-    this.place.onStore?.(store);
+    const { source, onStore, clock = computerClock } = this.place;
+    onStore?.(store);
     const recall = <T>(ask: (from: Store) => T) => ask(store);
-    const visits = new Visits({ catalog, store: () => store, recall, clock: computerClock });
-    const phones = new Phones([this.place.source]);
-    return new Corrections({ phones, catalog, visits, store: () => store, recall, clock: computerClock });
+    const visits = new Visits({ catalog, store: () => store, recall, clock });
+    const phones = new Phones([source]);
+    return new Corrections({ phones, catalog, visits, store: () => store, recall, clock });
   }
 }

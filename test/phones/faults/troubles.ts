@@ -8,10 +8,12 @@ const oneDrive = 'com.microsoft.skydrive';
 export interface Trouble {
   name: string;
   cause: string;
-  app: string;
+  app: string | null;
   /** Id of the correction. */
   correction: string;
   commands: number;
+  /** Nothing puts it back. */
+  irreversible: boolean;
   phone: () => SamplePhone;
 }
 
@@ -27,6 +29,7 @@ export const exemption: Trouble = {
   app: photos,
   correction: 'exempt-app',
   commands: 1,
+  irreversible: false,
   phone: () => pixelAfter(),
 };
 
@@ -36,10 +39,11 @@ export const chosenPhotos: Trouble = {
   app: oneDrive,
   correction: 'grant-all-photos',
   commands: 2,
+  irreversible: false,
   phone: () => pixelAfter(),
 };
 
-/** Every correction of the catalog that takes more than one command, and one that takes one. */
+/** Every correction of the catalog that takes more than one command, one that takes one, and two that nothing puts back. */
 export const troubles: readonly Trouble[] = [
   exemption,
   {
@@ -48,6 +52,7 @@ export const troubles: readonly Trouble[] = [
     app: photos,
     correction: 'allow-background-both',
     commands: 2,
+    irreversible: false,
     phone: () => pixelAfter(`appops set ${photos} RUN_IN_BACKGROUND deny`),
   },
   {
@@ -56,6 +61,7 @@ export const troubles: readonly Trouble[] = [
     app: photos,
     correction: 'grant-photos',
     commands: 2,
+    irreversible: false,
     phone: () =>
       pixelAfter(
         `pm revoke --user 0 ${photos} android.permission.READ_MEDIA_IMAGES`,
@@ -63,4 +69,27 @@ export const troubles: readonly Trouble[] = [
       ),
   },
   chosenPhotos,
+  {
+    name: 'a cache',
+    cause: 'cache-suspect',
+    app: photos,
+    correction: 'clear-cache-over-usb',
+    commands: 1,
+    irreversible: true,
+    phone: () => {
+      const phone = pixelAfter();
+      const app = phone.state.apps.find((one) => one.package === photos);
+      for (const { size } of app?.users ?? []) size.cacheBytes = 4_000_000_000;
+      return phone;
+    },
+  },
+  {
+    name: 'a restart',
+    cause: 'restart-due',
+    app: null,
+    correction: 'restart-over-usb',
+    commands: 1,
+    irreversible: true,
+    phone: () => createSample('pixel-16'),
+  },
 ];

@@ -10,11 +10,13 @@ export interface Truth {
   corrected: unknown;
   /** The former values, as they are to be kept. */
   before: ActionSummary['before'];
+  /** Nothing puts it back. */
+  irreversible: boolean;
 }
 
-export async function truthOf({ phone, cause, app, correction, commands }: Trouble): Promise<Truth> {
+export async function truthOf({ phone, cause, app, correction, commands, irreversible }: Trouble): Promise<Truth> {
   const source = new CutSource(phone());
-  const sitting = new Sitting({ source, phone: source.phone, phoneId: source.phone.serial });
+  const sitting = new Sitting({ source, phone: source.phone, phoneId: source.phone.serial, clock: source.clock });
   try {
     const former = sitting.state();
     await sitting.correct(cause, app);
@@ -22,7 +24,7 @@ export async function truthOf({ phone, cause, app, correction, commands }: Troub
     if (action?.correction !== correction || source.ran.length !== commands) {
       throw new Error(`${cause} is not corrected by ${correction} with ${commands} commands.`);
     }
-    return { former, corrected: sitting.state(), before: action.before };
+    return { former, corrected: sitting.state(), before: action.before, irreversible };
   } finally {
     sitting.end();
   }
@@ -53,7 +55,7 @@ export function lies(
     ...actions.flatMap(({ result, before, inverse, commands }) => [
       ...(meaning[result] === null || isDeepStrictEqual(state, meaning[result]) ? [] : [`"${result}" is not true`]),
       ...(isDeepStrictEqual(before, truth.before) ? [] : ['the former values are wrong']),
-      ...(inverse.length === commands.length ? [] : ['the way back is not stored']),
+      ...(inverse.length === (truth.irreversible ? 0 : commands.length) ? [] : ['the way back is not stored']),
     ]),
     ...(isDeepStrictEqual(interrupted, open) ? [] : ['something open is not offered, or something that ended is']),
   ];

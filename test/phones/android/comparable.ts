@@ -1,0 +1,18 @@
+import type { SamplePhone } from '../../../native/android/sample/sample-phone.ts';
+
+/** A phone without what it writes down besides when something is changed: who, when and why. An app that was opened was used. */
+export function comparable({ state }: SamplePhone): unknown {
+  const { settingWriters: _writers, events: _events, ...rest } = structuredClone(state);
+  rest.clock.lastNetworkTimeAgoMs = null;
+  for (const app of rest.apps) {
+    for (const own of app.users) {
+      Object.assign(own, { lastDisabledCaller: null, notLaunched: false });
+      Object.assign(own.standby, { reason: '', usedAgoMs: 0 });
+      for (const permission of Object.values(own.permissions)) permission.flags = [];
+    }
+  }
+  const { batterySaver: saver } = rest;
+  Object.assign(saver, { lastChangedReason: 0, lastChangedText: null, timesEnabled: 0, lastOnAgoMs: null });
+  Object.assign(saver, { lastOffAgoMs: null });
+  return rest;
+}
