@@ -17,6 +17,8 @@ import { listTestPhotos, saveTestPhoto } from './test-photos.ts';
 import { createTicket, listTickets, loadTicket, type NewTicket, type Ticket } from './tickets.ts';
 import type { NewWalkthrough, Walkthrough, WalkthroughEvent } from './walkthrough.ts';
 import { addWalkthroughEvent, listWalkthroughs, loadWalkthrough, startWalkthrough } from './walkthroughs.ts';
+import type { NewWatchPlan, WatchPlan, WatchPoint } from './watch-plan.ts';
+import { addWatchPoint, endWatchPlan, listWatchPlans, startWatchPlan } from './watch-plans.ts';
 
 /**
  * Everything that is kept: phones, snapshots, actions, walk-throughs, tickets. Each call is whole or has changed nothing, and throws a
@@ -68,6 +70,13 @@ export interface Store {
   declineCopy(declined: NewDeclinedCopy): void;
   /** null where nobody did. */
   lastDeclined(phone: string): DeclinedCopy | null;
+  /** Watch plans with what was seen, the latest first. */
+  listWatchPlans(phone?: string): WatchPlan[];
+  /** Returns the id. */
+  startWatchPlan(plan: NewWatchPlan): number;
+  addWatchPoint(plan: number, point: WatchPoint): void;
+  /** Nothing happens where it has ended already. */
+  endWatchPlan(plan: number): void;
   /** Second ways for photos that are in use on a phone, the latest first. */
   alternativesInUse(phone: string): KeptAlternative[];
   /** Keeps that a second way is used for an app; one that is in use already stays. */
@@ -117,6 +126,10 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     listSafeCopies: (phone) => listSafeCopies(connection, phone),
     declineCopy: (declined) => declineCopy(connection, declined),
     lastDeclined: (phone) => lastDeclined(connection, phone),
+    listWatchPlans: (phone) => listWatchPlans(connection, phone),
+    startWatchPlan: (plan) => startWatchPlan(connection, plan),
+    addWatchPoint: (plan, point) => addWatchPoint(connection, plan, point),
+    endWatchPlan: (plan) => endWatchPlan(connection, plan),
     alternativesInUse: (phone) => alternativesInUse(connection, phone),
     chooseAlternative: (chosen) => chooseAlternative(connection, chosen),
     endAlternative: (phone, app) => endAlternative(connection, phone, app),

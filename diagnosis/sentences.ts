@@ -37,12 +37,14 @@ export const sentencesSchema = z.strictObject({
   'alternative-caution': sentence,
   'alternative-switch-back': sentence,
   'alternative-duplicate': sentence,
+  /** The small test of each day of a watch plan, in order; after the last, the first comes again. */
+  'watch-days': z.array(sentence).min(1),
 });
 export type Sentences = z.infer<typeof sentencesSchema>;
 
 type Name<Kind> = { [N in keyof Sentences]: Sentences[N] extends Kind ? N : never }[keyof Sentences];
 export type SentenceName = Name<string>;
-export type CountedName = Exclude<keyof Sentences, SentenceName>;
+export type CountedName = Name<z.infer<typeof counted>>;
 
 /** Puts words where a text says `{name}`; a name without words stays as it is. */
 export const fill = (text: string, words: Readonly<Record<string, string>>): string =>

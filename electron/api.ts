@@ -97,6 +97,27 @@ const walkthroughs = t.router({
     .subscription(({ ctx, input }) => ctx.app.walkthroughs.undoAll(input.id)),
 });
 
+/** Apps that are watched over days. */
+const watching = t.router({
+  list: procedure.input(z.object({ phoneId })).query(({ ctx, input }) => ctx.app.watching.list(input.phoneId)),
+  /** Begins after a scan; a plan that runs for this app already goes on. */
+  start: procedure
+    .input(
+      z.object({
+        phoneId,
+        app: z.string(),
+        days: z.int().min(1).max(60).optional(),
+        goodDays: z.int().min(1).max(60).optional(),
+      }),
+    )
+    .mutation(({ ctx, input }) => ctx.app.watching.start(input)),
+  end: procedure.input(z.object({ id: rowId })).mutation(({ ctx, input }) => ctx.app.watching.end(input.id)),
+  /** What is due now, on any phone. */
+  reminders: procedure.query(({ ctx }) => ctx.app.watching.reminders()),
+  /** What is seen of known phones when they are plugged in. */
+  checkIns: procedure.subscription(({ ctx, signal }) => ctx.app.checkIns(signal)),
+});
+
 export const api = t.router({
   /** What this program is: version, catalog, data folder. */
   about: procedure.query(({ ctx }) => ctx.app.about()),
@@ -202,6 +223,7 @@ export const api = t.router({
     .query(({ ctx, input }) => ctx.app.corrections.interrupted(input.phoneId)),
 
   walkthrough: walkthroughs,
+  watching,
 
   /** What is tried before all else, for one app. */
   quickWin: procedure

@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { followCheckIns } from './check-ins.ts';
 import { connect } from './client.ts';
 import { createLongRuns } from './long-runs.ts';
 import { followPhones } from './phone-list-store.ts';
@@ -27,6 +28,7 @@ const program = {
     works.judgeAgain(phoneId);
   }),
   phones: followPhones(client),
+  checkIns: followCheckIns(client, onKept),
 };
 const router = createWindowRouter();
 

@@ -1,5 +1,6 @@
 import { createContext, use, useSyncExternalStore } from 'react';
 import type { ListedPhone } from './received.ts';
+import type { CheckIns } from './check-ins.ts';
 import type { Client, Connection } from './client.ts';
 import type { LongRuns } from './long-runs.ts';
 import type { PerPhone } from './per-phone.ts';
@@ -13,6 +14,7 @@ export interface Program {
   phones: PhoneListStore;
   works: PhoneWorks;
   runs: LongRuns;
+  checkIns: CheckIns;
 }
 
 export const ProgramContext = createContext<Program | null>(null);

@@ -10,6 +10,7 @@ import { ResultsScreen } from './screens/results.tsx';
 import { SafeCopyScreen } from './screens/safe-copy.tsx';
 import { SnapshotScreen } from './screens/snapshot.tsx';
 import { TestPhotoScreen } from './screens/test-photo.tsx';
+import { WatchScreen } from './screens/watch.tsx';
 import { WalkthroughScreen } from './screens/walkthrough.tsx';
 import { WelcomeScreen } from './screens/welcome.tsx';
 
@@ -42,6 +43,7 @@ const actions = createRoute({ getParentRoute: () => phone, path: '/corrections',
 const safeCopy = createRoute({ getParentRoute: () => phone, path: '/copy', component: SafeCopyScreen });
 const testPhoto = createRoute({ getParentRoute: () => phone, path: '/test-photo', component: TestPhotoScreen });
 const walkthrough = createRoute({ getParentRoute: () => phone, path: '/walk-through', component: WalkthroughScreen });
+const watch = createRoute({ getParentRoute: () => phone, path: '/watch', component: WatchScreen });
 const farewell = createRoute({ getParentRoute: () => phone, path: '/finish', component: FarewellScreen });
 const history = createRoute({ getParentRoute: () => root, path: '/history', component: HistoryScreen });
 const snapshot = createRoute({ getParentRoute: () => root, path: '/snapshots/$id', component: SnapshotScreen });
@@ -54,7 +56,7 @@ const compare = createRoute({
 
 const routes = root.addChildren([
   welcome,
-  phone.addChildren([results, phoneCompare, phoneHistory, actions, safeCopy, testPhoto, walkthrough, farewell]),
+  phone.addChildren([results, phoneCompare, phoneHistory, actions, safeCopy, testPhoto, walkthrough, watch, farewell]),
   history,
   snapshot,
   compare,

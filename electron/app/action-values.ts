@@ -21,7 +21,8 @@ export function valuesAt(reading: Reading, app: string | null, paths: readonly s
 export const formerValues = (action: Action): ActionValues => action.before as ActionValues;
 
 /** The catalog path of a stored path: `apps.com·x.exempt` is `app.exempt`. */
-const catalogPath = (path: string): string => (path.startsWith('apps.') ? `app.${path.split('.').at(-1)}` : path);
+export const catalogPath = (path: string): string =>
+  path.startsWith('apps.') ? `app.${path.split('.').at(-1)}` : path;
 
 /** What an action kept of the reading that it was decided on, for conditions that compare with it. */
 export function keptReading(action: Action, platform: Platform): Reading {

@@ -16,6 +16,7 @@ import { IphoneSampleSource } from '../../native/ios/sample-source.ts';
 import { writeCapture } from '../../native/offline/recorded-capture.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { Alternatives } from './alternatives.ts';
+import { Attendance, type CheckIn } from './attendance.ts';
 import { computerClock, type Clock } from './clock.ts';
 import { Corrections } from './corrections.ts';
 import { dataFolder } from './data-folder.ts';
@@ -41,6 +42,7 @@ import {
 import { TestPhotos } from './test-photos.ts';
 import { Visits, type OpenedScreen, type ScreenRequest } from './visit.ts';
 import { Walkthroughs } from './walkthroughs.ts';
+import { Watching } from './watching.ts';
 
 export interface ApplicationOptions {
   env: NodeJS.ProcessEnv;
@@ -62,6 +64,8 @@ export class Application {
   readonly walkthroughs: Walkthroughs;
   readonly farewells: Farewells;
   readonly alternatives: Alternatives;
+  readonly watching: Watching;
+  readonly attendance: Attendance;
   private readonly visits: Visits;
   private readonly folder: string;
   private readonly log: (line: string) => void;
@@ -87,7 +91,13 @@ export class Application {
     const phones = new Phones([...sources, ...this.sampleSources]);
     this.plugged = phones;
     this.corrections = new Corrections({ phones, catalog, visits: this.visits, store, recall, clock });
-    this.testPhotos = new TestPhotos({ phones, catalog, store, clock });
+    this.testPhotos = new TestPhotos({
+      phones,
+      catalog,
+      store,
+      clock,
+      onReport: (report) => this.watching.seeTestPhoto(report),
+    });
     this.walkthroughs = new Walkthroughs({
       phones,
       catalog,
@@ -98,6 +108,9 @@ export class Application {
       save: (scanned, label, ticket) => this.save(this.store, scanned, { label, ticket: ticket?.toString() }),
       scan: (request, scanOptions) => this.scan(request, scanOptions),
     });
+    this.watching = new Watching({ catalog, visits: this.visits, store, recall, clock, log });
+    const { visits, corrections, watching } = this;
+    this.attendance = new Attendance({ phones, visits, recall, corrections, watching, clock });
     this.alternatives = new Alternatives({ catalog, visits: this.visits, store, recall });
     this.farewells = new Farewells({ phones, visits: this.visits, store, corrections: this.corrections });
     this.safeCopies = new SafeCopies({ phones, visits: this.visits, store, clock, log });
@@ -133,6 +146,15 @@ export class Application {
   async *watchPhones(signal: AbortSignal | undefined): AsyncGenerator<PhoneList, void> {
     yield* eventStream<PhoneList>(async (emit) => {
       const stop = this.plugged.watch(emit);
+      await aborted(signal);
+      stop();
+    });
+  }
+
+  /** What is seen of known phones when they are plugged in. */
+  async *checkIns(signal: AbortSignal | undefined): AsyncGenerator<CheckIn, void> {
+    yield* eventStream<CheckIn>(async (emit) => {
+      const stop = this.attendance.attend(emit);
       await aborted(signal);
       stop();
     });
@@ -180,6 +202,7 @@ export class Application {
     const snapshot = store === null || result.capture.brokenOff !== null ? null : this.save(store, result, request);
     // Nobody gets to see what a cancelled scan has read.
     if (result.capture.brokenOff?.reason !== 'cancelled') this.visits.remember(result, snapshot);
+    if (result.capture.brokenOff === null) this.watching.see(request.phoneId, result.reading, 'scan');
     return this.visits.reportOf(result, snapshot);
   }
 

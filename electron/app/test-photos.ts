@@ -15,6 +15,8 @@ export interface TestPhotosOptions {
   /** Opens the store. */
   store: () => Store;
   clock: Clock;
+  /** Is told every test photo that came to its end. */
+  onReport: (report: TestPhotoReport) => void;
 }
 
 /** Test photos of plugged-in phones, and those that were kept. */
@@ -30,12 +32,14 @@ export class TestPhotos {
     request: TestPhotoRequest,
     options: { signal?: AbortSignal | undefined; onEvent?: (event: TestPhotoEvent) => void } = {},
   ): Promise<TestPhotoReport> {
-    const { phones, catalog, store, clock } = this.#options;
+    const { phones, catalog, store, clock, onReport } = this.#options;
     const { signal = new AbortController().signal, onEvent = () => undefined } = options;
     const appTitle = appName(catalog, request.app);
-    return phones.use(request.phoneId, ({ phone, source }) =>
+    const report = await phones.use(request.phoneId, ({ phone, source }) =>
       testPhoto({ source, phone, appName: appTitle, store: store(), clock, signal, onEvent }, request),
     );
+    onReport(report);
+    return report;
   }
 
   async *runWithProgress(

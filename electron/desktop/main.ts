@@ -5,6 +5,7 @@ import { problemOf } from '../app/problem.ts';
 import { readWindowFiles, type WindowFiles } from '../browser/window-files.ts';
 import { serveCalls } from './calls.ts';
 import { channel } from './channel.ts';
+import { showReminders } from './reminders.ts';
 import { closeContents, closeSession, isFromWindow, webPreferences, windowScheme, windowUrl } from './security.ts';
 
 /** Both are put here by vite.desktop.config.ts and vite.config.ts. */
@@ -60,6 +61,11 @@ async function run(): Promise<void> {
   serveFiles(await readWindowFiles(fileURLToPath(windowFolder)));
   const application = new Application({ env: process.env, log: (line) => process.stderr.write(`${line}\n`) });
   await openWindow(application);
+  const stopReminders = showReminders(application, () => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (window === undefined) void openWindow(application);
+    else window.focus();
+  });
 
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) void openWindow(application);
@@ -71,6 +77,7 @@ async function run(): Promise<void> {
   app.on('before-quit', (event) => {
     if (closed) return;
     event.preventDefault();
+    stopReminders();
     void application.close().finally(() => {
       closed = true;
       app.quit();

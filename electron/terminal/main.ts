@@ -12,6 +12,7 @@ import { exitCode, exitCodeOf, type ExitCode } from './exit-code.ts';
 import { tell, tellProblem } from './output.ts';
 import { minutesOf, watchUpload, type WatchUploadOptions } from './watch-upload.ts';
 import { serve, type ServeOptions } from './serve.ts';
+import { daysOf, watch, type WatchOptions } from './watch.ts';
 
 /** Ctrl-C ends a scan in good order; a second one ends the program. */
 const interrupted = new AbortController();
@@ -188,6 +189,19 @@ program
     withApplication((app, serial: string, options: WatchUploadOptions) =>
       watchUpload(app, serial, options, interrupted.signal),
     ),
+  );
+
+program
+  .command('watch')
+  .description('watch an app over days: looks at the phone once, and prints what every look has proven')
+  .argument('<serial>')
+  .option('--app <id>', 'the app (package or bundle id)')
+  .option('--start', 'begin to watch it')
+  .option('--days <n>', 'for how many days', daysOf, 7)
+  .option('--end', 'end the plans that run')
+  .option('--json', 'print JSON')
+  .action(
+    withApplication((app, serial: string, options: WatchOptions) => watch(app, serial, options, interrupted.signal)),
   );
 
 program

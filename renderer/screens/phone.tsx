@@ -4,6 +4,7 @@ import { IconPlayerPlayFilled, IconRefresh } from '@tabler/icons-react';
 import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { ListedPhone } from '../received.ts';
+import { CheckInNotice } from '../parts/check-in-notice.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { phoneFacts, phoneName, PhoneText } from '../parts/phone-text.tsx';
@@ -74,11 +75,15 @@ function PhoneFrame({ phoneId }: { phoneId: string }) {
         <Link to="/phones/$phoneId/copy" params={{ phoneId }} className={classes.tab}>
           Safe copy
         </Link>
+        <Link to="/phones/$phoneId/watch" params={{ phoneId }} className={classes.tab}>
+          Watch
+        </Link>
         <Link to="/phones/$phoneId/finish" params={{ phoneId }} className={classes.tab}>
           Finish
         </Link>
       </nav>
       {list === null ? null : <PhoneStateNotice phone={phone} restarting={isRestarting(work)} />}
+      <CheckInNotice phoneId={phoneId} />
       <ScanProgress phoneId={phoneId} />
       <Outlet />
     </ConsentContext>

@@ -2,6 +2,7 @@ import { IconBrandAndroid, IconDeviceMobile } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { PageHeading } from '../parts/page-heading.tsx';
+import { Reminders } from '../parts/reminders.tsx';
 import { SamplePicker } from '../parts/sample-picker.tsx';
 import { usePhoneList } from '../program.tsx';
 import classes from './welcome.module.css';
@@ -30,6 +31,7 @@ export function WelcomeScreen() {
         A scan finds out why photos stop backing up in the background, and each correction is proved with a second
         reading. A scan changes nothing on the phone, and nothing leaves this computer.
       </p>
+      <Reminders />
       <SamplePicker primary={real.length === 0} />
       <div className={classes.ways}>
         <section className={classes.way}>

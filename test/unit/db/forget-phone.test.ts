@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Store } from '../../../db/store.ts';
 import type { NewTestPhoto } from '../../../db/test-photo.ts';
+import type { WatchPoint } from '../../../db/watch-plan.ts';
 import { examplePlan, exampleSnapshot, photos, pixel, temporaryStore } from './examples.ts';
 
 const other = { ...pixel, id: 'OTHER-PHONE-4711', name: 'Another' };
@@ -33,6 +34,21 @@ const aTestPhoto: Omit<NewTestPhoto, 'phone'> = {
   observations: [],
 };
 
+const aPoint: WatchPoint = {
+  at,
+  occasion: 'scan',
+  look: null,
+  judgement: {
+    outcome: 'unknown',
+    sentence: 'Nothing is known.',
+    newPhotos: null,
+    newBytes: null,
+    sentBytes: null,
+    sentPhotos: null,
+  },
+  drifted: [],
+};
+
 /** A store in which two phones have a row in every table that can hold one. */
 function filled(): Store {
   const store = temporaryStore();
@@ -49,6 +65,9 @@ function filled(): Store {
     store.saveTestPhoto({ ...aTestPhoto, phone });
     store.chooseAlternative({ phone, app: photos, who: 'Kim' });
     store.endAlternative(phone.id, photos);
+    const plan = store.startWatchPlan({ phone, app: photos, days: 7, goodDays: 3, who: 'Kim' });
+    store.addWatchPoint(plan, aPoint);
+    store.endWatchPlan(plan);
   }
   return store;
 }

@@ -1,0 +1,100 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { TestPhotoReport } from '../../electron/app/test-photo-report.ts';
+import { StandingSource } from '../unit/app/standing-source.ts';
+import { startBrowser } from './browser.ts';
+import { openWindow } from './open-window.ts';
+import { addSample, checkAgain, scan } from './screens.ts';
+
+const photos = 'com.google.android.apps.photos';
+const dayMs = 86_400_000;
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+afterAll(() => browser.close());
+
+test('an app is watched over days until it is resolved, with a table, a chart and a reminder', async () => {
+  let now = Date.now();
+  const clock = { now: () => new Date(now), sleep: () => Promise.resolve() };
+  const window = await openWindow(browser, { clock });
+  onTestFinished(async () => {
+    expect(window.complaints).toEqual([]);
+    await window.close();
+  });
+  const { page, app } = window;
+  await addSample(page, /Pixel 8,/);
+  await scan(page);
+  await page.getByRole('link', { name: 'Watch', exact: true }).click();
+  await page.getByLabel('App to watch').selectOption({ label: 'Google Photos' });
+  await page.getByRole('button', { name: 'Watch it' }).click();
+  const plan = page.getByRole('region', { name: 'Watching Google Photos' });
+  await plan.getByText('0 of 3 good days in a row').waitFor();
+  await plan.getByText('Take one photo on Wi-Fi, wait an hour').waitFor();
+  await plan.getByText('The first look: what comes later is measured against it.').waitFor();
+
+  const phoneId = app.watching.list()[0]?.phoneId ?? '';
+  for (let day = 0; day < 3; day += 1) {
+    const at = new Date(now).toISOString();
+    const report: TestPhotoReport = {
+      testPhoto: String(day),
+      phone: phoneId,
+      app: photos,
+      appName: 'Google Photos',
+      on: null,
+      photo: { seenAt: at, bytes: 3_000_000 },
+      minutes: 1,
+      startedAt: at,
+      endedAt: at,
+      verdict: 'uploaded',
+      sentence: `The photo of day ${day + 1} arrived.`,
+      brokenOff: null,
+      waitsFor: [],
+      sentBytes: null,
+      photosSent: null,
+      observations: [],
+    };
+    app.watching.seeTestPhoto(report);
+    now += dayMs;
+  }
+  await page.reload();
+  await plan.getByText('Resolved: 3 good days in a row').waitFor();
+  const rows = await plan.getByRole('row').allInnerTexts();
+  expect(rows).toHaveLength(5);
+  expect(rows[1]).toMatch(/Test photo\s+Good\s+The photo of day 3 arrived\./);
+  await plan
+    .getByRole('figure')
+    .getByText(/photos left the phone/)
+    .waitFor({ state: 'attached' });
+
+  await page.getByRole('button', { name: 'End this plan' }).click();
+  await page.getByRole('button', { name: 'End this plan' }).waitFor({ state: 'detached' });
+});
+
+test('what came back is told at the top of the results, and leads to its correction', async () => {
+  const phones = new StandingSource();
+  const phoneId = await phones.samples.add('pixel-14');
+  const window = await openWindow(browser, { sources: [phones] });
+  onTestFinished(async () => {
+    expect(window.complaints).toEqual([]);
+    await window.close();
+    await phones.samples.close();
+  });
+  const { page, app } = window;
+  await page.getByRole('navigation', { name: 'Phones' }).getByRole('link').first().click();
+  await scan(page);
+  await app.corrections.correct(
+    { phoneId, cause: 'battery-optimized', app: photos, correction: null },
+    () => undefined,
+    () => Promise.resolve(true),
+  );
+  await phones.samples.run(phoneId, ['cmd', 'deviceidle', 'whitelist', `-${photos}`]);
+  await checkAgain(page);
+  const back = page.locator('[data-drift="battery-optimized"]');
+  await back.waitFor();
+  expect(await back.getAttribute('data-state')).toBe('reverted');
+  expect(await back.innerText()).toContain('exempt has its former value again (no, was yes).');
+  await back.getByRole('button').click();
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('data-cause'))).toBe('battery-optimized');
+});
