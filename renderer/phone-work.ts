@@ -1,5 +1,6 @@
 import type { Problem } from '../electron/api.ts';
 import type {
+  ActionSummary,
   AnswerWord,
   CorrectionEvent,
   CorrectionOutcome,
@@ -17,7 +18,7 @@ import { runOnce } from './run-once.ts';
 export type Activity =
   | { kind: 'scan'; answered: number; total: number; probe: string | null }
   | { kind: 'correct'; key: string; steps: readonly CorrectionStep[] }
-  | { kind: 'undo'; action: string; steps: readonly CorrectionStep[] }
+  | { kind: 'undo' | 'finish'; action: string; steps: readonly CorrectionStep[] }
   | { kind: 'undo-all'; title: string | null; done: number; total: number };
 
 /** How a correction of this session ended, and what became of undoing it. */
@@ -43,8 +44,20 @@ export interface PhoneWork {
   ends: Readonly<Record<string, CorrectionEnd>>;
   /** The first snapshot of this session. */
   firstSnapshot: string | null;
+  /** How the last correction that was cut off came to its end; null: none has since the last scan. */
+  settled: Settled | null;
   /** What became of undoing a whole walk-through; null where that was not asked for. */
   undoneAll: UndoneAll | null;
+}
+
+export interface Settled {
+  /** What was corrected. */
+  title: string;
+  /** null where it could not be brought to an end, because of `problem`. */
+  outcome: CorrectionOutcome | null;
+  /** Whether it was put back, and not carried out. */
+  undo: boolean;
+  problem: Problem | null;
 }
 
 export interface UndoneAll {
@@ -63,6 +76,7 @@ const nothingDone: PhoneWork = {
   cancelled: false,
   ends: {},
   firstSnapshot: null,
+  settled: null,
   undoneAll: null,
 };
 
@@ -80,6 +94,8 @@ export interface PhoneWorks extends PerPhone<PhoneWork> {
   /** `walkthrough`: the one that it is part of. */
   correct: (phoneId: string, finding: FindingName, correction: string, walkthrough: string | null) => void;
   undo: (phoneId: string, action: string) => void;
+  /** Brings a correction that was cut off to its end: finishes it, or puts it back. */
+  settle: (action: ActionSummary, how: 'finish' | 'undo') => void;
   /** Puts back everything that was changed in a walk-through. */
   undoAll: (phoneId: string, walkthrough: string) => void;
   /** Goes on without a safe copy, in these words; rejects where the program did not take it. */
@@ -106,6 +122,7 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
       scanned: report.brokenOff === null ? report : scanned,
       previous: scanned,
       ends: {},
+      settled: null,
       firstSnapshot: firstSnapshot ?? report.snapshot,
     });
   };
@@ -122,7 +139,7 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
 
   const addStep = (phoneId: string, step: CorrectionStep): void => {
     const { activity } = get(phoneId);
-    if (activity?.kind !== 'correct' && activity?.kind !== 'undo') return;
+    if (activity === null || !('steps' in activity)) return;
     set(phoneId, { activity: { ...activity, steps: [...activity.steps, step] } });
   };
 
@@ -131,6 +148,10 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
     const end = ends[key] ?? { outcome: null, undone: null, problem: null };
     set(phoneId, { ends: { ...ends, [key]: { ...end, ...change } } });
   };
+
+  /** The {@link correctionKey} of an action of this session; null for any other. */
+  const keyOf = (phoneId: string, action: string): string | null =>
+    Object.entries(get(phoneId).ends).find(([, end]) => end.outcome?.action === action)?.[0] ?? null;
 
   return {
     get,
@@ -201,7 +222,7 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
 
     undo(phoneId, action) {
       if (get(phoneId).activity !== null) return;
-      const key = Object.entries(get(phoneId).ends).find(([, end]) => end.outcome?.action === action)?.[0] ?? null;
+      const key = keyOf(phoneId, action);
       set(phoneId, { activity: { kind: 'undo', action, steps: [] }, problem: null });
       runOnce<CorrectionEvent>((callbacks) => client.undo.subscribe({ action }, callbacks), {
         onEvent(event) {
@@ -212,6 +233,27 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
         onEnd(problem) {
           if (problem !== null && key !== null) setEnd(phoneId, key, { problem });
           set(phoneId, { activity: null, problem: key === null ? problem : null });
+          onKept();
+        },
+      });
+    },
+
+    settle({ id: action, phoneId, title, undoing }, how) {
+      if (get(phoneId).activity !== null) return;
+      const undo = undoing || how === 'undo';
+      const key = keyOf(phoneId, action);
+      set(phoneId, { activity: { kind: how, action, steps: [] }, settled: null });
+      runOnce<CorrectionEvent>((callbacks) => client[how].subscribe({ action }, callbacks), {
+        onEvent(event) {
+          if (event.type === 'step') return addStep(phoneId, event);
+          const { outcome, report } = event;
+          set(phoneId, { settled: { title, outcome, undo, problem: null } });
+          if (key !== null) setEnd(phoneId, key, undo ? { undone: outcome } : { outcome });
+          takeSecondReading(phoneId, report);
+        },
+        onEnd(problem) {
+          if (problem !== null) set(phoneId, { settled: { title, outcome: null, undo, problem } });
+          set(phoneId, { activity: null });
           onKept();
         },
       });

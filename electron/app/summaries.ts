@@ -2,7 +2,7 @@ import type { Phone } from '../../native/phone.ts';
 import type { Catalog } from '../../diagnosis/catalog.ts';
 import { fill } from '../../diagnosis/sentences.ts';
 import { appName } from '../../diagnosis/verdict.ts';
-import { isEnded, type Action } from '../../db/action.ts';
+import { actionState, isEnded, type Action } from '../../db/action.ts';
 import type { Comparison } from '../../db/compare.ts';
 import type { SnapshotSummary } from '../../db/snapshot.ts';
 import { formerValues, type ActionValues } from './action-values.ts';
@@ -64,6 +64,8 @@ export interface ActionSummary {
   /** Id of the walk-through that it was part of. */
   walkthrough: string | null;
   result: CorrectionResult | 'interrupted' | 'undone';
+  /** It was being put back when it was cut off, or nobody could read what came of that. */
+  undoing: boolean;
   /** false also where nothing needs putting back. */
   undoable: boolean;
 }
@@ -115,6 +117,7 @@ export function actionSummary(action: Action, catalog: Catalog): ActionSummary {
     endedAt: action.events.at(-1)?.at ?? null,
     walkthrough: action.walkthrough === null ? null : String(action.walkthrough),
     result: resultOf(action),
+    undoing: !isEnded(action) && actionState(action).startsWith('undo-'),
     undoable: wayBack(action) === 'open',
   };
 }

@@ -13,8 +13,10 @@ const resultWords: Record<ActionSummary['result'], string> = {
 };
 
 /** What a person types about an action that was cut off, or whose end nobody could read. */
-export const wayOut = ({ id, undoable }: Pick<ActionSummary, 'id' | 'undoable'>): string =>
-  `phone-health finish ${id}${undoable ? `, or put it back: phone-health undo ${id}` : ''}`;
+export function wayOut({ id, undoable, undoing }: Pick<ActionSummary, 'id' | 'undoable' | 'undoing'>): string {
+  if (undoing) return `Finish putting it back: phone-health finish ${id}`;
+  return `Finish it: phone-health finish ${id}${undoable ? `, or put it back: phone-health undo ${id}` : ''}`;
+}
 
 const values = (all: ActionSummary['after']): string => (all === null ? '–' : plain(JSON.stringify(all)));
 
@@ -30,7 +32,7 @@ function actionLines(action: ActionSummary, interrupted: boolean): string[] {
     ...inverse.map((command) => plain(`    back:    ${command}`)),
     `    before:  ${values(before)}`,
     `    after:   ${values(after)}`,
-    ...(interrupted ? [`    Finish it: ${wayOut(action)}`] : []),
+    ...(interrupted ? [`    ${wayOut(action)}`] : []),
     '',
   ];
 }
@@ -51,7 +53,7 @@ export function tellInterrupted(app: Application, phoneId: string): void {
   for (const action of app.corrections.interrupted(phoneId)) {
     tell(
       plain(`${phoneId}: action ${action.id} was interrupted before it was verified: ${action.title}.`),
-      `  Finish it: ${wayOut(action)}`,
+      `  ${wayOut(action)}`,
     );
   }
 }

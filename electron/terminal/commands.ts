@@ -161,7 +161,7 @@ async function askYes(question: string): Promise<boolean> {
 const remedyLines = (remedy: Corrected['outcome']['remedy']): string[] =>
   remedy === null ? [] : ['', remedy.title, ...remedy.steps.map((step, index) => `  ${index + 1}. ${step}`)].map(plain);
 
-function printOutcome({ outcome }: Corrected, options: Json): ExitCode {
+function printOutcome(app: Application, { outcome }: Corrected, options: Json): ExitCode {
   if (options.json) printJson(outcome);
   else {
     print(
@@ -172,10 +172,9 @@ function printOutcome({ outcome }: Corrected, options: Json): ExitCode {
       ...remedyLines(outcome.remedy),
     );
   }
-  if (outcome.result === 'unverified') {
-    tell(`Finish it once the phone can be read: ${wayOut({ id: outcome.action, undoable: outcome.undoable })}`);
-    return exitCode.brokeOff;
-  }
+  const open = app.corrections.interrupted().find(({ id }) => id === outcome.action);
+  if (open !== undefined) tell(wayOut(open));
+  if (outcome.result === 'unverified') return exitCode.brokeOff;
   return outcome.result === 'taken' ? exitCode.ok : exitCode.problems;
 }
 
@@ -194,17 +193,17 @@ export async function fix(app: Application, phoneId: string, cause: string, opti
     tell('Nothing was changed.');
     return exitCode.problems;
   }
-  return printOutcome(corrected, options);
+  return printOutcome(app, corrected, options);
 }
 
 /** Puts back what an action changed. */
 export async function undo(app: Application, action: string, options: Json): Promise<ExitCode> {
-  return printOutcome(await app.corrections.undo(action, tellStep), options);
+  return printOutcome(app, await app.corrections.undo(action, tellStep), options);
 }
 
 /** Brings a correction that was cut off, or the undoing of one, to its end. */
 export async function finish(app: Application, action: string, options: Json): Promise<ExitCode> {
-  return printOutcome(await app.corrections.finish(action, tellStep), options);
+  return printOutcome(app, await app.corrections.finish(action, tellStep), options);
 }
 
 export function snapshots(app: Application, options: Json): ExitCode {

@@ -5,6 +5,7 @@ import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { ListedPhone } from '../received.ts';
 import { CheckInNotice } from '../parts/check-in-notice.tsx';
+import { InterruptedCorrections } from '../parts/interrupted-corrections.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { phoneFacts, phoneName, PhoneText } from '../parts/phone-text.tsx';
@@ -84,6 +85,7 @@ function PhoneFrame({ phoneId }: { phoneId: string }) {
       </nav>
       {list === null ? null : <PhoneStateNotice phone={phone} restarting={isRestarting(work)} />}
       <CheckInNotice phoneId={phoneId} />
+      {phone === null ? null : <InterruptedCorrections phone={phone} />}
       <ScanProgress phoneId={phoneId} />
       <Outlet />
     </ConsentContext>

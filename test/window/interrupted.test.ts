@@ -1,0 +1,109 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startBrowser } from './browser.ts';
+import { openWindow, type OpenedWindow } from './open-window.ts';
+import { finding, scan } from './screens.ts';
+import { listed, StagedSource } from './staged-source.ts';
+
+const photos = 'com.google.android.apps.photos';
+const exempt = `cmd deviceidle whitelist +${photos}`;
+const inverse = `cmd deviceidle whitelist -${photos}`;
+const phone = listed('A1', { model: 'Pixel 9' });
+
+let browser: Browser;
+let source: StagedSource;
+let window: OpenedWindow;
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  source = new StagedSource();
+  window = await openWindow(browser, { sources: [source] });
+});
+afterEach(() => window.close());
+
+/** What a program that was killed left in the store: begun, and nobody knows how far it came. */
+function leaveBehind({ undoing = false } = {}): void {
+  const { store } = window.app;
+  const { id } = store.planAction({
+    phone,
+    snapshot: null,
+    ticket: null,
+    walkthrough: null,
+    cause: 'battery-optimized',
+    app: photos,
+    correction: 'exempt-app',
+    commands: [exempt],
+    inverse: [inverse],
+    before: { 'apps.com·google·android·apps·photos.exempt': false },
+    who: 'somebody',
+  });
+  store.addActionEvent(id, { kind: 'started' });
+  if (undoing) store.addActionEvent(id, { kind: 'abandoned', reason: 'The program ended.' }, { kind: 'undo-started' });
+}
+
+const notice = () => window.page.getByRole('status').filter({ hasText: 'Interrupted: Exempt Google Photos' });
+const results = () => window.app.corrections.list('A1').map(({ result }) => result);
+
+test('a correction that was cut off is offered when its phone is plugged in, and finished there', async () => {
+  const { page } = window;
+  leaveBehind();
+  source.show([phone]);
+  await notice().getByText('it is not known whether the phone has changed').waitFor();
+  await notice().getByRole('button', { name: 'Finish' }).click();
+  await page.getByRole('status').filter({ hasText: 'The second reading proves it.' }).waitFor();
+  await notice().waitFor({ state: 'detached' });
+  expect(source.ran).toEqual([exempt]);
+  expect(results()).toEqual(['taken']);
+});
+
+test('a correction that was cut off can be put back instead', async () => {
+  const { page } = window;
+  leaveBehind();
+  source.show([phone]);
+  await notice().getByText('Commands').click();
+  await notice().getByText(inverse).waitFor();
+  await notice().getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('Put back', { exact: true }).waitFor();
+  await notice().waitFor({ state: 'detached' });
+  expect(results()).toEqual(['undone']);
+});
+
+test('an undoing that was cut off is finished', async () => {
+  const { page } = window;
+  leaveBehind({ undoing: true });
+  source.show([phone]);
+  await notice().getByText('It was being put back when it was cut off.').waitFor();
+  expect(await notice().getByRole('button', { name: 'Undo' }).count()).toBe(0);
+  await notice().getByRole('button', { name: 'Finish putting it back' }).click();
+  await page.getByText('Put back', { exact: true }).waitFor();
+  await notice().waitFor({ state: 'detached' });
+  expect(results()).toEqual(['undone']);
+});
+
+test('a cable that is pulled before the second reading is told, and what ran is not run again when it is in', async () => {
+  const { page } = window;
+  source.show([phone]);
+  await scan(page);
+  const ran = Promise.withResolvers<void>();
+  source.holdRun = ran.promise;
+  const card = finding(page, 'battery-optimized', photos);
+  await card.getByRole('button', { name: /^Exempt Google Photos/ }).click();
+  await card.getByRole('button', { name: 'Run on the phone' }).click();
+  await card.getByText('Running on the phone').waitFor();
+  // The cable is pulled in the second reading.
+  source.cutAfter = 8;
+  ran.resolve();
+  await card.getByText('Not verified').waitFor();
+  source.show([]);
+  await page.getByText('This phone is not plugged in').waitFor();
+  expect(await notice().count()).toBe(0);
+  source.cutAfter = Infinity;
+  source.show([phone]);
+  await notice().getByRole('button', { name: 'Finish' }).click();
+  await notice().waitFor({ state: 'detached' });
+  expect(source.ran).toEqual([exempt]);
+  expect(results()).toEqual(['taken']);
+  expect(window.complaints).toEqual([]);
+});
