@@ -12,6 +12,7 @@ import {
 } from './action.ts';
 import type { Connection, Parameters } from './connection.ts';
 import { ActionOutOfOrderError, NotFoundError } from './errors.ts';
+import { eventList, eventsColumn } from './event-column.ts';
 import { jsonColumn } from './json-column.ts';
 import { rememberPhone } from './phones.ts';
 import { requireSnapshot } from './snapshots.ts';
@@ -23,9 +24,8 @@ const actionRow = z
     commands: jsonColumn(actionSchema.shape.commands),
     inverse: jsonColumn(actionSchema.shape.inverse),
     before: jsonColumn(actionSchema.shape.before),
-    events: jsonColumn(z.array(z.object({ kind: z.string(), at: z.string(), detail: z.record(z.string(), z.json()) }))),
+    events: eventList,
   })
-  .transform((row) => ({ ...row, events: row.events.map(({ kind, at, detail }) => ({ ...detail, kind, at })) }))
   .pipe(actionSchema);
 
 function select(connection: Connection, where: string, parameters: Parameters = {}): Action[] {
@@ -33,8 +33,7 @@ function select(connection: Connection, where: string, parameters: Parameters = 
     actionRow,
     `SELECT id, phone, ticket, snapshot, walkthrough, cause, app, correction, commands_json AS commands, inverse_json AS inverse,
             before_json AS before, who, planned_at AS plannedAt,
-            (SELECT json_group_array(json_object('kind', kind, 'at', at, 'detail', json(detail_json)) ORDER BY id)
-             FROM action_event WHERE action_event.action = action.id) AS events
+            ${eventsColumn('action_event', 'action')}
      FROM action ${where} ORDER BY id DESC`,
     parameters,
   );

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Connection, Parameters } from './connection.ts';
 import { NotFoundError, WalkthroughOverError } from './errors.ts';
-import { jsonColumn } from './json-column.ts';
+import { eventList, eventsColumn } from './event-column.ts';
 import { rememberPhone } from './phones.ts';
 import { requireSnapshot } from './snapshots.ts';
 import { requireTicket } from './tickets.ts';
@@ -15,23 +15,13 @@ import {
   type WalkthroughEvent,
 } from './walkthrough.ts';
 
-const row = z
-  .object({
-    ...walkthroughSchema.shape,
-    events: jsonColumn(z.array(z.object({ kind: z.string(), at: z.string(), detail: z.record(z.string(), z.json()) }))),
-  })
-  .transform((found) => ({
-    ...found,
-    events: found.events.map(({ kind, at, detail }) => ({ ...detail, kind, at })),
-  }))
-  .pipe(walkthroughSchema);
+const row = z.object({ ...walkthroughSchema.shape, events: eventList }).pipe(walkthroughSchema);
 
 const select = (connection: Connection, where: string, parameters: Parameters): Walkthrough[] =>
   connection.rows(
     row,
     `SELECT id, phone, ticket, before_snapshot AS before, who, started_at AS startedAt,
-            (SELECT json_group_array(json_object('kind', kind, 'at', at, 'detail', json(detail_json)) ORDER BY id)
-             FROM walkthrough_event WHERE walkthrough_event.walkthrough = walkthrough.id) AS events
+            ${eventsColumn('walkthrough_event', 'walkthrough')}
      FROM walkthrough ${where} ORDER BY id DESC`,
     parameters,
   );
