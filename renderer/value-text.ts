@@ -1,4 +1,4 @@
-/** A value of a reading as a person reads it. Objects and lists are shown whole: nothing is left out of evidence. */
+/** A value of a reading as a person reads it. */
 export function valueText(value: unknown): string {
   if (value === null || value === undefined) return 'not known';
   if (value === true) return 'yes';

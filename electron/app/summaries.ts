@@ -49,6 +49,8 @@ export interface ActionSummary {
   phoneId: string;
   cause: string;
   app: string | null;
+  /** What a person calls the app. */
+  appName: string | null;
   correction: string;
   title: string;
   commands: readonly string[];
@@ -101,13 +103,15 @@ function resultOf(action: Action): ActionSummary['result'] {
 export function actionSummary(action: Action, catalog: Catalog): ActionSummary {
   const cause = catalog.causes.find(({ id }) => id === action.cause);
   const title = cause?.text.corrections[action.correction]?.title ?? action.correction;
+  const name = action.app === null ? null : appName(catalog, action.app);
   return {
     id: String(action.id),
     phoneId: action.phone,
     cause: action.cause,
     app: action.app,
+    appName: name,
     correction: action.correction,
-    title: fill(title, { app: action.app === null ? '' : appName(catalog, action.app) }),
+    title: fill(title, { app: name ?? '' }),
     commands: action.commands,
     inverse: action.inverse,
     before: formerValues(action),

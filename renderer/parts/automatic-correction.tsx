@@ -6,9 +6,9 @@ import { correctionKey } from '../phone-work.ts';
 import { usePhoneWork, useProgram } from '../program.tsx';
 import type { Finding, OfferedCorrection } from '../received.ts';
 import { Commands } from './commands.tsx';
-import { useAsksConsent } from './consent.ts';
 import { CorrectionRun } from './correction-run.tsx';
 import classes from './correction.module.css';
+import { useTakesPrimary } from './primary-button.ts';
 import { WalkthroughContext } from './walkthrough-context.ts';
 
 interface AutomaticCorrectionProps {
@@ -76,7 +76,7 @@ interface ConsentProps {
 }
 
 function Consent({ correction, busy, onYes, onNo }: ConsentProps) {
-  useAsksConsent();
+  useTakesPrimary();
   const panel = useRef<HTMLFieldSetElement>(null);
   useEffect(() => panel.current?.focus(), []);
   useHotkeys([['Escape', onNo]]);

@@ -1,18 +1,19 @@
 import type { ReactNode } from 'react';
 import type { SnapshotComparison } from '../received.ts';
-import { valueText } from '../value-text.ts';
 import { count, statusWords } from '../words.ts';
 import { Notice } from './notice.tsx';
 import { PhoneText } from './phone-text.tsx';
 import classes from './report-view.module.css';
 import { StatusSign } from './status-sign.tsx';
 import table from './table.module.css';
+import { Value } from './value.tsx';
 
 type Comparison = SnapshotComparison['comparison'];
 type ComparedFinding = Comparison['findings']['gone'][number];
 type ComparedValue = Comparison['values'][number]['before'];
 
 const failing = (finding: ComparedFinding): boolean => finding.after === 'problem' || finding.after === 'possible';
+const failedBefore = ({ before }: ComparedFinding): boolean => before === 'problem' || before === 'possible';
 
 /** Two snapshots side by side: what is gone, what is new, what is as it was, and every value that changed. */
 export function ComparisonView({
@@ -40,7 +41,12 @@ export function ComparisonView({
       <Findings title="No longer a problem" findings={gone} appNames={appNames} />
       <Findings title="New" findings={fresh} appNames={appNames} />
       <Findings title="Still there" findings={still} appNames={appNames} />
-      <Findings title="Changed, but not proved gone" findings={changed} appNames={appNames} />
+      <Findings title="Changed, but not proved gone" findings={changed.filter(failedBefore)} appNames={appNames} />
+      <Findings
+        title="Other changes"
+        findings={changed.filter((finding) => !failedBefore(finding))}
+        appNames={appNames}
+      />
       <Values values={comparison.values} />
     </div>
   );
@@ -98,14 +104,15 @@ function Findings({
   );
 }
 
-const shown = ({ value, unavailable }: ComparedValue): string =>
-  unavailable === null ? valueText(value) : `could not be read (${unavailable.reason})`;
+function Shown({ compared: { value, unavailable } }: { compared: ComparedValue }) {
+  return unavailable === null ? <Value value={value} /> : `could not be read (${unavailable.reason})`;
+}
 
 function Values({ values }: { values: Comparison['values'] }) {
   if (values.length === 0) return null;
   return (
     <Section title="Values that changed" number={values.length}>
-      <table className={table.table}>
+      <table className={table.table} data-even>
         <thead>
           <tr>
             <th scope="col">Value</th>
@@ -124,10 +131,10 @@ function Values({ values }: { values: Comparison['values'] }) {
                 </div>
               </th>
               <td>
-                <bdi>{shown(value.before)}</bdi>
+                <Shown compared={value.before} />
               </td>
               <td>
-                <bdi>{shown(value.after)}</bdi>
+                <Shown compared={value.after} />
               </td>
             </tr>
           ))}

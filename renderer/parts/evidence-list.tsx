@@ -1,6 +1,7 @@
 import type { Evidence } from '../received.ts';
-import { momentText, valueText } from '../value-text.ts';
+import { momentText } from '../value-text.ts';
 import classes from './evidence-list.module.css';
+import { Value } from './value.tsx';
 
 /** What a finding rests on: each value, the command it came from and the moment, and what it does not prove. */
 export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
@@ -10,9 +11,7 @@ export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
         <li key={`${item.path} ${item.command}`}>
           <div className={classes.value}>
             {item.label}:{' '}
-            <strong>
-              <bdi>{item.unavailable === null ? valueText(item.value) : 'could not be read'}</bdi>
-            </strong>
+            <strong>{item.unavailable === null ? <Value value={item.value} /> : 'could not be read'}</strong>
             {item.unavailable === null ? null : (
               <>
                 {' ('}

@@ -56,6 +56,7 @@ export function FindingCard({ finding, appName, change, first, phoneId, live }: 
             </span>
           )}
           {failing ? <span>{severityWords[finding.severity]}</span> : null}
+          {finding.origin === 'shop' ? <span>Shop’s own check</span> : null}
           {first ? (
             <span className={classes.mark} data-tone="first">
               Start here
@@ -72,6 +73,9 @@ export function FindingCard({ finding, appName, change, first, phoneId, live }: 
           <details className={classes.more}>
             <summary>Evidence</summary>
             <EvidenceList evidence={finding.evidence} />
+            {finding.notProof === null ? null : (
+              <p className={classes.notProof}>Not proven by this: {finding.notProof}</p>
+            )}
           </details>
         )}
       </div>

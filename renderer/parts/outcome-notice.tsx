@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import type { CorrectionOutcome, CorrectionResult } from '../received.ts';
-import { valueText } from '../value-text.ts';
 import { resultWords } from '../words.ts';
 import classes from './correction.module.css';
 import { Notice, type Tone } from './notice.tsx';
 import { RemedySteps } from './remedy-steps.tsx';
+import { Value } from './value.tsx';
 
 const tones: Record<CorrectionResult, Tone> = { taken: 'good', 'not-taken': 'bad', refused: 'bad', unverified: 'warn' };
 
@@ -42,10 +42,10 @@ export function OutcomeNotice({
               <tr key={path}>
                 <th scope="row">{path.split('.').at(-1)}</th>
                 <td>
-                  <bdi>{valueText(outcome.before[path])}</bdi>
+                  <Value value={outcome.before[path]} />
                 </td>
                 <td>
-                  <bdi>{valueText(outcome.after[path])}</bdi>
+                  <Value value={outcome.after[path]} />
                 </td>
               </tr>
             ))}

@@ -1,11 +1,13 @@
 import { ActionIcon } from '@mantine/core';
-import { IconBrandAndroid, IconDeviceMobile, IconX } from '@tabler/icons-react';
+import { IconBrandAndroid, IconDeviceMobile, IconPlugConnectedX, IconX } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import type { ListedPhone, SourceTrouble } from '../received.ts';
 import { usePhoneList, usePhoneWork, useProgram } from '../program.tsx';
 import { stateWords } from '../words.ts';
 import classes from './phone-list-pane.module.css';
+import { usePhoneName } from './known-phone.ts';
+import { PhoneSectionNav } from './phone-section-nav.tsx';
 import { phoneName, PhoneText } from './phone-text.tsx';
 import { SampleBadge } from './sample-badge.tsx';
 
@@ -14,6 +16,8 @@ export function PhoneListPane() {
   const { list, problem } = usePhoneList();
   const phones = list?.phones ?? [];
   const waiting = phones.filter((phone) => phone.remedy !== null);
+  const shown = useParams({ strict: false }).phoneId ?? null;
+  const absent = list !== null && shown !== null && !phones.some(({ id }) => id === shown) ? shown : null;
   return (
     <nav aria-label="Phones">
       <h2 className={classes.heading}>Phones</h2>
@@ -22,8 +26,9 @@ export function PhoneListPane() {
       {problem === null ? null : <p className={classes.empty}>{problem.message}</p>}
       <ul className={classes.list}>
         {phones.map((phone) => (
-          <PhoneRow key={phone.id} phone={phone} open={waiting.length === 1} />
+          <PhoneRow key={phone.id} phone={phone} shown={phone.id === shown} open={waiting.length === 1} />
         ))}
+        {absent === null ? null : <AbsentRow phoneId={absent} />}
       </ul>
       {list?.troubles.map((trouble) => (
         <Trouble key={trouble.code} trouble={trouble} />
@@ -32,7 +37,15 @@ export function PhoneListPane() {
   );
 }
 
-function PhoneRow({ phone, open }: { phone: ListedPhone; open: boolean }) {
+interface PhoneRowProps {
+  phone: ListedPhone;
+  /** Whether the screen is about this phone. */
+  shown: boolean;
+  /** Whether what to do about it is open. */
+  open: boolean;
+}
+
+function PhoneRow({ phone, shown, open }: PhoneRowProps) {
   const { activity } = usePhoneWork(phone.id);
   const Icon = phone.platform === 'android' ? IconBrandAndroid : IconDeviceMobile;
   const doing = activity === null ? null : activity.kind === 'scan' ? 'Scanning…' : 'Correcting…';
@@ -53,7 +66,9 @@ function PhoneRow({ phone, open }: { phone: ListedPhone; open: boolean }) {
         </span>
       </Link>
       {phone.sample ? <RemoveSample phone={phone} name={name} /> : null}
-      {phone.remedy === null ? null : (
+      {shown ? <PhoneSectionNav phoneId={phone.id} /> : null}
+      {/* The screen of the phone itself says it too. */}
+      {phone.remedy === null || shown ? null : (
         <details className={classes.remedy} open={open}>
           <summary>{phone.remedy.title}</summary>
           <ol>
@@ -63,6 +78,28 @@ function PhoneRow({ phone, open }: { phone: ListedPhone; open: boolean }) {
           </ol>
         </details>
       )}
+    </li>
+  );
+}
+
+/** The phone that is shown from what is kept of it. */
+function AbsentRow({ phoneId }: { phoneId: string }) {
+  const name = usePhoneName(phoneId);
+  return (
+    <li className={classes.row}>
+      <Link to="/phones/$phoneId" params={{ phoneId }} className={classes.phone} title={name}>
+        <IconPlugConnectedX size={20} aria-hidden />
+        <span className={classes.name}>
+          <PhoneText>{name}</PhoneText>
+        </span>
+        <span className={classes.state}>
+          <span className={classes.words}>
+            <span className={classes.dot} data-state="gone" />
+            Not plugged in
+          </span>
+        </span>
+      </Link>
+      <PhoneSectionNav phoneId={phoneId} />
     </li>
   );
 }

@@ -34,7 +34,7 @@ function PhoneStep({ step }: { step: string }) {
 
 function Path({ places }: { places: readonly string[] }) {
   return (
-    <span className={classes.path}>
+    <span>
       {places.map((place, index) => (
         <span key={`${index} ${place}`} className={classes.place}>
           {index === 0 ? null : (

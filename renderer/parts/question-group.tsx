@@ -114,7 +114,7 @@ export function ToQuestions({ questions }: { questions: number }) {
         </Kbd>
       }
     >
-      {count(questions, 'question only you can answer', 'questions only you can answer')}
+      Answer {count(questions, 'question', 'questions')}
     </Button>
   );
 }

@@ -121,13 +121,15 @@ export function ReportView({ report, previous, phoneId, live }: ReportViewProps)
           />
         </Group>
       ) : null}
-      <Fold title={`${count(passed.length, 'check', 'checks')} passed`} findings={passed} line={line} />
-      <Fold
-        title={`${count(notApplicable.length, 'check does', 'checks do')} not apply to this phone`}
-        findings={notApplicable}
-        line={line}
-      />
-      <Unread report={report} />
+      <div className={classes.folds}>
+        <Fold title={`${count(passed.length, 'check', 'checks')} passed`} findings={passed} line={line} />
+        <Fold
+          title={`${count(notApplicable.length, 'check does', 'checks do')} not apply to this phone`}
+          findings={notApplicable}
+          line={line}
+        />
+        <Unread report={report} />
+      </div>
     </div>
   );
 }
@@ -160,7 +162,7 @@ function Group({ title, count: number, children }: { title: string; count: numbe
   return (
     <section className={classes.group} aria-label={title}>
       <h2 className={classes.groupTitle}>
-        {title} <span>{number}</span>
+        {title} {number === 0 ? null : <span>{number}</span>}
       </h2>
       {children}
     </section>

@@ -7,7 +7,6 @@ import { problemOfCall } from '../client.ts';
 import { useProgram } from '../program.tsx';
 import classes from '../screens/welcome.module.css';
 import { ProblemNotice } from './problem-notice.tsx';
-import { SampleBadge } from './sample-badge.tsx';
 
 const platforms = [
   { platform: 'android', title: 'Android', Icon: IconBrandAndroid },
@@ -64,8 +63,7 @@ export function SamplePicker({ primary }: { primary: boolean }) {
                         onClick={() => add.mutate(sample.id)}
                       >
                         <Icon size={20} aria-hidden />
-                        <span className={classes.sampleTitle}>{sample.title}</span>
-                        <SampleBadge />
+                        <SampleTitle title={sample.title} />
                       </button>
                     </li>
                   ))}
@@ -75,5 +73,16 @@ export function SamplePicker({ primary }: { primary: boolean }) {
           })
         : null}
     </section>
+  );
+}
+
+/** `Pixel 8, Android 14: battery saver and Data Saver` in two lines: the phone, and what is the matter with it. */
+function SampleTitle({ title }: { title: string }) {
+  const [phone, ...matter] = title.split(': ');
+  return (
+    <span>
+      <span className={classes.samplePhone}>{phone}</span>
+      <span className={classes.sampleMatter}>{matter.join(': ')}</span>
+    </span>
   );
 }

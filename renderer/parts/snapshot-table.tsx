@@ -41,7 +41,6 @@ export function SnapshotTable({ items, withPhone, onCompare }: SnapshotTableProp
               </th>
               <th scope="col">Snapshot</th>
               {withPhone ? <th scope="col">Phone</th> : null}
-              <th scope="col">Label</th>
               <th scope="col">Verdict</th>
               <th scope="col">Problems</th>
             </tr>
@@ -61,19 +60,18 @@ export function SnapshotTable({ items, withPhone, onCompare }: SnapshotTableProp
                     }
                   />
                 </td>
-                <td className={classes.narrow}>
+                <td>
                   <TextLink to="/snapshots/$id" params={{ id: item.id }} size="sm">
-                    {item.id}
-                  </TextLink>{' '}
-                  · <time dateTime={item.takenAt}>{dayText(item.takenAt)}</time>
+                    {item.id} · <time dateTime={item.takenAt}>{dayText(item.takenAt)}</time>
+                  </TextLink>
+                  {item.label === null ? null : <div className={classes.quiet}>{item.label}</div>}
                 </td>
                 {withPhone ? (
                   <td>
                     <PhoneText>{item.phoneName}</PhoneText>
                   </td>
                 ) : null}
-                <td className={classes.narrow}>{item.label}</td>
-                <td>{item.verdict}</td>
+                <td className={classes.wide}>{item.verdict}</td>
                 <td>{item.problems}</td>
               </tr>
             ))}

@@ -59,10 +59,10 @@ function ActionRow({ action }: { action: ActionSummary }) {
           <h2 className={classes.title}>{action.title}</h2>
           <Text size="sm" c="dimmed">
             {wordOf(action.result)} · <time dateTime={action.at}>{dayText(action.at)}</time>
-            {action.app === null ? null : (
+            {action.appName === null ? null : (
               <>
                 {' · '}
-                <PhoneText>{action.app}</PhoneText>
+                <PhoneText>{action.appName}</PhoneText>
               </>
             )}
           </Text>

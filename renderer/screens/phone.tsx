@@ -1,28 +1,36 @@
 import { Button, Kbd, VisuallyHidden } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconPlayerPlayFilled, IconRefresh } from '@tabler/icons-react';
-import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router';
+import { Outlet, useMatches, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { ListedPhone } from '../received.ts';
 import { CheckInNotice } from '../parts/check-in-notice.tsx';
 import { InterruptedCorrections } from '../parts/interrupted-corrections.tsx';
+import { usePhoneName } from '../parts/known-phone.ts';
 import { Notice } from '../parts/notice.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
-import { phoneFacts, phoneName, PhoneText } from '../parts/phone-text.tsx';
+import { phoneFacts, PhoneText } from '../parts/phone-text.tsx';
+import { PrimaryButtonContext } from '../parts/primary-button.ts';
 import { SampleBadge } from '../parts/sample-badge.tsx';
 import { SampleOwner } from '../parts/sample-owner.tsx';
 import { ScanProgress } from '../parts/scan-progress.tsx';
-import { ConsentContext } from '../parts/consent.ts';
 import type { PhoneWork } from '../phone-work.ts';
+import { phoneSections } from '../phone-sections.ts';
 import { usePhone, usePhoneList, usePhoneWork, useProgram } from '../program.tsx';
 import { stateWords } from '../words.ts';
 import classes from './phone.module.css';
 
-/** One phone: its name, Scan, and below them the results, the comparison, the history or the corrections. */
+/** One phone: its name, Scan, and below them one of its sections. */
 export function PhoneScreen() {
   const { phoneId } = useParams({ from: '/phones/$phoneId' });
   // A new phone starts with nothing asked.
   return <PhoneFrame key={phoneId} phoneId={phoneId} />;
+}
+
+/** What the section that is shown is called; null for the results, which speak for themselves. */
+function useSectionLabel(): string | null {
+  const path = useMatches({ select: (matches) => matches.at(-1)?.fullPath });
+  return phoneSections.flat().find(({ to }) => to === path)?.label ?? null;
 }
 
 function PhoneFrame({ phoneId }: { phoneId: string }) {
@@ -30,18 +38,19 @@ function PhoneFrame({ phoneId }: { phoneId: string }) {
   const { list } = usePhoneList();
   const work = usePhoneWork(phoneId);
   const known = phone ?? work.report?.phone ?? null;
-  const [asking, setAsking] = useState(0);
-  const name = known === null ? phoneId : phoneName(known);
+  const [taken, setTaken] = useState(0);
+  const name = usePhoneName(phoneId);
+  const section = useSectionLabel();
 
   useEffect(() => {
-    document.title = `${name} · Phone Health Inspector`;
+    document.title = `${section === null ? '' : `${section} · `}${name} · Phone Health Inspector`;
     return () => {
       document.title = 'Phone Health Inspector';
     };
-  }, [name]);
+  }, [name, section]);
 
   return (
-    <ConsentContext value={setAsking}>
+    <PrimaryButtonContext value={setTaken}>
       <div className={classes.head}>
         <div className={classes.who}>
           <div className={classes.name}>
@@ -52,47 +61,19 @@ function PhoneFrame({ phoneId }: { phoneId: string }) {
           </div>
           <p className={classes.facts}>{known === null ? null : <PhoneText>{phoneFacts(known)}</PhoneText>}</p>
         </div>
-        {phone?.state === 'ready' ? <ScanButton phoneId={phoneId} demoted={asking > 0} /> : null}
+        {phone?.state === 'ready' ? <ScanButton phoneId={phoneId} demoted={taken > 0} /> : null}
       </div>
-      <nav className={classes.tabs} aria-label="About this phone">
-        <Link to="/phones/$phoneId" params={{ phoneId }} activeOptions={{ exact: true }} className={classes.tab}>
-          Results
-        </Link>
-        <Link to="/phones/$phoneId/walk-through" params={{ phoneId }} className={classes.tab}>
-          Walk-through
-        </Link>
-        <Link to="/phones/$phoneId/compare" params={{ phoneId }} className={classes.tab}>
-          Before and after
-        </Link>
-        <Link to="/phones/$phoneId/history" params={{ phoneId }} className={classes.tab}>
-          Snapshots
-        </Link>
-        <Link to="/phones/$phoneId/corrections" params={{ phoneId }} className={classes.tab}>
-          Corrections made
-        </Link>
-        <Link to="/phones/$phoneId/test-photo" params={{ phoneId }} className={classes.tab}>
-          Test photo
-        </Link>
-        <Link to="/phones/$phoneId/copy" params={{ phoneId }} className={classes.tab}>
-          Safe copy
-        </Link>
-        <Link to="/phones/$phoneId/watch" params={{ phoneId }} className={classes.tab}>
-          Watch
-        </Link>
-        <Link to="/phones/$phoneId/finish" params={{ phoneId }} className={classes.tab}>
-          Finish
-        </Link>
-      </nav>
+      {section === null ? null : <h2 className={classes.section}>{section}</h2>}
       {list === null ? null : <PhoneStateNotice phone={phone} restarting={isRestarting(work)} />}
       <CheckInNotice phoneId={phoneId} />
       {phone === null ? null : <InterruptedCorrections phone={phone} />}
       <ScanProgress phoneId={phoneId} />
       <Outlet />
-    </ConsentContext>
+    </PrimaryButtonContext>
   );
 }
 
-/** The screen's primary button. `demoted` while a correction asks for consent: then the answer to that is primary. */
+/** The screen's primary button. `demoted` while something else on it is. */
 function ScanButton({ phoneId, demoted }: { phoneId: string; demoted: boolean }) {
   const { works } = useProgram();
   const { activity, report } = usePhoneWork(phoneId);

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { SafeCopyRun } from '../long-runs.ts';
 import { Notice } from '../parts/notice.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
+import { useTakesPrimary } from '../parts/primary-button.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { RunPanel } from '../parts/run-panel.tsx';
 import classes from '../parts/run.module.css';
@@ -18,7 +19,7 @@ export function SafeCopyScreen() {
   const run = usePerPhone(safeCopies, phoneId);
   return (
     <div className={classes.screen}>
-      <Text>
+      <Text maw="44rem">
         Copies the photos and videos of the camera to a folder on this computer and compares each one with the phone.
         Nothing is changed on the phone, and no file in the folder is replaced. A copy that broke off goes on where it
         stopped.
@@ -46,6 +47,7 @@ interface ChoiceProps {
 }
 
 function Choice({ phoneId, folder: former, onStart }: ChoiceProps) {
+  useTakesPrimary();
   const { activity } = usePhoneWork(phoneId);
   const [folder, setFolder] = useState(former);
   return (
@@ -64,7 +66,7 @@ function Choice({ phoneId, folder: former, onStart }: ChoiceProps) {
         onChange={({ currentTarget }) => setFolder(currentTarget.value)}
       />
       <div className={classes.buttons}>
-        <Button type="submit" variant="light" disabled={activity !== null || folder.trim() === ''}>
+        <Button type="submit" disabled={activity !== null || folder.trim() === ''}>
           Copy and verify
         </Button>
       </div>

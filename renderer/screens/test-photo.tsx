@@ -6,6 +6,7 @@ import { problemOfCall } from '../client.ts';
 import type { TestPhotoChoice, TestPhotoRun } from '../long-runs.ts';
 import { Notice, type Tone } from '../parts/notice.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
+import { useTakesPrimary } from '../parts/primary-button.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { RunPanel } from '../parts/run-panel.tsx';
 import classes from '../parts/run.module.css';
@@ -22,7 +23,7 @@ export function TestPhotoScreen() {
   const run = usePerPhone(testPhotos, phoneId);
   return (
     <div className={classes.screen}>
-      <Text>
+      <Text maw="44rem">
         Take a photo and watch whether it leaves the phone. The test ends by itself when the photo is sent, or after ten
         minutes.
       </Text>
@@ -45,6 +46,7 @@ const networks = [
 ];
 
 function Choice({ phone, onStart }: { phone: ListedPhone; onStart: (choice: TestPhotoChoice) => void }) {
+  useTakesPrimary();
   const { client } = useProgram();
   const { activity, report } = usePhoneWork(phone.id);
   const { platform } = phone;
@@ -92,7 +94,7 @@ function Choice({ phone, onStart }: { phone: ListedPhone; onStart: (choice: Test
         </>
       )}
       <div className={classes.buttons}>
-        <Button type="submit" variant="light" disabled={activity !== null}>
+        <Button type="submit" disabled={activity !== null}>
           Start the test
         </Button>
       </div>

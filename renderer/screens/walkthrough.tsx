@@ -3,9 +3,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import { problemOfCall } from '../client.ts';
-import { useAsksConsent } from '../parts/consent.ts';
 import { Meanwhile } from '../parts/meanwhile.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { useTakesPrimary } from '../parts/primary-button.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { QuickWin } from '../parts/quick-win.tsx';
 import { WalkthroughContext } from '../parts/walkthrough-context.ts';
@@ -45,7 +45,7 @@ export function WalkthroughScreen() {
 
 /** While this is here, the screen's other primary button steps back. */
 function StepsBack() {
-  useAsksConsent();
+  useTakesPrimary();
   return null;
 }
 

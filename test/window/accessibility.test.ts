@@ -102,6 +102,10 @@ describe.each(['light', 'dark'] as const)('in %s, at 900×600, axe finds nothing
       for (const details of document.querySelectorAll('details')) details.open = true;
     });
     await clean(page, 'results, everything opened');
+    await page.keyboard.press('q');
+    await page.keyboard.press('n');
+    await page.getByText('Answered no').waitFor();
+    await clean(page, 'a question answered');
   });
 
   test('consent, and the result of a correction', async () => {
@@ -117,7 +121,7 @@ describe.each(['light', 'dark'] as const)('in %s, at 900×600, axe finds nothing
     await clean(page, 'checked again');
   });
 
-  test('before and after, snapshots, corrections made, a kept snapshot, a problem', async () => {
+  test('every section of a phone, all snapshots, a kept one, a problem', async () => {
     const { page } = window;
     await page.getByRole('link', { name: 'Before and after' }).click();
     await page.getByRole('heading', { name: /Values that changed/ }).waitFor();
@@ -131,6 +135,13 @@ describe.each(['light', 'dark'] as const)('in %s, at 900×600, axe finds nothing
     await page.getByRole('link', { name: 'Test photo' }).click();
     await page.getByRole('button', { name: 'Start the test' }).waitFor();
     await clean(page, 'test photo');
+    await page.getByRole('link', { name: 'Safe copy' }).click();
+    await page.getByRole('button', { name: 'Copy and verify' }).waitFor();
+    await clean(page, 'safe copy');
+    await page.getByRole('link', { name: 'Walk-through' }).click();
+    await page.getByRole('button', { name: /^Start with/ }).click();
+    await page.getByRole('region', { name: 'This step' }).waitFor();
+    await clean(page, 'walk-through');
     await page.getByRole('link', { name: 'All snapshots' }).click();
     await page.getByRole('table').waitFor();
     await clean(page, 'all snapshots');

@@ -63,6 +63,34 @@ describe('the list of phones', () => {
   });
 });
 
+test('every section of a phone is in sight at 900 × 600, and stays so for one that is known only from what is kept of it', async () => {
+  const { page } = window;
+  await page.setViewportSize({ width: 900, height: 600 });
+  source.show([listed('A1', { model: 'Pixel 9', manufacturer: 'Google' })]);
+  await page.getByRole('heading', { level: 1, name: 'Google Pixel 9' }).waitFor();
+  await scan(page);
+  source.show([]);
+  await page.reload();
+  await phones().getByText('Not plugged in').waitFor();
+  await page.getByRole('heading', { level: 1, name: /Pixel 8/ }).waitFor();
+  const sections = page.getByRole('navigation', { name: 'About this phone' }).getByRole('link');
+  expect(await sections.allInnerTexts()).toEqual([
+    'Results',
+    'Walk-through',
+    'Test photo',
+    'Safe copy',
+    'Before and after',
+    'Snapshots',
+    'Corrections made',
+    'Finish',
+  ]);
+  const boxes = await Promise.all((await sections.all()).map((section) => section.boundingBox()));
+  expect(boxes.every((box) => box !== null && box.x >= 0 && box.y >= 0 && box.y + box.height <= 600)).toBe(true);
+  await sections.getByText('Snapshots').click();
+  await page.getByRole('heading', { level: 2, name: 'Snapshots' }).waitFor();
+  expect(await page.title()).toMatch(/^Snapshots · .*Pixel 8 · Phone Health Inspector$/);
+});
+
 describe('a scan', () => {
   beforeEach(async () => {
     source.show([listed('A1', { model: 'Pixel 9' }), listed('B2', { model: 'Galaxy S24' })]);

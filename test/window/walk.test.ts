@@ -143,7 +143,7 @@ describe('the whole way with a sample phone', () => {
     await page.getByRole('heading', { name: 'Two snapshots side by side' }).waitFor();
     await page.getByText(/^0 problems gone, 0 new, \d+ still there/).waitFor();
     await page.getByRole('link', { name: 'All snapshots' }).click();
-    await page.getByRole('table').getByRole('link', { name: '1', exact: true }).click();
+    await page.getByRole('table').getByRole('link', { name: /^1 · / }).click();
     await page.getByRole('heading', { name: /^Snapshot 1:/ }).waitFor();
     // A kept report is looked at, not worked with.
     await page.getByRole('article').first().waitFor();
