@@ -40,7 +40,6 @@ export function SnapshotTable({ items, withPhone, onCompare }: SnapshotTableProp
                 <VisuallyHidden>Compare</VisuallyHidden>
               </th>
               <th scope="col">Snapshot</th>
-              {withPhone ? <th scope="col">Phone</th> : null}
               <th scope="col">Verdict</th>
               <th scope="col">Problems</th>
             </tr>
@@ -60,18 +59,17 @@ export function SnapshotTable({ items, withPhone, onCompare }: SnapshotTableProp
                     }
                   />
                 </td>
-                <td>
+                <td className={classes.narrow}>
                   <TextLink to="/snapshots/$id" params={{ id: item.id }} size="sm">
                     {item.id} · <time dateTime={item.takenAt}>{dayText(item.takenAt)}</time>
                   </TextLink>
-                  {item.label === null ? null : <div className={classes.quiet}>{item.label}</div>}
+                  <div className={classes.quiet}>
+                    {withPhone ? <PhoneText>{item.phoneName}</PhoneText> : null}
+                    {withPhone && item.label !== null ? ' · ' : null}
+                    {item.label}
+                  </div>
                 </td>
-                {withPhone ? (
-                  <td>
-                    <PhoneText>{item.phoneName}</PhoneText>
-                  </td>
-                ) : null}
-                <td className={classes.wide}>{item.verdict}</td>
+                <td>{item.verdict}</td>
                 <td>{item.problems}</td>
               </tr>
             ))}
