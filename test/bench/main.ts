@@ -1,5 +1,6 @@
 import { runCopyBench } from './copy.ts';
 import { runJudgeBench } from './judge.ts';
+import { runKillBench } from './kill.ts';
 import { runParseBench } from './parse.ts';
 import { runScanBench } from './scan.ts';
 import { runTickBench } from './tick.ts';
@@ -9,3 +10,4 @@ await runParseBench();
 await runScanBench();
 await runTickBench();
 await runCopyBench();
+await runKillBench();

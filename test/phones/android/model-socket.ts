@@ -5,6 +5,8 @@ import { beginsWith, delayFor, type PhoneFaults } from './faults.ts';
 
 /** The Unix socket over which the commands in a phone's shell ask the model. */
 export interface ModelSocket {
+  /** How many commands ask at this moment. */
+  readonly asking: number;
   stop(): Promise<void>;
 }
 
@@ -30,7 +32,12 @@ export async function startModelSocket(
   await new Promise<void>((resolve) => {
     server.listen(path, resolve);
   });
-  return { stop: () => close(server, open) };
+  return {
+    get asking() {
+      return open.size;
+    },
+    stop: () => close(server, open),
+  };
 }
 
 async function serve(socket: Socket, model: SamplePhone, faults: PhoneFaults, onRestart: () => void): Promise<void> {

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, type ChildProcess } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,6 +71,8 @@ export interface PhoneFolder {
   readonly files: string;
   readonly socket: string;
   readonly shell: string;
+  /** What runs in the phone's shell at this moment. */
+  readonly running: Set<ChildProcess>;
   /** The environment of the phone's shell. */
   readonly environment: Record<string, string>;
   remove(): Promise<void>;
@@ -98,6 +100,7 @@ export async function createPhoneFolder(): Promise<PhoneFolder> {
     files,
     socket,
     shell: MKSH,
+    running: new Set(),
     environment: {
       PATH: `${model}:${toybox}`,
       HOME: '/',

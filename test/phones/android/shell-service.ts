@@ -23,11 +23,15 @@ export async function runShell(
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
+  folder.running.add(child);
   stream.onClose(() => killGroup(child));
   // The command may end without having read its input.
   child.stdin.on('error', () => child.stdin.destroy());
   const exit = new Promise<number>((resolve) => {
-    child.once('close', (code) => resolve(code ?? 255));
+    child.once('close', (code) => {
+      folder.running.delete(child);
+      resolve(code ?? 255);
+    });
   });
   void (protocol === 2 ? feedPackets(stream, child) : feedRaw(stream, child));
   const framed = (id: number) => (data: Buffer) => (protocol === 2 ? packet(id, data) : data);

@@ -1,9 +1,12 @@
 import { createServer, type AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import type { SamplePhone } from '../../../native/android/sample/sample-phone.ts';
 import { AdbConnection } from './adb-connection.ts';
 import { NO_FAULTS, type PhoneFaults } from './faults.ts';
 import { startModelSocket } from './model-socket.ts';
 import { createPhoneFolder } from './phone-folder.ts';
+
+const CALM_TURNS = 10;
 
 /** A phone on the wire: a real adb server reaches it with `adb connect ADDRESS`. */
 export interface SimulatedPhone {
@@ -15,6 +18,8 @@ export interface SimulatedPhone {
   readonly faults: PhoneFaults;
   /** The folder that stands for the phone's file system (`files/sdcard` is /sdcard). */
   readonly files: string;
+  /** Resolves when nothing runs on the phone any more: then it is what it will be. */
+  quiet(): Promise<void>;
   /** The owner presses "Allow" in the USB debugging dialog. */
   acceptDialog(): void;
   /** The owner takes the permission back: the connection drops, and the next one waits for the dialog. */
@@ -66,6 +71,13 @@ export async function startSimulatedPhone(options: {
     model: phone,
     faults,
     files: folder.files,
+    quiet: async () => {
+      // What was sent to the model by a program that has ended meanwhile is read within a few turns.
+      for (let calm = 0; calm < CALM_TURNS; calm += 1) {
+        await setImmediate();
+        if (folder.running.size > 0 || modelSocket.asking > 0) calm = 0;
+      }
+    },
     acceptDialog: () => {
       faults.authorization = 'granted';
       for (const connection of connections) connection.dialogAccepted();

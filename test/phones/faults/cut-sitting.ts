@@ -1,4 +1,5 @@
 import type { SamplePhone } from '../../../native/android/sample/sample-phone.ts';
+import { comparable } from '../android/comparable.ts';
 import { CutSource, ProgramKilled } from './cut-source.ts';
 import { Sitting } from './sitting.ts';
 import { lies, type Truth } from './truth.ts';
@@ -9,7 +10,7 @@ export class CutSitting extends Sitting {
 
   constructor(phone: SamplePhone, home?: string) {
     const source = new CutSource(phone);
-    const place = { source, phone, phoneId: phone.serial, clock: source.clock };
+    const place = { source, phoneId: phone.serial, clock: source.clock };
     super({ ...place, onStore: (store) => source.watchWrites(store) }, home);
     this.source = source;
   }
@@ -18,6 +19,11 @@ export class CutSitting extends Sitting {
   override openAgain(): void {
     this.source.makeWhole();
     super.openAgain();
+  }
+
+  /** What the phone really is like. */
+  state(): unknown {
+    return comparable(this.source.phone);
   }
 
   lies(truth: Truth): string[] {

@@ -9,9 +9,7 @@ import { Corrections } from '../../../electron/app/corrections.ts';
 import { Phones } from '../../../electron/app/phones.ts';
 import type { ActionSummary } from '../../../electron/app/summaries.ts';
 import { Visits } from '../../../electron/app/visit.ts';
-import type { SamplePhone } from '../../../native/android/sample/sample-phone.ts';
 import type { PhoneSource } from '../../../native/source.ts';
-import { comparable } from '../android/comparable.ts';
 
 const catalog = loadCatalog();
 
@@ -19,8 +17,6 @@ const catalog = loadCatalog();
 export interface Place {
   source: PhoneSource;
   phoneId: string;
-  /** The phone itself, as it really is. */
-  phone: SamplePhone;
   /** Default: the computer's. */
   clock?: Clock;
   /** Is given every store that is opened. */
@@ -47,11 +43,6 @@ export class Sitting {
     this.place = place;
     this.store = openStore(this.home);
     this.corrections = this.open();
-  }
-
-  /** What the phone really is like. */
-  state(): unknown {
-    return comparable(this.place.phone);
   }
 
   /** What the store says, the oldest first. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ActionSummary } from '../../../electron/app/summaries.ts';
+import { comparable } from '../android/comparable.ts';
 import { CutSource } from './cut-source.ts';
 import { Sitting } from './sitting.ts';
 import type { Trouble } from './troubles.ts';
@@ -16,15 +17,15 @@ export interface Truth {
 
 export async function truthOf({ phone, cause, app, correction, commands, irreversible }: Trouble): Promise<Truth> {
   const source = new CutSource(phone());
-  const sitting = new Sitting({ source, phone: source.phone, phoneId: source.phone.serial, clock: source.clock });
+  const sitting = new Sitting({ source, phoneId: source.phone.serial, clock: source.clock });
   try {
-    const former = sitting.state();
+    const former = comparable(source.phone);
     await sitting.correct(cause, app);
     const [action] = sitting.actions();
     if (action?.correction !== correction || source.ran.length !== commands) {
       throw new Error(`${cause} is not corrected by ${correction} with ${commands} commands.`);
     }
-    return { former, corrected: sitting.state(), before: action.before, irreversible };
+    return { former, corrected: comparable(source.phone), before: action.before, irreversible };
   } finally {
     sitting.end();
   }
