@@ -1,6 +1,8 @@
-import type { Platform } from '../native/phone.ts';
-import { sayOfApp } from './app-words.ts';
+import type { Reading } from '../native/reading.ts';
 import type { Catalog } from './catalog.ts';
+import { appValues, phoneValues } from './conditions.ts';
+import { backupAppOf } from './judge.ts';
+import { sayAbout } from './offers.ts';
 import { appName } from './verdict.ts';
 
 /** A second way for the newest photos, as long as the first is being repaired. */
@@ -18,15 +20,16 @@ export interface AlternativePath {
   source: string;
 }
 
-/** The second way for an app on phones of a platform: the app's own, else the general one. */
-export function alternativePath(catalog: Catalog, platform: Platform, app: string): AlternativePath {
+/** The second way for an app of a phone: the app's own, else the general one. */
+export function alternativePath(catalog: Catalog, reading: Reading, app: string): AlternativePath {
   const name = appName(catalog, app);
   const entry = catalog.alternatives.find(
-    ({ apps, platforms }) => platforms.includes(platform) && (apps === undefined || apps.includes(name)),
+    ({ apps, platforms }) => platforms.includes(reading.platform) && (apps === undefined || apps.includes(name)),
   );
   // The last one fits every app; the catalog is not loaded without it.
   if (entry === undefined) throw new RangeError('No second way fits.');
-  const say = sayOfApp(catalog, app, name);
+  const values = appValues(phoneValues(reading), reading.apps[app] ?? {}, backupAppOf(catalog, app));
+  const say = sayAbout(catalog, { reading, app, name }, values);
   const { id, text, lastVerified, source } = entry;
   return {
     id,

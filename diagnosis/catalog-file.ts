@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMap, isNode, LineCounter, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
@@ -30,19 +30,23 @@ export class CatalogFile {
   private readonly document: Document.Parsed;
   private readonly lines = new LineCounter();
   private readonly problems: CatalogProblem[];
+  private readonly isThere: boolean;
 
   /** `name` is what mistakes are told with: the path below `folder`. */
   constructor(folder: string, name: string, problems: CatalogProblem[]) {
     this.name = name;
     this.problems = problems;
-    this.document = parseDocument(readFileSync(join(folder, name), 'utf8'), { lineCounter: this.lines });
+    const path = join(folder, name);
+    this.isThere = existsSync(path);
+    this.document = parseDocument(this.isThere ? readFileSync(path, 'utf8') : '', { lineCounter: this.lines });
+    if (!this.isThere) this.addAt(1, [], 'there is no such file');
     for (const error of this.document.errors)
       this.addAt(error.linePos?.[0].line ?? 1, [], error.message.split('\n')[0] ?? '');
   }
 
   /** The checked content, or null after its mistakes were noted. */
   read<T>(schema: z.ZodType<T>): T | null {
-    if (this.document.errors.length > 0) return null;
+    if (!this.isThere || this.document.errors.length > 0) return null;
     const result = schema.safeParse(this.document.toJS());
     if (result.success) return result.data;
     for (const issue of result.error.issues) this.add(issue.path, `${issue.path.join('.')}: ${issue.message}`);
@@ -69,7 +73,7 @@ export class CatalogFile {
     const [list, index] = path;
     if (index === undefined) return list === undefined ? '(file)' : String(list);
     const node = this.document.getIn([list, index], true);
-    const id = isMap(node) ? (node.get('id') ?? node.get('name')) : undefined;
+    const id = isMap(node) ? (node.get('id') ?? node.get('name') ?? node.get('version')) : undefined;
     return typeof id === 'string' ? id : String(typeof index === 'number' ? `entry ${index + 1}` : list);
   }
 }

@@ -118,32 +118,65 @@ export const causeTextSchema = statementsSchema.extend({
 export type CauseText = z.infer<typeof causeTextSchema>;
 export const textFileSchema = z.record(z.string(), causeTextSchema);
 
+/** What a person must allow an app. */
+const needSchema = z.enum(['photos', 'notifications', 'background-refresh', 'location']);
 const appEntrySchema = z.strictObject({
+  id,
   name: text,
   /** Package ids; the first is the usual one. */
   android: z.array(z.string()).default([]),
   /** Bundle ids. */
   ios: z.array(z.string()).default([]),
-  /** What the app calls its backup, newest name last. */
-  feature: z.array(text).min(1),
-  /** Where its switch is. */
-  switch: text,
-  /** What a person must allow it. */
-  needs: z.array(z.enum(['photos', 'notifications'])),
+  /** On each platform that the app is there for. */
+  needs: z.strictObject({ android: z.array(needSchema).optional(), ios: z.array(needSchema).optional() }),
   /** How it works in the background: in scheduled jobs, in a sync adapter of Android, or in the photo engine of iOS. */
   uploadsBy: z.enum(['jobs', 'sync', 'icloud']),
   /** Types of the Android account it signs in with; empty where it keeps its sign-in to itself. */
   accountTypes: z.array(z.string()).default([]),
+  /** Words in the names of the sync authorities that its uploads need. */
+  authorities: z.array(z.string()).default([]),
   /** Whether an owner can take it off the phone and install it again. */
   removable: z.boolean().default(true),
-  /** Rules of its own that hold uploads back, e.g. only while charging; what only the person can see there. */
-  ownRules: z.array(text).default([]),
+  /** The day on which the service behind its backup ended. */
+  endedOn: date.optional(),
 });
-export type BackupApp = z.infer<typeof appEntrySchema>;
+export type AppEntry = z.infer<typeof appEntrySchema>;
 export const appFileSchema = z.strictObject({ version: text, apps: z.array(appEntrySchema).min(1) });
 
+const appWordsSchema = z.strictObject({
+  /** Where the switch of its backup is. */
+  switch: text,
+  /** Rules of its own that hold uploads back. */
+  rules: z.strictObject({
+    wifi: text.optional(),
+    charging: text.optional(),
+    battery: text.optional(),
+    other: text.optional(),
+  }),
+  /** What only a person sees there; left out: what every app has. */
+  seen: text.optional(),
+});
+const appTextSchema = z.strictObject({
+  /** What the app calls its backup, newest name last; `until`: a year or a version. */
+  feature: z.array(z.strictObject({ name: text, until: text.optional() })).min(1),
+  android: appWordsSchema.optional(),
+  ios: appWordsSchema.optional(),
+  /** What its end means for the owner, where the service behind it has ended. */
+  ended: text.optional(),
+});
+export type AppText = z.infer<typeof appTextSchema>;
+export const appTextFileSchema = z.record(id, appTextSchema);
+
 /** A number that a shop may set otherwise in its profile, within bounds. */
-const limitSchema = z.strictObject({ value: z.number(), min: z.number(), max: z.number() });
+const limitSchema = z.strictObject({
+  value: z.number(),
+  min: z.number(),
+  max: z.number(),
+  /** How a text says it; left out: as a bare number, whose unit stands in the text. */
+  unit: z.enum(['bytes', 'hours', 'milliseconds']).optional(),
+});
+export type Limit = z.infer<typeof limitSchema>;
+export type LimitUnit = NonNullable<Limit['unit']>;
 export const limitFileSchema = z.strictObject({ limits: z.record(id, limitSchema) });
 
 const skinSchema = sectionLeaves.identity.skin;
@@ -164,6 +197,8 @@ export const menuFileSchema = z.strictObject({
   /** The skin whose words are meant where this one has none of its own. */
   like: skinSchema.optional(),
   tables: z.array(menuTableSchema).min(1),
+  /** Words that are the same on every version, and that makers leave as they are. */
+  shared: z.record(id, text).default({}),
   lastVerified: date,
   source: text,
 });

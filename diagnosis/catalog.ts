@@ -1,31 +1,32 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { platformSchema, type Platform } from '../native/phone.ts';
+import type { Platform } from '../native/phone.ts';
+import { loadApps, type BackupApp } from './apps.ts';
 import { CatalogError, CatalogFile, type CatalogProblem } from './catalog-file.ts';
 import {
-  appFileSchema,
   causeFileSchema,
   profileSchema,
   recipeFileSchema,
   recipeTextFileSchema,
   textFileSchema,
-  type BackupApp,
   type CauseEntry,
   type CauseText,
   type RecipeEntry,
   type RecipeText,
 } from './catalog-schemas.ts';
+import { wordProblems, type TextOf } from './check-words.ts';
 import { compileCause, compileWhen, type Surroundings } from './compile-cause.ts';
 import type { Condition } from './conditions.ts';
 import type { Origin, Pack, Severity } from './finding.ts';
-import { loadLimits, type Limits } from './limits.ts';
+import { checkLimitsUsed, loadLimits } from './limits.ts';
 import { loadAlternatives, loadQuickWins, type Alternative, type QuickWin } from './load-first-aid.ts';
-import { loadMenus, type MenuWords } from './menus.ts';
+import { checkMenusUsed, loadMenus, menuKeys, type LoadedMenus, type MenuWords } from './menus.ts';
 import { sentencesSchema, type Sentences } from './sentences.ts';
 
 export { CatalogError, type CatalogProblem } from './catalog-file.ts';
-export type { BackupApp, CauseText } from './catalog-schemas.ts';
+export type { BackupApp } from './apps.ts';
+export type { CauseText } from './catalog-schemas.ts';
 
 type Compiled<T> = Omit<T, 'when' | 'verify'> & { when: Condition | null; verify: Condition | null };
 type CorrectionEntry = CauseEntry['corrections'][number];
@@ -102,7 +103,7 @@ const causeFiles = [
   'device-health',
 ] as const;
 
-const otherTexts = ['sentences.yaml', 'recipes.yaml', 'quick-wins.yaml', 'alternatives.yaml'];
+const otherTexts = ['apps.yaml', 'sentences.yaml', 'recipes.yaml', 'quick-wins.yaml', 'alternatives.yaml'];
 
 const yamlFiles = (folder: string): string[] =>
   existsSync(folder)
@@ -112,7 +113,7 @@ const yamlFiles = (folder: string): string[] =>
     : [];
 
 type Open = (name: string) => CatalogFile;
-type Texts = Map<string, { text: CauseText; file: CatalogFile }>;
+type Texts = Map<string, TextOf>;
 
 function loadTexts(folder: string, language: string, open: Open): Texts {
   const texts: Texts = new Map();
@@ -139,7 +140,7 @@ function loadCauses(folder: string, around: Surroundings, taken: Set<string>, pr
     return entries.map((entry, index) => {
       if (taken.has(entry.id)) file.add(['causes', index], `the id ${entry.id} is used twice`);
       taken.add(entry.id);
-      return compileCause(around, file, ['causes', index], entry, texts.get(entry.id)?.text);
+      return compileCause(around, file, ['causes', index], entry, texts.get(entry.id));
     });
   });
   // A cause file that could not be read at all has no ids; then a text without a cause is no mistake of its own.
@@ -151,30 +152,53 @@ function loadCauses(folder: string, around: Surroundings, taken: Set<string>, pr
   return causes.filter((cause) => cause !== null);
 }
 
-function loadRecipes(folder: string, limits: Limits, language: string, ids: ReadonlySet<string>, open: Open): Recipe[] {
+interface RecipeSurroundings extends Pick<Surroundings, 'limits' | 'menus' | 'language'> {
+  /** The causes that exist. */
+  ids: ReadonlySet<string>;
+}
+
+function loadRecipes(folder: string, { limits, menus, language, ids }: RecipeSurroundings, open: Open): Recipe[] {
   if (!existsSync(join(folder, 'recipes.yaml'))) return [];
   const file = open('recipes.yaml');
-  const texts = open(`texts/${language}/recipes.yaml`).read(recipeTextFileSchema) ?? {};
-  return (file.read(recipeFileSchema)?.recipes ?? []).flatMap((recipe, index) => {
+  const textFile = open(`texts/${language}/recipes.yaml`);
+  const texts = textFile.read(recipeTextFileSchema) ?? {};
+  const recipes = (file.read(recipeFileSchema)?.recipes ?? []).flatMap((recipe, index) => {
     const path = ['recipes', index];
     for (const cause of recipe.causes) if (!ids.has(cause)) file.add(path, `there is no cause ${cause}`);
+    const { opens } = recipe;
+    if (opens !== undefined && !menus.hasScreen(opens)) file.add([...path, 'opens'], `no such screen: ${opens}`);
     const text = texts[recipe.id];
     if (text === undefined) file.add(path, `no text for the recipe ${recipe.id}`);
     const when = compileWhen(limits, file, [...path, 'when'], recipe.when);
     return text === undefined || when === null ? [] : [{ ...recipe, when, text }];
   });
-}
-
-function checkApps(file: CatalogFile, apps: readonly BackupApp[]): void {
-  for (const platform of platformSchema.options) {
-    const seen = new Set<string>();
-    for (const [index, app] of apps.entries()) {
-      for (const id of app[platform]) {
-        if (seen.has(id)) file.add(['apps', index, platform], `the app id ${id} is used twice`);
-        seen.add(id);
-      }
+  for (const [id, text] of Object.entries(texts)) {
+    for (const problem of wordProblems(JSON.stringify(text), menus, ['android'])) textFile.add([id], problem);
+    if (!recipes.some((recipe) => recipe.id === id)) {
+      textFile.add([id], `there is a text for ${id}, but no such recipe`);
     }
   }
+  return recipes;
+}
+
+/** Notes every menu word, screen and number that nothing names. */
+function checkUse(
+  {
+    causes,
+    recipes,
+    apps,
+    quickWins,
+    alternatives,
+  }: Pick<Catalog, 'causes' | 'recipes' | 'apps' | 'quickWins' | 'alternatives'>,
+  menus: LoadedMenus,
+  limits: ReturnType<typeof loadLimits>,
+): void {
+  const texts = [...causes, ...recipes, ...quickWins, ...alternatives].map(({ text }) => JSON.stringify(text));
+  const words = [...texts, ...apps.map((app) => JSON.stringify(app.words))].flatMap(menuKeys);
+  const guided = causes.flatMap(({ corrections }) => corrections.filter((one) => one.kind === 'guided'));
+  const screens = [...guided, ...recipes].flatMap(({ opens }) => opens ?? []);
+  checkMenusUsed(menus, new Set(words), new Set(screens));
+  checkLimitsUsed(limits);
 }
 
 /** Where an entry names other causes, they exist. */
@@ -231,23 +255,26 @@ export function loadCatalog(folder: string = builtInCatalog, options: CatalogOpt
   const shop = openShop(options.shop, problems);
 
   const own = shop?.file ? { file: shop.file, limits: shop.profile.limits } : null;
-  const limits = loadLimits(folder, own, problems);
-  const menus = loadMenus(folder, language, problems);
+  const loadedLimits = loadLimits(folder, own, language, problems);
+  const loadedMenus = loadMenus(folder, language, problems);
+  const { limits } = loadedLimits;
+  const { menus } = loadedMenus;
   const around: Surroundings = { limits, menus, language, origin: 'built-in', allowed: [] };
   const ids = new Set<string>();
   const builtIn = loadCauses(folder, around, ids, problems);
-  const recipes = loadRecipes(folder, limits, language, ids, open);
+  const apps = loadApps(language, menus, open);
+  const recipes = loadRecipes(folder, { limits, menus, language, ids }, open);
+  const files = { limits, language, open };
+  const quickWins = loadQuickWins(files);
+  const alternatives = loadAlternatives(files, apps?.apps ?? []);
+  // What could not be loaded uses nothing; then a word without a use is no mistake of its own.
+  if (problems.length === 0 && apps !== null) {
+    checkUse({ causes: builtIn, recipes, apps: apps.apps, quickWins, alternatives }, loadedMenus, loadedLimits);
+  }
   const sentences = open(`texts/${language}/sentences.yaml`).read(sentencesSchema);
   const causes = shop === null ? builtIn : withShop(shop, builtIn, around, problems);
   checkNamedCauses(builtIn, problems);
 
-  const appFile = open('apps.yaml');
-  const apps = appFile.read(appFileSchema);
-  checkApps(appFile, apps?.apps ?? []);
-  const files = { limits, language, open };
-  const quickWins = loadQuickWins(files);
-  const alternatives = loadAlternatives(files, apps?.apps ?? []);
   if (problems.length > 0 || apps === null || sentences === null) throw new CatalogError(problems);
-  const { version } = apps;
-  return { version, language, causes, apps: apps.apps, recipes, quickWins, alternatives, menus, sentences };
+  return { ...apps, language, causes, recipes, quickWins, alternatives, menus, sentences };
 }

@@ -2,11 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CatalogFile, Path } from './catalog-file.ts';
 import type { CauseEntry, CauseText } from './catalog-schemas.ts';
 import type { AutomaticCorrection, Cause, Correction } from './catalog.ts';
+import { checkWords, type TextOf } from './check-words.ts';
 import { compileCondition, ConditionError, pathExists, splitEarlier, type Condition } from './conditions.ts';
 import type { Origin } from './finding.ts';
 import { isHarmless } from './harmless-commands.ts';
 import type { Limits } from './limits.ts';
-import { menuKeys, type MenuWords } from './menus.ts';
+import type { MenuWords } from './menus.ts';
 import { templatePaths } from './template.ts';
 
 /** What an entry is checked against. */
@@ -182,23 +183,6 @@ function checkText(around: Surroundings, { file, path }: Place, entry: CauseEntr
   if (entry.per === 'phone' && JSON.stringify(text).includes('{app}')) {
     file.add(path, `the text names {app}, but ${entry.id} is judged per phone`);
   }
-  checkMenuKeys(around, { file, path }, entry, text);
-}
-
-/** What is said about every phone must have words on every platform; steps of a correction, on one of them. */
-function checkMenuKeys(around: Surroundings, { file, path }: Place, entry: CauseEntry, text: CauseText): void {
-  const { ios, corrections, ...common } = text;
-  const note = (problem: string | null) => {
-    if (problem !== null) file.add(path, problem);
-  };
-  const ownWords = ios?.check !== undefined;
-  const platforms = ownWords ? entry.platforms.filter((platform) => platform !== 'ios') : entry.platforms;
-  for (const key of menuKeys(JSON.stringify(common))) note(around.menus.missing(key, platforms));
-  for (const key of menuKeys(JSON.stringify(ios ?? {}))) note(around.menus.missing(key, ['ios']));
-  for (const key of menuKeys(JSON.stringify(corrections))) {
-    const missing = entry.platforms.map((platform) => around.menus.missing(key, [platform]));
-    if (missing.every((problem) => problem !== null)) note(missing[0] ?? null);
-  }
 }
 
 /** A cause ready to be judged; null after its mistakes were noted. `path` is its place in the file. */
@@ -207,10 +191,10 @@ export function compileCause(
   file: CatalogFile,
   path: Path,
   entry: CauseEntry,
-  rawText: CauseText | undefined,
+  textOf: TextOf | undefined,
 ): Cause | null {
   const place: Place = { file, path };
-  const text = rawText === undefined ? undefined : around.limits.fillAll(file, path, rawText);
+  const text = textOf === undefined ? undefined : around.limits.fillAll(textOf.file, [entry.id], textOf.text);
   checkText(around, place, entry, text);
   checkPaths(
     at(place, 'evidence'),
@@ -232,7 +216,9 @@ export function compileCause(
     const when = compiled(around.limits, at(place, 'because', index, 'when'), source);
     return when === null ? [] : [{ when, causes }];
   });
-  if (problem === null || text === undefined) return null;
+  if (problem === null || text === undefined || textOf === undefined) return null;
+  const sound = corrections.filter((correction) => correction !== null);
+  checkWords(around.menus, { ...textOf, text }, entry, sound);
   return {
     ...entry,
     because,
@@ -241,6 +227,6 @@ export function compileCause(
     question: entry.question ?? null,
     problem,
     text,
-    corrections: corrections.filter((correction) => correction !== null),
+    corrections: sound,
   };
 }

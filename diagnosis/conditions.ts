@@ -1,7 +1,9 @@
 import { Environment, EvaluationError, type ParseResult } from '@marcbachmann/cel-js';
 import type { z } from 'zod';
+import type { Platform } from '../native/phone.ts';
 import { isKnown, sectionNames, type AppReading, type Leaf, type Reading } from '../native/reading.ts';
 import { appLeaves, sectionLeaves } from '../native/vocabulary.ts';
+import type { AppEntry } from './catalog-schemas.ts';
 
 /** `unknown`: a value that the condition needs could not be read, and what is known does not decide it. */
 export type Truth = true | false | 'unknown';
@@ -98,10 +100,23 @@ environment.registerVariable('takenAt', 'google.protobuf.Timestamp');
 environment.registerVariable('platform', 'string');
 /** What apps.yaml says about the app: facts of the catalog, not values of a phone. */
 environment.registerType('Backup', {
-  schema: { uploadsBy: 'string', accountTypes: 'list<string>', removable: 'bool' },
+  schema: {
+    uploadsBy: 'string',
+    needs: 'list<string>',
+    accountTypes: 'list<string>',
+    authorities: 'list<string>',
+    removable: 'bool',
+    endedOn: 'google.protobuf.Timestamp',
+  },
 });
 environment.registerVariable('backup', 'Backup');
 for (const [name, schema] of Object.entries(appLeaves)) types.set(`app.${name}`, schema);
+/** `major("15.8.2")` is 15. A version that begins with no number is "unknown", like a moment that is none. */
+environment.registerFunction('major(string): int', (version: string) => {
+  const number = /^\d{1,6}/.exec(version);
+  if (number === null) throw new EvaluationError({ code: 'invalid_version', message: `${version} is no version.` });
+  return BigInt(number[0]);
+});
 /** The same phone in its newest earlier snapshot; `has(previous.takenAt)` tells whether there is one. */
 environment.registerType('Previous', {
   schema: {
@@ -166,10 +181,24 @@ export function phoneValues(reading: Reading, previous: Reading | null = null): 
 }
 
 /** What conditions may ask of the catalog's entry for an app. */
-export interface BackupFacts {
-  uploadsBy: string;
-  accountTypes: readonly string[];
-  removable: boolean;
+export type BackupFacts = Pick<
+  AppEntry,
+  'uploadsBy' | 'needs' | 'accountTypes' | 'authorities' | 'removable' | 'endedOn'
+>;
+
+/** Its facts as values: what it needs on this platform only, and no day where it has not ended. */
+function backupValues(
+  { uploadsBy, needs, accountTypes, authorities, removable, endedOn }: BackupFacts,
+  platform: Platform,
+): ConditionValues {
+  return {
+    uploadsBy,
+    needs: [...(needs[platform] ?? [])],
+    accountTypes: [...accountTypes],
+    authorities: [...authorities],
+    removable,
+    ...(endedOn === undefined ? {} : { endedOn: new Date(endedOn) }),
+  };
 }
 
 /** The same with one app as `app` (and as `previous.app` in the earlier snapshot), and what the catalog says about it as `backup`. */
@@ -184,10 +213,7 @@ export function appValues(
     ...phone,
     app: knownValues(app, appLeaves),
     previous: before === undefined ? previous : { ...previous, app: knownValues(before, appLeaves) },
-    backup:
-      backup === undefined
-        ? {}
-        : { uploadsBy: backup.uploadsBy, accountTypes: [...backup.accountTypes], removable: backup.removable },
+    backup: backup === undefined ? {} : backupValues(backup, phone['platform'] as Platform),
   };
 }
 
@@ -254,10 +280,16 @@ function checkWords({ op, args }: Node): void {
 }
 
 /**
- * What CEL says where a value is absent, or is a text of the phone that is no moment: "unknown". Any other error of evaluation is
+ * What CEL says where a value is absent, or is a text of the phone that is no moment or no version: "unknown". Any other error of evaluation is
  * a mistake of this program and is thrown.
  */
-const notKnown = new Set(['no_such_key', 'index_out_of_bounds', 'invalid_timestamp', 'invalid_duration']);
+const notKnown = new Set([
+  'no_such_key',
+  'index_out_of_bounds',
+  'invalid_timestamp',
+  'invalid_duration',
+  'invalid_version',
+]);
 
 /** Checks a condition against the declared types. Throws {@link ConditionError}. */
 export function compileCondition(source: string): Condition {

@@ -1,3 +1,4 @@
+import type { BackupApp } from './apps.ts';
 import type { CatalogFile } from './catalog-file.ts';
 import {
   alternativeFileSchema,
@@ -6,7 +7,6 @@ import {
   quickWinTextFileSchema,
   type AlternativeEntry,
   type AlternativeText,
-  type BackupApp,
   type QuickWinEntry,
   type QuickWinText,
 } from './catalog-schemas.ts';

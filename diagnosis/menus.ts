@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Platform } from '../native/phone.ts';
 import { isKnown, type Reading } from '../native/reading.ts';
-import { CatalogFile, type CatalogProblem } from './catalog-file.ts';
+import { CatalogFile, type CatalogProblem, type Path } from './catalog-file.ts';
 import { menuFileSchema, type MenuFile, type Skin } from './catalog-schemas.ts';
 import { compileCondition, ConditionError, type Condition, type ConditionValues } from './conditions.ts';
 
@@ -14,8 +14,8 @@ export interface MenuTable {
   screens: Readonly<Record<string, string>>;
 }
 
-/** The menus of one maker, in one language; the tables that fit are asked in their order. */
-export interface Menus extends Pick<MenuFile, 'skins' | 'language' | 'source' | 'lastVerified'> {
+/** The menus of one maker, in one language; the tables that fit are asked in their order, and then what holds for all. */
+export interface Menus extends Pick<MenuFile, 'skins' | 'language' | 'shared' | 'source' | 'lastVerified'> {
   like: Skin | null;
   tables: readonly MenuTable[];
 }
@@ -28,8 +28,19 @@ export const menuKeys = (text: string): string[] => [...text.matchAll(placeholde
 /** The skin whose words stand in where a phone's own are not known: plain Android, or iOS. */
 const baseOf = (platform: Platform): Skin => (platform === 'ios' ? 'ios' : 'aosp');
 
-const keysOf = (menus: Menus, part: 'words' | 'screens'): Set<string> =>
-  new Set(menus.tables.flatMap((table) => Object.keys(table[part])));
+const screensOf = ({ tables }: Menus): string[] => tables.flatMap(({ screens }) => Object.keys(screens));
+/** The words that differ from maker to maker. */
+const ownWordsOf = ({ tables }: Menus): Set<string> => new Set(tables.flatMap(({ words }) => Object.keys(words)));
+const wordsOf = (menus: Menus): Set<string> => new Set([...ownWordsOf(menus), ...Object.keys(menus.shared)]);
+
+/** The language without its country: `es-US` is `es`. */
+const withoutCountry = (language: string): string => language.split('-')[0] ?? language;
+
+/** Words or a command, and the language of the menus they are from. */
+interface Entry {
+  text: string;
+  language: string;
+}
 
 /** The menus of every maker, with the way from a key to the words of one phone. */
 export class MenuWords {
@@ -41,47 +52,63 @@ export class MenuWords {
     this.language = language;
   }
 
-  /** The menus to look in, the nearest first: the phone's own, those it is like, plain Android; in the language asked for, then in English. */
-  private nearest(skin: Skin, platform: Platform): Menus[] {
+  /** The menus to look in, the nearest first: the phone's own, those they are like, plain Android; in the phone's language, in that of the texts, in English. */
+  private nearest({ platform, identity: { skin, language } }: Reading): Menus[] {
+    const spoken = isKnown(language) ? [language.value, withoutCountry(language.value)] : [];
+    const languages = new Set([...spoken, this.language, 'en']);
     const of = (one: Skin): Menus[] =>
-      [this.language, 'en'].flatMap((language) =>
-        this.all.filter((menus) => menus.skins.includes(one) && menus.language === language),
+      [...languages].flatMap((each) =>
+        this.all.filter((menus) => menus.skins.includes(one) && menus.language === each),
       );
-    const own = of(skin);
+    const base = baseOf(platform);
+    const own = of(isKnown(skin) ? skin.value : base);
     const like = own.flatMap((menus) => (menus.like === null ? [] : of(menus.like)));
-    return [...own, ...like, ...of(baseOf(platform))];
+    return [...own, ...like, ...of(base)];
   }
 
-  private find(part: 'words' | 'screens', key: string, reading: Reading, values: ConditionValues): string[] {
-    const { skin } = reading.identity;
-    const menus = this.nearest(isKnown(skin) ? skin.value : baseOf(reading.platform), reading.platform);
-    const tables = menus.flatMap((one) =>
-      one.tables.filter(({ when }) => when === null || when.evaluate(values) === true),
-    );
-    return [...new Set(tables.flatMap((table) => table[part][key] ?? []))];
+  private find(part: 'words' | 'screens', key: string, reading: Reading, values: ConditionValues): Entry[] {
+    return this.nearest(reading).flatMap(({ tables, shared, language }) => {
+      const fitting = tables.filter(({ when }) => when === null || when.evaluate(values) === true);
+      const texts = [...fitting.map((table) => table[part][key]), part === 'words' ? shared[key] : undefined];
+      return texts.flatMap((text) => (text === undefined ? [] : [{ text, language }]));
+    });
   }
 
   /** Puts the words of this phone's menus where a text names them. */
   fill(text: string, reading: Reading, values: ConditionValues): string {
-    return text.replaceAll(placeholder, (whole, key: string) => this.find('words', key, reading, values)[0] ?? whole);
+    return text.replaceAll(
+      placeholder,
+      (whole, key: string) => this.find('words', key, reading, values)[0]?.text ?? whole,
+    );
+  }
+
+  /** The language of the menu words that these texts are given, where the phone's menus are in another one; else null. */
+  otherLanguage(texts: readonly string[], reading: Reading, values: ConditionValues): string | null {
+    const { language } = reading.identity;
+    if (!isKnown(language)) return null;
+    const spoken = withoutCountry(language.value);
+    const found = texts.flatMap(menuKeys).map((key) => this.find('words', key, reading, values)[0]);
+    return found.find((words) => words !== undefined && withoutCountry(words.language) !== spoken)?.language ?? null;
   }
 
   /** Templates of the commands that open a screen, the phone's own first, the general one last. */
   screens(key: string, reading: Reading, values: ConditionValues): string[] {
-    return this.find('screens', key, reading, values);
+    return [...new Set(this.find('screens', key, reading, values).map(({ text }) => text))];
+  }
+
+  /** The menus that stand in where a phone's own words are not known; they name every key, in English. */
+  private base(platform: Platform): Menus[] {
+    return this.all.filter(({ skins, language }) => skins.includes(baseOf(platform)) && language === 'en');
   }
 
   /** Why a text cannot name this key on these platforms; null where it can. */
   missing(key: string, platforms: readonly Platform[]): string | null {
-    const without = platforms.filter(
-      (platform) =>
-        !this.all.some((menus) => menus.skins.includes(baseOf(platform)) && keysOf(menus, 'words').has(key)),
-    );
+    const without = platforms.filter((platform) => !this.base(platform).some((menus) => wordsOf(menus).has(key)));
     return without.length === 0 ? null : `no menu words for ${key} on ${without.join(' and ')}`;
   }
 
   hasScreen(key: string): boolean {
-    return this.all.some((menus) => menus.skins.includes('aosp') && keysOf(menus, 'screens').has(key));
+    return this.base('android').some((menus) => screensOf(menus).includes(key));
   }
 }
 
@@ -100,7 +127,7 @@ function compileTable(file: CatalogFile, index: number, table: MenuFile['tables'
   return { ...table, when };
 }
 
-/** Every maker of Android phones must name every key of plain Android itself, or say whose menus its own are like. */
+/** Every maker of Android phones must name every key of plain Android that is not shared, or say whose menus its own are like. */
 function checkCompleteness(files: ReadonlyMap<Menus, CatalogFile>): void {
   const base = [...files.keys()].find((menus) => menus.skins.includes('aosp') && menus.language === 'en');
   for (const [menus, file] of files) {
@@ -109,13 +136,18 @@ function checkCompleteness(files: ReadonlyMap<Menus, CatalogFile>): void {
     }
     if (base === undefined || menus === base || menus.like !== null || menus.skins.includes('ios')) continue;
     if (menus.language !== 'en') continue;
-    const own = keysOf(menus, 'words');
-    for (const key of keysOf(base, 'words')) if (!own.has(key)) file.add(['skins'], `no words for ${key}`);
+    const own = ownWordsOf(menus);
+    for (const key of ownWordsOf(base)) if (!own.has(key)) file.add(['skins'], `no words for ${key}`);
   }
 }
 
+export interface LoadedMenus {
+  menus: MenuWords;
+  files: ReadonlyMap<Menus, CatalogFile>;
+}
+
 /** Loads `menus/*.yaml`; mistakes are added to `problems`. */
-export function loadMenus(folder: string, language: string, problems: CatalogProblem[]): MenuWords {
+export function loadMenus(folder: string, language: string, problems: CatalogProblem[]): LoadedMenus {
   const files = new Map<Menus, CatalogFile>();
   for (const name of readdirSync(join(folder, 'menus')).sort()) {
     if (!name.endsWith('.yaml')) continue;
@@ -126,5 +158,19 @@ export function loadMenus(folder: string, language: string, problems: CatalogPro
     files.set({ ...read, like: read.like ?? null, tables }, file);
   }
   checkCompleteness(files);
-  return new MenuWords([...files.keys()], language);
+  return { menus: new MenuWords([...files.keys()], language), files };
+}
+
+/** Notes words that no text names, and screens that no correction opens: a misspelt key is never missed otherwise. */
+export function checkMenusUsed({ files }: LoadedMenus, words: ReadonlySet<string>, screens: ReadonlySet<string>): void {
+  for (const [{ tables, shared }, file] of files) {
+    const check = (keys: readonly string[], used: ReadonlySet<string>, path: Path) => {
+      for (const key of keys) if (!used.has(key)) file.add([...path, key], `nothing uses ${key}`);
+    };
+    for (const [index, table] of tables.entries()) {
+      check(Object.keys(table.words), words, ['tables', index, 'words']);
+      check(Object.keys(table.screens), screens, ['tables', index, 'screens']);
+    }
+    check(Object.keys(shared), words, ['shared']);
+  }
 }

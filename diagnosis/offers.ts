@@ -1,11 +1,13 @@
 import { commandText } from '../native/command.ts';
-import type { Reading } from '../native/reading.ts';
-import { sayOfApp } from './app-words.ts';
+import { isKnown, type Reading } from '../native/reading.ts';
+import { appWords } from './app-words.ts';
 import type { Catalog, Correction, GuidedCorrection, Recipe } from './catalog.ts';
 import type { Condition, ConditionValues, Truth } from './conditions.ts';
 import type { Subject } from './evidence.ts';
 import type { OfferedCorrection } from './finding.ts';
+import { fill } from './sentences.ts';
 import { fillCommand, knownAt, TemplateError } from './template.ts';
+import { blockingWaits } from './upload-waits.ts';
 
 export const evaluate = (condition: Condition | null, values: ConditionValues, otherwise: Truth): Truth =>
   condition === null ? otherwise : condition.evaluate(values);
@@ -13,14 +15,24 @@ export const evaluate = (condition: Condition | null, values: ConditionValues, o
 /** Puts the words of this phone's menus, and the name of the app, where a text of the catalog says so. */
 export type Say = (text: string) => string;
 
-/** The texts of the catalog as they are said about one subject. */
-export function sayAbout(
-  catalog: Catalog,
-  { reading, app, name }: Pick<Subject, 'reading' | 'app' | 'name'>,
-  values: ConditionValues,
-): Say {
-  const ofApp = sayOfApp(catalog, app, name);
-  return (text) => ofApp(catalog.menus.fill(text, reading, values));
+/** What a text is about: a phone, and an app of it. */
+type SaidAbout = Pick<Subject, 'reading' | 'app' | 'name'>;
+
+/** What the app's uploads wait for, as a list in the language of the texts. */
+function waitsOf({ sentences, language }: Catalog, { reading, app }: SaidAbout): string {
+  const jobs = app === null ? undefined : reading.apps[app]?.jobs;
+  const waits = isKnown(jobs) ? blockingWaits(jobs.value, sentences.waits) : [];
+  const words = [...new Set(waits.map((wait) => wait.words))];
+  if (words.length === 0) return sentences.something;
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(words);
+}
+
+/** The texts of the catalog as they are said about one subject: the app's own words first, which may name words of menus. */
+export function sayAbout(catalog: Catalog, subject: SaidAbout, values: ConditionValues): Say {
+  const { reading, app, name } = subject;
+  const entry = catalog.apps.find(({ android, ios }) => app !== null && (android.includes(app) || ios.includes(app)));
+  const words = { ...appWords(entry, name, reading.platform, catalog.sentences), waits: waitsOf(catalog, subject) };
+  return (text) => fill(catalog.menus.fill(fill(text, words), reading, values), { app: name });
 }
 
 /** Commands that open a screen: the phone's own first, the general ones after it; those that lack a value are left out. */

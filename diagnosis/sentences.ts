@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { waitIds } from './upload-waits.ts';
 
 const sentence = z.string().min(1);
 /** One form for each plural category of the language (Unicode CLDR); `other` fits every number. */
@@ -39,6 +40,12 @@ export const sentencesSchema = z.strictObject({
   'alternative-duplicate': sentence,
   /** The small test of each day of a watch plan, in order; after the last, the first comes again. */
   'watch-days': z.array(sentence).min(1),
+  'seen-in-app': sentence,
+  'name-until': sentence,
+  'name-and-former': sentence,
+  /** What stands for waits that have no name. */
+  something: sentence,
+  waits: z.record(z.enum(waitIds), sentence),
 });
 export type Sentences = z.infer<typeof sentencesSchema>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isKnown, type Leaf, type Reading } from '../native/reading.ts';
 import { sentInSlotSchema } from '../native/vocabulary.ts';
-import { uploadWaits, uploadWaitSchema } from './upload-waits.ts';
+import { uploadWaits, uploadWaitSchema, type WaitWords } from './upload-waits.ts';
 
 /** What one look at the phone tells about an upload. null: the phone did not tell, or does not tell such things. */
 export const uploadObservationSchema = z.object({
@@ -32,8 +32,8 @@ function libraryOf({ icloud }: Reading): UploadObservation['library'] {
 const whyOf = (leaf: Leaf<unknown> | undefined): string | null =>
   leaf === undefined ? 'The phone was not asked.' : isKnown(leaf) ? null : leaf.detail;
 
-/** What a reading tells about the uploads of an app. Pure. */
-export function observeUpload(reading: Reading, app: string, at: string): UploadObservation {
+/** What a reading tells about the uploads of an app; `words` are those of the catalog's sentences. Pure. */
+export function observeUpload(reading: Reading, app: string, at: string, words: WaitWords): UploadObservation {
   const { sentLately, jobs } = reading.apps[app] ?? {};
   const ios = reading.platform === 'ios';
   return {
@@ -41,7 +41,7 @@ export function observeUpload(reading: Reading, app: string, at: string): Upload
     sent: valueOf(sentLately),
     library: ios ? libraryOf(reading) : null,
     transports: valueOf(reading.network.transports),
-    waits: uploadWaits(reading, app),
+    waits: uploadWaits(reading, app, words),
     jobs: valueOf(jobs)?.length ?? null,
     why: whyOf(ios ? reading.icloud.backlog : sentLately),
   };

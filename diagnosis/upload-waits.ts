@@ -13,21 +13,49 @@ export const uploadWaitSchema = z.object({
 });
 export type UploadWait = z.infer<typeof uploadWaitSchema>;
 
-const constraintWords: Readonly<Record<string, string>> = {
-  CHARGING: 'the charger',
-  BATTERY_NOT_LOW: 'a fuller battery',
-  STORAGE_NOT_LOW: 'more free room on the phone',
-  IDLE: 'the phone to lie unused for a while',
-  CONNECTIVITY: 'a network that it may use',
-  UNMETERED: 'a Wi-Fi that is not metered',
-  NOT_ROAMING: 'the end of roaming',
-  METERED: 'mobile data',
-  APP_NOT_IDLE: 'the app to be opened again',
-  DEVICE_NOT_DOZING: 'the phone to wake from doze',
-  BACKGROUND_NOT_RESTRICTED: 'permission to run in the background',
-  WITHIN_QUOTA: 'its next share of background time',
-  WITHIN_EXPEDITED_QUOTA: 'its next share of background time',
-};
+/** Everything that sending may wait for: Android's names of the constraints, and the values that pause an iPhone's photo engine. */
+export const waitIds = [
+  'CHARGING',
+  'BATTERY_NOT_LOW',
+  'STORAGE_NOT_LOW',
+  'IDLE',
+  'CONNECTIVITY',
+  'UNMETERED',
+  'NOT_ROAMING',
+  'METERED',
+  'APP_NOT_IDLE',
+  'DEVICE_NOT_DOZING',
+  'BACKGROUND_NOT_RESTRICTED',
+  'WITHIN_QUOTA',
+  'WITHIN_EXPEDITED_QUOTA',
+  'icloud.photosEnabled',
+  'power.lowPowerMode',
+  'network.airplaneMode',
+  'network.connected',
+  'network.lowDataMode',
+  'network.cellularRestricted',
+  'network.poorQuality',
+  'icloud.quotaExceeded',
+  'icloud.sharedQuotaExceeded',
+  'icloud.signedOut',
+  'icloud.versionTooOld',
+  'icloud.lowBattery',
+  'icloud.hasBatteryBudget',
+  'icloud.hasCellularBudget',
+  'icloud.hasSystemBudget',
+  'icloud.poorSystemConditions',
+  'icloud.heavyResourceUsage',
+  'icloud.tooWarm',
+  'icloud.storageVeryLow',
+  'icloud.containerWiped',
+  'icloud.libraryWiped',
+  'icloud.stuckLeavingShared',
+  'icloud.attached',
+  'icloud.pendingResets',
+] as const;
+/** The words for each of them, in the language of the texts. */
+export type WaitWords = Readonly<Record<WaitId, string>>;
+type WaitId = (typeof waitIds)[number];
 
 /** A job may rest on these for hours in full health: a time, a new photo, a better moment. */
 const resting: ReadonlySet<string> = new Set([
@@ -60,139 +88,106 @@ const constraintsOf = (job: Job, restricted: boolean): Set<string> =>
     ...(restricted ? ['BACKGROUND_NOT_RESTRICTED'] : []),
   ]);
 
-const waitFor = (id: string, jobs: readonly Job[]): UploadWait => {
+const isWaitId = (id: string): id is WaitId => (waitIds as readonly string[]).includes(id);
+
+const inWords = (id: string, words: WaitWords): string => (isWaitId(id) ? words[id] : id);
+
+const waitFor = (id: string, jobs: readonly Job[], words: WaitWords): UploadWait => {
   const unmetered = id === 'CONNECTIVITY' && jobs.every(({ needsUnmetered }) => needsUnmetered);
-  return { id, words: constraintWords[unmetered ? 'UNMETERED' : id] ?? id };
+  return { id, words: inWords(unmetered ? 'UNMETERED' : id, words) };
 };
+
+/** Those that use the network, as uploads do; all of them where none does. */
+function perhapsUploading(jobs: readonly Job[]): readonly Job[] {
+  const online = jobs.filter(({ required }) => required.some((name) => networkConstraints.has(name)));
+  return online.length > 0 ? online : jobs;
+}
+
+const waitsFor = (names: readonly string[], jobs: readonly Job[], words: WaitWords): UploadWait[] =>
+  names.map((name) =>
+    waitFor(
+      name,
+      jobs.filter((job) => job.unsatisfied.includes(name)),
+      words,
+    ),
+  );
+
+/** The rest of a job by day, on a phone in use that runs on its battery. */
+const byDay = new Set(['IDLE', 'CHARGING']);
+
+/** Everything that one of an app's uploads waits for, beside the charger and a phone that lies still. */
+export function blockingWaits(jobs: readonly Job[], words: WaitWords): UploadWait[] {
+  const candidates = perhapsUploading(jobs);
+  const names = new Set(candidates.flatMap((job) => [...constraintsOf(job, false)]));
+  return waitsFor(
+    [...names].filter((name) => !byDay.has(name)),
+    candidates,
+    words,
+  );
+}
 
 /**
  * What an app's uploads wait for: nothing as long as one job that uses the network is free to run; else what all of them wait
  * for, or where they have nothing in common, everything that one of them waits for. Which job uploads, no phone tells.
  */
-export function jobWaits(jobs: readonly Job[], restricted: boolean): UploadWait[] {
-  const online = jobs.filter(({ required }) => required.some((name) => networkConstraints.has(name)));
-  const candidates = online.length > 0 ? online : jobs;
+export function jobWaits(jobs: readonly Job[], restricted: boolean, words: WaitWords): UploadWait[] {
+  const candidates = perhapsUploading(jobs);
   const waits = candidates.map((job) => constraintsOf(job, restricted));
   if (waits.some(({ size }) => size === 0)) return [];
   const all = new Set(waits.flatMap((names) => [...names]));
   const common = [...all].filter((name) => waits.every((names) => names.has(name)));
-  return (common.length > 0 ? common : [...all]).map((name) =>
-    waitFor(
-      name,
-      candidates.filter((job) => job.unsatisfied.includes(name)),
-    ),
-  );
+  return waitsFor(common.length > 0 ? common : [...all], candidates, words);
 }
 
-interface Pause {
-  id: string;
-  leaf: (reading: Reading) => Leaf<boolean> | undefined;
-  /** The value that pauses; true if left out. */
-  when?: false;
-  words: string;
+/** The values of a reading that pause an iPhone's photo engine, and with which value. */
+const pauses = [
+  { id: 'icloud.photosEnabled', when: false },
+  { id: 'power.lowPowerMode', when: true },
+  { id: 'network.airplaneMode', when: true },
+  { id: 'network.connected', when: false },
+  { id: 'network.lowDataMode', when: true },
+  { id: 'network.cellularRestricted', when: true },
+  { id: 'network.poorQuality', when: true },
+  { id: 'icloud.quotaExceeded', when: true },
+  { id: 'icloud.sharedQuotaExceeded', when: true },
+  { id: 'icloud.signedOut', when: true },
+  { id: 'icloud.versionTooOld', when: true },
+  { id: 'icloud.lowBattery', when: true },
+  { id: 'icloud.hasBatteryBudget', when: false },
+  { id: 'icloud.hasCellularBudget', when: false },
+  { id: 'icloud.hasSystemBudget', when: false },
+  { id: 'icloud.poorSystemConditions', when: true },
+  { id: 'icloud.heavyResourceUsage', when: true },
+  { id: 'icloud.tooWarm', when: true },
+  { id: 'icloud.storageVeryLow', when: true },
+  { id: 'icloud.containerWiped', when: true },
+  { id: 'icloud.libraryWiped', when: true },
+  { id: 'icloud.stuckLeavingShared', when: true },
+  { id: 'icloud.attached', when: false },
+] as const satisfies readonly { id: WaitId; when: boolean }[];
+
+function leafOf(reading: Reading, path: (typeof pauses)[number]['id']): Leaf<boolean> | undefined {
+  const [section, name] = path.split('.') as ['icloud', 'tooWarm'];
+  return reading[section][name];
 }
-
-const pauses: readonly Pause[] = [
-  {
-    id: 'icloud.photosEnabled',
-    leaf: ({ icloud }) => icloud.photosEnabled,
-    when: false,
-    words: 'iCloud Photos to be switched on',
-  },
-  { id: 'power.lowPowerMode', leaf: ({ power }) => power.lowPowerMode, words: 'the end of Low Power Mode' },
-  { id: 'network.airplaneMode', leaf: ({ network }) => network.airplaneMode, words: 'the end of airplane mode' },
-  { id: 'network.connected', leaf: ({ network }) => network.connected, when: false, words: 'an internet connection' },
-  { id: 'network.lowDataMode', leaf: ({ network }) => network.lowDataMode, words: 'the end of Low Data Mode' },
-  {
-    id: 'network.cellularRestricted',
-    leaf: ({ network }) => network.cellularRestricted,
-    words: 'Wi-Fi, or mobile data to be allowed for Photos',
-  },
-  { id: 'network.poorQuality', leaf: ({ network }) => network.poorQuality, words: 'a better network' },
-  { id: 'icloud.quotaExceeded', leaf: ({ icloud }) => icloud.quotaExceeded, words: 'room in iCloud' },
-  {
-    id: 'icloud.sharedQuotaExceeded',
-    leaf: ({ icloud }) => icloud.sharedQuotaExceeded,
-    words: 'room in the iCloud of the shared library',
-  },
-  { id: 'icloud.signedOut', leaf: ({ icloud }) => icloud.signedOut, words: 'the password of the Apple account' },
-  { id: 'icloud.versionTooOld', leaf: ({ icloud }) => icloud.versionTooOld, words: 'a newer iOS' },
-  { id: 'icloud.lowBattery', leaf: ({ icloud }) => icloud.lowBattery, words: 'a fuller battery' },
-  {
-    id: 'icloud.hasBatteryBudget',
-    leaf: ({ icloud }) => icloud.hasBatteryBudget,
-    when: false,
-    words: 'its next share of battery',
-  },
-  {
-    id: 'icloud.hasCellularBudget',
-    leaf: ({ icloud }) => icloud.hasCellularBudget,
-    when: false,
-    words: 'its next share of mobile data',
-  },
-  {
-    id: 'icloud.hasSystemBudget',
-    leaf: ({ icloud }) => icloud.hasSystemBudget,
-    when: false,
-    words: 'its next share of background time',
-  },
-  {
-    id: 'icloud.poorSystemConditions',
-    leaf: ({ icloud }) => icloud.poorSystemConditions,
-    words: 'the phone to have time for it',
-  },
-  {
-    id: 'icloud.heavyResourceUsage',
-    leaf: ({ icloud }) => icloud.heavyResourceUsage,
-    words: 'the phone to be less busy',
-  },
-  { id: 'icloud.tooWarm', leaf: ({ icloud }) => icloud.tooWarm, words: 'the phone to cool down' },
-  { id: 'icloud.storageVeryLow', leaf: ({ icloud }) => icloud.storageVeryLow, words: 'free room on the iPhone' },
-  {
-    id: 'icloud.containerWiped',
-    leaf: ({ icloud }) => icloud.containerWiped,
-    words: 'its working folder to be rebuilt',
-  },
-  {
-    id: 'icloud.libraryWiped',
-    leaf: ({ icloud }) => icloud.libraryWiped,
-    words: 'the library in iCloud to be rebuilt',
-  },
-  {
-    id: 'icloud.stuckLeavingShared',
-    leaf: ({ icloud }) => icloud.stuckLeavingShared,
-    words: 'the shared library to be left',
-  },
-  {
-    id: 'icloud.attached',
-    leaf: ({ icloud }) => icloud.attached,
-    when: false,
-    words: 'the photo engine to be attached to iCloud',
-  },
-];
-
-const resetsPending: UploadWait = {
-  id: 'icloud.pendingResets',
-  words: 'a reset of the photo engine that does not end (switching iCloud Photos off and on ends it)',
-};
 
 /** The reasons to pause that an iPhone's photo engine gives now; null where it gives none because nothing could be read. */
-function pausesOf(reading: Reading): UploadWait[] | null {
-  const known = pauses.filter(({ leaf }) => isKnown(leaf(reading)));
+function pausesOf(reading: Reading, words: WaitWords): UploadWait[] | null {
+  const known = pauses.filter(({ id }) => isKnown(leafOf(reading, id)));
   const { pendingResets } = reading.icloud;
   if (known.length === 0 && !isKnown(pendingResets)) return null;
-  const set = known.filter(({ leaf, when = true }) => {
-    const value = leaf(reading);
-    return isKnown(value) && value.value === when;
+  const set: WaitId[] = known.flatMap(({ id, when }) => {
+    const value = leafOf(reading, id);
+    return isKnown(value) && value.value === when ? [id] : [];
   });
-  const resets = isKnown(pendingResets) && pendingResets.value > 0 ? [resetsPending] : [];
-  return [...set.map(({ id, words }) => ({ id, words })), ...resets];
+  if (isKnown(pendingResets) && pendingResets.value > 0) set.push('icloud.pendingResets');
+  return set.map((id) => ({ id, words: words[id] }));
 }
 
 /** What uploads of an app wait for at the moment of a reading; empty: nothing holds them back; null: the phone did not tell. */
-export function uploadWaits(reading: Reading, app: string): UploadWait[] | null {
-  if (reading.platform === 'ios') return pausesOf(reading);
+export function uploadWaits(reading: Reading, app: string, words: WaitWords): UploadWait[] | null {
+  if (reading.platform === 'ios') return pausesOf(reading, words);
   const { jobs, jobsRestricted } = reading.apps[app] ?? {};
   if (!isKnown(jobs)) return null;
-  return jobWaits(jobs.value, isKnown(jobsRestricted) && jobsRestricted.value);
+  return jobWaits(jobs.value, isKnown(jobsRestricted) && jobsRestricted.value, words);
 }

@@ -3,7 +3,7 @@ import { valueOf } from '../native/describe-phone.ts';
 import type { Reading } from '../native/reading.ts';
 import { sentInSlotSchema, type SentInSlot } from '../native/vocabulary.ts';
 import { sizeText } from './upload-verdict.ts';
-import { uploadWaits, uploadWaitSchema } from './upload-waits.ts';
+import { uploadWaits, uploadWaitSchema, type WaitWords } from './upload-waits.ts';
 
 /** What a phone shows of its photos and of what an app has sent, at one moment. null: it does not tell. */
 export const watchLookSchema = z.object({
@@ -39,7 +39,7 @@ export const watchJudgementSchema = z.object({
 export type WatchJudgement = z.infer<typeof watchJudgementSchema>;
 
 /** What a reading shows of an app's uploads. Pure. */
-export function watchLook(reading: Reading, app: string): WatchLook {
+export function watchLook(reading: Reading, app: string, words: WaitWords): WatchLook {
   const { photos, icloud } = reading;
   const isIphone = reading.platform === 'ios';
   return {
@@ -49,7 +49,7 @@ export function watchLook(reading: Reading, app: string): WatchLook {
     newestPhoto: valueOf(photos.newest),
     sent: isIphone ? null : valueOf(reading.apps[app]?.sentLately),
     waiting: isIphone ? valueOf(icloud.backlog) : null,
-    waitsFor: uploadWaits(reading, app) ?? [],
+    waitsFor: uploadWaits(reading, app, words) ?? [],
   };
 }
 

@@ -44,7 +44,7 @@ export class Alternatives {
   list(phoneId: string): AlternativeView[] {
     const { catalog, visits, recall } = this.#options;
     if (visits.datedOf(phoneId) === null) return [];
-    const { phone, reading, diagnosis } = visits.lastOf(phoneId).scan;
+    const { reading, diagnosis } = visits.lastOf(phoneId).scan;
     const inUse = recall((store) => store.alternativesInUse(phoneId), []);
     const held = diagnosis.findings.filter((finding) => finding.app !== null && isOpen(finding) && holdsBack(finding));
     const apps = new Set([...inUse.map(({ app }) => app), ...held.flatMap(({ app }) => (app === null ? [] : [app]))]);
@@ -54,7 +54,7 @@ export class Alternatives {
       return {
         app,
         appName: appName(catalog, app),
-        path: alternativePath(catalog, phone.platform, app),
+        path: alternativePath(catalog, reading, app),
         state: used === undefined ? 'offered' : worksBecause === null ? 'in-use' : 'switch-back',
         since: used?.chosenAt ?? null,
         worksBecause,

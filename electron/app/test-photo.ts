@@ -5,6 +5,7 @@ import { NativeError, type PhoneSource } from '../../native/source.ts';
 import type { Store } from '../../db/store.ts';
 import { observeUpload, silentLook, type UploadObservation } from '../../diagnosis/upload-observation.ts';
 import { judgeUpload, sizeText, type UploadNetwork, type UploadVerdict } from '../../diagnosis/upload-verdict.ts';
+import type { WaitWords } from '../../diagnosis/upload-waits.ts';
 import type { Clock } from './clock.ts';
 import { ApplicationError } from './problem.ts';
 import { minutesBetween, testPhotoReport, type TestPhotoEvent, type TestPhotoReport } from './test-photo-report.ts';
@@ -25,6 +26,8 @@ export interface TestPhotoPlace {
   source: PhoneSource;
   phone: Phone;
   appName: string;
+  /** What uploads wait for, in words. */
+  waitWords: WaitWords;
   store: Store;
   clock: Clock;
   signal: AbortSignal;
@@ -192,7 +195,7 @@ class TestPhotoRun {
   #take(reading: Reading, at: string): void {
     const album = albumOf(reading);
     if (album !== null) this.#seeAlbum(album, at);
-    const observation = observeUpload(reading, this.#request.app, at);
+    const observation = observeUpload(reading, this.#request.app, at, this.#place.waitWords);
     const tells = observation.sent !== null || observation.library !== null;
     if (this.#photo === null) {
       if (tells || this.#before === null) this.#before = observation;

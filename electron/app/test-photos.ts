@@ -35,8 +35,9 @@ export class TestPhotos {
     const { phones, catalog, store, clock, onReport } = this.#options;
     const { signal = new AbortController().signal, onEvent = () => undefined } = options;
     const appTitle = appName(catalog, request.app);
+    const waitWords = catalog.sentences.waits;
     const report = await phones.use(request.phoneId, ({ phone, source }) =>
-      testPhoto({ source, phone, appName: appTitle, store: store(), clock, signal, onEvent }, request),
+      testPhoto({ source, phone, appName: appTitle, waitWords, store: store(), clock, signal, onEvent }, request),
     );
     onReport(report);
     return report;

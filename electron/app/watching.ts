@@ -65,7 +65,7 @@ export class Watching {
 
   /** Begins a plan after a scan; one that runs for this app already is gone on with. Throws `not-scanned`, `bad-argument`. */
   start({ phoneId, app, days = 7, goodDays = 3 }: WatchRequest): WatchView[] {
-    const { visits, store } = this.#options;
+    const { catalog, visits, store } = this.#options;
     const { phone, reading } = visits.lastOf(phoneId).scan;
     if (!isWatchable(phone.platform, app)) {
       throw new ApplicationError(
@@ -75,7 +75,7 @@ export class Watching {
     }
     if (!this.#running(phoneId).some((plan) => plan.app === app)) {
       const plan = store().startWatchPlan({ phone, app, days, goodDays, who: userInfo().username });
-      const look = watchLook(reading, app);
+      const look = watchLook(reading, app, catalog.sentences.waits);
       const judgement = judgeWatch(null, look);
       store().addWatchPoint(plan, { at: this.#now(), occasion: 'scan', look, judgement, drifted: [] });
     }
@@ -93,7 +93,7 @@ export class Watching {
 
   /** A phone was read: every plan that runs for it gets a point. */
   see(phoneId: string, reading: Reading, occasion: 'plugged-in' | 'scan'): WatchPoint[] {
-    const { visits } = this.#options;
+    const { catalog, visits } = this.#options;
     const drifted = [
       ...new Set(
         visits
@@ -103,7 +103,7 @@ export class Watching {
       ),
     ];
     return this.#running(phoneId).map((plan) => {
-      const look = watchLook(reading, plan.app);
+      const look = watchLook(reading, plan.app, catalog.sentences.waits);
       const before = plan.points.map((point) => point.look).findLast((one) => one !== null) ?? null;
       const point: WatchPoint = { at: this.#now(), occasion, look, judgement: judgeWatch(before, look), drifted };
       this.#keep(plan, point);

@@ -32,9 +32,9 @@ function countsOf(catalog: Catalog) {
       }),
     ),
     apps: Object.fromEntries(
-      apps.map(({ name, android, ios, feature }) => [
+      apps.map(({ name, android, ios, words }) => [
         name,
-        { android: android.length > 0, ios: ios.length > 0, names: feature },
+        { android: android.length > 0, ios: ios.length > 0, names: words.feature.map((one) => one.name) },
       ]),
     ),
   };

@@ -6,6 +6,7 @@ import {
   describePath,
   pathExists,
   phoneValues,
+  type BackupFacts,
   type Truth,
 } from '../../../diagnosis/conditions.ts';
 import type { ReadingValues } from '../../../native/reading.ts';
@@ -16,7 +17,14 @@ import { photosApp } from './healthy-phone.ts';
 function truth(source: string, values: ReadingValues): Truth {
   const reading = buildReading({ ...values, apps: values.apps ?? { [photosApp]: {} } });
   const leaves = reading.apps[photosApp] ?? {};
-  const backup = { uploadsBy: 'jobs', accountTypes: ['com.google'], removable: true };
+  const backup: BackupFacts = {
+    uploadsBy: 'jobs',
+    needs: { android: ['photos'] },
+    accountTypes: ['com.google'],
+    authorities: [],
+    removable: true,
+    endedOn: undefined,
+  };
   return compileCondition(source).evaluate(appValues(phoneValues(reading), leaves, backup));
 }
 

@@ -59,7 +59,7 @@ describe('the quick win', () => {
 
 describe('the second way', () => {
   test('is by hand in the app itself, and warns of deleting and of both ways at once', () => {
-    expect(alternativePath(catalog, 'android', photosApp)).toEqual({
+    expect(alternativePath(catalog, buildReading({}), photosApp)).toEqual({
       id: 'upload-by-hand-google-photos',
       title: 'Upload the newest photos by hand in Google Photos',
       steps: [
@@ -84,14 +84,14 @@ describe('the second way', () => {
     ['android', 'com.nextcloud.client', 'upload-by-hand'],
     ['ios', 'org.example.unknown', 'upload-by-hand'],
   ] as const)('on %s of %s is %s', (platform, app, id) => {
-    expect(alternativePath(catalog, platform, app).id).toBe(id);
+    expect(alternativePath(catalog, buildReading({}, platform), app).id).toBe(id);
   });
 
   test.each(['android', 'ios'] as const)(
     'is there for every app on %s, and never asks to delete an original',
     (platform) => {
       for (const app of backupApps(catalog, platform)) {
-        const path = alternativePath(catalog, platform, app);
+        const path = alternativePath(catalog, buildReading({}, platform), app);
         expect(JSON.stringify(path)).not.toMatch(/\{[a-z.]+\}/);
         expect(path.steps.join(' ')).not.toMatch(/delete/i);
         expect(path.caution).toMatch(/^Delete no photo/);

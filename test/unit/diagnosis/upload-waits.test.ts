@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { loadCatalog } from '../../../diagnosis/catalog.ts';
 import { jobWaits, uploadWaits } from '../../../diagnosis/upload-waits.ts';
 import { emptyReading, type Reading } from '../../../native/reading.ts';
 
+const { waits: words } = loadCatalog().sentences;
 type Job = Parameters<typeof jobWaits>[0][number];
 const implied = ['DEVICE_NOT_DOZING', 'BACKGROUND_NOT_RESTRICTED', 'WITHIN_QUOTA'];
 const job = (unsatisfied: string[], changes: Partial<Job> = {}): Job => ({
@@ -15,7 +17,7 @@ const job = (unsatisfied: string[], changes: Partial<Job> = {}): Job => ({
   failures: 0,
   ...changes,
 });
-const ids = (jobs: Job[], restricted = false) => jobWaits(jobs, restricted).map(({ id }) => id);
+const ids = (jobs: Job[], restricted = false) => jobWaits(jobs, restricted, words).map(({ id }) => id);
 
 describe('the jobs of an app', () => {
   test('wait for nothing as long as one that uses the network is free', () => {
@@ -34,9 +36,9 @@ describe('the jobs of an app', () => {
   });
 
   test('wait for a Wi-Fi that is not metered where they asked for one', () => {
-    const [wait] = jobWaits([job(['CONNECTIVITY'], { needsUnmetered: true })], false);
+    const [wait] = jobWaits([job(['CONNECTIVITY'], { needsUnmetered: true })], false, words);
     expect(wait).toEqual({ id: 'CONNECTIVITY', words: 'a Wi-Fi that is not metered' });
-    expect(jobWaits([job(['CONNECTIVITY'])], false)).toEqual([
+    expect(jobWaits([job(['CONNECTIVITY'])], false, words)).toEqual([
       { id: 'CONNECTIVITY', words: 'a network that it may use' },
     ]);
   });
@@ -51,13 +53,17 @@ describe('the jobs of an app', () => {
   });
 
   test('that were not read are not known', () => {
-    expect(uploadWaits(emptyReading('android', '2026-05-01T10:00:00.000Z', ['x']), 'x')).toBeNull();
+    expect(uploadWaits(emptyReading('android', '2026-05-01T10:00:00.000Z', ['x']), 'x', words)).toBeNull();
   });
 });
 
 const known = <T>(value: T) => ({ value, source: 'icloud-status' });
 const iphone = (changes: Partial<Reading>) =>
-  uploadWaits({ ...emptyReading('ios', '2026-05-01T10:00:00.000Z', []), ...changes }, 'com.apple.mobileslideshow');
+  uploadWaits(
+    { ...emptyReading('ios', '2026-05-01T10:00:00.000Z', []), ...changes },
+    'com.apple.mobileslideshow',
+    words,
+  );
 
 describe('an iPhone', () => {
   test('gives its reasons, and the resets that nobody shows', () => {
