@@ -5,7 +5,16 @@ import { appValues, phoneValues, type ConditionValues, type Truth } from './cond
 import { evidenceFor, evidenceOfAnswer, type Subject } from './evidence.ts';
 import type { Answer, Diagnosis, Evidence, Finding, Incomplete, Question, Status } from './finding.ts';
 import { evaluate, offerRecipe, offers, sayAbout, type Say } from './offers.ts';
-import { compareFindings, isOpen, isPresent, orderSteps, rootsAmong, type RecipeInUse } from './order.ts';
+import {
+  compareFindings,
+  isOpen,
+  isPresent,
+  ofAppsInUse,
+  orderSteps,
+  rootsAmong,
+  unusedApps,
+  type RecipeInUse,
+} from './order.ts';
 import { rootsOf } from './roots.ts';
 import { fill } from './sentences.ts';
 import { appName, verdict } from './verdict.ts';
@@ -146,7 +155,9 @@ function useRecipes(catalog: Catalog, judged: readonly Judged[]): RecipeInUse[] 
     [...byApp].flatMap(([app, list]): RecipeInUse[] => {
       const members = list.filter(({ finding }) => recipe.causes.includes(finding.cause));
       const [lead] = members;
-      if (lead === undefined || members.length < 2 || recipe.when.evaluate(lead.values) !== true) return [];
+      // What is only a risk is put right on the way, and makes no recipe.
+      const weighty = members.filter(({ finding }) => finding.severity === 'blocks' || finding.severity === 'delays');
+      if (lead === undefined || weighty.length < 2 || recipe.when.evaluate(lead.values) !== true) return [];
       const offered = offerRecipe(catalog, recipe, lead.subject, lead.values);
       const automatic = lead.finding.corrections.filter(({ kind }) => kind === 'automatic');
       lead.finding.corrections = [...automatic, offered];
@@ -190,7 +201,8 @@ export function judge(reading: Reading, catalog: Catalog, options: JudgeOptions 
           judgeCause(catalog, { cause, reading, previous, app, name }, values, given),
         ),
   );
-  const compare = compareFindings(catalog, reading);
+  const unused = unusedApps(catalog, reading);
+  const compare = compareFindings(catalog, unused);
   judged.sort((a, b) => compare(a.finding, b.finding));
   offerCorrections(catalog, judged);
   if (photosAtRisk !== null) keepBack(judged, photosAtRisk);
@@ -200,7 +212,7 @@ export function judge(reading: Reading, catalog: Catalog, options: JudgeOptions 
   for (const { subject, values, finding } of judged) finding.becauseOf = rootsOf(subject.cause, finding, values, roots);
   return {
     findings,
-    verdict: verdict(findings, { ...catalog, causes }),
+    verdict: verdict(ofAppsInUse(findings, unused), { ...catalog, causes }),
     steps: orderSteps(catalog, findings, recipes),
     catalog: catalog.version,
   };

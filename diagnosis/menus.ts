@@ -34,7 +34,7 @@ const ownWordsOf = ({ tables }: Menus): Set<string> => new Set(tables.flatMap(({
 const wordsOf = (menus: Menus): Set<string> => new Set([...ownWordsOf(menus), ...Object.keys(menus.shared)]);
 
 /** The language without its country: `es-US` is `es`. */
-const withoutCountry = (language: string): string => language.split('-')[0] ?? language;
+export const withoutCountry = (language: string): string => language.split('-')[0] ?? language;
 
 /** Words or a command, and the language of the menus they are from. */
 interface Entry {
@@ -82,13 +82,10 @@ export class MenuWords {
     );
   }
 
-  /** The language of the menu words that these texts are given, where the phone's menus are in another one; else null. */
-  otherLanguage(texts: readonly string[], reading: Reading, values: ConditionValues): string | null {
-    const { language } = reading.identity;
-    if (!isKnown(language)) return null;
-    const spoken = withoutCountry(language.value);
-    const found = texts.flatMap(menuKeys).map((key) => this.find('words', key, reading, values)[0]);
-    return found.find((words) => words !== undefined && withoutCountry(words.language) !== spoken)?.language ?? null;
+  /** The languages of the menu words that these texts are given. */
+  languagesIn(texts: readonly string[], reading: Reading, values: ConditionValues): Set<string> {
+    const found = texts.flatMap(menuKeys).flatMap((key) => this.find('words', key, reading, values)[0] ?? []);
+    return new Set(found.map(({ language }) => withoutCountry(language)));
   }
 
   /** Templates of the commands that open a screen, the phone's own first, the general one last. */

@@ -5,6 +5,7 @@ import type { Catalog, Correction, GuidedCorrection, Recipe } from './catalog.ts
 import type { Condition, ConditionValues, Truth } from './conditions.ts';
 import type { Subject } from './evidence.ts';
 import type { OfferedCorrection } from './finding.ts';
+import { withoutCountry } from './menus.ts';
 import { fill } from './sentences.ts';
 import { fillCommand, knownAt, TemplateError } from './template.ts';
 import { blockingWaits } from './upload-waits.ts';
@@ -35,6 +36,28 @@ export function sayAbout(catalog: Catalog, subject: SaidAbout, values: Condition
   return (text) => fill(catalog.menus.fill(fill(text, words), reading, values), { app: name });
 }
 
+const languageName = (language: string, inLanguage: string): string =>
+  new Intl.DisplayNames([inLanguage], { type: 'language', fallback: 'code' }).of(language) ?? language;
+
+/** That these steps name menus in another language than the phone shows them in; null where they do not, or nobody knows. */
+function otherLanguage(
+  { menus, sentences, language }: Catalog,
+  steps: readonly string[],
+  reading: Reading,
+  values: ConditionValues,
+): string | null {
+  const { identity } = reading;
+  if (!isKnown(identity.language)) return null;
+  const spoken = withoutCountry(identity.language.value);
+  // What a phone says may be no language at all.
+  if (!/^[a-z]{2,3}$/i.test(spoken)) return null;
+  const named = menus.languagesIn(steps, reading, values);
+  const [other] = [...named].filter((one) => one !== spoken);
+  if (other === undefined) return null;
+  const sentence = sentences[named.has(spoken) ? 'menus-partly-in-another-language' : 'menus-in-another-language'];
+  return fill(sentence, { spoken: languageName(spoken, language), named: languageName(other, language) });
+}
+
 /** Commands that open a screen: the phone's own first, the general ones after it; those that lack a value are left out. */
 function screens(
   catalog: Catalog,
@@ -52,6 +75,12 @@ function screens(
       throw error;
     }
   });
+}
+
+/** What to know before the first step. */
+function cautionOf(caution: string | undefined, language: string | null, say: Say): string | null {
+  const both = [caution === undefined ? null : say(caution), language].filter((one) => one !== null);
+  return both.length === 0 ? null : both.join(' ');
 }
 
 /** null: without the exact former state there is no way back, so a correction that needs one is not offered. */
@@ -81,7 +110,7 @@ function offer(
       restarts: automatic && correction.restarts,
       needsCopy: correction.needsCopy,
       locked: null,
-      caution: text?.caution === undefined ? null : say(text.caution),
+      caution: cautionOf(text?.caution, otherLanguage(catalog, text?.steps ?? [], reading, values), say),
       afterwards: text?.afterwards === undefined ? null : say(text.afterwards),
       opens: automatic ? [] : screens(catalog, correction.opens, reading, app, values),
       wait: automatic ? null : (correction.wait ?? null),
@@ -145,7 +174,7 @@ export function offerRecipe(
     id,
     title: say(text.title),
     steps: text.steps.map(say),
-    caution: text.caution === undefined ? null : say(text.caution),
+    caution: cautionOf(text.caution, otherLanguage(catalog, text.steps, subject.reading, values), say),
     opens: screens(catalog, opens, subject.reading, subject.app, values),
     lastVerified,
     source,

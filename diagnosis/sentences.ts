@@ -43,6 +43,8 @@ export const sentencesSchema = z.strictObject({
   'seen-in-app': sentence,
   'name-until': sentence,
   'name-and-former': sentence,
+  'menus-in-another-language': sentence,
+  'menus-partly-in-another-language': sentence,
   /** What stands for waits that have no name. */
   something: sentence,
   waits: z.record(z.enum(waitIds), sentence),

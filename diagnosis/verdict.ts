@@ -26,6 +26,16 @@ function nothingFound(findings: readonly Finding[], { sentences, language }: Cat
   return fill(sentences[count('unknown') > count('ok') ? 'too-little' : 'nothing-found-but'], { rest: both });
 }
 
+const weighty = ({ severity }: Finding): boolean => severity === 'blocks' || severity === 'delays';
+
+/** Photos wait, nothing leaves the app, and whatever the phone decides about it was read and is right. */
+function isTheApp(findings: readonly Finding[], matters: readonly Finding[], { causes }: Catalog): boolean {
+  const symptoms = new Set(causes.filter(({ symptom }) => symptom).map(({ id }) => id));
+  const stalled = matters.some(({ cause, status }) => cause === 'upload-stalled' && status === 'problem');
+  const unread = findings.some((finding) => finding.status === 'unknown' && weighty(finding));
+  return stalled && !unread && matters.filter(weighty).every(({ cause }) => symptoms.has(cause));
+}
+
 /** The diagnosis in one sentence: where to start, what it does, and how much more there is. Findings come sorted. */
 export function verdict(all: readonly Finding[], catalog: Catalog): string {
   const { sentences, language } = catalog;
@@ -37,9 +47,7 @@ export function verdict(all: readonly Finding[], catalog: Catalog): string {
   const problems = matters.filter((finding) => finding.status === 'problem');
   const first = problems[0] ?? matters[0];
   if (first === undefined) return nothingFound(findings, catalog);
-  // Photos wait, nothing leaves the app, and whatever the phone decides about it is right.
-  const stalled = first.cause === 'upload-stalled' && first.status === 'problem';
-  if (stalled && first.app !== null && matters.length === 1) {
+  if (first.app !== null && isTheApp(findings, matters, catalog)) {
     return fill(sentences['app-not-phone'], { app: appName(catalog, first.app) });
   }
   const exact = catalog.causes.find(({ id }) => id === first.cause)?.text.effect;

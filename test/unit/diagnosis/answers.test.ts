@@ -20,9 +20,10 @@ describe('a question to the owner', () => {
     expect(finding?.question).toEqual({
       text: 'Is the backup of Google Photos switched on, for the account that should hold the photos?',
       where: [
-        'Open Google Photos > your picture at the top right > Photos settings > Backup. The backup is called Backup there (formerly Auto Backup, Back up & sync).',
+        'Open Google Photos > your picture at the top right > Photos settings > Backup. The backup is called Backup (formerly Back up & sync, until 2022; Auto Backup, until 2015).',
         'Look whether it is on, for the account that should hold the photos, and for the folder of the camera.',
-        'Look whether uploads over mobile data are allowed, if they should be.',
+        'Look at its own rules: "Mobile data usage" (with "No data" it waits for Wi-Fi, and videos have a switch of their own); "Back up while roaming".',
+        'Look at what no phone tells: the account at the top of that page, "Back up device folders", and the storage that is left.',
       ],
       answers: ['yes', 'no', 'not-sure'],
       answer: null,

@@ -6,12 +6,15 @@ import { builtInCatalog, CatalogError, loadCatalog, type CatalogProblem } from '
 
 const apps = `version: '1'
 apps:
-  - name: Photos
+  - id: photos
+    name: Photos
     android: [org.example.photos]
-    feature: [Backup]
-    switch: Settings
-    needs: [photos]
+    needs: { android: [photos] }
     uploadsBy: jobs
+`;
+const appTexts = `photos:
+  feature: [{ name: Backup }]
+  android: { switch: Photos > Settings, rules: {} }
 `;
 const causes = `causes:
   - id: low-battery
@@ -41,6 +44,7 @@ const causes = `causes:
         source: AOSP
       - id: by-hand
         kind: guided
+        opens: battery
         lastVerified: 2026-11-22
         source: a manual
 `;
@@ -57,12 +61,12 @@ not-exempt:
   name: Exemption
   problem: '{app} is not exempt'
   ok: '{app} is exempt'
-  explanation: One. Two.
+  explanation: One. Two, below {limit.low} %.
   notProof: Nothing.
   check: [Look.]
   corrections:
     exempt: { title: 'Exempt {app}' }
-    by-hand: { title: 'Exempt {app}', afterwards: Look., steps: [Exempt.] }
+    by-hand: { title: 'Exempt {app}', afterwards: Look., steps: ['Open {menu.battery-page}.'] }
 `;
 
 let folder: string;
@@ -79,6 +83,7 @@ interface Files {
   quickWinTexts: string;
   alternativeTexts: string;
   apps: string;
+  appTexts: string;
   causes: string;
   texts: string;
   menus: string;
@@ -110,7 +115,7 @@ const alternativeTexts = 'by-hand: { title: Upload, steps: [Upload.] }\n';
 
 function load(edit: (files: Files) => Partial<Files>) {
   const firstAid = { quickWins, alternatives, quickWinTexts, alternativeTexts };
-  const sound = { apps, causes, texts, menus, limits, ...firstAid };
+  const sound = { apps, appTexts, causes, texts, menus, limits, ...firstAid };
   const files = { ...sound, ...edit(sound) };
   mkdirSync(join(folder, 'causes'));
   mkdirSync(join(folder, 'texts', 'en'), { recursive: true });
@@ -118,6 +123,7 @@ function load(edit: (files: Files) => Partial<Files>) {
   const sentences = join('texts', 'en', 'sentences.yaml');
   copyFileSync(join(builtInCatalog, sentences), join(folder, sentences));
   writeFileSync(join(folder, 'apps.yaml'), files.apps);
+  writeFileSync(join(folder, 'texts', 'en', 'apps.yaml'), files.appTexts);
   writeFileSync(join(folder, 'limits.yaml'), files.limits);
   writeFileSync(join(folder, 'quick-wins.yaml'), files.quickWins);
   writeFileSync(join(folder, 'alternatives.yaml'), files.alternatives);
@@ -140,6 +146,7 @@ function problemsOf(edit: (files: Files) => Partial<Files>): readonly CatalogPro
 }
 
 const inCauses = (from: string, to: string) => (files: Files) => ({ causes: files.causes.replace(from, to) });
+const inMenus = (from: string, to: string) => (files: Files) => ({ menus: files.menus.replace(from, to) });
 const inTexts = (from: string, to: string) => (files: Files) => ({ texts: files.texts.replace(from, to) });
 
 test('a sound catalog loads, in the order of its files', () => {
@@ -251,7 +258,79 @@ describe('a mistake is told with file, entry and line', () => {
     {
       what: 'a menu word that no phone has',
       edit: inTexts('[Look.]', "['Open {menu.batery-page}.']"),
-      problem: { file: power, entry: 'low-battery', line: 2, message: 'no menu words for batery-page on android' },
+      problem: {
+        file: 'texts/en/power.yaml',
+        entry: 'low-battery',
+        line: 7,
+        message: 'no menu words for batery-page on android',
+      },
+    },
+    {
+      what: 'a word of menus in a sentence',
+      edit: inTexts('[Look.]', '[Open Settings > Battery.]'),
+      problem: {
+        file: 'texts/en/power.yaml',
+        entry: 'low-battery',
+        line: 7,
+        message: 'words of menus belong in menus/, and are named by their key',
+      },
+    },
+    {
+      what: 'a name in braces that nothing can be put for',
+      edit: inTexts("'Exempt {app}' }", "'Exempt {ap}' }"),
+      problem: {
+        file: 'texts/en/power.yaml',
+        entry: 'not-exempt',
+        line: 18,
+        message: 'nothing can be put for {ap}',
+      },
+    },
+    {
+      what: 'a menu word that no text names',
+      edit: inMenus('words: { battery-page:', 'words: { saver: Saver, battery-page:'),
+      problem: { file: 'menus/aosp.yaml', entry: 'every version', line: 6, message: 'nothing uses saver' },
+    },
+    {
+      what: 'a screen that no correction opens',
+      edit: inMenus('screens: { battery:', 'screens: { wifi: am start -a x, battery:'),
+      problem: { file: 'menus/aosp.yaml', entry: 'every version', line: 7, message: 'nothing uses wifi' },
+    },
+    {
+      what: 'a number that nothing names',
+      edit: (files) => ({ limits: files.limits.replace('{ low:', '{ hi: { value: 1, min: 1, max: 1 }, low:') }),
+      problem: { file: 'limits.yaml', entry: 'limits', line: 1, message: 'nothing uses the limit hi' },
+    },
+    {
+      what: 'an app without words',
+      edit: (files) => ({ appTexts: files.appTexts.replace('photos:', 'photo:') }),
+      problem: { file: 'apps.yaml', entry: 'photos', line: 3, message: 'no text for the app photos' },
+    },
+    {
+      what: 'an app without words on a platform that it is there for',
+      edit: (files) => ({
+        apps: files.apps.replace('    needs: {', '    ios: [org.example.photos]\n    needs: { ios: [],'),
+      }),
+      problem: { file: 'texts/en/apps.yaml', entry: 'photos', line: 2, message: 'Photos has no words on ios' },
+    },
+    {
+      what: 'words for an app that is not there',
+      edit: (files) => ({ appTexts: `${files.appTexts}${files.appTexts.replace('photos:', 'others:')}` }),
+      problem: {
+        file: 'texts/en/apps.yaml',
+        entry: 'others',
+        line: 5,
+        message: 'there is a text for others, but no such app',
+      },
+    },
+    {
+      what: 'an app of which nothing says what it needs',
+      edit: (files) => ({ apps: files.apps.replace('needs: { android: [photos] }', 'needs: {}') }),
+      problem: {
+        file: 'apps.yaml',
+        entry: 'photos',
+        line: 6,
+        message: 'nothing says what Photos needs on android',
+      },
     },
     {
       what: 'a limit that does not exist',
@@ -266,7 +345,12 @@ describe('a mistake is told with file, entry and line', () => {
     {
       what: 'a screen that is no screen',
       edit: (files) => ({ menus: files.menus.replace('am start -a', 'rm -r') }),
-      problem: { file: 'menus/aosp.yaml', entry: 'entry 1', line: 7, message: 'battery must begin with "am start"' },
+      problem: {
+        file: 'menus/aosp.yaml',
+        entry: 'every version',
+        line: 7,
+        message: 'battery must begin with "am start"',
+      },
     },
     {
       what: 'a text that does not say what is not proven',
@@ -416,7 +500,12 @@ describe('a mistake is told with file, entry and line', () => {
       edit: (files) => ({
         apps: files.apps.replace('[org.example.photos]', '[org.example.photos, org.example.photos]'),
       }),
-      problem: { file: 'apps.yaml', entry: 'Photos', line: 4, message: 'the app id org.example.photos is used twice' },
+      problem: {
+        file: 'apps.yaml',
+        entry: 'photos',
+        line: 5,
+        message: 'the app id android org.example.photos is used twice',
+      },
     },
   ])('$what', ({ edit, problem }) => {
     expect(problemsOf(edit)).toContainEqual(problem);

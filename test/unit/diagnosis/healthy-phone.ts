@@ -91,6 +91,8 @@ export const healthyPhone: ReadingValues = {
     rssi: -52,
     linkSpeed: 433,
     vpns: [],
+    alwaysOnVpn: '',
+    alwaysOnVpnLockdown: false,
     privateDnsMode: 'opportunistic',
     privateDnsBroken: false,
   },

@@ -99,7 +99,7 @@ describe('what an iPhone does not tell', () => {
         ...['app-outdated', 'background-app-refresh', 'backup-off', 'cloud-storage-full', 'photos-permission'].flatMap(
           (cause) => [google, oneDrive].map((app) => `${cause} ${app}`),
         ),
-        ...['photos-permission-partial', 'signed-out'].flatMap((cause) =>
+        ...['photos-permission-partial', 'signed-out', 'wifi-only-but-no-wifi'].flatMap((cause) =>
           [google, oneDrive].map((app) => `${cause} ${app}`),
         ),
         `location-always ${oneDrive}`,
@@ -155,13 +155,13 @@ describe('guided steps', () => {
       'cellular-restricted',
       'cellular-not-allowed',
       '17.7',
-      'Or open Settings > Photos > Mobile Data (Cellular Data) and switch Mobile Data on. This can cost money.',
+      'Or open Settings > Photos > Mobile Data (Cellular Data) and switch it on. This can cost money.',
     ],
     [
       'cellular-restricted',
       'cellular-not-allowed',
       '18.1',
-      'Or open Settings > Apps > Photos > Mobile Data (Cellular Data) and switch Mobile Data on. This can cost money.',
+      'Or open Settings > Apps > Photos > Mobile Data (Cellular Data) and switch it on. This can cost money.',
     ],
     [
       'icloud-photos-off',

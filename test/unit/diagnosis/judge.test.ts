@@ -18,9 +18,17 @@ describe('what was not read', () => {
     const { findings } = judge(buildReading({ apps }, platform), catalog);
     const shown = new Set(findings.map(({ status }) => status));
     expect(['ok', 'problem', 'possible'].filter((status) => shown.has(status as Status))).toEqual([]);
-    // What the catalog alone decides: apps that keep their sign-in to themselves, apps without a sync adapter, and what iCloud
-    // Photos has no use for or has alone; apps that cannot be taken off the phone; and what needs an earlier snapshot.
-    const decided = ['signed-out', 'sync-off', 'reinstall', 'app-recently-updated', 'os-update-recent'];
+    // What the catalog alone decides: apps without a sync adapter, permissions that an app does not need, and what iCloud Photos has
+    // no use for or has alone; apps that cannot be taken off the phone; and what needs an earlier snapshot.
+    const decided = [
+      'sync-off',
+      'reinstall',
+      'app-recently-updated',
+      'os-update-recent',
+      'photos-permission',
+      'photos-permission-partial',
+      'notification-permission',
+    ];
     const notApplicable = findings.filter(({ status }) => status === 'not-applicable');
     const unexplained = notApplicable.filter(
       ({ cause, app }) => ![...decided, 'managed-restriction'].includes(cause) && !ofIcloud(app),
@@ -139,13 +147,13 @@ describe('apps', () => {
       ['background-data-denied', 'com.dropbox.android', 'unknown'],
       ['permission-auto-revoke', 'com.dropbox.android', 'unknown'],
     ]);
-    expect(verdict).toMatch(/^Google Photos is held back/);
+    expect(verdict).toMatch(/^Google Photos is not exempt/);
   });
 
   test('that nobody ever opened stand behind those in use', () => {
     const values = patched(healthySamsung, {
       apps: {
-        [galleryApp]: { bucket: 50, stopped: true, mediaAccess: 'none' },
+        [galleryApp]: { bucket: 50, stopped: true, mediaAccess: 'none', sentBytes24h: 0 },
         [photosApp]: { notifications: false },
       },
     });
@@ -222,7 +230,7 @@ describe('order', () => {
       ['permission-auto-revoke', photosApp, 'keep-permissions'],
       ['restart-due', null, 'restart-over-usb'],
     ]);
-    expect(steps[2]?.why).toMatch(/^Google Photos was ended with Force stop/);
+    expect(steps[2]?.why).toMatch(/^Force stop and cleaners stop an app/);
   });
 
   test('does not depend on anything but reading and catalog', () => {

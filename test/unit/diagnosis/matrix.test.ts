@@ -34,7 +34,8 @@ describe('a healthy phone', () => {
   test.each(scenarios.filter(({ healthy }) => healthy).map(({ name }) => name))('%s has no problem', (name) => {
     const row = rows.find(({ scenario }) => scenario.name === name);
     expect(row?.findings.filter(({ status }) => status === 'problem').map(({ cause }) => cause)).toEqual([]);
-    expect(row?.verdict).toMatch(/^(Nothing was found|The version of iOS)/);
+    // Before iOS 15 the photo engine of an iPhone tells too little.
+    expect(row?.verdict).toMatch(/^(Nothing was found|Too little was read)/);
   });
 });
 

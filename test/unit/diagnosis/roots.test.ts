@@ -13,7 +13,7 @@ const waitingFor = (...unsatisfied: string[]) => ({
       id: '1',
       service: 's',
       userId: 0,
-      required: [],
+      required: ['CONNECTIVITY'],
       satisfied: [],
       unsatisfied,
       needsUnmetered: false,
@@ -51,12 +51,12 @@ describe('a symptom', () => {
   test('that nothing explains stands for itself', () => {
     const patch = { apps: { [photosApp]: waitingFor('BATTERY_NOT_LOW') } };
     expect(becauseOf(patch, 'jobs-blocked')).toEqual([]);
-    expect(judged(patch).verdict).toBe('Work of Google Photos is waiting for something, so uploads come late.');
+    expect(judged(patch).verdict).toBe('Work of Google Photos is waiting for a fuller battery, so uploads come late.');
   });
 
   test('that something explains is not counted a second time in the verdict', () => {
     const patch = { apps: { [photosApp]: { exempt: false, ...waitingFor('CONNECTIVITY') } } };
-    expect(judged(patch).verdict).toBe('Google Photos is held back by battery optimisation, so uploads come late.');
+    expect(judged(patch).verdict).toBe('Google Photos is not exempt from battery optimisation, so uploads come late.');
   });
 });
 

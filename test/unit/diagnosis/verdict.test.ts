@@ -19,7 +19,7 @@ describe('the verdict', () => {
     {
       what: 'an app that is held back',
       patch: { apps: { [photosApp]: { exempt: false } } },
-      sentence: 'Google Photos is held back by battery optimisation, so uploads come late.',
+      sentence: 'Google Photos is not exempt from battery optimisation, so uploads come late.',
     },
     {
       what: 'a cause that says itself what it does',
@@ -67,7 +67,7 @@ describe('the verdict', () => {
       'Every setting of this phone that could be read is right, and yet Google Photos sends nothing, so the reason lies in the app, its account or its service and not in the phone.',
     );
     expect(verdict({ apps: { [photosApp]: { sentBytes24h: 10, exempt: false } } })).toMatch(
-      /^Google Photos is held back/,
+      /^Google Photos is not exempt/,
     );
   });
 
