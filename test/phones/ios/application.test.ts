@@ -100,7 +100,7 @@ suite('the command line with iPhones', () => {
       probe: 'icloud-status',
       command: 'afc read /PhotoData/CPL/syncstatus.plist',
     });
-    expect(report.steps[0]).toMatchObject({ cause: 'low-power-mode', correction: 'low-power-mode-off-old' });
+    expect(report.steps[0]).toMatchObject({ cause: 'low-power-mode', correction: 'low-power-mode-off' });
     expect(phone?.changes).toEqual([]);
   });
 
