@@ -79,6 +79,7 @@ test('every section of a phone is in sight at 900 × 600, and stays so for one t
     'Walk-through',
     'Test photo',
     'Safe copy',
+    'Watch',
     'Before and after',
     'Snapshots',
     'Corrections made',

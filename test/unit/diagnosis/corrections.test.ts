@@ -299,13 +299,7 @@ describe('what is carried with a guided correction', () => {
     const risky = catalog.causes.flatMap(({ corrections }) =>
       corrections.filter(({ needsCopy }) => needsCopy).map(({ id }) => id),
     );
-    expect(risky).toEqual([
-      'icloud-photos-off-and-on-old',
-      'icloud-photos-off-and-on',
-      'reset-app-preferences',
-      'reinstall-iphone',
-      'reinstall',
-    ]);
+    expect(risky).toEqual(['icloud-photos-off-and-on', 'reset-app-preferences', 'reinstall-iphone', 'reinstall']);
     const crashed = { at: '', reason: 4, subreason: 0, description: '' };
     const [reinstall] = offered('reinstall', app({ exits: [crashed, crashed, crashed] }));
     expect(reinstall).toMatchObject({ id: 'reinstall', kind: 'guided', needsCopy: true });

@@ -18,7 +18,7 @@ describe('the quick win', () => {
       kind: 'guided',
       title: 'Switch the backup of OneDrive off and on again, and restart',
       steps: [
-        'Open OneDrive > your picture > Settings > Camera backup. The backup is called Camera backup there (formerly Camera upload).',
+        'Open OneDrive > your picture at the top > Settings > Camera backup. Its name is Gallery Sync (formerly Camera backup; Camera Upload).',
         'Switch it off, and leave it off for 30 seconds.',
         'Switch it on again, for the account that should hold the photos.',
         'Restart the phone and unlock it. Then open OneDrive once.',
