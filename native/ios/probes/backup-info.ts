@@ -5,6 +5,8 @@ import { perApp } from './apps.ts';
 
 /** Apps of the system are not in the list of installed apps. */
 const isApple = (app: string): boolean => app.startsWith('com.apple.');
+/** iCloud Photos is a part of iOS itself. */
+const partOfIos = 'com.apple.mobileslideshow';
 
 /** Info.plist of a local backup: which phone it is of, and the apps its owner had installed. */
 export const backupInfo = plistProbe({
@@ -27,7 +29,9 @@ export const backupInfo = plistProbe({
         skin: 'ios',
       },
       ...perApp(so, (app) => ({
-        installed: isApple(app) || !fields.has('Installed Applications') ? unclear : installed.includes(app),
+        installed:
+          app === partOfIos ||
+          (isApple(app) || !fields.has('Installed Applications') ? unclear : installed.includes(app)),
       })),
     };
   },
