@@ -110,7 +110,7 @@ export class Application {
     });
     this.watching = new Watching({ catalog, visits: this.visits, store, recall, clock, log });
     const { visits, corrections, watching } = this;
-    this.attendance = new Attendance({ phones, visits, recall, corrections, watching, clock });
+    this.attendance = new Attendance({ phones, visits, recall, corrections, watching, clock, log });
     this.alternatives = new Alternatives({ catalog, visits: this.visits, store, recall });
     this.farewells = new Farewells({ phones, visits: this.visits, store, corrections: this.corrections });
     this.safeCopies = new SafeCopies({ phones, visits: this.visits, store, clock, log });

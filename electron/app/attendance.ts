@@ -3,12 +3,12 @@ import type { ListedPhone } from '../../native/phone.ts';
 import { probesGiving } from '../../native/probes-giving.ts';
 import type { WatchPoint } from '../../db/watch-plan.ts';
 import { catalogPath } from './action-values.ts';
-import type { ActionSummary } from './summaries.ts';
 import type { Clock } from './clock.ts';
 import type { Corrections } from './corrections.ts';
 import type { Drift } from './drift.ts';
 import type { Phones } from './phones.ts';
 import type { Recall } from './recall.ts';
+import type { ActionSummary } from './summaries.ts';
 import type { Visits } from './visit.ts';
 import type { Watching } from './watching.ts';
 
@@ -19,6 +19,8 @@ export interface AttendanceOptions {
   corrections: Corrections;
   watching: Watching;
   clock: Clock;
+  /** One line for the log. */
+  log: (line: string) => void;
 }
 
 /** What was seen of a known phone when it was plugged in. */
@@ -31,46 +33,89 @@ export interface CheckIn {
   drift: readonly Drift[];
   /** What was seen for its watch plans. */
   points: readonly WatchPoint[];
-  /** Why the phone could not be looked at; null where it was. */
-  detail: string | null;
 }
+
+type Listener = (checkIn: CheckIn) => void;
 
 /** A cable that is loose is no new visit. */
 const sameVisitMs = 5 * 60_000;
 const lookDeadlineMs = 60_000;
+/** A phone that could not be looked at, because it was locked or somebody worked with it, is tried again after so long. */
+const againMs = 30_000;
 
-/** Looks at phones that are known when they are plugged in, as long as somebody attends. */
+/** Looks at phones that are known when they are plugged in, once for each visit, as long as somebody attends. */
 export class Attendance {
   readonly #options: AttendanceOptions;
-  readonly #seenAt = new Map<string, number>();
+  readonly #listeners = new Set<Listener>();
+  /** When a phone was last seen plugged in after it had been looked at, by id; ms since 1970. */
+  readonly #visits = new Map<string, number>();
+  /** What was seen of the phones that are plugged in now. */
+  readonly #latest = new Map<string, CheckIn>();
   readonly #ready = new Set<string>();
+  #ended = new AbortController();
+  #stop: (() => void) | null = null;
 
   constructor(options: AttendanceOptions) {
     this.#options = options;
   }
 
-  /** Tells every visit of a known phone until the returned function is called. One phone's failure never reaches another. */
-  attend(onCheckIn: (checkIn: CheckIn) => void): () => void {
-    return this.#options.phones.watch(({ phones }) => {
-      const ready = new Set(phones.filter(({ state }) => state === 'ready').map(({ id }) => id));
-      for (const id of this.#ready) if (!ready.has(id)) this.#ready.delete(id);
-      for (const phone of phones) {
-        if (phone.state !== 'ready' || this.#ready.has(phone.id)) continue;
-        this.#ready.add(phone.id);
-        if (this.#isNewVisit(phone.id)) void this.#checkIn(phone).then((seen) => seen !== null && onCheckIn(seen));
+  /**
+   * Tells every visit of a known phone, those of the phones that are there already first, until the returned function is called. One
+   * phone's failure never reaches another.
+   */
+  attend(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    for (const checkIn of this.#latest.values()) listener(checkIn);
+    if (this.#stop === null) {
+      this.#ended = new AbortController();
+      this.#stop = this.#options.phones.watch(({ phones }) => this.#see(phones));
+    }
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size > 0) return;
+      this.#stop?.();
+      this.#stop = null;
+      this.#ended.abort();
+      this.#ready.clear();
+      this.#latest.clear();
+    };
+  }
+
+  #see(phones: readonly ListedPhone[]): void {
+    const ready = phones.filter(({ state }) => state === 'ready');
+    for (const id of this.#ready) {
+      if (ready.some((phone) => phone.id === id)) continue;
+      this.#ready.delete(id);
+      this.#latest.delete(id);
+    }
+    for (const phone of ready) {
+      if (this.#ready.has(phone.id)) continue;
+      this.#ready.add(phone.id);
+      const { log } = this.#options;
+      this.#visit(phone).catch((error: unknown) => log(`a plugged-in phone was not looked at: ${String(error)}`));
+    }
+  }
+
+  async #visit(phone: ListedPhone): Promise<void> {
+    const { clock } = this.#options;
+    const { signal } = this.#ended;
+    const before = this.#visits.get(phone.id);
+    if (before !== undefined && clock.now().getTime() - before < sameVisitMs) return;
+    while (this.#ready.has(phone.id) && !signal.aborted) {
+      const seen = await this.#look(phone, signal);
+      if (seen !== 'not-now') {
+        this.#visits.set(phone.id, clock.now().getTime());
+        if (seen === null) return;
+        this.#latest.set(phone.id, seen);
+        for (const listener of this.#listeners) listener(seen);
+        return;
       }
-    });
+      await clock.sleep(againMs, signal);
+    }
   }
 
-  #isNewVisit(phoneId: string): boolean {
-    const now = this.#options.clock.now().getTime();
-    const before = this.#seenAt.get(phoneId);
-    this.#seenAt.set(phoneId, now);
-    return before === undefined || now - before >= sameVisitMs;
-  }
-
-  /** null: nothing of this phone is waited for. Never rejects for what a phone does. */
-  async #checkIn({ id, platform }: ListedPhone): Promise<CheckIn | null> {
+  /** null: nothing of this phone is waited for. `not-now`: it could not be read. */
+  async #look({ id, platform }: ListedPhone, signal: AbortSignal): Promise<CheckIn | 'not-now' | null> {
     const { phones, visits, recall, corrections, watching, clock } = this.#options;
     const interrupted = corrections.interrupted(id);
     const corrected = recall((store) => store.listActions(id), []).flatMap(({ before }) =>
@@ -79,18 +124,14 @@ export class Attendance {
     const apps = watching.watchedApps(id);
     if (interrupted.length === 0 && corrected.length === 0 && apps.length === 0) return null;
     const { before, upload } = photoWatches[platform];
-    const paths = [...corrected.map(catalogPath), 'system.bootedAgoMs'];
-    const probes = [
-      ...new Set([...probesGiving(platform, paths), ...(apps.length === 0 ? [] : [...before, ...upload])]),
-    ];
+    const ofChanges = probesGiving(platform, [...corrected.map(catalogPath), 'system.bootedAgoMs']);
+    const probes = [...new Set([...ofChanges, ...(apps.length === 0 ? [] : [...before, ...upload])])];
     const about = [...new Set([...apps, ...corrected.flatMap(appOf)])];
-    const look = await phones.look(id, { apps: about, probes, scanDeadlineMs: lookDeadlineMs });
-    const at = clock.now().toISOString();
-    const nothing = { drift: [], points: [], detail: look.detail };
-    if (look.reading === null) return { phoneId: id, at, interrupted, ...nothing };
-    const drift = visits.driftIn(id, look.reading);
-    const points = apps.length === 0 ? [] : watching.see(id, look.reading, 'plugged-in');
-    return { phoneId: id, at, interrupted, drift, points, detail: null };
+    const { reading } = await phones.look(id, { apps: about, probes, signal, scanDeadlineMs: lookDeadlineMs });
+    if (reading === null) return 'not-now';
+    const drift = visits.driftIn(id, reading);
+    const points = apps.length === 0 ? [] : watching.see(id, reading, 'plugged-in');
+    return { phoneId: id, at: clock.now().toISOString(), interrupted, drift, points };
   }
 }
 

@@ -12,7 +12,7 @@ import type { Recall } from './recall.ts';
 import type { TestPhotoReport } from './test-photo-report.ts';
 import { isWatchable } from './test-photo.ts';
 import type { Visits } from './visit.ts';
-import { watchView, type WatchView } from './watch-view.ts';
+import { localDay, watchView, type WatchView } from './watch-view.ts';
 
 export interface WatchingOptions {
   catalog: Catalog;
@@ -126,7 +126,7 @@ export class Watching {
   reminders(): Reminder[] {
     const { recall, catalog, clock } = this.#options;
     const now = clock.now();
-    const day = now.toISOString().slice(0, 10);
+    const day = localDay(now);
     const names = new Map(
       recall((store) => store.listPhones(), []).map(({ id, name, model }) => [id, name ?? model ?? id]),
     );

@@ -61,6 +61,8 @@ async function run(): Promise<void> {
   serveFiles(await readWindowFiles(fileURLToPath(windowFolder)));
   const application = new Application({ env: process.env, log: (line) => process.stderr.write(`${line}\n`) });
   await openWindow(application);
+  // Also while no window is open.
+  const stopAttending = application.attendance.attend(() => undefined);
   const stopReminders = showReminders(application, () => {
     const [window] = BrowserWindow.getAllWindows();
     if (window === undefined) void openWindow(application);
@@ -78,6 +80,7 @@ async function run(): Promise<void> {
     if (closed) return;
     event.preventDefault();
     stopReminders();
+    stopAttending();
     void application.close().finally(() => {
       closed = true;
       app.quit();

@@ -26,7 +26,10 @@ export async function serve(app: Application, options: ServeOptions, signal: Abo
   const served = await serveWindow({ app, port: portOf(options.port), dev: options.dev ?? false });
   tell('Open this address in a browser on this computer; it works once. Ctrl-C ends the program.');
   print(served.url);
+  // Also while no window is open.
+  const stopAttending = app.attendance.attend(() => undefined);
   await untilStopped(signal);
+  stopAttending();
   await served.close();
   return exitCode.ok;
 }

@@ -142,6 +142,16 @@ describe.each(['light', 'dark'] as const)('in %s, at 900×600, axe finds nothing
     await page.getByRole('button', { name: /^Start with/ }).click();
     await page.getByRole('region', { name: 'This step' }).waitFor();
     await clean(page, 'walk-through');
+    await page.getByText('The quick win: off and on again').click();
+    await page.getByRole('button', { name: 'Count 30 seconds' }).waitFor();
+    await clean(page, 'walk-through with the quick win');
+    await page.getByRole('link', { name: 'Watch', exact: true }).click();
+    await page.getByRole('button', { name: 'Watch it' }).click();
+    await page.getByRole('region', { name: /^Watching/ }).waitFor();
+    await clean(page, 'watch');
+    await page.getByRole('link', { name: 'Finish', exact: true }).click();
+    await page.getByRole('button', { name: 'Forget this phone' }).waitFor();
+    await clean(page, 'finish');
     await page.getByRole('link', { name: 'All snapshots' }).click();
     await page.getByRole('table').waitFor();
     await clean(page, 'all snapshots');

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Application } from '../../../electron/app/application.ts';
 import type { CheckIn } from '../../../electron/app/attendance.ts';
 import type { TestPhotoReport } from '../../../electron/app/test-photo-report.ts';
-import type { PhoneList } from '../../../native/source.ts';
+import type { Capture } from '../../../native/capture.ts';
+import type { CaptureOptions, PhoneList } from '../../../native/source.ts';
 import { StandingSource } from './standing-source.ts';
 
 const photos = 'com.google.android.apps.photos';
@@ -13,12 +14,20 @@ const dayMs = 86_400_000;
 
 /** A phone whose cable the test holds. */
 class CableSource extends StandingSource {
+  /** The phone does not let itself be read just now. */
+  isHeld = false;
   private readonly watchers = new Set<(list: PhoneList) => void>();
 
   override watch(onChange: (list: PhoneList) => void): () => void {
     this.watchers.add(onChange);
     void this.list().then(onChange);
     return () => this.watchers.delete(onChange);
+  }
+
+  override async capture(phoneId: string, options: CaptureOptions): Promise<Capture> {
+    const capture = await super.capture(phoneId, options);
+    const brokenOff = { reason: 'timeout', detail: 'The phone is locked.' } as const;
+    return this.isHeld ? { ...capture, answers: [], brokenOff } : capture;
   }
 
   async plug(isPlugged: boolean): Promise<void> {
@@ -136,7 +145,7 @@ describe('a phone that is plugged in', () => {
   test('is looked at by itself where it was corrected, and tells what came back', async () => {
     await correct();
     const right = await nextCheckIn(() => Promise.resolve());
-    expect(right).toMatchObject({ phoneId, drift: [], points: [], interrupted: [], detail: null });
+    expect(right).toMatchObject({ phoneId, drift: [], points: [], interrupted: [] });
 
     await phones.samples.run(phoneId, ['cmd', 'deviceidle', 'whitelist', `-${photos}`]);
     await phones.plug(false);
@@ -153,6 +162,21 @@ describe('a phone that is plugged in', () => {
     const { points } = await nextCheckIn(() => Promise.resolve());
     expect(points).toMatchObject([{ occasion: 'plugged-in', judgement: { outcome: 'unknown' } }]);
     expect(app.watching.list(phoneId)[0]?.points).toHaveLength(2);
+  });
+
+  test('that is busy is looked at as soon as it is free, and every window is told, those that open later too', async () => {
+    await correct();
+    phones.isHeld = true;
+    const seen: CheckIn[] = [];
+    const stopFirst = app.attendance.attend((checkIn) => seen.push(checkIn));
+    const second = nextCheckIn(() => {
+      phones.isHeld = false;
+      return Promise.resolve();
+    });
+    await second;
+    expect(seen).toHaveLength(1);
+    expect(await nextCheckIn(() => Promise.resolve())).toEqual(seen[0]);
+    stopFirst();
   });
 
   test('is one visit where its cable is loose, and none where nothing is waited for', async () => {
