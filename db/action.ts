@@ -25,12 +25,16 @@ const verified = {
   after: z.json(),
 };
 
-/** One step in the life of an action. `abandoned`: nobody goes on with it, because it is undone instead, or because nothing of it ran. */
+/**
+ * One step in the life of an action. `abandoned`: nobody goes on with it, because it is undone instead, or because nothing of it ran.
+ * `left`: somebody leaves it as it is, without knowing what came of it.
+ */
 export const actionEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('started') }),
   z.object({ kind: z.literal('ran'), ...ran }),
   z.object({ kind: z.literal('verified'), ...verified }),
   z.object({ kind: z.literal('abandoned'), reason: z.string() }),
+  z.object({ kind: z.literal('left'), who: z.string() }),
   z.object({ kind: z.literal('undo-started') }),
   z.object({ kind: z.literal('undo-ran'), ...ran }),
   z.object({ kind: z.literal('undo-verified'), ...verified }),
@@ -85,12 +89,13 @@ export const actionState = (action: Action): ActionState => action.events.at(-1)
 
 const afterAnything: Record<ActionState, readonly ActionEventKind[]> = {
   planned: ['started', 'abandoned'],
-  started: ['ran', 'verified', 'abandoned'],
-  ran: ['ran', 'verified', 'abandoned'],
+  started: ['ran', 'verified', 'abandoned', 'left'],
+  ran: ['ran', 'verified', 'abandoned', 'left'],
   verified: ['undo-started'],
   abandoned: ['undo-started'],
-  'undo-started': ['undo-ran', 'undo-verified', 'abandoned'],
-  'undo-ran': ['undo-ran', 'undo-verified', 'abandoned'],
+  left: ['undo-started'],
+  'undo-started': ['undo-ran', 'undo-verified', 'abandoned', 'left'],
+  'undo-ran': ['undo-ran', 'undo-verified', 'abandoned', 'left'],
   // An undo that did not take can be tried again.
   'undo-verified': ['undo-started'],
 };
@@ -102,16 +107,19 @@ export function mayFollow(action: Action): readonly ActionEventKind[] {
   const unread = (last?.kind === 'verified' || last?.kind === 'undo-verified') && last.result === 'unverified';
   if (!unread) return afterAnything[state];
   return state === 'verified'
-    ? ['ran', 'verified', 'abandoned', 'undo-started']
-    : ['undo-ran', 'undo-verified', 'abandoned', 'undo-started'];
+    ? ['ran', 'verified', 'abandoned', 'left', 'undo-started']
+    : ['undo-ran', 'undo-verified', 'abandoned', 'left', 'undo-started'];
 }
 
 /** Whether anything of an action may have reached the phone. */
 export const wasBegun = (action: Action): boolean => action.events.some(({ kind }) => kind === 'started');
 
-/** Whether it is known what became of an action. Any other was cut off, if no program is at it now, or nobody could read its end. */
+/**
+ * Whether it is known what became of an action, or nobody asks any more. Any other was cut off, if no program is at it now, or its end
+ * could not be read.
+ */
 export function isEnded(action: Action): boolean {
   const last = action.events.at(-1);
   if (last?.kind === 'verified' || last?.kind === 'undo-verified') return last.result !== 'unverified';
-  return last?.kind === 'abandoned' && !wasBegun(action);
+  return last?.kind === 'left' || (last?.kind === 'abandoned' && !wasBegun(action));
 }

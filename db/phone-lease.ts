@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { toStoreError } from './errors.ts';
@@ -7,6 +7,8 @@ import { toStoreError } from './errors.ts';
 /** A phone that nobody else with the same data folder corrects, until it is given back. */
 export interface PhoneLease {
   giveBack(): void;
+  /** Gives it back, and leaves nothing of it in the data folder. */
+  remove(): void;
 }
 
 /** Who only looks whether a phone is taken holds its file for a moment. */
@@ -38,8 +40,16 @@ function tryLock(file: string, lock: string, timeout: number): Database.Database
  * file: the system gives it back when a program ends, however it ends, so that none is ever left behind.
  */
 export function takePhone(folder: string, phone: string): PhoneLease | null {
-  const db = tryLock(fileOf(folder, phone), 'BEGIN EXCLUSIVE', waitMs);
-  return db === null ? null : { giveBack: () => void db.close() };
+  const file = fileOf(folder, phone);
+  const db = tryLock(file, 'BEGIN EXCLUSIVE', waitMs);
+  if (db === null) return null;
+  return {
+    giveBack: () => void db.close(),
+    remove: () => {
+      db.close();
+      rmSync(file, { force: true });
+    },
+  };
 }
 
 /** Whether anybody has taken a phone. */

@@ -217,6 +217,10 @@ export const api = t.router({
   finish: procedure
     .input(z.object({ action: rowId }))
     .subscription(({ ctx, input }) => ctx.app.corrections.finishWithProgress(input.action)),
+  /** Leaves an action that was cut off as it is: it is not offered any more. */
+  leave: procedure
+    .input(z.object({ action: rowId }))
+    .mutation(({ ctx, input }) => ctx.app.corrections.leave(input.action)),
   /** Actions of a phone that a program which ended too early left behind. */
   interrupted: procedure
     .input(z.object({ phoneId }))

@@ -10,7 +10,7 @@ import type {
   UndoAllEvent,
   WalkthroughFinishEvent,
 } from './received.ts';
-import type { Client } from './client.ts';
+import { problemOfCall, type Client } from './client.ts';
 import { createPerPhone, type PerPhone } from './per-phone.ts';
 import { runOnce } from './run-once.ts';
 
@@ -96,6 +96,8 @@ export interface PhoneWorks extends PerPhone<PhoneWork> {
   undo: (phoneId: string, action: string) => void;
   /** Brings a correction that was cut off to its end: finishes it, or puts it back. */
   settle: (action: ActionSummary, how: 'finish' | 'undo') => void;
+  /** Leaves one as it is. */
+  leave: (action: ActionSummary) => void;
   /** Puts back everything that was changed in a walk-through. */
   undoAll: (phoneId: string, walkthrough: string) => void;
   /** Goes on without a safe copy, in these words; rejects where the program did not take it. */
@@ -257,6 +259,12 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
           onKept();
         },
       });
+    },
+
+    leave({ id: action, phoneId, title }) {
+      const failed = (error: unknown): void =>
+        set(phoneId, { settled: { title, outcome: null, undo: false, problem: problemOfCall(error) } });
+      client.leave.mutate({ action }).then(onKept, failed);
     },
 
     undoAll(phoneId, walkthrough) {

@@ -1,21 +1,21 @@
 import { userInfo } from 'node:os';
 import type { Catalog } from '../../diagnosis/catalog.ts';
-import type { Action } from '../../db/action.ts';
+import { wasBegun, type Action, type ActionEvent } from '../../db/action.ts';
 import { StoreError } from '../../db/errors.ts';
-import type { Store } from '../../db/store.ts';
+import type { PhoneLease, Store } from '../../db/store.ts';
 import type { Corrected, CorrectionEvent, OnStep, Workplace } from './carry-out.ts';
 import { chooseCorrection } from './choose-correction.ts';
 import type { Clock } from './clock.ts';
 import { correct, exactCommands } from './correct.ts';
 import { eventStream } from './event-stream.ts';
-import { finish } from './finish.ts';
+import { finish, requireOpen } from './finish.ts';
 import type { Phones, PluggedPhone } from './phones.ts';
 import { ApplicationError } from './problem.ts';
 import type { Recall } from './recall.ts';
 import type { CorrectRequest, Proposal } from './requests.ts';
 import { scan } from './scan.ts';
 import { actionSummary, type ActionSummary } from './summaries.ts';
-import { undo } from './undo.ts';
+import { nothingRan, undo } from './undo.ts';
 import type { Visits } from './visit.ts';
 
 export interface CorrectionsOptions {
@@ -92,6 +92,29 @@ export class Corrections {
     return open.map((action) => actionSummary(action, catalog));
   }
 
+  /** Leaves an action that was cut off as it is: nobody knows what came of it, and it is not offered any more. */
+  leave(actionId: string): ActionSummary {
+    const { store, catalog } = this.#options;
+    const lease = this.take(this.#action(actionId).phone);
+    try {
+      const action = this.#action(actionId);
+      requireOpen(action);
+      const left: ActionEvent = wasBegun(action) ? { kind: 'left', who: userInfo().username } : nothingRan;
+      return actionSummary(store().addActionEvent(action.id, left), catalog);
+    } finally {
+      lease.giveBack();
+    }
+  }
+
+  /** Keeps every other program from correcting a phone. Throws {@link ApplicationError} `phone-busy`. */
+  take(phoneId: string): PhoneLease {
+    const lease = this.#options.store().takePhone(phoneId);
+    if (lease !== null) return lease;
+    throw new ApplicationError('phone-busy', 'Another program is correcting this phone.', [
+      'Wait until it is done, or close it.',
+    ]);
+  }
+
   /** The latest first. */
   list(phoneId?: string): ActionSummary[] {
     const { store, catalog } = this.#options;
@@ -119,14 +142,8 @@ export class Corrections {
 
   /** Gives a phone to one correction at a time, over all programs: two at once would take each other's values for former ones. */
   async #alone<T>(phoneId: string, work: (plugged: PluggedPhone) => Promise<T>): Promise<T> {
-    const { phones, store } = this.#options;
-    return phones.use(phoneId, async (plugged) => {
-      const lease = store().takePhone(phoneId);
-      if (lease === null) {
-        throw new ApplicationError('phone-busy', 'Another program is correcting this phone.', [
-          'Wait until it is done, or close it.',
-        ]);
-      }
+    return this.#options.phones.use(phoneId, async (plugged) => {
+      const lease = this.take(phoneId);
       try {
         return await work(plugged);
       } catch (error) {

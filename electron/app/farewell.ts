@@ -68,12 +68,18 @@ export class Farewells {
         'Wait until that is done.',
       ]);
     }
-    if (corrections.interrupted(phoneId).length > 0) {
-      throw new ApplicationError('corrections-open', 'A correction of this phone was cut off. Nothing was forgotten.', [
-        'Finish or undo it first: without what is kept about it, nobody could.',
-      ]);
+    const lease = corrections.take(phoneId);
+    try {
+      if (store().openActions(phoneId).length > 0) {
+        const told = 'A correction of this phone was cut off. Nothing was forgotten.';
+        throw new ApplicationError('corrections-open', told, [
+          'Finish it, undo it or leave it as it is first: without what is kept about it, nobody could.',
+        ]);
+      }
+      store().forgetPhone(phoneId);
+    } finally {
+      lease.remove();
     }
-    store().forgetPhone(phoneId);
     visits.forget(phoneId);
     return this.#removeTrust(phoneId);
   }

@@ -24,15 +24,19 @@ function correctionOf({ catalog }: Workplace, action: Action): AutomaticCorrecti
   );
 }
 
+/** Throws {@link ApplicationError} `nothing-to-finish`. */
+export function requireOpen(action: Action): void {
+  if (!isEnded(action)) return;
+  throw new ApplicationError('nothing-to-finish', `Action ${action.id} came to its end: nothing is left to finish.`);
+}
+
 /**
  * Brings an action that was cut off to its end. The phone is read first: what it shows to be done already is recorded, and only
  * otherwise the stored commands run again. An undo that was cut off is undone to its end. Throws {@link ApplicationError}
  * `nothing-to-finish`, `unknown-correction`, `scan-broke-off`.
  */
 export async function finish(place: Workplace, action: Action): Promise<Corrected> {
-  if (isEnded(action)) {
-    throw new ApplicationError('nothing-to-finish', `Action ${action.id} came to its end: nothing is left to finish.`);
-  }
+  requireOpen(action);
   if (actionState(action) === 'planned') return giveUp(place, action);
   if (wasBeingUndone(action)) return finishUndo(place, action);
   const correction = correctionOf(place, action);

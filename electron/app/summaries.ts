@@ -95,6 +95,7 @@ function valuesAfter({ events }: Action): ActionValues | null {
 function resultOf(action: Action): ActionSummary['result'] {
   const last = action.events.at(-1);
   if (!isEnded(action)) return last?.kind === 'verified' ? 'unverified' : 'interrupted';
+  if (last?.kind === 'left') return 'unverified';
   if (last?.kind === 'undo-verified' && last.result === 'taken') return 'undone';
   return action.events.findLast((event) => event.kind === 'verified')?.result ?? 'not-taken';
 }

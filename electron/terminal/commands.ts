@@ -201,8 +201,18 @@ export async function undo(app: Application, action: string, options: Json): Pro
   return printOutcome(app, await app.corrections.undo(action, tellStep), options);
 }
 
-/** Brings a correction that was cut off, or the undoing of one, to its end. */
-export async function finish(app: Application, action: string, options: Json): Promise<ExitCode> {
+export interface FinishOptions extends Json {
+  leave?: boolean;
+}
+
+/** Brings a correction that was cut off, or the undoing of one, to its end; or leaves it as it is. */
+export async function finish(app: Application, action: string, options: FinishOptions): Promise<ExitCode> {
+  if (options.leave) {
+    const left = app.corrections.leave(action);
+    if (options.json) printJson(left);
+    else tell(`Action ${left.id} stays as it is, and is not offered any more.`);
+    return exitCode.ok;
+  }
   return printOutcome(app, await app.corrections.finish(action, tellStep), options);
 }
 

@@ -130,8 +130,11 @@ program
   .command('finish')
   .description('bring an action to its end that was cut off, by the cable or by the end of the program')
   .argument('<action>')
+  .option('--leave', 'leave it as it is instead, without knowing what came of it')
   .option('--json', 'print JSON')
-  .action(withApplication((app, action: string, options: { json?: boolean }) => commands.finish(app, action, options)));
+  .action(
+    withApplication((app, action: string, options: commands.FinishOptions) => commands.finish(app, action, options)),
+  );
 
 program
   .command('actions')

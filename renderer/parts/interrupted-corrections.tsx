@@ -76,6 +76,9 @@ function Interrupted({ action }: { action: ActionSummary }) {
               Undo
             </Button>
           ) : null}
+          <Button disabled={activity !== null} variant="subtle" onClick={() => works.leave(action)}>
+            Leave as it is
+          </Button>
         </div>
       ) : (
         <CorrectionRun steps={running.steps} />

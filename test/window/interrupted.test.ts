@@ -70,6 +70,17 @@ test('a correction that was cut off can be put back instead', async () => {
   expect(results()).toEqual(['undone']);
 });
 
+test('a correction that was cut off can be left as it is, and is not offered again', async () => {
+  const { page } = window;
+  leaveBehind();
+  source.show([phone]);
+  await notice().getByRole('button', { name: 'Leave as it is' }).click();
+  await notice().waitFor({ state: 'detached' });
+  await page.getByRole('heading', { level: 1, name: 'Pixel 9' }).waitFor();
+  expect(source.ran).toEqual([]);
+  expect(window.app.corrections.list('A1')).toMatchObject([{ result: 'unverified', undoable: true }]);
+});
+
 test('an undoing that was cut off is finished', async () => {
   const { page } = window;
   leaveBehind({ undoing: true });

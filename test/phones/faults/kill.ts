@@ -250,9 +250,10 @@ export class KillBench {
       const [action] = sitting.store.listActions();
       const interrupted = sitting.interrupted();
       problems.push(...lies(truth, word.state, sitting.actions(), interrupted));
-      const last = action === undefined ? 'before the plan' : (action.events.at(-1)?.kind ?? 'planned');
+      const last = action?.events.at(-1)?.kind;
+      const far = action === undefined ? 'before the plan' : (howFar.find((one) => one === last) ?? 'planned');
       const changed = JSON.stringify(word.state) !== JSON.stringify(truth.former);
-      return { howFar: last === 'abandoned' ? 'planned' : last, changed, open: interrupted.length > 0 };
+      return { howFar: far, changed, open: interrupted.length > 0 };
     });
   }
 }

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openStore } from '../../../db/store.ts';
 import { Application } from '../../../electron/app/application.ts';
 import { StandingSource } from './standing-source.ts';
 
@@ -71,6 +72,21 @@ describe('forgetting a phone', () => {
     app.store.addActionEvent(id, { kind: 'started' });
     await expect(app.farewells.forget(phoneId)).rejects.toMatchObject({ code: 'corrections-open' });
     expect(app.store.listActions(phoneId)).toHaveLength(1);
+    app.corrections.leave(String(id));
+    await app.farewells.forget(phoneId);
+    expect(app.store.listActions(phoneId)).toEqual([]);
+  });
+
+  test('is refused while another program is correcting the phone', async () => {
+    await app.scan({ phoneId, save: true });
+    const another = openStore(home);
+    const lease = another.takePhone(phoneId);
+    await expect(app.farewells.forget(phoneId)).rejects.toMatchObject({ code: 'phone-busy' });
+    expect(app.snapshots()).toHaveLength(1);
+    lease?.giveBack();
+    another.close();
+    await app.farewells.forget(phoneId);
+    expect(readdirSync(join(home, 'leases'))).toEqual([]);
   });
 
   test('works for a phone that is not plugged in', async () => {

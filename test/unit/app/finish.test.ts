@@ -116,6 +116,20 @@ describe('an action whose program was killed', () => {
     expect(app.corrections.interrupted(phoneId)).toEqual([]);
   });
 
+  test('can be left as it is, and undone later all the same', async () => {
+    const action = await leftBehind([started], [exempt]);
+    expect(app.corrections.leave(action)).toMatchObject({ id: action, result: 'unverified', undoable: true });
+    expect(app.corrections.interrupted(phoneId)).toEqual([]);
+    expect(() => app.corrections.leave(action)).toThrow(expect.objectContaining({ code: 'nothing-to-finish' }));
+    await expect(app.corrections.finish(action, silent)).rejects.toMatchObject({ code: 'nothing-to-finish' });
+    expect((await app.corrections.undo(action, silent)).outcome).toMatchObject({ result: 'taken', after: former });
+  });
+
+  test('before anything ran is given up by leaving it', async () => {
+    const action = await leftBehind([]);
+    expect(app.corrections.leave(action)).toMatchObject({ id: action, result: 'not-taken', undoable: false });
+  });
+
   test('is not taken for interrupted while another program is correcting the phone, and not touched', async () => {
     const action = await leftBehind([started]);
     const another = openStore(home);

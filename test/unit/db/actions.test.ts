@@ -136,6 +136,18 @@ describe('the list of actions', () => {
     expect(store.openActions().map(({ id }) => id)).toEqual([6, 3, 2]);
   });
 
+  test('of open ones has none that somebody left as it is, which can still be undone', () => {
+    const store = temporaryStore();
+    const { id } = store.planAction(examplePlan());
+    const left: ActionEvent = { kind: 'left', who: 'Sam' };
+    expect(() => store.addActionEvent(id, left)).toThrow(expect.objectContaining({ code: 'action-out-of-order' }));
+    store.addActionEvent(id, { kind: 'started' }, ran, left);
+    expect(store.openActions()).toEqual([]);
+    expect(actionState(store.addActionEvent(id, { kind: 'undo-started' }))).toBe('undo-started');
+    store.addActionEvent(id, left);
+    expect(store.openActions()).toEqual([]);
+  });
+
   test('of open ones has one that nobody goes on with, where nobody knows how far it came', () => {
     const store = temporaryStore();
     const { id } = store.planAction(examplePlan());
