@@ -1,4 +1,5 @@
 import type { Capture } from '../capture.ts';
+import type { PhoneFiles } from '../phone-files.ts';
 import type { ListedPhone } from '../phone.ts';
 import { chosenProbes } from '../probe.ts';
 import type { Reading } from '../reading.ts';
@@ -12,6 +13,7 @@ import {
 } from '../source.ts';
 import { accessMeanings, type Access } from './access.ts';
 import { Iphone } from './iphone.ts';
+import { IphoneCameraFiles } from './iphone-camera-files.ts';
 import { IphoneQueue } from './iphone-queue.ts';
 import { LibraryWorker, type WorkerOptions } from './library-worker.ts';
 import { firstStatus } from './probes/first-status.ts';
@@ -67,6 +69,7 @@ export const createIphoneSource = (options: IphoneSourceOptions = {}): IphoneSou
 const defaultLookDeadlineMs = 5000;
 const defaultRunDeadlineMs = 15_000;
 const pairingDeadlineMs = 60_000;
+const fileSilenceMs = 20_000;
 /** How soon a phone that is not ready is looked at again while somebody watches. */
 const lookAgainMs: Readonly<Partial<Record<ListedPhone['state'], number>>> = {
   locked: 3000,
@@ -85,6 +88,7 @@ class CableSource implements IphoneSource {
   readonly #iphones = new Map<string, Iphone>();
   readonly #watchers = new Set<(list: PhoneList) => void>();
   readonly #observers = new Set<LibraryWorker>();
+  readonly #copies = new Set<IphoneQueue>();
   readonly #endings = new Set<Promise<void>>();
   #watch: UsbmuxdWatch | null = null;
   #watchUsers = 0;
@@ -213,9 +217,19 @@ class CableSource implements IphoneSource {
     return this.observe(phoneId, stepNotifications, onSwitched);
   }
 
+  async openFiles(
+    phoneId: string,
+    { signal, silenceMs = fileSilenceMs }: { signal: AbortSignal; silenceMs?: number },
+  ): Promise<PhoneFiles> {
+    await this.#require(phoneId);
+    const queue = new IphoneQueue(phoneId, this.#options.worker);
+    this.#copies.add(queue);
+    return new IphoneCameraFiles({ queue, signal, silenceMs, onClose: () => this.#copies.delete(queue) });
+  }
+
   processes(): readonly number[] {
     const observers = [...this.#observers].filter(({ running }) => running);
-    const queues = [...this.#iphones.values()].map(({ queue }) => queue);
+    const queues = [...[...this.#iphones.values()].map(({ queue }) => queue), ...this.#copies];
     return [...observers, ...queues].map(({ pid }) => pid).filter((pid) => pid !== undefined);
   }
 
@@ -226,6 +240,10 @@ class CableSource implements IphoneSource {
     this.#reconcile([]);
     const observers = [...this.#observers];
     this.#observers.clear();
+    const copies = [...this.#copies];
+    this.#copies.clear();
+    const closing = { ended: 'timeout', detail: 'The program is closing.' } as const;
+    await Promise.all(copies.map((queue) => queue.close(closing)));
     await Promise.all(observers.map((worker) => worker.kill({ ended: 'timeout', detail: 'The program is closing.' })));
     await Promise.all(this.#endings);
   }

@@ -1,4 +1,5 @@
 import { runCopyBench } from './copy.ts';
+import { runIphoneCopyBench } from './iphone-copy.ts';
 import { runJudgeBench } from './judge.ts';
 import { runKillBench } from './kill.ts';
 import { runParseBench } from './parse.ts';
@@ -10,4 +11,5 @@ await runParseBench();
 await runScanBench();
 await runTickBench();
 await runCopyBench();
+await runIphoneCopyBench();
 await runKillBench();

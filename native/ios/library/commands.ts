@@ -1,5 +1,5 @@
 import type { Bindings } from './bindings.ts';
-import { surveyCamera } from './camera-folder.ts';
+import { listCamera, surveyCamera } from './camera-folder.ts';
 import { readCrashReports } from './crash-reports.ts';
 import { LibraryFailure } from './failure.ts';
 import type { FileInfo, IphoneFiles } from './files.ts';
@@ -75,6 +75,14 @@ const commands: Readonly<Record<string, Command>> = {
     for (const path of paths) infos[path] = await infoOf(files, path);
     return json(infos);
   },
+  /** For a process that does nothing but this: the conversation must outlast a slow disk. */
+  'afc open': async ({ connection, files }, [path = '']) => {
+    connection.keepOpen();
+    await files.begin(path);
+    return new Uint8Array();
+  },
+  'afc next': ({ files }) => files.next(),
+  'camera files': async ({ files }) => json(await listCamera(files)),
   'photos count': async ({ files, workFolder }) => json(await countWaitingPhotos(files, workFolder)),
   'photos camera': async ({ files }) => json(await surveyCamera(files)),
   'diagnostics ioregistry': ({ bindings, connection }, names) => ioregistryEntry(bindings, connection, names),

@@ -22,6 +22,7 @@ export class IphoneFiles {
   readonly #bindings: Bindings;
   readonly #connection: IphoneConnection;
   readonly #service: string;
+  #reading: AsyncGenerator<Uint8Array, void> | null = null;
 
   constructor(bindings: Bindings, connection: IphoneConnection, service = 'com.apple.afc') {
     this.#bindings = bindings;
@@ -70,6 +71,20 @@ export class IphoneFiles {
     return Buffer.concat(chunks);
   }
 
+  /** Begins to read a file from its start; one file at a time. What was being read before is closed. */
+  async begin(path: string): Promise<void> {
+    await this.#reading?.return(undefined);
+    this.#reading = this.#chunks(path);
+  }
+
+  /** The next piece of the file that {@link begin} named; empty at its end. */
+  async next(): Promise<Uint8Array> {
+    // A process that took the place of one that ended knows of no file.
+    if (this.#reading === null) throw new LibraryFailure('truncated', 'The reading of this file broke off.');
+    const piece = await this.#reading.next();
+    return piece.done === true ? new Uint8Array() : piece.value;
+  }
+
   /** Copies a file of the iPhone to this computer. */
   async copy(path: string, target: string): Promise<void> {
     const file = createWriteStream(target, { mode: 0o600 });
@@ -81,7 +96,7 @@ export class IphoneFiles {
     }
   }
 
-  async *#chunks(path: string): AsyncGenerator<Uint8Array> {
+  async *#chunks(path: string): AsyncGenerator<Uint8Array, void> {
     const { afc_file_open: open, afc_file_read: read, afc_file_close: close } = this.#bindings.imobiledevice;
     const client = await this.#client();
     const opened: [number] = [0];

@@ -1,6 +1,6 @@
-/** A file of a sample iPhone. Photos are filler: only their size and times matter. */
+/** A file of a sample iPhone. Photos are filler: one byte, again and again. */
 export interface SampleFile {
-  readonly content: Uint8Array | { readonly fillerBytes: number };
+  readonly content: Uint8Array | { readonly fillerBytes: number; readonly filler?: number };
   readonly modified: Date;
 }
 
@@ -54,7 +54,8 @@ export function fileSize({ content }: SampleFile): number {
 /** Bytes of a file from `offset` on, at most `length`; empty past its end. */
 export function readFileAt(file: SampleFile, offset: number, length: number): Uint8Array {
   if (file.content instanceof Uint8Array) return file.content.subarray(offset, offset + length);
-  return new Uint8Array(Math.max(0, Math.min(length, file.content.fillerBytes - offset)));
+  const { fillerBytes, filler = 0 } = file.content;
+  return new Uint8Array(Math.max(0, Math.min(length, fillerBytes - offset))).fill(filler);
 }
 
 /** The path an iPhone understands by a client's spelling: absolute, without empty parts, `.` or `..`. */

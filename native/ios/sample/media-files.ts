@@ -34,7 +34,11 @@ function addCamera(tree: FileTree, library: PhotoLibrary): void {
     const folder = `${100 + Math.floor(index / filesPerFolder)}APPLE`;
     const name = `IMG_${String((index % 9999) + 1).padStart(4, '0')}.${isMovie ? 'MOV' : 'HEIC'}`;
     const taken = new Date(library.newest.getTime() - (total - 1 - index) * minutesBetweenPhotos * 60_000);
-    tree.addFile(`/DCIM/${folder}/${name}`, { fillerBytes: isMovie ? 38_400_000 : 2_150_000 }, taken);
+    tree.addFile(
+      `/DCIM/${folder}/${name}`,
+      { fillerBytes: isMovie ? 38_400_000 : 2_150_000, filler: index % 251 },
+      taken,
+    );
   }
   tree.addFile(
     '/PhotoData/MISC/DCIM_APPLE.plist',
