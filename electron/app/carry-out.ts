@@ -7,6 +7,7 @@ import { NativeError, type CommandResult, type PhoneSource } from '../../native/
 import type { AutomaticCorrection, Catalog } from '../../diagnosis/catalog.ts';
 import { verifyCorrection } from '../../diagnosis/judge.ts';
 import type { Action } from '../../db/action.ts';
+import { StoreError } from '../../db/errors.ts';
 import type { Store } from '../../db/store.ts';
 import { formerValues, isChanged, presentValues } from './action-values.ts';
 import type { Clock } from './clock.ts';
@@ -91,7 +92,7 @@ export async function readAgain({ source, phone, catalog, onStep, known }: Workp
     const after = await scan(source, phone, catalog, { known });
     return after.capture.brokenOff === null ? after : null;
   } catch (error) {
-    if (error instanceof Error && 'code' in error) return null;
+    if (error instanceof Error && 'code' in error && !(error instanceof StoreError)) return null;
     throw error;
   }
 }

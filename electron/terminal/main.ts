@@ -23,6 +23,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(exitCode.ok);
 });
 
+// Who has stopped reading the messages has not stopped the work: a correction is brought to its end.
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 function openApplication(): Application {
   const log = process.env['PHONE_HEALTH_LOG'] === '1' ? (line: string) => tell(line) : () => undefined;
   try {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -5,7 +6,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createSample } from '../../../native/android/sample/profiles.ts';
 import { startAdbServer, type TestAdbServer } from '../android/adb-server.ts';
 import { startSimulatedPhone } from '../android/simulated-adbd.ts';
-import { runCli } from './run-cli.ts';
+import { runCli, startCli } from './run-cli.ts';
 
 const oneDrive = 'com.microsoft.skydrive';
 const path = (leaf: string) => `apps.com·microsoft·skydrive.${leaf}`;
@@ -17,6 +18,15 @@ beforeAll(async () => {
   server = await startAdbServer();
 });
 afterAll(() => server.stop());
+
+/** Runs the command line and stops reading its messages after the first. */
+async function runDeaf(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number | null> {
+  const child = startCli(args, env);
+  child.stderr?.once('data', () => child.stderr?.destroy());
+  child.stdout?.resume();
+  const [code] = (await once(child, 'close')) as [number | null];
+  return code;
+}
 
 async function bench() {
   const phone = await startSimulatedPhone({ phone: createSample('pixel-14') });
@@ -33,7 +43,7 @@ async function bench() {
     USBMUXD_SOCKET_ADDRESS: `UNIX:${join(home, 'no-usbmuxd')}`,
     PHONE_HEALTH_HOME: home,
   };
-  return { phone, cli: (...args: string[]) => runCli(args, env) };
+  return { phone, env, cli: (...args: string[]) => runCli(args, env) };
 }
 
 test('a correction whose cable is pulled between its commands is told at every plug-in until it is finished', async () => {
@@ -83,4 +93,11 @@ test('a correction whose cable is pulled between its commands is told at every p
     { id: '1', result: 'undone', before: former, after: former, interrupted: false, undoable: false },
   ]);
   expect((await cli('actions', 'another-phone')).stderr).toContain('No correction was carried out yet.');
+});
+
+test('a correction whose messages nobody reads any more is brought to its end', async () => {
+  const { phone, env, cli } = await bench();
+  const fix = ['fix', phone.address, 'photos-permission-partial', '--app', oneDrive, '--yes'];
+  expect(await runDeaf(fix, env)).toBe(0);
+  expect(JSON.parse((await cli('actions', '--json')).stdout)).toMatchObject([{ result: 'taken', after: corrected }]);
 });
