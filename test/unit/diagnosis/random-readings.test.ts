@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { loadCatalog } from '../../../diagnosis/catalog.ts';
+import type { Answer } from '../../../diagnosis/finding.ts';
 import { incompleteOf, judge } from '../../../diagnosis/judge.ts';
 import { readingSchema, type ReadingValues } from '../../../native/reading.ts';
 import { unavailable } from '../../../native/unavailable.ts';
@@ -82,22 +83,37 @@ const readingValues = fc.record({
 }) as fc.Arbitrary<ReadingValues>;
 const platforms = fc.constantFrom('android', 'ios' as const);
 
+const asked = catalog.causes.filter(({ question }) => question !== null).map(({ id }) => id);
+/** What owners have said, to questions that were asked and to some that were not. */
+const answers: fc.Arbitrary<Answer[]> = fc.array(
+  fc.record({
+    cause: fc.constantFrom(...asked),
+    app: fc.constantFrom(null, photosApp, galleryApp),
+    answer: fc.constantFrom('yes', 'no', 'not-sure'),
+    at: fc.constant('2026-11-22T12:00:00.000Z'),
+  }),
+  { maxLength: 8 },
+);
+/** The same phone in an earlier snapshot; null: there is none. */
+const earlier = fc.option(readingValues, { nil: null });
+
 describe('whatever a phone says', () => {
   test(
     'a diagnosis comes out, the same each time, and ok only with something that was read',
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     () => {
       fc.assert(
-        fc.property(readingValues, platforms, (values, platform) => {
+        fc.property(readingValues, platforms, earlier, answers, (values, platform, before, given) => {
           const reading = buildReading(values, platform);
+          const known = { previous: before === null ? null : buildReading(before, platform), answers: given };
           expect(readingSchema.safeParse(reading).success).toBe(true);
-          const diagnosis = judge(reading, catalog);
-          expect(judge(buildReading(values, platform), catalog)).toEqual(diagnosis);
+          const diagnosis = judge(reading, catalog, known);
+          expect(judge(buildReading(values, platform), catalog, known)).toEqual(diagnosis);
           expect(diagnosis.verdict).toMatch(/.\.$/su);
           incompleteOf(reading);
           for (const finding of diagnosis.findings) {
-            const known = finding.evidence.filter((evidence) => evidence.unavailable === null);
-            if (finding.status === 'ok') expect(known.length).toBeGreaterThan(0);
+            const read = finding.evidence.filter((evidence) => evidence.unavailable === null);
+            if (finding.status === 'ok') expect(read.length).toBeGreaterThan(0);
             const open = finding.status === 'problem' || finding.status === 'possible';
             expect(finding.corrections.some(({ kind }) => kind === 'guided')).toBe(open);
             for (const { kind, commands, inverse, irreversible } of finding.corrections) {

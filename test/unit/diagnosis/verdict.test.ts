@@ -73,7 +73,7 @@ describe('the verdict', () => {
 
   test('does not call a phone fine that said nothing', () => {
     expect(judge(buildReading({ apps: { [photosApp]: {} } }), catalog).verdict).toBe(
-      'Nothing could be judged, because this phone gave no answers about its settings.',
+      'Nothing could be judged, because nothing that was read tells about the settings that matter.',
     );
   });
 });
