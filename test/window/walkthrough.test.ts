@@ -42,7 +42,7 @@ describe('a walk-through', () => {
     const { page, app } = window;
     await start(page, /Pixel 8a/);
     await page.getByText('0 of 4 steps settled').waitFor();
-    await page.getByText('69 things were right from the beginning').waitFor();
+    await page.getByText(/^\d+ things were right from the beginning$/).waitFor();
 
     // An automatic step: asked for, run, proven, and the next one is shown.
     await page.getByRole('button', { name: /^Let battery saver start/ }).click();
