@@ -16,7 +16,6 @@ export const ranCommandSchema = z.object({
   /** `whole`, or why the answer did not come to its end; then nobody knows whether the command has arrived. */
   ended: endedSchema.default('whole'),
 });
-export type RanCommand = z.infer<typeof ranCommandSchema>;
 
 const ran = { outputs: z.array(ranCommandSchema) };
 const verified = {

@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts';
 const tableRow = z.object({ name: z.string() });
 const referenceRow = z.object({ table: z.string(), from: z.string(), to: z.string().nullable() });
 const columnRow = z.object({ name: z.string(), notnull: z.int() });
-const triggerRow = z.object({ name: z.string(), sql: z.string() });
+const triggerRow = z.object({ name: z.string(), table: z.string(), sql: z.string() });
 
 /** Rows that go: a table, and which of its rows. */
 interface Doomed {
@@ -61,11 +61,8 @@ export function forgetPhone(connection: Connection, phone: string): void {
     const { doomed, cleared } = doomedTables(connection);
     const tables = new Set(doomed.map(({ table }) => table));
     const triggers = connection
-      .rows(
-        triggerRow.extend({ tbl_name: z.string() }),
-        "SELECT name, sql, tbl_name FROM sqlite_schema WHERE type = 'trigger'",
-      )
-      .filter(({ tbl_name }) => tables.has(tbl_name) || cleared.some(({ table }) => table === tbl_name));
+      .rows(triggerRow, "SELECT name, tbl_name AS 'table', sql FROM sqlite_schema WHERE type = 'trigger'")
+      .filter(({ table: of }) => tables.has(of) || cleared.some(({ table }) => table === of));
     for (const { name } of triggers) connection.run(`DROP TRIGGER ${quoted(name)}`);
     for (const { table, column } of cleared) {
       connection.run(`UPDATE ${quoted(table)} SET ${quoted(column)} = NULL WHERE ${quoted(column)} = $phone`, {

@@ -16,12 +16,16 @@ export const watchPointSchema = z.object({
 });
 export type WatchPoint = z.infer<typeof watchPointSchema>;
 
+/** The longest that an app is watched. */
+export const mostWatchDays = 60;
+const watchDays = z.int().min(1).max(mostWatchDays);
+
 const fields = {
   app: z.string(),
   /** How long it is to be watched. */
-  days: z.int().min(1).max(60),
+  days: watchDays,
   /** So many good days in a row, and the matter counts as resolved. */
-  goodDays: z.int().min(1).max(60),
+  goodDays: watchDays,
   who: z.string(),
 };
 

@@ -40,14 +40,14 @@ export function startWatchPlan(connection: Connection, plan: NewWatchPlan): numb
 }
 
 export function addWatchPoint(connection: Connection, plan: number, point: WatchPoint): void {
-  const { at, judgement } = watchPointSchema.parse(point);
+  const kept = watchPointSchema.parse(point);
   connection.run(
     'INSERT INTO watch_point (watch_plan, at, outcome, detail_json) VALUES ($plan, $at, $outcome, $detail)',
     {
       plan,
-      at,
-      outcome: judgement.outcome,
-      detail: JSON.stringify(point),
+      at: kept.at,
+      outcome: kept.judgement.outcome,
+      detail: JSON.stringify(kept),
     },
   );
 }

@@ -52,7 +52,6 @@ export const sentencesSchema = z.strictObject({
 export type Sentences = z.infer<typeof sentencesSchema>;
 
 type Name<Kind> = { [N in keyof Sentences]: Sentences[N] extends Kind ? N : never }[keyof Sentences];
-export type SentenceName = Name<string>;
 export type CountedName = Name<z.infer<typeof counted>>;
 
 /** Puts words where a text says `{name}`; a name without words stays as it is. */

@@ -9,7 +9,6 @@ import { uploadWaitSchema, type UploadWait } from './upload-waits.ts';
  * not all of it yet · `nothing-sent`: the phone says that nothing has left · `unknown`: neither can be told, and why.
  */
 export const uploadOutcomeSchema = z.enum(['uploaded', 'sending', 'nothing-sent', 'unknown']);
-export type UploadOutcome = z.infer<typeof uploadOutcomeSchema>;
 
 export const uploadVerdictSchema = z.object({
   outcome: uploadOutcomeSchema,

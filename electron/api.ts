@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Application } from './app/application.ts';
 import { problemOf, type Problem } from './app/problem.ts';
 import { longestTestMinutes } from './app/test-photo.ts';
+import { newWatchPlanSchema } from '../db/watch-plan.ts';
 
 /**
  * The one contract between the application and its hosts. The window speaks it over IPC (desktop) or a WebSocket (browser);
@@ -64,11 +65,7 @@ const walkthroughs = t.router({
   start: procedure
     .input(z.object({ phoneId, ticket: rowId.optional() }))
     .mutation(({ ctx, input }) => ctx.app.walkthroughs.start(input.phoneId, input.ticket)),
-  /** The one that is open; null where there is none. */
-  current: procedure
-    .input(z.object({ phoneId }))
-    .query(({ ctx, input }) => ctx.app.walkthroughs.current(input.phoneId)),
-  view: procedure.input(z.object({ id: rowId })).query(({ ctx, input }) => ctx.app.walkthroughs.view(input.id)),
+  /** The latest first. */
   list: procedure.input(z.object({ phoneId })).query(({ ctx, input }) => ctx.app.walkthroughs.list(input.phoneId)),
   /** What its person says of a step. */
   mark: procedure
@@ -106,8 +103,8 @@ const watching = t.router({
       z.object({
         phoneId,
         app: z.string(),
-        days: z.int().min(1).max(60).optional(),
-        goodDays: z.int().min(1).max(60).optional(),
+        days: newWatchPlanSchema.shape.days.optional(),
+        goodDays: newWatchPlanSchema.shape.goodDays.optional(),
       }),
     )
     .mutation(({ ctx, input }) => ctx.app.watching.start(input)),

@@ -91,3 +91,9 @@ export function emptyReading(platform: Reading['platform'], takenAt: string, app
  * app's id are written `·` so that a path splits at its dots.
  */
 export const appPath = (app: string, leaf: string): string => `apps.${app.replaceAll('.', '·')}.${leaf}`;
+
+/** The app that an {@link appPath} is about; null for a path of the whole phone. */
+export function appOfPath(path: string): string | null {
+  const [section, app] = path.split('.');
+  return section === 'apps' && app !== undefined ? app.replaceAll('·', '.') : null;
+}

@@ -2,8 +2,7 @@ import type { Phone } from '../../native/phone.ts';
 import type { SampleSource } from '../../native/sample-source.ts';
 import type { PhoneList, PhoneSource } from '../../native/source.ts';
 import type { Catalog } from '../../diagnosis/catalog.ts';
-import type { Answer } from '../../diagnosis/finding.ts';
-import type { OfferedCorrection } from '../../diagnosis/finding.ts';
+import type { Answer, OfferedCorrection } from '../../diagnosis/finding.ts';
 import { incompleteOf, provenBy } from '../../diagnosis/judge.ts';
 import { quickWin } from '../../diagnosis/quick-win.ts';
 import { compare } from '../../db/compare.ts';
@@ -220,7 +219,7 @@ export class Application {
 
   /** The owner's answer to the question of a finding of the last scan: the report as it is with that. Throws `not-scanned`. */
   answer(phoneId: string, answer: Omit<Answer, 'at'>): ScanReport {
-    const { scan: answered, snapshot } = this.visits.answer(phoneId, { ...answer, at: new Date().toISOString() });
+    const { scan: answered, snapshot } = this.visits.answer(phoneId, { ...answer, at: this.clock.now().toISOString() });
     return this.visits.reportOf(answered, snapshot);
   }
 

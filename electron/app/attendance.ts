@@ -1,8 +1,9 @@
 import { photoWatches } from '../../native/photo-watch.ts';
 import type { ListedPhone } from '../../native/phone.ts';
 import { probesGiving } from '../../native/probes-giving.ts';
+import { appOfPath } from '../../native/reading.ts';
 import type { WatchPoint } from '../../db/watch-plan.ts';
-import { catalogPath } from './action-values.ts';
+import { catalogPath, formerValues } from './action-values.ts';
 import type { Clock } from './clock.ts';
 import type { Corrections } from './corrections.ts';
 import type { Drift } from './drift.ts';
@@ -118,15 +119,16 @@ export class Attendance {
   async #look({ id, platform }: ListedPhone, signal: AbortSignal): Promise<CheckIn | 'not-now' | null> {
     const { phones, visits, recall, corrections, watching, clock } = this.#options;
     const interrupted = corrections.interrupted(id);
-    const corrected = recall((store) => store.listActions(id), []).flatMap(({ before }) =>
-      Object.keys(before as Record<string, unknown>),
+    const corrected = recall((store) => store.listActions(id), []).flatMap((action) =>
+      Object.keys(formerValues(action)),
     );
     const apps = watching.watchedApps(id);
     if (interrupted.length === 0 && corrected.length === 0 && apps.length === 0) return null;
     const { before, upload } = photoWatches[platform];
     const ofChanges = probesGiving(platform, [...corrected.map(catalogPath), 'system.bootedAgoMs']);
     const probes = [...new Set([...ofChanges, ...(apps.length === 0 ? [] : [...before, ...upload])])];
-    const about = [...new Set([...apps, ...corrected.flatMap(appOf)])];
+    const correctedApps = corrected.map(appOfPath).filter((app) => app !== null);
+    const about = [...new Set([...apps, ...correctedApps])];
     const { reading } = await phones.look(id, { apps: about, probes, signal, scanDeadlineMs: lookDeadlineMs });
     if (reading === null) return 'not-now';
     const drift = visits.driftIn(id, reading);
@@ -134,9 +136,3 @@ export class Attendance {
     return { phoneId: id, at: clock.now().toISOString(), interrupted, drift, points };
   }
 }
-
-/** The app that a stored path is about; none for a value of the whole phone. */
-const appOf = (path: string): string[] => {
-  const [section, app] = path.split('.');
-  return section === 'apps' && app !== undefined ? [app.replaceAll('·', '.')] : [];
-};

@@ -1,5 +1,6 @@
 import type { AutomaticCorrection, Catalog } from '../../diagnosis/catalog.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
+import { isOpen } from '../../diagnosis/order.ts';
 import { ApplicationError } from './problem.ts';
 
 export interface CorrectionChoice {
@@ -13,8 +14,6 @@ export interface CorrectionRequest {
   app: string | null;
   correction: string | null;
 }
-
-const isOpen = (finding: Finding) => finding.status === 'problem' || finding.status === 'possible';
 
 function automaticCorrections(catalog: Catalog, finding: Finding): AutomaticCorrection[] {
   const cause = catalog.causes.find(({ id }) => id === finding.cause);

@@ -1,4 +1,3 @@
-import { StoreError } from '../../db/errors.ts';
 import type { Store } from '../../db/store.ts';
 import { NativeError } from '../../native/source.ts';
 import type { Corrections } from './corrections.ts';
@@ -63,11 +62,7 @@ export class Farewells {
    */
   async forget(phoneId: string): Promise<Farewell> {
     const { store, visits, phones, corrections } = this.#options;
-    if (phones.isBusy(phoneId)) {
-      throw new ApplicationError('phone-busy', 'This phone is being read or corrected already.', [
-        'Wait until that is done.',
-      ]);
-    }
+    phones.requireFree(phoneId);
     const lease = corrections.take(phoneId);
     try {
       if (store().openActions(phoneId).length > 0) {
@@ -92,8 +87,7 @@ export class Farewells {
       return { trust: 'removed', detail: null };
     } catch (error) {
       if (error instanceof ApplicationError) return { trust: 'not-plugged-in', detail: null };
-      if (error instanceof NativeError || error instanceof StoreError)
-        return { trust: 'failed', detail: error.message };
+      if (error instanceof NativeError) return { trust: 'failed', detail: error.message };
       throw error;
     }
   }

@@ -61,11 +61,7 @@ export class Phones {
   /** Gives a phone to one piece of work at a time. Throws {@link ApplicationError} `unknown-phone`, `phone-busy`. */
   async use<T>(phoneId: string, work: (plugged: PluggedPhone) => Promise<T>): Promise<T> {
     const plugged = await this.find(phoneId);
-    if (this.busy.has(phoneId)) {
-      throw new ApplicationError('phone-busy', 'This phone is being read or corrected already.', [
-        'Wait until that is done.',
-      ]);
-    }
+    this.requireFree(phoneId);
     this.busy.add(phoneId);
     try {
       return await work(plugged);
@@ -92,9 +88,12 @@ export class Phones {
     }
   }
 
-  /** Whether something is done with a phone at this moment. */
-  isBusy(phoneId: string): boolean {
-    return this.busy.has(phoneId);
+  /** Throws {@link ApplicationError} `phone-busy` where something is done with a phone at this moment. */
+  requireFree(phoneId: string): void {
+    if (!this.busy.has(phoneId)) return;
+    throw new ApplicationError('phone-busy', 'This phone is being read or corrected already.', [
+      'Wait until that is done.',
+    ]);
   }
 
   /** The one phone that is plugged in, for whoever names none. Throws where there is none, or more than one. */

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { mostWatchDays } from '../../db/watch-plan.ts';
 import type { Application } from '../app/application.ts';
 import { ApplicationError } from '../app/problem.ts';
 import type { WatchView } from '../app/watch-view.ts';
@@ -13,13 +14,11 @@ export interface WatchOptions {
   json?: boolean;
 }
 
-const mostDays = 60;
-
 /** Throws commander's own error for what is no number of days. */
 export function daysOf(text: string): number {
   const days = Number(text);
-  if (Number.isInteger(days) && days >= 1 && days <= mostDays) return days;
-  throw new InvalidArgumentError(`It must be a whole number from 1 to ${mostDays}.`);
+  if (Number.isInteger(days) && days >= 1 && days <= mostWatchDays) return days;
+  throw new InvalidArgumentError(`It must be a whole number from 1 to ${mostWatchDays}.`);
 }
 
 function planLines({ appName, state, goodRow, goodDays, startedAt, days, points, today }: WatchView): string[] {
@@ -71,6 +70,5 @@ export async function watch(
   if (options.json) printJson(plans);
   else if (plans.length === 0) tell('No app of this phone is watched. Begin with: watch SERIAL --app ID --start');
   else print(...plans.flatMap(planLines));
-  const isBad = plans.some(({ state, ended }) => state === 'relapsed' || (state === 'over' && !ended));
-  return isBad ? exitCode.problems : exitCode.ok;
+  return plans.some(({ state }) => state === 'relapsed') ? exitCode.problems : exitCode.ok;
 }

@@ -1,4 +1,4 @@
-import type { ListedPhone, Phone } from '../received.ts';
+import type { Phone } from '../received.ts';
 
 /** What a phone is called: the name its owner gave it, else its model, else its id. A name of spaces only is no name. */
 export function phoneName(phone: Pick<Phone, 'name' | 'manufacturer' | 'model' | 'id'>): string {
@@ -27,5 +27,3 @@ export function phoneFacts(phone: Phone): string {
 export function PhoneText({ children }: { children: string }) {
   return <bdi>{children}</bdi>;
 }
-
-export const isWaiting = (phone: ListedPhone): boolean => phone.state !== 'ready' && phone.remedy !== null;
