@@ -48,7 +48,7 @@ export default defineConfig({
         rolldownOptions: {
           input: {
             main: join(root, 'electron/desktop/main.ts'),
-            'native/ios/library/process': join(root, 'native/ios/library/process.ts'),
+            'native/ios/reach/library/process': join(root, 'native/ios/reach/library/process.ts'),
           },
           external: [/^electron$/],
           output: {

@@ -1,5 +1,5 @@
-import { refusedCommand } from './android/refusal-texts.ts';
-import { accessMeanings, accessOfCode } from './ios/access.ts';
+import { refusedCommand } from './android/reach/refusal-texts.ts';
+import { accessMeanings, accessOfCode } from './ios/reach/access.ts';
 import type { Platform, Remedy } from './phone.ts';
 import type { CommandResult } from './source.ts';
 

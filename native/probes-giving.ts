@@ -1,5 +1,5 @@
-import { androidProbes } from './android/read.ts';
-import { iosProbes } from './ios/read.ts';
+import { androidProbes } from './android/read/read.ts';
+import { iosProbes } from './ios/read/read.ts';
 import type { Platform } from './phone.ts';
 import type { Probe } from './probe.ts';
 

@@ -1,4 +1,4 @@
-import { wifiInUse } from '../../native/android/probes/wifi.ts';
+import { wifiInUse } from '../../native/android/read/probes/wifi.ts';
 import { commandText } from '../../native/command.ts';
 import { fillCommand, wifiName } from '../../diagnosis/template.ts';
 import type { Action } from '../../db/action.ts';

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { archivedRoot } from '../ios/keyed-archive.ts';
-import { readPlist, type PlistValue } from '../ios/plist.ts';
-import type { BackupAccount } from '../ios/probes/backup-accounts.ts';
-import type { PermissionRow } from '../ios/probes/backup-permissions.ts';
+import { archivedRoot } from '../ios/read/keyed-archive.ts';
+import { readPlist, type PlistValue } from '../ios/read/plist.ts';
+import type { BackupAccount } from '../ios/read/probes/backup-accounts.ts';
+import type { PermissionRow } from '../ios/read/probes/backup-permissions.ts';
 
 /**
  * The photo permissions in a TCC.db: `auth_value` since iOS 14 (0 denied, 1 unknown, 2 allowed, 3 limited), `allowed` (0, 1)

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { archivedRoot } from '../ios/keyed-archive.ts';
-import { readPlist } from '../ios/plist.ts';
-import { isPlistDict } from '../ios/plist-value.ts';
+import { archivedRoot } from '../ios/read/keyed-archive.ts';
+import { readPlist } from '../ios/read/plist.ts';
+import { isPlistDict } from '../ios/read/plist-value.ts';
 
 /** A file of the phone as the index of a backup (Manifest.db, since iOS 10) has it. */
 export interface BackedUpFile {

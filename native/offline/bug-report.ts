@@ -1,4 +1,4 @@
-import { readProperties } from '../android/probes/getprop.ts';
+import { readProperties } from '../android/read/probes/getprop.ts';
 import { decodeText } from '../capture.ts';
 import type { FoundDump } from './dump-answers.ts';
 import { kindOfCommand } from './dump-kinds.ts';

@@ -1,10 +1,10 @@
 import { createReadStream, type Stats } from 'node:fs';
 import { open, opendir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { readAndroid } from '../android/read.ts';
-import { readProperties } from '../android/probes/getprop.ts';
+import { readAndroid } from '../android/read/read.ts';
+import { readProperties } from '../android/read/probes/getprop.ts';
 import { captureFromJson, decodeText, type Capture } from '../capture.ts';
-import { readIos } from '../ios/read.ts';
+import { readIos } from '../ios/read/read.ts';
 import type { ReadCapture } from '../probe.ts';
 import type { Reading } from '../reading.ts';
 import { BugReportReader, looksLikeBugReport } from './bug-report.ts';

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { androidProbes } from '../../native/android/read.ts';
+import { androidProbes } from '../../native/android/read/read.ts';
 import { decodeText } from '../../native/capture.ts';
 import { readFileCapture } from '../../native/offline/open-file.ts';
-import { sampleExamples, type Example } from '../unit/native/android/examined.ts';
-import { PHOTOS } from '../unit/native/android/parse.ts';
+import { sampleExamples, type Example } from '../unit/native/android/read/examined.ts';
+import { PHOTOS } from '../unit/native/android/read/parse.ts';
 
 const captures = join(import.meta.dirname, '..', '..', '..', 'shared', 'captures', 'android');
 

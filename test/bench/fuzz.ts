@@ -1,5 +1,5 @@
-import { troubleWith, type Example } from '../unit/native/android/examined.ts';
-import { mutant, seeded } from '../unit/native/android/mutants.ts';
+import { troubleWith, type Example } from '../unit/native/android/read/examined.ts';
+import { mutant, seeded } from '../unit/native/android/read/mutants.ts';
 import { longestDumps, ofLength } from './dumps.ts';
 import { printTable } from './table.ts';
 

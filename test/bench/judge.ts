@@ -1,6 +1,6 @@
 import { loadCatalog } from '../../diagnosis/catalog.ts';
 import { backupApps, judge } from '../../diagnosis/judge.ts';
-import { AndroidSampleSource } from '../../native/android/sample-source.ts';
+import { AndroidSampleSource } from '../../native/samples/android/sample-source.ts';
 import { printTable } from './table.ts';
 
 const warmUpRounds = 10;

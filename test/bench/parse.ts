@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { emptyReading } from '../../native/reading.ts';
-import { PHOTOS, wholeAnswer } from '../unit/native/android/parse.ts';
-import type { Example } from '../unit/native/android/examined.ts';
+import { PHOTOS, wholeAnswer } from '../unit/native/android/read/parse.ts';
+import type { Example } from '../unit/native/android/read/examined.ts';
 import { longestDumps, ofLength, realFiles } from './dumps.ts';
 import { printTable } from './table.ts';
 

@@ -1,6 +1,6 @@
-import { AdbServer } from '../../native/android/adb-server.ts';
-import { AdbSource } from '../../native/android/adb-source.ts';
-import { createSample } from '../../native/android/sample/profiles.ts';
+import { AdbServer } from '../../native/android/reach/adb-server.ts';
+import { AdbSource } from '../../native/android/reach/adb-source.ts';
+import { createSample } from '../../native/samples/android/profiles.ts';
 import { loadCatalog } from '../../diagnosis/catalog.ts';
 import { backupApps } from '../../diagnosis/judge.ts';
 import { startAdbServer } from '../phones/android/adb-server.ts';

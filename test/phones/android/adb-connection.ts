@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
-import type { SamplePhone } from '../../../native/android/sample/sample-phone.ts';
+import type { SamplePhone } from '../../../native/samples/android/sample-phone.ts';
 import {
   encodeMessage,
   MAX_PAYLOAD,

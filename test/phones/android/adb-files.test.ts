@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { AdbFiles } from '../../../native/android/adb-files.ts';
-import type { BatchAnswer } from '../../../native/android/batch.ts';
+import { AdbFiles } from '../../../native/android/reach/adb-files.ts';
+import type { BatchAnswer } from '../../../native/android/reach/batch.ts';
 import { ByteQueue } from './byte-queue.ts';
 
 const head = (id: string, value: number): Buffer => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { AdbServer } from '../../../native/android/adb-server.ts';
-import { AdbSource } from '../../../native/android/adb-source.ts';
-import { readAndroid } from '../../../native/android/read.ts';
-import { createSample } from '../../../native/android/sample/profiles.ts';
+import { AdbServer } from '../../../native/android/reach/adb-server.ts';
+import { AdbSource } from '../../../native/android/reach/adb-source.ts';
+import { readAndroid } from '../../../native/android/read/read.ts';
+import { createSample } from '../../../native/samples/android/profiles.ts';
 import type { Capture } from '../../../native/capture.ts';
 import type { PhoneList } from '../../../native/source.ts';
 import { startAdbServer, type TestAdbServer } from './adb-server.ts';

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { createSample } from '../../../native/android/sample/profiles.ts';
-import { SamplePhone } from '../../../native/android/sample/sample-phone.ts';
+import { createSample } from '../../../native/samples/android/profiles.ts';
+import { SamplePhone } from '../../../native/samples/android/sample-phone.ts';
 
 /** A phone whose media index names no photo: those that it shall have are put into its folder. */
 export function phoneWithoutPhotos(): SamplePhone {

@@ -1,4 +1,4 @@
-import type { SamplePhone } from '../../../native/android/sample/sample-phone.ts';
+import type { SamplePhone } from '../../../native/samples/android/sample-phone.ts';
 
 /** A phone without what it writes down besides when something is changed: who, when and why. An app that was opened was used. */
 export function comparable({ state }: SamplePhone): unknown {

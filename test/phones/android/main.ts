@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { createSample, sampleProfiles } from '../../../native/android/sample/profiles.ts';
+import { createSample, sampleProfiles } from '../../../native/samples/android/profiles.ts';
 import { startAdbServer } from './adb-server.ts';
 import { startSimulatedPhone, type SimulatedPhone } from './simulated-adbd.ts';
 

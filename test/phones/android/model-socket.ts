@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import type { SampleAnswer, SamplePhone } from '../../../native/android/sample/sample-phone.ts';
+import type { SampleAnswer, SamplePhone } from '../../../native/samples/android/sample-phone.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { beginsWith, delayFor, type PhoneFaults } from './faults.ts';
 

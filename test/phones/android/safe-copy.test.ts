@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { copyManifestSchema, type CopyManifest } from '../../../electron/app/copy-manifest.ts';
 import { safeCopy, type SafeCopyOptions } from '../../../electron/app/safe-copy.ts';
 import { safeCopyReportSchema, type SafeCopyReport } from '../../../electron/app/safe-copy-report.ts';
-import { AdbServer } from '../../../native/android/adb-server.ts';
-import { AdbSource } from '../../../native/android/adb-source.ts';
+import { AdbServer } from '../../../native/android/reach/adb-server.ts';
+import { AdbSource } from '../../../native/android/reach/adb-source.ts';
 import { unreadPhone } from '../../../native/phone.ts';
 import { startAdbServer, type TestAdbServer } from './adb-server.ts';
 import { hashesBelow, phoneWithoutPhotos, sha256, statsBelow, takenAt, takePhoto } from './camera-roll.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { createSample } from '../../../native/android/sample/profiles.ts';
+import { createSample } from '../../../native/samples/android/profiles.ts';
 import { startAdbServer, type AdbRun, type TestAdbServer } from './adb-server.ts';
 import type { PhoneFaults } from './faults.ts';
 import { startSimulatedPhone, type SimulatedPhone } from './simulated-adbd.ts';

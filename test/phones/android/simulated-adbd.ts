@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
-import type { SamplePhone } from '../../../native/android/sample/sample-phone.ts';
+import type { SamplePhone } from '../../../native/samples/android/sample-phone.ts';
 import { AdbConnection } from './adb-connection.ts';
 import { NO_FAULTS, type PhoneFaults } from './faults.ts';
 import { startModelSocket } from './model-socket.ts';

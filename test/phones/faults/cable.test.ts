@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { AdbServer } from '../../../native/android/adb-server.ts';
-import { AdbSource } from '../../../native/android/adb-source.ts';
+import { AdbServer } from '../../../native/android/reach/adb-server.ts';
+import { AdbSource } from '../../../native/android/reach/adb-source.ts';
 import type { PhoneState } from '../../../native/phone.ts';
 import { comparable } from '../android/comparable.ts';
 import { startAdbServer, type TestAdbServer } from '../android/adb-server.ts';

@@ -1,4 +1,4 @@
-import type { SamplePhone } from '../../../native/android/sample/sample-phone.ts';
+import type { SamplePhone } from '../../../native/samples/android/sample-phone.ts';
 import { comparable } from '../android/comparable.ts';
 import { CutSource, ProgramKilled } from './cut-source.ts';
 import { Sitting } from './sitting.ts';

@@ -1,7 +1,7 @@
 import type { Store } from '../../../db/store.ts';
-import { readAndroid } from '../../../native/android/read.ts';
-import type { SamplePhone } from '../../../native/android/sample/sample-phone.ts';
-import { questionText, scanPhone, type Ask } from '../../../native/android/scan.ts';
+import { readAndroid } from '../../../native/android/read/read.ts';
+import type { SamplePhone } from '../../../native/samples/android/sample-phone.ts';
+import { questionText, scanPhone, type Ask } from '../../../native/android/reach/scan.ts';
 import type { Answer, Capture } from '../../../native/capture.ts';
 import { unreadPhone, type ListedPhone, type PhoneState } from '../../../native/phone.ts';
 import { StagedClock } from '../test-photo/staged-clock.ts';

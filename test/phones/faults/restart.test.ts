@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../../db/store.ts';
-import { createSample } from '../../../native/android/sample/profiles.ts';
+import { createSample } from '../../../native/samples/android/profiles.ts';
 import { unreadPhone } from '../../../native/phone.ts';
 import { CutSitting } from './cut-sitting.ts';
 

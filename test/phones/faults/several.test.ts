@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
 import { commandWords } from '../../../native/command.ts';
-import { createSample } from '../../../native/android/sample/profiles.ts';
+import { createSample } from '../../../native/samples/android/profiles.ts';
 import { comparable } from '../android/comparable.ts';
 import { CutSitting, momentsOf, workUntilCut, type Work } from './cut-sitting.ts';
 

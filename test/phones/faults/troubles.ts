@@ -1,5 +1,5 @@
-import { createSample } from '../../../native/android/sample/profiles.ts';
-import type { SamplePhone } from '../../../native/android/sample/sample-phone.ts';
+import { createSample } from '../../../native/samples/android/profiles.ts';
+import type { SamplePhone } from '../../../native/samples/android/sample-phone.ts';
 
 const photos = 'com.google.android.apps.photos';
 const oneDrive = 'com.microsoft.skydrive';

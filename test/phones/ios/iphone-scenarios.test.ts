@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createIphoneSource, type IphoneSource } from '../../../native/ios/iphone-source.ts';
-import { sampleIphone } from '../../../native/ios/sample/sample-iphones.ts';
+import { createIphoneSource, type IphoneSource } from '../../../native/ios/reach/iphone-source.ts';
+import { sampleIphone } from '../../../native/samples/ios/sample-iphones.ts';
 import { isKnown, type Leaf, type Reading } from '../../../native/reading.ts';
 import { missingTools } from './debian-tools.ts';
 import { SimulatedIphone } from './simulated-iphone.ts';

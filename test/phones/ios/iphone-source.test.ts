@@ -5,8 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { createIphoneSource, type IphoneSource, type IphoneSourceOptions } from '../../../native/ios/iphone-source.ts';
-import { sampleIphone } from '../../../native/ios/sample/sample-iphones.ts';
+import {
+  createIphoneSource,
+  type IphoneSource,
+  type IphoneSourceOptions,
+} from '../../../native/ios/reach/iphone-source.ts';
+import { sampleIphone } from '../../../native/samples/ios/sample-iphones.ts';
 import type { PhoneList } from '../../../native/source.ts';
 import { missingTools } from './debian-tools.ts';
 import { SimulatedIphone } from './simulated-iphone.ts';
@@ -278,7 +282,7 @@ suite('phones that misbehave', () => {
 });
 
 suite('a program that ends without closing its source', () => {
-  const sourceModule = new URL('../../../native/ios/iphone-source.ts', import.meta.url).href;
+  const sourceModule = new URL('../../../native/ios/reach/iphone-source.ts', import.meta.url).href;
   /** Looks at the phones, and tells which processes serve them as soon as it is asked to. */
   const program = `
     import { createIphoneSource } from ${JSON.stringify(sourceModule)};

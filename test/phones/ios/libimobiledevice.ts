@@ -1,5 +1,5 @@
 import koffi from 'koffi';
-import { readPlist, writeBinaryPlist, type PlistDict, type PlistResult } from '../../../native/ios/plist.ts';
+import { readPlist, writeBinaryPlist, type PlistDict, type PlistResult } from '../../../native/ios/read/plist.ts';
 
 /**
  * The few functions of the real libimobiledevice that no command line tool of Debian reaches: files, and services without

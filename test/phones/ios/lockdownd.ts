@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { keysWithoutSession, lockdownValues } from '../../../native/ios/sample/lockdown-values.ts';
-import type { PlistDict, PlistValue } from '../../../native/ios/plist.ts';
+import { keysWithoutSession, lockdownValues } from '../../../native/samples/ios/lockdown-values.ts';
+import type { PlistDict, PlistValue } from '../../../native/ios/read/plist.ts';
 import type { ByteChannel } from './byte-channel.ts';
 import { phonePublicKeyPem } from './pair-record.ts';
 import { dictOf, readPlistMessage, textOf, writePlistMessage } from './plist-messages.ts';

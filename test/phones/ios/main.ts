@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { sampleIphone, sampleIphones } from '../../../native/ios/sample/sample-iphones.ts';
+import { sampleIphone, sampleIphones } from '../../../native/samples/ios/sample-iphones.ts';
 import { SimulatedIphone, pairings, type Pairing } from './simulated-iphone.ts';
 import { startSimulatedUsbmuxd } from './simulated-usbmuxd.ts';
 

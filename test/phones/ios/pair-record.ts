@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
-import type { PlistDict } from '../../../native/ios/plist.ts';
+import type { PlistDict } from '../../../native/ios/read/plist.ts';
 import { createCertificate } from './x509.ts';
 
 /** One key serves all simulated phones and one all ready-made hosts: making them takes longer than most tests. */

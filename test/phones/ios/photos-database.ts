@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { FileTree } from '../../../native/ios/sample/file-tree.ts';
-import { majorVersion, type PhotoLibrary, type SampleIphone } from '../../../native/ios/sample/iphone.ts';
+import type { FileTree } from '../../../native/samples/ios/file-tree.ts';
+import { majorVersion, type PhotoLibrary, type SampleIphone } from '../../../native/samples/ios/iphone.ts';
 
 const names = ['Photos.sqlite', 'Photos.sqlite-wal', 'Photos.sqlite-shm'] as const;
 type DatabaseFiles = Record<(typeof names)[number], Uint8Array>;

@@ -5,7 +5,7 @@ import {
   writeXmlPlist,
   type PlistDict,
   type PlistValue,
-} from '../../../native/ios/plist.ts';
+} from '../../../native/ios/read/plist.ts';
 import type { ByteChannel } from './byte-channel.ts';
 
 /** The largest message a client of the simulated phone may send. */

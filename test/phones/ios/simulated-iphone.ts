@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SecureContext } from 'node:tls';
-import type { SampleIphone } from '../../../native/ios/sample/iphone.ts';
+import type { SampleIphone } from '../../../native/samples/ios/iphone.ts';
 import { ChannelClosed, type ByteChannel } from './byte-channel.ts';
 import { Faults, type SilentPlace } from './faults.ts';
 import { serveLockdownd } from './lockdownd.ts';
@@ -9,7 +9,7 @@ import { createPairRecord } from './pair-record.ts';
 import { ProtocolViolation } from './plist-messages.ts';
 import { services, type ServiceName } from './services/services.ts';
 import { Trust, type TrustAnswer } from './trust.ts';
-import type { PlistDict } from '../../../native/ios/plist.ts';
+import type { PlistDict } from '../../../native/ios/read/plist.ts';
 
 /**
  * What computer and phone know of each other at plug-in.

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeXmlPlist, type PlistDict } from '../../../native/ios/plist.ts';
+import { writeXmlPlist, type PlistDict } from '../../../native/ios/read/plist.ts';
 import { ByteChannel, ChannelClosed } from './byte-channel.ts';
 import {
   ProtocolViolation,

@@ -1,5 +1,5 @@
 import { createSecureContext, type SecureContext } from 'node:tls';
-import type { PlistDict } from '../../../native/ios/plist.ts';
+import type { PlistDict } from '../../../native/ios/read/plist.ts';
 import { phonePrivateKey } from './pair-record.ts';
 import { bytesOf, textOf } from './plist-messages.ts';
 

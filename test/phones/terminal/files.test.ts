@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { zstdDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { scanReportSchema, type ScanReport } from '../../../electron/app/scan-report.ts';
-import { createSample } from '../../../native/android/sample/profiles.ts';
+import { createSample } from '../../../native/samples/android/profiles.ts';
 import { startAdbServer, type TestAdbServer } from '../android/adb-server.ts';
 import { startSimulatedPhone, type SimulatedPhone } from '../android/simulated-adbd.ts';
 import { runCli, type CliRun } from './run-cli.ts';

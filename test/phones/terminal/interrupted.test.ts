@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { createSample } from '../../../native/android/sample/profiles.ts';
+import { createSample } from '../../../native/samples/android/profiles.ts';
 import { startAdbServer, type TestAdbServer } from '../android/adb-server.ts';
 import { startSimulatedPhone } from '../android/simulated-adbd.ts';
 import { runCli, startCli } from './run-cli.ts';

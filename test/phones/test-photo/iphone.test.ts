@@ -1,8 +1,8 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createIphoneSource } from '../../../native/ios/iphone-source.ts';
-import type { SampleIphone } from '../../../native/ios/sample/iphone.ts';
-import { letTimePass, setFlag, setWaiting, takePhoto } from '../../../native/ios/sample/owner-actions.ts';
-import { sampleIphone } from '../../../native/ios/sample/sample-iphones.ts';
+import { createIphoneSource } from '../../../native/ios/reach/iphone-source.ts';
+import type { SampleIphone } from '../../../native/samples/ios/iphone.ts';
+import { letTimePass, setFlag, setWaiting, takePhoto } from '../../../native/samples/ios/owner-actions.ts';
+import { sampleIphone } from '../../../native/samples/ios/sample-iphones.ts';
 import { SimulatedIphone } from '../ios/simulated-iphone.ts';
 import { startSimulatedUsbmuxd } from '../ios/simulated-usbmuxd.ts';
 import { missingTools } from '../ios/debian-tools.ts';

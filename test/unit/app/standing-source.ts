@@ -1,4 +1,4 @@
-import { AndroidSampleSource } from '../../../native/android/sample-source.ts';
+import { AndroidSampleSource } from '../../../native/samples/android/sample-source.ts';
 import type { Capture } from '../../../native/capture.ts';
 import type { Reading } from '../../../native/reading.ts';
 import type { CaptureOptions, CommandResult, PhoneList, PhoneSource } from '../../../native/source.ts';

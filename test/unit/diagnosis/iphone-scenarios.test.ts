@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadCatalog } from '../../../diagnosis/catalog.ts';
 import type { Finding, Status } from '../../../diagnosis/finding.ts';
-import { sampleIphone, sampleIphones } from '../../../native/ios/sample/sample-iphones.ts';
+import { sampleIphone, sampleIphones } from '../../../native/samples/ios/sample-iphones.ts';
 import { judgeIphone } from './read-iphone.ts';
 
 const catalog = loadCatalog();

@@ -1,15 +1,15 @@
 import { backupApps } from '../../../diagnosis/judge.ts';
 import type { Catalog } from '../../../diagnosis/catalog.ts';
 import type { Answer } from '../../../diagnosis/finding.ts';
-import { readAndroid } from '../../../native/android/read.ts';
-import { GOOGLE_PHOTOS, ONEDRIVE, ownersCopy, uploadJob } from '../../../native/android/sample/profiles/healthy.ts';
-import { createSample, sampleProfiles } from '../../../native/android/sample/profiles.ts';
-import type { SamplePhone } from '../../../native/android/sample/sample-phone.ts';
-import type { SampleState } from '../../../native/android/sample/state.ts';
-import type { SampleIphone } from '../../../native/ios/sample/iphone.ts';
-import { sampleIphone, sampleIphones } from '../../../native/ios/sample/sample-iphones.ts';
+import { readAndroid } from '../../../native/android/read/read.ts';
+import { GOOGLE_PHOTOS, ONEDRIVE, ownersCopy, uploadJob } from '../../../native/samples/android/profiles/healthy.ts';
+import { createSample, sampleProfiles } from '../../../native/samples/android/profiles.ts';
+import type { SamplePhone } from '../../../native/samples/android/sample-phone.ts';
+import type { SampleState } from '../../../native/samples/android/state.ts';
+import type { SampleIphone } from '../../../native/samples/ios/iphone.ts';
+import { sampleIphone, sampleIphones } from '../../../native/samples/ios/sample-iphones.ts';
 import type { Reading } from '../../../native/reading.ts';
-import { captureOfSample } from '../native/android/sample-capture.ts';
+import { captureOfSample } from '../native/android/read/sample-capture.ts';
 import { readIphone } from './read-iphone.ts';
 
 /** One phone in one state, to be judged. */

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { builtInCatalog, loadCatalog } from '../../../diagnosis/catalog.ts';
 import type { Answer, Finding } from '../../../diagnosis/finding.ts';
 import { judge } from '../../../diagnosis/judge.ts';
-import { sampleIphone } from '../../../native/ios/sample/sample-iphones.ts';
+import { sampleIphone } from '../../../native/samples/ios/sample-iphones.ts';
 import type { Reading, ReadingValues } from '../../../native/reading.ts';
 import { buildReading, patched } from './build-reading.ts';
 import { healthyPhone, photosApp } from './healthy-phone.ts';

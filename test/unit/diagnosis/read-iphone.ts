@@ -3,10 +3,10 @@ import type { Catalog } from '../../../diagnosis/catalog.ts';
 import type { Answer as GivenAnswer, Diagnosis } from '../../../diagnosis/finding.ts';
 import type { Answer, Capture } from '../../../native/capture.ts';
 import { commandText } from '../../../native/command.ts';
-import { LibraryFailure } from '../../../native/ios/library/failure.ts';
-import { iosProbes, readIos } from '../../../native/ios/read.ts';
-import { answerQuestion } from '../../../native/ios/sample/answer.ts';
-import type { SampleIphone } from '../../../native/ios/sample/iphone.ts';
+import { LibraryFailure } from '../../../native/ios/reach/library/failure.ts';
+import { iosProbes, readIos } from '../../../native/ios/read/read.ts';
+import { answerQuestion } from '../../../native/samples/ios/answer.ts';
+import type { SampleIphone } from '../../../native/samples/ios/iphone.ts';
 import type { Reading } from '../../../native/reading.ts';
 
 type End = Pick<Answer, 'output' | 'ended' | 'detail'>;

@@ -4,7 +4,7 @@ import {
   readFileAt,
   type FileTree,
   type SampleFile,
-} from '../../../../native/ios/sample/file-tree.ts';
+} from '../../../../native/samples/ios/file-tree.ts';
 import type { ByteChannel } from '../byte-channel.ts';
 import type { SimulatedIphone } from '../simulated-iphone.ts';
 import {

@@ -1,7 +1,7 @@
-import { restartIphone } from '../../../../native/ios/sample/owner-actions.ts';
-import { gasGauge, ioRegistryEntry, mobileGestalt } from '../../../../native/ios/sample/diagnostics.ts';
-import type { PlistDict } from '../../../../native/ios/plist.ts';
-import { majorVersion, type SampleIphone } from '../../../../native/ios/sample/iphone.ts';
+import { restartIphone } from '../../../../native/samples/ios/owner-actions.ts';
+import { gasGauge, ioRegistryEntry, mobileGestalt } from '../../../../native/samples/ios/diagnostics.ts';
+import type { PlistDict } from '../../../../native/ios/read/plist.ts';
+import { majorVersion, type SampleIphone } from '../../../../native/samples/ios/iphone.ts';
 import type { ByteChannel } from '../byte-channel.ts';
 import { readPlistMessage, textOf, textsOf, writePlistMessage } from '../plist-messages.ts';
 import type { SimulatedIphone } from '../simulated-iphone.ts';

@@ -1,5 +1,5 @@
-import { installedApps } from '../../../../native/ios/sample/installed-apps.ts';
-import type { PlistDict } from '../../../../native/ios/plist.ts';
+import { installedApps } from '../../../../native/samples/ios/installed-apps.ts';
+import type { PlistDict } from '../../../../native/ios/read/plist.ts';
 import type { ByteChannel } from '../byte-channel.ts';
 import { dictOf, readPlistMessage, textOf, textsOf, writePlistMessage } from '../plist-messages.ts';
 import type { SimulatedIphone } from '../simulated-iphone.ts';

@@ -1,4 +1,4 @@
-import { cloudConfiguration, profileList } from '../../../../native/ios/sample/profiles.ts';
+import { cloudConfiguration, profileList } from '../../../../native/samples/ios/profiles.ts';
 import type { ByteChannel } from '../byte-channel.ts';
 import { readPlistMessage, textOf, writePlistMessage } from '../plist-messages.ts';
 import type { SimulatedIphone } from '../simulated-iphone.ts';

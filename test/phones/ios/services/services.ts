@@ -1,4 +1,4 @@
-import { crashFiles, mediaFiles } from '../../../../native/ios/sample/media-files.ts';
+import { crashFiles, mediaFiles } from '../../../../native/samples/ios/media-files.ts';
 import type { ByteChannel } from '../byte-channel.ts';
 import { addPhotosDatabase } from '../photos-database.ts';
 import type { SimulatedIphone } from '../simulated-iphone.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readAndroid } from '../../../../native/android/read.ts';
+import { readAndroid } from '../../../../native/android/read/read.ts';
 import { BugReportReader } from '../../../../native/offline/bug-report.ts';
 import { found, openFile, scope, textOf, folderOf } from './folder.ts';
 import { battery, properties, report, section, service, smallReport } from './report-text.ts';

@@ -1,7 +1,7 @@
 import { symlink, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { androidProbes } from '../../../../native/android/read.ts';
+import { androidProbes } from '../../../../native/android/read/read.ts';
 import { dumpKinds, recogniseDump } from '../../../../native/offline/dump-kinds.ts';
 import { readFileCapture } from '../../../../native/offline/open-file.ts';
 import { folderOf, found, openFile, scope, troubleOf } from './folder.ts';

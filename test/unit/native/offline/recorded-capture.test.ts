@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { readAndroid } from '../../../../native/android/read.ts';
+import { readAndroid } from '../../../../native/android/read/read.ts';
 import { captureToJson } from '../../../../native/capture.ts';
 import { readFileCapture } from '../../../../native/offline/open-file.ts';
 import { readRecordedCapture, writeCapture } from '../../../../native/offline/recorded-capture.ts';

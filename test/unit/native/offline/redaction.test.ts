@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readAndroid } from '../../../../native/android/read.ts';
+import { readAndroid } from '../../../../native/android/read/read.ts';
 import type { Answer, Capture } from '../../../../native/capture.ts';
-import { readIos } from '../../../../native/ios/read.ts';
-import { IphoneSampleSource } from '../../../../native/ios/sample-source.ts';
+import { readIos } from '../../../../native/ios/read/read.ts';
+import { IphoneSampleSource } from '../../../../native/samples/ios/sample-source.ts';
 import { readFileCapture } from '../../../../native/offline/open-file.ts';
 import { redactCapture } from '../../../../native/offline/redaction.ts';
 import { isKnown, type Reading } from '../../../../native/reading.ts';

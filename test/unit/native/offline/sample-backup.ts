@@ -8,7 +8,7 @@ import {
   writeXmlPlist,
   type PlistDict,
   type PlistValue,
-} from '../../../../native/ios/plist.ts';
+} from '../../../../native/ios/read/plist.ts';
 
 /** A file of a backup: where it was on the phone, and its bytes, or what fills its database. */
 export interface BackupEntry {

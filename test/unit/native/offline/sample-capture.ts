@@ -1,5 +1,5 @@
-import { createSample, sampleProfiles } from '../../../../native/android/sample/profiles.ts';
-import { questionText, scanPhone } from '../../../../native/android/scan.ts';
+import { createSample, sampleProfiles } from '../../../../native/samples/android/profiles.ts';
+import { questionText, scanPhone } from '../../../../native/android/reach/scan.ts';
 import type { Answer, Capture } from '../../../../native/capture.ts';
 import { PHOTOS } from './folder.ts';
 

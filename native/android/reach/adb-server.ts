@@ -1,0 +1,167 @@
+import { execFile } from 'node:child_process';
+import type { Socket } from 'node:net';
+import { promisify } from 'node:util';
+import { Adb, type Client } from '@devicefarmer/adbkit';
+import { NativeError } from '../../source.ts';
+import { adbMissing, adbServerUnreachable } from './remedies.ts';
+
+/** Where the adb server listens. */
+export interface AdbAddress {
+  host: string;
+  port: number;
+}
+
+/**
+ * The adb server's address from the environment, as adb itself reads it: `ADB_SERVER_SOCKET` (`tcp:HOST:PORT` or `tcp:PORT`),
+ * else `ANDROID_ADB_SERVER_PORT`, else 127.0.0.1:5037. Throws {@link NativeError} on a socket that is not TCP.
+ */
+export function adbAddress(env: NodeJS.ProcessEnv): AdbAddress {
+  const socket = env['ADB_SERVER_SOCKET'];
+  if (socket) {
+    const match = /^tcp:(?:(.+):)?(\d+)$/.exec(socket);
+    if (match === null) {
+      throw new NativeError('adb-socket-unsupported', `ADB_SERVER_SOCKET is "${socket}", which is no TCP address.`, {
+        title: 'Point ADB_SERVER_SOCKET at a TCP port',
+        steps: ['Set ADB_SERVER_SOCKET to tcp:127.0.0.1:5037, or remove it.'],
+      });
+    }
+    return { host: match[1] ?? '127.0.0.1', port: Number(match[2]) };
+  }
+  return { host: '127.0.0.1', port: Number(env['ANDROID_ADB_SERVER_PORT'] ?? 5037) };
+}
+
+/** The server said FAIL: its words say why (`device offline`, `device 'x' not found`, …). */
+export class AdbRefusal extends Error {
+  override name = 'AdbRefusal';
+}
+
+const hasCode = (error: unknown, ...codes: string[]): boolean =>
+  error instanceof Error && 'code' in error && codes.includes(String(error.code));
+
+/** Rejects when the signal fires, and never leaves a listener or an unheard failure behind. */
+async function orAborted<T>(work: PromiseLike<T>, signal: AbortSignal): Promise<T> {
+  // Work that is abandoned may still fail later; by then it is nobody's.
+  work.then(undefined, () => undefined);
+  signal.throwIfAborted();
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+/** adbkit would start a server by itself, with whatever adb is on the PATH; the program says when a server is started. */
+const neverStartedByAdbkit = 'adb-is-started-explicitly';
+
+/**
+ * One adb server. Wraps adbkit once, so that its traps stay here: the server is never started silently, a late socket error
+ * never ends the program, and every wait can be ended by a signal that also closes the socket.
+ */
+export class AdbServer {
+  readonly address: AdbAddress;
+  private readonly client: Client;
+  private readonly adbBinary: string;
+
+  constructor(address: AdbAddress, adbBinary = 'adb') {
+    this.address = address;
+    this.adbBinary = adbBinary;
+    this.client = Adb.createClient({ ...address, bin: neverStartedByAdbkit });
+    // A socket that fails after its answer was read has nobody waiting for it; without a listener it would end the program.
+    this.client.on('error', () => undefined);
+  }
+
+  /** Starts the server where none runs. Throws {@link NativeError} `adb-missing` or `adb-server-unreachable`. */
+  async start(): Promise<void> {
+    try {
+      await promisify(execFile)(this.adbBinary, ['-P', String(this.address.port), 'start-server'], { timeout: 10_000 });
+    } catch (error) {
+      if (hasCode(error, 'ENOENT')) throw adbMissing();
+      throw adbServerUnreachable(this.address, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** One request to the server itself, e.g. `host:devices-l`: the text it answers. */
+  async ask(request: string, signal: AbortSignal): Promise<string> {
+    const { connection, socket } = await this.connect(signal);
+    try {
+      return await orAborted(this.sendAndRead(connection, request), signal);
+    } catch (error) {
+      throw this.told(error);
+    } finally {
+      socket.destroy();
+    }
+  }
+
+  /**
+   * A service on one phone, e.g. `shell,v2,raw:id`: the socket, positioned after the server's OKAY. The caller destroys it.
+   * Throws {@link AdbRefusal} where the server or phone refuses.
+   */
+  async openService(serial: string, service: string, signal: AbortSignal): Promise<Socket> {
+    const { connection, socket } = await this.connect(signal);
+    try {
+      await orAborted(this.send(connection, `host:transport:${serial}`), signal);
+      await orAborted(this.send(connection, service), signal);
+      return socket;
+    } catch (error) {
+      socket.destroy();
+      throw this.told(error);
+    }
+  }
+
+  /** A request to the server that goes on answering, e.g. `host:track-devices`. The caller destroys the socket. */
+  async openHostStream(request: string, signal: AbortSignal): Promise<Socket> {
+    const { connection, socket } = await this.connect(signal);
+    try {
+      await orAborted(this.send(connection, request), signal);
+      return socket;
+    } catch (error) {
+      socket.destroy();
+      throw this.told(error);
+    }
+  }
+
+  private async connect(signal: AbortSignal) {
+    const connecting = this.client.connection();
+    try {
+      const connection = await orAborted(connecting, signal);
+      return { connection, socket: connection.socket };
+    } catch (error) {
+      connecting.then(
+        ({ socket }) => socket.destroy(),
+        () => undefined,
+      );
+      throw this.told(error);
+    }
+  }
+
+  /**
+   * A connection that failed or ended early, as the one error that says so; anything else as it is. ENOENT: adbkit met
+   * ECONNREFUSED and tried to run the binary that does not exist.
+   */
+  private told(error: unknown): unknown {
+    if (hasCode(error, 'ECONNREFUSED', 'ENOENT')) return adbServerUnreachable(this.address, 'Nothing listens there.');
+    const broken = error instanceof Error && ('errno' in error || error.name === 'PrematureEOFError');
+    return broken ? adbServerUnreachable(this.address, error.message) : error;
+  }
+
+  private async send(connection: Connection, request: string): Promise<void> {
+    const { parser } = connection;
+    const length = Buffer.byteLength(request);
+    if (length > 0xffff) throw new RangeError(`The request is too long for adb: ${length} bytes.`);
+    connection.write(Buffer.from(length.toString(16).padStart(4, '0') + request));
+    const status = await parser.readAscii(4);
+    if (status === 'OKAY') return;
+    if (status !== 'FAIL') throw new AdbRefusal(`The adb server answered "${status}".`);
+    throw new AdbRefusal((await parser.readValue()).toString());
+  }
+
+  private async sendAndRead(connection: Connection, request: string): Promise<string> {
+    await this.send(connection, request);
+    return (await connection.parser.readValue()).toString();
+  }
+}
+
+type Connection = Awaited<ReturnType<Client['connection']>>;

@@ -1,0 +1,200 @@
+import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
+import type { Ended } from '../../capture.ts';
+import { commandText } from '../../command.ts';
+import { MarkerSplitter, markerLine } from './marker-splitter.ts';
+import { readShellV1, readShellV2, type ShellEvents } from './shell-stream.ts';
+
+/** How one command of a batch ended. */
+export interface BatchAnswer {
+  output: Buffer;
+  /** Standard error; empty on a phone without `shell_v2`, where it is mixed into the output. */
+  errors: string;
+  exitCode: number | null;
+  startedAt: Date;
+  durationMs: number;
+  ended: Extract<Ended, 'whole' | 'timeout' | 'truncated' | 'unplugged'>;
+  detail: string;
+}
+
+export interface BatchOptions {
+  /** For one command. */
+  deadlineMs: number;
+  /** For one answer; what is longer is cut and says so. */
+  maxBytes: number;
+  signal: AbortSignal;
+  onAnswer: (index: number, answer: BatchAnswer) => void;
+}
+
+/** Opens a shell on the phone that runs a script. */
+export type OpenShell = (script: string, signal: AbortSignal) => Promise<{ socket: Socket; version: 1 | 2 }>;
+
+/**
+ * The commands one after another, none reading the conversation itself, each followed by its marker on both streams: they
+ * travel apart, so an answer is complete when both have come.
+ */
+function script(commands: readonly (readonly string[])[], mark: string, version: 1 | 2): string {
+  const run = (argv: readonly string[]) =>
+    version === 2
+      ? `${commandText(argv)} </dev/null; r=$?; echo "${mark}" >&2; ${markerLine(mark)}`
+      : `${commandText(argv)} </dev/null 2>&1; r=$?; ${markerLine(mark)}`;
+  return commands.map(run).join('\n');
+}
+
+/** Nobody needs more of an error than its beginning. */
+const maxErrorLength = 64 * 1024;
+
+/** Standard error, split at the marks. */
+class ErrorStream {
+  /** Of the commands that have ended, oldest first. */
+  readonly ended: string[] = [];
+  private text = '';
+  private readonly mark: string;
+
+  constructor(mark: string) {
+    this.mark = `${mark}\n`;
+  }
+
+  push(chunk: Buffer): void {
+    this.text += chunk.toString('utf8');
+    for (let at = this.text.indexOf(this.mark); at >= 0; at = this.text.indexOf(this.mark)) {
+      this.ended.push(this.text.slice(0, at).trim().slice(0, maxErrorLength));
+      this.text = this.text.slice(at + this.mark.length);
+    }
+    if (this.text.length > 2 * maxErrorLength)
+      this.text = this.text.slice(0, maxErrorLength) + this.text.slice(-this.mark.length);
+  }
+
+  /** The errors of the oldest command that was not taken, complete or not. */
+  take(): string {
+    return this.ended.shift() ?? this.text.trim();
+  }
+}
+
+/** What ends one shell before its last marker. */
+type Stop = { ended: 'timeout' | 'truncated' | 'unplugged'; detail: string };
+
+/**
+ * Runs commands in one shell, in order. Resolves with the number of commands answered: fewer than were given means that the
+ * shell ended early and that the answer of the next one was reported as cut. Rejects when the signal fires or the shell cannot
+ * be opened.
+ */
+async function runOnce(
+  open: OpenShell,
+  version: 1 | 2,
+  commands: readonly (readonly string[])[],
+  first: number,
+  options: BatchOptions,
+): Promise<number> {
+  const mark = `__${randomBytes(8).toString('hex')}`;
+  const { socket } = await open(script(commands.slice(first), mark, version), options.signal);
+  const finished = Promise.withResolvers<void>();
+  const errors = new ErrorStream(mark);
+  const arrived: { output: Buffer; exitCode: number | null; at: Date }[] = [];
+  let index = first;
+  let startedAt = new Date();
+  let stop: Stop | null = null;
+
+  const stopWith = (why: Stop) => {
+    stop ??= why;
+    socket.destroy();
+  };
+  const expire = () =>
+    stopWith({ ended: 'timeout', detail: `No answer within ${Math.round(options.deadlineMs / 1000)} s.` });
+  let deadline = setTimeout(expire, options.deadlineMs);
+
+  const answer = (output: Buffer, exitCode: number | null, at: Date, how: Pick<BatchAnswer, 'ended' | 'detail'>) => {
+    const durationMs = at.getTime() - startedAt.getTime();
+    options.onAnswer(index, { output, errors: errors.take(), exitCode, startedAt, durationMs, ...how });
+    index += 1;
+    startedAt = at;
+  };
+  const answerArrived = () => {
+    for (const { output, exitCode, at } of arrived.splice(0, version === 1 ? arrived.length : errors.ended.length)) {
+      const whole = output.length <= options.maxBytes;
+      answer(
+        output.subarray(0, options.maxBytes),
+        exitCode,
+        at,
+        whole ? { ended: 'whole', detail: '' } : tooLong(options),
+      );
+    }
+    if (index >= commands.length) socket.destroy();
+  };
+  const splitter = new MarkerSplitter(mark, (output, exitCode) => {
+    arrived.push({ output, exitCode, at: new Date() });
+    clearTimeout(deadline);
+    deadline = setTimeout(expire, options.deadlineMs);
+  });
+  const events: ShellEvents = {
+    onOutput: (chunk) => {
+      splitter.push(chunk);
+      answerArrived();
+      if (splitter.size > options.maxBytes) stopWith(tooLong(options));
+    },
+    onErrors: (chunk) => {
+      errors.push(chunk);
+      answerArrived();
+    },
+    onEnd: () => {
+      clearTimeout(deadline);
+      if (index < commands.length && !options.signal.aborted) {
+        const cut: Stop = { ended: 'truncated', detail: 'The answer broke off.' };
+        answer(splitter.unfinished().subarray(0, options.maxBytes), null, new Date(), stop ?? cut);
+      }
+      finished.resolve();
+    },
+  };
+  const abort = () => socket.destroy();
+  options.signal.addEventListener('abort', abort, { once: true });
+  try {
+    if (version === 2) readShellV2(socket, events);
+    else readShellV1(socket, events);
+    await finished.promise;
+  } finally {
+    clearTimeout(deadline);
+    options.signal.removeEventListener('abort', abort);
+    socket.destroy();
+  }
+  options.signal.throwIfAborted();
+  return index;
+}
+
+const tooLong = ({ maxBytes }: BatchOptions): Stop => ({
+  ended: 'truncated',
+  detail: `The answer is longer than ${Math.round(maxBytes / 1_048_576)} MiB.`,
+});
+
+/**
+ * Runs commands on a phone in as few shells as it takes: one, and one more after each command that hung, broke off or was cut.
+ * `onAnswer` is called once per command, in order. `stillThere` decides, after a break, whether the phone itself is gone; then
+ * the remaining commands are not asked and the promise resolves with `unplugged`.
+ */
+export async function runBatch(
+  open: OpenShell,
+  version: 1 | 2,
+  commands: readonly (readonly string[])[],
+  stillThere: () => Promise<boolean>,
+  options: BatchOptions,
+): Promise<'done' | 'unplugged'> {
+  let next = 0;
+  while (next < commands.length) {
+    let last: BatchAnswer['ended'] = 'whole';
+    const watched: BatchOptions = {
+      ...options,
+      onAnswer: (index, answer) => {
+        last = answer.ended;
+        options.onAnswer(index, answer);
+      },
+    };
+    try {
+      next = await runOnce(open, version, commands, next, watched);
+    } catch (error) {
+      options.signal.throwIfAborted();
+      if (!(await stillThere())) return 'unplugged';
+      throw error;
+    }
+    if (last !== 'whole' && !(await stillThere())) return 'unplugged';
+  }
+  return 'done';
+}

@@ -1,0 +1,32 @@
+import { unreadPhone, type ListedPhone } from '../../phone.ts';
+import { androidRemedy, phoneState } from './remedies.ts';
+
+/**
+ * One line of `host:devices-l`: `SERIAL STATE [USB PATH] product:P model:M device:D transport_id:N`. Fields are told by their
+ * prefix, not their place: a phone over TCP has no path. "no permissions (…); see [URL]" is several words.
+ * Source: adb/transport.cpp (append_transport), platform-tools 29 to 35.
+ */
+export function parseDeviceLine(line: string): { phone: ListedPhone; transportId: string | null } | null {
+  const match = /^(\S+)\s+(.+)$/.exec(line.trim());
+  if (match === null) return null;
+  const [, serial = '', rest = ''] = match;
+  const state = phoneState(rest.startsWith('no permissions') ? 'no permissions' : (rest.split(/\s/, 1)[0] ?? ''));
+  const field = (name: string): string | null => new RegExp(`\\s${name}:(\\S+)`).exec(rest)?.[1] ?? null;
+  return {
+    phone: {
+      ...unreadPhone(serial, 'android', state),
+      // adb writes spaces as underscores here.
+      model: field('model')?.replaceAll('_', ' ') ?? null,
+      remedy: androidRemedy(state),
+      sample: false,
+    },
+    transportId: field('transport_id'),
+  };
+}
+
+/** Every phone that adb knows, in its order; empty lines are skipped. */
+export const parseDeviceList = (text: string) =>
+  text
+    .split('\n')
+    .map(parseDeviceLine)
+    .filter((device) => device !== null);

@@ -1,0 +1,87 @@
+import { answerKey } from '../../assemble.ts';
+import type { Answer, Capture } from '../../capture.ts';
+import { commandText } from '../../command.ts';
+import { chosenProbes, type Probe, type Scope } from '../../probe.ts';
+import { isKnown, type Reading } from '../../reading.ts';
+import type { CaptureOptions } from '../../source.ts';
+import { androidProbes, readAndroid } from '../read/read.ts';
+
+/** One question of a scan: a probe, and the app it is asked about. */
+export interface Question {
+  probe: Probe;
+  app: string | null;
+  argv: readonly string[];
+}
+
+/** What was answered, and why the conversation ended before every question was. */
+export interface Answered {
+  answers: readonly Answer[];
+  brokenOff: Capture['brokenOff'];
+}
+
+/** Asks questions of one phone; calls back after each answer. Resolves however it ends. */
+export type Ask = (questions: readonly Question[], onAnswer: (answer: Answer) => void) => Promise<Answered>;
+
+function questionsOf(asked: 'identity' | 'scan', scope: Scope, only: CaptureOptions['probes']): Question[] {
+  return chosenProbes(androidProbes, only)
+    .filter((probe) => probe.asked === asked)
+    .flatMap((probe): Question[] =>
+      probe.per === 'phone'
+        ? [{ probe, app: null, argv: probe.command(scope) }]
+        : scope.apps.map((app) => ({ probe, app, argv: probe.command(scope, app) })),
+    );
+}
+
+/** The apps worth asking about: all but those that are known not to be installed. */
+const installedApps = (reading: Reading, apps: readonly string[]): string[] =>
+  apps.filter((app) => {
+    const installed = reading.apps[app]?.installed;
+    return !isKnown(installed) || installed.value;
+  });
+
+/** The order of the answers is the order of the probes, whichever came first over the wire. */
+function inProbeOrder(answers: readonly Answer[]): Answer[] {
+  const rank = new Map(androidProbes.map((probe, index) => [probe.id, index]));
+  return answers.toSorted((a, b) => (rank.get(a.probe) ?? 0) - (rank.get(b.probe) ?? 0));
+}
+
+/**
+ * One scan: first who the phone is, which user is in the foreground and which apps are there, then everything else about
+ * exactly those. Resolves with what was read, however it ended.
+ */
+export async function scanPhone(phoneId: string, ask: Ask, options: CaptureOptions): Promise<Capture> {
+  const started = new Date();
+  const capture = (answered: Answered): Capture => ({
+    platform: 'android',
+    phoneId,
+    origin: 'usb',
+    startedAt: started.toISOString(),
+    durationMs: Date.now() - started.getTime(),
+    apps: options.apps,
+    answers: inProbeOrder(answered.answers),
+    brokenOff: answered.brokenOff,
+  });
+  let answered = 0;
+  let total = 0;
+  const askCounted = (questions: readonly Question[], expected: number) => {
+    total = answered + expected;
+    return ask(questions, (answer) => {
+      answered += 1;
+      options.onProgress?.({ answered, total, probe: answerKey(answer.probe, answer.app) });
+    });
+  };
+
+  const first = questionsOf('identity', { apps: options.apps, userId: 0 }, options.probes);
+  const perPhone = questionsOf('scan', { apps: [], userId: 0 }, options.probes).length;
+  const identity = await askCounted(first, first.length + perPhone);
+  if (identity.brokenOff !== null) return capture(identity);
+
+  const reading = readAndroid(capture(identity));
+  const userId = isKnown(reading.identity.userId) ? reading.identity.userId.value : 0;
+  const rest = questionsOf('scan', { apps: installedApps(reading, options.apps), userId }, options.probes);
+  const { answers, brokenOff } = await askCounted(rest, rest.length);
+  return capture({ answers: [...identity.answers, ...answers], brokenOff });
+}
+
+/** The words of a question, for captures and for people. */
+export const questionText = (question: Question): string => commandText(question.argv);

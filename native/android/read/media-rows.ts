@@ -1,0 +1,97 @@
+import { type Unavailable, unavailable } from '../../unavailable.ts';
+
+/**
+ * Rows of `content query` (AOSP cmds/content Content.java, 26..34): `Row: 0 _size=3456789, date_added=1714830000, _data=/storage/…`.
+ * NULL stands for a value that is not there. The path comes last because it may hold `, ` itself. `_data` is asked on every
+ * version: `relative_path` came with Android 10 only.
+ */
+export const mediaColumns = '_size:date_added:_data';
+const row = /^Row: \d{1,9} _size=(\d{1,15}|NULL), date_added=(\d{1,15}|NULL), _data=(.*)$/;
+
+/** Shared storage of a user, or a memory card; the path below it is in the group. */
+const volume =
+  /^(?:\/storage\/emulated\/\d{1,6}|\/storage\/[^/]{1,40}|\/sdcard|\/mnt(?:\/[^/]{1,40}){1,2})\/(DCIM\/.*)$/i;
+/**
+ * Where cameras put their photos and backup apps look for them by themselves: `DCIM/Camera`, and the folders of the DCF
+ * standard (three digits, then the camera's letters: `DCIM/100ANDRO`). `DCIM/Screenshots`, `DCIM/OpenCamera` and the like
+ * are folders that the person has to choose.
+ */
+const cameraFolder = /^DCIM\/(?:Camera|\d{3}[A-Z0-9_]{1,8})\//i;
+
+const isInCameraFolder = (path: string): boolean => cameraFolder.test(volume.exec(path)?.[1] ?? '');
+
+export interface MediaRows {
+  count: number | Unavailable;
+  bytes: number | Unavailable;
+  /** UTC, ISO 8601. */
+  newest: string | Unavailable;
+  /** Size of the newest; of several from the same second, the one that is listed last. */
+  newestBytes: number | Unavailable;
+  outsideCamera: number | Unavailable;
+  unknownLines: number;
+}
+
+/** The moment in ISO 8601; null for a number that is no date. */
+function isoOf(seconds: number): string | null {
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}
+
+/** Counts what is in the camera folder and beside it. An empty answer of the phone (`No result found.`) counts 0. */
+export function countMedia(text: string): MediaRows {
+  let count = 0;
+  let bytes = 0;
+  let outsideCamera = 0;
+  let newest = 0;
+  let newestBytes: number | null = null;
+  let unknownLines = 0;
+  let answered = false;
+  for (const line of text.split('\n')) {
+    if (line.trim() === '') continue;
+    if (line.startsWith('No result found')) {
+      answered = true;
+      continue;
+    }
+    const [, size, added, path] = row.exec(line) ?? [];
+    if (path === undefined) {
+      // The rest of a name that holds a line break, or an error among the rows.
+      unknownLines += 1;
+      continue;
+    }
+    answered = true;
+    if (!isInCameraFolder(path)) {
+      outsideCamera += 1;
+      continue;
+    }
+    count += 1;
+    if (size !== 'NULL') bytes += Number(size);
+    if (added === 'NULL' || Number(added) < newest) continue;
+    newest = Number(added);
+    newestBytes = size === 'NULL' ? null : Number(size);
+  }
+  if (!answered) {
+    const why = unavailable('unparsed', 'The media index gave no rows.');
+    return { count: why, bytes: why, newest: why, newestBytes: why, outsideCamera: why, unknownLines };
+  }
+  const newestIso = newest === 0 ? null : isoOf(newest);
+  return {
+    count,
+    bytes: Number.isSafeInteger(bytes) ? bytes : unavailable('unparsed', 'The sizes are not credible.'),
+    newest: newestIso ?? unavailable('missing', 'There is none in the camera folder.'),
+    newestBytes: newestBytes ?? unavailable('missing', 'The media index does not tell the size of the newest.'),
+    outsideCamera,
+    unknownLines,
+  };
+}
+
+/** The words of the question; `kind` as MediaStore calls it. */
+export const mediaQuery = (kind: 'images' | 'video', userId: number): readonly string[] => [
+  'content',
+  'query',
+  '--user',
+  String(userId),
+  '--uri',
+  `content://media/external/${kind}/media`,
+  '--projection',
+  mediaColumns,
+];

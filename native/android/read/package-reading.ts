@@ -1,0 +1,158 @@
+import { isKnown, type AppReading, type Reading, type ReadingValues } from '../../reading.ts';
+import { type Unavailable, unavailable } from '../../unavailable.ts';
+import { isGranted, mediaAccess } from './media-access.ts';
+import type { PackageBlock, PackageDump, PermissionState, UserBlock } from './package-dump.ts';
+import { readUser, sdkOf, uidOf } from './uid.ts';
+
+type AppValues = NonNullable<ReadingValues['apps']>[string];
+
+/** The leaves that a package dump answers for, live and in files. */
+export const packageLeaves = [
+  'installed',
+  'uid',
+  'version',
+  'versionCode',
+  'updatedAt',
+  'enabledState',
+  'stopped',
+  'suspended',
+  'suspendedBy',
+  'profiles',
+  'permissions',
+  'mediaAccess',
+  'imagesGranted',
+  'videosGranted',
+  'mediaLocation',
+  'notifications',
+  'locationAlways',
+  'policyFixed',
+] as const;
+
+const enabledStates = ['default', 'enabled', 'disabled', 'disabled-user', 'disabled-until-used'] as const;
+
+const number = (text: string | undefined): number | null =>
+  text !== undefined && /^-?\d{1,15}$/.test(text) ? Number(text) : null;
+
+const flag = (text: string | undefined): boolean | Unavailable =>
+  text === 'true' || text === 'false' ? text === 'true' : unavailable('missing', 'The package dump does not say.');
+
+function enabledState(text: string | undefined): (typeof enabledStates)[number] | Unavailable {
+  const state = enabledStates[number(text) ?? -1];
+  return state ?? unavailable(text === undefined ? 'missing' : 'unparsed', `Enabled state: ${text ?? 'not said'}.`);
+}
+
+interface Permissions {
+  runtime: ReadonlyMap<string, PermissionState>;
+  install: ReadonlyMap<string, PermissionState>;
+}
+
+/** A package with a shared uid has its permissions with the shared user. */
+function permissionsOf(dump: PackageDump, block: PackageBlock, user: UserBlock, userId: number): Permissions | null {
+  const shared = block.sharedUser === null ? undefined : dump.sharedUsers.get(block.sharedUser);
+  const runtime = shared?.users.get(userId)?.permissions ?? user.permissions;
+  if (runtime === null) return null;
+  return { runtime, install: shared === undefined ? block.install : new Map([...shared.install, ...block.install]) };
+}
+
+const android10 = 29;
+const android13 = 33;
+
+function permissionValues(permissions: Permissions, block: PackageBlock, so: Reading, app: AppReading): AppValues {
+  const { runtime, install } = permissions;
+  const sdk = sdkOf(so);
+  const granted = (name: string): boolean => isGranted(runtime.get(`android.permission.${name}`));
+  const listed = (name: string): boolean =>
+    runtime.has(`android.permission.${name}`) || block.requested.has(`android.permission.${name}`);
+  /** A permission that is younger than this phone's Android cannot be missing on it. */
+  const since = (first: number, name: string): boolean | Unavailable =>
+    (sdk === null ? listed(name) : sdk >= first)
+      ? granted(name)
+      : unavailable('missing', `The permission ${name} is not known to be part of this version of Android.`);
+  const alwaysSince10 = since(android10, 'ACCESS_BACKGROUND_LOCATION');
+  const beforeAndroid10 = sdk !== null && sdk < android10;
+  return {
+    permissions: Object.fromEntries(runtime),
+    mediaAccess: mediaAccess({
+      sdk,
+      targetSdk: number(block.fields.get('targetSdk')),
+      runtime,
+      install,
+      requested: block.requested,
+      allFiles: isKnown(app.allFiles) ? app.allFiles.value : null,
+    }),
+    imagesGranted: since(android13, 'READ_MEDIA_IMAGES'),
+    videosGranted: since(android13, 'READ_MEDIA_VIDEO'),
+    mediaLocation: since(android10, 'ACCESS_MEDIA_LOCATION'),
+    notifications: since(android13, 'POST_NOTIFICATIONS'),
+    locationAlways: beforeAndroid10
+      ? granted('ACCESS_FINE_LOCATION') || granted('ACCESS_COARSE_LOCATION')
+      : alwaysSince10,
+    policyFixed: [...runtime].filter(([, state]) => state.flags.includes('POLICY_FIXED')).map(([name]) => name),
+  };
+}
+
+const noPermissions = (why: Unavailable): AppValues => ({
+  permissions: why,
+  mediaAccess: why,
+  imagesGranted: why,
+  videosGranted: why,
+  mediaLocation: why,
+  notifications: why,
+  locationAlways: why,
+  policyFixed: why,
+});
+
+function blockValues(dump: PackageDump, block: PackageBlock, so: Reading, app: AppReading): AppValues {
+  const userId = readUser(so);
+  const user = block.users.get(userId);
+  const appId = number(block.fields.get('appId') ?? block.fields.get('userId'));
+  const installed = user?.fields.get('installed') === 'true';
+  const profiles = [...block.users].filter(([id, one]) => id !== userId && one.fields.get('installed') === 'true');
+  const common: AppValues = {
+    installed: user === undefined ? unavailable('missing', `The dump does not speak of user ${userId}.`) : installed,
+    uid: appId === null ? unavailable('missing', 'The dump does not name the uid.') : uidOf(userId, appId),
+    version: block.fields.get('versionName') ?? unavailable('missing', 'The dump does not name a version.'),
+    versionCode: number(block.fields.get('versionCode')) ?? unavailable('missing', 'The dump names no version code.'),
+    updatedAt: block.fields.get('lastUpdateTime') ?? unavailable('missing', 'The dump names no time of update.'),
+    profiles: profiles.map(([id]) => id),
+  };
+  if (user === undefined || !installed) {
+    const why = unavailable('missing', `The app is not installed for user ${userId}.`);
+    return { ...common, enabledState: why, stopped: why, suspended: why, suspendedBy: why, ...noPermissions(why) };
+  }
+  const permissions = permissionsOf(dump, block, user, userId);
+  return {
+    ...common,
+    enabledState: enabledState(user.fields.get('enabled')),
+    stopped: flag(user.fields.get('stopped')),
+    suspended: flag(user.fields.get('suspended')),
+    suspendedBy: user.fields.get('suspendingPackage') ?? unavailable('missing', 'The package dump names nobody.'),
+    ...(permissions === null
+      ? noPermissions(unavailable('truncated', 'The list of runtime permissions is missing.'))
+      : permissionValues(permissions, block, so, app)),
+  };
+}
+
+const allLeaves = (why: Unavailable): AppValues => Object.fromEntries(packageLeaves.map((leaf) => [leaf, why]));
+
+/** What a package dump says about one app; an app that is not in it is not installed only where the dump says or shows so. */
+export function packageValues(dump: PackageDump, name: string, so: Reading): AppValues {
+  const block = dump.packages.get(name);
+  if (block !== undefined) return blockValues(dump, block, so, so.apps[name] ?? {});
+  const absent = unavailable('missing', 'The app is not installed.');
+  if (dump.notFound.has(name)) return { ...allLeaves(absent), installed: false };
+  if (dump.packagesSection === 'absent') return allLeaves(unavailable('unparsed', 'No packages in the answer.'));
+  return dump.packagesSection === 'open'
+    ? allLeaves(unavailable('truncated', 'The dump ends inside the list of packages.'))
+    : allLeaves(unavailable('missing', 'The dump does not hold this app.'));
+}
+
+/**
+ * The same for a dump of all packages, where a package that is not listed is not installed. That it is a dump of all is shown
+ * by the package `android`, which every phone has: people also save dumps of one app under such names.
+ */
+export function wholePackageValues(dump: PackageDump, name: string, so: Reading): AppValues {
+  const values = packageValues(dump, name, so);
+  if (dump.packages.has(name) || dump.packagesSection !== 'closed' || !dump.holdsAndroid) return values;
+  return { ...allLeaves(unavailable('missing', 'The app is not installed.')), installed: false };
+}

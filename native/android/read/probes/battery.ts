@@ -1,0 +1,176 @@
+import type { PhoneProbe } from '../../../probe.ts';
+import { unavailable, type Unavailable } from '../../../unavailable.ts';
+import { quoted, readLines, wholeNumber, yesOrNo } from '../dump.ts';
+
+const statuses = ['unknown', 'charging', 'discharging', 'not-charging', 'full'] as const;
+const healths = ['unknown', 'good', 'overheat', 'dead', 'over-voltage', 'failure', 'cold'] as const;
+
+/** Keys of AOSP's own lines, exactly as they are spelt: Samsung repeats some of them in other letters with other values. */
+const androidKeys = new Set([
+  'AC powered',
+  'USB powered',
+  'Wireless powered',
+  'Dock powered',
+  'Max charging current',
+  'Max charging voltage',
+  'Charge counter',
+  'status',
+  'health',
+  'present',
+  'level',
+  'scale',
+  'voltage',
+  'temperature',
+  'technology',
+  'Charging state',
+  'Charging policy',
+  'Capacity level',
+]);
+const samsungKeys = new Set([
+  'mSavedBatteryAsoc',
+  'mSavedBatteryUsage',
+  'battery FirstUseDate',
+  'mProtectBatteryMode',
+  'mProtectionThreshold',
+]);
+const powerKeys = ['AC powered', 'USB powered', 'Wireless powered', 'Dock powered'];
+
+const absent = (key: string): Unavailable => unavailable('missing', `The phone does not print ${key}.`);
+
+/** `[98]` and `98` are the same value: Samsung wrote it bare until about 2020 and in brackets since. */
+const bare = (text: string): string => /^\[([^\]]*)\]$/.exec(text.trim())?.[1] ?? text.trim();
+
+/** The word for one of Android's numbers, counted from 1. */
+function word<W extends string>(words: readonly W[], text: string | undefined, key: string): W | Unavailable {
+  if (text === undefined) return absent(key);
+  const number = wholeNumber(text);
+  const found = number === null ? undefined : words[number - 1];
+  return found ?? unavailable('unparsed', `${key} is ${quoted(text)}.`);
+}
+
+function number(text: string | undefined, key: string): number | Unavailable {
+  if (text === undefined) return absent(key);
+  return wholeNumber(text) ?? unavailable('unparsed', `${key} is ${quoted(text)}.`);
+}
+
+function levelOf(values: ReadonlyMap<string, string>): number | Unavailable {
+  const level = number(values.get('level'), 'level');
+  const scale = number(values.get('scale') ?? '100', 'scale');
+  if (typeof level !== 'number') return level;
+  if (typeof scale !== 'number' || scale <= 0 || level < 0) {
+    return unavailable('unparsed', `level ${level} of ${quoted(values.get('scale') ?? '')}.`);
+  }
+  return Math.round((level * 100) / scale);
+}
+
+function poweredOf(values: ReadonlyMap<string, string>): boolean | Unavailable {
+  const answers = powerKeys.map((key) => yesOrNo(values.get(key)));
+  if (answers.includes(true)) return true;
+  return answers.includes(false) ? false : absent('powered');
+}
+
+/** Per cent of the design capacity (Samsung's ASOC), of a plausible size. */
+function capacityOf(values: ReadonlyMap<string, string>): number | Unavailable {
+  const text = values.get('mSavedBatteryAsoc');
+  const asoc = number(text, 'mSavedBatteryAsoc');
+  if (typeof asoc !== 'number') return asoc;
+  return asoc > 0 && asoc <= 150 ? asoc : unavailable('missing', `mSavedBatteryAsoc is ${asoc}: not measured.`);
+}
+
+/** Samsung counts hundredths of a cycle. */
+function cyclesOf(values: ReadonlyMap<string, string>): number | Unavailable {
+  const usage = number(values.get('mSavedBatteryUsage'), 'mSavedBatteryUsage');
+  if (typeof usage !== 'number') return usage;
+  return usage >= 0 ? Math.floor(usage / 100) : unavailable('missing', `mSavedBatteryUsage is ${usage}: not counted.`);
+}
+
+function firstUseOf(values: ReadonlyMap<string, string>): string | Unavailable {
+  const text = values.get('battery FirstUseDate');
+  if (text === undefined) return absent('battery FirstUseDate');
+  const date = /^(\d{4})(\d{2})(\d{2})$/.exec(text);
+  return date === null
+    ? unavailable('unparsed', `battery FirstUseDate is ${quoted(text)}.`)
+    : `${date[1]}-${date[2]}-${date[3]}`;
+}
+
+/** 100 where the protection is switched off: charging goes on to the top. */
+function chargeLimitOf(values: ReadonlyMap<string, string>): number | Unavailable {
+  const mode = number(values.get('mProtectBatteryMode'), 'mProtectBatteryMode');
+  if (typeof mode !== 'number') return mode;
+  if (mode === 0) return 100;
+  const limit = number(values.get('mProtectionThreshold'), 'mProtectionThreshold');
+  if (typeof limit !== 'number') return limit;
+  return limit > 0 && limit <= 100 ? limit : unavailable('unparsed', `mProtectionThreshold is ${limit}.`);
+}
+
+function recognised(values: Map<string, string>, line: string): boolean {
+  if (/^\s*Current Battery Service state:/.test(line)) return true;
+  const colon = line.indexOf(': ');
+  if (colon < 0) return false;
+  const key = line.slice(0, colon).trim();
+  // AOSP indents its own lines by two; Android 16 adds unindented continuation lines that hold ": " too.
+  const known = samsungKeys.has(key) || (androidKeys.has(key) && /^ {2}\S/.test(line));
+  if (!known) return false;
+  if (!values.has(key)) values.set(key, bare(line.slice(colon + 2)));
+  return true;
+}
+
+/**
+ * The battery. Read from AOSP BatteryService.dumpInternal, 8..14, and real answers of Android 8.1, 9, 13, 14 and Samsung's
+ * Android 10 and 16. The heading says `(UPDATES STOPPED -- use 'reset' to restart)` while test values are set. Samsung appends
+ * wear (`mSavedBatteryAsoc`, %), use (`mSavedBatteryUsage`, hundredths of a cycle) and charge protection.
+ */
+export const battery: PhoneProbe = {
+  id: 'battery',
+  platform: 'android',
+  per: 'phone',
+  asked: 'scan',
+  gives: {
+    battery: [
+      'level',
+      'status',
+      'powered',
+      'health',
+      'temperature',
+      'voltage',
+      'updatesStopped',
+      'capacityPercent',
+      'cycles',
+      'firstUse',
+      'chargeLimit',
+    ],
+  },
+  command: () => ['dumpsys', 'battery'],
+  parse(text) {
+    const values = new Map<string, string>();
+    let updatesStopped = false;
+    let heading = false;
+    const unknownLines = readLines(text, (line) => {
+      if (/^\s*\(UPDATES STOPPED\b/.test(line)) {
+        updatesStopped = true;
+        return true;
+      }
+      heading ||= line.startsWith('Current Battery Service state:');
+      return recognised(values, line);
+    });
+    const temperature = number(values.get('temperature'), 'temperature');
+    return {
+      values: {
+        battery: {
+          level: levelOf(values),
+          status: word(statuses, values.get('status'), 'status'),
+          powered: poweredOf(values),
+          health: word(healths, values.get('health'), 'health'),
+          temperature: typeof temperature === 'number' ? temperature / 10 : temperature,
+          voltage: number(values.get('voltage'), 'voltage'),
+          updatesStopped: heading ? updatesStopped : unavailable('unparsed', 'The answer has no battery heading.'),
+          capacityPercent: capacityOf(values),
+          cycles: cyclesOf(values),
+          firstUse: firstUseOf(values),
+          chargeLimit: chargeLimitOf(values),
+        },
+      },
+      unknownLines,
+    };
+  },
+};

@@ -1,0 +1,110 @@
+import type { AppProbe, Parsed, PhoneProbe } from '../../../probe.ts';
+import type { Reading, ReadingValues } from '../../../reading.ts';
+import { unavailable } from '../../../unavailable.ts';
+import { readUser, sdkOf } from '../uid.ts';
+
+/**
+ * `dumpsys activity exit-info [PKG]` (AOSP am/AppExitInfoTracker.dumpHistory, ApplicationExitInfo.dump, 30, 31, 33, 34, and a
+ * real answer). Newest first:
+ *
+ *     package: com.x
+ *       Historical Process Exit for uid=10223
+ *           ApplicationExitInfo #0:
+ *             timestamp=2026-03-14 05:32:41.125 pid=31904 … user=0
+ *             process=com.x reason=4 (APP CRASH(EXCEPTION)) subreason=0 (UNKNOWN) status=0
+ *             importance=300 pss=0.00 rss=0.00 description=crash state=empty trace=null
+ *
+ * `subreason` came with 31. Processes that run for the app under another name (a web view's sandbox) are not the app's exits.
+ */
+interface Exit {
+  at: string;
+  reason: number;
+  subreason: number;
+  description: string;
+}
+
+interface Block {
+  app: string;
+  text: string;
+}
+
+const packageLine = /^\s+package: (\S{1,250})\s*$/;
+const blockStart = /^\s+ApplicationExitInfo #\d{1,6}:\s*$/;
+
+function* blocksOf(text: string): Generator<Block> {
+  let app: string | null = null;
+  let block: Block | null = null;
+  for (const line of text.split('\n')) {
+    const name = packageLine.exec(line)?.[1];
+    if (name !== undefined || blockStart.test(line)) {
+      if (block !== null) yield block;
+      block = null;
+      if (name !== undefined) app = name;
+      else if (app !== null) block = { app, text: '' };
+    } else if (block !== null && /^\s+\S+=/.test(line)) block.text += ` ${line.trim()}`;
+  }
+  if (block !== null) yield block;
+}
+
+const field = (text: string, pattern: RegExp): string | null => pattern.exec(text)?.[1] ?? null;
+
+function exitOf({ app, text }: Block, userId: string): Exit | 'other' | null {
+  const at = field(text, / timestamp=(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,3})?)/);
+  const process = field(text, / process=(\S{1,500})/);
+  const reason = field(text, / reason=(\d{1,4}) /);
+  if (at === null || process === null || reason === null) return null;
+  const user = field(text, / user=(\d{1,6})/);
+  const own = process === app || process.startsWith(`${app}:`);
+  if (!own || (user !== null && user !== userId)) return 'other';
+  const described = text.indexOf(' description=');
+  const rest = described < 0 ? '' : text.slice(described + ' description='.length);
+  const end = rest.lastIndexOf(' state=');
+  return {
+    at,
+    reason: Number(reason),
+    subreason: Number(field(text, / subreason=(\d{1,4}) /) ?? 0),
+    description: (end < 0 ? rest : rest.slice(0, end)).trim(),
+  };
+}
+
+function parseExits(text: string, apps: readonly string[], so: Reading): Parsed {
+  const userId = String(readUser(so));
+  const found = new Map<string, Exit[]>(apps.map((app) => [app, []]));
+  let unknownLines = 0;
+  for (const block of blocksOf(text)) {
+    const exit = exitOf(block, userId);
+    if (exit === null) unknownLines += 1;
+    else if (exit !== 'other') found.get(block.app)?.push(exit);
+  }
+  const isAnswer = text.includes('PROCESS EXIT INFO');
+  const sdk = sdkOf(so);
+  const why =
+    sdk !== null && sdk < 30
+      ? unavailable('missing', 'Android keeps exits since version 11.')
+      : unavailable('unparsed', 'The answer is not the history of exits.');
+  const values: NonNullable<ReadingValues['apps']> = {};
+  for (const [app, exits] of found) values[app] = { exits: isAnswer ? exits : why };
+  return { values: { apps: values }, unknownLines };
+}
+
+/** Why one app's processes ended, the last 16 times; survives a restart of the phone. */
+export const exitInfo: AppProbe = {
+  id: 'exit-info',
+  platform: 'android',
+  per: 'app',
+  asked: 'scan',
+  gives: { app: ['exits'] },
+  command: (_scope, app) => ['dumpsys', 'activity', 'exit-info', app],
+  parse: (text, app, so) => parseExits(text, [app], so),
+};
+
+/** The same of all apps, as people save it. */
+export const exitInfoDump: PhoneProbe = {
+  id: 'exit-info-dump',
+  platform: 'android',
+  per: 'phone',
+  asked: 'file',
+  gives: { app: ['exits'] },
+  command: () => ['dumpsys', 'activity', 'exit-info'],
+  parse: (text, so) => parseExits(text, Object.keys(so.apps), so),
+};

@@ -1,0 +1,189 @@
+import type { PhoneProbe } from '../../../probe.ts';
+import type { ReadingValues } from '../../../reading.ts';
+import { unavailable, type Unavailable } from '../../../unavailable.ts';
+import { wholeNumber } from '../dump.ts';
+
+type Properties = ReadonlyMap<string, string>;
+type Skin = Exclude<NonNullable<ReadingValues['identity']>['skin'], Unavailable | undefined>;
+
+/**
+ * Android's system properties: `[ro.product.model]: [SM-S936B]`, one per line, sorted; a value may hold line breaks and `]`.
+ * Read from AOSP toolbox/toybox getprop, 8..16, and real lists of Android 8.1, 9, 13, 14 (HyperOS 2) and 16 (One UI 8.5). The
+ * properties of ColorOS, realme UI, EMUI, MagicOS and Funtouch OS are not verified on a phone.
+ */
+export function readProperties(text: string): { properties: Map<string, string>; unknownLines: number } {
+  const properties = new Map<string, string>();
+  let unknownLines = 0;
+  let open: { key: string; value: string[] } | null = null;
+  for (const line of text.split('\n')) {
+    const start = /^\[([^\]]{1,200})\]: \[/.exec(line);
+    if (start?.[1] !== undefined) {
+      const rest = line.slice(start[0].length);
+      open = rest.endsWith(']') ? null : { key: start[1], value: [rest] };
+      if (open === null && !properties.has(start[1])) properties.set(start[1], rest.slice(0, -1));
+    } else if (open !== null) {
+      open.value.push(line.endsWith(']') ? line.slice(0, -1) : line);
+      if (line.endsWith(']')) {
+        if (!properties.has(open.key)) properties.set(open.key, open.value.join('\n'));
+        open = null;
+      }
+    } else if (line.trim() !== '') {
+      unknownLines += 1;
+    }
+  }
+  return { properties, unknownLines };
+}
+
+/** The first of these properties that is set to something. */
+function first(properties: Properties, ...keys: readonly string[]): string | null {
+  for (const key of keys) {
+    const value = properties.get(key)?.trim();
+    if (value !== undefined && value !== '' && value !== 'unknown' && value !== 'null') return value;
+  }
+  return null;
+}
+
+const byManufacturer: Readonly<Record<string, Skin>> = {
+  samsung: 'samsung',
+  oppo: 'coloros',
+  realme: 'coloros',
+  oneplus: 'coloros',
+  vivo: 'vivo',
+  iqoo: 'vivo',
+  huawei: 'huawei',
+  honor: 'huawei',
+  motorola: 'motorola',
+  sony: 'sony',
+  nothing: 'nothing',
+};
+
+/** Whose menus the phone shows. A maker's own property says more than the maker's name (Xiaomi also sells plain Android). */
+function skinOf(properties: Properties, manufacturer: string, model: string): Skin {
+  if (first(properties, 'ro.build.version.oneui') !== null) return 'samsung';
+  if (first(properties, 'ro.mi.os.version.name', 'ro.miui.ui.version.name') !== null) return 'xiaomi';
+  if (first(properties, 'ro.build.version.oplusrom', 'ro.build.version.opporom') !== null) return 'coloros';
+  if (first(properties, 'ro.build.version.emui', 'ro.build.version.magic') !== null) return 'huawei';
+  if (first(properties, 'ro.vivo.os.version', 'ro.vivo.os.build.display.id') !== null) return 'vivo';
+  const maker = manufacturer.toLowerCase();
+  if (maker === 'google') return model.startsWith('Pixel') ? 'pixel' : 'aosp';
+  return byManufacturer[maker] ?? 'aosp';
+}
+
+/** 80500 → 8.5, 60101 → 6.1.1 (Samsung's ro.build.version.oneui). */
+function oneUi(text: string | null): string | null {
+  const number = wholeNumber(text ?? undefined);
+  if (number === null || number < 10_000) return null;
+  const patch = number % 100;
+  return `One UI ${Math.floor(number / 10_000)}.${Math.floor(number / 100) % 100}${patch === 0 ? '' : `.${patch}`}`;
+}
+
+/** `OS2.0` → HyperOS 2.0; `V816` → HyperOS 1.0; `V140` → MIUI 14, `V125` → MIUI 12.5, `V12` → MIUI 12. */
+function xiaomi(properties: Properties): string | null {
+  const hyper = /^OS(\d{1,2}(?:\.\d{1,2})?)$/.exec(first(properties, 'ro.mi.os.version.name') ?? '')?.[1];
+  if (hyper !== undefined) return `HyperOS ${hyper}`;
+  const digits = /^V(\d{1,3})$/.exec(first(properties, 'ro.miui.ui.version.name') ?? '')?.[1];
+  if (digits === undefined) return null;
+  if (digits === '816') return 'HyperOS 1.0';
+  return `MIUI ${digits.length === 3 ? Number(digits) / 10 : Number(digits)}`;
+}
+
+const named = (name: string, version: string | null, prefix: RegExp): string | null =>
+  version === null ? null : `${name} ${version.replace(prefix, '')}`;
+
+function skinVersionOf(skin: Skin, properties: Properties): string | null {
+  switch (skin) {
+    case 'samsung':
+      return oneUi(first(properties, 'ro.build.version.oneui'));
+    case 'xiaomi':
+      return xiaomi(properties);
+    case 'coloros':
+      return (
+        named('realme UI', first(properties, 'ro.build.version.realmeui'), /^V/) ??
+        named('ColorOS', first(properties, 'ro.build.version.oplusrom', 'ro.build.version.opporom'), /^V/)
+      );
+    case 'huawei':
+      return (
+        named('MagicOS', first(properties, 'ro.build.version.magic'), /^Magic(?:OS|UI)?[_ ]?/i) ??
+        named('EMUI', first(properties, 'ro.build.version.emui'), /^EmotionUI_/)
+      );
+    case 'vivo':
+      return first(properties, 'ro.vivo.os.build.display.id')?.replaceAll('_', ' ') ?? null;
+    case 'aosp':
+    case 'pixel':
+    case 'motorola':
+    case 'sony':
+    case 'nothing':
+    case 'ios':
+      return null;
+  }
+}
+
+function languageOf(properties: Properties): string | null {
+  const language = first(properties, 'persist.sys.language');
+  const country = first(properties, 'persist.sys.country');
+  const pair = language === null || country === null ? language : `${language}-${country}`;
+  return first(properties, 'persist.sys.locale') ?? pair ?? first(properties, 'ro.product.locale');
+}
+
+const notSet = unavailable('missing', 'The phone has no such property.');
+
+export const getprop: PhoneProbe = {
+  id: 'getprop',
+  platform: 'android',
+  per: 'phone',
+  asked: 'identity',
+  gives: {
+    identity: [
+      'serial',
+      'manufacturer',
+      'model',
+      'name',
+      'osVersion',
+      'sdk',
+      'build',
+      'securityPatch',
+      'skin',
+      'skinVersion',
+      'language',
+    ],
+  },
+  command: () => ['getprop'],
+  parse(text) {
+    const { properties, unknownLines } = readProperties(text);
+    if (properties.size === 0) {
+      const why = unavailable('unparsed', 'The answer holds no properties.');
+      const identity = Object.fromEntries(this.gives.identity?.map((leaf) => [leaf, why]) ?? []);
+      return { values: { identity }, unknownLines };
+    }
+    const manufacturer = first(properties, 'ro.product.manufacturer', 'ro.product.system.manufacturer');
+    const model = first(properties, 'ro.product.model', 'ro.product.system.model');
+    const skin = skinOf(properties, manufacturer ?? '', model ?? '');
+    const patch = first(properties, 'ro.build.version.security_patch');
+    return {
+      values: {
+        identity: {
+          serial: first(properties, 'ro.serialno', 'ro.boot.serialno') ?? notSet,
+          manufacturer: manufacturer ?? notSet,
+          model: model ?? notSet,
+          name:
+            first(
+              properties,
+              'ro.product.marketname',
+              'ro.config.marketing_name',
+              'ro.vendor.oplus.market.name',
+              'ro.vivo.market.name',
+            ) ?? unavailable('missing', 'The maker gives no name besides the model number.'),
+          osVersion: first(properties, 'ro.build.version.release') ?? notSet,
+          sdk: wholeNumber(first(properties, 'ro.build.version.sdk') ?? undefined) ?? notSet,
+          build: first(properties, 'ro.build.display.id', 'ro.build.id', 'ro.build.version.incremental') ?? notSet,
+          securityPatch: patch !== null && /^\d{4}-\d{2}-\d{2}$/.test(patch) ? patch : notSet,
+          skin,
+          skinVersion:
+            skinVersionOf(skin, properties) ?? unavailable('missing', 'This skin has no version of its own.'),
+          language: languageOf(properties)?.replaceAll('_', '-') ?? notSet,
+        },
+      },
+      unknownLines,
+    };
+  },
+};

@@ -1,0 +1,75 @@
+import type { AppProbe, Parsed, PhoneProbe } from '../../../probe.ts';
+import type { Reading, ReadingValues } from '../../../reading.ts';
+import { type Unavailable, unavailable } from '../../../unavailable.ts';
+import { type JobDump, parseJobDump } from '../job-dump.ts';
+import { readUser } from '../uid.ts';
+
+type AppValues = NonNullable<ReadingValues['apps']>[string];
+
+const gives = {
+  app: ['jobs', 'jobsRestricted'],
+  system: ['jobsBatteryNotLow', 'jobsCharging', 'jobsStorageNotLow'],
+} as const;
+
+const said = (state: boolean | null): boolean | Unavailable =>
+  state ?? unavailable('missing', 'The job dump of this phone does not say.');
+
+const conditions = (dump: JobDump): NonNullable<ReadingValues['system']> => ({
+  jobsBatteryNotLow: said(dump.batteryNotLow),
+  jobsCharging: said(dump.charging),
+  jobsStorageNotLow: said(dump.storageNotLow),
+});
+
+/** An app without jobs has none only where the list of jobs is whole. */
+function appValues(dump: JobDump, app: string, userId: number, whole: boolean): AppValues {
+  const own = dump.jobs.filter((job) => job.app === app && job.userId === userId);
+  const restricted =
+    dump.restricted?.has(`${userId}:${app}`) ?? unavailable('missing', 'The job dump has no list of restricted apps.');
+  if (dump.registered === null)
+    return { jobs: unavailable('unparsed', 'No list of jobs.'), jobsRestricted: restricted };
+  if (!whole) return { jobs: unavailable('truncated', 'The list of jobs is not whole.'), jobsRestricted: restricted };
+  return { jobs: own.map(({ app: _app, ...job }) => job), jobsRestricted: restricted };
+}
+
+function parseOne(text: string, app: string, so: Reading): Parsed {
+  if (/^Invalid package: /m.test(text.slice(0, 2000))) {
+    const why = unavailable('missing', 'JobScheduler does not know the app.');
+    return { values: { apps: { [app]: { jobs: why, jobsRestricted: why } } }, unknownLines: 0 };
+  }
+  const dump = parseJobDump(text);
+  const values = { apps: { [app]: appValues(dump, app, readUser(so), dump.ended) }, system: conditions(dump) };
+  return { values, unknownLines: dump.unknownLines };
+}
+
+function parseAll(text: string, so: Reading): Parsed {
+  const dump = parseJobDump(text);
+  // People also save dumps that were asked about one package: those hold fewer jobs than they count.
+  const whole = dump.ended && dump.registered === dump.jobs.length;
+  const userId = readUser(so);
+  const apps = Object.fromEntries(
+    Object.keys(so.apps).map((app) => [app, appValues(dump, app, userId, whole)] as const),
+  );
+  return { values: { apps, system: conditions(dump) }, unknownLines: dump.unknownLines };
+}
+
+/** Jobs of one app and the conditions that all jobs share; the form is described in `job-dump.ts`. */
+export const jobs: AppProbe = {
+  id: 'jobs',
+  platform: 'android',
+  per: 'app',
+  asked: 'scan',
+  gives,
+  command: (_scope, app) => ['dumpsys', 'jobscheduler', app],
+  parse: parseOne,
+};
+
+/** The same of all apps, as a bug report holds it. */
+export const jobsDump: PhoneProbe = {
+  id: 'jobs-dump',
+  platform: 'android',
+  per: 'phone',
+  asked: 'file',
+  gives,
+  command: () => ['dumpsys', 'jobscheduler'],
+  parse: parseAll,
+};

@@ -1,0 +1,43 @@
+import type { Parsed, PhoneProbe } from '../../../probe.ts';
+import type { ReadingValues } from '../../../reading.ts';
+import { unavailable } from '../../../unavailable.ts';
+
+const kib = 1024;
+/** `/dev/block/dm-7  54563696 411164 54005076   1% /data`; a long device name stands on a line of its own. */
+const row = /^\S*\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s+\d{1,3}%\s+(\/\S*)$/;
+/** Where the data of the owner is, in the order in which the mounts are believed. */
+const dataMounts = ['/data', '/data/user/0', '/data/media', '/storage/emulated'];
+
+function parse(text: string): Parsed {
+  const rows = new Map<string, { totalBytes: number; freeBytes: number }>();
+  let unknownLines = 0;
+  for (const line of text.split('\n')) {
+    if (line.trim() === '' || /^Filesystem\b/.test(line)) continue;
+    const [, total, , free, mount] = row.exec(line.trimEnd()) ?? [];
+    if (mount === undefined) {
+      // The device name of a row that goes on in the next line.
+      if (!/^\/\S+$/.test(line.trim())) unknownLines += 1;
+      continue;
+    }
+    rows.set(mount, { totalBytes: Number(total) * kib, freeBytes: Number(free) * kib });
+  }
+  const found = dataMounts.map((mount) => rows.get(mount)).find((one) => one !== undefined) ?? onlyRow(rows);
+  const why = unavailable('unparsed', 'The answer has no line about /data.');
+  const storage: ReadingValues['storage'] = found ?? { totalBytes: why, freeBytes: why };
+  return { values: { storage }, unknownLines };
+}
+
+/** `df /data` may name a mount of the maker's; asked about one path, its only row is the answer. */
+const onlyRow = <T>(rows: ReadonlyMap<string, T>): T | undefined =>
+  rows.size === 1 ? [...rows.values()][0] : undefined;
+
+/** Size and free room of the data partition: `df -k /data` (toybox, 26..36; columns in KiB). */
+export const storage: PhoneProbe = {
+  id: 'storage',
+  platform: 'android',
+  per: 'phone',
+  asked: 'scan',
+  gives: { storage: ['totalBytes', 'freeBytes'] },
+  command: () => ['df', '-k', '/data'],
+  parse,
+};

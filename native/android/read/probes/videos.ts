@@ -1,0 +1,21 @@
+import type { PhoneProbe } from '../../../probe.ts';
+import { countMedia, mediaQuery } from '../media-rows.ts';
+
+/** Videos in the phone's media index; the form is described in `media-rows.ts`. */
+export const videos: PhoneProbe = {
+  id: 'videos',
+  platform: 'android',
+  per: 'phone',
+  asked: 'scan',
+  gives: { photos: ['videoCount', 'videoBytes', 'newestVideo', 'videosOutsideCamera'] },
+  command: ({ userId }) => mediaQuery('video', userId),
+  parse(text) {
+    const { count, bytes, newest, outsideCamera, unknownLines } = countMedia(text);
+    return {
+      values: {
+        photos: { videoCount: count, videoBytes: bytes, newestVideo: newest, videosOutsideCamera: outsideCamera },
+      },
+      unknownLines,
+    };
+  },
+};

@@ -1,0 +1,110 @@
+import { assembleReading } from '../../assemble.ts';
+import type { Capture } from '../../capture.ts';
+import type { Probe } from '../../probe.ts';
+import type { Reading } from '../../reading.ts';
+import { accounts } from './probes/accounts.ts';
+import { activitySettings } from './probes/activity-settings.ts';
+import { appops, appopsBackground, appopsDump } from './probes/appops.ts';
+import { battery } from './probes/battery.ts';
+import { batterystats } from './probes/batterystats.ts';
+import { clock } from './probes/clock.ts';
+import { connectivity } from './probes/connectivity.ts';
+import { currentUser } from './probes/current-user.ts';
+import { devicePolicy } from './probes/device-policy.ts';
+import { deviceidle } from './probes/deviceidle.ts';
+import { diskstats } from './probes/diskstats.ts';
+import { eventLog } from './probes/event-log.ts';
+import { exitInfo, exitInfoDump } from './probes/exit-info.ts';
+import { getprop } from './probes/getprop.ts';
+import { hibernation } from './probes/hibernation.ts';
+import { jobs, jobsDump } from './probes/jobs.ts';
+import { location, locationDump } from './probes/location.ts';
+import { netpolicy } from './probes/netpolicy.ts';
+import { netstats } from './probes/netstats.ts';
+import { nomedia } from './probes/nomedia.ts';
+import { packageDumpProbe, packageProbe } from './probes/package.ts';
+import { packages } from './probes/package-list.ts';
+import { photos } from './probes/photos.ts';
+import { power } from './probes/power.ts';
+import { restrictionLevel, restrictionLevelDump } from './probes/restriction-level.ts';
+import { settingsGlobal } from './probes/settings-global.ts';
+import { settingsLog } from './probes/settings-log.ts';
+import { settingsSecure } from './probes/settings-secure.ts';
+import { settingsSystem } from './probes/settings-system.ts';
+import { standbyBucket, standbyBucketDump } from './probes/standby-bucket.ts';
+import { storage } from './probes/storage.ts';
+import { storageMonitor } from './probes/storage-monitor.ts';
+import { sync } from './probes/sync.ts';
+import { thermalservice } from './probes/thermalservice.ts';
+import { uptime } from './probes/uptime.ts';
+import { userService } from './probes/user-service.ts';
+import { users } from './probes/users.ts';
+import { videos } from './probes/videos.ts';
+import { wifi } from './probes/wifi.ts';
+import { wifiNetworks } from './probes/wifi-networks.ts';
+import { androidRefusal } from './refusal.ts';
+
+export { androidRefusal } from './refusal.ts';
+
+/**
+ * Every question to an Android phone, in the order in which the answers are read: first who and what the phone is, then the
+ * apps (their uids are needed by what is listed by uid), then everything else.
+ */
+export const androidProbes: readonly Probe[] = [
+  // Identity: what the other questions depend on.
+  getprop,
+  currentUser,
+  users,
+  userService,
+  // Apps: installed or not, uid. Their permissions are read after their app-ops, which have the last word on "all files".
+  packages,
+  appopsBackground,
+  appops,
+  appopsDump,
+  packageProbe,
+  packageDumpProbe,
+  // The phone: power, network, data policy, system. A known value is kept, so the closer source stands first.
+  battery,
+  thermalservice,
+  settingsGlobal,
+  settingsSecure,
+  settingsSystem,
+  power,
+  deviceidle,
+  netpolicy,
+  wifi,
+  connectivity,
+  wifiNetworks,
+  activitySettings,
+  settingsLog,
+  devicePolicy,
+  // The apps: background limits, jobs.
+  standbyBucket,
+  standbyBucketDump,
+  restrictionLevel,
+  restrictionLevelDump,
+  hibernation,
+  jobs,
+  jobsDump,
+  netstats,
+  batterystats,
+  exitInfo,
+  exitInfoDump,
+  eventLog,
+  // Accounts, storage, photos, clock.
+  accounts,
+  sync,
+  storage,
+  diskstats,
+  storageMonitor,
+  photos,
+  videos,
+  nomedia,
+  location,
+  locationDump,
+  clock,
+  uptime,
+];
+
+/** What an Android phone's capture means. Pure and total: whatever a phone says, a reading comes out. */
+export const readAndroid = (capture: Capture): Reading => assembleReading(capture, androidProbes, androidRefusal);

@@ -1,0 +1,133 @@
+import type { PhoneState, Remedy } from '../../phone.ts';
+
+/**
+ * What stands between this computer and an iPhone; finer than a phone's state, because each has its own remedy. A phone that
+ * usbmuxd does not see is no phone at all: see `troubles.ts`.
+ */
+export const accesses = [
+  'ready',
+  'locked',
+  'locked-since-restart',
+  'trust-dialog',
+  'trust-refused',
+  'never-paired',
+  'pairing-stale',
+  'forgotten',
+  'restricted',
+  'managed',
+  'silent',
+  'unclear',
+] as const;
+export type Access = (typeof accesses)[number];
+
+interface AccessMeaning {
+  state: PhoneState;
+  remedy: Remedy | null;
+}
+
+const pairSteps = ['Unlock the iPhone.', 'Press Pair.', 'On the iPhone tap Trust and type the passcode.'];
+
+export const accessMeanings: Readonly<Record<Access, AccessMeaning>> = {
+  ready: { state: 'ready', remedy: null },
+  locked: {
+    state: 'locked',
+    remedy: {
+      title: 'Unlock the iPhone',
+      steps: ['Unlock the iPhone and keep its screen on while it is read.'],
+    },
+  },
+  'locked-since-restart': {
+    state: 'locked',
+    remedy: {
+      title: 'Unlock the iPhone once',
+      steps: ['The iPhone was not unlocked since it was switched on: type its passcode once.'],
+    },
+  },
+  'trust-dialog': {
+    state: 'untrusted',
+    remedy: {
+      title: 'Tap Trust on the iPhone',
+      steps: ['On the iPhone tap Trust.', 'Type the passcode of the iPhone when it asks.'],
+    },
+  },
+  'trust-refused': {
+    state: 'untrusted',
+    remedy: {
+      title: 'Don’t Trust was tapped',
+      steps: [
+        'Unplug the iPhone and plug it in again.',
+        'Press Pair and tap Trust on the iPhone.',
+        'If it no longer asks: Settings ▸ General ▸ Transfer or Reset iPhone ▸ Reset ▸ Reset Location & Privacy.',
+      ],
+    },
+  },
+  'never-paired': { state: 'untrusted', remedy: { title: 'Pair the iPhone with this computer', steps: pairSteps } },
+  'pairing-stale': {
+    state: 'untrusted',
+    remedy: {
+      title: 'The pairing is out of date: pair again',
+      steps: [...pairSteps, 'If the iPhone does not ask: unplug it, plug it in again and press Pair once more.'],
+    },
+  },
+  forgotten: {
+    state: 'untrusted',
+    remedy: { title: 'The iPhone no longer knows this computer: pair again', steps: pairSteps },
+  },
+  restricted: {
+    state: 'no-permission',
+    remedy: {
+      title: 'The iPhone allows no accessory',
+      steps: [
+        'Unlock the iPhone and plug it in again.',
+        'Settings ▸ Face ID & Passcode ▸ Allow Access When Locked ▸ Accessories: on.',
+        'Settings ▸ Privacy & Security ▸ Lockdown Mode: off for the scan.',
+      ],
+    },
+  },
+  managed: {
+    state: 'no-permission',
+    remedy: {
+      title: 'An organisation manages this iPhone and forbids pairing',
+      steps: ['Ask the administrator of the iPhone to allow pairing, or scan on a computer of the organisation.'],
+    },
+  },
+  silent: {
+    state: 'offline',
+    remedy: {
+      title: 'The iPhone does not answer',
+      steps: [
+        'Unlock the iPhone.',
+        'Unplug it and plug it in again, straight into the computer.',
+        'Restart the iPhone.',
+      ],
+    },
+  },
+  unclear: {
+    state: 'offline',
+    remedy: {
+      title: 'The conversation with the iPhone broke off',
+      steps: ['Unplug the iPhone and plug it in again.', 'Try another cable or port.', 'Restart the iPhone.'],
+    },
+  },
+};
+
+const byLockdownCode: ReadonlyMap<number, Access> = new Map([
+  [0, 'ready'],
+  [-2, 'pairing-stale'],
+  [-5, 'pairing-stale'],
+  [-7, 'silent'],
+  [-17, 'locked'],
+  [-18, 'trust-refused'],
+  [-19, 'trust-dialog'],
+  [-20, 'forgotten'],
+  [-21, 'forgotten'],
+  [-29, 'never-paired'],
+  [-31, 'pairing-stale'],
+  [-34, 'restricted'],
+  [-35, 'locked-since-restart'],
+  [-38, 'managed'],
+  [-39, 'managed'],
+]);
+
+/** The access that a lockdown error code tells of. */
+export const accessOfCode = (code: number): Access => byLockdownCode.get(code) ?? 'unclear';

@@ -1,0 +1,104 @@
+import type { Answer, Capture } from '../../capture.ts';
+import { commandText } from '../../command.ts';
+import type { PhoneProbe } from '../../probe.ts';
+import type { CaptureOptions } from '../../source.ts';
+import type { IphoneQueue } from './iphone-queue.ts';
+import { firstStatus } from '../read/probes/first-status.ts';
+import { photoLibrary } from '../read/probes/photo-library.ts';
+
+const defaultProbeDeadlineMs = 15_000;
+const defaultScanDeadlineMs = 45_000;
+
+/** One scan of one phone. */
+export interface IphoneScan {
+  phoneId: string;
+  queue: Pick<IphoneQueue, 'ask'>;
+  probes: readonly PhoneProbe[];
+  /** Answers from before the scan that belong to it. */
+  before: readonly Answer[];
+  /** True while usbmuxd sees the phone: tells a pulled cable from a connection that only broke. */
+  stillPlugged: () => Promise<boolean>;
+}
+
+/**
+ * Asks every probe, one after the other: the first status before all else, then in the order of the list. Each has its own
+ * deadline. A question that fails takes only its own answer away.
+ */
+export async function scanIphone(scan: IphoneScan, options: CaptureOptions): Promise<Capture> {
+  const began = performance.now();
+  const startedAt = new Date().toISOString();
+  const leftMs = (): number => (options.scanDeadlineMs ?? defaultScanDeadlineMs) - (performance.now() - began);
+  const known = new Set(scan.before.map(({ probe }) => probe));
+  const asked = scan.probes.filter((probe) => probe.asked !== 'file' && !known.has(probe.id));
+  const probes = asked.toSorted((a, b) => Number(b.id === firstStatus.id) - Number(a.id === firstStatus.id));
+  const answers = [...scan.before];
+  let brokenOff: Capture['brokenOff'] = null;
+  for (const [index, probe] of probes.entries()) {
+    brokenOff = whyToStop(leftMs(), options.signal);
+    if (brokenOff !== null) break;
+    const deadlineMs = patient.has(probe.id)
+      ? leftMs()
+      : Math.min(options.probeDeadlineMs ?? defaultProbeDeadlineMs, leftMs());
+    const answer = await askProbe(scan, probe, options, deadlineMs);
+    brokenOff = await whatBroke(scan, answer, leftMs(), options.signal);
+    answers.push(answer);
+    options.onProgress?.({ answered: index + 1, total: probes.length, probe: probe.id });
+    if (brokenOff !== null) break;
+  }
+  return {
+    platform: 'ios',
+    phoneId: scan.phoneId,
+    origin: 'usb',
+    startedAt,
+    durationMs: performance.now() - began,
+    apps: [...options.apps],
+    answers,
+    brokenOff,
+  };
+}
+
+/** Copies a database of up to gigabytes: has what time is left. Asked last for that reason. */
+const patient: ReadonlySet<string> = new Set([photoLibrary.id]);
+
+async function askProbe(
+  { queue }: IphoneScan,
+  probe: PhoneProbe,
+  { apps, signal }: CaptureOptions,
+  deadlineMs: number,
+): Promise<Answer> {
+  const words = probe.command({ apps, userId: 0 });
+  const startedAt = new Date().toISOString();
+  const asked = performance.now();
+  const { ended, detail, code, output } = await queue.ask(words, deadlineMs, signal);
+  return {
+    probe: probe.id,
+    app: null,
+    command: commandText(words),
+    output,
+    errors: '',
+    exitCode: code,
+    startedAt,
+    durationMs: performance.now() - asked,
+    ended,
+    detail,
+  };
+}
+
+function whyToStop(leftMs: number, signal: AbortSignal | undefined): Capture['brokenOff'] {
+  if (signal?.aborted === true) return { reason: 'cancelled', detail: 'The scan was cancelled.' };
+  if (leftMs <= 0) return { reason: 'timeout', detail: 'The scan took longer than it may.' };
+  return null;
+}
+
+/** Why the scan cannot go on after this answer; null where it can. */
+async function whatBroke(
+  scan: IphoneScan,
+  answer: Answer,
+  leftMs: number,
+  signal: AbortSignal | undefined,
+): Promise<Capture['brokenOff']> {
+  if (answer.ended !== 'unplugged') return answer.ended === 'timeout' ? whyToStop(leftMs, signal) : null;
+  if (!(await scan.stillPlugged())) return { reason: 'unplugged', detail: 'The iPhone was unplugged during the scan.' };
+  answer.ended = 'truncated';
+  return null;
+}

@@ -1,0 +1,188 @@
+import { connect, type Socket } from 'node:net';
+import { readPlist, writeXmlPlist, type PlistDict, type PlistValue } from '../read/plist.ts';
+import { isPlistDict } from '../read/plist-value.ts';
+
+/**
+ * The conversation with usbmuxd (Linux), `usbmuxd` of macOS or the Apple Mobile Device Service (Windows): which iPhones are
+ * plugged in, and whether this computer has a trust record for one. It needs no native code, so it can be cancelled, and it
+ * tells a missing driver from a missing phone, which libimobiledevice cannot (both are `NO_DEVICE`).
+ *
+ * Frame, little-endian: length with the header, version 1, message 8, tag; then an XML property list (libusbmuxd 2.0,
+ * usbmuxd-proto.h).
+ */
+
+export type UsbmuxdAddress = { path: string } | { host: string; port: number };
+
+/** Where usbmuxd listens: `USBMUXD_SOCKET_ADDRESS` as libusbmuxd reads it, else the system's usual place. */
+export function usbmuxdAddress(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+  platform: NodeJS.Platform = process.platform,
+): UsbmuxdAddress {
+  const given = env['USBMUXD_SOCKET_ADDRESS'] ?? '';
+  if (given.startsWith('UNIX:')) return { path: given.slice('UNIX:'.length) };
+  const colon = given.lastIndexOf(':');
+  if (colon > 0) return { host: given.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(given.slice(colon + 1)) };
+  return platform === 'win32' ? { host: '127.0.0.1', port: 27_015 } : { path: '/var/run/usbmuxd' };
+}
+
+export interface PluggedIphone {
+  /** usbmuxd's number for this plugging-in; a replugged phone gets another. */
+  deviceId: number;
+  udid: string;
+}
+
+/** `missing`: nobody listens there. `denied`: no permission. `silent`: it accepted and said nothing. `broken`: no sense. */
+export class UsbmuxdError extends Error {
+  override name = 'UsbmuxdError';
+  readonly kind: 'missing' | 'denied' | 'silent' | 'broken';
+
+  constructor(kind: UsbmuxdError['kind'], message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+const headerBytes = 16;
+const largestFrame = 4 * 1024 * 1024;
+
+function frame(message: PlistDict): Buffer {
+  const body = Buffer.from(
+    writeXmlPlist({ ...message, ClientVersionString: 'phone-health', ProgName: 'phone-health' }),
+  );
+  const header = Buffer.alloc(headerBytes);
+  header.writeUInt32LE(headerBytes + body.length, 0);
+  header.writeUInt32LE(1, 4);
+  header.writeUInt32LE(8, 8);
+  header.writeUInt32LE(1, 12);
+  return Buffer.concat([header, body]);
+}
+
+/** Cuts a stream into messages; throws {@link UsbmuxdError} on what is no usbmuxd. */
+class FrameReader {
+  #pending = Buffer.alloc(0);
+
+  *push(chunk: Buffer): Generator<PlistDict> {
+    this.#pending = Buffer.concat([this.#pending, chunk]);
+    while (this.#pending.length >= headerBytes) {
+      const length = this.#pending.readUInt32LE(0);
+      if (length < headerBytes || length > largestFrame) throw new UsbmuxdError('broken', `a frame of ${length} bytes`);
+      if (this.#pending.length < length) return;
+      const body = readPlist(this.#pending.subarray(headerBytes, length));
+      this.#pending = this.#pending.subarray(length);
+      if (!body.ok || !isPlistDict(body.value)) throw new UsbmuxdError('broken', 'an answer that is no dictionary');
+      yield body.value;
+    }
+  }
+}
+
+function asUsbmuxdError(error: Error & { code?: string }): UsbmuxdError {
+  if (error instanceof UsbmuxdError) return error;
+  const kind = error.code === 'EACCES' || error.code === 'EPERM' ? 'denied' : 'missing';
+  return new UsbmuxdError(kind, error.message);
+}
+
+/** One question, one answer. Rejects with {@link UsbmuxdError}. */
+function ask(address: UsbmuxdAddress, message: PlistDict, deadlineMs: number): Promise<PlistDict> {
+  const { promise, resolve, reject } = Promise.withResolvers<PlistDict>();
+  const socket = connect(address);
+  const reader = new FrameReader();
+  const timer = setTimeout(
+    () => socket.destroy(new UsbmuxdError('silent', `no answer within ${deadlineMs} ms`)),
+    deadlineMs,
+  );
+  socket.on('connect', () => socket.write(frame(message)));
+  socket.on('data', (chunk) => {
+    try {
+      for (const answer of reader.push(chunk)) resolve(answer);
+    } catch (error) {
+      reject(error);
+    }
+  });
+  socket.on('error', (error) => reject(asUsbmuxdError(error)));
+  socket.on('close', () => reject(new UsbmuxdError('broken', 'the connection was closed without an answer')));
+  return promise.finally(() => {
+    clearTimeout(timer);
+    socket.destroy();
+  });
+}
+
+const defaultDeadlineMs = 3000;
+
+/** A UDID of 24 digits is written with a hyphen after the chip id (iPhone XS and later). */
+const udidOf = (serial: string): string =>
+  serial.length === 24 && !serial.includes('-') ? `${serial.slice(0, 8)}-${serial.slice(8)}` : serial;
+
+/** The phone of an `Attached` message; null for one that comes over Wi-Fi, which this program does not read. */
+function pluggedIphone(message: PlistValue): PluggedIphone | null {
+  if (!isPlistDict(message)) return null;
+  const { DeviceID: deviceId, Properties: properties } = message;
+  if (typeof deviceId !== 'number' || properties === undefined || !isPlistDict(properties)) return null;
+  const { SerialNumber: serial, ConnectionType: connection } = properties;
+  return typeof serial === 'string' && connection !== 'Network' ? { deviceId, udid: udidOf(serial) } : null;
+}
+
+/** The iPhones that are plugged in with a cable. Rejects with {@link UsbmuxdError}. */
+export async function listIphones(address: UsbmuxdAddress, deadlineMs = defaultDeadlineMs): Promise<PluggedIphone[]> {
+  const { DeviceList: devices } = await ask(address, { MessageType: 'ListDevices', kLibUSBMuxVersion: 3 }, deadlineMs);
+  if (!Array.isArray(devices)) throw new UsbmuxdError('broken', 'an answer without a list of devices');
+  return devices.map(pluggedIphone).filter((phone) => phone !== null);
+}
+
+/** True where this computer has a trust record of the phone. Rejects with {@link UsbmuxdError}. Asks the phone nothing. */
+export async function hasPairRecord(
+  address: UsbmuxdAddress,
+  udid: string,
+  deadlineMs = defaultDeadlineMs,
+): Promise<boolean> {
+  const answer = await ask(address, { MessageType: 'ReadPairRecord', PairRecordID: udid }, deadlineMs);
+  return answer['PairRecordData'] instanceof Uint8Array;
+}
+
+export interface UsbmuxdEvents {
+  plugged: (phone: PluggedIphone) => void;
+  unplugged: (deviceId: number) => void;
+  paired: (deviceId: number) => void;
+  /** usbmuxd accepted the subscription; a `plugged` follows for each phone that is there. */
+  listening: () => void;
+  /** The connection ended or could not be made; nothing follows. */
+  closed: (error: UsbmuxdError) => void;
+}
+
+/** Subscribes to plugging, unplugging and pairing until the returned function is called. */
+export function listenToUsbmuxd(address: UsbmuxdAddress, events: UsbmuxdEvents): () => void {
+  const socket: Socket = connect(address);
+  const reader = new FrameReader();
+  let failure = new UsbmuxdError('missing', 'usbmuxd hung up');
+  let stopped = false;
+  socket.on('connect', () => socket.write(frame({ MessageType: 'Listen', kLibUSBMuxVersion: 3 })));
+  socket.on('data', (chunk) => {
+    try {
+      for (const message of reader.push(chunk)) if (!stopped) dispatch(message, events);
+    } catch (error) {
+      socket.destroy(error as Error);
+    }
+  });
+  socket.on('error', (error) => (failure = asUsbmuxdError(error)));
+  socket.on('close', () => {
+    if (!stopped) events.closed(failure);
+  });
+  return () => {
+    stopped = true;
+    socket.destroy();
+  };
+}
+
+function dispatch(message: PlistDict, events: UsbmuxdEvents): void {
+  const { MessageType: type, DeviceID: deviceId, Number: number } = message;
+  if (type === 'Result') {
+    if (number !== 0) throw new UsbmuxdError('broken', 'the subscription was refused');
+    events.listening();
+  }
+  if (type === 'Attached') {
+    const phone = pluggedIphone(message);
+    if (phone !== null) events.plugged(phone);
+  }
+  if (typeof deviceId !== 'number') return;
+  if (type === 'Detached') events.unplugged(deviceId);
+  if (type === 'Paired') events.paired(deviceId);
+}

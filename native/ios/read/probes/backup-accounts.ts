@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { unavailable } from '../../../unavailable.ts';
+import { jsonProbe } from '../probe-of.ts';
+
+/** One iCloud account: what is switched on, in Apple's words; null where the phone does not say. */
+export const backupAccountSchema = z.object({
+  enabled: z.array(z.string()),
+  planBytes: z.int().nullable(),
+  passwordRefused: z.boolean(),
+});
+export type BackupAccount = z.infer<typeof backupAccountSchema>;
+
+const cloudPhotos = 'com.apple.Dataclass.CloudPhotos';
+
+/** The iCloud accounts of a local backup (Accounts3.sqlite): whether iCloud Photos is switched on, and how large the plan is. */
+export const backupAccounts = jsonProbe({
+  id: 'backup-accounts',
+  asked: 'file',
+  gives: { icloud: ['accountPresent', 'photosEnabled', 'planBytes', 'passwordRefused'] },
+  command: () => ['backup', 'HomeDomain', 'Library/Accounts/Accounts3.sqlite'],
+  schema: z.array(backupAccountSchema),
+  read(accounts) {
+    const [account] = accounts;
+    const none = unavailable('missing', 'There is no iCloud account in the backup.');
+    if (account === undefined) return { icloud: { accountPresent: false, planBytes: none, passwordRefused: none } };
+    return {
+      icloud: {
+        accountPresent: true,
+        photosEnabled: accounts.some(({ enabled }) => enabled.includes(cloudPhotos)),
+        planBytes: account.planBytes ?? unavailable('missing', 'The account does not say how large its plan is.'),
+        passwordRefused: accounts.some(({ passwordRefused }) => passwordRefused),
+      },
+    };
+  },
+});

@@ -1,0 +1,34 @@
+import type { ReadingValues } from '../../../reading.ts';
+import { Unavailable } from '../../../unavailable.ts';
+import { plistProbe } from '../probe-of.ts';
+
+type Status = NonNullable<NonNullable<ReadingValues['battery']>['status']>;
+
+function statusOf(
+  full: boolean | Unavailable,
+  charging: boolean | Unavailable,
+  powered: boolean | Unavailable,
+): Status {
+  if (full === true) return 'full';
+  if (charging instanceof Unavailable) return charging;
+  if (charging) return 'charging';
+  return powered === true ? 'not-charging' : 'discharging';
+}
+
+/** lockdownd's com.apple.mobile.battery. The cable of this computer sets ExternalConnected by itself. */
+export const battery = plistProbe({
+  id: 'battery',
+  asked: 'scan',
+  gives: { battery: ['level', 'status', 'powered'] },
+  command: () => ['lockdown', 'get', 'com.apple.mobile.battery'],
+  read(fields) {
+    const powered = fields.bool('ExternalConnected');
+    return {
+      battery: {
+        level: fields.int('BatteryCurrentCapacity'),
+        status: statusOf(fields.bool('FullyCharged'), fields.bool('BatteryIsCharging'), powered),
+        powered,
+      },
+    };
+  },
+});

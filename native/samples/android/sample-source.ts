@@ -1,0 +1,148 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Answer, Capture } from '../../capture.ts';
+import { describePhone } from '../../describe-phone.ts';
+import { unreadPhone, type ListedPhone } from '../../phone.ts';
+import type { Reading } from '../../reading.ts';
+import { SampleList, unknownSample } from '../sample-list.ts';
+import type { PhoneFiles } from '../../phone-files.ts';
+import { SampleFiles } from '../sample-files.ts';
+import type { OwnerAct, SampleSource } from '../sample-source.ts';
+import type { CaptureOptions, CommandResult, PhoneList } from '../../source.ts';
+import { readAndroid } from '../../android/read/read.ts';
+import { letTimePass } from './backup.ts';
+import { actAsOwner } from './owner-act.ts';
+import { createSample, sampleProfiles } from './profiles.ts';
+import type { SamplePhone } from './sample-phone.ts';
+import { phoneNow } from './time-text.ts';
+import { questionText, scanPhone, type Ask } from '../../android/reach/scan.ts';
+
+/** A phone over USB takes about this long to answer a light question; without it, nobody would see a scan happen. */
+const answerMs = 12;
+
+/** A phone takes a minute to restart; a sample is not waited for that long. */
+const offMs = 3_000;
+const startingMs = 2_000;
+
+interface Sample {
+  phone: SamplePhone;
+  /** The same phone without its trouble: what its owner puts right goes there. */
+  healthy: SamplePhone;
+  /** Until when its apps have worked, ms since 1970. */
+  livedUntil: number;
+}
+
+/** The sample phones that were asked for: they answer like real ones, and change when they are corrected. */
+export class AndroidSampleSource implements SampleSource {
+  readonly platform = 'android';
+  readonly samples = sampleProfiles.map(({ id, title }) => ({ id, title }));
+  private readonly phones = new SampleList<Sample>();
+
+  async add(sampleId: string): Promise<string> {
+    if (!this.samples.some(({ id }) => id === sampleId)) throw unknownSample(sampleId);
+    const sample: Sample = {
+      phone: createSample(sampleId),
+      healthy: createSample(sampleId, { healthy: true }),
+      livedUntil: Date.now(),
+    };
+    const listed: ListedPhone = { ...unreadPhone(sample.phone.serial, 'android', 'ready'), remedy: null, sample: true };
+    const read = readAndroid(await scanPhone(listed.id, this.asking(sample.phone), { apps: [] }));
+    this.phones.put(sample, describePhone(listed, read));
+    return listed.id;
+  }
+
+  remove(phoneId: string): void {
+    this.phones.remove(phoneId);
+  }
+
+  actAsOwner(phoneId: string, act: OwnerAct): boolean {
+    const { phone, healthy } = this.living(phoneId);
+    return actAsOwner(phone.state, healthy.state, act);
+  }
+
+  list(): Promise<PhoneList> {
+    return Promise.resolve(this.phones.present());
+  }
+
+  watch(onChange: (list: PhoneList) => void): () => void {
+    return this.phones.watch(onChange);
+  }
+
+  async capture(phoneId: string, options: CaptureOptions): Promise<Capture> {
+    return scanPhone(phoneId, this.asking(this.living(phoneId).phone, options.signal), options);
+  }
+
+  read(capture: Capture): Reading {
+    return readAndroid(capture);
+  }
+
+  run(phoneId: string, argv: readonly string[]): Promise<CommandResult> {
+    const { phone } = this.living(phoneId);
+    const { restarts } = phone.state;
+    const { stdout, stderr, exitCode } = phone.run(argv);
+    if (phone.state.restarts > restarts) this.restart(phoneId);
+    return Promise.resolve({ output: stdout, errors: stderr, exitCode, ended: 'whole', detail: '' });
+  }
+
+  openFiles(phoneId: string, { signal }: { signal: AbortSignal }): Promise<PhoneFiles> {
+    const { state } = this.living(phoneId).phone;
+    const camera = state.media.filter(({ relativePath }) => relativePath.startsWith('DCIM/'));
+    const files = camera.map(({ relativePath, displayName, addedAgoMs }) => ({
+      path: `/sdcard/${relativePath}${displayName}`,
+      place: [...relativePath.split('/').filter((name) => name !== ''), displayName],
+      takenAt: new Date(phoneNow(state) - addedAgoMs),
+    }));
+    return Promise.resolve(new SampleFiles(files, signal));
+  }
+
+  close(): Promise<void> {
+    this.phones.close();
+    return Promise.resolve();
+  }
+
+  private restart(phoneId: string): void {
+    this.phones.leave(phoneId, offMs, (sample, listed) => {
+      this.phones.put(sample, listed);
+      setTimeout(() => {
+        sample.phone.state.starting = false;
+      }, startingMs).unref();
+    });
+  }
+
+  /** The sample after the time that has passed: its apps have sent what they could. */
+  private living(phoneId: string): Sample {
+    const { sample } = this.phones.get(phoneId);
+    const now = Date.now();
+    letTimePass(sample.phone.state, Math.max(0, now - sample.livedUntil));
+    sample.livedUntil = now;
+    return sample;
+  }
+
+  private asking(sample: SamplePhone, signal?: AbortSignal): Ask {
+    return async (questions, onAnswer) => {
+      const answers: Answer[] = [];
+      for (const question of questions) {
+        if (signal?.aborted) {
+          return { answers, brokenOff: { reason: 'cancelled', detail: 'The scan was cancelled.' } };
+        }
+        const startedAt = new Date();
+        await sleep(answerMs);
+        const { stdout, stderr, exitCode } = sample.run(question.argv);
+        const answer: Answer = {
+          probe: question.probe.id,
+          app: question.app,
+          command: questionText(question),
+          output: new TextEncoder().encode(stdout),
+          errors: stderr,
+          exitCode,
+          startedAt: startedAt.toISOString(),
+          durationMs: Date.now() - startedAt.getTime(),
+          ended: 'whole',
+          detail: '',
+        };
+        answers.push(answer);
+        onAnswer(answer);
+      }
+      return { answers, brokenOff: null };
+    };
+  }
+}

@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { getprop, readProperties } from '../../../../../../native/android/read/probes/getprop.ts';
+import { parsed, plain } from '../parse.ts';
+
+const properties = (values: Record<string, string>): string =>
+  `${Object.entries(values)
+    .map(([key, value]) => `[${key}]: [${value}]`)
+    .join('\n')}\n`;
+const identity = (values: Record<string, string>) => plain(parsed(getprop, properties(values)).values.identity);
+const skin = (values: Record<string, string>) => {
+  const { skin: name, skinVersion } = identity(values);
+  return [name, skinVersion];
+};
+
+describe('properties', () => {
+  test('say who a Samsung with One UI 8.5 is (Android 16)', () => {
+    expect(
+      identity({
+        'persist.sys.locale': 'es-ES',
+        'ro.boot.serialno': 'R5CT000000A',
+        'ro.build.display.id': 'BP4A.251205.006.S936BXXUACZF1',
+        'ro.build.version.oneui': '80500',
+        'ro.build.version.release': '16',
+        'ro.build.version.sdk': '36',
+        'ro.build.version.security_patch': '2026-06-05',
+        'ro.product.locale': 'en-GB',
+        'ro.product.manufacturer': 'samsung',
+        'ro.product.model': 'SM-S936B',
+        'ro.serialno': 'R5CT000000A',
+      }),
+    ).toEqual({
+      serial: 'R5CT000000A',
+      manufacturer: 'samsung',
+      model: 'SM-S936B',
+      name: 'missing',
+      osVersion: '16',
+      sdk: 36,
+      build: 'BP4A.251205.006.S936BXXUACZF1',
+      securityPatch: '2026-06-05',
+      skin: 'samsung',
+      skinVersion: 'One UI 8.5',
+      language: 'es-ES',
+    });
+  });
+
+  test("name the maker's skin and its version", () => {
+    const xiaomi = { 'ro.product.manufacturer': 'Xiaomi' };
+    expect(skin({ 'ro.product.manufacturer': 'samsung', 'ro.build.version.oneui': '60101' })).toEqual([
+      'samsung',
+      'One UI 6.1.1',
+    ]);
+    expect(skin({ ...xiaomi, 'ro.mi.os.version.name': 'OS2.0', 'ro.miui.ui.version.name': 'V816' })).toEqual([
+      'xiaomi',
+      'HyperOS 2.0',
+    ]);
+    expect(skin({ ...xiaomi, 'ro.miui.ui.version.name': 'V816' })).toEqual(['xiaomi', 'HyperOS 1.0']);
+    expect(skin({ ...xiaomi, 'ro.miui.ui.version.name': 'V140' })).toEqual(['xiaomi', 'MIUI 14']);
+    expect(skin({ ...xiaomi, 'ro.miui.ui.version.name': 'V125' })).toEqual(['xiaomi', 'MIUI 12.5']);
+    expect(skin({ ...xiaomi, 'ro.miui.ui.version.name': 'V12' })).toEqual(['xiaomi', 'MIUI 12']);
+    expect(skin({ 'ro.product.manufacturer': 'OnePlus', 'ro.build.version.oplusrom': 'V15.0.0' })).toEqual([
+      'coloros',
+      'ColorOS 15.0.0',
+    ]);
+    expect(skin({ 'ro.product.manufacturer': 'HUAWEI', 'ro.build.version.emui': 'EmotionUI_9.1.0' })).toEqual([
+      'huawei',
+      'EMUI 9.1.0',
+    ]);
+    expect(skin({ 'ro.product.manufacturer': 'vivo', 'ro.vivo.os.build.display.id': 'Funtouch OS_13' })).toEqual([
+      'vivo',
+      'Funtouch OS 13',
+    ]);
+    expect(skin({ 'ro.product.manufacturer': 'motorola' })).toEqual(['motorola', 'missing']);
+    expect(skin({ 'ro.product.manufacturer': 'Google', 'ro.product.model': 'Pixel 8' })).toEqual(['pixel', 'missing']);
+  });
+
+  test('plain Android stays plain Android, whoever sells it', () => {
+    expect(skin({ 'ro.product.manufacturer': 'Xiaomi', 'ro.product.model': 'Mi A1' })).toEqual(['aosp', 'missing']);
+    expect(skin({ 'ro.product.manufacturer': 'Google', 'ro.product.model': 'Android SDK built for x86' })[0]).toBe(
+      'aosp',
+    );
+  });
+
+  test('give the marketing name where the maker sets one, and an old locale in parts', () => {
+    expect(
+      identity({
+        'ro.product.marketname': 'Xiaomi Pad 6',
+        'persist.sys.language': 'pt',
+        'persist.sys.country': 'BR',
+        'ro.build.version.sdk': '26',
+      }),
+    ).toMatchObject({ name: 'Xiaomi Pad 6', language: 'pt-BR', sdk: 26, model: 'missing', securityPatch: 'missing' });
+  });
+
+  test('may hold line breaks and brackets; a stray line is counted', () => {
+    const { properties: read, unknownLines } = readProperties('[a]: [one\ntwo]\n[b]: [x]y]\n[c]: []\nstray\n');
+    expect([...read]).toEqual([
+      ['a', 'one\ntwo'],
+      ['b', 'x]y'],
+      ['c', ''],
+    ]);
+    expect(unknownLines).toBe(1);
+  });
+
+  test('are not read from something else', () => {
+    const { values, unknownLines } = parsed(getprop, 'hello\n');
+    expect(new Set(Object.values(plain(values.identity)))).toEqual(new Set(['unparsed']));
+    expect(unknownLines).toBe(1);
+  });
+});

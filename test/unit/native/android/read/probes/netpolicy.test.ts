@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { netpolicy } from '../../../../../../native/android/read/probes/netpolicy.ts';
+import { DRIVE, parsed, PHOTOS, plain, soFar } from '../parse.ts';
+
+const so = soFar({ uids: { [PHOTOS]: 10_204, [DRIVE]: 1_010_287 } });
+/** `dumpsys netpolicy` of Android 14, shortened. */
+const android14 = (policies: string, saver = false) => `System ready: true
+Restrict background: ${saver}
+Restrict power: false
+Device idle: false
+Restricted networking mode: false
+Low Power Standby mode: false
+Metered ifaces: {}
+
+mRestrictBackgroundLowPowerMode: false
+
+Network policies:
+  NetworkPolicy[template=NetworkTemplate: matchRule=WIFI]
+
+Policy for UIDs:
+${policies}Power save whitelist (except idle) app ids:
+  UID=10204: true
+Status for all known UIDs:
+  UID=10204 state={procState=CEM,seq=1,cap=------} blocked_state={blocked=NONE,allowed=NONE,effective=NONE}
+`;
+const read = (text: string) => parsed(netpolicy, text, so).values;
+const app = (text: string, name: string) => plain(read(text).apps?.[name]);
+
+describe('data policies', () => {
+  test('by uid and by app (Android 14)', () => {
+    const values = read(
+      android14(
+        '  UID=10204 policy=1 (REJECT_METERED_BACKGROUND)\n  UID=10153 policy=4 (ALLOW_METERED_BACKGROUND)\n',
+        true,
+      ),
+    );
+    expect(values.dataPolicy).toEqual({
+      dataSaver: true,
+      allowedUids: [10_153],
+      policies: { '10153': 4, '10204': 1 },
+      policyNames: { '10153': 'ALLOW_METERED_BACKGROUND', '10204': 'REJECT_METERED_BACKGROUND' },
+    });
+    expect(values.apps).toEqual({
+      [PHOTOS]: { netPolicy: 1, netPolicyName: 'REJECT_METERED_BACKGROUND' },
+      [DRIVE]: { netPolicy: 0, netPolicyName: 'NONE' },
+    });
+  });
+
+  test('of another user have that user’s uid', () => {
+    const text = android14(
+      '  UID=10287 policy=1 (REJECT_METERED_BACKGROUND)\n  UID=1010287 policy=4 (ALLOW_METERED_BACKGROUND)\n',
+    );
+    expect(app(text, DRIVE)).toEqual({ netPolicy: 4, netPolicyName: 'ALLOW_METERED_BACKGROUND' });
+  });
+
+  test('keep the exact integer of composite values and of makers’ own', () => {
+    const text = android14(
+      '  UID=10204 policy=524288 (REJECT_ALL_MIGRATED)\n  UID=1010287 policy=5 (REJECT_METERED_BACKGROUND|ALLOW_METERED_BACKGROUND)\n  UID=10300 policy=4 (ALLOW_METERED_BACKGROUND|NONE)\n',
+    );
+    expect(app(text, PHOTOS)).toEqual({ netPolicy: 524_288, netPolicyName: 'REJECT_ALL_MIGRATED' });
+    expect(app(text, DRIVE)).toEqual({
+      netPolicy: 5,
+      netPolicyName: 'REJECT_METERED_BACKGROUND|ALLOW_METERED_BACKGROUND',
+    });
+    expect(read(text).dataPolicy?.allowedUids).toEqual([1_010_287, 10_300]);
+  });
+
+  test('without a number (Android 7, some makers) have one where every name is known', () => {
+    const text = android14(
+      '  UID=10204 policy=REJECT_METERED_BACKGROUND\n  UID=1010287 policy=REJECT_APP_NET_WIFI|REJECT_APP_NET_MOBILE\n',
+    );
+    expect(app(text, PHOTOS)).toEqual({ netPolicy: 1, netPolicyName: 'REJECT_METERED_BACKGROUND' });
+    expect(app(text, DRIVE)).toEqual({
+      netPolicy: 'unparsed',
+      netPolicyName: 'REJECT_APP_NET_WIFI|REJECT_APP_NET_MOBILE',
+    });
+  });
+
+  test('an app that the list does not name has none only where the list is whole', () => {
+    const cut = android14('  UID=10204 policy=1 (REJECT_METERED_BACKGROUND)\n').split('Power save')[0] ?? '';
+    expect(app(cut, PHOTOS)).toMatchObject({ netPolicy: 1 });
+    expect(app(cut, DRIVE)).toEqual({ netPolicy: 'truncated', netPolicyName: 'truncated' });
+    expect(plain(read(cut).dataPolicy)).toEqual({
+      dataSaver: false,
+      allowedUids: 'truncated',
+      policies: 'truncated',
+      policyNames: 'truncated',
+    });
+    expect(app('System ready: true\nRestrict background: false\n', PHOTOS)).toMatchObject({ netPolicy: 'unparsed' });
+    expect(app(android14('  UID=? policy=!\n'), PHOTOS)).toMatchObject({ netPolicy: 'unparsed' });
+    expect(app(android14(''), PHOTOS)).toMatchObject({ netPolicy: 0 });
+  });
+
+  test('of an app whose uid is not known are not known', () => {
+    const values = parsed(netpolicy, android14('')).values;
+    expect(plain(values.apps?.[PHOTOS])).toEqual({ netPolicy: 'missing', netPolicyName: 'missing' });
+  });
+});
+
+test('an app that is not installed has no uid to look for', () => {
+  const absent = { ...soFar(), apps: { [PHOTOS]: { installed: { value: false, source: 'packages' } } } };
+  expect(parsed(netpolicy, android14(''), absent).values.apps?.[PHOTOS]?.netPolicy).toEqual({
+    reason: 'missing',
+    detail: 'The app is not installed.',
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { nomedia } from '../../../../../../native/android/read/probes/nomedia.ts';
+import { photos } from '../../../../../../native/android/read/probes/photos.ts';
+import { videos } from '../../../../../../native/android/read/probes/videos.ts';
+import { parsed, plain } from '../parse.ts';
+
+const read = (text: string): Record<string, unknown> => {
+  const { values, unknownLines } = parsed(photos, text);
+  return { ...plain(values.photos), unknownLines };
+};
+
+describe('the media index', () => {
+  test('is asked for the user in the foreground, photos and videos apart, the path last', () => {
+    expect(photos.command({ apps: [], userId: 10 })).toEqual([
+      'content',
+      'query',
+      '--user',
+      '10',
+      '--uri',
+      'content://media/external/images/media',
+      '--projection',
+      '_size:date_added:_data',
+    ]);
+    expect(videos.command({ apps: [], userId: 0 })).toContain('content://media/external/video/media');
+  });
+
+  test('counts the folders of cameras apart from all others', () => {
+    const text = `Row: 0 _size=3456789, date_added=1714830000, _data=/storage/emulated/0/DCIM/Camera/IMG_1, (2).jpg
+Row: 1 _size=1000, date_added=1714840000, _data=/storage/1A2B-3C4D/DCIM/100ANDRO/DSC_0001.JPG
+Row: 2 _size=NULL, date_added=NULL, _data=/storage/emulated/0/DCIM/Camera/broken.jpg
+Row: 3 _size=5, date_added=1714850000, _data=/storage/emulated/0/DCIM/Screenshots/Screenshot_1.png
+Row: 4 _size=5, date_added=1714850000, _data=/storage/emulated/0/WhatsApp/Media/DCIM/Camera/x.jpg
+`;
+    expect(read(text)).toEqual({
+      count: 3,
+      bytes: 3_457_789,
+      newest: '2024-05-04T16:26:40.000Z',
+      newestBytes: 1000,
+      outsideCamera: 2,
+      unknownLines: 0,
+    });
+  });
+
+  test('without rows counts none', () => {
+    expect(read('No result found.\n')).toEqual({
+      count: 0,
+      bytes: 0,
+      newest: 'missing',
+      newestBytes: 'missing',
+      outsideCamera: 0,
+      unknownLines: 0,
+    });
+  });
+
+  test('counts what goes on in a second line as unknown', () => {
+    const text = `Row: 0 _size=1, date_added=1714830000, _data=/storage/emulated/0/DCIM/Camera/IMG
+_1.jpg
+`;
+    expect(read(text)).toMatchObject({ count: 1, unknownLines: 1 });
+  });
+
+  test('that answers with an exception is unparsed', () => {
+    expect(read('[ERROR] Unsupported argument: --user\n')).toMatchObject({
+      count: 'unparsed',
+      outsideCamera: 'unparsed',
+    });
+  });
+
+  test('gives videos under names of their own', () => {
+    const { values } = parsed(
+      videos,
+      'Row: 0 _size=48318221, date_added=1714830000, _data=/storage/emulated/0/DCIM/Camera/VID_1.mp4\n',
+    );
+    expect(values.photos).toEqual({
+      videoCount: 1,
+      videoBytes: 48_318_221,
+      newestVideo: '2024-05-04T13:40:00.000Z',
+      videosOutsideCamera: 0,
+    });
+  });
+});
+
+const folders = (text: string) => {
+  const { values, unknownLines } = parsed(nomedia, text);
+  return [plain(values.photos)['hiddenFolders'], unknownLines];
+};
+
+describe('.nomedia files', () => {
+  test('name the folders that they hide, but for those that are hidden anyway', () => {
+    const text = `/storage/emulated/0/DCIM/.thumbnails/.nomedia
+/storage/emulated/0/DCIM/Camera/.nomedia
+/storage/emulated/0/DCIM/Open Camera/.nomedia
+`;
+    expect(folders(text)).toEqual([['/storage/emulated/0/DCIM/Camera', '/storage/emulated/0/DCIM/Open Camera'], 0]);
+  });
+
+  test('that are not there hide nothing', () => {
+    expect(folders('')).toEqual([[], 0]);
+  });
+
+  test('are not known where find itself fails', () => {
+    expect(folders("find: unknown option '-name'\n")).toEqual(['unparsed', 1]);
+  });
+});

@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import { batterystats } from '../../../../../../native/android/read/probes/batterystats.ts';
+import { netstats } from '../../../../../../native/android/read/probes/netstats.ts';
+import { DRIVE, parsed, PHOTOS, plain, soFar } from '../parse.ts';
+
+const uids = { [PHOTOS]: 10_204, [DRIVE]: 10_287 };
+
+const sent = (text: string, so = soFar({ uids })) => {
+  const { values } = parsed(netstats, text, so);
+  return [PHOTOS, DRIVE].map((app) => plain(values.apps?.[app])['sentBytes24h']);
+};
+
+/** One bucket of Google Photos' uid on a network. */
+const rows = (ident: string, start: number, bytes: number, set = 'DEFAULT') =>
+  `  ident=[{${ident}}] uid=10204 set=${set} tag=0x0\n    NetworkStatsHistory: bucketDuration=7200\n` +
+  `      st=${start} rb=1 rp=1 tb=${bytes} tp=1 op=0\n`;
+
+describe('dumpsys netstats --uid', () => {
+  /** Android 14; a network's name may hold anything. The newest bucket of any app begins at 1566468000. */
+  const android14 = `Active interfaces:
+  iface=wlan0 ident=[{type=1, ratType=COMBINED, wifiNetworkKey="Home"wpa2-psk}] 
+Xt stats:
+  ident=[{type=1}] uid=-1 set=ALL tag=0x0
+    NetworkStatsHistory: bucketDuration=3600
+      st=1566468000 rb=9 rp=9 tb=999999 tp=9 op=0
+UID stats:
+  Pending bytes: 34688
+  History since boot:
+  ident=[{type=1, wifiNetworkKey="a] uid=10287 set=DEFAULT tag=0x0", metered=false}] uid=10204 set=DEFAULT tag=0x0
+    NetworkStatsHistory: bucketDuration=7200
+      (omitting 12 buckets)
+      st=1566381600 rb=1 rp=1 tb=5000000 tp=1 op=0
+      st=1566388800 rb=1 rp=1 tb=300 tp=1 op=0
+      st=1566460800 rb=1 rp=1 tb=20 tp=1 op=0
+  ident=[{type=0, metered=true}] uid=10204 set=FOREGROUND tag=0x0
+    NetworkStatsHistory: bucketDuration=7200
+      st=1566468000 rb=1 rp=1 tb=4000 tp=1 op=0
+  ident=[{type=1}] uid=10204 set=DEFAULT tag=0x3e8
+    NetworkStatsHistory: bucketDuration=7200
+      st=1566468000 rb=1 rp=1 tb=70000000 tp=1 op=0
+UID tag stats:
+  ident=[{type=1}] uid=10287 set=DEFAULT tag=0x0
+    NetworkStatsHistory: bucketDuration=7200
+      st=1566468000 rb=1 rp=1 tb=123 tp=1 op=0
+`;
+
+  test('adds up what an app sent on every network in the 24 hours up to the newest bucket, without tags', () => {
+    expect(sent(android14)).toEqual([4320, 0]);
+  });
+
+  test('tells what an app sent lately by slot and network, foreground and background together', () => {
+    const text = `UID stats:\n${[
+      rows('type=1, wifiNetworkKey="type=0, transports={0}"wpa2-psk, subId=-1, transports={1}', 1_566_460_800, 1),
+      rows('type=0, ratType=COMBINED, metered=true, transports={0}', 1_566_468_000, 20),
+      rows('type=17, metered=false, transports={1,4}', 1_566_468_000, 300),
+      rows('type=WIFI, subType=COMBINED, networkId="Home"', 1_566_468_000, 4000),
+      rows('type=WIFI, subType=COMBINED, networkId="Work"', 1_566_468_000, 50_000, 'FOREGROUND'),
+      rows('type=9, transports={3}', 1_566_468_000, 600_000),
+      rows('type=1', 1_566_446_400, 7_000_000),
+    ].join('')}`;
+    const { values } = parsed(netstats, text, soFar({ uids }));
+    expect(plain(values.apps?.[PHOTOS])).toEqual({
+      sentBytes24h: 7_654_321,
+      sentLately: [
+        { network: 'wifi', from: '2019-08-22T08:00:00.000Z', bytes: 1 },
+        { network: 'mobile', from: '2019-08-22T10:00:00.000Z', bytes: 20 },
+        { network: 'other', from: '2019-08-22T10:00:00.000Z', bytes: 600_000 },
+        { network: 'vpn', from: '2019-08-22T10:00:00.000Z', bytes: 300 },
+        { network: 'wifi', from: '2019-08-22T10:00:00.000Z', bytes: 54_000 },
+      ],
+    });
+    expect(plain(values.apps?.[DRIVE])).toEqual({ sentBytes24h: 0, sentLately: [] });
+  });
+
+  test('says nothing of an app whose uid is not known', () => {
+    expect(sent(android14, soFar())).toEqual(['missing', 'missing']);
+  });
+
+  test('without rows of single apps, as in a bug report, says nothing', () => {
+    expect(sent(android14.slice(0, android14.indexOf('UID stats:')))).toEqual(['missing', 'missing']);
+  });
+
+  test('of a phone that has not counted anything yet says nothing', () => {
+    expect(sent('UID stats:\n  Pending bytes: 0\n')).toEqual(['missing', 'missing']);
+  });
+});
+
+const sentInBackground = (text: string, so = soFar({ uids })) => {
+  const { values, unknownLines } = parsed(batterystats, text, so);
+  return [...[PHOTOS, DRIVE].map((app) => plain(values.apps?.[app])['sentInBackground']), unknownLines];
+};
+
+describe('dumpsys batterystats --checkin', () => {
+  /** Android 15. */
+  const android15 = `9,0,i,vers,36,215,AP3A.241105.007,AP4A.250105.002
+9,0,l,nt,0,0,544,63896,0,0,4,747,0,0,0,0,0,0,0,0,544,63896,0,0,4,747
+9,10204,l,nt,0,90,1867066,667194,0,0,1978,1526,0,0,0,0,0,9,0,40,0,2000,0,0,0,0
+9,10204,l,ut,1,2,3
+`;
+
+  test('gives what was sent in the background over both networks; an app without a line sent nothing', () => {
+    expect(sentInBackground(android15)).toEqual([2040, 0, 0]);
+  });
+
+  test('counts lines that end before the background', () => {
+    expect(sentInBackground('9,0,i,vers,1\n9,10204,l,nt,0,0,1,2\n')).toEqual([0, 0, 1]);
+  });
+
+  test('that is something else is unparsed', () => {
+    expect(sentInBackground('Battery History:\n')).toEqual(['unparsed', 'unparsed', 0]);
+  });
+});

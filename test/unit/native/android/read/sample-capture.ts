@@ -1,0 +1,41 @@
+import type { Answer, Capture } from '../../../../../native/capture.ts';
+import { androidProbes } from '../../../../../native/android/read/read.ts';
+import type { SamplePhone } from '../../../../../native/samples/android/sample-phone.ts';
+
+/** Every question of a scan, asked of a sample phone without any cable: its answers arrive whole. */
+export function captureOfSample(phone: SamplePhone, apps: readonly string[]): Capture {
+  const scope = { apps, userId: 0 };
+  const answers = androidProbes
+    .filter((probe) => probe.asked !== 'file')
+    .flatMap((probe): Answer[] => {
+      const asked =
+        probe.per === 'phone'
+          ? [{ app: null, argv: probe.command(scope) }]
+          : apps.map((app) => ({ app, argv: probe.command(scope, app) }));
+      return asked.map(({ app, argv }) => {
+        const { stdout, stderr, exitCode } = phone.run(argv);
+        return {
+          probe: probe.id,
+          app,
+          command: argv.join(' '),
+          output: new TextEncoder().encode(stdout),
+          errors: stderr,
+          exitCode,
+          startedAt: '2026-11-22T18:00:00.000Z',
+          durationMs: 1,
+          ended: 'whole',
+          detail: '',
+        };
+      });
+    });
+  return {
+    platform: 'android',
+    phoneId: phone.serial,
+    origin: 'usb',
+    startedAt: '2026-11-22T18:00:00.000Z',
+    durationMs: answers.length,
+    apps,
+    answers,
+    brokenOff: null,
+  };
+}

@@ -1,0 +1,55 @@
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { countPhotos } from '../../../../../native/ios/reach/library/photo-database.ts';
+
+let database: DatabaseSync;
+
+beforeEach(() => {
+  database = new DatabaseSync(':memory:');
+});
+
+afterEach(() => database.close());
+
+/** Attributes of two photos that wait; the first was tried three times. */
+const attributes = `
+  CREATE TABLE ZADDITIONALASSETATTRIBUTES (Z_PK INTEGER PRIMARY KEY, ZUPLOADATTEMPTS INTEGER, ZORIGINALFILESIZE INTEGER);
+  INSERT INTO ZADDITIONALASSETATTRIBUTES VALUES (1, 3, 2000), (2, 0, 500), (3, 0, 9000), (4, 1, 7), (5, 0, 1);`;
+
+describe('what waits in Photos.sqlite', () => {
+  test('iOS 12: ZGENERICASSET, where what is only shared is told by its saved type', () => {
+    database.exec(`${attributes}
+      CREATE TABLE ZGENERICASSET (Z_PK INTEGER PRIMARY KEY, ZADDITIONALATTRIBUTES INTEGER, ZCLOUDLOCALSTATE INTEGER,
+        ZSAVEDASSETTYPE INTEGER, ZTRASHEDSTATE INTEGER);
+      INSERT INTO ZGENERICASSET VALUES (1, 1, 0, 3, 0), (2, 2, 0, 3, 0), (3, 3, 1, 3, 0), (4, 4, 0, 4, 0), (5, 5, 0, 3, 1);`);
+    expect(countPhotos(database)).toMatchObject({
+      total: 3,
+      synced: 1,
+      waiting: 2,
+      other: 0,
+      failing: 1,
+      waitingBytes: 2500,
+    });
+  });
+
+  test('iOS 15 and later: ZASSET, where ZBUNDLESCOPE tells what belongs to the library', () => {
+    database.exec(`${attributes}
+      CREATE TABLE ZASSET (Z_PK INTEGER PRIMARY KEY, ZADDITIONALATTRIBUTES INTEGER, ZCLOUDLOCALSTATE INTEGER,
+        ZBUNDLESCOPE INTEGER, ZTRASHEDSTATE INTEGER);
+      INSERT INTO ZASSET VALUES (1, 1, 0, 0, 0), (2, 2, 4, 0, 0), (3, 3, 1, 0, 0), (4, 4, 0, 3, 0), (5, 5, 0, 0, 1);`);
+    const counts = countPhotos(database);
+    expect(counts).toMatchObject({ total: 3, synced: 1, waiting: 1, other: 1, failing: 1, waitingBytes: 2000 });
+    expect(counts.asked).toContain('WHERE a.ZBUNDLESCOPE = 0 AND a.ZTRASHEDSTATE = 0');
+  });
+
+  test('a version without attempts and sizes says so', () => {
+    database.exec(
+      'CREATE TABLE ZASSET (Z_PK INTEGER PRIMARY KEY, ZCLOUDLOCALSTATE INTEGER); INSERT INTO ZASSET VALUES (1, 0)',
+    );
+    expect(countPhotos(database)).toMatchObject({ total: 1, waiting: 1, failing: null, waitingBytes: null });
+  });
+
+  test('a database with other columns is not guessed at', () => {
+    database.exec('CREATE TABLE ZASSET (Z_PK INTEGER PRIMARY KEY)');
+    expect(() => countPhotos(database)).toThrow('The photo database of this iOS version has other columns.');
+  });
+});
