@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { describePath } from '../diagnosis/conditions.ts';
+import { describePath } from '../diagnosis/load/conditions.ts';
 import { statusSchema, type Finding, type Status } from '../diagnosis/finding.ts';
 import { appPath, isKnown, sectionNames, type Leaf, type Reading } from '../native/reading.ts';
 import { unavailableReasonSchema } from '../native/unavailable.ts';

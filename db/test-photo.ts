@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { phoneSchema } from '../native/phone.ts';
-import { uploadObservationSchema } from '../diagnosis/upload-observation.ts';
-import { uploadNetworkSchema, uploadVerdictSchema } from '../diagnosis/upload-verdict.ts';
+import { uploadObservationSchema } from '../diagnosis/uploads/upload-observation.ts';
+import { uploadNetworkSchema, uploadVerdictSchema } from '../diagnosis/uploads/upload-verdict.ts';
 
 const fields = {
   app: z.string(),

@@ -1,5 +1,5 @@
-import { uploadObservationSchema } from '../diagnosis/upload-observation.ts';
-import { uploadVerdictSchema } from '../diagnosis/upload-verdict.ts';
+import { uploadObservationSchema } from '../diagnosis/uploads/upload-observation.ts';
+import { uploadVerdictSchema } from '../diagnosis/uploads/upload-verdict.ts';
 import type { Connection } from './connection.ts';
 import { jsonColumn } from './json-column.ts';
 import { rememberPhone } from './phones.ts';

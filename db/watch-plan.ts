@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { watchJudgementSchema, watchLookSchema } from '../diagnosis/watch-point.ts';
+import { watchJudgementSchema, watchLookSchema } from '../diagnosis/uploads/watch-point.ts';
 import { phoneSchema } from '../native/phone.ts';
 
 /** One look at a watched phone, and what it proves. Nothing of it is ever changed or removed. */

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { loadCatalog } from '../diagnosis/catalog.ts';
-import { backupApps, judge } from '../diagnosis/judge.ts';
+import { loadCatalog } from '../diagnosis/load/catalog.ts';
+import { backupApps, judge } from '../diagnosis/judge/judge.ts';
 import { NativeError } from '../native/source.ts';
 import { readFileCapture } from '../native/offline/open-file.ts';
 import { cellText, columns, correctionTable } from './phones/corrections/correction-table.ts';
-import { judgeScenarios, matrixOf } from './unit/diagnosis/matrix.ts';
+import { judgeScenarios, matrixOf } from './unit/diagnosis/judge/matrix.ts';
 
 /**
  * Prints which sample phone shows each entry of the catalog and what healthy ones say, what becomes of every automatic correction on

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { backupApps } from '../diagnosis/judge.ts';
-import { loadCatalog } from '../diagnosis/catalog.ts';
+import { backupApps } from '../diagnosis/judge/judge.ts';
+import { loadCatalog } from '../diagnosis/load/catalog.ts';
 import { readFileCapture } from '../native/offline/open-file.ts';
 import { isKnown, readingSchema, sectionNames, type Leaf, type Reading } from '../native/reading.ts';
 

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Platform } from '../../native/phone.ts';
 import { appPath, emptyReading, type Leaf, type Reading } from '../../native/reading.ts';
-import type { Truth } from '../../diagnosis/conditions.ts';
-import { knownAt } from '../../diagnosis/template.ts';
+import type { Truth } from '../../diagnosis/load/conditions.ts';
+import { knownAt } from '../../diagnosis/load/template.ts';
 import type { Action } from '../../db/action.ts';
 
 /** Values by path, as an action keeps them; null: not read. */

@@ -1,9 +1,9 @@
 import { userInfo } from 'node:os';
-import { alternativePath, type AlternativePath } from '../../diagnosis/alternative-path.ts';
-import type { Catalog } from '../../diagnosis/catalog.ts';
+import { alternativePath, type AlternativePath } from '../../diagnosis/judge/alternative-path.ts';
+import type { Catalog } from '../../diagnosis/load/catalog.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
-import { isOpen } from '../../diagnosis/order.ts';
-import { appName } from '../../diagnosis/verdict.ts';
+import { isOpen } from '../../diagnosis/judge/order.ts';
+import { appName } from '../../diagnosis/judge/verdict.ts';
 import type { KeptAlternative } from '../../db/alternative-path.ts';
 import type { Store } from '../../db/store.ts';
 import type { Recall } from './recall.ts';

@@ -1,10 +1,10 @@
 import type { Phone } from '../../native/phone.ts';
 import type { SampleSource } from '../../native/samples/sample-source.ts';
 import type { PhoneList, PhoneSource } from '../../native/source.ts';
-import type { Catalog } from '../../diagnosis/catalog.ts';
+import type { Catalog } from '../../diagnosis/load/catalog.ts';
 import type { Answer, OfferedCorrection } from '../../diagnosis/finding.ts';
-import { incompleteOf, provenBy } from '../../diagnosis/judge.ts';
-import { quickWin } from '../../diagnosis/quick-win.ts';
+import { incompleteOf, provenBy } from '../../diagnosis/judge/judge.ts';
+import { quickWin } from '../../diagnosis/judge/quick-win.ts';
 import { compare } from '../../db/compare.ts';
 import type { Snapshot } from '../../db/snapshot.ts';
 import { openStore, type Store } from '../../db/store.ts';

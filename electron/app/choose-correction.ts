@@ -1,6 +1,6 @@
-import type { AutomaticCorrection, Catalog } from '../../diagnosis/catalog.ts';
+import type { AutomaticCorrection, Catalog } from '../../diagnosis/load/catalog.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
-import { isOpen } from '../../diagnosis/order.ts';
+import { isOpen } from '../../diagnosis/judge/order.ts';
 import { ApplicationError } from './problem.ts';
 
 export interface CorrectionChoice {

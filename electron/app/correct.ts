@@ -1,6 +1,6 @@
 import { wifiInUse } from '../../native/android/read/probes/wifi.ts';
 import { commandText } from '../../native/command.ts';
-import { fillCommand, wifiName } from '../../diagnosis/template.ts';
+import { fillCommand, wifiName } from '../../diagnosis/load/template.ts';
 import type { Action } from '../../db/action.ts';
 import { valuesAt } from './action-values.ts';
 import { carryOut, type Corrected, type Workplace } from './carry-out.ts';

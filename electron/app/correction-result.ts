@@ -1,7 +1,7 @@
 import { commandRefusal, type CommandRefusal } from '../../native/command-refusal.ts';
 import type { Platform, Remedy } from '../../native/phone.ts';
 import type { CommandResult } from '../../native/source.ts';
-import type { Truth } from '../../diagnosis/conditions.ts';
+import type { Truth } from '../../diagnosis/load/conditions.ts';
 import type { CorrectionOutcome } from './correction-outcome.ts';
 
 /** What became of a correction, or of putting it back, in words. */

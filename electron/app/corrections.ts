@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import type { Catalog } from '../../diagnosis/catalog.ts';
+import type { Catalog } from '../../diagnosis/load/catalog.ts';
 import { wasBegun, type Action, type ActionEvent } from '../../db/action.ts';
 import { StoreError } from '../../db/errors.ts';
 import type { PhoneLease, Store } from '../../db/store.ts';

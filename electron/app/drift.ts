@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { valueOf } from '../../native/describe-phone.ts';
 import type { Leaf, Reading } from '../../native/reading.ts';
-import type { Catalog } from '../../diagnosis/catalog.ts';
+import type { Catalog } from '../../diagnosis/load/catalog.ts';
 import type { Action } from '../../db/action.ts';
 import { formerValues, presentValues } from './action-values.ts';
 import { actionSummary } from './summaries.ts';

@@ -1,5 +1,5 @@
-import type { AutomaticCorrection } from '../../diagnosis/catalog.ts';
-import { verifyCorrection } from '../../diagnosis/judge.ts';
+import type { AutomaticCorrection } from '../../diagnosis/load/catalog.ts';
+import { verifyCorrection } from '../../diagnosis/judge/judge.ts';
 import { actionState, isEnded, type Action } from '../../db/action.ts';
 import { formerValues, isChanged, keptReading, presentValues } from './action-values.ts';
 import { carryOut, conclude, readAgain, type Corrected, type Workplace } from './carry-out.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { CatalogError, loadCatalog, type Catalog } from '../../diagnosis/catalog.ts';
+import { CatalogError, loadCatalog, type Catalog } from '../../diagnosis/load/catalog.ts';
 
 /** Where a shop keeps its own profile, entries and texts. */
 export const shopCatalog = (folder: string): string => join(folder, 'catalog');

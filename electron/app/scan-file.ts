@@ -1,8 +1,8 @@
 import { readFileCapture } from '../../native/offline/open-file.ts';
 import { unreadPhone } from '../../native/phone.ts';
 import type { Reading } from '../../native/reading.ts';
-import type { Catalog } from '../../diagnosis/catalog.ts';
-import { backupApps, type JudgeOptions } from '../../diagnosis/judge.ts';
+import type { Catalog } from '../../diagnosis/load/catalog.ts';
+import { backupApps, type JudgeOptions } from '../../diagnosis/judge/judge.ts';
 import { judgeCapture, type Scan } from './scan.ts';
 
 export interface ScanFileOptions {

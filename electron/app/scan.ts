@@ -3,10 +3,10 @@ import { describePhone, valueOf } from '../../native/describe-phone.ts';
 import type { Reading } from '../../native/reading.ts';
 import { phoneSchema, type Phone } from '../../native/phone.ts';
 import type { PhoneSource } from '../../native/source.ts';
-import type { Catalog } from '../../diagnosis/catalog.ts';
+import type { Catalog } from '../../diagnosis/load/catalog.ts';
 import type { Diagnosis, Incomplete } from '../../diagnosis/finding.ts';
-import { backupApps, incompleteOf, judge, type JudgeOptions } from '../../diagnosis/judge.ts';
-import { appName } from '../../diagnosis/verdict.ts';
+import { backupApps, incompleteOf, judge, type JudgeOptions } from '../../diagnosis/judge/judge.ts';
+import { appName } from '../../diagnosis/judge/verdict.ts';
 import type { Drift } from './drift.ts';
 import type { ScanReport } from './scan-report.ts';
 

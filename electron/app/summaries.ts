@@ -1,7 +1,7 @@
 import type { Phone } from '../../native/phone.ts';
-import type { Catalog } from '../../diagnosis/catalog.ts';
-import { fill } from '../../diagnosis/sentences.ts';
-import { appName } from '../../diagnosis/verdict.ts';
+import type { Catalog } from '../../diagnosis/load/catalog.ts';
+import { fill } from '../../diagnosis/load/sentences.ts';
+import { appName } from '../../diagnosis/judge/verdict.ts';
 import { actionState, isEnded, type Action } from '../../db/action.ts';
 import type { Comparison } from '../../db/compare.ts';
 import type { SnapshotSummary } from '../../db/snapshot.ts';

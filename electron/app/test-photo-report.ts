@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { testPhotoSchema, type TestPhoto } from '../../db/test-photo.ts';
-import { uploadOutcomeSchema, uploadVerdictSchema } from '../../diagnosis/upload-verdict.ts';
+import { uploadOutcomeSchema, uploadVerdictSchema } from '../../diagnosis/uploads/upload-verdict.ts';
 
 /** What a test photo gives: `phone-health watch-upload --json` prints exactly this. */
 export const testPhotoReportSchema = testPhotoSchema

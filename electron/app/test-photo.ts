@@ -3,9 +3,14 @@ import { photoWatches, type PhotoWatch } from '../../native/photo-watch.ts';
 import { isKnown, type Leaf, type Reading } from '../../native/reading.ts';
 import { NativeError, type PhoneSource } from '../../native/source.ts';
 import type { Store } from '../../db/store.ts';
-import { observeUpload, silentLook, type UploadObservation } from '../../diagnosis/upload-observation.ts';
-import { judgeUpload, sizeText, type UploadNetwork, type UploadVerdict } from '../../diagnosis/upload-verdict.ts';
-import type { WaitWords } from '../../diagnosis/upload-waits.ts';
+import { observeUpload, silentLook, type UploadObservation } from '../../diagnosis/uploads/upload-observation.ts';
+import {
+  judgeUpload,
+  sizeText,
+  type UploadNetwork,
+  type UploadVerdict,
+} from '../../diagnosis/uploads/upload-verdict.ts';
+import type { WaitWords } from '../../diagnosis/uploads/upload-waits.ts';
 import type { Clock } from './clock.ts';
 import { ApplicationError } from './problem.ts';
 import { minutesBetween, testPhotoReport, type TestPhotoEvent, type TestPhotoReport } from './test-photo-report.ts';

@@ -1,7 +1,7 @@
 import type { Phone } from '../../native/phone.ts';
-import type { Catalog } from '../../diagnosis/catalog.ts';
-import { backupApps } from '../../diagnosis/judge.ts';
-import { appName } from '../../diagnosis/verdict.ts';
+import type { Catalog } from '../../diagnosis/load/catalog.ts';
+import { backupApps } from '../../diagnosis/judge/judge.ts';
+import { appName } from '../../diagnosis/judge/verdict.ts';
 import type { Store } from '../../db/store.ts';
 import type { Clock } from './clock.ts';
 import { eventStream } from './event-stream.ts';

@@ -1,8 +1,8 @@
-import type { Catalog } from '../../diagnosis/catalog.ts';
+import type { Catalog } from '../../diagnosis/load/catalog.ts';
 import type { Diagnosis, Finding, OfferedCorrection } from '../../diagnosis/finding.ts';
-import { provenBy } from '../../diagnosis/judge.ts';
-import { isOpen } from '../../diagnosis/order.ts';
-import { appName } from '../../diagnosis/verdict.ts';
+import { provenBy } from '../../diagnosis/judge/judge.ts';
+import { isOpen } from '../../diagnosis/judge/order.ts';
+import { appName } from '../../diagnosis/judge/verdict.ts';
 import { isOver, type Walkthrough, type WalkthroughStep } from '../../db/walkthrough.ts';
 import type { ActionSummary } from './summaries.ts';
 

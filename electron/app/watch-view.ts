@@ -1,4 +1,4 @@
-import type { WatchOutcome } from '../../diagnosis/watch-point.ts';
+import type { WatchOutcome } from '../../diagnosis/uploads/watch-point.ts';
 import type { WatchPlan, WatchPoint } from '../../db/watch-plan.ts';
 
 /** One calendar day of the person at the computer. `none`: nobody looked. */

@@ -1,8 +1,8 @@
 import { userInfo } from 'node:os';
 import type { Reading } from '../../native/reading.ts';
-import type { Catalog } from '../../diagnosis/catalog.ts';
-import { judgeWatch, watchLook, type WatchJudgement } from '../../diagnosis/watch-point.ts';
-import { appName } from '../../diagnosis/verdict.ts';
+import type { Catalog } from '../../diagnosis/load/catalog.ts';
+import { judgeWatch, watchLook, type WatchJudgement } from '../../diagnosis/uploads/watch-point.ts';
+import { appName } from '../../diagnosis/judge/verdict.ts';
 import { StoreError } from '../../db/errors.ts';
 import type { Store } from '../../db/store.ts';
 import type { WatchPlan, WatchPoint } from '../../db/watch-plan.ts';

@@ -1,4 +1,4 @@
-import { CatalogError, catalogLanguages, loadCatalog, type Catalog } from '../../diagnosis/catalog.ts';
+import { CatalogError, catalogLanguages, loadCatalog, type Catalog } from '../../diagnosis/load/catalog.ts';
 import { dataFolder } from '../app/data-folder.ts';
 import { shopCatalog } from '../app/open-catalog.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';

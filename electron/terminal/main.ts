@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
-import { CatalogError } from '../../diagnosis/catalog.ts';
+import { CatalogError } from '../../diagnosis/load/catalog.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { Application } from '../app/application.ts';
 import { ApplicationError, problemOf } from '../app/problem.ts';

@@ -1,5 +1,5 @@
-import { loadCatalog } from '../../diagnosis/catalog.ts';
-import { backupApps, judge } from '../../diagnosis/judge.ts';
+import { loadCatalog } from '../../diagnosis/load/catalog.ts';
+import { backupApps, judge } from '../../diagnosis/judge/judge.ts';
 import { readFileCapture } from '../../native/offline/open-file.ts';
 
 const catalog = loadCatalog();

@@ -1,8 +1,8 @@
 import { AdbServer } from '../../native/android/reach/adb-server.ts';
 import { AdbSource } from '../../native/android/reach/adb-source.ts';
 import { createSample } from '../../native/samples/android/profiles.ts';
-import { loadCatalog } from '../../diagnosis/catalog.ts';
-import { backupApps } from '../../diagnosis/judge.ts';
+import { loadCatalog } from '../../diagnosis/load/catalog.ts';
+import { backupApps } from '../../diagnosis/judge/judge.ts';
 import { startAdbServer } from '../phones/android/adb-server.ts';
 import { startSimulatedPhone } from '../phones/android/simulated-adbd.ts';
 import { printTable, type Row } from './table.ts';

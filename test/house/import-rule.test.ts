@@ -37,11 +37,11 @@ describe('the import rule', () => {
     ['native/android/adb.ts', '../../test/phones/x.ts'],
     ['native/android/adb.ts', 'better-sqlite3'],
     ['native/android/adb.ts', 'electron'],
-    ['diagnosis/judge.ts', '../db/store.ts'],
-    ['diagnosis/judge.ts', '../electron/api.ts'],
-    ['diagnosis/judge.ts', '../renderer/main.tsx'],
-    ['diagnosis/judge.ts', '../native/android/adb.ts'],
-    ['diagnosis/judge.ts', 'better-sqlite3'],
+    ['diagnosis/judge/judge.ts', '../db/store.ts'],
+    ['diagnosis/judge/judge.ts', '../electron/api.ts'],
+    ['diagnosis/judge/judge.ts', '../renderer/main.tsx'],
+    ['diagnosis/judge/judge.ts', '../native/android/adb.ts'],
+    ['diagnosis/judge/judge.ts', 'better-sqlite3'],
     ['db/store.ts', '../electron/api.ts'],
     ['db/store.ts', '../renderer/main.tsx'],
     ['db/store.ts', '../native/ios/source.ts'],
@@ -65,7 +65,7 @@ describe('the import rule', () => {
   });
 
   test.each([
-    ['diagnosis/judge.ts', '../native/reading.ts'],
+    ['diagnosis/judge/judge.ts', '../native/reading.ts'],
     ['db/store.ts', '../native/capture.ts'],
     ['db/store.ts', '../diagnosis/finding.ts'],
     ['db/store.ts', 'better-sqlite3'],

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { loadCatalog, type AutomaticCorrection } from '../../../diagnosis/catalog.ts';
+import { loadCatalog, type AutomaticCorrection } from '../../../diagnosis/load/catalog.ts';
 import { columns, correctionTable, type Attempt, type Behaviour, type TableRow } from './correction-table.ts';
 
 const catalog = loadCatalog();

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { Application } from '../../../electron/app/application.ts';
 import { ApplicationError } from '../../../electron/app/problem.ts';
-import type { AutomaticCorrection, Catalog } from '../../../diagnosis/catalog.ts';
-import { judge, type JudgeOptions } from '../../../diagnosis/judge.ts';
+import type { AutomaticCorrection, Catalog } from '../../../diagnosis/load/catalog.ts';
+import { judge, type JudgeOptions } from '../../../diagnosis/judge/judge.ts';
 import type { SamplePhone } from '../../../native/samples/android/sample-phone.ts';
 import { shellPermissions, type ShellPermission } from '../../../native/samples/android/shell-permissions.ts';
 import { sampleIphone, sampleIphones } from '../../../native/samples/ios/sample-iphones.ts';
 import { comparable } from '../android/comparable.ts';
 import { StagedClock } from '../test-photo/staged-clock.ts';
-import { changed, readSample, troubles } from '../../unit/diagnosis/matrix-scenarios.ts';
-import { judgeIphone } from '../../unit/diagnosis/read-iphone.ts';
+import { changed, readSample, troubles } from '../../unit/diagnosis/judge/matrix-scenarios.ts';
+import { judgeIphone } from '../../unit/diagnosis/judge/read-iphone.ts';
 import { androidModel, iphoneModel, ModelSource, type ModelPhone } from './model-source.ts';
 
 /** The makers whose phones every automatic correction is tried on. */

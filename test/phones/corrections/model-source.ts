@@ -1,4 +1,4 @@
-import { captureOfIphone } from '../../unit/diagnosis/read-iphone.ts';
+import { captureOfIphone } from '../../unit/diagnosis/judge/read-iphone.ts';
 import type { Answer, Capture } from '../../../native/capture.ts';
 import { LibraryFailure } from '../../../native/ios/reach/library/failure.ts';
 import { readIos } from '../../../native/ios/read/read.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { loadCatalog } from '../../../diagnosis/catalog.ts';
+import { loadCatalog } from '../../../diagnosis/load/catalog.ts';
 import { CutSitting, momentsOf, workUntilCut, type Work } from './cut-sitting.ts';
 import type { Cut } from './cut-source.ts';
 import { exemption, troubles, type Trouble } from './troubles.ts';

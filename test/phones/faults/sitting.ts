@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadCatalog } from '../../../diagnosis/catalog.ts';
+import { loadCatalog } from '../../../diagnosis/load/catalog.ts';
 import { openStore, type Store } from '../../../db/store.ts';
 import { computerClock, type Clock } from '../../../electron/app/clock.ts';
 import type { Corrected } from '../../../electron/app/carry-out.ts';

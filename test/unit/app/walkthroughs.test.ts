@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Application } from '../../../electron/app/application.ts';
 import type { StepWatchEvent, UndoAllEvent, WalkthroughFinishEvent } from '../../../electron/app/walkthroughs.ts';
 import type { WalkthroughView } from '../../../electron/app/walkthrough-view.ts';
-import { provenBy } from '../../../diagnosis/judge.ts';
+import { provenBy } from '../../../diagnosis/judge/judge.ts';
 import { StandingSource } from './standing-source.ts';
 
 const photos = 'com.google.android.apps.photos';

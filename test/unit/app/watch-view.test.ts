@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { watchView } from '../../../electron/app/watch-view.ts';
-import type { WatchOutcome } from '../../../diagnosis/watch-point.ts';
+import type { WatchOutcome } from '../../../diagnosis/uploads/watch-point.ts';
 import type { WatchPlan, WatchPoint } from '../../../db/watch-plan.ts';
 
 /** Noon of a day of May, where this computer is. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { array, assert, constantFrom, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { builtInCatalog } from '../../../diagnosis/catalog.ts';
+import { builtInCatalog } from '../../../diagnosis/load/catalog.ts';
 import { stepParts } from '../../../renderer/menu-path.ts';
 
 /** `Open [Settings][Apps].`: the parts in one line, with the places of a path in square brackets. */

@@ -1,0 +1,44 @@
+import type { Reading } from '../../native/reading.ts';
+import type { Catalog } from '../load/catalog.ts';
+import { appValues, phoneValues } from '../load/conditions.ts';
+import { backupAppOf } from './judge.ts';
+import { sayAbout } from './offers.ts';
+import { appName } from './verdict.ts';
+
+/** A second way for the newest photos, as long as the first is being repaired. */
+export interface AlternativePath {
+  id: string;
+  title: string;
+  steps: readonly string[];
+  /** What must not be done meanwhile. */
+  caution: string;
+  /** What is said when the app works again. */
+  switchBack: string;
+  /** What is said where both ways are in use. */
+  duplicateWarning: string;
+  lastVerified: string;
+  source: string;
+}
+
+/** The second way for an app of a phone: the app's own, else the general one. */
+export function alternativePath(catalog: Catalog, reading: Reading, app: string): AlternativePath {
+  const name = appName(catalog, app);
+  const entry = catalog.alternatives.find(
+    ({ apps, platforms }) => platforms.includes(reading.platform) && (apps === undefined || apps.includes(name)),
+  );
+  // The last one fits every app; the catalog is not loaded without it.
+  if (entry === undefined) throw new RangeError('No second way fits.');
+  const values = appValues(phoneValues(reading), reading.apps[app] ?? {}, backupAppOf(catalog, app));
+  const say = sayAbout(catalog, { reading, app, name }, values);
+  const { id, text, lastVerified, source } = entry;
+  return {
+    id,
+    title: say(text.title),
+    steps: text.steps.map(say),
+    caution: say(catalog.sentences['alternative-caution']),
+    switchBack: say(catalog.sentences['alternative-switch-back']),
+    duplicateWarning: say(catalog.sentences['alternative-duplicate']),
+    lastVerified,
+    source,
+  };
+}

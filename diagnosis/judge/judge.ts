@@ -1,0 +1,289 @@
+import type { Platform } from '../../native/phone.ts';
+import { isKnown, type Leaf, type Reading } from '../../native/reading.ts';
+import type { BackupApp, Catalog, Cause, Correction } from '../load/catalog.ts';
+import { appValues, phoneValues, type ConditionValues, type Truth } from '../load/conditions.ts';
+import { evidenceFor, evidenceOfAnswer, type Subject } from './evidence.ts';
+import type { Answer, Diagnosis, Evidence, Finding, Incomplete, Question, Status } from '../finding.ts';
+import { evaluate, offerRecipe, offers, sayAbout, type Say } from './offers.ts';
+import {
+  compareFindings,
+  isOpen,
+  isPresent,
+  ofAppsInUse,
+  orderSteps,
+  rootsAmong,
+  unusedApps,
+  type RecipeInUse,
+} from './order.ts';
+import { rootsOf } from './roots.ts';
+import { fill } from '../load/sentences.ts';
+import { appName, verdict } from './verdict.ts';
+
+/** The ids of the backup apps that the catalog knows for a platform: what a scan is about. */
+export function backupApps(catalog: Catalog, platform: Platform): string[] {
+  return catalog.apps.flatMap((app) => app[platform]);
+}
+
+/** The catalog's entry for an app id. */
+export function backupAppOf(catalog: Catalog, id: string): BackupApp | undefined {
+  return catalog.apps.find((app) => app.android.includes(id) || app.ios.includes(id));
+}
+
+/** Three-valued: `ok` needs proof, and whatever is not decided by what was read is `unknown`. */
+function statusOf(cause: Cause, values: ConditionValues, evidence: readonly Evidence[]): Status {
+  const applies = evaluate(cause.applies, values, true);
+  if (applies === false) return 'not-applicable';
+  const problem = cause.problem.evaluate(values);
+  if (applies === 'unknown') return 'unknown';
+  if (problem === true) return 'problem';
+  const possible = evaluate(cause.possible, values, false);
+  if (possible === true) return 'possible';
+  if (evaluate(cause.manual, values, false) === true) return 'manual';
+  const fine = evaluate(cause.ok, values, possible === false) === true;
+  // `has(…)` makes a condition false without a value: a verdict without any value is no verdict.
+  return problem === false && fine && evidence.some((item) => item.unavailable === null) ? 'ok' : 'unknown';
+}
+
+/** Nothing is proven of an app that may not be there. */
+function statusOfPerhapsAbsent(status: Status): Status {
+  if (status === 'problem') return 'possible';
+  return status === 'possible' || status === 'ok' ? 'unknown' : status;
+}
+
+function titleOf({ text }: Cause, status: Status, { sentences }: Catalog): string {
+  switch (status) {
+    case 'problem':
+      return text.problem;
+    case 'possible':
+      return text.possible ?? text.problem;
+    case 'ok':
+      return text.ok;
+    case 'unknown':
+    case 'manual':
+      return fill(sentences['check-by-hand'], { name: text.name });
+    case 'not-applicable':
+      return fill(sentences['not-applicable'], { name: text.name });
+  }
+}
+
+const answers: Question['answers'] = ['yes', 'no', 'not-sure'];
+
+/** What the owner is asked; null where the phone itself has answered, or nobody could. */
+function questionOf({ cause }: Subject, status: Status, given: Answer | undefined, say: Say): Question | null {
+  if (cause.question === null || cause.text.question === undefined) return null;
+  if (status !== 'manual' && status !== 'unknown') return null;
+  return {
+    text: say(cause.text.question),
+    where: cause.text.check.map(say),
+    answers,
+    answer: given === undefined ? null : { answer: given.answer, at: given.at },
+  };
+}
+
+/** A subject with what it is judged by, and what that gave. */
+interface Judged {
+  subject: Subject;
+  values: ConditionValues;
+  finding: Finding;
+}
+
+function judgeCause(catalog: Catalog, subject: Subject, values: ConditionValues, given: readonly Answer[]): Judged {
+  const { cause, reading, app } = subject;
+  const say = sayAbout(catalog, subject, values);
+  const doubtful = app !== null && isPresent(reading.apps[app] ?? {}) === null;
+  const evidence = evidenceFor(catalog, subject, doubtful ? ['app.installed'] : []);
+  const judged = statusOf(cause, values, evidence);
+  const read = doubtful ? statusOfPerhapsAbsent(judged) : judged;
+  const answer = given.find((one) => one.cause === cause.id && one.app === app);
+  const question = questionOf(subject, read, answer, say);
+  const decisive = question !== null && answer !== undefined && answer.answer !== 'not-sure' ? answer : null;
+  const status = decisive === null ? read : (cause.question?.[decisive.answer === 'yes' ? 'yes' : 'no'] ?? read);
+  const byHand = status === 'unknown' || status === 'manual';
+  const finding: Finding = {
+    cause: cause.id,
+    app,
+    status,
+    severity: cause.severity,
+    title: say(titleOf(cause, status, catalog)),
+    explanation: say(cause.text.explanation),
+    notProof: cause.text.notProof === undefined ? null : say(cause.text.notProof),
+    pack: cause.pack,
+    origin: cause.origin,
+    becauseOf: [],
+    question,
+    check: byHand ? cause.text.check.map(say) : [],
+    evidence:
+      decisive === null || question === null
+        ? evidence
+        : [evidenceOfAnswer(catalog, question.text, decisive), ...evidence],
+    corrections: [],
+  };
+  return { subject, values, finding };
+}
+
+/** Puts the corrections to the findings that need them; together, because one may forbid another. */
+function offerCorrections(catalog: Catalog, judged: readonly Judged[]): void {
+  const open = new Set(
+    judged.filter(({ finding }) => isOpen(finding)).map(({ finding }) => keyOf(finding.cause, finding.app)),
+  );
+  for (const { subject, values, finding } of judged) {
+    if (!isOpen(finding)) continue;
+    const isOpenHere = (cause: string) => open.has(keyOf(cause, subject.app)) || open.has(keyOf(cause, null));
+    finding.corrections = offers(catalog, subject, values, isOpenHere);
+  }
+}
+
+/** Takes the steps out of the corrections that may cost photos: what is not shown is not done by mistake. */
+function keepBack(judged: readonly Judged[], why: string): void {
+  for (const { finding } of judged) {
+    finding.corrections = finding.corrections.map((correction) =>
+      correction.needsCopy ? { ...correction, steps: [], opens: [], locked: why } : correction,
+    );
+  }
+}
+
+const keyOf = (cause: string, app: string | null): string => `${cause} ${app ?? ''}`;
+
+/**
+ * Where several limits of one maker hold an app back, changing one of them does not help: their steps become one recipe, which takes
+ * the place of the guided steps of the first of them.
+ */
+function useRecipes(catalog: Catalog, judged: readonly Judged[]): RecipeInUse[] {
+  const open = judged.filter(({ finding }) => isOpen(finding));
+  const byApp = Map.groupBy(open, ({ finding }) => finding.app);
+  return catalog.recipes.flatMap((recipe) =>
+    [...byApp].flatMap(([app, list]): RecipeInUse[] => {
+      const members = list.filter(({ finding }) => recipe.causes.includes(finding.cause));
+      const [lead] = members;
+      // What is only a risk is put right on the way, and makes no recipe.
+      const weighty = members.filter(({ finding }) => finding.severity === 'blocks' || finding.severity === 'delays');
+      if (lead === undefined || weighty.length < 2 || recipe.when.evaluate(lead.values) !== true) return [];
+      const offered = offerRecipe(catalog, recipe, lead.subject, lead.values);
+      const automatic = lead.finding.corrections.filter(({ kind }) => kind === 'automatic');
+      lead.finding.corrections = [...automatic, offered];
+      const why = sayAbout(catalog, lead.subject, lead.values)(recipe.text.why);
+      return [{ app, correction: recipe.id, why, causes: members.map(({ finding }) => finding.cause) }];
+    }),
+  );
+}
+
+/** The cause in the words for this platform. */
+const inWordsFor = (cause: Cause, platform: Platform): Cause =>
+  platform === 'ios' ? { ...cause, text: Object.assign({}, cause.text, cause.text.ios) } : cause;
+
+export interface JudgeOptions {
+  /** The same phone in its newest earlier snapshot: what has changed since. */
+  previous?: Reading | null;
+  /** What the owner answered to the questions of findings. */
+  answers?: readonly Answer[];
+  /** Why the steps that may cost photos are kept back; null or left out: they are not. */
+  photosAtRisk?: string | null;
+}
+
+/** Compares a reading with the catalog. Pure: the same reading, catalog and options always give the same diagnosis. */
+export function judge(reading: Reading, catalog: Catalog, options: JudgeOptions = {}): Diagnosis {
+  const { previous = null, answers: given = [], photosAtRisk = null } = options;
+  const phone = phoneValues(reading, previous);
+  const causes = catalog.causes
+    .filter((cause) => cause.platforms.includes(reading.platform))
+    .map((cause) => inWordsFor(cause, reading.platform));
+  const apps = Object.entries(reading.apps)
+    .filter(([, leaves]) => isPresent(leaves) !== false)
+    .map(([app, leaves]) => ({
+      app,
+      name: appName(catalog, app),
+      values: appValues(phone, leaves, backupAppOf(catalog, app), previous?.apps[app]),
+    }));
+  const judged = causes.flatMap((cause) =>
+    cause.per === 'phone'
+      ? [judgeCause(catalog, { cause, reading, previous, app: null, name: '' }, phone, given)]
+      : apps.map(({ app, name, values }) =>
+          judgeCause(catalog, { cause, reading, previous, app, name }, values, given),
+        ),
+  );
+  const unused = unusedApps(catalog, reading);
+  const compare = compareFindings(catalog, unused);
+  judged.sort((a, b) => compare(a.finding, b.finding));
+  offerCorrections(catalog, judged);
+  if (photosAtRisk !== null) keepBack(judged, photosAtRisk);
+  const recipes = useRecipes(catalog, judged);
+  const findings = judged.map(({ finding }) => finding);
+  const roots = rootsAmong(catalog, findings);
+  for (const { subject, values, finding } of judged) finding.becauseOf = rootsOf(subject.cause, finding, values, roots);
+  return {
+    findings,
+    verdict: verdict(ofAppsInUse(findings, unused), { ...catalog, causes }),
+    steps: orderSteps(catalog, findings, recipes),
+    catalog: catalog.version,
+  };
+}
+
+/** Whether a correction took, judged on the reading made after it; `before` is the one it was decided on, where that is at hand. */
+export function verifyCorrection(
+  correction: Correction,
+  reading: Reading,
+  app: string | null,
+  catalog: Catalog,
+  before: Reading | null = null,
+): Truth {
+  const phone = phoneValues(reading, before);
+  const leaves = app === null ? undefined : reading.apps[app];
+  const values =
+    app === null || leaves === undefined
+      ? phone
+      : appValues(phone, leaves, backupAppOf(catalog, app), before?.apps[app]);
+  return evaluate(correction.verify, values, 'unknown');
+}
+
+/** The corrections that a correction of a finding stands for: itself, or the guided ones of all causes of a recipe. */
+function membersOf(catalog: Catalog, cause: string, correction: string): Correction[][] {
+  const recipe = catalog.recipes.find(({ id }) => id === correction);
+  const ofCauses = recipe?.causes ?? [cause];
+  return catalog.causes
+    .filter(({ id }) => ofCauses.includes(id))
+    .map((one) =>
+      one.corrections.filter(({ id, kind }) => (recipe === undefined ? id === correction : kind === 'guided')),
+    )
+    .filter((corrections) => corrections.length > 0);
+}
+
+/** The paths of the values that prove a correction, or every member of a recipe; null where there is no such correction. */
+export function provenBy(catalog: Catalog, cause: string, correction: string): string[] | null {
+  const members = membersOf(catalog, cause, correction);
+  if (members.length === 0) return null;
+  return [...new Set(members.flat().flatMap(({ verify }) => verify?.reads ?? []))];
+}
+
+/** Whether a correction, or every member of a recipe, is seen to be done. Of the ways of one cause, one is enough. */
+export function isSeenDone(
+  catalog: Catalog,
+  { cause, app }: { cause: string; app: string | null },
+  correction: string,
+  reading: Reading,
+): Truth {
+  const truths = membersOf(catalog, cause, correction).map((ways) => {
+    const seen = ways
+      .filter(({ verify }) => verify !== null)
+      .map((way) => verifyCorrection(way, reading, app, catalog));
+    if (seen.includes(true)) return true;
+    return seen.length === 0 || seen.includes('unknown') ? 'unknown' : false;
+  });
+  if (truths.includes(false)) return false;
+  return truths.length === 0 || truths.includes('unknown') ? 'unknown' : true;
+}
+
+/** What could not be read, from the reading itself: one row per question that gave no answer. */
+export function incompleteOf(reading: Reading): Incomplete[] {
+  const rows = new Map<string, Incomplete>();
+  const note = (leaf: Leaf<unknown> | undefined) => {
+    if (leaf === undefined || isKnown(leaf)) return;
+    const key = `${leaf.source} ${leaf.unavailable} ${leaf.detail}`;
+    const probe = reading.answers[leaf.source]?.probe ?? leaf.source;
+    rows.set(key, { probe, reason: leaf.unavailable, detail: leaf.detail });
+  };
+  const { platform: _platform, takenAt: _takenAt, answers: _answers, apps: ofApps, ...sections } = reading;
+  for (const leaves of [...Object.values(sections), ...Object.values(ofApps)]) {
+    for (const leaf of Object.values(leaves as Record<string, Leaf<unknown> | undefined>)) note(leaf);
+  }
+  return [...rows.values()];
+}

@@ -1,0 +1,182 @@
+import { commandText } from '../../native/command.ts';
+import { isKnown, type Reading } from '../../native/reading.ts';
+import { appWords } from '../load/app-words.ts';
+import type { Catalog, Correction, GuidedCorrection, Recipe } from '../load/catalog.ts';
+import type { Condition, ConditionValues, Truth } from '../load/conditions.ts';
+import type { Subject } from './evidence.ts';
+import type { OfferedCorrection } from '../finding.ts';
+import { withoutCountry } from '../load/menus.ts';
+import { fill } from '../load/sentences.ts';
+import { fillCommand, knownAt, TemplateError } from '../load/template.ts';
+import { blockingWaits } from '../uploads/upload-waits.ts';
+
+export const evaluate = (condition: Condition | null, values: ConditionValues, otherwise: Truth): Truth =>
+  condition === null ? otherwise : condition.evaluate(values);
+
+/** Puts the words of this phone's menus, and the name of the app, where a text of the catalog says so. */
+export type Say = (text: string) => string;
+
+/** What a text is about: a phone, and an app of it. */
+type SaidAbout = Pick<Subject, 'reading' | 'app' | 'name'>;
+
+/** What the app's uploads wait for, as a list in the language of the texts. */
+function waitsOf({ sentences, language }: Catalog, { reading, app }: SaidAbout): string {
+  const jobs = app === null ? undefined : reading.apps[app]?.jobs;
+  const waits = isKnown(jobs) ? blockingWaits(jobs.value, sentences.waits) : [];
+  const words = [...new Set(waits.map((wait) => wait.words))];
+  if (words.length === 0) return sentences.something;
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(words);
+}
+
+/** The texts of the catalog as they are said about one subject: the app's own words first, which may name words of menus. */
+export function sayAbout(catalog: Catalog, subject: SaidAbout, values: ConditionValues): Say {
+  const { reading, app, name } = subject;
+  const entry = catalog.apps.find(({ android, ios }) => app !== null && (android.includes(app) || ios.includes(app)));
+  const words = { ...appWords(entry, name, reading.platform, catalog.sentences), waits: waitsOf(catalog, subject) };
+  return (text) => fill(catalog.menus.fill(fill(text, words), reading, values), { app: name });
+}
+
+const languageName = (language: string, inLanguage: string): string =>
+  new Intl.DisplayNames([inLanguage], { type: 'language', fallback: 'code' }).of(language) ?? language;
+
+/** That these steps name menus in another language than the phone shows them in; null where they do not, or nobody knows. */
+function otherLanguage(
+  { menus, sentences, language }: Catalog,
+  steps: readonly string[],
+  reading: Reading,
+  values: ConditionValues,
+): string | null {
+  const { identity } = reading;
+  if (!isKnown(identity.language)) return null;
+  const spoken = withoutCountry(identity.language.value);
+  // What a phone says may be no language at all.
+  if (!/^[a-z]{2,3}$/i.test(spoken)) return null;
+  const named = menus.languagesIn(steps, reading, values);
+  const [other] = [...named].filter((one) => one !== spoken);
+  if (other === undefined) return null;
+  const sentence = sentences[named.has(spoken) ? 'menus-partly-in-another-language' : 'menus-in-another-language'];
+  return fill(sentence, { spoken: languageName(spoken, language), named: languageName(other, language) });
+}
+
+/** Commands that open a screen: the phone's own first, the general ones after it; those that lack a value are left out. */
+function screens(
+  catalog: Catalog,
+  key: string | undefined,
+  reading: Reading,
+  app: string | null,
+  values: ConditionValues,
+): string[] {
+  if (key === undefined || reading.platform !== 'android') return [];
+  return catalog.menus.screens(key, reading, values).flatMap((template) => {
+    try {
+      return [commandText(fillCommand(template, reading, app))];
+    } catch (error) {
+      if (error instanceof TemplateError) return [];
+      throw error;
+    }
+  });
+}
+
+/** What to know before the first step. */
+function cautionOf(caution: string | undefined, language: string | null, say: Say): string | null {
+  const both = [caution === undefined ? null : say(caution), language].filter((one) => one !== null);
+  return both.length === 0 ? null : both.join(' ');
+}
+
+/** null: without the exact former state there is no way back, so a correction that needs one is not offered. */
+function offer(
+  catalog: Catalog,
+  correction: Correction,
+  subject: Subject,
+  values: ConditionValues,
+  say: Say,
+): OfferedCorrection | null {
+  const { cause, reading, app } = subject;
+  const automatic = correction.kind === 'automatic';
+  const isKnownHere = (path: string) => knownAt(reading, app, path) !== undefined;
+  if (automatic && !correction.irreversible && !correction.before.every(isKnownHere)) return null;
+  const text = cause.text.corrections[correction.id];
+  const fillAll = (templates: readonly string[]) =>
+    templates.map((template) => commandText(fillCommand(template, reading, app)));
+  try {
+    return {
+      id: correction.id,
+      kind: correction.kind,
+      title: say(text?.title ?? correction.id),
+      steps: (text?.steps ?? []).map(say),
+      commands: automatic ? fillAll(correction.commands) : [],
+      inverse: automatic ? fillAll(correction.inverse) : [],
+      irreversible: text?.irreversible === undefined ? null : say(text.irreversible),
+      restarts: automatic && correction.restarts,
+      needsCopy: correction.needsCopy,
+      locked: null,
+      caution: cautionOf(text?.caution, otherLanguage(catalog, text?.steps ?? [], reading, values), say),
+      afterwards: text?.afterwards === undefined ? null : say(text.afterwards),
+      opens: automatic ? [] : screens(catalog, correction.opens, reading, app, values),
+      wait: automatic ? null : (correction.wait ?? null),
+      lastVerified: correction.lastVerified,
+      source: correction.source,
+    };
+  } catch (error) {
+    if (error instanceof TemplateError) return null;
+    throw error;
+  }
+}
+
+/**
+ * Every automatic correction that is sound here, and the first guided one that fits this phone. `isOpen` tells which other causes
+ * hold the same app or phone back: a correction that would undo what they need is not offered.
+ */
+export function offers(
+  catalog: Catalog,
+  subject: Subject,
+  values: ConditionValues,
+  isOpen: (cause: string) => boolean,
+): OfferedCorrection[] {
+  const say = sayAbout(catalog, subject, values);
+  const fits = subject.cause.corrections.filter(
+    (correction) =>
+      evaluate(correction.when, values, true) === true &&
+      (correction.kind === 'guided' || !correction.unless.some(isOpen)),
+  );
+  const guided = fits.find((correction): correction is GuidedCorrection => correction.kind === 'guided');
+  return fits
+    .filter((correction) => correction.kind === 'automatic' || correction === guided)
+    .map((correction) => offer(catalog, correction, subject, values, say))
+    .filter((offered) => offered !== null);
+}
+
+/** What a guided correction is that has nothing but steps. */
+export const stepsOnly = {
+  kind: 'guided',
+  commands: [],
+  inverse: [],
+  irreversible: null,
+  restarts: false,
+  needsCopy: false,
+  locked: null,
+  afterwards: null,
+  opens: [],
+  wait: null,
+} as const satisfies Partial<OfferedCorrection>;
+
+/** A recipe as it is offered with the first of its causes. */
+export function offerRecipe(
+  catalog: Catalog,
+  recipe: Recipe,
+  subject: Subject,
+  values: ConditionValues,
+): OfferedCorrection {
+  const say = sayAbout(catalog, subject, values);
+  const { id, lastVerified, source, text, opens } = recipe;
+  return {
+    ...stepsOnly,
+    id,
+    title: say(text.title),
+    steps: text.steps.map(say),
+    caution: cautionOf(text.caution, otherLanguage(catalog, text.steps, subject.reading, values), say),
+    opens: screens(catalog, opens, subject.reading, subject.app, values),
+    lastVerified,
+    source,
+  };
+}

@@ -1,0 +1,331 @@
+import { Environment, EvaluationError, type ParseResult } from '@marcbachmann/cel-js';
+import type { z } from 'zod';
+import type { Platform } from '../../native/phone.ts';
+import { isKnown, sectionNames, type AppReading, type Leaf, type Reading } from '../../native/reading.ts';
+import { appLeaves, sectionLeaves } from '../../native/vocabulary.ts';
+import type { AppEntry } from './catalog-schemas.ts';
+
+/** `unknown`: a value that the condition needs could not be read, and what is known does not decide it. */
+export type Truth = true | false | 'unknown';
+
+/** A condition of the catalog: CEL over the values of a reading, checked against their declared types. */
+export interface Condition {
+  source: string;
+  /** `section.leaf` and `app.leaf` names that it reads: the evidence of its verdict. */
+  reads: readonly string[];
+  evaluate(values: ConditionValues): Truth;
+}
+
+/** What conditions see of a reading: the known values only. An absent value is CEL's "no such key", which `&&` and `||` absorb. */
+export type ConditionValues = Record<string, unknown>;
+
+/** Thrown where a condition is not valid CEL, names an unknown path, or gives no bool. The message is one line. */
+export class ConditionError extends Error {
+  override name = 'ConditionError';
+}
+
+type Zod = z.core.$ZodType;
+type CelType = string;
+
+const types = new Map<string, Zod>();
+const environment = new Environment();
+
+/** The CEL type of a Zod schema; named object types are registered on the way. Throws on a schema the vocabulary has no use for. */
+function celType(schema: Zod, name: string): CelType {
+  const { def } = schema._zod;
+  switch (def.type) {
+    case 'string':
+    case 'enum':
+      return 'string';
+    case 'boolean':
+      return 'bool';
+    case 'number':
+      return isInteger(schema) ? 'int' : 'double';
+    case 'array':
+      return `list<${celType((def as z.core.$ZodArrayDef).element, name)}>`;
+    case 'record':
+      return `map<string, ${celType((def as z.core.$ZodRecordDef).valueType, name)}>`;
+    case 'object':
+      return registerObject(schema, name);
+    default:
+      throw new ConditionError(`The vocabulary holds a ${def.type} at ${name}, which conditions cannot read.`);
+  }
+}
+
+const isInteger = (schema: Zod): boolean =>
+  'format' in schema._zod.def && (schema._zod.def as z.core.$ZodNumberFormatDef).format === 'safeint';
+
+function fieldTypes(shape: Readonly<Record<string, Zod>>, name: string): Record<string, CelType> {
+  return Object.fromEntries(
+    Object.entries(shape).map(([field, schema]) => [field, celType(schema, `${name}_${field}`)]),
+  );
+}
+
+/** A section or an app: any of its leaves may be absent. */
+function registerLeaves(shape: Readonly<Record<string, Zod>>, name: string): CelType {
+  environment.registerType(name, { schema: fieldTypes(shape, name) });
+  return name;
+}
+
+/** An object inside a list or a map. CEL tells its declared type by its constructor, so each type gets a class of its own. */
+class CelObject {
+  [field: string]: unknown;
+
+  constructor(fields: Record<string, unknown>) {
+    Object.assign(this, fields);
+  }
+}
+
+const constructors = new Map<Zod, typeof CelObject>();
+
+function registerObject(schema: Zod, name: string): CelType {
+  const ctor = class extends CelObject {};
+  constructors.set(schema, ctor);
+  environment.registerType(name, { ctor, fields: fieldTypes((schema._zod.def as z.core.$ZodObjectDef).shape, name) });
+  return name;
+}
+
+const typeName = (section: string): string => section.charAt(0).toUpperCase() + section.slice(1);
+
+for (const section of sectionNames) {
+  const type = registerLeaves(sectionLeaves[section], typeName(section));
+  environment.registerVariable(section, type);
+  for (const [name, schema] of Object.entries(sectionLeaves[section])) types.set(`${section}.${name}`, schema);
+}
+const appType = registerLeaves(appLeaves, 'App');
+environment.registerVariable('app', appType);
+environment.registerVariable('apps', `list<${appType}>`);
+environment.registerVariable('takenAt', 'google.protobuf.Timestamp');
+/** `android` or `ios`: known of every reading, where `identity.skin` may not have been read. */
+environment.registerVariable('platform', 'string');
+/** What apps.yaml says about the app: facts of the catalog, not values of a phone. */
+environment.registerType('Backup', {
+  schema: {
+    uploadsBy: 'string',
+    needs: 'list<string>',
+    accountTypes: 'list<string>',
+    authorities: 'list<string>',
+    removable: 'bool',
+    endedOn: 'google.protobuf.Timestamp',
+  },
+});
+environment.registerVariable('backup', 'Backup');
+for (const [name, schema] of Object.entries(appLeaves)) types.set(`app.${name}`, schema);
+/** `major("15.8.2")` is 15. A version that begins with no number is "unknown", like a moment that is none. */
+environment.registerFunction('major(string): int', (version: string) => {
+  const number = /^\d{1,6}/.exec(version);
+  if (number === null) throw new EvaluationError({ code: 'invalid_version', message: `${version} is no version.` });
+  return BigInt(number[0]);
+});
+/** The same phone in its newest earlier snapshot; `has(previous.takenAt)` tells whether there is one. */
+environment.registerType('Previous', {
+  schema: {
+    ...Object.fromEntries(sectionNames.map((section) => [section, typeName(section)])),
+    app: appType,
+    takenAt: 'google.protobuf.Timestamp',
+  },
+});
+environment.registerVariable('previous', 'Previous');
+
+/** CEL's int is a BigInt; its objects are told apart by their constructor. */
+function toCel(schema: Zod, value: unknown): unknown {
+  const { def } = schema._zod;
+  if (def.type === 'number') return isInteger(schema) ? BigInt(value as number) : value;
+  if (def.type === 'array') {
+    const { element } = def as z.core.$ZodArrayDef;
+    return (value as unknown[]).map((item) => toCel(element, item));
+  }
+  if (def.type === 'record') {
+    const { valueType } = def as z.core.$ZodRecordDef;
+    return mapValues(value as Record<string, unknown>, (item) => toCel(valueType, item));
+  }
+  if (def.type === 'object') {
+    const { shape } = def as z.core.$ZodObjectDef;
+    const fields = mapValues(value as Record<string, unknown>, (item, key) => {
+      const field = shape[key];
+      return field === undefined ? item : toCel(field, item);
+    });
+    const construct = constructors.get(schema);
+    return construct === undefined ? fields : new construct(fields);
+  }
+  return value;
+}
+
+const mapValues = (object: Record<string, unknown>, map: (value: unknown, key: string) => unknown) =>
+  Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value, key)]));
+
+function knownValues(leaves: Record<string, Leaf<unknown> | undefined>, schemas: Record<string, Zod>) {
+  const values: Record<string, unknown> = {};
+  for (const [name, leaf] of Object.entries(leaves)) {
+    const schema = schemas[name];
+    if (schema !== undefined && isKnown(leaf)) values[name] = toCel(schema, leaf.value);
+  }
+  return values;
+}
+
+const sectionValues = (reading: Reading): ConditionValues =>
+  Object.fromEntries(sectionNames.map((name) => [name, knownValues(reading[name], sectionLeaves[name])]));
+
+/** The known values of a phone, for conditions that look at no single app; `previous` is the same phone in an earlier snapshot. */
+export function phoneValues(reading: Reading, previous: Reading | null = null): ConditionValues {
+  const values: ConditionValues = {
+    takenAt: new Date(reading.takenAt),
+    platform: reading.platform,
+    app: {},
+    backup: {},
+    previous: previous === null ? {} : { ...sectionValues(previous), takenAt: new Date(previous.takenAt), app: {} },
+    ...sectionValues(reading),
+  };
+  values['apps'] = Object.values(reading.apps).map((app) => knownValues(app, appLeaves));
+  return values;
+}
+
+/** What conditions may ask of the catalog's entry for an app. */
+export type BackupFacts = Pick<
+  AppEntry,
+  'uploadsBy' | 'needs' | 'accountTypes' | 'authorities' | 'removable' | 'endedOn'
+>;
+
+/** Its facts as values: what it needs on this platform only, and no day where it has not ended. */
+function backupValues(
+  { uploadsBy, needs, accountTypes, authorities, removable, endedOn }: BackupFacts,
+  platform: Platform,
+): ConditionValues {
+  return {
+    uploadsBy,
+    needs: [...(needs[platform] ?? [])],
+    accountTypes: [...accountTypes],
+    authorities: [...authorities],
+    removable,
+    ...(endedOn === undefined ? {} : { endedOn: new Date(endedOn) }),
+  };
+}
+
+/** The same with one app as `app` (and as `previous.app` in the earlier snapshot), and what the catalog says about it as `backup`. */
+export function appValues(
+  phone: ConditionValues,
+  app: AppReading,
+  backup: BackupFacts | undefined,
+  before?: AppReading,
+): ConditionValues {
+  const previous = phone['previous'] as ConditionValues;
+  return {
+    ...phone,
+    app: knownValues(app, appLeaves),
+    previous: before === undefined ? previous : { ...previous, app: knownValues(before, appLeaves) },
+    backup: backup === undefined ? {} : backupValues(backup, phone['platform'] as Platform),
+  };
+}
+
+interface Node {
+  op: string;
+  args: unknown;
+}
+
+const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && 'op' in value && 'args' in value;
+
+/** Every node of a syntax tree, parents first. */
+function* nodesOf(ast: unknown): Generator<Node> {
+  if (Array.isArray(ast)) for (const item of ast) yield* nodesOf(item);
+  if (!isNode(ast)) return;
+  yield ast;
+  yield* nodesOf(ast.args);
+}
+
+const earlier = 'previous.';
+const withoutEarlier = (path: string): string => (path.startsWith(earlier) ? path.slice(earlier.length) : path);
+
+/** `a.b.c` where a node is that. */
+function nameOf(node: unknown): string | null {
+  if (!isNode(node)) return null;
+  if (node.op === 'id') return String(node.args);
+  if (node.op !== '.' || !Array.isArray(node.args)) return null;
+  const [owner, field] = node.args as unknown[];
+  const name = nameOf(owner);
+  return name === null ? null : `${name}.${String(field)}`;
+}
+
+/** `section.leaf`, or `previous.section.leaf`, where a node is one. */
+function pathOf(node: unknown): string | null {
+  const path = nameOf(node);
+  return path !== null && types.has(withoutEarlier(path)) ? path : null;
+}
+
+/** The literals of `"x"` and of `["x", "y"]`. */
+function literalsOf(node: unknown): unknown[] {
+  if (!isNode(node)) return [];
+  if (node.op === 'value') return [node.args];
+  return node.op === 'list' && Array.isArray(node.args) ? node.args.flatMap(literalsOf) : [];
+}
+
+/** CEL knows no enums: a misspelt word of one would compare as false for ever. */
+function checkWords({ op, args }: Node): void {
+  if (!['==', '!=', 'in'].includes(op) || !Array.isArray(args)) return;
+  const [left, right] = args as unknown[];
+  for (const [one, other] of [
+    [left, right],
+    [right, left],
+  ]) {
+    const path = pathOf(one);
+    const schema = path === null ? undefined : types.get(withoutEarlier(path));
+    if (path === null || schema?._zod.def.type !== 'enum') continue;
+    const words = Object.values((schema._zod.def as z.core.$ZodEnumDef).entries);
+    for (const word of literalsOf(other)) {
+      if (typeof word === 'string' && !words.includes(word)) {
+        throw new ConditionError(`${path} is never "${word}", but one of: ${words.join(', ')}.`);
+      }
+    }
+  }
+}
+
+/**
+ * What CEL says where a value is absent, or is a text of the phone that is no moment or no version: "unknown". Any other error of evaluation is
+ * a mistake of this program and is thrown.
+ */
+const notKnown = new Set([
+  'no_such_key',
+  'index_out_of_bounds',
+  'invalid_timestamp',
+  'invalid_duration',
+  'invalid_version',
+]);
+
+/** Checks a condition against the declared types. Throws {@link ConditionError}. */
+export function compileCondition(source: string): Condition {
+  const checked = environment.check(source);
+  if (!checked.valid) throw new ConditionError(checked.error?.summary ?? 'The condition is not valid.');
+  if (checked.type !== 'bool') throw new ConditionError(`The condition gives ${String(checked.type)}, not a bool.`);
+  const evaluate: ParseResult = environment.parse(source);
+  const nodes = [...nodesOf(evaluate.ast)];
+  for (const node of nodes) checkWords(node);
+  const paths = nodes.map(pathOf).filter((path) => path !== null);
+  return {
+    source,
+    reads: [...new Set(paths)],
+    evaluate: (values) => {
+      try {
+        return evaluate(values) === true;
+      } catch (error) {
+        if (error instanceof EvaluationError && notKnown.has(error.code)) return 'unknown';
+        throw error;
+      }
+    },
+  };
+}
+
+/** Whether a `section.leaf` or `app.leaf` exists. */
+export const pathExists = (path: string): boolean => types.has(path);
+
+/** The path in the present reading, and whether the earlier snapshot is meant. */
+export const splitEarlier = (path: string): { path: string; isEarlier: boolean } => ({
+  path: withoutEarlier(path),
+  isEarlier: path.startsWith(earlier),
+});
+
+/** What the vocabulary says about a path: its description and what it does not prove. */
+export function describePath(path: string): { label: string; doesNotProve: string | null } {
+  const meta = (types.get(withoutEarlier(path)) as z.ZodType | undefined)?.meta();
+  const doesNotProve = meta?.['doesNotProve'];
+  return { label: meta?.description ?? path, doesNotProve: typeof doesNotProve === 'string' ? doesNotProve : null };
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { waitIds } from '../uploads/upload-waits.ts';
+
+const sentence = z.string().min(1);
+/** One form for each plural category of the language (Unicode CLDR); `other` fits every number. */
+const counted = z.strictObject({
+  zero: sentence.optional(),
+  one: sentence.optional(),
+  two: sentence.optional(),
+  few: sentence.optional(),
+  many: sentence.optional(),
+  other: sentence,
+});
+
+/** What is said around the texts of the catalog, in one language: `texts/xx/sentences.yaml`. */
+export const sentencesSchema = z.strictObject({
+  'check-by-hand': sentence,
+  'not-applicable': sentence,
+  'no-answers': sentence,
+  'nothing-found': sentence,
+  'nothing-found-but': sentence,
+  'too-little': sentence,
+  unread: counted,
+  'by-hand': counted,
+  and: sentence,
+  'verdict-problem': sentence,
+  'verdict-possible': sentence,
+  'more-problems': counted,
+  'more-possible': counted,
+  'effect-blocks': sentence,
+  'effect-delays': sentence,
+  'effect-risk': sentence,
+  'effect-info': sentence,
+  'app-not-phone': sentence,
+  'person-said': sentence,
+  'earlier-value': sentence,
+  'own-rules': sentence,
+  'alternative-caution': sentence,
+  'alternative-switch-back': sentence,
+  'alternative-duplicate': sentence,
+  /** The small test of each day of a watch plan, in order; after the last, the first comes again. */
+  'watch-days': z.array(sentence).min(1),
+  'seen-in-app': sentence,
+  'name-until': sentence,
+  'name-and-former': sentence,
+  'menus-in-another-language': sentence,
+  'menus-partly-in-another-language': sentence,
+  /** What stands for waits that have no name. */
+  something: sentence,
+  waits: z.record(z.enum(waitIds), sentence),
+});
+export type Sentences = z.infer<typeof sentencesSchema>;
+
+type Name<Kind> = { [N in keyof Sentences]: Sentences[N] extends Kind ? N : never }[keyof Sentences];
+export type CountedName = Name<z.infer<typeof counted>>;
+
+/** Puts words where a text says `{name}`; a name without words stays as it is. */
+export const fill = (text: string, words: Readonly<Record<string, string>>): string =>
+  text.replaceAll(/\{([a-z]+)\}/g, (whole, name: string) => (Object.hasOwn(words, name) ? (words[name] ?? '') : whole));
+
+/** A sentence about a number of things, in the form that the language uses for it. */
+export function countedSentence(sentences: Sentences, language: string, name: CountedName, count: number): string {
+  const forms = sentences[name];
+  return fill(forms[new Intl.PluralRules(language).select(count)] ?? forms.other, { count: String(count) });
+}

@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest';
+import { loadCatalog } from '../../../../diagnosis/load/catalog.ts';
+import type { Finding, Status } from '../../../../diagnosis/finding.ts';
+import { sampleIphone, sampleIphones } from '../../../../native/samples/ios/sample-iphones.ts';
+import { judgeIphone } from './read-iphone.ts';
+
+const catalog = loadCatalog();
+const now = new Date('2026-11-22T12:00:00.000Z');
+const photos = 'com.apple.mobileslideshow';
+const google = 'com.google.photos';
+const oneDrive = 'com.microsoft.skydrive';
+
+const findingsOf = async (id: string): Promise<readonly Finding[]> =>
+  (await judgeIphone(sampleIphone(id).create(now), catalog, now)).findings;
+
+const nameOf = ({ cause, app }: Finding): string => (app === null ? cause : `${cause} ${app}`);
+const having = (findings: readonly Finding[], status: Status): string[] =>
+  findings.filter((finding) => finding.status === status && finding.pack === 'backup').map(nameOf);
+
+/** Before iOS 18 the system itself is a possible cause. */
+const old = 'os-outdated';
+/** Where uploads are held up, photos wait. */
+const queue = 'large-queue';
+
+/** What each scenario shows: problems, then possible causes. */
+const expected: Readonly<Record<string, { problem: readonly string[]; possible: readonly string[] }>> = {
+  healthy: { problem: [], possible: [] },
+  'healthy-ios12': { problem: [], possible: [old] },
+  'healthy-ios14': { problem: [], possible: [old] },
+  'healthy-ios16': { problem: [], possible: [old] },
+  'healthy-ios17': { problem: [], possible: [old] },
+  'healthy-ios26': { problem: [], possible: [] },
+  'healthy-french': { problem: [], possible: [] },
+  locked: { problem: [], possible: [] },
+  'icloud-photos-off': { problem: [`backup-off ${photos}`], possible: [old] },
+  'icloud-photos-never-on': { problem: [`backup-off ${photos}`], possible: [] },
+  'low-power': { problem: ['low-power-mode'], possible: [queue] },
+  'quota-exceeded': { problem: [`cloud-storage-full ${photos}`], possible: [old, queue] },
+  'cellular-restricted': { problem: ['cellular-not-allowed'], possible: [queue] },
+  thermal: { problem: ['overheating'], possible: [old, queue] },
+  'low-battery': { problem: ['low-battery'], possible: [queue] },
+  'low-disk': { problem: ['phone-storage-full'], possible: [old, queue] },
+  'low-data-mode': { problem: ['low-data-mode'], possible: [queue] },
+  'airplane-mode': { problem: ['airplane-mode', 'no-internet'], possible: [queue] },
+  'signed-out': { problem: [`signed-out ${photos}`], possible: [queue] },
+  'version-too-old': { problem: ['icloud-version-too-old'], possible: [old, queue] },
+  'pending-resets': { problem: ['icloud-engine-stuck'], possible: [queue] },
+  'attach-limbo': { problem: ['icloud-engine-stuck'], possible: [queue] },
+  'backlog-falling': { problem: [], possible: [queue] },
+  'backlog-frozen': { problem: ['icloud-engine-stuck'], possible: [old, queue] },
+  rebaseline: { problem: [], possible: [queue] },
+  managed: { problem: [`backup-off ${photos}`], possible: [`managed-restriction ${photos}`] },
+  'wrong-clock': { problem: ['clock-wrong'], possible: [old, queue] },
+  'upload-crashes': { problem: [`app-crashing ${photos}`], possible: [old, queue] },
+};
+
+describe('every sample iPhone', () => {
+  test('has its findings in the table', () => {
+    expect(Object.keys(expected)).toEqual(sampleIphones.map(({ id }) => id));
+  });
+
+  test.each(Object.entries(expected))('%s shows exactly what it is named for', async (id, { problem, possible }) => {
+    const findings = await findingsOf(id);
+    expect({ problem: having(findings, 'problem'), possible: having(findings, 'possible') }).toEqual({
+      problem,
+      possible,
+    });
+  });
+
+  const correctable = sampleIphones.filter(({ correct, id }) => correct !== undefined && id !== 'locked');
+
+  test.each(correctable)('$id no longer shows it once its owner has acted', async ({ id, create, correct }) => {
+    const iphone = create(now);
+    const named = expected[id]?.problem ?? [];
+    correct?.(iphone, now);
+    const { findings } = await judgeIphone(iphone, catalog, now);
+    const left = findings.filter((finding) => named.includes(nameOf(finding)));
+    expect(left.map(({ status }) => status)).toEqual(named.map(() => 'ok'));
+  });
+
+  test.each(correctable)('$id tells by which values the steps of its problem are verified', async ({ id, shows }) => {
+    const [problem] = (await findingsOf(id)).filter(({ status }) => status === 'problem');
+    const cause = catalog.causes.find((one) => one.id === problem?.cause);
+    const guided = problem?.corrections.find(({ kind }) => kind === 'guided');
+    const steps = cause?.corrections.find((one) => one.id === guided?.id);
+    expect(shows.filter((path) => steps?.verify?.reads.includes(path))).not.toEqual([]);
+  });
+});
+
+describe('what an iPhone does not tell', () => {
+  test('is left to its owner, for the apps that are there', async () => {
+    const manual = having(await findingsOf('healthy'), 'manual');
+    expect(new Set(manual)).toEqual(
+      new Set([
+        'duplicate-backup-paths',
+        'location-services',
+        'restart-due',
+        ...[photos, google, oneDrive].map((app) => `vpn ${app}`),
+        ...['app-outdated', 'background-app-refresh', 'backup-off', 'cloud-storage-full', 'photos-permission'].flatMap(
+          (cause) => [google, oneDrive].map((app) => `${cause} ${app}`),
+        ),
+        ...['photos-permission-partial', 'signed-out', 'wifi-only-but-no-wifi'].flatMap((cause) =>
+          [google, oneDrive].map((app) => `${cause} ${app}`),
+        ),
+        `location-always ${oneDrive}`,
+      ]),
+    );
+  });
+
+  test('leaves nothing unread on a healthy iPhone of today', async () => {
+    expect(having(await findingsOf('healthy'), 'unknown')).toEqual([]);
+    expect(having(await findingsOf('healthy-ios26'), 'unknown')).toEqual([]);
+  });
+
+  test('before iOS 15 are the reasons of the photo engine: they are unknown, and never ok', async () => {
+    const findings = await findingsOf('healthy-ios14');
+    expect(having(findings, 'unknown')).toEqual(
+      expect.arrayContaining(['low-power-mode', 'icloud-engine-stuck', `cloud-storage-full ${photos}`]),
+    );
+    expect(having(findings, 'ok')).toEqual(
+      expect.arrayContaining(['low-battery', 'overheating', 'phone-storage-full', `backup-off ${photos}`]),
+    );
+  });
+
+  test('a locked iPhone says nothing about its photos', async () => {
+    const findings = await findingsOf('locked');
+    expect(having(findings, 'unknown')).toEqual(expect.arrayContaining([`backup-off ${photos}`, 'low-power-mode']));
+    expect(having(findings, 'ok')).toEqual(expect.arrayContaining(['phone-storage-full', 'clock-wrong']));
+  });
+
+  test('with iCloud Photos off its reasons do not apply, and the phone is judged all the same', async () => {
+    const findings = await findingsOf('icloud-photos-off');
+    expect(having(findings, 'not-applicable')).toEqual(
+      expect.arrayContaining(['icloud-engine-stuck', 'large-queue', `cloud-storage-full ${photos}`]),
+    );
+    expect(having(findings, 'ok')).toEqual(expect.arrayContaining(['low-battery', 'overheating', 'clock-wrong']));
+  });
+});
+
+/** The steps of the guided correction of a cause. */
+async function stepsOf(scenario: string, cause: string, version?: string): Promise<readonly string[]> {
+  const iphone = sampleIphone(scenario).create(now);
+  const phone =
+    version === undefined ? iphone : { ...iphone, identity: { ...iphone.identity, productVersion: version } };
+  const { findings } = await judgeIphone(phone, catalog, now);
+  const finding = findings.find((one) => one.cause === cause && one.corrections.length > 0);
+  return finding?.corrections.find(({ kind }) => kind === 'guided')?.steps ?? [];
+}
+
+describe('guided steps', () => {
+  test.each([
+    ['low-power', 'low-power-mode', '18.6.2', 'Open Settings > Battery.'],
+    ['low-power', 'low-power-mode', '26.1', 'Open Settings > Battery > Power Mode.'],
+    [
+      'cellular-restricted',
+      'cellular-not-allowed',
+      '17.7',
+      'Or open Settings > Photos > Mobile Data (Cellular Data) and switch it on. This can cost money.',
+    ],
+    [
+      'cellular-restricted',
+      'cellular-not-allowed',
+      '18.1',
+      'Or open Settings > Apps > Photos > Mobile Data (Cellular Data) and switch it on. This can cost money.',
+    ],
+    [
+      'icloud-photos-off',
+      'backup-off',
+      '15.8',
+      'Open Settings > your name > iCloud > Photos and switch iCloud Photos on.',
+    ],
+    [
+      'icloud-photos-off',
+      'backup-off',
+      '16.7.8',
+      'Open Settings > your name > iCloud > Photos and switch Sync this iPhone on.',
+    ],
+  ])('of %s, %s on iOS %s are in the words of that version', async (scenario, cause, version, step) => {
+    expect(await stepsOf(scenario, cause, version)).toContain(step);
+  });
+
+  test('tell a stuck engine to restart first, and to switch off and on where resets are pending', async () => {
+    expect((await stepsOf('backlog-frozen', 'icloud-engine-stuck')).join(' ')).toContain('slide to power off');
+    const [first] = await stepsOf('pending-resets', 'icloud-engine-stuck');
+    expect(first).toBe('Copy the photos to a computer, and check that the newest ones are there.');
+  });
+
+  test('an iPhone is offered nothing over USB but its restart, and that only where a restart helps', async () => {
+    const offered: string[] = [];
+    for (const { id } of sampleIphones) {
+      const automatic = (await findingsOf(id)).flatMap(({ corrections }) =>
+        corrections.filter(({ kind }) => kind === 'automatic'),
+      );
+      offered.push(...automatic.map(({ commands }) => `${id}: ${commands.join(', ')}`));
+    }
+    expect(offered).toEqual(['backlog-frozen: diagnostics restart']);
+  });
+});

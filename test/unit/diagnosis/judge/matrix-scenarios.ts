@@ -1,0 +1,307 @@
+import { backupApps } from '../../../../diagnosis/judge/judge.ts';
+import type { Catalog } from '../../../../diagnosis/load/catalog.ts';
+import type { Answer } from '../../../../diagnosis/finding.ts';
+import { readAndroid } from '../../../../native/android/read/read.ts';
+import { GOOGLE_PHOTOS, ONEDRIVE, ownersCopy, uploadJob } from '../../../../native/samples/android/profiles/healthy.ts';
+import { createSample, sampleProfiles } from '../../../../native/samples/android/profiles.ts';
+import type { SamplePhone } from '../../../../native/samples/android/sample-phone.ts';
+import type { SampleState } from '../../../../native/samples/android/state.ts';
+import type { SampleIphone } from '../../../../native/samples/ios/iphone.ts';
+import { sampleIphone, sampleIphones } from '../../../../native/samples/ios/sample-iphones.ts';
+import type { Reading } from '../../../../native/reading.ts';
+import { captureOfSample } from '../../native/android/read/sample-capture.ts';
+import { readIphone } from './read-iphone.ts';
+
+/** One phone in one state, to be judged. */
+export interface Scenario {
+  name: string;
+  platform: 'android' | 'ios';
+  /** Nothing is wrong with it. */
+  healthy: boolean;
+  /** The same phone in an earlier snapshot. */
+  earlier?: (catalog: Catalog) => Promise<Reading>;
+  answers?: readonly Answer[];
+  read: (catalog: Catalog) => Promise<Reading>;
+  /** Android: a new phone in this state. */
+  phone?: () => SamplePhone;
+}
+
+/** What a sample phone says at this moment; its clock follows the computer's. */
+export function readSample(phone: SamplePhone, catalog: Catalog): Reading {
+  const startedAt = new Date().toISOString();
+  const capture = captureOfSample(phone, backupApps(catalog, 'android'));
+  return readAndroid({ ...capture, startedAt, answers: capture.answers.map((answer) => ({ ...answer, startedAt })) });
+}
+
+const androidScenario = (name: string, healthy: boolean, phone: () => SamplePhone): Scenario => ({
+  name,
+  platform: 'android',
+  healthy,
+  phone,
+  read: (catalog) => Promise.resolve(readSample(phone(), catalog)),
+});
+
+export type Change = (state: SampleState, phone: SamplePhone) => void;
+
+/** The healthy phone of a profile after something befell it. */
+export function changed(profile: string, change: Change): SamplePhone {
+  const phone = createSample(profile, { healthy: true });
+  change(phone.state, phone);
+  return phone;
+}
+
+const photosOf = (state: SampleState) => ownersCopy(state, GOOGLE_PHOTOS);
+const permission =
+  (name: string, granted: boolean): Change =>
+  (state) => {
+    photosOf(state).permissions[`android.permission.${name}`] = { granted, flags: [] };
+  };
+const setting =
+  (namespace: 'global' | 'secure' | 'system', key: string, value: string): Change =>
+  (state) => {
+    state.settings[namespace][key] = value;
+  };
+const ran =
+  (...words: readonly string[]): Change =>
+  (_state, phone) =>
+    void phone.run(words);
+
+const dayMs = 86_400_000;
+
+/** What befalls the healthy phone of a profile, where no sample of the program shows it. */
+export const troubles: readonly { name: string; profile: string; change: Change }[] = [
+  {
+    name: 'weak Wi-Fi',
+    profile: 'pixel-14',
+    change: ({ network }) => void (network.wifi && (network.wifi.rssi = -85)),
+  },
+  { name: 'airplane mode', profile: 'pixel-14', change: ran('cmd', 'connectivity', 'airplane-mode', 'enable') },
+  {
+    name: 'no backup app',
+    profile: 'nokia-10',
+    change: (state) => {
+      state.apps = state.apps.filter((app) => app.package !== GOOGLE_PHOTOS && app.package !== ONEDRIVE);
+    },
+  },
+  { name: 'app switched off by hand', profile: 'pixel-14', change: (state) => void (photosOf(state).enabled = 3) },
+  {
+    name: 'app suspended',
+    profile: 'pixel-14',
+    change: (state) => void (photosOf(state).suspendedBy = 'com.google.android.flipendo'),
+  },
+  { name: 'app stopped', profile: 'pixel-14', change: ran('am', 'force-stop', '--user', '0', GOOGLE_PHOTOS) },
+  {
+    name: 'app not updated for two years',
+    profile: 'pixel-14',
+    change: (state) => {
+      for (const app of state.apps) if (app.package === GOOGLE_PHOTOS) app.updatedAgoMs = 730 * dayMs;
+    },
+  },
+  {
+    name: 'photos without videos',
+    profile: 'pixel-14',
+    change: permission('READ_MEDIA_VIDEO', false),
+  },
+  { name: 'videos without photos', profile: 'pixel-14', change: permission('READ_MEDIA_IMAGES', false) },
+  {
+    name: 'no access to photos',
+    profile: 'pixel-14',
+    change: (state, phone) => {
+      permission('READ_MEDIA_VIDEO', false)(state, phone);
+      permission('READ_MEDIA_IMAGES', false)(state, phone);
+    },
+  },
+  {
+    name: 'selected photos only',
+    profile: 'pixel-14',
+    change: (state, phone) => {
+      permission('READ_MEDIA_VIDEO', false)(state, phone);
+      permission('READ_MEDIA_IMAGES', false)(state, phone);
+      permission('READ_MEDIA_VISUAL_USER_SELECTED', true)(state, phone);
+    },
+  },
+  { name: 'no access to storage', profile: 'nokia-10', change: permission('READ_EXTERNAL_STORAGE', false) },
+  { name: 'places hidden', profile: 'pixel-14', change: permission('ACCESS_MEDIA_LOCATION', false) },
+  { name: 'no notifications', profile: 'pixel-14', change: permission('POST_NOTIFICATIONS', false) },
+  { name: 'location at all times', profile: 'pixel-14', change: permission('ACCESS_BACKGROUND_LOCATION', true) },
+  { name: 'location off', profile: 'pixel-14', change: setting('secure', 'location_mode', '0') },
+  { name: 'doze forced', profile: 'pixel-14', change: ran('cmd', 'deviceidle', 'force-idle') },
+  { name: 'one background process', profile: 'pixel-14', change: setting('global', 'background_process_limit', '1') },
+  { name: 'maximum power saving', profile: 'samsung-14', change: setting('system', 'ultra_powersaving_mode', '1') },
+  {
+    name: 'private DNS that does not answer',
+    profile: 'pixel-14',
+    change: (state) => {
+      state.settings.global['private_dns_mode'] = 'hostname';
+      state.settings.global['private_dns_specifier'] = 'dns.example.net';
+      state.network.privateDnsBroken = true;
+      state.network.deadPrivateDns = 'dns.example.net';
+      state.network.validated = false;
+    },
+  },
+  { name: 'automatic time off', profile: 'pixel-14', change: setting('global', 'auto_time', '0') },
+  {
+    name: 'battery saver by hand',
+    profile: 'pixel-14',
+    change: (state, phone) => {
+      state.battery.plugged = 'none';
+      state.battery.status = 3;
+      phone.run(['cmd', 'power', 'set-mode', '1']);
+    },
+  },
+  { name: 'battery saver that comes back', profile: 'pixel-14', change: setting('global', 'low_power_sticky', '1') },
+  { name: 'battery saver from 75 %', profile: 'pixel-14', change: setting('global', 'low_power_trigger_level', '75') },
+  {
+    name: 'not exempt',
+    profile: 'pixel-14',
+    change: ({ doze }) => void (doze.userExempt = []),
+  },
+  { name: 'not exempt, Samsung', profile: 'samsung-14', change: ({ doze }) => void (doze.userExempt = []) },
+  {
+    name: 'background denied',
+    profile: 'pixel-14',
+    change: ran('appops', 'set', GOOGLE_PHOTOS, 'RUN_ANY_IN_BACKGROUND', 'ignore'),
+  },
+  {
+    name: 'background denied twice',
+    profile: 'pixel-14',
+    change: (_state, phone) => {
+      phone.run(['appops', 'set', GOOGLE_PHOTOS, 'RUN_ANY_IN_BACKGROUND', 'ignore']);
+      phone.run(['appops', 'set', GOOGLE_PHOTOS, 'RUN_IN_BACKGROUND', 'ignore']);
+    },
+  },
+  {
+    name: 'background denied the old way',
+    profile: 'pixel-14',
+    change: ran('appops', 'set', GOOGLE_PHOTOS, 'RUN_IN_BACKGROUND', 'ignore'),
+  },
+  {
+    name: 'background denied for the uid',
+    profile: 'pixel-14',
+    change: (state) => void (photosOf(state).uidAppOps['RUN_ANY_IN_BACKGROUND'] = 'ignore'),
+  },
+  {
+    name: 'rare',
+    profile: 'pixel-14',
+    change: ran('am', 'set-standby-bucket', '--user', '0', GOOGLE_PHOTOS, 'rare'),
+  },
+  {
+    name: 'restricted',
+    profile: 'pixel-14',
+    change: ran('am', 'set-standby-bucket', '--user', '0', GOOGLE_PHOTOS, 'restricted'),
+  },
+  { name: 'metered data denied', profile: 'pixel-14', change: (state) => void (photosOf(state).networkPolicy = 1) },
+  { name: 'Data Saver', profile: 'pixel-14', change: ran('cmd', 'netpolicy', 'set', 'restrict-background', 'true') },
+  {
+    name: 'paused if unused',
+    profile: 'pixel-14',
+    change: (state) => void delete photosOf(state).appOps['AUTO_REVOKE_PERMISSIONS_IF_UNUSED'],
+  },
+  {
+    name: 'Wi-Fi marked as metered',
+    profile: 'pixel-14',
+    change: (state) => {
+      if (state.network.wifi !== null) state.network.wifi.meteredOverride = 'true';
+      state.jobs.push(uploadJob(GOOGLE_PHOTOS, 4711, { network: 'unmetered' }));
+    },
+  },
+  {
+    name: 'Wi-Fi that calls itself metered',
+    profile: 'pixel-14',
+    change: (state) => {
+      if (state.network.wifi !== null) state.network.wifi.meteredHint = true;
+      state.jobs.push(uploadJob(GOOGLE_PHOTOS, 4711, { network: 'unmetered' }));
+    },
+  },
+  {
+    name: 'app suspended by a computer',
+    profile: 'pixel-14',
+    change: ran('pm', 'suspend', '--user', '0', GOOGLE_PHOTOS),
+  },
+  { name: 'app hibernated', profile: 'pixel-14', change: (state) => void (photosOf(state).hibernated = true) },
+  {
+    name: 'adaptive battery saver',
+    profile: 'pixel-14',
+    change: ran('cmd', 'power', 'set-adaptive-power-saver-enabled', 'true'),
+  },
+  { name: 'battery values frozen', profile: 'pixel-14', change: ran('dumpsys', 'battery', 'unplug') },
+  {
+    name: 'a large cache on a full phone',
+    profile: 'pixel-14',
+    change: (state) => {
+      photosOf(state).size.cacheBytes = 3_000_000_000;
+      state.storage.dataFreeKib = 300_000;
+    },
+  },
+  { name: 'on for weeks', profile: 'pixel-14', change: (state) => void (state.clock.uptimeMs = 30 * dayMs) },
+  {
+    name: 'restricted in many places',
+    profile: 'pixel-14',
+    change: (state, phone) => {
+      permission('POST_NOTIFICATIONS', false)(state, phone);
+      photosOf(state).networkPolicy = 1;
+      phone.run(['appops', 'set', GOOGLE_PHOTOS, 'RUN_ANY_IN_BACKGROUND', 'ignore']);
+    },
+  },
+  {
+    name: 'worn battery',
+    profile: 'samsung-14',
+    change: ({ battery }) => void (battery.samsung && Object.assign(battery.samsung, { asoc: 72, usage: 122_344 })),
+  },
+];
+
+const iphoneScenario = (name: string, healthy: boolean, make: () => SampleIphone): Scenario => ({
+  name,
+  platform: 'ios',
+  healthy,
+  read: (catalog) => readIphone(make(), backupApps(catalog, 'ios'), new Date()),
+});
+
+function deferring(): SampleIphone {
+  const iphone = sampleIphone('healthy').create();
+  const { status } = iphone.cloudPhotos;
+  if (status !== undefined) Object.assign(status.flags, { poorSystemConditions: true, hasValidSystemBudgetKey: false });
+  iphone.photos.waiting = 900;
+  return iphone;
+}
+
+const at = '2026-11-22T12:00:00.000Z';
+
+/** What only an owner knows. */
+const answered: readonly Scenario[] = [
+  {
+    ...androidScenario('owner: files do not open', false, () => createSample('pixel-14', { healthy: true })),
+    answers: [{ cause: 'device-storage-wear', app: null, answer: 'yes', at }],
+  },
+  {
+    ...iphoneScenario('owner: no background refresh', false, () => sampleIphone('healthy').create()),
+    answers: [{ cause: 'background-app-refresh', app: 'com.google.photos', answer: 'no', at }],
+  },
+];
+
+function updated(): SamplePhone {
+  return changed('pixel-14', (state) => {
+    state.build.incremental = '99999999';
+    state.build.securityPatch = '2026-11-20';
+    state.build.id = 'AP4A.261105.002';
+    for (const app of state.apps) if (app.package === GOOGLE_PHOTOS) app.versionName = '99.1.0';
+  });
+}
+
+/** Every phone that the catalog is proven on. */
+export const scenarios: readonly Scenario[] = [
+  ...sampleProfiles.flatMap(({ id }) => [
+    androidScenario(`${id}, healthy`, true, () => createSample(id, { healthy: true })),
+    androidScenario(id, false, () => createSample(id)),
+  ]),
+  ...troubles.map(({ name, profile, change }) => androidScenario(name, false, () => changed(profile, change))),
+  {
+    ...androidScenario('updated since', false, updated),
+    earlier: (catalog) => Promise.resolve(readSample(createSample('pixel-14', { healthy: true }), catalog)),
+  },
+  ...sampleIphones.map(({ id, create }) =>
+    iphoneScenario(id.startsWith('healthy') ? `iPhone, ${id}` : id, id.startsWith('healthy'), () => create()),
+  ),
+  iphoneScenario('iOS defers uploads', false, deferring),
+  ...answered,
+];

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { loadCatalog } from '../../../../diagnosis/load/catalog.ts';
+import { judge } from '../../../../diagnosis/judge/judge.ts';
+import type { ReadingValues } from '../../../../native/reading.ts';
+import { buildReading, patched } from './build-reading.ts';
+import { healthyPhone, photosApp } from './healthy-phone.ts';
+
+const catalog = loadCatalog();
+
+const waitingFor = (...unsatisfied: string[]) => ({
+  jobs: [
+    {
+      id: '1',
+      service: 's',
+      userId: 0,
+      required: ['CONNECTIVITY'],
+      satisfied: [],
+      unsatisfied,
+      needsUnmetered: false,
+      failures: 0,
+    },
+  ],
+});
+const judged = (patch: ReadingValues) => judge(buildReading(patched(healthyPhone, patch)), catalog);
+const becauseOf = (patch: ReadingValues, symptom: string) =>
+  judged(patch)
+    .findings.find(({ cause }) => cause === symptom)
+    ?.becauseOf.map(({ cause, app }) => [cause, app]);
+
+describe('a symptom', () => {
+  test('comes from the causes that explain what its jobs wait for, and from no other that is open', () => {
+    const patch = {
+      network: { airplaneMode: true, connected: false, validated: false },
+      apps: { [photosApp]: { bucket: 45, exempt: false, ...waitingFor('WITHIN_QUOTA') } },
+    };
+    expect(becauseOf(patch, 'jobs-blocked')).toEqual([['standby-bucket', photosApp]]);
+  });
+
+  test('whose entry names no causes comes from everything else that is wrong with the app or the phone', () => {
+    const patch = {
+      network: { airplaneMode: true, connected: false, validated: false },
+      apps: { [photosApp]: { exempt: false, sentBytes24h: 0 } },
+    };
+    expect(becauseOf(patch, 'upload-stalled')).toEqual([
+      ['airplane-mode', null],
+      ['no-internet', null],
+      ['battery-optimized', photosApp],
+    ]);
+  });
+
+  test('that nothing explains stands for itself', () => {
+    const patch = { apps: { [photosApp]: waitingFor('BATTERY_NOT_LOW') } };
+    expect(becauseOf(patch, 'jobs-blocked')).toEqual([]);
+    expect(judged(patch).verdict).toBe('Work of Google Photos is waiting for a fuller battery, so uploads come late.');
+  });
+
+  test('that something explains is not counted a second time in the verdict', () => {
+    const patch = { apps: { [photosApp]: { exempt: false, ...waitingFor('CONNECTIVITY') } } };
+    expect(judged(patch).verdict).toBe('Google Photos is not exempt from battery optimisation, so uploads come late.');
+  });
+});
+
+test('what is no symptom comes from nothing', () => {
+  const { findings } = judged({ apps: { [photosApp]: { exempt: false, stopped: true } } });
+  const open = findings.filter(({ status }) => status === 'problem').map(({ cause, becauseOf }) => [cause, becauseOf]);
+  expect(open).toEqual([
+    ['app-stopped', []],
+    ['battery-optimized', []],
+  ]);
+});
