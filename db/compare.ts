@@ -5,7 +5,7 @@ import { statusSchema, type Finding, type Status } from '../diagnosis/finding.ts
 import { appPath, isKnown, sectionNames, type Leaf, type Reading } from '../native/reading.ts';
 import { unavailableReasonSchema } from '../native/unavailable.ts';
 import { appLeaves, sectionLeaves } from '../native/vocabulary.ts';
-import { snapshotSummarySchema, type Snapshot } from './snapshot.ts';
+import { snapshotSummarySchema, type Snapshot } from './records/snapshots.ts';
 
 /** One side of a changed value: known, or the reason why it is not. */
 export const comparedValueSchema = z.object({

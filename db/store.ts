@@ -1,24 +1,66 @@
 import type { Diagnosis } from '../diagnosis/finding.ts';
-import type { Action, ActionEvent, ActionPlan } from './action.ts';
-import { addActionEvent, listActions, loadAction, openActions, planAction } from './actions.ts';
-import type { KeptAlternative, NewAlternative } from './alternative-path.ts';
-import { alternativesInUse, chooseAlternative, endAlternative } from './alternative-paths.ts';
+import {
+  type Action,
+  type ActionEvent,
+  type ActionPlan,
+  addActionEvent,
+  listActions,
+  loadAction,
+  openActions,
+  planAction,
+} from './records/actions.ts';
+import {
+  type KeptAlternative,
+  type NewAlternative,
+  alternativesInUse,
+  chooseAlternative,
+  endAlternative,
+} from './records/alternative-paths.ts';
 import { backUp, type BackupProgress } from './backup.ts';
 import { openConnection, type SlowQuery, type StoreOptions } from './connection.ts';
 import { isPhoneTaken, takePhone, type PhoneLease } from './phone-lease.ts';
 import { forgetPhone } from './forget-phone.ts';
-import { listPhones, type KnownPhone } from './phones.ts';
-import { declineCopy, lastDeclined, listSafeCopies, saveSafeCopy } from './safe-copies.ts';
-import type { DeclinedCopy, NewDeclinedCopy, NewSafeCopy, SafeCopy } from './safe-copy.ts';
-import type { NewSnapshot, Snapshot, SnapshotFilter, SnapshotSummary } from './snapshot.ts';
-import { listSnapshots, loadSnapshot, replaceDiagnosis, saveSnapshot } from './snapshots.ts';
-import type { NewTestPhoto, TestPhoto } from './test-photo.ts';
-import { listTestPhotos, saveTestPhoto } from './test-photos.ts';
-import { createTicket, listTickets, loadTicket, type NewTicket, type Ticket } from './tickets.ts';
-import type { NewWalkthrough, Walkthrough, WalkthroughEvent } from './walkthrough.ts';
-import { addWalkthroughEvent, listWalkthroughs, loadWalkthrough, startWalkthrough } from './walkthroughs.ts';
-import type { NewWatchPlan, WatchPlan, WatchPoint } from './watch-plan.ts';
-import { addWatchPoint, endWatchPlan, listWatchPlans, startWatchPlan } from './watch-plans.ts';
+import { listPhones, type KnownPhone } from './records/phones.ts';
+import {
+  type DeclinedCopy,
+  type NewDeclinedCopy,
+  type NewSafeCopy,
+  type SafeCopy,
+  declineCopy,
+  lastDeclined,
+  listSafeCopies,
+  saveSafeCopy,
+} from './records/safe-copies.ts';
+import {
+  type NewSnapshot,
+  type Snapshot,
+  type SnapshotFilter,
+  type SnapshotSummary,
+  listSnapshots,
+  loadSnapshot,
+  replaceDiagnosis,
+  saveSnapshot,
+} from './records/snapshots.ts';
+import { type NewTestPhoto, type TestPhoto, listTestPhotos, saveTestPhoto } from './records/test-photos.ts';
+import { createTicket, listTickets, loadTicket, type NewTicket, type Ticket } from './records/tickets.ts';
+import {
+  type NewWalkthrough,
+  type Walkthrough,
+  type WalkthroughEvent,
+  addWalkthroughEvent,
+  listWalkthroughs,
+  loadWalkthrough,
+  startWalkthrough,
+} from './records/walkthroughs.ts';
+import {
+  type NewWatchPlan,
+  type WatchPlan,
+  type WatchPoint,
+  addWatchPoint,
+  endWatchPlan,
+  listWatchPlans,
+  startWatchPlan,
+} from './records/watch-plans.ts';
 
 /**
  * Everything that is kept: phones, snapshots, actions, walk-throughs, tickets. Each call is whole or has changed nothing, and throws a

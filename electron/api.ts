@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Application } from './app/application.ts';
 import { problemOf, type Problem } from './app/problem.ts';
 import { longestTestMinutes } from './app/test-photo.ts';
-import { newWatchPlanSchema } from '../db/watch-plan.ts';
+import { newWatchPlanSchema } from '../db/records/watch-plans.ts';
 
 /**
  * The one contract between the application and its hosts. The window speaks it over IPC (desktop) or a WebSocket (browser);

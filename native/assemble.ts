@@ -1,5 +1,4 @@
-import type { Answer, Capture } from './capture.ts';
-import { decodeText } from './capture.ts';
+import { type Answer, type Capture, decodeText } from './capture.ts';
 import type { Parsed, Probe } from './probe.ts';
 import {
   emptyReading,

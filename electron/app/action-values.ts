@@ -3,7 +3,7 @@ import type { Platform } from '../../native/phone.ts';
 import { appPath, emptyReading, type Leaf, type Reading } from '../../native/reading.ts';
 import type { Truth } from '../../diagnosis/load/conditions.ts';
 import { knownAt } from '../../diagnosis/load/template.ts';
-import type { Action } from '../../db/action.ts';
+import type { Action } from '../../db/records/actions.ts';
 
 /** Values by path, as an action keeps them; null: not read. */
 export type ActionValues = Record<string, unknown>;

@@ -4,7 +4,7 @@ import type { Catalog } from '../../diagnosis/load/catalog.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
 import { isOpen } from '../../diagnosis/judge/order.ts';
 import { appName } from '../../diagnosis/judge/verdict.ts';
-import type { KeptAlternative } from '../../db/alternative-path.ts';
+import type { KeptAlternative } from '../../db/records/alternative-paths.ts';
 import type { Store } from '../../db/store.ts';
 import type { Recall } from './recall.ts';
 import type { Visits } from './visit.ts';

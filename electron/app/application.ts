@@ -6,7 +6,7 @@ import type { Answer, OfferedCorrection } from '../../diagnosis/finding.ts';
 import { incompleteOf, provenBy } from '../../diagnosis/judge/judge.ts';
 import { quickWin } from '../../diagnosis/judge/quick-win.ts';
 import { compare } from '../../db/compare.ts';
-import type { Snapshot } from '../../db/snapshot.ts';
+import type { Snapshot } from '../../db/records/snapshots.ts';
 import { openStore, type Store } from '../../db/store.ts';
 import { AdbSource } from '../../native/android/reach/adb-source.ts';
 import { AndroidSampleSource } from '../../native/samples/android/sample-source.ts';

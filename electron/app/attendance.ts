@@ -2,7 +2,7 @@ import { photoWatches } from '../../native/photo-watch.ts';
 import type { ListedPhone } from '../../native/phone.ts';
 import { probesGiving } from '../../native/probes-giving.ts';
 import { appOfPath } from '../../native/reading.ts';
-import type { WatchPoint } from '../../db/watch-plan.ts';
+import type { WatchPoint } from '../../db/records/watch-plans.ts';
 import { catalogPath, formerValues } from './action-values.ts';
 import type { Clock } from './clock.ts';
 import type { Corrections } from './corrections.ts';

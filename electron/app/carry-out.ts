@@ -6,7 +6,7 @@ import type { Reading } from '../../native/reading.ts';
 import { NativeError, type CommandResult, type PhoneSource } from '../../native/source.ts';
 import type { AutomaticCorrection, Catalog } from '../../diagnosis/load/catalog.ts';
 import { verifyCorrection } from '../../diagnosis/judge/judge.ts';
-import type { Action } from '../../db/action.ts';
+import type { Action } from '../../db/records/actions.ts';
 import { StoreError } from '../../db/errors.ts';
 import type { Store } from '../../db/store.ts';
 import { formerValues, isChanged, presentValues } from './action-values.ts';

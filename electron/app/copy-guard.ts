@@ -1,6 +1,6 @@
 import { valueOf } from '../../native/describe-phone.ts';
 import type { Reading } from '../../native/reading.ts';
-import type { DeclinedCopy, SafeCopy } from '../../db/safe-copy.ts';
+import type { DeclinedCopy, SafeCopy } from '../../db/records/safe-copies.ts';
 
 /** The words with which a person goes on without a copy: to be given back to the letter. */
 export const goOnWithout = 'I go on without a copy. Photos that are not backed up may be lost.';

@@ -1,7 +1,7 @@
 import { wifiInUse } from '../../native/android/read/probes/wifi.ts';
 import { commandText } from '../../native/command.ts';
 import { fillCommand, wifiName } from '../../diagnosis/load/template.ts';
-import type { Action } from '../../db/action.ts';
+import type { Action } from '../../db/records/actions.ts';
 import { valuesAt } from './action-values.ts';
 import { carryOut, type Corrected, type Workplace } from './carry-out.ts';
 import type { CorrectionChoice } from './choose-correction.ts';

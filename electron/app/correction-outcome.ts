@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { remedySchema } from '../../native/phone.ts';
-import { actionResultSchema } from '../../db/action.ts';
+import { actionResultSchema } from '../../db/records/actions.ts';
 
-export type { ActionResult as CorrectionResult } from '../../db/action.ts';
+export type { ActionResult as CorrectionResult } from '../../db/records/actions.ts';
 
 /** How one correction, or the undoing of one, ended: `phone-health fix --json` and `undo --json` print exactly this. */
 export const correctionOutcomeSchema = z.object({

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import type { Catalog } from '../../diagnosis/load/catalog.ts';
-import { wasBegun, type Action, type ActionEvent } from '../../db/action.ts';
+import { wasBegun, type Action, type ActionEvent } from '../../db/records/actions.ts';
 import { StoreError } from '../../db/errors.ts';
 import type { PhoneLease, Store } from '../../db/store.ts';
 import type { Corrected, CorrectionEvent, OnStep, Workplace } from './carry-out.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { valueOf } from '../../native/describe-phone.ts';
 import type { Leaf, Reading } from '../../native/reading.ts';
 import type { Catalog } from '../../diagnosis/load/catalog.ts';
-import type { Action } from '../../db/action.ts';
+import type { Action } from '../../db/records/actions.ts';
 import { formerValues, presentValues } from './action-values.ts';
 import { actionSummary } from './summaries.ts';
 import { wayBack } from './way-back.ts';

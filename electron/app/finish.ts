@@ -1,6 +1,6 @@
 import type { AutomaticCorrection } from '../../diagnosis/load/catalog.ts';
 import { verifyCorrection } from '../../diagnosis/judge/judge.ts';
-import { actionState, isEnded, type Action } from '../../db/action.ts';
+import { actionState, isEnded, type Action } from '../../db/records/actions.ts';
 import { formerValues, isChanged, keptReading, presentValues } from './action-values.ts';
 import { carryOut, conclude, readAgain, type Corrected, type Workplace } from './carry-out.ts';
 import { provenEnding } from './correction-result.ts';

@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { valueOf } from '../../native/describe-phone.ts';
 import { probesGiving } from '../../native/probes-giving.ts';
 import { StoreError } from '../../db/errors.ts';
-import type { NewSafeCopy } from '../../db/safe-copy.ts';
+import type { NewSafeCopy } from '../../db/records/safe-copies.ts';
 import type { Store } from '../../db/store.ts';
 import type { Clock } from './clock.ts';
 import { goOnWithout, type CopyGuard } from './copy-guard.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { testPhotoSchema, type TestPhoto } from '../../db/test-photo.ts';
+import { testPhotoSchema, type TestPhoto } from '../../db/records/test-photos.ts';
 import { uploadOutcomeSchema, uploadVerdictSchema } from '../../diagnosis/uploads/upload-verdict.ts';
 
 /** What a test photo gives: `phone-health watch-upload --json` prints exactly this. */

@@ -2,7 +2,7 @@ import { fill } from '../../diagnosis/load/sentences.ts';
 import { appName } from '../../diagnosis/judge/verdict.ts';
 import type { Catalog } from '../../diagnosis/load/catalog.ts';
 import type { Truth } from '../../diagnosis/load/conditions.ts';
-import { actionState, type Action, type ActionEvent, type ActionState } from '../../db/action.ts';
+import { actionState, type Action, type ActionEvent, type ActionState } from '../../db/records/actions.ts';
 import { formerValues, isChanged, presentValues, type ActionValues } from './action-values.ts';
 import { readAgain, recorded, runCommands, skinOf, type Corrected, type Workplace } from './carry-out.ts';
 import { endingOf } from './correction-result.ts';

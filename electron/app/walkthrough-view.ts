@@ -3,7 +3,7 @@ import type { Diagnosis, Finding, OfferedCorrection } from '../../diagnosis/find
 import { provenBy } from '../../diagnosis/judge/judge.ts';
 import { isOpen } from '../../diagnosis/judge/order.ts';
 import { appName } from '../../diagnosis/judge/verdict.ts';
-import { isOver, type Walkthrough, type WalkthroughStep } from '../../db/walkthrough.ts';
+import { isOver, type Walkthrough, type WalkthroughStep } from '../../db/records/walkthroughs.ts';
 import type { ActionSummary } from './summaries.ts';
 
 /**

@@ -7,7 +7,12 @@ import type { Truth } from '../../diagnosis/load/conditions.ts';
 import type { OfferedCorrection } from '../../diagnosis/finding.ts';
 import { backupApps, isSeenDone, provenBy } from '../../diagnosis/judge/judge.ts';
 import type { Store } from '../../db/store.ts';
-import { isOver, type Walkthrough, type WalkthroughEvent, type WalkthroughStep } from '../../db/walkthrough.ts';
+import {
+  isOver,
+  type Walkthrough,
+  type WalkthroughEvent,
+  type WalkthroughStep,
+} from '../../db/records/walkthroughs.ts';
 import type { Clock } from './clock.ts';
 import type { Corrections } from './corrections.ts';
 import type { CorrectionOutcome } from './correction-outcome.ts';

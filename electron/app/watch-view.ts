@@ -1,5 +1,5 @@
 import type { WatchOutcome } from '../../diagnosis/uploads/watch-point.ts';
-import type { WatchPlan, WatchPoint } from '../../db/watch-plan.ts';
+import type { WatchPlan, WatchPoint } from '../../db/records/watch-plans.ts';
 
 /** One calendar day of the person at the computer. `none`: nobody looked. */
 export interface WatchDay {

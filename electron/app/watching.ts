@@ -5,7 +5,7 @@ import { judgeWatch, watchLook, type WatchJudgement } from '../../diagnosis/uplo
 import { appName } from '../../diagnosis/judge/verdict.ts';
 import { StoreError } from '../../db/errors.ts';
 import type { Store } from '../../db/store.ts';
-import type { WatchPlan, WatchPoint } from '../../db/watch-plan.ts';
+import type { WatchPlan, WatchPoint } from '../../db/records/watch-plans.ts';
 import type { Clock } from './clock.ts';
 import { ApplicationError } from './problem.ts';
 import type { Recall } from './recall.ts';

@@ -1,4 +1,4 @@
-import { wasBegun, type Action } from '../../db/action.ts';
+import { wasBegun, type Action } from '../../db/records/actions.ts';
 
 /**
  * Whether an action can be put back. `irreversible`: nothing needs it. `nothing-changed`: nothing of it ran, or a reading showed that

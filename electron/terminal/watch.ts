@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { mostWatchDays } from '../../db/watch-plan.ts';
+import { mostWatchDays } from '../../db/records/watch-plans.ts';
 import type { Application } from '../app/application.ts';
 import { ApplicationError } from '../app/problem.ts';
 import type { WatchView } from '../app/watch-view.ts';

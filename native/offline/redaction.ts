@@ -1,5 +1,4 @@
-import type { Answer, Capture } from '../capture.ts';
-import { decodeText } from '../capture.ts';
+import { type Answer, type Capture, decodeText } from '../capture.ts';
 
 /**
  * Replaces what tells who a phone belongs to: serials, IMEI, UDID, phone numbers, e-mail addresses, account names, names and

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Application } from '../../../electron/app/application.ts';
 import { copyGuard, goOnWithout } from '../../../electron/app/copy-guard.ts';
 import type { ScanReport } from '../../../electron/app/scan-report.ts';
-import type { SafeCopy } from '../../../db/safe-copy.ts';
+import type { SafeCopy } from '../../../db/records/safe-copies.ts';
 import { emptyReading, type Reading } from '../../../native/reading.ts';
 
 const newest = '2026-05-17T14:03:21.000Z';

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Application } from '../../../electron/app/application.ts';
 import { driftOf } from '../../../electron/app/drift.ts';
 import { loadCatalog } from '../../../diagnosis/load/catalog.ts';
-import type { Action, ActionEvent } from '../../../db/action.ts';
+import type { Action, ActionEvent } from '../../../db/records/actions.ts';
 import { appPath, emptyReading, type Reading } from '../../../native/reading.ts';
 import { StandingSource } from './standing-source.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openStore } from '../../../db/store.ts';
 import { Application } from '../../../electron/app/application.ts';
-import type { ActionEvent } from '../../../db/action.ts';
+import type { ActionEvent } from '../../../db/records/actions.ts';
 import { StandingSource } from './standing-source.ts';
 
 const photos = 'com.google.android.apps.photos';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { watchView } from '../../../electron/app/watch-view.ts';
 import type { WatchOutcome } from '../../../diagnosis/uploads/watch-point.ts';
-import type { WatchPlan, WatchPoint } from '../../../db/watch-plan.ts';
+import type { WatchPlan, WatchPoint } from '../../../db/records/watch-plans.ts';
 
 /** Noon of a day of May, where this computer is. */
 const noonOf = (day: number): Date => new Date(2026, 4, day, 12);

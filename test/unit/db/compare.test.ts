@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compare, comparisonSchema } from '../../../db/compare.ts';
-import type { Snapshot } from '../../../db/snapshot.ts';
+import type { Snapshot } from '../../../db/records/snapshots.ts';
 import type { Finding } from '../../../diagnosis/finding.ts';
 import { unreadPhone } from '../../../native/phone.ts';
 import { emptyReading, type Reading } from '../../../native/reading.ts';

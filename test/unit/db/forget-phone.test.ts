@@ -3,8 +3,8 @@ import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Store } from '../../../db/store.ts';
-import type { NewTestPhoto } from '../../../db/test-photo.ts';
-import type { WatchPoint } from '../../../db/watch-plan.ts';
+import type { NewTestPhoto } from '../../../db/records/test-photos.ts';
+import type { WatchPoint } from '../../../db/records/watch-plans.ts';
 import { examplePlan, exampleSnapshot, photos, pixel, temporaryStore } from './examples.ts';
 
 const other = { ...pixel, id: 'OTHER-PHONE-4711', name: 'Another' };

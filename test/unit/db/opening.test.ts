@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { fileName, openConnection } from '../../../db/connection.ts';
 import type { StoreErrorCode } from '../../../db/errors.ts';
-import { listSnapshots, loadSnapshot, saveSnapshot } from '../../../db/snapshots.ts';
+import { listSnapshots, loadSnapshot, saveSnapshot } from '../../../db/records/snapshots.ts';
 import { openStore } from '../../../db/store.ts';
 import { exampleSnapshot, temporaryFolder } from './examples.ts';
 

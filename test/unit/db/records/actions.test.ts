@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { actionState, type ActionEvent } from '../../../db/action.ts';
-import { openStore } from '../../../db/store.ts';
-import { examplePlan, exampleSnapshot, photos, pixel, temporaryFolder, temporaryStore } from './examples.ts';
+import { actionState, type ActionEvent } from '../../../../db/records/actions.ts';
+import { openStore } from '../../../../db/store.ts';
+import { examplePlan, exampleSnapshot, photos, pixel, temporaryFolder, temporaryStore } from '../examples.ts';
 
 const ran: ActionEvent = {
   kind: 'ran',

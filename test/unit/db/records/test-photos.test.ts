@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import type { NewTestPhoto } from '../../../db/test-photo.ts';
-import { photos, pixel, temporaryStore } from './examples.ts';
+import type { NewTestPhoto } from '../../../../db/records/test-photos.ts';
+import { photos, pixel, temporaryStore } from '../examples.ts';
 
 const example = (changes: Partial<NewTestPhoto> = {}): NewTestPhoto => ({
   phone: pixel,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { phoneSchema } from '../native/phone.ts';
-import type { Connection } from './connection.ts';
-import { NotFoundError } from './errors.ts';
+import { phoneSchema } from '../../native/phone.ts';
+import type { Connection } from '../connection.ts';
+import { NotFoundError } from '../errors.ts';
 import { rememberPhone } from './phones.ts';
 
 /** A repair-counter job. */

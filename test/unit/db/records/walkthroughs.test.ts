@@ -1,9 +1,9 @@
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { NotFoundError, WalkthroughOverError } from '../../../db/errors.ts';
-import type { Store } from '../../../db/store.ts';
-import type { WalkthroughEvent } from '../../../db/walkthrough.ts';
-import { examplePlan, exampleSnapshot, photos, pixel, temporaryStore } from './examples.ts';
+import { NotFoundError, WalkthroughOverError } from '../../../../db/errors.ts';
+import type { Store } from '../../../../db/store.ts';
+import type { WalkthroughEvent } from '../../../../db/records/walkthroughs.ts';
+import { examplePlan, exampleSnapshot, photos, pixel, temporaryStore } from '../examples.ts';
 
 const step = { cause: 'background-denied', app: photos };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { phoneSchema, type Phone } from '../native/phone.ts';
-import type { Connection } from './connection.ts';
+import { phoneSchema, type Phone } from '../../native/phone.ts';
+import type { Connection } from '../connection.ts';
 
 /** A phone that something was saved for, with its newest names. */
 export const knownPhoneSchema = phoneSchema.extend({

@@ -3,11 +3,11 @@ import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { openConnection } from '../../../db/connection.ts';
-import { snapshotQuery } from '../../../db/snapshots.ts';
-import { openStore, type SlowQuery } from '../../../db/store.ts';
-import { unreadPhone } from '../../../native/phone.ts';
-import { exampleReading, exampleSnapshot, pixel, temporaryFolder, temporaryStore } from './examples.ts';
+import { openConnection } from '../../../../db/connection.ts';
+import { snapshotQuery } from '../../../../db/records/snapshots.ts';
+import { openStore, type SlowQuery } from '../../../../db/store.ts';
+import { unreadPhone } from '../../../../native/phone.ts';
+import { exampleReading, exampleSnapshot, pixel, temporaryFolder, temporaryStore } from '../examples.ts';
 
 describe('a snapshot', () => {
   test('comes back from a reopened store exactly as it was saved, bytes and all', () => {

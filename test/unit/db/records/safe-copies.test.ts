@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import type { NewSafeCopy } from '../../../db/safe-copy.ts';
-import type { Store } from '../../../db/store.ts';
-import { pixel, temporaryStore } from './examples.ts';
+import type { NewSafeCopy } from '../../../../db/records/safe-copies.ts';
+import type { Store } from '../../../../db/store.ts';
+import { pixel, temporaryStore } from '../examples.ts';
 
 const example: NewSafeCopy = {
   phone: pixel,
