@@ -7,6 +7,7 @@ import {
   ForeignDatabaseError,
   NewerDatabaseError,
   NotADatabaseError,
+  StoreMovedError,
   toStoreError,
 } from './errors.ts';
 import { loadMigrations, migrate, versionOf, type Migration } from './migrate.ts';
@@ -43,9 +44,12 @@ export class Connection {
   readonly file: string;
   readonly #db: Database.Database;
   readonly #options: StoreOptions;
+  /** Which file was opened. */
+  readonly #opened: string;
 
   constructor(db: Database.Database, options: StoreOptions) {
     this.file = db.name;
+    this.#opened = fileAt(db.name);
     this.#db = db;
     this.#options = options;
   }
@@ -71,8 +75,20 @@ export class Connection {
     return this.#measured(sql, () => Number(this.#db.prepare(sql).run(parameters).lastInsertRowid));
   }
 
-  /** All of `work` is kept, or nothing of it. It begins with the write lock, so what it reads stays true until it ends. */
-  transaction<T>(work: () => T): T {
+  /**
+   * Throws `StoreMovedError` where another file than the open one has its name now, or none: what is written then is gone at the next
+   * start.
+   */
+  requireInPlace(): void {
+    if (fileAt(this.file) !== this.#opened) throw new StoreMovedError(this.file);
+  }
+
+  /**
+   * All of `work` is kept, or nothing of it. It begins with the write lock, so what it reads stays true until it ends. Throws as
+   * {@link requireInPlace}, but for what must be told to the end wherever the file is (`anywhere`).
+   */
+  transaction<T>(work: () => T, { anywhere = false }: { anywhere?: boolean } = {}): T {
+    if (!anywhere) this.requireInPlace();
     return this.#measured('transaction', () => this.#db.transaction(work).immediate());
   }
 
@@ -112,6 +128,12 @@ export class Connection {
       if (durationMs > slowQueryMs) this.#options.log?.({ sql, durationMs });
     }
   }
+}
+
+/** Tells one file from every other on this computer; empty: there is none. */
+function fileAt(path: string): string {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return found === undefined ? '' : `${found.dev} ${found.ino}`;
 }
 
 /** Whose file this is, and its version. */

@@ -13,6 +13,7 @@ export type StoreErrorCode =
   | 'database-locked'
   | 'migration-changed'
   | 'migration-failed'
+  | 'store-moved'
   | 'file-exists'
   | 'not-found'
   | 'action-out-of-order'
@@ -99,6 +100,17 @@ export class DatabaseLockedError extends StoreError {
   readonly code = 'database-locked';
   constructor(file: string, cause: unknown) {
     super(`Another program is busy with ${file}. Close it, or wait until it is done, and try again.`, { cause });
+  }
+}
+
+/** What is written into a file that has no name any more is gone at the next start. */
+export class StoreMovedError extends StoreError {
+  readonly code = 'store-moved';
+  constructor(file: string) {
+    super(
+      `${file} was moved, deleted or replaced while this program was running. Nothing was run and nothing was saved. ` +
+        'Put the data folder back where it was, or close this program and start it again.',
+    );
   }
 }
 

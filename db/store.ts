@@ -16,11 +16,12 @@ import {
   chooseAlternative,
   endAlternative,
 } from './records/alternative-paths.ts';
+import type { Phone } from '../native/phone.ts';
 import { backUp, type BackupProgress } from './backup.ts';
 import { openConnection, type SlowQuery, type StoreOptions } from './connection.ts';
 import { isPhoneTaken, takePhone, type PhoneLease } from './phone-lease.ts';
 import { forgetPhone } from './forget-phone.ts';
-import { listPhones, type KnownPhone } from './records/phones.ts';
+import { listPhones, phoneIdOf, phonesOfSerial, type KnownPhone } from './records/phones.ts';
 import {
   type DeclinedCopy,
   type NewDeclinedCopy,
@@ -71,6 +72,12 @@ export interface Store {
   readonly file: string;
   /** Every phone that something was saved for, with its newest names; the latest first. */
   listPhones(): KnownPhone[];
+  /** The id under which a phone is kept, or would be: several phones may share one serial. */
+  phoneIdOf(phone: Phone): string;
+  /** Phones that share a serial, in the order in which they became known. */
+  phonesOfSerial(serial: string): KnownPhone[];
+  /** Throws `StoreMovedError` where the data folder is not any more what it was when the store was opened. */
+  requireInPlace(): void;
   /** Returns the id. Throws `NotFoundError` where the ticket does not exist. */
   saveSnapshot(snapshot: NewSnapshot): number;
   /** Keeps another diagnosis of the reading of a snapshot. Throws `NotFoundError` where it does not exist. */
@@ -147,6 +154,9 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
   return {
     file: connection.file,
     listPhones: () => listPhones(connection),
+    phoneIdOf: (phone) => phoneIdOf(connection, phone),
+    phonesOfSerial: (serial) => phonesOfSerial(connection, serial),
+    requireInPlace: () => connection.requireInPlace(),
     saveSnapshot: (snapshot) => saveSnapshot(connection, snapshot),
     replaceDiagnosis: (snapshot, diagnosis) => replaceDiagnosis(connection, snapshot, diagnosis),
     listSnapshots: (filter) => listSnapshots(connection, filter),

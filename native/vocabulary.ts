@@ -75,6 +75,10 @@ export const sectionLeaves = {
     osVersion: leaf(text, 'Version of Android or iOS'),
     sdk: leaf(int, 'Android API level'),
     build: leaf(text, 'Build'),
+    fingerprint: leaf(text, 'What Android calls the system that runs: another one after every update'),
+    bootId: leaf(text, 'Made up by the phone at each start', {
+      doesNotProve: 'The same phone has another one after a restart.',
+    }),
     securityPatch: leaf(text, 'Android security patch level, yyyy-mm-dd'),
     skin: leaf(
       z.enum(['aosp', 'pixel', 'samsung', 'xiaomi', 'coloros', 'vivo', 'huawei', 'motorola', 'sony', 'nothing', 'ios']),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endedSchema } from '../../native/capture.ts';
 import { phoneSchema } from '../../native/phone.ts';
+import { phoneIdentitySchema } from '../../native/phone-identity.ts';
 import type { Connection, Parameters } from '../connection.ts';
 import { ActionOutOfOrderError, NotFoundError } from '../errors.ts';
 import { eventList, eventsColumn } from '../event-column.ts';
@@ -67,6 +68,8 @@ const planned = {
   inverse: z.array(z.string()),
   /** The values as they were read before. */
   before: z.json(),
+  /** Who the phone was; null: not known, as for every action from before this was kept. */
+  identity: phoneIdentitySchema.nullable(),
   /** Who said yes. */
   who: z.string(),
 };
@@ -136,6 +139,7 @@ const actionRow = z
     commands: jsonColumn(actionSchema.shape.commands),
     inverse: jsonColumn(actionSchema.shape.inverse),
     before: jsonColumn(actionSchema.shape.before),
+    identity: jsonColumn(phoneIdentitySchema).nullable(),
     events: eventList,
   })
   .pipe(actionSchema);
@@ -144,7 +148,7 @@ function select(connection: Connection, where: string, parameters: Parameters = 
   return connection.rows(
     actionRow,
     `SELECT id, phone, ticket, snapshot, walkthrough, cause, app, correction, commands_json AS commands, inverse_json AS inverse,
-            before_json AS before, who, planned_at AS plannedAt,
+            before_json AS before, identity_json AS identity, who, planned_at AS plannedAt,
             ${eventsColumn('action_event', 'action')}
      FROM action ${where} ORDER BY id DESC`,
     parameters,
@@ -171,22 +175,24 @@ function requireAction(connection: Connection, id: number): Action {
 
 /** Keeps what is going to be done, and what puts it back, before it is done. Throws `NotFoundError` as {@link requireTicket}. */
 export function planAction(connection: Connection, plan: ActionPlan): Action {
-  const { phone, commands, inverse, before, ...rest } = actionPlanSchema.parse(plan);
+  const { phone, commands, inverse, before, identity, ...rest } = actionPlanSchema.parse(plan);
   const plannedAt = connection.now();
   return connection.transaction(() => {
     requireTicket(connection, rest.ticket);
     requireSnapshot(connection, rest.snapshot);
-    rememberPhone(connection, phone, plannedAt);
+    const phoneId = rememberPhone(connection, phone, plannedAt);
     const id = connection.run(
-      `INSERT INTO action (phone, ticket, snapshot, walkthrough, cause, app, correction, commands_json, inverse_json, before_json, who,
-                           planned_at)
-       VALUES ($phone, $ticket, $snapshot, $walkthrough, $cause, $app, $correction, $commands, $inverse, $before, $who, $plannedAt)`,
+      `INSERT INTO action (phone, ticket, snapshot, walkthrough, cause, app, correction, commands_json, inverse_json, before_json,
+                           identity_json, who, planned_at)
+       VALUES ($phone, $ticket, $snapshot, $walkthrough, $cause, $app, $correction, $commands, $inverse, $before, $identity,
+               $who, $plannedAt)`,
       {
         ...rest,
-        phone: phone.id,
+        phone: phoneId,
         commands: JSON.stringify(commands),
         inverse: JSON.stringify(inverse),
         before: JSON.stringify(before),
+        identity: identity === null ? null : JSON.stringify(identity),
         plannedAt,
       },
     );
@@ -199,7 +205,8 @@ export function planAction(connection: Connection, plan: ActionPlan): Action {
  * follow what happened last: of two windows that undo the same action at once, one gets it.
  */
 export function addActionEvent(connection: Connection, id: number, events: readonly ActionEvent[]): Action {
-  return connection.transaction(() => {
+  const begins = events.some(({ kind }) => kind === 'started' || kind === 'undo-started');
+  const add = (): Action => {
     let action = requireAction(connection, id);
     for (const event of events) {
       const { kind, ...detail } = actionEventSchema.parse(event);
@@ -213,5 +220,7 @@ export function addActionEvent(connection: Connection, id: number, events: reado
       action = requireAction(connection, id);
     }
     return action;
-  });
+  };
+  // What has run on a phone is told to the end: a folder that was only moved keeps it.
+  return connection.transaction(add, { anywhere: !begins });
 }

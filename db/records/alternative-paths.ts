@@ -38,9 +38,9 @@ export function chooseAlternative(connection: Connection, chosen: NewAlternative
   const chosenAt = connection.now();
   connection.transaction(() => {
     if (alternativesInUse(connection, phone.id).some((one) => one.app === app)) return;
-    rememberPhone(connection, phone, chosenAt);
+    const phoneId = rememberPhone(connection, phone, chosenAt);
     connection.run('INSERT INTO alternative_path (phone, app, who, chosen_at) VALUES ($phone, $app, $who, $chosenAt)', {
-      phone: phone.id,
+      phone: phoneId,
       app,
       who,
       chosenAt,

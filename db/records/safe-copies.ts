@@ -52,11 +52,11 @@ const copyRow = safeCopySchema.extend({ whole: z.int().transform((whole) => whol
 export function saveSafeCopy(connection: Connection, safeCopy: NewSafeCopy): number {
   const { phone, whole, ...rest } = newSafeCopySchema.parse(safeCopy);
   return connection.transaction(() => {
-    rememberPhone(connection, phone, rest.endedAt);
+    const phoneId = rememberPhone(connection, phone, rest.endedAt);
     return connection.run(
       `INSERT INTO safe_copy (phone, folder, started_at, ended_at, whole, files, bytes, photo_count, newest_photo)
        VALUES ($phone, $folder, $startedAt, $endedAt, $whole, $files, $bytes, $photoCount, $newestPhoto)`,
-      { ...rest, phone: phone.id, whole: Number(whole) },
+      { ...rest, phone: phoneId, whole: Number(whole) },
     );
   });
 }
@@ -76,9 +76,9 @@ export function declineCopy(connection: Connection, declined: NewDeclinedCopy): 
   const { phone, who, sentence } = newDeclinedCopySchema.parse(declined);
   const at = connection.now();
   connection.transaction(() => {
-    rememberPhone(connection, phone, at);
+    const phoneId = rememberPhone(connection, phone, at);
     connection.run('INSERT INTO copy_declined (phone, at, who, sentence) VALUES ($phone, $at, $who, $sentence)', {
-      phone: phone.id,
+      phone: phoneId,
       at,
       who,
       sentence,

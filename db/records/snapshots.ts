@@ -77,14 +77,14 @@ export function saveSnapshot(connection: Connection, snapshot: NewSnapshot): num
   const capture = zstdCompressSync(captureToJson(snapshot.capture));
   return connection.transaction(() => {
     requireTicket(connection, ticket);
-    rememberPhone(connection, phone, takenAt);
+    const phoneId = rememberPhone(connection, phone, takenAt);
     return connection.run(
       `INSERT INTO snapshot (phone, ticket, label, taken_at, saved_at, catalog, verdict, problems, phone_json,
                              findings_json, steps_json, incomplete_json, reading_json, capture_zstd)
        VALUES ($phone, $ticket, $label, $takenAt, $savedAt, $catalog, $verdict, $problems, $phoneJson,
                $findings, $steps, $incomplete, $reading, $capture)`,
       {
-        phone: phone.id,
+        phone: phoneId,
         ticket,
         label,
         takenAt,
@@ -92,7 +92,7 @@ export function saveSnapshot(connection: Connection, snapshot: NewSnapshot): num
         catalog: diagnosis.catalog,
         verdict: diagnosis.verdict,
         problems: problemsIn(diagnosis),
-        phoneJson: JSON.stringify(phone),
+        phoneJson: JSON.stringify({ ...phone, id: phoneId }),
         findings: JSON.stringify(diagnosis.findings),
         steps: JSON.stringify(diagnosis.steps),
         incomplete: JSON.stringify(incomplete),

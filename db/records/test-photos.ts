@@ -47,7 +47,7 @@ const row = testPhotoSchema.extend({
 export function saveTestPhoto(connection: Connection, testPhoto: NewTestPhoto): number {
   const { phone, verdict, brokenOff, observations, ...rest } = newTestPhotoSchema.parse(testPhoto);
   return connection.transaction(() => {
-    rememberPhone(connection, phone, rest.endedAt);
+    const phoneId = rememberPhone(connection, phone, rest.endedAt);
     return connection.run(
       `INSERT INTO test_photo (phone, app, asked_on, started_at, photo_seen_at, ended_at, outcome, photo_bytes, verdict_json,
                                broken_off_json, observations_json)
@@ -55,7 +55,7 @@ export function saveTestPhoto(connection: Connection, testPhoto: NewTestPhoto): 
                $observations)`,
       {
         ...rest,
-        phone: phone.id,
+        phone: phoneId,
         outcome: verdict.outcome,
         verdict: JSON.stringify(verdict),
         brokenOff: brokenOff === null ? null : JSON.stringify(brokenOff),

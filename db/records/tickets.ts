@@ -36,8 +36,8 @@ export function createTicket(connection: Connection, newTicket: NewTicket): Tick
   const { phone, ...rest } = newTicketSchema.parse(newTicket);
   const createdAt = connection.now();
   return connection.transaction(() => {
-    if (phone !== null) rememberPhone(connection, phone, createdAt);
-    const ticket = { ...rest, phone: phone?.id ?? null, createdAt };
+    const phoneId = phone === null ? null : rememberPhone(connection, phone, createdAt);
+    const ticket = { ...rest, phone: phoneId, createdAt };
     const id = connection.run(
       `INSERT INTO ticket (customer, phone, technician, note, created_at)
        VALUES ($customer, $phone, $technician, $note, $createdAt)`,

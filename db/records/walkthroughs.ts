@@ -103,11 +103,11 @@ export function startWalkthrough(connection: Connection, newWalkthrough: NewWalk
   return connection.transaction(() => {
     requireTicket(connection, ticket);
     requireSnapshot(connection, before);
-    rememberPhone(connection, phone, startedAt);
+    const phoneId = rememberPhone(connection, phone, startedAt);
     const id = connection.run(
       `INSERT INTO walkthrough (phone, ticket, before_snapshot, who, started_at)
        VALUES ($phone, $ticket, $before, $who, $startedAt)`,
-      { phone: phone.id, ticket, before, who, startedAt },
+      { phone: phoneId, ticket, before, who, startedAt },
     );
     return requireWalkthrough(connection, id);
   });

@@ -70,17 +70,18 @@ export function startWatchPlan(connection: Connection, plan: NewWatchPlan): numb
   const { phone, ...rest } = newWatchPlanSchema.parse(plan);
   const startedAt = connection.now();
   return connection.transaction(() => {
-    rememberPhone(connection, phone, startedAt);
+    const phoneId = rememberPhone(connection, phone, startedAt);
     return connection.run(
       `INSERT INTO watch_plan (phone, app, days, good_days, who, started_at)
        VALUES ($phone, $app, $days, $goodDays, $who, $startedAt)`,
-      { ...rest, phone: phone.id, startedAt },
+      { ...rest, phone: phoneId, startedAt },
     );
   });
 }
 
 export function addWatchPoint(connection: Connection, plan: number, point: WatchPoint): void {
   const kept = watchPointSchema.parse(point);
+  connection.requireInPlace();
   connection.run(
     'INSERT INTO watch_point (watch_plan, at, outcome, detail_json) VALUES ($plan, $at, $outcome, $detail)',
     {

@@ -1,5 +1,6 @@
 import { wifiInUse } from '../../native/android/read/probes/wifi.ts';
 import { commandText } from '../../native/command.ts';
+import { identityOf } from '../../native/phone-identity.ts';
 import { fillCommand, wifiName } from '../../diagnosis/load/template.ts';
 import type { Action } from '../../db/records/actions.ts';
 import { valuesAt } from './action-values.ts';
@@ -48,6 +49,7 @@ export async function correct(place: Workplace, choice: CorrectionChoice, before
     commands,
     inverse,
     before: valuesAt(before.reading, finding.app, correction.before) as Action['before'],
+    identity: identityOf(before.reading),
     who: place.who,
   });
   store.addActionEvent(action.id, { kind: 'started' });

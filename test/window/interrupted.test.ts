@@ -37,6 +37,7 @@ function leaveBehind({ undoing = false } = {}): void {
     commands: [exempt],
     inverse: [inverse],
     before: { 'apps.com·google·android·apps·photos.exempt': false },
+    identity: null,
     who: 'somebody',
   });
   store.addActionEvent(id, { kind: 'started' });

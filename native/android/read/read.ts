@@ -7,6 +7,7 @@ import { activitySettings } from './probes/activity-settings.ts';
 import { appops, appopsBackground, appopsDump } from './probes/appops.ts';
 import { battery } from './probes/battery.ts';
 import { batterystats } from './probes/batterystats.ts';
+import { bootId } from './probes/boot-id.ts';
 import { clock } from './probes/clock.ts';
 import { connectivity } from './probes/connectivity.ts';
 import { currentUser } from './probes/current-user.ts';
@@ -104,6 +105,7 @@ export const androidProbes: readonly Probe[] = [
   locationDump,
   clock,
   uptime,
+  bootId,
 ];
 
 /** What an Android phone's capture means. Pure and total: whatever a phone says, a reading comes out. */

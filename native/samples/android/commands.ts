@@ -3,6 +3,7 @@ import { dumpAccount } from './account.ts';
 import { amCommand, monkey } from './am.ts';
 import { findInstalled } from './apps.ts';
 import { appopsCommand, dumpAppOps } from './appops.ts';
+import { cat } from './boot-id.ts';
 import { cmdAlarm, cmdTimeDetector, date, dumpNetworkTime, dumpTimeDetector, uptime } from './clock.ts';
 import { content } from './content.ts';
 import { cmdConnectivity, dumpConnectivity, svc } from './connectivity.ts';
@@ -35,6 +36,7 @@ type Command = (state: SampleState, args: readonly string[]) => SampleAnswer;
 export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['am', amCommand],
   ['appops', appopsCommand],
+  ['cat', cat],
   ['content', content],
   ['date', date],
   ['df', df],

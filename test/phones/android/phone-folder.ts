@@ -11,6 +11,7 @@ const MKSH = '/bin/mksh';
 const MODEL_COMMANDS: readonly string[] = [
   'am',
   'appops',
+  'cat',
   'cmd',
   'content',
   'date',

@@ -23,6 +23,7 @@ function toldToRestart(bootedAgoMs: number): CutSitting {
     commands: ['svc power reboot'],
     inverse: [],
     before: { 'system.bootedAgoMs': 400 * hourMs },
+    identity: null,
     who: 'somebody',
   });
   earlier.addActionEvent(id, { kind: 'started' });

@@ -30,6 +30,7 @@ function action(id: number, events: readonly ActionEvent[] = [taken]): Action {
     commands: [`cmd deviceidle whitelist +${photos}`],
     inverse: [`cmd deviceidle whitelist -${photos}`],
     before: { [path]: false },
+    identity: null,
     who: 'Sam',
     plannedAt: takenAt,
     events: [started, ...events].map((event) => ({ ...event, at: takenAt })),

@@ -67,6 +67,7 @@ describe('forgetting a phone', () => {
       commands: [`cmd deviceidle whitelist +${photos}`],
       inverse: [`cmd deviceidle whitelist -${photos}`],
       before: {},
+      identity: null,
       who: 'Sam',
     });
     app.store.addActionEvent(id, { kind: 'started' });

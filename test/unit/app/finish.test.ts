@@ -45,6 +45,7 @@ async function leftBehind(events: readonly ActionEvent[], commands: readonly str
     commands: [exempt],
     inverse: [`cmd deviceidle whitelist -${photos}`],
     before: former,
+    identity: null,
     who: 'somebody',
   });
   for (const event of events) app.store.addActionEvent(id, event);

@@ -6,6 +6,7 @@ import type { ActionPlan } from '../../../db/records/actions.ts';
 import type { NewSnapshot } from '../../../db/records/snapshots.ts';
 import { openStore, type Store, type StoreOptions } from '../../../db/store.ts';
 import type { Finding } from '../../../diagnosis/finding.ts';
+import type { PhoneIdentity } from '../../../native/phone-identity.ts';
 import { unreadPhone, type Phone } from '../../../native/phone.ts';
 import { emptyReading, type Reading } from '../../../native/reading.ts';
 
@@ -17,6 +18,13 @@ export const pixel: Phone = {
   model: 'Pixel 8',
   name: 'Anna',
   osVersion: '16',
+};
+
+export const pixelIdentity: PhoneIdentity = {
+  manufacturer: 'Google',
+  model: 'Pixel 8',
+  system: 'google/shiba/shiba:16/BP2A/1:user/release-keys',
+  boot: '6d3f4a1e-0000-4000-8000-000000000001',
 };
 
 /** A data folder of the running test's own, removed when the test ends. */
@@ -118,6 +126,7 @@ export const examplePlan = (changes: Partial<ActionPlan> = {}): ActionPlan => ({
   commands: [`cmd appops set ${photos} RUN_ANY_IN_BACKGROUND allow`],
   inverse: [`cmd appops set ${photos} RUN_ANY_IN_BACKGROUND default`],
   before: { runAnyInBackground: 'default' },
+  identity: pixelIdentity,
   who: 'Sam',
   ...changes,
 });

@@ -141,6 +141,7 @@ export const getprop: PhoneProbe = {
       'osVersion',
       'sdk',
       'build',
+      'fingerprint',
       'securityPatch',
       'skin',
       'skinVersion',
@@ -176,6 +177,7 @@ export const getprop: PhoneProbe = {
           osVersion: first(properties, 'ro.build.version.release') ?? notSet,
           sdk: wholeNumber(first(properties, 'ro.build.version.sdk') ?? undefined) ?? notSet,
           build: first(properties, 'ro.build.display.id', 'ro.build.id', 'ro.build.version.incremental') ?? notSet,
+          fingerprint: first(properties, 'ro.build.fingerprint', 'ro.system.build.fingerprint') ?? notSet,
           securityPatch: patch !== null && /^\d{4}-\d{2}-\d{2}$/.test(patch) ? patch : notSet,
           skin,
           skinVersion:

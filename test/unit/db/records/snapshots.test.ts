@@ -164,10 +164,14 @@ describe('the phones', () => {
       store.saveSnapshot(exampleSnapshot({ phone: { ...pixel, name }, reading: exampleReading({ takenAt }) }));
     save('Anna', '2026-05-02T00:00:00Z');
     save('Anna, years ago', '2020-01-01T00:00:00Z');
-    expect(store.listPhones()).toEqual([{ ...pixel, name: 'Anna', seenAt: '2026-05-02T00:00:00.000Z' }]);
+    expect(store.listPhones()).toEqual([
+      { ...pixel, serial: 'PIXEL1', name: 'Anna', seenAt: '2026-05-02T00:00:00.000Z' },
+    ]);
     save('Anna (new)', '2026-05-03T00:00:00Z');
     save(null, '2026-05-04T00:00:00Z');
-    expect(store.listPhones()).toEqual([{ ...pixel, name: 'Anna (new)', seenAt: '2026-05-04T00:00:00.000Z' }]);
+    expect(store.listPhones()).toEqual([
+      { ...pixel, serial: 'PIXEL1', name: 'Anna (new)', seenAt: '2026-05-04T00:00:00.000Z' },
+    ]);
     expect(store.loadSnapshot(2)?.phone.name).toBe('Anna, years ago');
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { bootId } from '../../../../../../native/android/read/probes/boot-id.ts';
 import { clock } from '../../../../../../native/android/read/probes/clock.ts';
 import { location, locationDump } from '../../../../../../native/android/read/probes/location.ts';
 import { uptime } from '../../../../../../native/android/read/probes/uptime.ts';
@@ -44,6 +45,20 @@ describe('uptime', () => {
   test('that says something else is unparsed', () => {
     expect(ago('uptime: bad\n')).toEqual(['unparsed', 1]);
     expect(ago('')).toEqual(['unparsed', 0]);
+  });
+});
+
+const start = (text: string) => plain(parsed(bootId, text).values.identity)['bootId'];
+
+describe('the start of the phone', () => {
+  test('has a UUID of its own', () => {
+    expect(start('6d3f4a1e-8f2b-4c1d-9a70-1f2e3d4c5b6a\n')).toBe('6d3f4a1e-8f2b-4c1d-9a70-1f2e3d4c5b6a');
+  });
+
+  test('is not told by anything else', () => {
+    expect(start('')).toBe('unparsed');
+    expect(start('6D3F4A1E-8F2B-4C1D-9A70-1F2E3D4C5B6A\n')).toBe('unparsed');
+    expect(start('cat: /proc/sys/kernel/random/boot_id: No such file\n')).toBe('unparsed');
   });
 });
 
