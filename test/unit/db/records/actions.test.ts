@@ -2,7 +2,15 @@ import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { actionState, type ActionEvent } from '../../../../db/records/actions.ts';
 import { openStore } from '../../../../db/store.ts';
-import { examplePlan, exampleSnapshot, photos, pixel, temporaryFolder, temporaryStore } from '../examples.ts';
+import {
+  examplePlan,
+  exampleSnapshot,
+  photos,
+  pixel,
+  pixelIdentity,
+  temporaryFolder,
+  temporaryStore,
+} from '../examples.ts';
 
 const ran: ActionEvent = {
   kind: 'ran',
@@ -30,6 +38,7 @@ describe('an action', () => {
       commands: [`cmd appops set ${photos} RUN_ANY_IN_BACKGROUND allow`],
       inverse: [`cmd appops set ${photos} RUN_ANY_IN_BACKGROUND default`],
       before: { runAnyInBackground: 'default' },
+      identity: pixelIdentity,
       who: 'Sam',
       plannedAt: '2026-05-01T10:00:00.000Z',
       events: [],

@@ -2,10 +2,10 @@ import { renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { loadMigrations } from '../../../db/migrate.ts';
-import { openStore } from '../../../db/store.ts';
-import { unreadPhone, type Phone } from '../../../native/phone.ts';
-import { examplePlan, exampleSnapshot, pixel, pixelIdentity, temporaryFolder, temporaryStore } from './examples.ts';
+import { loadMigrations } from '../../../../db/migrate.ts';
+import { openStore } from '../../../../db/store.ts';
+import { unreadPhone, type Phone } from '../../../../native/phone.ts';
+import { examplePlan, exampleSnapshot, pixel, pixelIdentity, temporaryFolder, temporaryStore } from '../examples.ts';
 
 const galaxy: Phone = { ...pixel, manufacturer: 'samsung', model: 'SM-S936B', name: 'Ben' };
 const unread: Phone = unreadPhone('PIXEL1', 'android', 'ready');
