@@ -11,6 +11,7 @@ import {
   toStoreError,
 } from './errors.ts';
 import { loadMigrations, migrate, versionOf, type Migration } from './migrate.ts';
+import { keepPrivate, makePrivateFile } from './private-files.ts';
 
 export const fileName = 'phone-health.sqlite';
 
@@ -204,6 +205,10 @@ export function openConnection(folder: string, options: StoreOptions = {}): Conn
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const identity = inspect(file);
     if (identity !== null) refuseStrangers(file, identity, migrations.length);
+    keepPrivate(folder);
+    // SQLite gives the files beside it the permissions that this one has.
+    makePrivateFile(file);
+    for (const beside of ['-wal', '-shm']) keepPrivate(`${file}${beside}`);
     const db = new Database(file, { timeout: options.busyTimeoutMs ?? 5000 });
     try {
       // First of all, so that a start that was killed right here has not left a file that looks like another program's.

@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { toStoreError } from './errors.ts';
+import { keepPrivate, makePrivateFile } from './private-files.ts';
 
 /** A phone that nobody else with the same data folder corrects, until it is given back. */
 export interface PhoneLease {
@@ -21,6 +22,8 @@ const fileOf = (folder: string, phone: string): string =>
 function tryLock(file: string, lock: string, timeout: number): Database.Database | null {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    keepPrivate(dirname(file));
+    makePrivateFile(file);
     const db = new Database(file, { timeout });
     try {
       db.exec(lock);

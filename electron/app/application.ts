@@ -7,7 +7,7 @@ import { incompleteOf, provenBy } from '../../diagnosis/judge/judge.ts';
 import { quickWin } from '../../diagnosis/judge/quick-win.ts';
 import { compare } from '../../db/compare.ts';
 import type { Snapshot } from '../../db/records/snapshots.ts';
-import { openStore, type Store } from '../../db/store.ts';
+import type { Store } from '../../db/store.ts';
 import { AdbSource } from '../../native/android/reach/adb-source.ts';
 import { AndroidSampleSource } from '../../native/samples/android/sample-source.ts';
 import { createIphoneSource } from '../../native/ios/reach/iphone-source.ts';
@@ -38,6 +38,7 @@ import {
   type SnapshotComparison,
   type SnapshotListItem,
 } from './summaries.ts';
+import { StoreOnDemand } from './store-on-demand.ts';
 import { TestPhotos } from './test-photos.ts';
 import { Visits, type OpenedScreen, type ScreenRequest } from './visit.ts';
 import { Walkthroughs } from './walkthroughs.ts';
@@ -71,7 +72,7 @@ export class Application {
   private readonly clock: Clock;
   private readonly sampleSources: readonly SampleSource[] = [new AndroidSampleSource(), new IphoneSampleSource()];
   private readonly plugged: Phones;
-  private opened: Store | null = null;
+  private readonly kept: StoreOnDemand;
 
   /** Throws `CatalogError` where the catalog is not valid. */
   constructor(options: ApplicationOptions) {
@@ -80,11 +81,12 @@ export class Application {
     const { catalog, shopProblems } = openCatalog(this.folder);
     this.catalog = catalog;
     this.shopProblems = shopProblems;
-    const store = () => this.store;
     const { folder, log } = this;
-    const recall = createRecall({ folder, store, log });
     const { clock = computerClock } = options;
     this.clock = clock;
+    this.kept = new StoreOnDemand({ folder, clock, log });
+    const store = () => this.store;
+    const recall = createRecall({ folder, store, log });
     this.visits = new Visits({ catalog, store, recall, clock });
     const { env, sources = [AdbSource.fromEnvironment(env), createIphoneSource({ env })] } = options;
     const phones = new Phones([...sources, ...this.sampleSources]);
@@ -117,11 +119,7 @@ export class Application {
 
   /** Opened on first use, so that a scan that saves nothing needs no data folder. Throws `StoreError`. */
   get store(): Store {
-    this.opened ??= openStore(this.folder, {
-      now: () => this.clock.now(),
-      log: ({ sql, durationMs }) => this.log(`slow query, ${durationMs} ms: ${sql}`),
-    });
-    return this.opened;
+    return this.kept.open();
   }
 
   about(): About {
@@ -286,8 +284,7 @@ export class Application {
 
   async close(): Promise<void> {
     await this.plugged.close();
-    this.opened?.close();
-    this.opened = null;
+    this.kept.close();
   }
 
   private async sampleSource(phoneId: string): Promise<SampleSource> {

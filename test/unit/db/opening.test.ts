@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
@@ -8,6 +8,7 @@ import { fileName, openConnection } from '../../../db/connection.ts';
 import type { StoreErrorCode } from '../../../db/errors.ts';
 import { listSnapshots, loadSnapshot, saveSnapshot } from '../../../db/records/snapshots.ts';
 import { openStore } from '../../../db/store.ts';
+import { StoreOnDemand } from '../../../electron/app/store-on-demand.ts';
 import { exampleSnapshot, temporaryFolder } from './examples.ts';
 
 /** Names and contents of a folder's files. */
@@ -115,6 +116,65 @@ describe('a store that cannot be opened', () => {
     const store = openStore(folder);
     expect(store.listSnapshots()).toHaveLength(1);
     store.close();
+  });
+});
+
+describe('a store that another program holds', () => {
+  test('is told at once to whoever asks again soon, and opens after that', () => {
+    const folder = temporaryFolder();
+    makeStore(folder);
+    const other = new Database(join(folder, fileName));
+    other.exec('BEGIN EXCLUSIVE');
+    let now = Date.parse('2026-11-27T10:00:00Z');
+    const clock = { now: () => new Date(now), sleep: () => Promise.resolve() };
+    const store = new StoreOnDemand({ folder, clock, log: () => undefined, busyTimeoutMs: 1 });
+    expect(() => store.open()).toThrow(failure('database-locked', /is busy/));
+    other.exec('COMMIT');
+    other.close();
+    now += 4_999;
+    expect(() => store.open()).toThrow(failure('database-locked', /is busy/));
+    now += 1;
+    expect(store.open().listSnapshots()).toHaveLength(1);
+    store.close();
+  });
+});
+
+const modesIn = (folder: string): Record<string, string> =>
+  Object.fromEntries(
+    ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })].map((name) => [
+      name.replace(/^leases\/.*/, 'a lease'),
+      (statSync(join(folder, name)).mode & 0o777).toString(8),
+    ]),
+  );
+
+describe.skipIf(process.platform === 'win32')('the files of a store', () => {
+  test('are their owner’s alone, whoever made the folder and the files', () => {
+    const folder = temporaryFolder();
+    chmodSync(folder, 0o755);
+    mkdirSync(join(folder, 'leases'), { mode: 0o755 });
+    makeStore(folder);
+    chmodSync(folder, 0o777);
+    chmodSync(join(folder, fileName), 0o644);
+    const store = openStore(folder);
+    const lease = store.takePhone('PIXEL1');
+    store.saveSnapshot(exampleSnapshot());
+    expect(modesIn(folder)).toEqual({
+      '.': '700',
+      [fileName]: '600',
+      [`${fileName}-wal`]: '600',
+      [`${fileName}-shm`]: '600',
+      leases: '700',
+      'a lease': '600',
+    });
+    lease?.giveBack();
+    store.close();
+  });
+
+  test('stay closed to others in a folder that everybody shares, and the folder stays shared', () => {
+    const folder = temporaryFolder();
+    chmodSync(folder, 0o1777);
+    makeStore(folder);
+    expect(modesIn(folder)).toEqual({ '.': '777', [fileName]: '600' });
   });
 });
 
