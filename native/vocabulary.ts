@@ -30,12 +30,26 @@ export const mediaAccessSchema = z.enum(['full', 'partial', 'none']);
 
 export const permissionSchema = z.object({ granted: bool, flags: z.array(text) });
 
-export const userSchema = z.object({
-  id: int,
-  /** What the user is for; `other` where the phone does not say. */
-  kind: z.enum(['owner', 'work', 'secure-folder', 'clone', 'guest', 'other']),
-  running: bool,
-});
+/** What a user is for: people (`owner`, `second`, `guest`), modes, profiles of a person; `other` where the phone does not say. */
+export const userKindSchema = z.enum([
+  'owner',
+  'second',
+  'guest',
+  /** A maker's mode for repairs, which runs as a user of its own. */
+  'maintenance',
+  /** A phone in a shop's window. */
+  'demo',
+  /** A headless system user: the phone itself, and nobody. */
+  'system',
+  'work',
+  'secure-folder',
+  'clone',
+  'private',
+  'other',
+]);
+export type UserKind = z.infer<typeof userKindSchema>;
+
+export const userSchema = z.object({ id: int, kind: userKindSchema, running: bool });
 
 /** One scheduled job of a backup app, with the names Android gives the constraints. */
 export const jobSchema = z.object({
@@ -88,6 +102,10 @@ export const sectionLeaves = {
     language: leaf(text, 'Language of the menus (BCP 47)'),
     userId: leaf(int, 'Android user in the foreground'),
     users: leaf(z.array(userSchema), 'Users and profiles on the phone'),
+    userKind: leaf(userKindSchema, 'What the user in the foreground is for'),
+    headless: leaf(bool, 'User 0 is the phone itself and belongs to nobody: people are users from 10 on'),
+    unlocked: leaf(bool, 'The user in the foreground was unlocked since the last restart'),
+    repairMode: leaf(bool, "The phone is in Android's repair mode, in which the owner's apps and photos are not there"),
   },
   battery: {
     level: leaf(int, 'Battery level, %'),

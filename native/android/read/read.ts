@@ -39,6 +39,7 @@ import { sync } from './probes/sync.ts';
 import { thermalservice } from './probes/thermalservice.ts';
 import { uptime } from './probes/uptime.ts';
 import { userService } from './probes/user-service.ts';
+import { userState } from './probes/user-state.ts';
 import { users } from './probes/users.ts';
 import { videos } from './probes/videos.ts';
 import { wifi } from './probes/wifi.ts';
@@ -54,9 +55,11 @@ export { androidRefusal } from './refusal.ts';
 export const androidProbes: readonly Probe[] = [
   // Identity: what the other questions depend on.
   getprop,
+  // The service tells more of each user than the list does, and is asked first.
   currentUser,
-  users,
   userService,
+  users,
+  userState,
   // Apps: installed or not, uid. Their permissions are read after their app-ops, which have the last word on "all files".
   packages,
   appopsBackground,

@@ -46,7 +46,7 @@ export function settingsParser(gives: Gives, meaning: (settings: Settings) => Se
 }
 
 export const globalGives = {
-  identity: ['name'],
+  identity: ['name', 'repairMode'],
   power: ['saverOn', 'saverSticky', 'triggerLevel', 'schedule', 'extremeMode'],
   network: ['airplaneMode', 'captivePortalDetection', 'privateDnsMode', 'privateDnsHost'],
   system: ['autoTime', 'appStandby', 'adaptiveBattery', 'processLimit'],

@@ -80,7 +80,11 @@ export function globalValues(settings: Settings): SettingsValues {
   const name = settings.get('device_name');
   const dnsHost = settings.get('private_dns_specifier');
   return {
-    identity: { name: name === undefined || name.trim() === '' ? notSet('device_name') : name },
+    identity: {
+      name: name === undefined || name.trim() === '' ? notSet('device_name') : name,
+      // AOSP LockPatternUtils.isRepairModeActive, 14 and later: 0 where it is not set.
+      repairMode: (wholeNumber(settings.get('repair_mode_active')) ?? 0) > 0,
+    },
     power: {
       saverOn: flag(settings, 'low_power'),
       saverSticky: flag(settings, 'low_power_sticky'),

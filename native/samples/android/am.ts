@@ -2,6 +2,7 @@ import { answerLines, failLine, SILENT, unknownCommand, type SampleAnswer } from
 import { findInstalled, type InstalledApp } from './apps.ts';
 import { effectiveMode } from './appops.ts';
 import { parseArguments, userIdOf, type ParsedArguments } from './arguments.ts';
+import { userState } from './device-policy.ts';
 import { recordEvent } from './logcat.ts';
 import { refusalFor } from './shell-permissions.ts';
 import type { SampleState } from './state.ts';
@@ -16,7 +17,9 @@ export function amCommand(state: SampleState, args: readonly string[]): SampleAn
   const userId = userIdOf(parsed);
   switch (verb) {
     case 'get-current-user':
-      return answerLines(['0']);
+      return answerLines([String(state.currentUser)]);
+    case 'get-started-user-state':
+      return startedUserState(state, parsed.words[0]);
     case 'get-standby-bucket':
       return state.build.sdk >= 28 ? getStandbyBucket(state, parsed.words[0], userId) : unknownCommand(verb);
     case 'set-standby-bucket':
@@ -108,6 +111,13 @@ function forceStop(state: SampleState, parsed: ParsedArguments): SampleAnswer {
     );
   }
   return SILENT;
+}
+
+/** AOSP ActivityManagerShellCommand.runGetStartedUserState. */
+function startedUserState({ users }: SampleState, id: string | undefined): SampleAnswer {
+  const user = users.find((one) => String(one.id) === id);
+  if (user === undefined || !user.running) return answerLines([`User is not started: ${id ?? 'null'}`]);
+  return answerLines([userState(user)]);
 }
 
 function setInactive(state: SampleState, parsed: ParsedArguments): SampleAnswer {

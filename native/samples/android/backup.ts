@@ -11,6 +11,7 @@ export function takePhoto(state: SampleState, sizeBytes = photoBytes): SampleMed
   const id = state.media.reduce((highest, item) => Math.max(highest, item.id), 4200) + 1;
   const photo: SampleMediaItem = {
     id,
+    userId: state.currentUser,
     kind: 'image',
     sizeBytes,
     addedAgoMs: 0,

@@ -36,7 +36,9 @@ function query(state: SampleState, uri: string, options: ReadonlyMap<string, str
   }
   const projection = options.get('--projection')?.split(':') ?? DEFAULT_PROJECTION;
   const where = options.get('--where') ?? '';
+  const userId = Number(options.get('--user') ?? 0);
   const items = state.media
+    .filter((item) => item.userId === userId)
     .filter((item) => item.kind === (kind === 'images' ? 'image' : 'video'))
     .filter((item) => isMeant(state, item, where))
     .sort((a, b) => (isAscending(options.get('--sort')) ? b.addedAgoMs - a.addedAgoMs : a.addedAgoMs - b.addedAgoMs));
@@ -63,7 +65,7 @@ function isAscending(sort: string | undefined): boolean {
 
 /** Understands the conditions that matter here: a folder prefix, and "added since". */
 function isMeant(state: SampleState, item: SampleMediaItem, where: string): boolean {
-  const folder = /(?:relative_path|_data) LIKE '(?:\/storage\/emulated\/0\/)?([^'%]*)%?'/i.exec(where)?.[1];
+  const folder = /(?:relative_path|_data) LIKE '(?:\/storage\/emulated\/\d+\/)?([^'%]*)%?'/i.exec(where)?.[1];
   if (folder !== undefined && !item.relativePath.startsWith(folder)) return false;
   const since = /date_added\s*>=?\s*'?(\d+)/.exec(where)?.[1];
   return since === undefined || addedSeconds(state, item) >= Number(since);
@@ -84,7 +86,7 @@ function columnText(state: SampleState, item: SampleMediaItem | undefined, colum
     case '_display_name':
       return item.displayName;
     case '_data':
-      return `/storage/emulated/0/${item.relativePath}${item.displayName}`;
+      return `/storage/emulated/${item.userId}/${item.relativePath}${item.displayName}`;
     case 'mime_type':
       return item.kind === 'image' ? 'image/jpeg' : 'video/mp4';
     case 'bucket_display_name':

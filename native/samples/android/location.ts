@@ -16,7 +16,7 @@ export function dumpLocation(state: SampleState): SampleAnswer {
   return answerLines([
     'Location Manager State:',
     '  User Info:',
-    '    current users: u[0]',
+    `    current users: u[${state.currentUser}]`,
     '  Location Settings:',
     `    Location Setting: ${on}`,
     '    Location Allow/Deny Packages:',

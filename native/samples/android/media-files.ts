@@ -10,7 +10,7 @@ interface PhoneFile {
   agoMs: number;
 }
 
-/** `ls [-l…] PATH` on the shared storage. */
+/** `ls [-l…] PATH` on the shared storage of user 0, the only one that the shell sees. */
 export function ls(state: SampleState, args: readonly string[]): SampleAnswer {
   const long = args.some((word) => /^-\w*l/.test(word));
   const all = args.some((word) => /^-\w*a/i.test(word));
@@ -64,11 +64,13 @@ interface Child {
 }
 
 function filesOf(state: SampleState): PhoneFile[] {
-  const items = state.media.map((item: SampleMediaItem) => ({
-    path: item.relativePath + item.displayName,
-    sizeBytes: item.sizeBytes,
-    agoMs: item.addedAgoMs,
-  }));
+  const items = state.media
+    .filter(({ userId }) => userId === 0)
+    .map((item: SampleMediaItem) => ({
+      path: item.relativePath + item.displayName,
+      sizeBytes: item.sizeBytes,
+      agoMs: item.addedAgoMs,
+    }));
   const marks = state.noMediaFolders.map((folder) => ({
     path: `${folder.replace(/\/$/, '')}/.nomedia`,
     sizeBytes: 0,

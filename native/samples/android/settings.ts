@@ -1,5 +1,5 @@
 import { answerLines, failLine, SILENT, unknownCommand, type SampleAnswer } from './answer.ts';
-import { parseArguments } from './arguments.ts';
+import { parseArguments, userIdOf } from './arguments.ts';
 import { synchroniseClock } from './clock-synchronisation.ts';
 import { refusalFor } from './shell-permissions.ts';
 import type { SampleState, SettingsNamespace } from './state.ts';
@@ -9,32 +9,43 @@ const NAMESPACES: readonly SettingsNamespace[] = ['global', 'secure', 'system'];
 
 /** `settings get|put|delete|list` (AOSP SettingsService.MyShellCommand). */
 export function settingsCommand(state: SampleState, args: readonly string[]): SampleAnswer {
-  const { words, flags } = parseArguments(args);
+  const parsed = parseArguments(args);
+  const { words, flags } = parsed;
   const [verb, namespace, key] = words;
   // A negative number is a value, though it begins like an option.
   const value = words[3] ?? [...flags].find((word) => /^-\d+$/.test(word));
   if (verb === undefined) return unknownCommand(verb);
   if (!['get', 'put', 'delete', 'list', 'reset'].includes(verb)) return failLine(`Invalid command: ${verb}`, 255);
   if (!isNamespace(namespace)) return failLine(`Invalid namespace '${namespace ?? 'null'}'`, 255);
+  const userId = userIdOf(parsed);
+  const settings = settingsOf(state, namespace, userId);
   if (verb === 'list') {
     return answerLines(
-      Object.entries(state.settings[namespace])
+      Object.entries(settings)
         .map(([name, text]) => `${name}=${text}`)
         .sort(),
     );
   }
   if (key === undefined) return failLine('Bad arguments', 255);
-  if (verb === 'get') return answerLines([state.settings[namespace][key] ?? 'null']);
+  if (verb === 'get') return answerLines([settings[key] ?? 'null']);
   const refusal = refusalFor(state, 'settings', verb);
   if (refusal) return refusal;
   if (verb === 'delete') {
-    const existed = key in state.settings[namespace];
-    delete state.settings[namespace][key];
+    const existed = key in settings;
+    delete settings[key];
     return answerLines([`Deleted ${existed ? 1 : 0} rows`]);
   }
   if (value === undefined) return failLine('Bad arguments', 255);
-  writeSetting(state, namespace, key, value);
+  if (settings === state.settings[namespace]) writeSetting(state, namespace, key, value);
+  else settings[key] = value;
   return SILENT;
+}
+
+/** The global settings are the phone's; every user has secure and system settings of his own. */
+function settingsOf(state: SampleState, namespace: SettingsNamespace, userId: number): Record<string, string> {
+  if (namespace === 'global' || userId === 0) return state.settings[namespace];
+  const own = (state.settingsOfUsers[userId] ??= {});
+  return (own[namespace] ??= {});
 }
 
 /** Stores a value as `settings put` does, and lets the rest of the phone react to it. */

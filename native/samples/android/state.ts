@@ -9,8 +9,13 @@ export interface SampleState {
   build: SampleBuild;
   clock: SampleClock;
   users: SampleUser[];
+  /** The user in the foreground. */
+  currentUser: number;
   apps: SampleApp[];
+  /** Those of the whole phone, and user 0's own. */
   settings: Record<SettingsNamespace, Record<string, string>>;
+  /** Own settings of the other users, by user id; a user who is not named has none yet. */
+  settingsOfUsers: Record<string, Partial<Record<SettingsNamespace, Record<string, string>>>>;
   /** Who wrote a setting, keyed `namespace/key`; anything not named here was written by `android`. */
   settingWriters: Record<string, string>;
   battery: SampleBattery;
@@ -34,6 +39,8 @@ export interface SampleState {
   screenOn: boolean;
   /** Owner of the device or profile set by an administrator; null on a private phone. */
   deviceOwner: string | null;
+  /** Who administers a user or a work profile, and whether the phone is the company's. */
+  profileOwners: SampleProfileOwner[];
   /** What this maker's build withholds from the `shell` user until a developer option is switched. */
   shellLacks: ShellPermission[];
   /** How often it was restarted since it was made. */
@@ -78,7 +85,17 @@ export interface SampleUser {
   id: number;
   name: string;
   flags: string;
+  /** `android.os.usertype.…` without that beginning, as Android 11 and later have it. */
+  type: string;
   running: boolean;
+  /** Unlocked since the last restart. */
+  unlocked: boolean;
+}
+
+export interface SampleProfileOwner {
+  userId: number;
+  package: string;
+  organizationOwned: boolean;
 }
 
 /** A package; `users` says what it is for each user. */
@@ -265,6 +282,7 @@ export interface SampleStorage {
 
 export interface SampleMediaItem {
   id: number;
+  userId: number;
   kind: 'image' | 'video';
   sizeBytes: number;
   addedAgoMs: number;

@@ -4,8 +4,8 @@ import { readLines, wholeNumber } from '../dump.ts';
 import { readUser } from '../uid.ts';
 
 /**
- * Does an organisation manage the phone: a device owner, or a profile owner of the user in the foreground (a work profile
- * beside it manages itself only). Read from AOSP devicepolicy/DevicePolicyManagerService.dump and Owners.dump (OwnersData since
+ * Does an organisation manage the phone: a device owner, a profile owner of the user in the foreground, or a work profile on a phone of
+ * the company (`isOrganizationOwnedDevice=true`, 11 and later); any other work profile manages itself only. Read from AOSP devicepolicy/DevicePolicyManagerService.dump and Owners.dump (OwnersData since
  * 12), 8..14; real answers without an owner of Android 8.1, 9 and 13. Device admins alone (Google's "Find my device") manage
  * nothing; their heading follows the owners, so it proves that there is none.
  */
@@ -25,7 +25,7 @@ export const devicePolicy: PhoneProbe = {
         ownersRead = true;
         return true;
       }
-      if (/^\s*Device Owner:\s*$/.test(line)) {
+      if (/^\s*Device Owner:\s*$/.test(line) || /^\s*isOrganizationOwnedDevice=true\s*$/.test(line)) {
         owned = true;
         return true;
       }

@@ -1,7 +1,7 @@
 import type { PhoneProbe } from '../../../probe.ts';
 import type { ReadingValues } from '../../../reading.ts';
 import { unavailable, type Unavailable } from '../../../unavailable.ts';
-import { wholeNumber } from '../dump.ts';
+import { wholeNumber, yesOrNo } from '../dump.ts';
 
 type Properties = ReadonlyMap<string, string>;
 type Skin = Exclude<NonNullable<ReadingValues['identity']>['skin'], Unavailable | undefined>;
@@ -146,6 +146,7 @@ export const getprop: PhoneProbe = {
       'skin',
       'skinVersion',
       'language',
+      'headless',
     ],
   },
   command: () => ['getprop'],
@@ -183,6 +184,8 @@ export const getprop: PhoneProbe = {
           skinVersion:
             skinVersionOf(skin, properties) ?? unavailable('missing', 'This skin has no version of its own.'),
           language: languageOf(properties)?.replaceAll('_', '-') ?? notSet,
+          // AOSP os/UserManager.isHeadlessSystemUserMode, 10..16; where it is not set, it is false.
+          headless: yesOrNo(properties.get('ro.fw.mu.headless_system_user')?.trim()) ?? false,
         },
       },
       unknownLines,

@@ -1,39 +1,52 @@
 import type { PhoneProbe } from '../../../probe.ts';
+import { isKnown } from '../../../reading.ts';
 import { unavailable } from '../../../unavailable.ts';
 import { readLines, wholeNumber, yesOrNo } from '../dump.ts';
-import { readUserInfo, type AndroidUser } from './users.ts';
+import { userKindOf, usersOf, type PrintedUser } from '../user-kind.ts';
+import { unlockedIn } from '../user-state.ts';
+import { readUserInfo } from './users.ts';
+
+const field = /^ *(Current user|Type|State|Has profile owner|Device managed): (.*)$/;
 
 /**
- * Users as the service itself tells them, which is how a bug report has them (a phone is asked more directly), and whether an
- * organisation manages the phone: `Device managed: true`, or a profile owner of the user in the foreground. Read from AOSP pm/UserManagerService.dump, 8..13, and bug reports of
- * Android 8.1, 9 and 13; `Current user:` since 12.
+ * Users as the service itself tells them: with their types since Android 11, which tell a private space from a second copy of apps, and
+ * with their states. Also whether an organisation manages the phone: `Device managed: true`, or a profile owner of the user in the
+ * foreground; where another profile has an owner, only `dumpsys device_policy` tells whether the phone is the company's. Read from AOSP
+ * pm/UserManagerService.dump, 8..14, and bug reports of Android 8.1, 9 and 13; `Current user:` since 12.
  */
 export const userService: PhoneProbe = {
   id: 'user-service',
   platform: 'android',
   per: 'phone',
-  asked: 'file',
-  gives: { identity: ['userId', 'users'], system: ['managed'] },
+  asked: 'identity',
+  gives: { identity: ['userId', 'users', 'userKind', 'unlocked'], system: ['managed'] },
   command: () => ['dumpsys', 'user'],
-  parse(text) {
-    const users: AndroidUser[] = [];
-    let userId: number | null = null;
+  parse(text, so) {
+    const printed: PrintedUser[] = [];
+    const states = new Map<number, string>();
+    let userId: number | null = isKnown(so.identity.userId) ? so.identity.userId.value : null;
     let device: boolean | null = null;
     const owned = new Set<number>();
     const unknownLines = readLines(text, (line) => {
       const info = readUserInfo(line);
       if (info !== null) {
-        if (!users.some((user) => user.id === info.user.id)) users.push({ ...info.user, running: false });
+        if (!printed.some((user) => user.id === info.user.id)) printed.push({ ...info.user, running: false });
         return true;
       }
-      const [, key, value = ''] = /^ *(Current user|State|Has profile owner|Device managed): (.*)$/.exec(line) ?? [];
-      const last = users.at(-1);
+      const [, key, value = ''] = field.exec(line) ?? [];
+      const last = printed.at(-1);
       switch (key) {
         case 'Current user':
           userId ??= wholeNumber(value);
           break;
+        case 'Type':
+          if (last !== undefined) last.type ??= value.trim();
+          break;
         case 'State':
-          if (last !== undefined) last.running = value.startsWith('RUNNING');
+          if (last !== undefined) {
+            last.running = value.startsWith('RUNNING');
+            states.set(last.id, value.trim());
+          }
           break;
         case 'Has profile owner':
           if (last !== undefined && yesOrNo(value) === true) owned.add(last.id);
@@ -46,12 +59,20 @@ export const userService: PhoneProbe = {
       }
       return true;
     });
-    const managed = device === true || owned.has(userId ?? 0) ? true : device;
+    const none = printed.length === 0 ? unavailable('unparsed', 'The answer names no user.') : null;
+    const users = usersOf(printed, so);
+    const state = userId === null ? undefined : states.get(userId);
+    const managed = device === true || owned.has(userId ?? 0) ? true : owned.size > 0 ? null : device;
     return {
       values: {
         identity: {
           userId: userId ?? unavailable('missing', 'This Android does not print the user in the foreground here.'),
-          users: users.length > 0 ? users : unavailable('unparsed', 'The answer names no user.'),
+          users: none ?? users,
+          userKind: none ?? userKindOf(users, userId),
+          unlocked:
+            state === undefined
+              ? unavailable('missing', 'The answer holds no state of the user in the foreground.')
+              : unlockedIn(state),
         },
         system: { managed: managed ?? unavailable('missing', 'The phone does not say whether it is managed.') },
       },

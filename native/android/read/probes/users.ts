@@ -1,40 +1,23 @@
 import type { PhoneProbe } from '../../../probe.ts';
+import { isKnown } from '../../../reading.ts';
 import { unavailable } from '../../../unavailable.ts';
 import { readLines, wholeNumber } from '../dump.ts';
-
-export interface AndroidUser {
-  id: number;
-  kind: 'owner' | 'work' | 'secure-folder' | 'clone' | 'guest' | 'other';
-  running: boolean;
-}
-
-/** AOSP content/pm/UserInfo: FLAG_GUEST and FLAG_MANAGED_PROFILE, 8..14. */
-const guestFlag = 0x4;
-const managedProfileFlag = 0x20;
-
-/** The ids that makers give to profiles of their own: 150 Samsung's Secure Folder, 95 and 999 second copies of apps. */
-const makersIds: Readonly<Record<number, AndroidUser['kind']>> = { 95: 'clone', 150: 'secure-folder', 999: 'clone' };
-
-function kindOf(id: number, flags: number): AndroidUser['kind'] {
-  if (id === 0) return 'owner';
-  const makers = makersIds[id];
-  if (makers !== undefined) return makers;
-  if ((flags & managedProfileFlag) !== 0) return 'work';
-  return (flags & guestFlag) === 0 ? 'other' : 'guest';
-}
+import { userKindOf, usersOf, type PrintedUser } from '../user-kind.ts';
 
 /**
  * One `UserInfo{0:Owner:c13} running` (AOSP UserInfo.toString, flags in hexadecimal). The name is free text and may hold any
  * character, so the id is taken from the front and the flags from the end. null: not a user's line.
  */
-export function readUserInfo(line: string): { user: AndroidUser; rest: string } | null {
+export function readUserInfo(line: string): { user: PrintedUser; rest: string } | null {
   const start = /^\s*UserInfo\{(\d{1,9}):/.exec(line);
   if (start === null) return null;
   const end = /:([0-9a-fA-F]{1,8})\}([^}]*)$/.exec(line.slice(-400));
   const id = wholeNumber(start[1]);
   if (id === null || end?.[1] === undefined) return null;
   const rest = end[2] ?? '';
-  return { user: { id, kind: kindOf(id, Number.parseInt(end[1], 16)), running: /\brunning\b/.test(rest) }, rest };
+  const name = line.slice(start[0].length, line.length - end[0].length);
+  const flags = Number.parseInt(end[1], 16);
+  return { user: { id, name, flags, type: null, running: /\brunning\b/.test(rest) }, rest };
 }
 
 /** Users and profiles. Read from AOSP pm/PackageManagerShellCommand.runListUsers (later UserManagerServiceShellCommand), 8..14. */
@@ -43,21 +26,22 @@ export const users: PhoneProbe = {
   platform: 'android',
   per: 'phone',
   asked: 'identity',
-  gives: { identity: ['users'] },
+  gives: { identity: ['users', 'userKind'] },
   command: () => ['pm', 'list', 'users'],
-  parse(text) {
-    const found: AndroidUser[] = [];
+  parse(text, so) {
+    const printed: PrintedUser[] = [];
     const unknownLines = readLines(text, (line) => {
       if (line.trim() === 'Users:') return true;
       const info = readUserInfo(line);
       if (info === null) return false;
-      if (!found.some((user) => user.id === info.user.id)) found.push(info.user);
+      if (!printed.some((user) => user.id === info.user.id)) printed.push(info.user);
       return true;
     });
+    const none = printed.length === 0 ? unavailable('unparsed', 'The answer names no user.') : null;
+    const found = usersOf(printed, so);
+    const userId = isKnown(so.identity.userId) ? so.identity.userId.value : null;
     return {
-      values: {
-        identity: { users: found.length > 0 ? found : unavailable('unparsed', 'The answer names no user.') },
-      },
+      values: { identity: { users: none ?? found, userKind: none ?? userKindOf(found, userId) } },
       unknownLines,
     };
   },

@@ -152,6 +152,7 @@ export function cameraRoll(count: number, newestAgoMs: number): SampleMediaItem[
     const id = 4200 - index;
     return {
       id,
+      userId: 0,
       kind: video ? 'video' : 'image',
       sizeBytes: video ? 48_318_221 + index * 1009 : 3_456_789 + index * 1013,
       addedAgoMs: newestAgoMs + index * 5 * HOUR_MS,
@@ -209,9 +210,20 @@ export function healthyState(serial: string, build: SampleBuild): SampleState {
       uptimeMs: 2 * DAY_MS + 5 * HOUR_MS,
       lastNetworkTimeAgoMs: 4 * HOUR_MS,
     },
-    users: [{ id: 0, name: sdk >= 34 ? 'null' : 'Owner', flags: sdk >= 30 ? '4c13' : '13', running: true }],
+    users: [
+      {
+        id: 0,
+        name: sdk >= 34 ? 'null' : 'Owner',
+        flags: sdk >= 30 ? '4c13' : '13',
+        type: 'full.SYSTEM',
+        running: true,
+        unlocked: true,
+      },
+    ],
+    currentUser: 0,
     apps,
     settings: healthySettings(sdk),
+    settingsOfUsers: {},
     settingWriters: { 'global/app_standby_enabled': PLAY_SERVICES },
     battery: {
       level: 76,
@@ -328,6 +340,7 @@ export function healthyState(serial: string, build: SampleBuild): SampleState {
     thermalStatus: 0,
     screenOn: true,
     deviceOwner: null,
+    profileOwners: [],
     shellLacks: [],
     restarts: 0,
     starting: false,

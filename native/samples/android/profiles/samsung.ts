@@ -47,7 +47,14 @@ export const ONE_UI_8: SampleBuild = {
 /** One UI on a healthy phone: Gallery and Samsung Cloud, a Secure Folder with a second Google Photos, the battery's record. */
 export function samsung(state: SampleState): void {
   const { sdk } = state.build;
-  state.users.push({ id: SECURE_FOLDER, name: 'Secure Folder', flags: '10061030', running: true });
+  state.users.push({
+    id: SECURE_FOLDER,
+    name: 'Secure Folder',
+    flags: '10061030',
+    type: 'profile.MANAGED',
+    running: true,
+    unlocked: true,
+  });
   state.apps.push(
     healthyApp(sdk, {
       package: SAMSUNG_GALLERY,

@@ -4,7 +4,7 @@ import type { SamplePhone } from '../../../../../native/samples/android/sample-p
 
 /** Every question of a scan, asked of a sample phone without any cable: its answers arrive whole. */
 export function captureOfSample(phone: SamplePhone, apps: readonly string[]): Capture {
-  const scope = { apps, userId: 0 };
+  const scope = { apps, userId: phone.state.currentUser };
   const answers = androidProbes
     .filter((probe) => probe.asked !== 'file')
     .flatMap((probe): Answer[] => {

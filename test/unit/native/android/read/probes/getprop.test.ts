@@ -42,7 +42,9 @@ describe('properties', () => {
       skin: 'samsung',
       skinVersion: 'One UI 8.5',
       language: 'es-ES',
+      headless: false,
     });
+    expect(read({ 'ro.fw.mu.headless_system_user': 'true' })['headless']).toBe(true);
   });
 
   test("name the maker's skin and its version", () => {

@@ -31,7 +31,7 @@ describe('global settings', () => {
       private_dns_specifier: 'dns.example.net',
     });
     expect(values).toEqual({
-      identity: { name: 'Pad of Anna' },
+      identity: { name: 'Pad of Anna', repairMode: false },
       power: {
         saverOn: false,
         saverSticky: true,
@@ -47,6 +47,12 @@ describe('global settings', () => {
       },
       system: { autoTime: false, appStandby: true, adaptiveBattery: false, processLimit: 6 },
     });
+  });
+
+  test("tell Android's repair mode, which is off where the setting is not there (14 and later)", () => {
+    expect(global({ repair_mode_active: '1' }).identity?.repairMode).toBe(true);
+    expect(global({ repair_mode_active: '0' }).identity?.repairMode).toBe(false);
+    expect(global({ mobile_data: '1' }).identity?.repairMode).toBe(false);
   });
 
   test("that are absent count by Android's documented default, else they are missing", () => {

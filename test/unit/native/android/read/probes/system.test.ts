@@ -40,6 +40,14 @@ describe('management by an organisation', () => {
     expect(managed(work)).toBe(false);
     expect(managed(work, 10)).toBe(true);
   });
+  test('is a work profile on a phone of the company (Android 11 and later)', () => {
+    const work = (owned: boolean) =>
+      policy(
+        `  Profile Owner (User 10): \n    admin=ComponentInfo{com.example.mdm/.Admin}\n    name=\n    isOrganizationOwnedDevice=${owned}\n\n`,
+      );
+    expect(managed(work(true))).toBe(true);
+    expect(managed(work(false))).toBe(false);
+  });
   test('is unknown where the dump ends before the owners', () => {
     expect(managed('Current Device Policy Manager state:\n')).toBe('unparsed');
   });
