@@ -93,6 +93,12 @@ export const dumpKinds: readonly DumpKind[] = [
     content: null,
   },
   {
+    command: 'am get-started-user-state',
+    probes: ['user-state'],
+    names: ['user_state', 'get_started_user_state'],
+    content: /^RUNNING_(?:LOCKED|UNLOCKING|UNLOCKED)\s*$/,
+  },
+  {
     command: 'dumpsys user',
     probes: ['user-service'],
     names: ['user', 'dumpsys_user'],

@@ -44,7 +44,7 @@ describe('properties', () => {
       language: 'es-ES',
       headless: false,
     });
-    expect(read({ 'ro.fw.mu.headless_system_user': 'true' })['headless']).toBe(true);
+    expect(identity({ 'ro.fw.mu.headless_system_user': 'true' })['headless']).toBe(true);
   });
 
   test("name the maker's skin and its version", () => {
