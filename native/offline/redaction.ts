@@ -185,6 +185,9 @@ const coordinates = /(?<![\d.])-?\d{1,3}\.\d{4,15},\s?-?\d{1,3}\.\d{4,15}(?![\d.
 /** With the decimal commas of the phone's language, where four numbers in a row mean nothing else. */
 const coordinatesWithCommas = /\bLocation\[\w{1,20} -?\d{1,3},\d{4,15},-?\d{1,3},\d{4,15}/g;
 const labelledCoordinate = /\b(lat|latitude|lon|lng|longitude)(["']?\s?[=:]\s?)-?\d{1,3}[.,]\d{2,15}/gi;
+/** What a person calls herself; the maker's own words for a user say nothing about anybody, and what the user is for. */
+const userName = /(\bUserInfo\{\d{1,9}:)(.{1,120}?)(:[0-9a-fA-F]{1,8}\})/g;
+const makersUserName = /^(?:owner|guest|work profile|(?:maintenance|repair) mode)$/i;
 const androidId = /^(android_id=)([0-9a-f]{8,16})$/gm;
 
 const zeros = (text: string): string => text.replaceAll(/\d/g, '0');
@@ -194,6 +197,9 @@ function redactPatterns(text: string, standIns: StandIns): string {
     .replaceAll(mail, (value) => standIns.of('mail', value))
     .replaceAll(phoneNumber, (value) => standIns.of('number', value))
     .replaceAll(mac, (value) => standIns.of('mac', value.toLowerCase()))
+    .replaceAll(userName, (all, before: string, name: string, after: string) =>
+      makersUserName.test(name) ? all : before + standIns.of('account', name) + after,
+    )
     .replaceAll(udid, (value) => standIns.of('serial', value))
     .replaceAll(androidId, (_all, key: string, value: string) => key + standIns.of('serial', value))
     .replaceAll(coordinates, zeros)

@@ -110,6 +110,19 @@ describe('redaction', () => {
     expect(connectivity).toContain('02:00:00:00:00:01');
   });
 
+  test('replaces what the people of a phone call themselves, and leaves the words of its maker', () => {
+    const [list, service] = redacted(
+      answer('users', 'Users:\n\tUserInfo{0:Anna Müller:4c13} running\n\tUserInfo{77:Maintenance mode:80410}\n'),
+      answer(
+        'user-service',
+        'Users:\n  UserInfo{0:Anna Müller:4c13} serialNo=0\n  UserInfo{10:null:1030} serialNo=10\n',
+      ),
+    );
+    expect(list).toMatch(/^Users:\n\tUserInfo\{0:a1a+:4c13\} running\n\tUserInfo\{77:Maintenance mode:80410\}\n$/);
+    expect(service).toMatch(/UserInfo\{0:a1a+:4c13\}/);
+    expect(service).toContain('UserInfo{10:null:1030}');
+  });
+
   test('replaces coordinates, with a point or a comma', () => {
     const [places] = redacted(
       answer(

@@ -26,6 +26,11 @@ const managed = (text: string, userId = 0) => why(parsed(devicePolicy, text, soF
 const policy = (owner: string) =>
   `Current Device Policy Manager state:\n  Immutable state:\n    mHasFeature=true\n${owner}  Enabled Device Admins (User 0, provisioningState: 0):\n    com.google.android.gms/.mdm.receivers.MdmDeviceAdminReceiver:\n      uid=10008\n`;
 
+const profileOwned = (owned: boolean) =>
+  policy(
+    `  Profile Owner (User 10): \n    admin=ComponentInfo{com.example.mdm/.Admin}\n    name=\n    isOrganizationOwnedDevice=${owned}\n\n`,
+  );
+
 describe('management by an organisation', () => {
   test('is not meant by a device admin alone', () => {
     expect(managed(policy(''))).toBe(false);
@@ -41,12 +46,8 @@ describe('management by an organisation', () => {
     expect(managed(work, 10)).toBe(true);
   });
   test('is a work profile on a phone of the company (Android 11 and later)', () => {
-    const work = (owned: boolean) =>
-      policy(
-        `  Profile Owner (User 10): \n    admin=ComponentInfo{com.example.mdm/.Admin}\n    name=\n    isOrganizationOwnedDevice=${owned}\n\n`,
-      );
-    expect(managed(work(true))).toBe(true);
-    expect(managed(work(false))).toBe(false);
+    expect(managed(profileOwned(true))).toBe(true);
+    expect(managed(profileOwned(false))).toBe(false);
   });
   test('is unknown where the dump ends before the owners', () => {
     expect(managed('Current Device Policy Manager state:\n')).toBe('unparsed');

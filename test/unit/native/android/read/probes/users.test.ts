@@ -126,6 +126,15 @@ Device properties:
   Device managed: ${managed}
 `;
 
+/** `dumpsys user` of Android 15, locked since its restart, with a profile of a type. */
+const profile = (type: string) =>
+  parsed(
+    userService,
+    `Current user: 0\nUsers:\n  UserInfo{0:null:4c13} serialNo=0\n    Type: android.os.usertype.full.SYSTEM\n    State: RUNNING_LOCKED\n  UserInfo{11:x:1090} serialNo=11\n    Type: android.os.usertype.profile.${type}\n    State: -1\n`,
+  ).values.identity;
+
+const unlocked = (text: string): unknown => why(parsed(userState, text).values.identity?.unlocked);
+
 describe('the user service, as a bug report has it', () => {
   test('tells users, who is in front and has unlocked the phone (Android 13)', () => {
     const { values } = parsed(userService, android13(false, false));
@@ -147,11 +156,6 @@ describe('the user service, as a bug report has it', () => {
   });
 
   test('tells a private space from a second copy of apps (Android 15)', () => {
-    const profile = (type: string) =>
-      parsed(
-        userService,
-        `Current user: 0\nUsers:\n  UserInfo{0:null:4c13} serialNo=0\n    Type: android.os.usertype.full.SYSTEM\n    State: RUNNING_LOCKED\n  UserInfo{11:x:1090} serialNo=11\n    Type: android.os.usertype.profile.${type}\n    State: -1\n`,
-      ).values.identity;
     expect(profile('PRIVATE')?.users).toContainEqual({ id: 11, kind: 'private', running: false });
     expect(profile('CLONE')?.users).toContainEqual({ id: 11, kind: 'clone', running: false });
     expect(profile('COMMUNAL')?.users).toContainEqual({ id: 11, kind: 'other', running: false });
@@ -178,8 +182,6 @@ describe('the user service, as a bug report has it', () => {
 });
 
 describe('the state of the user in the foreground', () => {
-  const unlocked = (text: string): unknown => why(parsed(userState, text).values.identity?.unlocked);
-
   test('tells whether it was unlocked since the restart', () => {
     expect(unlocked('RUNNING_UNLOCKED\n')).toBe(true);
     expect(unlocked('RUNNING_UNLOCKING\n')).toBe(true);
