@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { archivedRoot } from '../ios/read/keyed-archive.ts';
-import { readPlist, type PlistValue } from '../ios/read/plist.ts';
+import { readPlist, smallPlistLimits, type PlistValue } from '../ios/read/plist.ts';
 import type { BackupAccount } from '../ios/read/probes/backup-accounts.ts';
 import type { PermissionRow } from '../ios/read/probes/backup-permissions.ts';
 
@@ -77,6 +77,6 @@ function textOf(value: unknown): string | null {
 
 function unarchived(value: unknown): PlistValue | null {
   if (typeof value === 'number') return value;
-  const plist = value instanceof Uint8Array ? readPlist(value) : null;
+  const plist = value instanceof Uint8Array ? readPlist(value, smallPlistLimits) : null;
   return plist?.ok === true ? archivedRoot(plist.value) : null;
 }

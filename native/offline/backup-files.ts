@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { archivedRoot } from '../ios/read/keyed-archive.ts';
-import { readPlist } from '../ios/read/plist.ts';
+import { readPlist, smallPlistLimits } from '../ios/read/plist.ts';
 import { isPlistDict } from '../ios/read/plist-value.ts';
 
 /** A file of the phone as the index of a backup (Manifest.db, since iOS 10) has it. */
@@ -81,7 +81,7 @@ export async function readIfThere(path: string): Promise<Uint8Array | null> {
 
 /** Size and time from the archived MBFile of a row. */
 function detailsOf(file: unknown): Pick<BackedUpFile, 'bytes' | 'modified'> {
-  const archive = file instanceof Uint8Array ? readPlist(file) : null;
+  const archive = file instanceof Uint8Array ? readPlist(file, smallPlistLimits) : null;
   const root = archive?.ok === true ? archivedRoot(archive.value) : null;
   const fields = root !== null && isPlistDict(root) ? root : {};
   const { Size: size, LastModified: modified } = fields;

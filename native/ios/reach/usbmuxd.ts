@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { readPlist, writeXmlPlist, type PlistDict, type PlistValue } from '../read/plist.ts';
+import { readPlist, smallPlistLimits, writeXmlPlist, type PlistDict, type PlistValue } from '../read/plist.ts';
 import { isPlistDict } from '../read/plist-value.ts';
 
 /**
@@ -43,7 +43,7 @@ export class UsbmuxdError extends Error {
 }
 
 const headerBytes = 16;
-const largestFrame = 4 * 1024 * 1024;
+const largestFrame = headerBytes + smallPlistLimits.maxBytes;
 
 function frame(message: PlistDict): Buffer {
   const body = Buffer.from(
@@ -58,16 +58,28 @@ function frame(message: PlistDict): Buffer {
 }
 
 /** Cuts a stream into messages; throws {@link UsbmuxdError} on what is no usbmuxd. */
-class FrameReader {
+export class FrameReader {
   #pending = Buffer.alloc(0);
+  /** Joined to the pending bytes only when there are as many as are waited for: a frame may come byte by byte. */
+  #later: Buffer[] = [];
+  #laterBytes = 0;
+  #waitsFor = headerBytes;
 
   *push(chunk: Buffer): Generator<PlistDict> {
-    this.#pending = Buffer.concat([this.#pending, chunk]);
+    this.#later.push(chunk);
+    this.#laterBytes += chunk.length;
+    if (this.#pending.length + this.#laterBytes < this.#waitsFor) return;
+    this.#pending = Buffer.concat([this.#pending, ...this.#later]);
+    this.#later = [];
+    this.#laterBytes = 0;
+    this.#waitsFor = headerBytes;
     while (this.#pending.length >= headerBytes) {
       const length = this.#pending.readUInt32LE(0);
       if (length < headerBytes || length > largestFrame) throw new UsbmuxdError('broken', `a frame of ${length} bytes`);
+      this.#waitsFor = length;
       if (this.#pending.length < length) return;
-      const body = readPlist(this.#pending.subarray(headerBytes, length));
+      this.#waitsFor = headerBytes;
+      const body = readPlist(this.#pending.subarray(headerBytes, length), smallPlistLimits);
       this.#pending = this.#pending.subarray(length);
       if (!body.ok || !isPlistDict(body.value)) throw new UsbmuxdError('broken', 'an answer that is no dictionary');
       yield body.value;

@@ -2,6 +2,7 @@ import {
   PlistBudget,
   PlistError,
   PlistUid,
+  costOf,
   emptyDict,
   exactInteger,
   type PlistLimits,
@@ -26,69 +27,102 @@ export function readBinaryPlist(bytes: Uint8Array, limits: PlistLimits): PlistVa
   return new BinaryReader(bytes, limits).readRoot();
 }
 
+/** An object that was read, and what it and all below it took. */
+interface ReadObject {
+  value: PlistValue;
+  values: number;
+  bytes: number;
+  /** 1 for a scalar. */
+  height: number;
+}
+
 class BinaryReader {
   readonly #bytes: Buffer;
   readonly #budget: PlistBudget;
   readonly #refSize: number;
   readonly #rootIndex: number;
-  readonly #offsets: number[];
-  /** Scalars by object index: one long string that is named many times is decoded once. */
-  readonly #scalars = new Map<number, PlistValue>();
+  readonly #table: { start: number; count: number; width: number };
+  /** By offset, not by number: many numbers may name the same place. What is named again is not read again. */
+  readonly #read = new Map<number, ReadObject>();
 
   constructor(bytes: Uint8Array, limits: PlistLimits) {
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     this.#budget = new PlistBudget(limits);
     const trailer = this.#bytes.length - TRAILER_LENGTH;
     if (trailer < HEADER.length + 2) throw new PlistError('truncated', 'no trailer', this.#bytes.length);
-    const offsetSize = this.#bytes.readUInt8(trailer + 6);
+    const width = this.#bytes.readUInt8(trailer + 6);
     this.#refSize = this.#bytes.readUInt8(trailer + 7);
     const count = Number(this.#bytes.readBigUInt64BE(trailer + 8));
     this.#rootIndex = Number(this.#bytes.readBigUInt64BE(trailer + 16));
-    const table = Number(this.#bytes.readBigUInt64BE(trailer + 24));
-    if (offsetSize < 1 || offsetSize > 8 || this.#refSize < 1 || this.#refSize > 8) {
-      throw new PlistError('malformed', `integer sizes ${offsetSize} and ${this.#refSize}`, trailer);
+    const start = Number(this.#bytes.readBigUInt64BE(trailer + 24));
+    if (width < 1 || width > 8 || this.#refSize < 1 || this.#refSize > 8) {
+      throw new PlistError('malformed', `integer sizes ${width} and ${this.#refSize}`, trailer);
     }
-    if (table + count * offsetSize > trailer) throw new PlistError('truncated', 'offset table ends too soon', trailer);
-    this.#offsets = Array.from({ length: count }, (_, index) => this.#unsigned(table + index * offsetSize, offsetSize));
+    if (start + count * width > trailer) throw new PlistError('truncated', 'offset table ends too soon', trailer);
+    this.#table = { start, count, width };
   }
 
   readRoot(): PlistValue {
-    return this.#readObject(this.#rootIndex, 1);
+    return this.#readObject(this.#rootIndex, 1).value;
   }
 
-  #readObject(index: number, depth: number): PlistValue {
-    const offset = this.#offsets[index];
-    if (offset === undefined) throw new PlistError('malformed', `no object ${index}`, this.#bytes.length);
+  #readObject(index: number, depth: number): ReadObject {
+    const { start, count, width } = this.#table;
+    if (index >= count) throw new PlistError('malformed', `no object ${index}`, this.#bytes.length);
+    const offset = this.#unsigned(start + index * width, width);
+    const known = this.#read.get(offset);
+    if (known !== undefined) {
+      this.#budget.takeAgain(known, depth + known.height - 1, offset);
+      return known;
+    }
+    this.#budget.spend(costOf.remembered, offset);
+    const before = this.#budget.taken;
     this.#budget.take(depth, offset);
+    const { value, height } = this.#readNew(offset, depth);
+    const after = this.#budget.taken;
+    const read = { value, height, values: after.values - before.values, bytes: after.bytes - before.bytes };
+    this.#read.set(offset, read);
+    return read;
+  }
+
+  #readNew(offset: number, depth: number): { value: PlistValue; height: number } {
     const kind = this.#byte(offset) >> 4;
     if (kind === 0xa || kind === 0xb || kind === 0xc) return this.#readArray(offset, depth);
     if (kind === 0xd) return this.#readDict(offset, depth);
-    const known = this.#scalars.get(index);
-    if (known !== undefined) return known;
-    const value = this.#readScalar(offset);
-    this.#scalars.set(index, value);
-    return value;
+    return { value: this.#readScalar(offset), height: 1 };
   }
 
-  #readArray(offset: number, depth: number): PlistValue[] {
+  #readArray(offset: number, depth: number): { value: PlistValue[]; height: number } {
     const { count, start } = this.#countOf(offset);
     this.#need(start, count * this.#refSize);
-    return Array.from({ length: count }, (_, item) => this.#readObject(this.#reference(start, item), depth + 1));
+    this.#budget.spend(costOf.array + count * costOf.item, offset);
+    let height = 1;
+    const value = Array.from({ length: count }, (_, item) => {
+      const read = this.#readObject(this.#reference(start, item), depth + 1);
+      height = Math.max(height, read.height + 1);
+      return read.value;
+    });
+    return { value, height };
   }
 
-  #readDict(offset: number, depth: number): PlistValue {
+  #readDict(offset: number, depth: number): { value: PlistValue; height: number } {
     const { count, start } = this.#countOf(offset);
     this.#need(start, 2 * count * this.#refSize);
+    this.#budget.spend(costOf.dict + count * costOf.entry, offset);
     const dict = emptyDict();
+    let height = 1;
     for (let item = 0; item < count; item += 1) {
       const key = this.#readObject(this.#reference(start, item), depth + 1);
-      if (typeof key !== 'string') throw new PlistError('malformed', 'a key is not a string', offset);
-      dict[key] = this.#readObject(this.#reference(start, count + item), depth + 1);
+      if (typeof key.value !== 'string') throw new PlistError('malformed', 'a key is not a string', offset);
+      const read = this.#readObject(this.#reference(start, count + item), depth + 1);
+      dict[key.value] = read.value;
+      height = Math.max(height, key.height + 1, read.height + 1);
     }
-    return dict;
+    return { value: dict, height };
   }
 
   #readScalar(offset: number): PlistValue {
+    this.#budget.spend(costOf.scalar, offset);
     const marker = this.#byte(offset);
     const size = marker & 0x0f;
     switch (marker >> 4) {
@@ -103,24 +137,31 @@ class BinaryReader {
         if (size === 2 || size === 3) return this.#readReal(offset + 1, 1 << size);
         break;
       case 0x3:
+        this.#budget.spend(costOf.date, offset);
         return this.#readDate(offset + 1);
       case 0x4: {
         const { count, start } = this.#countOf(offset);
-        return new Uint8Array(this.#slice(start, count));
+        const data = this.#slice(start, count);
+        this.#budget.spend(costOf.data + count, offset);
+        return new Uint8Array(data);
       }
       case 0x5: {
         const { count, start } = this.#countOf(offset);
-        return this.#slice(start, count).toString('latin1');
+        const text = this.#slice(start, count);
+        this.#budget.spend(count, offset);
+        return text.toString('latin1');
       }
       case 0x6: {
         const { count, start } = this.#countOf(offset);
-        return Buffer.from(this.#slice(start, 2 * count))
-          .swap16()
-          .toString('utf16le');
+        const text = this.#slice(start, 2 * count);
+        this.#budget.spend(2 * count, offset);
+        return Buffer.from(text).swap16().toString('utf16le');
       }
       case 0x7: {
         const { count, start } = this.#countOf(offset);
-        return this.#slice(start, count).toString('utf8');
+        const text = this.#slice(start, count);
+        this.#budget.spend(2 * count, offset);
+        return text.toString('utf8');
       }
       case 0x8:
         return new PlistUid(this.#unsigned(offset + 1, size + 1));

@@ -2,6 +2,7 @@ import {
   PlistBudget,
   PlistError,
   PlistUid,
+  costOf,
   emptyDict,
   exactInteger,
   type PlistDict,
@@ -53,6 +54,7 @@ class XmlReader {
   #readValue(tag: Tag, depth: number): PlistValue {
     this.#budget.take(depth, tag.offset);
     if (tag.form === 'close') throw new PlistError('malformed', `</${tag.name}> where a value belongs`, tag.offset);
+    this.#budget.spend(costs.get(tag.name) ?? costOf.scalar, tag.offset);
     switch (tag.name) {
       case 'dict':
         return this.#readDict(tag, depth);
@@ -81,6 +83,7 @@ class XmlReader {
     const items: PlistValue[] = [];
     if (tag.form === 'empty') return items;
     for (let next = this.#nextTag(); !closes(next, tag); next = this.#nextTag()) {
+      this.#budget.spend(costOf.item, next.offset);
       items.push(this.#readValue(next, depth + 1));
     }
     return items;
@@ -94,6 +97,7 @@ class XmlReader {
         throw new PlistError('malformed', `<${next.name}> where a key belongs`, next.offset);
       }
       this.#budget.take(depth + 1, next.offset);
+      this.#budget.spend(costOf.entry + costOf.scalar, next.offset);
       const key = this.#textOf(next);
       dict[key] = this.#readValue(this.#nextTag(), depth + 1);
     }
@@ -146,6 +150,7 @@ class XmlReader {
   #textOf(tag: Tag): string {
     if (tag.form === 'empty') return '';
     const parts: string[] = [];
+    const from = this.#position;
     for (;;) {
       const start = this.#text.indexOf('<', this.#position);
       if (start < 0) throw new PlistError('truncated', `<${tag.name}> does not end`, tag.offset);
@@ -158,11 +163,19 @@ class XmlReader {
       } else {
         const end = this.#readTag(start);
         if (!closes(end, tag)) throw new PlistError('malformed', `<${end.name}> inside <${tag.name}>`, start);
+        this.#budget.spend(2 * (start - from), from);
         return parts.join('');
       }
     }
   }
 }
+
+const costs = new Map<string, number>([
+  ['array', costOf.array],
+  ['dict', costOf.dict],
+  ['date', costOf.date],
+  ['data', costOf.data],
+]);
 
 const elementNames = new Set(['dict', 'array', 'true', 'false', 'string', 'integer', 'real', 'date', 'data']);
 

@@ -11,7 +11,20 @@ export type PlistResult =
   { readonly ok: true; readonly value: PlistValue } | { readonly ok: false; readonly error: PlistFailure };
 
 /** Far above what a phone sends in one answer, far below what would hurt the program. */
-export const defaultPlistLimits: PlistLimits = { maxBytes: 64 * 1024 * 1024, maxDepth: 200, maxValues: 2_000_000 };
+export const defaultPlistLimits: PlistLimits = {
+  maxBytes: 32 * 1024 * 1024,
+  maxDepth: 200,
+  maxValues: 1_000_000,
+  maxDecodedBytes: 96 * 1024 * 1024,
+};
+
+/** For a list of a few fields, such as a message of usbmuxd or the record of a file in a backup. */
+export const smallPlistLimits: PlistLimits = {
+  maxBytes: 4 * 1024 * 1024,
+  maxDepth: 16,
+  maxValues: 20_000,
+  maxDecodedBytes: 8 * 1024 * 1024,
+};
 
 /** Reads an XML or a binary property list; which of the two is told from its first bytes. */
 export function readPlist(bytes: Uint8Array, limits: Partial<PlistLimits> = {}): PlistResult {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { libraryMissing, usbmuxdTrouble } from '../../../../../native/ios/reach/troubles.ts';
-import { usbmuxdAddress, UsbmuxdError } from '../../../../../native/ios/reach/usbmuxd.ts';
+import { writeXmlPlist } from '../../../../../native/ios/read/plist.ts';
+import { FrameReader, usbmuxdAddress, UsbmuxdError } from '../../../../../native/ios/reach/usbmuxd.ts';
 
 describe('where usbmuxd listens', () => {
   test.each([
@@ -34,5 +35,35 @@ describe('troubles', () => {
     ['win32', 'libimobiledevice-1.0.dll'],
   ] as const)('the missing library on %s is installed with "%s"', (platform, command) => {
     expect(libraryMissing('why', platform).remedy.steps.join(' ')).toContain(command);
+  });
+});
+
+const framed = (body: Buffer): Buffer => {
+  const header = Buffer.alloc(16);
+  header.writeUInt32LE(16 + body.length, 0);
+  header.writeUInt32LE(1, 4);
+  header.writeUInt32LE(8, 8);
+  return Buffer.concat([header, body]);
+};
+const detached = (deviceId: number): Buffer =>
+  framed(Buffer.from(writeXmlPlist({ MessageType: 'Detached', DeviceID: deviceId })));
+
+describe('messages of usbmuxd', () => {
+  test('come out whole however they are cut', () => {
+    const stream = Buffer.concat([detached(1), detached(2), detached(3)]);
+    for (const size of [1, 15, 17, 300, stream.length]) {
+      const reader = new FrameReader();
+      const messages = [];
+      for (let at = 0; at < stream.length; at += size) messages.push(...reader.push(stream.subarray(at, at + size)));
+      expect(messages.map(({ DeviceID: deviceId }) => deviceId)).toEqual([1, 2, 3]);
+    }
+  });
+
+  test('that would fill the memory, or claim to be endless, end the conversation and not the program', () => {
+    const bomb = Buffer.from(`<array>${'<dict/>'.repeat(100_000)}</array>`);
+    expect(() => [...new FrameReader().push(framed(bomb))]).toThrow(UsbmuxdError);
+    const endless = framed(Buffer.alloc(0));
+    endless.writeUInt32LE(0xffff_ffff, 0);
+    expect(() => [...new FrameReader().push(endless)]).toThrow('a frame of 4294967295 bytes');
   });
 });
