@@ -8,7 +8,7 @@ import {
   IconListCheck,
   IconReportSearch,
   IconTool,
-} from '@tabler/icons-react';
+} from './parts/icons.tsx';
 
 /** The screens of one phone: first what is done with it, then what is kept of it, and the end. */
 export const phoneSections = [

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { IconWand } from '@tabler/icons-react';
+import { IconWand } from './icons.tsx';
 import { use, useEffect, useRef, useState } from 'react';
 import { correctionKey } from '../phone-work.ts';
 import { usePhoneWork, useProgram } from '../program.tsx';

@@ -1,5 +1,5 @@
 import { Loader } from '@mantine/core';
-import { IconCheck } from '@tabler/icons-react';
+import { IconCheck } from './icons.tsx';
 import type { CorrectionStep } from '../received.ts';
 import { correctionStepWords } from '../words.ts';
 import classes from './correction.module.css';

@@ -1,4 +1,4 @@
-import { IconChevronRight } from '@tabler/icons-react';
+import { IconChevronRight } from './icons.tsx';
 import { Fragment } from 'react';
 import { findingKey } from '../phone-work.ts';
 import type { Finding } from '../received.ts';

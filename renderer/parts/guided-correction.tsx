@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconRefresh } from '@tabler/icons-react';
+import { IconRefresh } from './icons.tsx';
 import type { Finding, OfferedCorrection } from '../received.ts';
 import { usePhoneWork, useProgram } from '../program.tsx';
 import classes from './correction.module.css';

@@ -1,5 +1,5 @@
 import { Button, Text } from '@mantine/core';
-import { IconDeviceMobileShare } from '@tabler/icons-react';
+import { IconDeviceMobileShare } from './icons.tsx';
 import { useMutation } from '@tanstack/react-query';
 import { problemOfCall } from '../client.ts';
 import { usePhoneWork, useProgram } from '../program.tsx';

@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core';
-import { IconBrandAndroid, IconDeviceMobile, IconPlugConnectedX, IconX } from '@tabler/icons-react';
+import { IconBrandAndroid, IconDeviceMobile, IconPlugConnectedX, IconX } from './icons.tsx';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import type { ListedPhone, SourceTrouble } from '../received.ts';

@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core';
-import { IconChevronRight, IconSettings } from '@tabler/icons-react';
+import { IconChevronRight, IconSettings } from './icons.tsx';
 import { Fragment } from 'react';
 import { stepParts } from '../menu-path.ts';
 import classes from './phone-steps.module.css';

@@ -1,5 +1,5 @@
 import { Button, Text } from '@mantine/core';
-import { IconBrandAndroid, IconDeviceMobile } from '@tabler/icons-react';
+import { IconBrandAndroid, IconDeviceMobile } from './icons.tsx';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';

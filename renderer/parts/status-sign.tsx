@@ -5,7 +5,7 @@ import {
   IconHandStop,
   IconMinus,
   IconHelpCircle,
-} from '@tabler/icons-react';
+} from './icons.tsx';
 import { VisuallyHidden } from '@mantine/core';
 import type { Status } from '../received.ts';
 import { statusWords } from '../words.ts';

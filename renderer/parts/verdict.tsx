@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck, IconX } from './icons.tsx';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { ScanReport } from '../received.ts';
 import { momentText } from '../value-text.ts';

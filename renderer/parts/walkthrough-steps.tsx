@@ -1,10 +1,4 @@
-import {
-  IconArrowForwardUp,
-  IconCircle,
-  IconCircleCheckFilled,
-  IconHelpCircle,
-  IconUserCheck,
-} from '@tabler/icons-react';
+import { IconArrowForwardUp, IconCircle, IconCircleCheckFilled, IconHelpCircle, IconUserCheck } from './icons.tsx';
 import type { WalkthroughStepState, WalkthroughStepView } from '../received.ts';
 import { PhoneText } from './phone-text.tsx';
 import classes from './walkthrough.module.css';

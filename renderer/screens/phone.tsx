@@ -1,6 +1,6 @@
 import { Button, Kbd, VisuallyHidden } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { IconPlayerPlayFilled, IconRefresh } from '@tabler/icons-react';
+import { IconPlayerPlayFilled, IconRefresh } from '../parts/icons.tsx';
 import { Outlet, useMatches, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { ListedPhone } from '../received.ts';

@@ -1,4 +1,4 @@
-import { IconBrandAndroid, IconDeviceMobile } from '@tabler/icons-react';
+import { IconBrandAndroid, IconDeviceMobile } from '../parts/icons.tsx';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { PageHeading } from '../parts/page-heading.tsx';

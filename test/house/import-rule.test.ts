@@ -60,6 +60,7 @@ describe('the import rule', () => {
     ['renderer/main.tsx', '../electron/app/scan.ts'],
     ['renderer/main.tsx', 'electron'],
     ['renderer/main.tsx', 'node:fs'],
+    ['renderer/main.tsx', '@tabler/icons-react'],
   ])('%s may not import %s: exactly one lint failure', async (file, imported) => {
     expect(await lint(file, imported)).toHaveLength(1);
   });
