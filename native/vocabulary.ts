@@ -74,6 +74,28 @@ export const sentInSlotSchema = z.object({
 });
 export type SentInSlot = z.infer<typeof sentInSlotSchema>;
 
+/** What an app sent over one kind of network in one slot of the phone's counters, in front of its owner or in the background. */
+export const sentBucketSchema = z.object({
+  /** `vpn` only where the phone counted on the tunnel alone. */
+  network: z.enum(['wifi', 'mobile', 'vpn', 'other']),
+  /** When the slot began, by the phone's clock. */
+  start: moment,
+  spanMs: int,
+  sentBytes: int,
+  background: bool,
+});
+export type SentBucket = z.infer<typeof sentBucketSchema>;
+
+/** A photo or video of the camera folder. */
+export const mediaItemSchema = z.object({
+  /** When the phone's media index took it in; a file that was copied to the phone is added later than it was taken. */
+  added: moment,
+  /** When it was taken; the same as `added` where the index does not tell. */
+  taken: moment,
+  bytes: int,
+});
+export type MediaItem = z.infer<typeof mediaItemSchema>;
+
 export const vpnSchema = z.object({
   name: text,
   /** Inclusive ranges of uids whose traffic goes through it. */
@@ -192,10 +214,15 @@ export const sectionLeaves = {
     bytes: leaf(int, 'Their size, bytes'),
     newest: leaf(moment, 'When the newest was added'),
     newestBytes: leaf(int, 'Size of the newest, bytes'),
+    newestPhotos: leaf(
+      z.array(mediaItemSchema),
+      'The newest photos of the camera folder by the time they were added, newest first, as far as their time and size are told',
+    ),
     outsideCamera: leaf(int, 'Photos in other folders'),
     videoCount: leaf(int, 'Videos in the camera folder'),
     videoBytes: leaf(int, 'Their size, bytes'),
     newestVideo: leaf(moment, 'When the newest video was added'),
+    newestVideos: leaf(z.array(mediaItemSchema), 'The same of videos'),
     videosOutsideCamera: leaf(int, 'Videos in other folders'),
     perDay: leaf(number, 'New photos and videos a day, lately'),
     hiddenFolders: leaf(z.array(text), 'Camera folders hidden by a .nomedia file'),
@@ -338,6 +365,19 @@ export const appLeaves = {
   cacheBytes: leaf(int, 'Size of the cache, bytes', { doesNotProve: 'Counted once a day, while idle and charging.' }),
   sentBytes24h: leaf(int, 'Bytes sent in the last 24 hours'),
   sentLately: leaf(z.array(sentInSlotSchema), 'Bytes sent in the latest slots in which the phone counts, by network'),
+  sentInNewestSlot: leaf(
+    z.array(sentBucketSchema),
+    'What the app sent in the slot in which the phone counts now, since the last restart',
+  ),
+  sentBuckets: leaf(
+    z.array(sentBucketSchema),
+    'What the app sent in the last week, across restarts, oldest first; nothing is listed for a slot in which it sent nothing',
+    { doesNotProve: 'Not what was sent: an app also asks its server for news.' },
+  ),
+  sentSince: leaf(moment, 'From when on what the app sent is told, by the clock of the phone'),
+  sentUntil: leaf(moment, 'Until when what the app sent is told whole, by the clock of the phone', {
+    doesNotProve: 'Up to half an hour, or two megabytes, may not have been counted yet.',
+  }),
   sentInBackground: leaf(int, 'Bytes sent in the background since the battery was last charged'),
   exits: leaf(
     z.array(z.object({ at: text, reason: int, subreason: int, description: text })),

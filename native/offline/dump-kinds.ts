@@ -143,6 +143,12 @@ export const dumpKinds: readonly DumpKind[] = [
     content: /^(?:Dev stats:|Xt stats:|UID stats:|Active interfaces:)/m,
   },
   {
+    command: 'dumpsys netstats --checkin --uid',
+    probes: ['netstats-week'],
+    names: ['netstats_checkin'],
+    content: /^v1,\d{9,13},\d{9,13}\s*$/m,
+  },
+  {
     command: 'dumpsys connectivity',
     probes: ['connectivity'],
     names: ['connectivity'],

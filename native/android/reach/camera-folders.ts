@@ -1,3 +1,5 @@
+import { mediaRow } from '../read/media-rows.ts';
+
 /** A phone's shared storage, or a memory card, and the path below it. */
 export interface PlacedPath {
   /** As this program asks for it: `/sdcard` for the phone's own storage, `/storage/1A2B-3C4D` for a card. */
@@ -45,12 +47,10 @@ export function whyLeftOut(name: string): string | null {
   return null;
 }
 
-const mediaRow = /^Row: \d{1,9} _size=(?:\d{1,15}|NULL), date_added=(?:\d{1,15}|NULL), _data=(.+)$/;
-
 /** The paths that an answer to `mediaQuery` names; a name with a line break in it is not among them. */
 export function mediaPaths(text: string): string[] {
-  return text
-    .split('\n')
-    .map((line) => mediaRow.exec(line.trimEnd())?.[1])
-    .filter((path) => path !== undefined);
+  return text.split('\n').flatMap((line) => {
+    const path = mediaRow.exec(line.trimEnd())?.[4];
+    return path === undefined || path === '' ? [] : [path];
+  });
 }

@@ -1,12 +1,15 @@
 import { type Unavailable, unavailable } from '../../unavailable.ts';
+import type { MediaItem } from '../../vocabulary.ts';
 
 /**
- * Rows of `content query` (AOSP cmds/content Content.java, 26..34): `Row: 0 _size=3456789, date_added=1714830000, _data=/storage/…`.
+ * Rows of `content query` (AOSP cmds/content Content.java, 26..34): `Row: 0 _size=3456789, date_added=1714830000,
+ * datetaken=1714829990000, _data=/storage/…`; `date_added` in seconds, `datetaken` in milliseconds (not in captures of before).
  * NULL stands for a value that is not there. The path comes last because it may hold `, ` itself. `_data` is asked on every
  * version: `relative_path` came with Android 10 only.
  */
-export const mediaColumns = '_size:date_added:_data';
-const row = /^Row: \d{1,9} _size=(\d{1,15}|NULL), date_added=(\d{1,15}|NULL), _data=(.*)$/;
+export const mediaColumns = '_size:date_added:datetaken:_data';
+export const mediaRow =
+  /^Row: \d{1,9} _size=(\d{1,15}|NULL), date_added=(\d{1,15}|NULL)(?:, datetaken=(-?\d{1,15}|NULL))?, _data=(.*)$/;
 
 /** Shared storage of a user, or a memory card; the path below it is in the group. */
 const volume =
@@ -27,14 +30,27 @@ export interface MediaRows {
   newest: string | Unavailable;
   /** Size of the newest; of several from the same second, the one that is listed last. */
   newestBytes: number | Unavailable;
+  /** At most {@link listed} of the camera folder, newest first. */
+  latest: MediaItem[] | Unavailable;
   outsideCamera: number | Unavailable;
   unknownLines: number;
 }
+
+/** So many of the newest are told one by one: a day of many photos, and enough to find one that is some days old. */
+const listed = 100;
 
 /** The moment in ISO 8601; null for a number that is no date. */
 function isoOf(seconds: number): string | null {
   const date = new Date(seconds * 1000);
   return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}
+
+/** One row as an item; null where the index tells no time or no size. */
+function itemOf(size: string | undefined, added: string | undefined, taken: string | undefined): MediaItem | null {
+  const [bytes, at, takenMs] = [Number(size), Number(added), Number(taken)];
+  const addedIso = at > 0 ? isoOf(at) : null;
+  if (addedIso === null || !Number.isSafeInteger(bytes)) return null;
+  return { added: addedIso, taken: (takenMs > 0 ? isoOf(takenMs / 1000) : null) ?? addedIso, bytes };
 }
 
 /** Counts what is in the camera folder and beside it. An empty answer of the phone (`No result found.`) counts 0. */
@@ -44,6 +60,7 @@ export function countMedia(text: string): MediaRows {
   let outsideCamera = 0;
   let newest = 0;
   let newestBytes: number | null = null;
+  const items: MediaItem[] = [];
   let unknownLines = 0;
   let answered = false;
   for (const line of text.split('\n')) {
@@ -52,7 +69,7 @@ export function countMedia(text: string): MediaRows {
       answered = true;
       continue;
     }
-    const [, size, added, path] = row.exec(line) ?? [];
+    const [, size, added, taken, path] = mediaRow.exec(line) ?? [];
     if (path === undefined) {
       // The rest of a name that holds a line break, or an error among the rows.
       unknownLines += 1;
@@ -65,13 +82,15 @@ export function countMedia(text: string): MediaRows {
     }
     count += 1;
     if (size !== 'NULL') bytes += Number(size);
+    const item = itemOf(size, added, taken);
+    if (item !== null) items.push(item);
     if (added === 'NULL' || Number(added) < newest) continue;
     newest = Number(added);
     newestBytes = size === 'NULL' ? null : Number(size);
   }
   if (!answered) {
     const why = unavailable('unparsed', 'The media index gave no rows.');
-    return { count: why, bytes: why, newest: why, newestBytes: why, outsideCamera: why, unknownLines };
+    return { count: why, bytes: why, newest: why, newestBytes: why, latest: why, outsideCamera: why, unknownLines };
   }
   const newestIso = newest === 0 ? null : isoOf(newest);
   return {
@@ -79,6 +98,7 @@ export function countMedia(text: string): MediaRows {
     bytes: Number.isSafeInteger(bytes) ? bytes : unavailable('unparsed', 'The sizes are not credible.'),
     newest: newestIso ?? unavailable('missing', 'There is none in the camera folder.'),
     newestBytes: newestBytes ?? unavailable('missing', 'The media index does not tell the size of the newest.'),
+    latest: items.toSorted((a, b) => b.added.localeCompare(a.added)).slice(0, listed),
     outsideCamera,
     unknownLines,
   };

@@ -22,6 +22,7 @@ import { jobs, jobsDump } from './probes/jobs.ts';
 import { location, locationDump } from './probes/location.ts';
 import { netpolicy } from './probes/netpolicy.ts';
 import { netstats } from './probes/netstats.ts';
+import { netstatsWeek } from './probes/netstats-week.ts';
 import { nomedia } from './probes/nomedia.ts';
 import { packageDumpProbe, packageProbe } from './probes/package.ts';
 import { packages } from './probes/package-list.ts';
@@ -90,7 +91,9 @@ export const androidProbes: readonly Probe[] = [
   hibernation,
   jobs,
   jobsDump,
+  uptime,
   netstats,
+  netstatsWeek,
   batterystats,
   exitInfo,
   exitInfoDump,
@@ -107,7 +110,6 @@ export const androidProbes: readonly Probe[] = [
   location,
   locationDump,
   clock,
-  uptime,
   bootId,
 ];
 

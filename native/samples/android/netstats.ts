@@ -1,5 +1,5 @@
 import { answerLines, type SampleAnswer } from './answer.ts';
-import { allInstalled, findInstalled, type InstalledApp } from './apps.ts';
+import { allInstalled, findInstalled } from './apps.ts';
 import { isMetered } from './network-state.ts';
 import type { SampleState, TrafficBucket } from './state.ts';
 import { DAY_MS, HOUR_MS, phoneNow } from './time-text.ts';
@@ -8,6 +8,25 @@ const BUCKET_SECONDS = 7200;
 
 /** Bytes to packets, near enough for a counter that nobody judges. */
 const PACKET_BYTES = 1200;
+
+interface Counted {
+  uid: number;
+  traffic: readonly TrafficBucket[];
+}
+
+/** The system itself sends a little in every slot, on every phone: that is how far back the record reaches. */
+const systemTraffic: readonly TrafficBucket[] = Array.from({ length: (7 * DAY_MS) / (2 * HOUR_MS) }, (_, slots) => ({
+  agoMs: slots * 2 * HOUR_MS,
+  foreground: false,
+  network: 'wifi',
+  rxBytes: 41_022,
+  txBytes: 20_480,
+}));
+
+const countedUids = (state: SampleState): Counted[] => [
+  { uid: 1000, traffic: systemTraffic },
+  ...allInstalled(state).map(({ own, uid }) => ({ uid, traffic: own.traffic })),
+];
 
 /**
  * `dumpsys netstats [detail|--full --uid|--checkin --uid|--poll]` (AOSP NetworkStatsService, NetworkStatsHistory).
@@ -18,7 +37,8 @@ export function dumpNetStats(state: SampleState, args: readonly string[]): Sampl
     countTraffic(state);
     return answerLines(['Forced poll']);
   }
-  if (args.includes('--checkin')) return answerLines(checkinLines(state));
+  if (args.includes('--checkin')) return answerLines(checkinLines(state, args));
+  const complete = args.includes('--full') || args.includes('full');
   const detailed = args.includes('detail') || args.includes('--full') || args.includes('--uid');
   return answerLines([
     'Active interfaces:',
@@ -28,14 +48,21 @@ export function dumpNetStats(state: SampleState, args: readonly string[]): Sampl
     'Xt stats:',
     '  Pending bytes: 0',
     ...(detailed
-      ? ['UID stats:', '  Pending bytes: 34688', ...allInstalled(state).flatMap((app) => uidLines(state, app))]
+      ? [
+          'UID stats:',
+          '  Pending bytes: 34688',
+          complete ? '  Complete history:' : '  History since boot:',
+          ...countedUids(state).flatMap((counted) => uidLines(state, counted, complete)),
+        ]
       : []),
   ]);
 }
 
-function uidLines(state: SampleState, { own, uid }: InstalledApp): string[] {
+/** Without `--full`, only what was counted since the phone was switched on (NetworkStatsRecorder, "History since boot"). */
+function uidLines(state: SampleState, { uid, traffic }: Counted, complete: boolean): string[] {
   const groups = new Map<string, TrafficBucket[]>();
-  for (const bucket of own.traffic) {
+  for (const bucket of traffic) {
+    if (!complete && bucket.agoMs > state.clock.uptimeMs) continue;
     const set = bucket.foreground ? 'FOREGROUND' : 'DEFAULT';
     const key = `  ident=[${identity(state, bucket.network)}] uid=${uid} set=${set} tag=0x0`;
     groups.set(key, [...(groups.get(key) ?? []), bucket]);
@@ -68,19 +95,31 @@ function identity(state: SampleState, network: 'wifi' | 'mobile'): string {
     : `{type=WIFI, subType=COMBINED, networkId="${ssid}", metered=${metered}}`;
 }
 
-/** `--checkin`: the last day unless told otherwise. */
-function checkinLines(state: SampleState): string[] {
+const checkinKey = ({ network, foreground }: TrafficBucket): string =>
+  `${network === 'wifi' ? 'wifi' : 'cell'},${foreground ? 'fg' : 'def'}`;
+
+/** `--checkin [--duration=<ms>]`: the last day unless told otherwise; without the slot that has not ended yet. */
+function checkinLines(state: SampleState, args: readonly string[]): string[] {
+  const asked = args.find((word) => word.startsWith('--duration='))?.slice('--duration='.length);
+  const duration = asked === undefined || !/^\d{1,15}$/.test(asked) ? DAY_MS : Number(asked);
   const end = Math.floor(phoneNow(state) / 1000);
-  const rows = allInstalled(state).flatMap(({ own, uid }) =>
-    own.traffic
-      .filter((bucket) => bucket.agoMs <= DAY_MS)
-      .flatMap((bucket) => [
-        `c,${bucket.network},${uid},${bucket.foreground ? 1 : 0},0`,
+  const start = end - Math.floor(duration / 1000);
+  const isWithin = ({ agoMs }: TrafficBucket): boolean =>
+    trafficSlot(state, agoMs) >= start && trafficSlot(state, agoMs) + BUCKET_SECONDS <= end;
+  const rows = countedUids(state).flatMap(({ uid, traffic }) =>
+    [...Map.groupBy(traffic.filter(isWithin), checkinKey)].flatMap(([name, buckets]) => {
+      const [network, set] = name.split(',');
+      return [
+        `c,${network},${uid},${set},0`,
         `d,${BUCKET_SECONDS}`,
-        `b,${trafficSlot(state, bucket.agoMs)},${bucket.rxBytes},${packets(bucket.rxBytes)},${bucket.txBytes},${packets(bucket.txBytes)},0`,
-      ]),
+        ...buckets.map(
+          (bucket) =>
+            `b,${trafficSlot(state, bucket.agoMs)},${bucket.rxBytes},${packets(bucket.rxBytes)},${bucket.txBytes},${packets(bucket.txBytes)},0`,
+        ),
+      ];
+    }),
   );
-  return [`v1,${end - DAY_MS / 1000},${end}`, 'uid', ...rows];
+  return [`v1,${start},${end}`, 'xt', ...(args.includes('--uid') ? ['uid', ...rows] : [])];
 }
 
 /** `dumpsys batterystats --checkin`: the network lines, which tell background bytes directly (Android 6 to 15). */

@@ -7,10 +7,10 @@ export const photos: PhoneProbe = {
   platform: 'android',
   per: 'phone',
   asked: 'scan',
-  gives: { photos: ['count', 'bytes', 'newest', 'newestBytes', 'outsideCamera'] },
+  gives: { photos: ['count', 'bytes', 'newest', 'newestBytes', 'newestPhotos', 'outsideCamera'] },
   command: ({ userId }) => mediaQuery('images', userId),
   parse(text) {
-    const { unknownLines, ...counted } = countMedia(text);
-    return { values: { photos: counted }, unknownLines };
+    const { unknownLines, latest, ...counted } = countMedia(text);
+    return { values: { photos: { ...counted, newestPhotos: latest } }, unknownLines };
   },
 };

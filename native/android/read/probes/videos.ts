@@ -7,13 +7,19 @@ export const videos: PhoneProbe = {
   platform: 'android',
   per: 'phone',
   asked: 'scan',
-  gives: { photos: ['videoCount', 'videoBytes', 'newestVideo', 'videosOutsideCamera'] },
+  gives: { photos: ['videoCount', 'videoBytes', 'newestVideo', 'newestVideos', 'videosOutsideCamera'] },
   command: ({ userId }) => mediaQuery('video', userId),
   parse(text) {
-    const { count, bytes, newest, outsideCamera, unknownLines } = countMedia(text);
+    const { count, bytes, newest, latest, outsideCamera, unknownLines } = countMedia(text);
     return {
       values: {
-        photos: { videoCount: count, videoBytes: bytes, newestVideo: newest, videosOutsideCamera: outsideCamera },
+        photos: {
+          videoCount: count,
+          videoBytes: bytes,
+          newestVideo: newest,
+          newestVideos: latest,
+          videosOutsideCamera: outsideCamera,
+        },
       },
       unknownLines,
     };

@@ -5,7 +5,7 @@ import { createSample, sampleProfiles } from '../../../../../native/samples/andr
 import { SamplePhone } from '../../../../../native/samples/android/sample-phone.ts';
 import type { AppOfUser, SampleApp, SampleState } from '../../../../../native/samples/android/state.ts';
 import type { Probe, Scope } from '../../../../../native/probe.ts';
-import type { AppReading, Leaf, Reading } from '../../../../../native/reading.ts';
+import { type AppReading, isKnown, type Leaf, type Reading } from '../../../../../native/reading.ts';
 
 const noon = Date.UTC(2026, 10, 22, 11, 0, 0);
 const photos = 'com.google.android.apps.photos';
@@ -74,6 +74,7 @@ const probesOfApps = new Set([
   'hibernation',
   'jobs',
   'netstats',
+  'netstats-week',
   'exit-info',
   'event-log',
   'accounts',
@@ -94,15 +95,15 @@ const enabledWords = ['default', 'enabled', 'disabled', 'disabled-user', 'disabl
 /** Number of the traffic bucket, of two hours, that holds a moment. */
 const bucketOf = (agoMs: number): number => Math.floor((noon - agoMs) / (2 * hour));
 
-/** Bytes in buckets that begin in the 24 hours up to the newest bucket of any app. */
-function sent(state: SampleState, own: AppOfUser): number {
-  const all = state.apps.flatMap((app) =>
-    app.users.flatMap((user) => user.traffic.map(({ agoMs }) => bucketOf(agoMs))),
-  );
-  const newest = Math.max(...all);
-  return own.traffic
-    .filter(({ agoMs }) => bucketOf(agoMs) > newest - 12)
-    .reduce((sum, { txBytes }) => sum + txBytes, 0);
+/** Bytes in slots that begin in the 24 hours up to the slot of now. */
+const sent = (own: AppOfUser): number =>
+  own.traffic.filter(({ agoMs }) => bucketOf(agoMs) > bucketOf(0) - 12).reduce((sum, { txBytes }) => sum + txBytes, 0);
+
+/** Bytes of the last week, those in the background apart. */
+function sentInWeek(buckets: readonly { sentBytes: number; background: boolean }[]): [number, number] {
+  const total = (background: boolean) =>
+    buckets.filter((one) => one.background === background).reduce((sum, { sentBytes }) => sum + sentBytes, 0);
+  return [total(true), total(false)];
 }
 
 function expectApp(state: SampleState, app: SampleApp, own: AppOfUser, reading: AppReading): void {
@@ -127,7 +128,13 @@ function expectApp(state: SampleState, app: SampleApp, own: AppOfUser, reading: 
   );
   expect(said(reading.autostart)).toBe(own.appOps['MIUIOP(10008)']?.mode ?? 'missing');
   expect(said(reading.autoRevoke)).toBe(sdk >= 30 ? op('AUTO_REVOKE_PERMISSIONS_IF_UNUSED') : 'missing');
-  expect(said(reading.sentBytes24h)).toBe(sent(state, own));
+  expect(said(reading.sentBytes24h)).toBe(sent(own));
+  const { sentBuckets } = reading;
+  expect(isKnown(sentBuckets) ? sentInWeek(sentBuckets.value) : sentBuckets).toEqual(
+    sentInWeek(own.traffic.map((one) => ({ sentBytes: one.txBytes, background: !one.foreground }))),
+  );
+  expect(said(reading.sentSince)).toBe(new Date((bucketOf(7 * 24 * hour) + 1) * 2 * hour).toISOString());
+  expect(said(reading.sentUntil)).toBe(new Date(noon + state.clock.skewMs).toISOString());
   expect(said(reading.cacheBytes)).toBe(app.users.reduce((sum, user) => sum + user.size.cacheBytes, 0));
   const jobs = state.jobs.filter((job) => job.package === app.package && job.userId === 0);
   expect(said(reading.jobs)).toHaveLength(jobs.length);

@@ -19,7 +19,7 @@ describe('the media index', () => {
       '--uri',
       'content://media/external/images/media',
       '--projection',
-      '_size:date_added:_data',
+      '_size:date_added:datetaken:_data',
     ]);
     expect(videos.command({ apps: [], userId: 0 })).toContain('content://media/external/video/media');
   });
@@ -36,9 +36,38 @@ Row: 4 _size=5, date_added=1714850000, _data=/storage/emulated/0/WhatsApp/Media/
       bytes: 3_457_789,
       newest: '2024-05-04T16:26:40.000Z',
       newestBytes: 1000,
+      newestPhotos: [
+        { added: '2024-05-04T16:26:40.000Z', taken: '2024-05-04T16:26:40.000Z', bytes: 1000 },
+        { added: '2024-05-04T13:40:00.000Z', taken: '2024-05-04T13:40:00.000Z', bytes: 3_456_789 },
+      ],
       outsideCamera: 2,
       unknownLines: 0,
     });
+  });
+
+  test('tells the newest of the camera folder one by one: when they were added and taken, and how large they are', () => {
+    const at = '/storage/emulated/0/DCIM/Camera';
+    const text = `Row: 0 _size=30, date_added=1714830000, datetaken=1514764800000, _data=${at}/copied.jpg
+Row: 1 _size=50, date_added=1714840000, datetaken=NULL, _data=${at}/IMG_2.jpg
+Row: 2 _size=70, date_added=1714850000, datetaken=1714849990500, _data=/storage/emulated/0/Pictures/x.jpg
+Row: 3 _size=NULL, date_added=1714860000, datetaken=NULL, _data=${at}/pending.jpg
+Row: 4 _size=90, date_added=1714850000, datetaken=1714849990500, _data=${at}/IMG_3.jpg
+`;
+    expect(read(text)).toMatchObject({
+      newestPhotos: [
+        { added: '2024-05-04T19:13:20.000Z', taken: '2024-05-04T19:13:10.500Z', bytes: 90 },
+        { added: '2024-05-04T16:26:40.000Z', taken: '2024-05-04T16:26:40.000Z', bytes: 50 },
+        { added: '2024-05-04T13:40:00.000Z', taken: '2018-01-01T00:00:00.000Z', bytes: 30 },
+      ],
+      unknownLines: 0,
+    });
+    const many = Array.from(
+      { length: 300 },
+      (_, i) => `Row: ${i} _size=${i}, date_added=${1_714_830_000 + i}, datetaken=1, _data=${at}/${i}.jpg\n`,
+    );
+    const { newestPhotos } = read(many.join('')) as { newestPhotos: { bytes: number }[] };
+    expect(newestPhotos).toHaveLength(100);
+    expect([newestPhotos[0]?.bytes, newestPhotos[99]?.bytes]).toEqual([299, 200]);
   });
 
   test('without rows counts none', () => {
@@ -47,6 +76,7 @@ Row: 4 _size=5, date_added=1714850000, _data=/storage/emulated/0/WhatsApp/Media/
       bytes: 0,
       newest: 'missing',
       newestBytes: 'missing',
+      newestPhotos: [],
       outsideCamera: 0,
       unknownLines: 0,
     });
@@ -75,6 +105,7 @@ _1.jpg
       videoCount: 1,
       videoBytes: 48_318_221,
       newestVideo: '2024-05-04T13:40:00.000Z',
+      newestVideos: [{ added: '2024-05-04T13:40:00.000Z', taken: '2024-05-04T13:40:00.000Z', bytes: 48_318_221 }],
       videosOutsideCamera: 0,
     });
   });

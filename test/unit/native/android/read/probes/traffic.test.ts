@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { batterystats } from '../../../../../../native/android/read/probes/batterystats.ts';
+import { netstatsWeek } from '../../../../../../native/android/read/probes/netstats-week.ts';
 import { netstats } from '../../../../../../native/android/read/probes/netstats.ts';
 import { DRIVE, parsed, PHOTOS, plain, soFar } from '../parse.ts';
 
@@ -59,8 +60,7 @@ UID tag stats:
       rows('type=1', 1_566_446_400, 7_000_000),
     ].join('')}`;
     const { values } = parsed(netstats, text, soFar({ uids }));
-    expect(plain(values.apps?.[PHOTOS])).toEqual({
-      sentBytes24h: 7_654_321,
+    expect(plain(values.apps?.[PHOTOS])).toMatchObject({
       sentLately: [
         { network: 'wifi', from: '2019-08-22T08:00:00.000Z', bytes: 1 },
         { network: 'mobile', from: '2019-08-22T10:00:00.000Z', bytes: 20 },
@@ -69,7 +69,23 @@ UID tag stats:
         { network: 'wifi', from: '2019-08-22T10:00:00.000Z', bytes: 54_000 },
       ],
     });
-    expect(plain(values.apps?.[DRIVE])).toEqual({ sentBytes24h: 0, sentLately: [] });
+    expect(plain(values.apps?.[DRIVE])).toMatchObject({ sentLately: [], sentInNewestSlot: [] });
+  });
+
+  test('of a phone that was restarted within the day says nothing of the day', () => {
+    const text = `UID stats:\n  History since boot:\n${rows('type=1', 1_566_460_800, 1)}${rows('type=1', 1_566_468_000, 20)}`;
+    const { values } = parsed(netstats, text, soFar({ uids }));
+    const { sentBytes24h, sentInNewestSlot } = plain(values.apps?.[PHOTOS]);
+    expect(sentBytes24h).toBe('missing');
+    expect(sentInNewestSlot).toEqual([
+      { network: 'wifi', start: '2019-08-22T10:00:00.000Z', spanMs: 7_200_000, sentBytes: 20, background: true },
+    ]);
+    expect(sent(text.replace('History since boot:', 'Complete history:'))).toEqual([21, 0]);
+  });
+
+  test('of which one row is broken says nothing', () => {
+    expect(sent(android14.replace(' rp=1 tb=300', ' rp=1 tb=3\n00'))).toEqual(['unparsed', 'unparsed']);
+    expect(sent(android14.replace('metered=true}]', 'metered=\ntrue}]'))).toEqual(['unparsed', 'unparsed']);
   });
 
   test('says nothing of an app whose uid is not known', () => {
@@ -82,6 +98,105 @@ UID tag stats:
 
   test('of a phone that has not counted anything yet says nothing', () => {
     expect(sent('UID stats:\n  Pending bytes: 0\n')).toEqual(['missing', 'missing']);
+  });
+});
+
+const slot = (network: string, start: string, sentBytes: number, background = true) => ({
+  network,
+  start: `2019-08-${start}:00:00.000Z`,
+  spanMs: 7_200_000,
+  sentBytes,
+  background,
+});
+
+const readWeek = (text: string, so = soFar({ uids })) => {
+  const { values } = parsed(netstatsWeek, text, so);
+  return plain(values.apps?.[PHOTOS]);
+};
+
+describe('dumpsys netstats --checkin --uid --duration', () => {
+  /** Android 14, asked on 2019-08-22 at 11:20; the slot from 10:00 on has not ended. */
+  const week = `v1,1565868000,1566472800
+xt
+c,wifi,-1,all,0
+d,3600
+b,1566464400,1,1,77,1,0
+uid
+c,wifi,10204,def,0
+d,7200
+b,1565877600,1,1,500,1,0
+b,1566388800,1,1,6000,1,0
+b,1566460800,1,*,20,1,*
+c,cell,10204,fg,0
+d,7200
+b,1566460800,1,1,4000,1,0
+c,wifi,10204,def,1000
+d,7200
+b,1566460800,1,1,19,1,0
+c,bt,1001,def,0
+d,7200
+b,1565870400,1,1,*,1,0
+`;
+  const inWeek = [
+    slot('wifi', '15T14', 500),
+    slot('wifi', '21T12', 6000),
+    slot('mobile', '22T08', 4000, false),
+    slot('wifi', '22T08', 20),
+  ];
+
+  test('tells a week by slot, network and background, across restarts and without tags', () => {
+    expect(readWeek(week)).toEqual({
+      sentBuckets: inWeek,
+      sentSince: '2019-08-15T12:00:00.000Z',
+      sentUntil: '2019-08-22T10:00:00.000Z',
+      sentBytes24h: 10_020,
+    });
+    expect(parsed(netstatsWeek, week, soFar({ uids })).values.apps?.[DRIVE]?.sentBuckets).toEqual([]);
+  });
+
+  /** The slot from 10:00 on, as the counters since the restart tell it. */
+  const withNewest = (bootedAgoMs: number) => {
+    const so = soFar({ uids });
+    const newest = [slot('vpn', '22T10', 900), slot('wifi', '22T10', 1000)] as const;
+    so.apps[PHOTOS] = {
+      ...so.apps[PHOTOS],
+      sentInNewestSlot: {
+        value: newest.map((one) => ({ ...one, network: one.network as 'vpn' | 'wifi' })),
+        source: 'x',
+      },
+    };
+    return { ...so, system: { bootedAgoMs: { value: bootedAgoMs, source: 'uptime' } } };
+  };
+
+  test('takes the slot that has not ended from the counters since the restart; what a VPN carried counts once', () => {
+    expect(readWeek(week, withNewest(5 * 3_600_000))).toEqual({
+      sentBuckets: [...inWeek, slot('wifi', '22T10', 1000)],
+      sentSince: '2019-08-15T12:00:00.000Z',
+      sentUntil: '2019-08-22T11:20:00.000Z',
+      sentBytes24h: 11_020,
+    });
+  });
+
+  test('of a slot in which the phone was restarted does not claim to know it whole', () => {
+    expect(readWeek(week, withNewest(3_600_000))).toMatchObject({ sentUntil: '2019-08-22T10:00:00.000Z' });
+  });
+
+  test('that does not reach back a day says nothing of a day, and tells since when it reaches', () => {
+    const young = week
+      .replace('b,1565877600,1,1,500,1,0\nb,1566388800,1,1,6000,1,0\n', '')
+      .replace('1565870400', '1566453600');
+    expect(readWeek(young)).toMatchObject({ sentSince: '2019-08-22T06:00:00.000Z', sentBytes24h: 'missing' });
+  });
+
+  test.each([
+    ['cut within a row', week.slice(0, week.lastIndexOf(',1,*')), 'unparsed'],
+    ['wrapped', week.replace('b,1566388800,1,1,6000', 'b,1566388800,1,1,60\n00'), 'unparsed'],
+    ['of another kind', 'UID stats:\n', 'unparsed'],
+    ['without rows of single apps', week.slice(0, week.indexOf('uid\n')), 'missing'],
+    ['without a count', 'v1,1565868000,1566472800\nxt\nuid\n', 'missing'],
+  ])('%s says nothing', (_what, text, reason) => {
+    const { sentBuckets, sentSince, sentBytes24h } = readWeek(text);
+    expect([sentBuckets, sentSince, sentBytes24h]).toEqual([reason, reason, reason]);
   });
 });
 
