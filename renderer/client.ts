@@ -1,6 +1,7 @@
 import { createTRPCClient, createWSClient, TRPCClientError, wsLink } from '@trpc/client';
 import type { Api, DesktopBridge, Problem } from '../electron/api.ts';
 import { bridgeLink } from './bridge-link.ts';
+import { keepPageSecret, pageSecret } from './page-secret.ts';
 
 declare global {
   interface Window {
@@ -38,8 +39,10 @@ export function connect() {
   if (bridge !== undefined) {
     return { client: createTRPCClient<Api>({ links: [bridgeLink(bridge)] }), connection };
   }
+  keepPageSecret();
   const socket = createWSClient({
     url: `ws://${window.location.host}/api`,
+    connectionParams: () => ({ secret: pageSecret() }),
     onOpen: () => connection.set(true),
     onClose: () => connection.set(false),
     retryDelayMs: () => 1000,

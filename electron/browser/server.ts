@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
+import { TRPCError } from '@trpc/server';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
 import { WebSocketServer } from 'ws';
 import { api } from '../api.ts';
 import type { Application } from '../app/application.ts';
 import { ApplicationError } from '../app/problem.ts';
+import { Connections } from './connections.ts';
 import { serveFromSources, type SourceWindow } from './dev-window.ts';
 import { Session } from './session.ts';
 import { readWindowFiles, securityHeaders } from './window-files.ts';
@@ -16,7 +18,13 @@ const builtWindow = join(import.meta.dirname, '../../out/renderer');
 /** The window's requests are a few hundred bytes; nothing it sends comes near this. */
 const largestMessage = 256 * 1024;
 
-export const socketPath = '/api';
+/** tRPC's address of a WebSocket whose first message says who opens it. */
+const socketUrl = '/api?connectionParams=1';
+
+/** A window sends the page's secret as soon as its WebSocket is open. */
+const secretDeadlineMs = 5_000;
+/** How long a refused program may take to read why. */
+const refusalMs = 1_000;
 
 export interface ServeOptions {
   app: Application;
@@ -32,6 +40,8 @@ export interface ServedWindow {
   /** Carries the one-time token: open it once. */
   url: string;
   port: number;
+  /** How many connections are open: of windows, and of whoever has not proven to be one. */
+  connections(): { windows: number; strangers: number };
   /** Ends the open connections; the window connects again. */
   dropConnections(): void;
   close(): Promise<void>;
@@ -46,7 +56,11 @@ interface Refusal {
 const refusals = {
   host: { status: 403, message: 'This address is not served here.' },
   origin: { status: 403, message: 'Another site asked for this page, so it was not given.' },
-  token: { status: 403, message: 'This link was used already, or it is not the right one. Start the program again.' },
+  token: {
+    status: 403,
+    message:
+      'This link was used in another browser, or it is not the right one. Open it in the browser that used it, or start the program again.',
+  },
   session: { status: 403, message: 'This page opens only from the link that the program printed when it started.' },
   method: { status: 405, message: 'Only reading is possible here.' },
   path: { status: 404, message: 'There is no such page.' },
@@ -64,9 +78,14 @@ function refuse(response: ServerResponse, { status, message }: Refusal): void {
   response.end(page);
 }
 
+/** Says why, and ends the connection whatever the other side does. */
 function refuseUpgrade(socket: Duplex, { status, message }: Refusal): void {
+  const end = (): void => void socket.destroy();
+  const unread = setTimeout(end, refusalMs).unref();
+  socket.once('close', () => clearTimeout(unread));
   socket.end(
     `HTTP/1.1 ${status} Refused\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(message)}\r\nConnection: close\r\n\r\n${message}`,
+    end,
   );
 }
 
@@ -89,12 +108,15 @@ function listen(server: Server, port: number): Promise<number> {
 
 /**
  * Serves the window to this computer only: pages over HTTP and {@link api} over a WebSocket, both on 127.0.0.1. The first
- * URL's token is exchanged for a cookie; every request must name this host, come from this origin, and carry the cookie.
+ * URL's token is exchanged for a cookie and a secret of the page; every request must name this host, come from this origin, and carry
+ * the cookie, and a WebSocket the page's secret too.
  * Throws {@link ApplicationError} `port-in-use` or `window-not-built`.
  */
 export async function serveWindow({ app, port = 0, dev = false, folder }: ServeOptions): Promise<ServedWindow> {
   const files = dev ? null : await readWindowFiles(folder ?? builtWindow);
   const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 30_000 });
+  const connections = new Connections();
+  server.on('connection', (socket) => connections.add(socket));
   const sources: SourceWindow | null = dev ? await serveFromSources(server) : null;
   const actualPort = await listen(server, port).catch(async (error: unknown) => {
     await sources?.close();
@@ -107,7 +129,15 @@ export async function serveWindow({ app, port = 0, dev = false, folder }: ServeO
   applyWSSHandler({
     wss: sockets,
     router: api,
-    createContext: () => ({ app }),
+    createContext: ({ info, req, res }) => {
+      if (!session.opens(info.connectionParams?.['secret'])) {
+        // Nothing that it has sent behind its first message is looked at.
+        res.terminate();
+        throw new TRPCError({ code: 'UNAUTHORIZED', message: refusals.session.message });
+      }
+      connections.admit(req.socket);
+      return { app };
+    },
     keepAlive: { enabled: true },
   });
 
@@ -128,9 +158,15 @@ export async function serveWindow({ app, port = 0, dev = false, folder }: ServeO
     if (url === null || url.host !== host) return refuse(response, refusals.address);
     const token = url.searchParams.get('token');
     if (url.pathname === '/' && token !== null) {
-      const cookie = session.exchange(token);
-      if (cookie === null) return refuse(response, refusals.token);
-      response.writeHead(303, { ...securityHeaders, 'Set-Cookie': cookie, Location: '/', 'Cache-Control': 'no-store' });
+      const admission = session.exchange(token, request.headers.cookie);
+      if (admission === null) return refuse(response, refusals.token);
+      const { location, cookie } = admission;
+      response.writeHead(303, {
+        ...securityHeaders,
+        'Set-Cookie': cookie,
+        Location: location,
+        'Cache-Control': 'no-store',
+      });
       response.end();
       return;
     }
@@ -152,10 +188,14 @@ export async function serveWindow({ app, port = 0, dev = false, folder }: ServeO
     if (request.headers.origin === undefined) return refuseUpgrade(socket, refusals.origin);
     if (!session.admits(request.headers.cookie)) return refuseUpgrade(socket, refusals.session);
     if (sources?.takesUpgrade(request) === true) return;
-    if (request.url !== socketPath) return refuseUpgrade(socket, refusals.path);
+    if (request.url !== socketUrl) return refuseUpgrade(socket, refusals.path);
     sockets.handleUpgrade(request, socket, head, (client) => {
       // ws closes the connection by itself after a message that is too long or malformed; the event must only not be unhandled.
       client.on('error', () => client.terminate());
+      const late = setTimeout(() => {
+        if (!connections.isWindow(request.socket)) client.terminate();
+      }, secretDeadlineMs).unref();
+      client.once('close', () => clearTimeout(late));
       sockets.emit('connection', client, request);
     });
   });
@@ -163,6 +203,7 @@ export async function serveWindow({ app, port = 0, dev = false, folder }: ServeO
   return {
     url: `http://127.0.0.1:${actualPort}/?token=${session.token}`,
     port: actualPort,
+    connections: () => ({ windows: connections.windows, strangers: connections.strangers }),
     dropConnections() {
       for (const client of sockets.clients) client.terminate();
     },
@@ -173,7 +214,7 @@ export async function serveWindow({ app, port = 0, dev = false, folder }: ServeO
       const closed = new Promise<void>((resolve) => {
         server.close(() => resolve());
       });
-      server.closeAllConnections();
+      connections.destroyAll();
       await closed;
     },
   };

@@ -124,7 +124,7 @@ describe('the Content-Security-Policy, by its effect', () => {
       expect(framed).toHaveLength(1);
       expect(await framed[0]?.locator('#window').count()).toBe(0);
       const opened = await page.evaluate(`new Promise((resolve) => {
-        const socket = new WebSocket('ws://127.0.0.1:${port}/api');
+        const socket = new WebSocket('ws://127.0.0.1:${port}/api?connectionParams=1');
         socket.onopen = () => resolve('open');
         socket.onerror = () => resolve('refused');
       })`);

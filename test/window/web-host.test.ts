@@ -1,9 +1,9 @@
 import { request, type IncomingHttpHeaders } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { serveWindow } from '../../electron/browser/server.ts';
 import { startProgram, type RunningProgram } from './open-window.ts';
@@ -41,13 +41,36 @@ function ask(path: string, headers: Record<string, string> = {}, method = 'GET')
   });
 }
 
+const cookieIn = ({ headers }: Answer): string => (headers['set-cookie']?.[0] ?? '').split(';')[0] ?? '';
+const secretIn = ({ headers }: Answer): string => /^\/#secret=([\w-]{43})$/.exec(headers.location ?? '')?.[1] ?? '';
+
 async function logIn(): Promise<string> {
-  const answer = await ask(`/?token=${token}`);
-  return (answer.headers['set-cookie']?.[0] ?? '').split(';')[0] ?? '';
+  return cookieIn(await ask(`/?token=${token}`));
+}
+
+const api = '/api?connectionParams=1';
+const secretMessage = (secret: string): string => JSON.stringify({ method: 'connectionParams', data: { secret } });
+const about = JSON.stringify({ id: 1, method: 'query', params: { path: 'about' } });
+
+/** The first answer to a call after this first message, or `closed` where there is none. */
+function call(headers: Record<string, string>, first: string, message: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}${api}`, { headers });
+    socket.on('open', () => {
+      socket.send(first);
+      socket.send(message);
+    });
+    socket.on('message', (data: Buffer) => {
+      resolve(data.toString());
+      socket.terminate();
+    });
+    socket.on('close', () => resolve('closed'));
+    socket.on('error', (error) => resolve(error.message));
+  });
 }
 
 /** What became of a WebSocket: `open`, or the status and words it was refused with. */
-function upgrade(headers: Record<string, string>, path = '/api'): Promise<string> {
+function upgrade(headers: Record<string, string>, path = api): Promise<string> {
   return new Promise((resolve) => {
     const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers });
     socket.on('open', () => {
@@ -66,18 +89,28 @@ describe('the first link', () => {
   test('is exchanged for a cookie that scripts and other sites do not get, and leads to the window', async () => {
     const answer = await ask(`/?token=${token}`);
     expect(answer.status).toBe(303);
-    expect(answer.headers.location).toBe('/');
+    expect(secretIn(answer)).not.toBe('');
     expect(answer.headers['set-cookie']?.[0]).toMatch(
       new RegExp(`^phone-health-${port}=[\\w-]{43}; HttpOnly; SameSite=Strict; Path=/$`),
     );
   });
 
-  test('works once', async () => {
+  test('works in one browser only', async () => {
     await ask(`/?token=${token}`);
     const again = await ask(`/?token=${token}`);
     expect(again.status).toBe(403);
-    expect(again.headers['set-cookie']).toBeUndefined();
-    expect(again.body).toContain('This link was used already');
+    expect([again.headers['set-cookie'], again.headers.location]).toEqual([undefined, undefined]);
+    expect(again.body).toContain('This link was used in another browser');
+    const withAnother = await ask(`/?token=${token}`, { Cookie: `phone-health-${port}=${'A'.repeat(43)}` });
+    expect(withAnother.status).toBe(403);
+  });
+
+  test('leads to the window again in the browser that used it', async () => {
+    const first = await ask(`/?token=${token}`);
+    const again = await ask(`/?token=${token}`, { Cookie: cookieIn(first) });
+    expect([again.status, again.headers.location]).toEqual([303, first.headers.location]);
+    expect((await ask('/', { Cookie: cookieIn(first) })).status).toBe(200);
+    expect((await ask(`/?token=${'A'.repeat(43)}`, { Cookie: cookieIn(first) })).status).toBe(403);
   });
 
   test('does nothing with another token, and the right one still works afterwards', async () => {
@@ -186,11 +219,23 @@ describe('the WebSocket', () => {
     expect(await upgrade({ Cookie })).toBe('refused 403');
     expect(await upgrade({ Cookie, Origin, Host: 'evil.example' })).toBe('refused 403');
     expect(await upgrade({ Cookie, Origin }, '/elsewhere')).toBe('refused 404');
+    expect(await upgrade({ Cookie, Origin }, '/api')).toBe('refused 404');
+  });
+
+  test('answers nothing to whoever has seen the cookie but not the page’s secret', async () => {
+    const admission = await ask(`/?token=${token}`);
+    const headers = { Cookie: cookieIn(admission), Origin: `http://127.0.0.1:${port}` };
+    expect(await call(headers, secretMessage(secretIn(admission)), about)).toContain(program.app.about().version);
+    expect(await call(headers, secretMessage('A'.repeat(43)), about)).toBe('closed');
+    expect(await call(headers, JSON.stringify({ method: 'connectionParams', data: null }), about)).toBe('closed');
+    for (const first of [about, 'nonsense']) {
+      expect(await call(headers, first, about), first).toContain('"code":"unexpected"');
+    }
   });
 
   test('is closed by a message of more than 256 kB, and the program goes on', async () => {
     const headers = { Cookie: await logIn(), Origin: `http://127.0.0.1:${port}` };
-    const socket = new WebSocket(`ws://127.0.0.1:${port}/api`, { headers });
+    const socket = new WebSocket(`ws://127.0.0.1:${port}${api}`, { headers });
     const closed = new Promise<number>((resolve) => {
       socket.on('close', resolve);
     });
@@ -200,15 +245,11 @@ describe('the WebSocket', () => {
   });
 
   test('tells a failure in plain words, with a code and without a stack', async () => {
-    const headers = { Cookie: await logIn(), Origin: `http://127.0.0.1:${port}` };
-    const socket = new WebSocket(`ws://127.0.0.1:${port}/api`, { headers });
-    const answer = new Promise<string>((resolve) => {
-      socket.on('message', (data: Buffer) => resolve(data.toString()));
-    });
-    const call = { id: 1, method: 'query', params: { path: 'snapshot', input: { id: '77' } } };
-    socket.on('open', () => socket.send(JSON.stringify(call)));
-    const { error } = JSON.parse(await answer) as { error: { data: { problem: unknown } } };
-    socket.terminate();
+    const admission = await ask(`/?token=${token}`);
+    const headers = { Cookie: cookieIn(admission), Origin: `http://127.0.0.1:${port}` };
+    const wrong = JSON.stringify({ id: 1, method: 'query', params: { path: 'snapshot', input: { id: '77' } } });
+    const answer = await call(headers, secretMessage(secretIn(admission)), wrong);
+    const { error } = JSON.parse(answer) as { error: { data: { problem: unknown } } };
     expect(error.data.problem).toMatchObject({
       code: 'unknown-snapshot',
       message: 'There is no snapshot 77.',
@@ -227,6 +268,53 @@ test('a connection that is reset in the middle of being refused does not end the
     socket.on('close', () => resolve());
   });
   expect((await ask('/')).status).toBe(403);
+});
+
+/** So many programs that connect, send this, and then neither read, answer nor hang up. */
+async function hold(count: number, words: string): Promise<Socket[]> {
+  const sockets = Array.from({ length: count }, () => connect({ host: '127.0.0.1', port, allowHalfOpen: true }));
+  await Promise.all(
+    sockets.map(
+      (socket) =>
+        new Promise<void>((resolve) => {
+          socket.on('error', () => resolve());
+          socket.once('close', () => resolve());
+          socket.once('connect', () => socket.write(words, () => resolve()));
+        }),
+    ),
+  );
+  return sockets;
+}
+
+const refusedUpgrade = 'GET /api HTTP/1.1\r\nHost: evil.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
+
+test('a refused upgrade is gone soon, also where the other side does not hang up', async () => {
+  const sockets = await hold(20, refusedUpgrade);
+  await vi.waitFor(() => expect(program.served.connections()).toEqual({ windows: 0, strangers: 0 }), {
+    timeout: 5_000,
+  });
+  for (const socket of sockets) socket.destroy();
+});
+
+test('1,200 connections that are held do not keep the window out, nor the program from ending', async () => {
+  const sockets = [...(await hold(600, 'GET / HTTP/1.1\r\nHost: ')), ...(await hold(600, refusedUpgrade))];
+  expect(program.served.connections().strangers).toBeLessThanOrEqual(64);
+  const admission = await ask(`/?token=${token}`);
+  const headers = { Cookie: cookieIn(admission), Origin: `http://127.0.0.1:${port}` };
+  expect((await ask('/', headers)).status).toBe(200);
+  expect(await call(headers, secretMessage(secretIn(admission)), about)).toContain(program.app.about().version);
+  await program.served.close();
+  expect(program.served.connections()).toEqual({ windows: 0, strangers: 0 });
+  for (const socket of sockets) socket.destroy();
+});
+
+test('a WebSocket that brings the cookie and then no secret is closed', async () => {
+  const headers = { Cookie: await logIn(), Origin: `http://127.0.0.1:${port}` };
+  const socket = new WebSocket(`ws://127.0.0.1:${port}${api}`, { headers });
+  await new Promise((resolve) => {
+    socket.on('close', resolve);
+  });
+  expect(program.served.connections().windows).toBe(0);
 });
 
 test('a port in use is told plainly', async () => {
