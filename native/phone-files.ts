@@ -9,6 +9,15 @@ export interface PhoneFile {
   modified: string;
 }
 
+/** No file of a phone is larger: a phone that says so is not believed, and that file is missed. 1 TiB. */
+export const largestFileBytes = 2 ** 40;
+
+/** Why a link, or what is no file at all, is left out of a listing. */
+export const leftOutKinds = {
+  link: 'It is a link to another place, and no file of its own.',
+  special: 'It is neither a file nor a folder.',
+} as const;
+
 /** A file or folder that is no part of a listing, and why, in plain words. */
 export interface UnlistedFile {
   path: string;
@@ -20,12 +29,15 @@ export interface CameraFiles {
   files: readonly PhoneFile[];
   /** Would belong here, but the phone does not let it be read. */
   unreadable: readonly UnlistedFile[];
-  /** Left out on purpose: thumbnails, what is in the phone's own bin, what is still being written. */
+  /** Left out on purpose: thumbnails, what is in the phone's own bin, what is still being written, links and what is no file. */
   leftOut: readonly UnlistedFile[];
 }
 
-/** `refused`: the phone will not give this file. `broken`: the answer ended before its end, or nothing came. `gone`: no phone. */
-export type FileTroubleKind = 'refused' | 'broken' | 'gone';
+/**
+ * `refused`: the phone will not give this file. `broken`: the answer ended before its end, or nothing came. `slow`: too little came for
+ * anybody to wait for. `gone`: no phone.
+ */
+export type FileTroubleKind = 'refused' | 'broken' | 'slow' | 'gone';
 
 /** Why a file of a phone could not be read to its end. The message is a plain sentence. */
 export class FileTrouble extends Error {

@@ -48,6 +48,8 @@ export class CopyRun {
   #verifying: Promise<void> = Promise.resolve();
   #waiting = 0;
   #failure: Error | null = null;
+  /** Nothing is verified any more: the copy is over. */
+  #stopped = false;
   #received = 0;
   #broken = 0;
   #savedAt = performance.now();
@@ -81,6 +83,8 @@ export class CopyRun {
     } catch (error) {
       const stop = stopOf(error, this.#options.signal);
       if (stop === null) throw error;
+      // Whoever waits for the end of a copy waits for no phone that does not answer.
+      this.#stopped = stop.reason !== 'disk-full';
       return stop;
     } finally {
       await this.#verifying;
@@ -113,19 +117,26 @@ export class CopyRun {
       if (arrived === null) return;
       this.#batch.push({ ...arrived, again });
     } catch (error) {
-      if (stopOf(error, this.#options.signal) !== null) throw error;
-      const isBroken = error instanceof FileTrouble && error.kind === 'broken';
-      this.#broken = isBroken ? this.#broken + 1 : 0;
-      if (this.#broken >= brokenInARow) {
-        throw new CopyStop('unplugged', `The phone stopped answering: ${error instanceof Error ? error.message : ''}`);
-      }
-      if (isBroken && again) this.#again.push(file);
+      const mayComeBetter = this.#countBroken(error);
+      if (mayComeBetter && again) this.#again.push(file);
       else this.#miss(missedBy(error, file.path));
       return;
     }
     const bytes = this.#batch.reduce((sum, one) => sum + one.file.bytes, 0);
     const isFull = this.#batch.length >= batchFiles || bytes >= batchBytes;
     if (isFull || this.#waiting === 0) await this.#verifyBatch(batchesWaiting);
+  }
+
+  /** Whether a file may come better a second time; throws where its failure ends the copy, as the last of several broken files does. */
+  #countBroken(error: unknown): boolean {
+    if (stopOf(error, this.#options.signal) !== null) throw error;
+    if (!(error instanceof FileTrouble && error.kind === 'broken')) {
+      this.#broken = 0;
+      return error instanceof FileTrouble && error.kind === 'slow';
+    }
+    this.#broken += 1;
+    if (this.#broken < brokenInARow) return true;
+    throw new CopyStop('unplugged', `The phone stopped answering: ${error.message}`);
   }
 
   /** Brings one file to the disk; null where it is missed. */
@@ -172,10 +183,13 @@ export class CopyRun {
   /** Never rejects: the failure is thrown where the files are copied. */
   async #verify(batch: readonly Arrived[]): Promise<void> {
     try {
-      if (this.#failure !== null) return;
+      if (this.#failure !== null || this.#stopped) return;
       await Promise.all(batch.map(({ partial }) => written(partial)));
       const hashes = await this.#access.sha256(batch.map(({ file }) => file));
-      for (const [at, arrived] of batch.entries()) await this.#judge(arrived, hashes[at] ?? null);
+      for (const [at, arrived] of batch.entries()) {
+        if (this.#stopped) return;
+        await this.#judge(arrived, hashes[at] ?? null);
+      }
       if (performance.now() - this.#savedAt > saveEveryMs) {
         await this.#folder.saveManifest();
         this.#savedAt = performance.now();
@@ -192,6 +206,7 @@ export class CopyRun {
     try {
       const proof: Proof = phoneHash === null ? 'second-read' : 'phone-hash';
       const proven = phoneHash ?? (await this.#secondRead(file));
+      this.#broken = 0;
       if (proven === sha256) {
         await this.#keep(arrived, proof);
         return;
@@ -200,16 +215,21 @@ export class CopyRun {
       if (again) this.#again.push(file);
       else this.#miss({ from: file.path, reason: 'changed', detail: 'It is not the same on the phone any more.' });
     } catch (error) {
-      if (stopOf(error, this.#options.signal) !== null) throw error;
+      this.#countBroken(error);
       await unlink(partial);
       this.#miss(missedBy(error, file.path));
     }
   }
 
-  /** Where the phone cannot hash: the file comes a second time, and only its hash is kept. */
-  async #secondRead({ path }: PhoneFile): Promise<string> {
+  /** Where the phone cannot hash: the file comes a second time, and only its hash is kept. One that has grown ends early. */
+  async #secondRead({ path, bytes }: PhoneFile): Promise<string> {
     const hash = createHash('sha256');
-    for await (const piece of this.#access.pull(path)) hash.update(piece);
+    let come = 0;
+    for await (const piece of this.#access.pull(path)) {
+      hash.update(piece);
+      come += piece.length;
+      if (come > bytes) break;
+    }
     return hash.digest('hex');
   }
 

@@ -54,8 +54,7 @@ const amount = (files: Iterable<PhoneFile>): { files: number; bytes: number } =>
 
 const sizeText = (bytes: number): string => `${(bytes / 1e9).toFixed(2)} GB`;
 
-async function requireRoom(folder: CopyFolder, bytes: number): Promise<void> {
-  const free = await folder.free();
+function requireRoom(folder: CopyFolder, free: number, bytes: number): void {
   if (free >= bytes + spareBytes) return;
   throw new ApplicationError(
     'disk-full',
@@ -176,9 +175,23 @@ async function copyInto(
     return ending(stop);
   }
   report.alreadyThere = amount(there);
-  const missing = camera.files.filter((file) => !there.has(file));
+  const free = await folder.free();
+  const wanted = camera.files.filter((file) => !there.has(file));
+  // One that never has room here, whatever its size really is, keeps no other from being copied.
+  const tooLarge = wanted.filter(({ bytes }) => bytes > free);
+  const fitting = wanted.filter(({ bytes }) => bytes <= free);
+  const missing = fitting.length === 0 ? wanted : fitting;
   const total = amount(missing);
-  if (total.files > 0) await requireRoom(folder, total.bytes);
+  if (total.files > 0) requireRoom(folder, free, total.bytes);
+  if (missing === fitting) {
+    report.missed.push(
+      ...tooLarge.map(({ path, bytes }) => ({
+        from: path,
+        reason: 'not-storable' as const,
+        detail: `It has ${sizeText(bytes)}, and the folder has room for ${sizeText(free)}.`,
+      })),
+    );
+  }
 
   const rate = new TransferRate();
   const run = new CopyRun(access, folder, key, {

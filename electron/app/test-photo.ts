@@ -84,6 +84,7 @@ function albumOf({ photos }: Reading): Album | null {
 /** What one look at the phone gave: a reading, or why there is none. */
 type Look = { reading: Reading } | { gone: string } | { cancelled: true };
 
+const unplugged = 'The phone is not plugged in any more.';
 const takePhoto = 'Take a photo with the phone’s camera now.';
 
 /** One test photo, from the first look to the report. */
@@ -139,7 +140,7 @@ class TestPhotoRun {
   /** Rejects where the phone cannot be read at all, or does not have the app. */
   async #firstReading(): Promise<Reading> {
     const reading = await this.#read(this.#watch.before);
-    if (reading === null) throw new ApplicationError('scan-broke-off', 'The phone was unplugged. Nothing was tested.');
+    if (typeof reading === 'string') throw new ApplicationError('scan-broke-off', `${reading} Nothing was tested.`);
     const installed = reading.apps[this.#request.app]?.installed;
     if (isKnown(installed) && !installed.value) {
       throw new ApplicationError('app-not-installed', `${this.#place.appName} is not installed on this phone.`);
@@ -161,9 +162,10 @@ class TestPhotoRun {
   async #look(): Promise<Look> {
     const { signal } = this.#place;
     try {
-      const reading = signal.aborted ? null : await this.#read(this.#probes());
       if (signal.aborted) return { cancelled: true };
-      return reading === null ? { gone: 'The phone is not plugged in any more.' } : { reading };
+      const reading = await this.#read(this.#probes());
+      if (signal.aborted) return { cancelled: true };
+      return typeof reading === 'string' ? { gone: reading } : { reading };
     } catch (error) {
       if (signal.aborted) return { cancelled: true };
       if (error instanceof NativeError) return { gone: error.message };
@@ -177,13 +179,13 @@ class TestPhotoRun {
     return this.#photoSettled ? upload : [...new Set([...appearance, ...upload])];
   }
 
-  /** null: the phone was unplugged meanwhile. */
-  async #read(probes: readonly string[]): Promise<Reading | null> {
+  /** Why there is no reading, in words, where the phone was unplugged meanwhile, or answers nothing. */
+  async #read(probes: readonly string[]): Promise<Reading | string> {
     const { source, phone, signal } = this.#place;
     const { refresh, deadlineMs } = this.#watch;
     if (refresh !== null) {
       const { ended } = await source.run(phone.id, refresh, { signal });
-      if (ended === 'unplugged') return null;
+      if (ended === 'unplugged') return unplugged;
     }
     const apps = [this.#request.app];
     const capture = await source.capture(phone.id, {
@@ -193,7 +195,9 @@ class TestPhotoRun {
       scanDeadlineMs: deadlineMs,
       probeDeadlineMs: deadlineMs,
     });
-    return capture.brokenOff?.reason === 'unplugged' ? null : source.read(capture);
+    if (capture.brokenOff?.reason === 'unplugged') return unplugged;
+    const isSilent = capture.brokenOff !== null && capture.answers.every(({ ended }) => ended !== 'whole');
+    return isSilent ? 'The phone does not answer.' : source.read(capture);
   }
 
   /** Takes in what one look gave. */

@@ -1,44 +1,38 @@
 import type { Socket } from 'node:net';
 import { quoteWord } from '../../command.ts';
-import {
-  FileTrouble,
-  type CameraFiles,
-  type PhoneFile,
-  type PhoneFiles,
-  type UnlistedFile,
-} from '../../phone-files.ts';
-import { AdbRefusal } from './adb-server.ts';
+import { FileTrouble, leftOutKinds, type CameraFiles, type PhoneFile, type PhoneFiles } from '../../phone-files.ts';
+import { AdbRefusal, PhoneSilent } from './adb-server.ts';
 import type { BatchAnswer } from './batch.ts';
 import { cameraFolderOf, mediaPaths, placePath, whyLeftOut } from './camera-folders.ts';
+import { CameraSurvey } from './camera-survey.ts';
+import type { AdbDeadlines } from './deadlines.ts';
 import { mediaQuery } from '../read/media-rows.ts';
-import { SyncConnection, whyNotAskable, type SyncStat } from './sync-connection.ts';
+import { SyncConnection, whyNotAskable, type SyncEntry, type SyncStat } from './sync-connection.ts';
 
 /** How the files of one phone are reached. */
 export interface AdbFileAccess {
   /** What the phone's adbd can: `ls_v2`, `stat_v2`. */
   features: ReadonlySet<string>;
   openSync(): Promise<Socket>;
-  /** Runs commands in order; fewer answers than commands mean that the phone is gone. */
+  /** Runs commands in order; fewer answers than commands mean that the phone is gone. Rejects where it opens no shell. */
   run(commands: readonly (readonly string[])[], deadlineMs: number): Promise<BatchAnswer[]>;
   stillThere(): Promise<boolean>;
-  /** How long the phone may say nothing in the middle of a file. */
-  silenceMs: number;
+  deadlines: Pick<AdbDeadlines, 'silenceMs' | 'mediaIndexMs' | 'listingMs' | 'hashMs'>;
   signal: AbortSignal;
 }
 
 /** Memory cards and the like are mounted here. */
 const cardsFolder = '/storage';
-const mediaDeadlineMs = 30_000;
-/** A phone that says its folders are deeper, or hold more, is not believed any further. */
+/** A phone that says its folders are deeper is not believed any further. */
 const deepest = 24;
-const mostFiles = 1_000_000;
+/** After so many folders in a row that cannot be listed the phone counts as silent. */
+const brokenInARow = 3;
 const ENOENT = 2;
 
 /** The shell of adb takes 64 KiB in one request. */
 const commandBytes = 40_000;
 /** No phone reads its own storage more slowly than this. */
 const slowestBytesPerMs = 4_000;
-const hashDeadlineMs = 30_000;
 /** What a shell says of a program that is not there. */
 const noSuchProgram = 127;
 
@@ -79,26 +73,24 @@ export class AdbFiles implements PhoneFiles {
   }
 
   async listCamera(): Promise<CameraFiles> {
-    return this.#talk(async (sync) => {
-      const named = (await this.#mediaIndex()).flatMap((path) => placePath(path) ?? []);
-      const cards = (await sync.list(cardsFolder, this.#listVersion)).flatMap(({ name }) =>
-        name === null ? [] : (placePath(`${cardsFolder}/${name}`)?.volume ?? []),
-      );
-      const folders = new Set(['/sdcard', ...cards].map((volume) => `${volume}/DCIM`));
-      for (const path of named) {
-        const folder = cameraFolderOf(path);
-        if (folder !== null) folders.add(folder);
-      }
-      const survey = new Survey();
-      for (const folder of folders) await this.#walk(sync, folder, survey, 0);
-      // A folder that the phone will not open looks empty, so what the index names is looked for one by one.
-      const unseen = named
-        .filter((path) => cameraFolderOf(path) !== null)
-        .map(({ volume, segments }) => [volume, ...segments].join('/'))
-        .filter((path) => !survey.seen.has(path) && !path.split('/').some((name) => whyLeftOut(name) !== null));
-      await this.#lookFor(sync, [...new Set(unseen)], survey);
-      return survey.result();
-    });
+    const survey = new CameraSurvey(performance.now() + this.#access.deadlines.listingMs);
+    const named = (await this.#mediaIndex()).flatMap((path) => placePath(path) ?? []);
+    const cards = (await this.#list(cardsFolder, survey)).flatMap(({ name }) =>
+      name === null ? [] : (placePath(`${cardsFolder}/${name}`)?.volume ?? []),
+    );
+    const folders = new Set(['/sdcard', ...cards].map((volume) => `${volume}/DCIM`));
+    for (const path of named) {
+      const folder = cameraFolderOf(path);
+      if (folder !== null) folders.add(folder);
+    }
+    await this.#walk([...folders], survey);
+    // A folder that the phone will not open looks empty, so what the index names is looked for one by one.
+    const unseen = named
+      .filter((path) => cameraFolderOf(path) !== null)
+      .map(({ volume, segments }) => [volume, ...segments].join('/'))
+      .filter((path) => !survey.seen.has(path) && !path.split('/').some((name) => whyLeftOut(name) !== null));
+    await this.#lookFor([...new Set(unseen)], survey);
+    return survey.result();
   }
 
   async *pull(path: string): AsyncGenerator<Uint8Array> {
@@ -140,7 +132,7 @@ export class AdbFiles implements PhoneFiles {
   async #hash(files: readonly PhoneFile[]): Promise<Map<PhoneFile, string>> {
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
     const command = ['sha256sum', ...files.map(({ path }) => path)];
-    const [answer] = await this.#run([command], hashDeadlineMs + bytes / slowestBytesPerMs);
+    const [answer] = await this.#run([command], this.#access.deadlines.hashMs + bytes / slowestBytesPerMs);
     if (answer === undefined || !(answer.ended === 'whole' || (await this.#access.stillThere()))) throw gone();
     if (answer.exitCode === noSuchProgram) this.#hashes = false;
     const text = answer.output.toString('utf8');
@@ -163,34 +155,65 @@ export class AdbFiles implements PhoneFiles {
 
   /** The photos and videos that the phone's own index names; none where it cannot be asked. */
   async #mediaIndex(): Promise<string[]> {
-    const answers = await this.#run([mediaQuery('images', 0), mediaQuery('video', 0)], mediaDeadlineMs);
+    const { mediaIndexMs } = this.#access.deadlines;
+    const answers = await this.#run([mediaQuery('images', 0), mediaQuery('video', 0)], mediaIndexMs);
     if (answers.length < 2) throw gone();
     return answers.flatMap(({ output }) => mediaPaths(output.toString('utf8')));
   }
 
-  async #walk(sync: SyncConnection, folder: string, survey: Survey, depth: number): Promise<void> {
-    const why = depth > deepest ? 'The folders of the phone are too deep.' : whyNotAskable(folder);
-    if (why !== null) {
-      survey.unreadable.push({ path: folder, detail: why });
+  /**
+   * All folders of one depth before those below them: a tree without an end keeps nobody from what lies beside it. A folder that
+   * cannot be listed is named, and costs nothing but itself; a phone that lists none any more ends the walk.
+   */
+  async #walk(roots: readonly string[], survey: CameraSurvey): Promise<void> {
+    let broken = 0;
+    for (let [depth, level] = [0, roots]; level.length > 0; depth += 1) {
+      const below: string[] = [];
+      for (const [at, folder] of level.entries()) {
+        if (!survey.enter()) return survey.giveUp([...level.slice(at), ...below]);
+        const why = depth > deepest ? 'The folders of the phone are too deep.' : whyNotAskable(folder);
+        if (why !== null) {
+          survey.unreadable.push({ path: folder, detail: why });
+          continue;
+        }
+        try {
+          const entries = await this.#list(folder, survey);
+          broken = 0;
+          for (const entry of entries) this.#see(folder, entry, survey, below);
+        } catch (error) {
+          if (!(error instanceof FileTrouble) || error.kind === 'gone') throw error;
+          if (error.kind === 'broken') broken += 1;
+          if (broken === brokenInARow) throw error;
+          survey.unreadable.push({ path: folder, detail: error.message });
+        }
+      }
+      level = below;
+    }
+  }
+
+  #see(folder: string, { name, ...stat }: SyncEntry, survey: CameraSurvey, below: string[]): void {
+    if (name === null || name === '' || name.includes('/') || name.includes('\0')) {
+      const detail = 'Its name is no text that can be asked for.';
+      survey.unreadable.push({ path: `${folder}/${name ?? '?'}`, detail });
       return;
     }
-    const entries = await sync.list(folder, this.#listVersion);
-    const stats = await this.#exactStats(sync, folder, entries);
-    for (const [at, { name, ...listed }] of entries.entries()) {
-      if (name === null || name === '' || name.includes('/') || name.includes('\0')) {
-        survey.unreadable.push({
-          path: `${folder}/${name ?? '?'}`,
-          detail: 'Its name is no text that can be asked for.',
-        });
-        continue;
-      }
-      const path = `${folder}/${name}`;
-      const why = whyLeftOut(name);
-      const stat = stats[at] ?? listed;
-      if (why !== null) survey.leftOut.push({ path, detail: why });
-      else if (stat.kind === 'folder') await this.#walk(sync, path, survey, depth + 1);
-      else if (stat.kind === 'file') survey.add(path, stat);
-    }
+    const path = `${folder}/${name}`;
+    const why = whyLeftOut(name);
+    if (why !== null) survey.leftOut.push({ path, detail: why });
+    else if (stat.kind === 'folder') below.push(path);
+    else if (stat.kind === 'file') survey.add(path, stat);
+    else survey.leftOut.push({ path, detail: leftOutKinds[stat.kind] });
+  }
+
+  /** What is in a folder, with true sizes. */
+  async #list(folder: string, survey: CameraSurvey): Promise<SyncEntry[]> {
+    return this.#talk(async (sync) => {
+      const { room: most, until } = survey;
+      const entries = await sync.list(folder, this.#listVersion, { most, until });
+      survey.listed(entries.length);
+      const stats = await this.#exactStats(sync, folder, entries);
+      return entries.map((entry, at) => ({ ...entry, ...stats[at] }));
+    });
   }
 
   /** The first listing tells sizes modulo 4 GiB; phones from Android 8 on can be asked for the true ones. */
@@ -211,13 +234,13 @@ export class AdbFiles implements PhoneFiles {
     );
   }
 
-  async #lookFor(sync: SyncConnection, named: readonly string[], survey: Survey): Promise<void> {
+  async #lookFor(named: readonly string[], survey: CameraSurvey): Promise<void> {
     const paths = named.filter((path) => whyNotAskable(path) === null);
     for (const path of named) {
       const why = whyNotAskable(path);
       if (why !== null) survey.unreadable.push({ path, detail: why });
     }
-    const answers = await sync.stats(paths, this.#statVersion);
+    const answers = await this.#talk((sync) => sync.stats(paths, this.#statVersion));
     for (const [at, answer] of answers.entries()) {
       const path = paths[at] ?? '';
       if (answer.kind === 'file') survey.add(path, answer);
@@ -230,7 +253,8 @@ export class AdbFiles implements PhoneFiles {
   async #connect(): Promise<SyncConnection> {
     const idle = this.#idle.pop();
     if (idle !== undefined) return idle;
-    const { silenceMs, signal } = this.#access;
+    const { signal, deadlines } = this.#access;
+    const { silenceMs } = deadlines;
     try {
       return new SyncConnection(await this.#access.openSync(), { silenceMs, signal });
     } catch (error) {
@@ -255,6 +279,7 @@ export class AdbFiles implements PhoneFiles {
     this.#access.signal.throwIfAborted();
     if (error instanceof FileTrouble && error.kind === 'refused') return error;
     if (!(await this.#access.stillThere())) return gone();
+    if (error instanceof PhoneSilent) return new FileTrouble('broken', error.message);
     if (!(error instanceof AdbRefusal)) return error;
     return new FileTrouble('broken', `The phone does not open its file service: ${error.message}`);
   }
@@ -264,33 +289,3 @@ const gone = () => new FileTrouble('gone', 'The phone was unplugged, or the adb 
 
 const withDigest = (file: PhoneFile, digest: string | undefined): [PhoneFile, string][] =>
   digest === undefined ? [] : [[file, digest]];
-
-/** What has been found so far. */
-class Survey {
-  readonly seen = new Set<string>();
-  readonly unreadable: UnlistedFile[] = [];
-  readonly leftOut: UnlistedFile[] = [];
-  readonly #files: PhoneFile[] = [];
-
-  add(path: string, { bytes, modified }: SyncStat): void {
-    const placed = placePath(path);
-    if (placed === null || this.seen.has(path)) return;
-    if (this.#files.length >= mostFiles) throw new FileTrouble('broken', 'The phone names more files than can be.');
-    this.seen.add(path);
-    const date = new Date(modified * 1000);
-    this.#files.push({
-      path,
-      place: [...(placed.card === null ? [] : [`Card ${placed.card}`]), ...placed.segments],
-      bytes,
-      modified: (Number.isNaN(date.valueOf()) ? new Date(0) : date).toISOString(),
-    });
-  }
-
-  result(): CameraFiles {
-    return {
-      files: this.#files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
-      unreadable: this.unreadable,
-      leftOut: this.leftOut,
-    };
-  }
-}

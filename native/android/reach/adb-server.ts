@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { promisify } from 'node:util';
 import { Adb, type Client } from '@devicefarmer/adbkit';
 import { NativeError } from '../../source.ts';
+import { adbDeadlines, type AdbDeadlines } from './deadlines.ts';
 import { adbMissing, adbServerUnreachable } from './remedies.ts';
 
 /** Where the adb server listens. */
@@ -35,49 +36,70 @@ export class AdbRefusal extends Error {
   override name = 'AdbRefusal';
 }
 
+/** The phone took the request for a service and did not open it in time. It may still do what was asked for, later. */
+export class PhoneSilent extends Error {
+  override name = 'PhoneSilent';
+}
+
 const hasCode = (error: unknown, ...codes: string[]): boolean =>
   error instanceof Error && 'code' in error && codes.includes(String(error.code));
 
-/** Rejects when the signal fires, and never leaves a listener or an unheard failure behind. */
-async function orAborted<T>(work: PromiseLike<T>, signal: AbortSignal): Promise<T> {
+/** When a wait ends before what is waited for: cancelled, or at its deadline as `late`. */
+interface Limit {
+  signal: AbortSignal;
+  deadlineMs: number;
+  late: () => Error;
+}
+
+/** Rejects when the limit is reached, and never leaves a listener, a timer or an unheard failure behind. */
+async function within<T>(work: PromiseLike<T>, { signal, deadlineMs, late }: Limit): Promise<T> {
   // Work that is abandoned may still fail later; by then it is nobody's.
   work.then(undefined, () => undefined);
   signal.throwIfAborted();
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason);
+  const ended = Promise.withResolvers<never>();
+  const abort = () => ended.reject(signal.reason);
+  const timer = setTimeout(() => ended.reject(late()), deadlineMs);
   signal.addEventListener('abort', abort, { once: true });
   try {
-    return await Promise.race([work, aborted.promise]);
+    return await Promise.race([work, ended.promise]);
   } finally {
+    clearTimeout(timer);
     signal.removeEventListener('abort', abort);
   }
 }
+
+const inSeconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`;
 
 /** adbkit would start a server by itself, with whatever adb is on the PATH; the program says when a server is started. */
 const neverStartedByAdbkit = 'adb-is-started-explicitly';
 
 /**
  * One adb server. Wraps adbkit once, so that its traps stay here: the server is never started silently, a late socket error
- * never ends the program, and every wait can be ended by a signal that also closes the socket.
+ * never ends the program, and every wait has a deadline and can be ended by a signal; both close the socket.
  */
 export class AdbServer {
   readonly address: AdbAddress;
   private readonly client: Client;
   private readonly adbBinary: string;
+  readonly deadlines: AdbDeadlines;
 
-  constructor(address: AdbAddress, adbBinary = 'adb') {
+  /** `deadlines`: for a test that runs into one. */
+  constructor(address: AdbAddress, adbBinary = 'adb', deadlines: Partial<AdbDeadlines> = {}) {
     this.address = address;
     this.adbBinary = adbBinary;
+    this.deadlines = { ...adbDeadlines, ...deadlines };
     this.client = Adb.createClient({ ...address, bin: neverStartedByAdbkit });
     // A socket that fails after its answer was read has nobody waiting for it; without a listener it would end the program.
     this.client.on('error', () => undefined);
   }
 
   /** Starts the server where none runs. Throws {@link NativeError} `adb-missing` or `adb-server-unreachable`. */
-  async start(): Promise<void> {
+  async start(signal: AbortSignal): Promise<void> {
+    const options = { timeout: this.deadlines.startMs, killSignal: 'SIGKILL', signal } as const;
     try {
-      await promisify(execFile)(this.adbBinary, ['-P', String(this.address.port), 'start-server'], { timeout: 10_000 });
+      await promisify(execFile)(this.adbBinary, ['-P', String(this.address.port), 'start-server'], options);
     } catch (error) {
+      signal.throwIfAborted();
       if (hasCode(error, 'ENOENT')) throw adbMissing();
       throw adbServerUnreachable(this.address, error instanceof Error ? error.message : String(error));
     }
@@ -87,7 +109,7 @@ export class AdbServer {
   async ask(request: string, signal: AbortSignal): Promise<string> {
     const { connection, socket } = await this.connect(signal);
     try {
-      return await orAborted(this.sendAndRead(connection, request), signal);
+      return await within(this.sendAndRead(connection, request), this.ofServer(signal));
     } catch (error) {
       throw this.told(error);
     } finally {
@@ -97,13 +119,13 @@ export class AdbServer {
 
   /**
    * A service on one phone, e.g. `shell,v2,raw:id`: the socket, positioned after the server's OKAY. The caller destroys it.
-   * Throws {@link AdbRefusal} where the server or phone refuses.
+   * Throws {@link AdbRefusal} where the server or phone refuses, {@link PhoneSilent} where the phone says nothing.
    */
   async openService(serial: string, service: string, signal: AbortSignal): Promise<Socket> {
     const { connection, socket } = await this.connect(signal);
     try {
-      await orAborted(this.send(connection, `host:transport:${serial}`), signal);
-      await orAborted(this.send(connection, service), signal);
+      await within(this.send(connection, `host:transport:${serial}`), this.ofServer(signal));
+      await within(this.send(connection, service), this.ofPhone(signal));
       return socket;
     } catch (error) {
       socket.destroy();
@@ -115,7 +137,7 @@ export class AdbServer {
   async openHostStream(request: string, signal: AbortSignal): Promise<Socket> {
     const { connection, socket } = await this.connect(signal);
     try {
-      await orAborted(this.send(connection, request), signal);
+      await within(this.send(connection, request), this.ofServer(signal));
       return socket;
     } catch (error) {
       socket.destroy();
@@ -126,7 +148,7 @@ export class AdbServer {
   private async connect(signal: AbortSignal) {
     const connecting = this.client.connection();
     try {
-      const connection = await orAborted(connecting, signal);
+      const connection = await within(connecting, this.ofServer(signal));
       return { connection, socket: connection.socket };
     } catch (error) {
       connecting.then(
@@ -145,6 +167,18 @@ export class AdbServer {
     if (hasCode(error, 'ECONNREFUSED', 'ENOENT')) return adbServerUnreachable(this.address, 'Nothing listens there.');
     const broken = error instanceof Error && ('errno' in error || error.name === 'PrematureEOFError');
     return broken ? adbServerUnreachable(this.address, error.message) : error;
+  }
+
+  private ofServer(signal: AbortSignal): Limit {
+    const { serverMs } = this.deadlines;
+    const detail = `It said nothing for ${inSeconds(serverMs)}.`;
+    return { signal, deadlineMs: serverMs, late: () => adbServerUnreachable(this.address, detail) };
+  }
+
+  private ofPhone(signal: AbortSignal): Limit {
+    const { openMs } = this.deadlines;
+    const late = () => new PhoneSilent(`The phone did not answer within ${inSeconds(openMs)}.`);
+    return { signal, deadlineMs: openMs, late };
   }
 
   private async send(connection: Connection, request: string): Promise<void> {

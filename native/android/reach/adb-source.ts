@@ -1,5 +1,6 @@
+import { AnswerRoom } from '../../answer-room.ts';
 import type { Answer, Capture } from '../../capture.ts';
-import type { PhoneFiles } from '../../phone-files.ts';
+import { FileTrouble, type PhoneFiles } from '../../phone-files.ts';
 import { describePhone } from '../../describe-phone.ts';
 import type { ListedPhone, Phone } from '../../phone.ts';
 import type { Reading } from '../../reading.ts';
@@ -11,21 +12,16 @@ import {
   type PhoneSource,
 } from '../../source.ts';
 import { AdbFiles } from './adb-files.ts';
-import { AdbRefusal, adbAddress, AdbServer } from './adb-server.ts';
+import { AdbRefusal, adbAddress, AdbServer, PhoneSilent } from './adb-server.ts';
 import { runBatch, type BatchAnswer, type OpenShell } from './batch.ts';
+import type { AdbDeadlines } from './deadlines.ts';
 import { parseDeviceList, type parseDeviceLine } from './device-list.ts';
 import { watchPhones } from './phone-watch.ts';
 import { readAndroid } from '../read/read.ts';
 import { adbServerUnreachable, androidRemedy } from './remedies.ts';
 import { questionText, scanPhone, type Answered, type Question } from './scan.ts';
 
-const listDeadlineMs = 3_000;
-const identifyDeadlineMs = 3_000;
 const identifyAgainMs = 10_000;
-const probeDeadlineMs = 15_000;
-const scanDeadlineMs = 45_000;
-const fileSilenceMs = 20_000;
-const maxAnswerBytes = 16 * 1_048_576;
 /** Services of a phone mostly wait, so they are asked side by side. On a slow phone, a scan is 3.5 times as fast as single commands with four lanes, 5 times with six. */
 const lanes = 6;
 
@@ -71,7 +67,7 @@ export class AdbSource implements PhoneSource {
 
   /** Starts the server where none runs, then lists. */
   async list(options: { identify?: boolean } = {}): Promise<PhoneList> {
-    const { devices, troubles } = await this.devices();
+    const { devices, troubles } = await this.devices(this.closed.signal);
     const phones = devices.map(async (device) => {
       const identity = this.identity(device);
       return described(device, options.identify ? await identity?.work : identity?.phone);
@@ -91,15 +87,23 @@ export class AdbSource implements PhoneSource {
   }
 
   async capture(phoneId: string, options: CaptureOptions): Promise<Capture> {
-    const limit = options.scanDeadlineMs ?? scanDeadlineMs;
+    const limit = options.scanDeadlineMs ?? this.deadlines.scanMs;
     const deadline = AbortSignal.timeout(limit);
     const signal = AbortSignal.any([deadline, this.closed.signal, ...(options.signal ? [options.signal] : [])]);
-    await this.requireReady(phoneId);
-    const version = await this.shellVersion(phoneId, signal);
+    const room = new AnswerRoom();
+    let version: 1 | 2;
+    try {
+      const begun = AbortSignal.any([this.closed.signal, ...(options.signal ? [options.signal] : [])]);
+      await this.requireReady(phoneId, begun);
+      version = await this.shellVersion(phoneId, begun);
+    } catch (error) {
+      if (options.signal?.aborted !== true) throw error;
+      return scanPhone(phoneId, () => Promise.resolve({ answers: [], brokenOff: cancelled }), options);
+    }
     return scanPhone(
       phoneId,
       async (questions, onAnswer) => {
-        const answered = await this.askAll(phoneId, version, questions, { ...options, signal }, onAnswer);
+        const answered = await this.askAll(phoneId, version, questions, { ...options, signal, room }, onAnswer);
         if (answered.brokenOff?.reason !== 'cancelled' || !deadline.aborted) return answered;
         return {
           ...answered,
@@ -120,10 +124,12 @@ export class AdbSource implements PhoneSource {
     options: { signal?: AbortSignal; deadlineMs?: number } = {},
   ): Promise<CommandResult> {
     const signal = AbortSignal.any([this.closed.signal, ...(options.signal ? [options.signal] : [])]);
-    await this.requireReady(phoneId);
+    await this.requireReady(phoneId, signal);
+    const version = await this.shellVersion(phoneId, signal);
     try {
-      const version = await this.shellVersion(phoneId, signal);
-      const [answer] = await this.runAll(phoneId, version, [argv], signal, options.deadlineMs ?? probeDeadlineMs);
+      const deadlineMs = options.deadlineMs ?? this.deadlines.probeMs;
+      const { answers } = await this.runAll(phoneId, version, [argv], signal, deadlineMs);
+      const [answer] = answers;
       if (answer === undefined) return gone('The phone is gone.');
       const { output, ...rest } = answer;
       return { ...rest, output: output.toString('utf8') };
@@ -136,15 +142,20 @@ export class AdbSource implements PhoneSource {
 
   async openFiles(phoneId: string, options: { signal: AbortSignal; silenceMs?: number }): Promise<PhoneFiles> {
     const signal = AbortSignal.any([this.closed.signal, options.signal]);
-    await this.requireReady(phoneId);
+    await this.requireReady(phoneId, signal);
     const features = await this.features(phoneId, signal);
     const version = features.has('shell_v2') ? 2 : 1;
+    const { deadlines } = this;
     return new AdbFiles({
       features,
       signal,
-      silenceMs: options.silenceMs ?? fileSilenceMs,
+      deadlines: { ...deadlines, silenceMs: options.silenceMs ?? deadlines.silenceMs },
       openSync: () => this.server.openService(phoneId, 'sync:', signal),
-      run: (commands, deadlineMs) => this.runAll(phoneId, version, commands, signal, deadlineMs),
+      run: async (commands, deadlineMs) => {
+        const { answers, ended } = await this.runAll(phoneId, version, commands, signal, deadlineMs);
+        if (ended === 'silent') throw new FileTrouble('broken', answers.at(-1)?.detail ?? '');
+        return answers;
+      },
       stillThere: () => this.stillThere(phoneId),
     });
   }
@@ -154,19 +165,22 @@ export class AdbSource implements PhoneSource {
     return Promise.resolve();
   }
 
-  private async devices(): Promise<{ devices: Device[]; troubles: PhoneList['troubles'] }> {
-    const ask = async () =>
-      parseDeviceList(await this.server.ask('host:devices-l', AbortSignal.timeout(listDeadlineMs)));
+  private get deadlines(): AdbDeadlines {
+    return this.server.deadlines;
+  }
+
+  private async devices(signal: AbortSignal): Promise<{ devices: Device[]; troubles: PhoneList['troubles'] }> {
+    const ask = async () => parseDeviceList(await this.server.ask('host:devices-l', signal));
     try {
       return { devices: await ask(), troubles: [] };
     } catch (error) {
-      if (!isExpected(error)) throw error;
+      if (signal.aborted || !isExpected(error)) throw error;
     }
     try {
-      await this.server.start();
+      await this.server.start(signal);
       return { devices: await ask(), troubles: [] };
     } catch (error) {
-      if (!isExpected(error)) throw error;
+      if (signal.aborted || !isExpected(error)) throw error;
       const { code, message, remedy } =
         error instanceof NativeError ? error : adbServerUnreachable(this.server.address, error.message);
       return { devices: [], troubles: [{ code, message, remedy }] };
@@ -190,10 +204,12 @@ export class AdbSource implements PhoneSource {
 
   private async identify(phone: ListedPhone): Promise<Phone | undefined> {
     try {
-      const signal = AbortSignal.any([AbortSignal.timeout(identifyDeadlineMs), this.closed.signal]);
+      const { identifyMs } = this.deadlines;
+      const signal = AbortSignal.any([AbortSignal.timeout(identifyMs), this.closed.signal]);
       const version = await this.shellVersion(phone.id, signal);
-      const capture = await scanIdentity(phone.id, (argv) =>
-        this.runAll(phone.id, version, [argv], signal, identifyDeadlineMs),
+      const capture = await scanIdentity(
+        phone.id,
+        async (argv) => (await this.runAll(phone.id, version, [argv], signal, identifyMs)).answers,
       );
       return describePhone(phone, readAndroid(capture));
     } catch (error) {
@@ -202,8 +218,8 @@ export class AdbSource implements PhoneSource {
     }
   }
 
-  private async requireReady(phoneId: string): Promise<void> {
-    const { devices, troubles } = await this.devices();
+  private async requireReady(phoneId: string, signal: AbortSignal): Promise<void> {
+    const { devices, troubles } = await this.devices(signal);
     const phone = devices.map((device) => device.phone).find(({ id }) => id === phoneId);
     if (phone?.state === 'ready') return;
     const [trouble] = troubles;
@@ -241,7 +257,7 @@ export class AdbSource implements PhoneSource {
 
   private readonly stillThere = async (phoneId: string): Promise<boolean> => {
     try {
-      const text = await this.server.ask('host:devices-l', AbortSignal.timeout(listDeadlineMs));
+      const text = await this.server.ask('host:devices-l', this.closed.signal);
       return parseDeviceList(text).some(({ phone }) => phone.id === phoneId && phone.state === 'ready');
     } catch (error) {
       if (isExpected(error)) return false;
@@ -255,30 +271,31 @@ export class AdbSource implements PhoneSource {
     commands: readonly (readonly string[])[],
     signal: AbortSignal,
     deadlineMs: number,
-  ): Promise<BatchAnswer[]> {
+  ): Promise<{ answers: BatchAnswer[]; ended: 'done' | 'unplugged' | 'silent' }> {
     const answers: BatchAnswer[] = [];
-    await runBatch(this.opener(phoneId, version), version, commands, () => this.stillThere(phoneId), {
+    const ended = await runBatch(this.opener(phoneId, version), version, commands, () => this.stillThere(phoneId), {
       deadlineMs,
-      maxBytes: maxAnswerBytes,
+      room: new AnswerRoom(),
       signal,
       onAnswer: (index, answer) => {
         answers[index] = answer;
       },
     });
-    return answers;
+    return { answers, ended };
   }
 
   private async askAll(
     phoneId: string,
     version: 1 | 2,
     questions: readonly Question[],
-    options: CaptureOptions & { signal: AbortSignal },
+    options: CaptureOptions & { signal: AbortSignal; room: AnswerRoom },
     onAnswer: (answer: Answer) => void,
   ): Promise<Answered> {
     const answers: Answer[] = [];
     const stop = new AbortController();
     const signal = AbortSignal.any([options.signal, stop.signal]);
     let unplugged = false;
+    let silent = false;
     const runLane = async (share: readonly Question[]) => {
       const result = await runBatch(
         this.opener(phoneId, version),
@@ -286,8 +303,8 @@ export class AdbSource implements PhoneSource {
         share.map(({ argv }) => argv),
         () => this.stillThere(phoneId),
         {
-          deadlineMs: options.probeDeadlineMs ?? probeDeadlineMs,
-          maxBytes: maxAnswerBytes,
+          deadlineMs: options.probeDeadlineMs ?? this.deadlines.probeMs,
+          room: options.room,
           signal,
           onAnswer: (index, answer) => {
             const question = share[index];
@@ -298,10 +315,10 @@ export class AdbSource implements PhoneSource {
           },
         },
       );
-      if (result === 'unplugged') {
-        unplugged = true;
-        stop.abort();
-      }
+      if (result === 'done') return;
+      if (result === 'unplugged') unplugged = true;
+      else silent = true;
+      stop.abort();
     };
     const results = await Promise.allSettled(deal(questions, lanes).map(runLane));
     if (unplugged) {
@@ -309,8 +326,9 @@ export class AdbSource implements PhoneSource {
       return { answers: answers.map((answer) => cutByUnplugging(answer)), brokenOff: { reason: 'unplugged', detail } };
     }
     if (options.signal.aborted) {
-      return { answers, brokenOff: { reason: 'cancelled', detail: 'The scan was cancelled.' } };
+      return { answers, brokenOff: cancelled };
     }
+    if (silent) return { answers, brokenOff: { reason: 'timeout', detail: 'The phone stopped answering.' } };
     for (const result of results) {
       if (result.status === 'fulfilled') continue;
       if (!isExpected(result.reason)) throw result.reason;
@@ -322,6 +340,8 @@ export class AdbSource implements PhoneSource {
     return { answers, brokenOff: null };
   }
 }
+
+const cancelled = { reason: 'cancelled', detail: 'The scan was cancelled.' } as const;
 
 /** What a phone that is not there any more says. */
 const gone = (detail: string): CommandResult => ({
@@ -349,6 +369,7 @@ const answerOf = (question: Question, { output, startedAt, ...answer }: BatchAns
 const isExpected = (error: unknown): error is Error =>
   error instanceof NativeError ||
   error instanceof AdbRefusal ||
+  error instanceof PhoneSilent ||
   (error instanceof Error && error.name === 'TimeoutError');
 
 /** Only the question of the getprop probe, as a capture of its own. */

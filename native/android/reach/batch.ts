@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
+import type { AnswerRoom } from '../../answer-room.ts';
 import type { Ended } from '../../capture.ts';
 import { commandText } from '../../command.ts';
+import { PhoneSilent } from './adb-server.ts';
 import { MarkerSplitter, markerLine } from './marker-splitter.ts';
 import { readShellV1, readShellV2, type ShellEvents } from './shell-stream.ts';
 
@@ -20,13 +22,13 @@ export interface BatchAnswer {
 export interface BatchOptions {
   /** For one command. */
   deadlineMs: number;
-  /** For one answer; what is longer is cut and says so. */
-  maxBytes: number;
+  /** For the answers; what is longer is cut and says so. May be shared by batches of the same scan. */
+  room: AnswerRoom;
   signal: AbortSignal;
   onAnswer: (index: number, answer: BatchAnswer) => void;
 }
 
-/** Opens a shell on the phone that runs a script. */
+/** Opens a shell on the phone that runs a script. Rejects with {@link PhoneSilent} where the phone does not open it in time. */
 export type OpenShell = (script: string, signal: AbortSignal) => Promise<{ socket: Socket; version: 1 | 2 }>;
 
 /**
@@ -88,9 +90,10 @@ async function runOnce(
 ): Promise<number> {
   const mark = `__${randomBytes(8).toString('hex')}`;
   const { socket } = await open(script(commands.slice(first), mark, version), options.signal);
+  const { room } = options;
   const finished = Promise.withResolvers<void>();
   const errors = new ErrorStream(mark);
-  const arrived: { output: Buffer; exitCode: number | null; at: Date }[] = [];
+  const arrived: { output: Buffer; cut: string | null; exitCode: number | null; at: Date }[] = [];
   let index = first;
   let startedAt = new Date();
   let stop: Stop | null = null;
@@ -100,7 +103,7 @@ async function runOnce(
     socket.destroy();
   };
   const expire = () =>
-    stopWith({ ended: 'timeout', detail: `No answer within ${Math.round(options.deadlineMs / 1000)} s.` });
+    stopWith({ ended: 'timeout', detail: `No answer within ${Math.round(options.deadlineMs / 100) / 10} s.` });
   let deadline = setTimeout(expire, options.deadlineMs);
 
   const answer = (output: Buffer, exitCode: number | null, at: Date, how: Pick<BatchAnswer, 'ended' | 'detail'>) => {
@@ -110,37 +113,41 @@ async function runOnce(
     startedAt = at;
   };
   const answerArrived = () => {
-    for (const { output, exitCode, at } of arrived.splice(0, version === 1 ? arrived.length : errors.ended.length)) {
-      const whole = output.length <= options.maxBytes;
-      answer(
-        output.subarray(0, options.maxBytes),
-        exitCode,
-        at,
-        whole ? { ended: 'whole', detail: '' } : tooLong(options),
-      );
+    for (const { output, cut, exitCode, at } of arrived.splice(
+      0,
+      version === 1 ? arrived.length : errors.ended.length,
+    )) {
+      answer(output, exitCode, at, cut === null ? { ended: 'whole', detail: '' } : { ended: 'truncated', detail: cut });
     }
     if (index >= commands.length) socket.destroy();
   };
   const splitter = new MarkerSplitter(mark, (output, exitCode) => {
-    arrived.push({ output, exitCode, at: new Date() });
+    // The shell knows the mark: a phone that means harm can send it without end.
+    if (index + arrived.length >= commands.length) return stopWith(forged);
+    arrived.push({ ...room.take(output), exitCode, at: new Date() });
     clearTimeout(deadline);
     deadline = setTimeout(expire, options.deadlineMs);
   });
   const events: ShellEvents = {
     onOutput: (chunk) => {
+      if (socket.destroyed) return;
       splitter.push(chunk);
       answerArrived();
-      if (splitter.size > options.maxBytes) stopWith(tooLong(options));
+      if (splitter.size > room.most) stopWith({ ended: 'truncated', detail: room.whyCut });
     },
     onErrors: (chunk) => {
+      if (socket.destroyed) return;
       errors.push(chunk);
       answerArrived();
+      if (index + errors.ended.length > commands.length) stopWith(forged);
     },
     onEnd: () => {
       clearTimeout(deadline);
       if (index < commands.length && !options.signal.aborted) {
         const cut: Stop = { ended: 'truncated', detail: 'The answer broke off.' };
-        answer(splitter.unfinished().subarray(0, options.maxBytes), null, new Date(), stop ?? cut);
+        const [oldest] = arrived.splice(0);
+        const output = oldest?.output ?? room.take(splitter.unfinished()).output;
+        answer(output, null, new Date(), stop ?? cut);
       }
       finished.resolve();
     },
@@ -160,15 +167,22 @@ async function runOnce(
   return index;
 }
 
-const tooLong = ({ maxBytes }: BatchOptions): Stop => ({
-  ended: 'truncated',
-  detail: `The answer is longer than ${Math.round(maxBytes / 1_048_576)} MiB.`,
+const forged: Stop = { ended: 'truncated', detail: 'The phone ended more answers than it was asked for.' };
+
+const unanswered = (why: Stop): BatchAnswer => ({
+  output: Buffer.alloc(0),
+  errors: '',
+  exitCode: null,
+  startedAt: new Date(),
+  durationMs: 0,
+  ...why,
 });
 
 /**
  * Runs commands on a phone in as few shells as it takes: one, and one more after each command that hung, broke off or was cut.
  * `onAnswer` is called once per command, in order. `stillThere` decides, after a break, whether the phone itself is gone; then
- * the remaining commands are not asked and the promise resolves with `unplugged`.
+ * the remaining commands are not asked and the promise resolves with `unplugged`. A phone that opens no shell in time is not asked
+ * any further either: `silent`.
  */
 export async function runBatch(
   open: OpenShell,
@@ -176,9 +190,14 @@ export async function runBatch(
   commands: readonly (readonly string[])[],
   stillThere: () => Promise<boolean>,
   options: BatchOptions,
-): Promise<'done' | 'unplugged'> {
+): Promise<'done' | 'unplugged' | 'silent'> {
   let next = 0;
   while (next < commands.length) {
+    if (options.room.most === 0) {
+      options.onAnswer(next, unanswered({ ended: 'truncated', detail: options.room.whyCut }));
+      next += 1;
+      continue;
+    }
     let last: BatchAnswer['ended'] = 'whole';
     const watched: BatchOptions = {
       ...options,
@@ -192,6 +211,10 @@ export async function runBatch(
     } catch (error) {
       options.signal.throwIfAborted();
       if (!(await stillThere())) return 'unplugged';
+      if (error instanceof PhoneSilent) {
+        options.onAnswer(next, unanswered({ ended: 'timeout', detail: error.message }));
+        return 'silent';
+      }
       throw error;
     }
     if (last !== 'whole' && !(await stillThere())) return 'unplugged';

@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net';
+import { leastFileBytes, leastListBytes, Pace } from '../../pace.ts';
 import { FileTrouble } from '../../phone-files.ts';
 
 /** What the phone tells of one file or folder. */
 export interface SyncStat {
-  kind: 'file' | 'folder' | 'other';
+  kind: 'file' | 'folder' | 'link' | 'special';
   /** Modulo 4 GiB in answers of the first protocol version. */
   bytes: number;
   /** Seconds since 1970. */
@@ -29,8 +30,12 @@ export const whyNotAskable = (path: string): string | null => (Buffer.byteLength
 const maxBlockBytes = 64 * 1024;
 const maxNameBytes = 4096;
 
-const fileKinds: Readonly<Record<number, SyncStat['kind']>> = { 0o100000: 'file', 0o040000: 'folder' };
-const kindOf = (mode: number): SyncStat['kind'] => fileKinds[mode & 0o170000] ?? 'other';
+const fileKinds: Readonly<Record<number, SyncStat['kind']>> = {
+  0o100000: 'file',
+  0o040000: 'folder',
+  0o120000: 'link',
+};
+const kindOf = (mode: number): SyncStat['kind'] => fileKinds[mode & 0o170000] ?? 'special';
 
 const statOfV1 = (fields: Buffer): SyncStat => ({
   kind: kindOf(fields.readUInt32LE(0)),
@@ -61,52 +66,54 @@ function request(id: string, path: string): Buffer {
 
 /**
  * One conversation with a phone's file service (AOSP file_sync_protocol.h: 4 letters, then a number in little endian). It is
- * read only as fast as its pieces are taken. A stream that ends before its DONE is an error, and so is silence: both end the
- * conversation. One request at a time.
+ * read only as fast as its pieces are taken. A stream that ends before its DONE is an error, and so is one that comes too slowly:
+ * both end the conversation. One request at a time.
  */
 export class SyncConnection {
   readonly #socket: Socket;
   readonly #chunks: AsyncIterator<Buffer>;
-  readonly #silence: NodeJS.Timeout;
   readonly #onAbort: () => void;
   readonly #signal: AbortSignal;
+  readonly #silenceMs: number;
+  #pace: Pace;
   #rest: Buffer = Buffer.alloc(0);
-  #waiting = false;
 
-  /** `silenceMs`: how long the phone may say nothing while it is waited for. */
+  /** `silenceMs`: how long the phone may say nothing, or next to nothing, while it is waited for. */
   constructor(socket: Socket, options: { silenceMs: number; signal: AbortSignal }) {
     const { silenceMs, signal } = options;
     this.#socket = socket;
     this.#signal = signal;
+    this.#silenceMs = silenceMs;
+    this.#pace = new Pace(silenceMs, leastListBytes);
     // A socket that fails while nothing is asked has nobody waiting for it.
     socket.on('error', () => undefined);
     this.#chunks = socket[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-    this.#silence = setTimeout(() => {
-      // While the computer's own disk is waited for, silence is not the phone's.
-      if (this.#waiting) {
-        const seconds = Math.round(silenceMs / 1000);
-        socket.destroy(new FileTrouble('broken', `The phone said nothing for ${seconds} s.`));
-      }
-    }, silenceMs);
     this.#onAbort = () => socket.destroy(new FileTrouble('broken', 'It was cancelled.'));
     signal.addEventListener('abort', this.#onAbort, { once: true });
   }
 
-  /** What is in a folder. A folder that the phone may not open looks empty: the service has no word for that. */
-  async list(path: string, version: 1 | 2): Promise<SyncEntry[]> {
-    this.#socket.write(request(version === 2 ? 'LIS2' : 'LIST', path));
+  /**
+   * What is in a folder. A folder that the phone may not open looks empty: the service has no word for that. Throws
+   * {@link FileTrouble} also where there are more than `most` entries, or where they have not all come by `until`.
+   */
+  async list(path: string, version: 1 | 2, { most, until }: { most: number; until: number }): Promise<SyncEntry[]> {
+    this.#ask([request(version === 2 ? 'LIS2' : 'LIST', path)], leastListBytes);
     const fieldBytes = version === 2 ? 68 : 12;
     const entries: SyncEntry[] = [];
     for (;;) {
       const id = (await this.#take(4)).toString('latin1');
+      if (id !== 'DONE' && id !== 'DENT' && id !== 'DNT2') {
+        throw await this.#unexpected(id, (await this.#take(4)).readUInt32LE(0));
+      }
       const fields = await this.#take(fieldBytes);
       const length = (await this.#take(4)).readUInt32LE(0);
       if (id === 'DONE') return entries;
-      if (id !== 'DENT' && id !== 'DNT2') throw await this.#unexpected(id, fields.readUInt32LE(0));
       if (length > maxNameBytes) throw new FileTrouble('broken', 'The phone gave a name that is too long.');
       const name = nameOf(await this.#take(length));
       if (name === '.' || name === '..') continue;
       entries.push({ name, ...(version === 2 ? statOfV2(fields) : statOfV1(fields)) });
+      if (entries.length > most) throw new FileTrouble('slow', 'The phone names more files than can be.');
+      if (performance.now() > until) throw new FileTrouble('slow', 'It took the phone too long to list it.');
     }
   }
 
@@ -115,7 +122,10 @@ export class SyncConnection {
     const answers: StatAnswer[] = [];
     for (let from = 0; from < paths.length; from += statsAtOnce) {
       const some = paths.slice(from, from + statsAtOnce);
-      this.#socket.write(Buffer.concat(some.map((path) => request(version === 2 ? 'LST2' : 'STAT', path))));
+      this.#ask(
+        some.map((path) => request(version === 2 ? 'LST2' : 'STAT', path)),
+        leastListBytes,
+      );
       for (const _path of some) answers.push(await this.#stat(version));
     }
     return answers;
@@ -123,7 +133,7 @@ export class SyncConnection {
 
   /** A whole file in pieces. Throws {@link FileTrouble}; after that this conversation is of no more use. */
   async *receive(path: string): AsyncGenerator<Buffer> {
-    this.#socket.write(request('RECV', path));
+    this.#ask([request('RECV', path)], leastFileBytes);
     for (;;) {
       const header = await this.#take(8);
       const id = header.toString('latin1', 0, 4);
@@ -139,7 +149,6 @@ export class SyncConnection {
   }
 
   close(): void {
-    clearTimeout(this.#silence);
     this.#signal.removeEventListener('abort', this.#onAbort);
     this.#socket.destroy();
   }
@@ -185,16 +194,29 @@ export class SyncConnection {
     return piece;
   }
 
+  #ask(requests: readonly Buffer[], leastBytes: number): void {
+    this.#pace = new Pace(this.#silenceMs, leastBytes);
+    this.#socket.write(Buffer.concat(requests));
+  }
+
+  /** While the computer's own disk is waited for nothing runs, since that silence is not the phone's. */
   async #next(): Promise<Buffer> {
-    this.#waiting = true;
-    this.#silence.refresh();
+    const pace = this.#pace;
+    const asked = performance.now();
+    const timer = setTimeout(() => {
+      pace.came(0, performance.now() - asked);
+      this.#socket.destroy(pace.trouble);
+    }, pace.leftMs);
     try {
       const { done, value } = await this.#chunks.next();
-      if (done !== true) return value;
+      if (done !== true) {
+        pace.came(value.length, performance.now() - asked);
+        return value;
+      }
     } catch (error) {
       if (error instanceof FileTrouble) throw error;
     } finally {
-      this.#waiting = false;
+      clearTimeout(timer);
     }
     throw new FileTrouble('broken', 'The phone broke off in the middle.');
   }

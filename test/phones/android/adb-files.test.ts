@@ -3,6 +3,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { AdbFiles } from '../../../native/android/reach/adb-files.ts';
 import type { BatchAnswer } from '../../../native/android/reach/batch.ts';
+import { adbDeadlines, type AdbDeadlines } from '../../../native/android/reach/deadlines.ts';
 import { ByteQueue } from './byte-queue.ts';
 
 const head = (id: string, value: number): Buffer => {
@@ -24,6 +25,15 @@ function entry(name: Buffer | string, mode = 0o100644): Buffer {
   fields.writeUInt32LE(bytes.length, 16);
   return Buffer.concat([fields, bytes]);
 }
+/** An entry of a LIS2 answer. */
+function entryV2(name: string, mode: number, bytes: bigint): Buffer {
+  const fields = Buffer.alloc(76);
+  fields.write('DNT2', 'latin1');
+  fields.writeUInt32LE(mode, 24);
+  fields.writeBigUInt64LE(bytes, 40);
+  fields.writeUInt32LE(Buffer.byteLength(name), 72);
+  return Buffer.concat([fields, Buffer.from(name)]);
+}
 const listEnd = Buffer.concat([Buffer.from('DONE'), Buffer.alloc(16)]);
 
 type Answer = (socket: Socket, path: string) => void;
@@ -36,7 +46,13 @@ interface FakePhone {
 /** A file service that answers as a test says, whatever adbd would do. Requests by their four letters. */
 async function phone(
   answers: Record<string, Answer>,
-  options: { silenceMs?: number; there?: boolean; run?: BatchAnswer[] } = {},
+  options: {
+    silenceMs?: number;
+    deadlines?: Partial<AdbDeadlines>;
+    features?: string[];
+    there?: boolean;
+    run?: BatchAnswer[];
+  } = {},
 ): Promise<FakePhone> {
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy());
@@ -57,8 +73,8 @@ async function phone(
   const { port } = server.address() as AddressInfo;
   const cancel = new AbortController();
   const files = new AdbFiles({
-    features: new Set(),
-    silenceMs: options.silenceMs ?? 5_000,
+    features: new Set(options.features),
+    deadlines: { ...adbDeadlines, silenceMs: options.silenceMs ?? 5_000, ...options.deadlines },
     signal: cancel.signal,
     openSync: async () => {
       const socket = connect(port, '127.0.0.1');
@@ -154,6 +170,21 @@ describe('pulling a file', () => {
     }
   });
 
+  test('is given up where a byte comes now and then, and the next file is pulled', async () => {
+    const { files } = await phone(
+      {
+        RECV: (socket, path) => {
+          if (path.includes('good')) return void socket.write(Buffer.concat([data(Buffer.from('x')), head('DONE', 0)]));
+          const timer = setInterval(() => socket.write(data(Buffer.from('x'))), 20);
+          socket.on('close', () => clearInterval(timer));
+        },
+      },
+      { silenceMs: 300 },
+    );
+    await expect(pulled(files, '/sdcard/DCIM/drip.jpg')).rejects.toMatchObject({ kind: 'slow' });
+    expect(await pulled(files, '/sdcard/DCIM/good.jpg')).toBe('x');
+  });
+
   test('ends when it is cancelled', async () => {
     const { files, cancel } = await phone({
       RECV: (socket) => {
@@ -213,6 +244,69 @@ describe('listing', () => {
     const camera = await files.listCamera();
     expect(camera.files).toEqual([]);
     expect(camera.unreadable).toMatchObject([{ detail: 'The folders of the phone are too deep.' }]);
+  });
+
+  test('of a tree without an end reads what lies beside it first, and ends in its time', async () => {
+    const folders = Array.from({ length: 40 }, (_, at) => entry(`deeper ${at}`, 0o040755));
+    const { files } = await phone(
+      {
+        LIST: (socket, path) => {
+          if (!path.includes('DCIM')) return void socket.write(listEnd);
+          const photos = path === '/sdcard/DCIM/zoo' ? [entry('good.jpg')] : [];
+          const beside = path === '/sdcard/DCIM' ? [entry('zoo', 0o040755)] : [];
+          socket.write(Buffer.concat([...folders, ...photos, ...beside, listEnd]));
+        },
+      },
+      { deadlines: { listingMs: 1_500 } },
+    );
+    const camera = await files.listCamera();
+    expect(camera.files.map(({ path }) => path)).toEqual(['/sdcard/DCIM/zoo/good.jpg']);
+    expect(camera.unreadable.length).toBeLessThan(200);
+    expect(camera.unreadable.at(-1)?.detail).toContain('more folders than can be looked into');
+  });
+
+  test('names links and what is no file, and misses only the file whose size cannot be', async () => {
+    const { files } = await phone(
+      {
+        LIS2: (socket, path) => {
+          const entries = [
+            entryV2('link.jpg', 0o120777, 5n),
+            entryV2('pipe', 0o010644, 0n),
+            entryV2('huge.jpg', 0o100644, 2n ** 62n),
+            entryV2('good.jpg', 0o100644, 5n),
+          ];
+          socket.write(
+            Buffer.concat([...(path === '/sdcard/DCIM' ? entries : []), Buffer.from('DONE'), Buffer.alloc(72)]),
+          );
+        },
+      },
+      { features: ['ls_v2', 'stat_v2'] },
+    );
+    const camera = await files.listCamera();
+    expect(camera.files.map(({ path, bytes }) => [path, bytes])).toEqual([['/sdcard/DCIM/good.jpg', 5]]);
+    expect(camera.unreadable).toEqual([
+      { path: '/sdcard/DCIM/huge.jpg', detail: 'The phone tells a size that no file has.' },
+    ]);
+    expect(camera.leftOut.map(({ path }) => path)).toEqual(['/sdcard/DCIM/link.jpg', '/sdcard/DCIM/pipe']);
+  });
+
+  test('goes on after a folder that the phone does not list to its end', async () => {
+    const { files } = await phone(
+      {
+        LIST: (socket, path) => {
+          if (path === '/sdcard/DCIM') {
+            const folders = ['bad', 'good', 'refused'].map((name) => entry(name, 0o040755));
+            socket.write(Buffer.concat([...folders, listEnd]));
+          } else if (path.endsWith('bad')) socket.write(entry('a.jpg').subarray(0, 10));
+          else if (path.endsWith('refused')) socket.write(fail('Is a directory'));
+          else socket.write(Buffer.concat([...(path.endsWith('good') ? [entry('b.jpg')] : []), listEnd]));
+        },
+      },
+      { silenceMs: 200 },
+    );
+    const camera = await files.listCamera();
+    expect(camera.files.map(({ path }) => path)).toEqual(['/sdcard/DCIM/good/b.jpg']);
+    expect(camera.unreadable.map(({ path }) => path)).toEqual(['/sdcard/DCIM/bad', '/sdcard/DCIM/refused']);
   });
 
   test('looks for what the media index names in a folder that looks empty, and says what is not shown', async () => {

@@ -25,6 +25,9 @@ export interface TestAdbServer {
   /** Runs the real adb client against this server. */
   adb(...args: string[]): Promise<AdbRun>;
   kill(signal?: NodeJS.Signals): Promise<void>;
+  /** It stays, with its connections, and answers nothing until {@link thaw}. */
+  freeze(): void;
+  thaw(): void;
   stop(): Promise<void>;
 }
 
@@ -75,6 +78,8 @@ export async function startAdbServer(): Promise<TestAdbServer> {
       throw new Error(`The adb server does not see ${phone.address}`);
     },
     kill,
+    freeze: () => void server.kill('SIGSTOP'),
+    thaw: () => void server.kill('SIGCONT'),
     stop: async () => {
       await kill('SIGTERM');
       await rm(home, { recursive: true, force: true });
