@@ -142,6 +142,18 @@ function keepBack(judged: readonly Judged[], why: string): void {
   }
 }
 
+/** Where it is not the owner's phone that was read, nothing else about the backup is judged: neither right nor wrong. */
+function closeGate(judged: readonly Judged[], catalog: Catalog): void {
+  const gate = judged.find(({ subject, finding }) => subject.cause.gate && finding.status === 'problem')?.finding;
+  if (gate === undefined) return;
+  for (const { subject, values, finding } of judged) {
+    if (finding === gate || finding.pack !== gate.pack) continue;
+    const words = { name: subject.cause.text.name, reason: gate.title };
+    const title = sayAbout(catalog, subject, values)(fill(catalog.sentences['not-judged'], words));
+    Object.assign(finding, { status: 'not-applicable', title, question: null, check: [] } satisfies Partial<Finding>);
+  }
+}
+
 const keyOf = (cause: string, app: string | null): string => `${cause} ${app ?? ''}`;
 
 /**
@@ -201,6 +213,7 @@ export function judge(reading: Reading, catalog: Catalog, options: JudgeOptions 
           judgeCause(catalog, { cause, reading, previous, app, name }, values, given),
         ),
   );
+  closeGate(judged, catalog);
   const unused = unusedApps(catalog, reading);
   const compare = compareFindings(catalog, unused);
   judged.sort((a, b) => compare(a.finding, b.finding));

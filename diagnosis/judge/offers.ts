@@ -28,11 +28,22 @@ function waitsOf({ sentences, language }: Catalog, { reading, app }: SaidAbout):
   return new Intl.ListFormat(language, { type: 'conjunction' }).format(words);
 }
 
+/** Who is in front of the phone, where it is not the owner. */
+function userOf({ sentences }: Catalog, { identity: { userKind, repairMode } }: Reading): string {
+  if (isKnown(repairMode) && repairMode.value) return sentences.users.maintenance;
+  const phrases: Readonly<Record<string, string>> = sentences.users;
+  return (isKnown(userKind) ? phrases[userKind.value] : undefined) ?? sentences.something;
+}
+
 /** The texts of the catalog as they are said about one subject: the app's own words first, which may name words of menus. */
 export function sayAbout(catalog: Catalog, subject: SaidAbout, values: ConditionValues): Say {
   const { reading, app, name } = subject;
   const entry = catalog.apps.find(({ android, ios }) => app !== null && (android.includes(app) || ios.includes(app)));
-  const words = { ...appWords(entry, name, reading.platform, catalog.sentences), waits: waitsOf(catalog, subject) };
+  const words = {
+    ...appWords(entry, name, reading.platform, catalog.sentences),
+    waits: waitsOf(catalog, subject),
+    user: userOf(catalog, reading),
+  };
   return (text) => fill(catalog.menus.fill(fill(text, words), reading, values), { app: name });
 }
 

@@ -74,6 +74,8 @@ export const causeEntrySchema = z.strictObject({
   ok: condition.optional(),
   /** What a person is asked where the phone says nothing. */
   question: questionEntrySchema.optional(),
+  /** Judged before all else: where it is a problem, nothing else about the backup is judged, because it is not the owner's that was read. */
+  gate: z.boolean().default(false),
   /** It shows that something else is wrong: worked on last, and never what the verdict starts with if anything else is open. */
   symptom: z.boolean().default(false),
   /** Of a symptom: the causes that explain it, where `when` is true. Left out: whatever else stops or delays the backup. */

@@ -49,6 +49,8 @@ export interface Cause {
   ok: Condition | null;
   /** What the owner's answer means; null where nothing is asked. */
   question: NonNullable<CauseEntry['question']> | null;
+  /** Where it is a problem, nothing else about the backup is judged. */
+  gate: boolean;
   symptom: boolean;
   /** The causes that explain a symptom, where `when` is true; empty: whatever else stops or delays the backup. */
   because: readonly { when: Condition; causes: readonly string[] }[];
@@ -93,6 +95,7 @@ export const catalogLanguages = (folder: string = builtInCatalog): string[] =>
 
 /** The order of the cause files, and of the causes in them, is the order of work: roots before what they cause. */
 const causeFiles = [
+  'whose-phone',
   'connection',
   'app',
   'background',

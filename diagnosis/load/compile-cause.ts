@@ -211,6 +211,12 @@ export function compileCause(
     manual: compileOptional(around, at(place, 'manual'), entry.manual),
     ok: compileOptional(around, at(place, 'ok'), entry.ok),
   };
+  if (entry.gate && (entry.per === 'app' || around.origin === 'shop')) {
+    file.add(
+      [...path, 'gate'],
+      `${entry.id} keeps everything else from being judged: only the built-in catalog may, per phone`,
+    );
+  }
   if (!entry.symptom && entry.because.length > 0) file.add([...path, 'because'], `${entry.id} is no symptom`);
   const because = entry.because.flatMap(({ when: source, causes }, index) => {
     const when = compiled(around.limits, at(place, 'because', index, 'when'), source);

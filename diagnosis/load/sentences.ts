@@ -16,6 +16,8 @@ const counted = z.strictObject({
 export const sentencesSchema = z.strictObject({
   'check-by-hand': sentence,
   'not-applicable': sentence,
+  /** Of a finding that somebody else in front of the phone keeps from being judged. */
+  'not-judged': sentence,
   'no-answers': sentence,
   'nothing-found': sentence,
   'nothing-found-but': sentence,
@@ -47,6 +49,14 @@ export const sentencesSchema = z.strictObject({
   'menus-partly-in-another-language': sentence,
   /** What stands for waits that have no name. */
   something: sentence,
+  /** Who is in front, where it is not the owner. */
+  users: z.strictObject({
+    guest: sentence,
+    second: sentence,
+    maintenance: sentence,
+    demo: sentence,
+    system: sentence,
+  }),
   waits: z.record(z.enum(waitIds), sentence),
 });
 export type Sentences = z.infer<typeof sentencesSchema>;

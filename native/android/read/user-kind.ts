@@ -100,14 +100,14 @@ export function usersOf(printed: readonly PrintedUser[], so: Reading): AndroidUs
 /** Users that can be in the foreground; the others are profiles beside one of them. */
 const inFront: ReadonlySet<UserKind> = new Set(['owner', 'second', 'guest', 'maintenance', 'demo']);
 
-/** What the user in the foreground is for; where only one user can be, it is that one. */
-export function userKindOf(users: readonly AndroidUser[], userId: number | null): UserKind | Unavailable {
+/** The user in the foreground; where only one user can be, it is that one. */
+export function userInFront(users: readonly AndroidUser[], userId: number | null): AndroidUser | Unavailable {
   if (userId !== null) {
-    const found = users.find(({ id }) => id === userId)?.kind;
+    const found = users.find(({ id }) => id === userId);
     return found ?? unavailable('missing', `The list does not name user ${userId}.`);
   }
   const [only, another] = users.filter(({ kind }) => inFront.has(kind));
-  if (only !== undefined && another === undefined) return only.kind;
+  if (only !== undefined && another === undefined) return only;
   return unavailable(
     'missing',
     'There are several users, and the answer does not say which of them is in the foreground.',

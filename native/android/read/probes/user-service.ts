@@ -1,8 +1,8 @@
 import type { PhoneProbe } from '../../../probe.ts';
 import { isKnown } from '../../../reading.ts';
-import { unavailable } from '../../../unavailable.ts';
+import { Unavailable, unavailable } from '../../../unavailable.ts';
 import { readLines, wholeNumber, yesOrNo } from '../dump.ts';
-import { userKindOf, usersOf, type PrintedUser } from '../user-kind.ts';
+import { userInFront, usersOf, type PrintedUser } from '../user-kind.ts';
 import { unlockedIn } from '../user-state.ts';
 import { readUserInfo } from './users.ts';
 
@@ -61,14 +61,15 @@ export const userService: PhoneProbe = {
     });
     const none = printed.length === 0 ? unavailable('unparsed', 'The answer names no user.') : null;
     const users = usersOf(printed, so);
-    const state = userId === null ? undefined : states.get(userId);
+    const front = none ?? userInFront(users, userId);
+    const state = front instanceof Unavailable ? undefined : states.get(front.id);
     const managed = device === true || owned.has(userId ?? 0) ? true : owned.size > 0 ? null : device;
     return {
       values: {
         identity: {
           userId: userId ?? unavailable('missing', 'This Android does not print the user in the foreground here.'),
           users: none ?? users,
-          userKind: none ?? userKindOf(users, userId),
+          userKind: front instanceof Unavailable ? front : front.kind,
           unlocked:
             state === undefined
               ? unavailable('missing', 'The answer holds no state of the user in the foreground.')

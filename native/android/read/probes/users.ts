@@ -1,8 +1,8 @@
 import type { PhoneProbe } from '../../../probe.ts';
 import { isKnown } from '../../../reading.ts';
-import { unavailable } from '../../../unavailable.ts';
+import { Unavailable, unavailable } from '../../../unavailable.ts';
 import { readLines, wholeNumber } from '../dump.ts';
-import { userKindOf, usersOf, type PrintedUser } from '../user-kind.ts';
+import { userInFront, usersOf, type PrintedUser } from '../user-kind.ts';
 
 /**
  * One `UserInfo{0:Owner:c13} running` (AOSP UserInfo.toString, flags in hexadecimal). The name is free text and may hold any
@@ -39,9 +39,9 @@ export const users: PhoneProbe = {
     });
     const none = printed.length === 0 ? unavailable('unparsed', 'The answer names no user.') : null;
     const found = usersOf(printed, so);
-    const userId = isKnown(so.identity.userId) ? so.identity.userId.value : null;
+    const front = none ?? userInFront(found, isKnown(so.identity.userId) ? so.identity.userId.value : null);
     return {
-      values: { identity: { users: none ?? found, userKind: none ?? userKindOf(found, userId) } },
+      values: { identity: { users: none ?? found, userKind: front instanceof Unavailable ? front : front.kind } },
       unknownLines,
     };
   },

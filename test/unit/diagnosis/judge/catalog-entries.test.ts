@@ -37,6 +37,26 @@ interface Trigger {
 
 /** For each cause of Android: readings that show it, each the healthy phone with one thing changed. */
 const triggers: Record<string, readonly Trigger[]> = {
+  'not-the-owner': [
+    { status: 'problem', patch: { identity: { userId: 11, userKind: 'guest' } } },
+    { status: 'problem', patch: { identity: { userId: 77, userKind: 'maintenance' } } },
+    { status: 'problem', patch: { identity: { repairMode: true } } },
+    {
+      status: 'problem',
+      patch: { identity: { userId: 10, userKind: 'second' }, apps: { [photosApp]: { bucket: 50 } } },
+    },
+    {
+      status: 'problem',
+      patch: { identity: { userId: 10, userKind: 'second' }, apps: { [photosApp]: { installed: false } } },
+    },
+    { status: 'ok', patch: { identity: { userId: 10, userKind: 'second' } } },
+    { status: 'unknown', patch: { identity: { userKind: gone } } },
+    { status: 'unknown', patch: { identity: { userKind: 'other' } } },
+  ],
+  'locked-since-restart': [
+    { status: 'problem', patch: { identity: { unlocked: false } } },
+    { status: 'unknown', patch: { identity: { unlocked: gone } } },
+  ],
   'airplane-mode': [
     { status: 'problem', patch: { network: { airplaneMode: true, connected: false, validated: false } } },
     { status: 'possible', patch: { network: { airplaneMode: true } } },

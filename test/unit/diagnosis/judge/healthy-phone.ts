@@ -58,6 +58,9 @@ export const healthyPhone: ReadingValues = {
     build: 'UQ1A.240105.004',
     securityPatch: '2026-11-05',
     userId: 0,
+    userKind: 'owner',
+    unlocked: true,
+    repairMode: false,
   },
   battery: {
     level: 80,

@@ -71,6 +71,21 @@ const dayMs = 86_400_000;
 /** What befalls the healthy phone of a profile, where no sample of the program shows it. */
 export const troubles: readonly { name: string; profile: string; change: Change }[] = [
   {
+    name: 'a guest in front',
+    profile: 'pixel-14',
+    change: (state) => {
+      state.users.push({ id: 11, name: 'Guest', flags: '514', type: 'full.GUEST', running: true, unlocked: true });
+      state.currentUser = 11;
+    },
+  },
+  {
+    name: 'locked since its restart',
+    profile: 'pixel-15',
+    change: ({ users }) => {
+      for (const user of users) user.unlocked = false;
+    },
+  },
+  {
     name: 'weak Wi-Fi',
     profile: 'pixel-14',
     change: ({ network }) => void (network.wifi && (network.wifi.rssi = -85)),

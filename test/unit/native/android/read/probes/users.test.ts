@@ -176,7 +176,7 @@ describe('the user service, as a bug report has it', () => {
       userId: 'missing',
       users: [{ id: 0, kind: 'owner', running: true }],
       userKind: 'owner',
-      unlocked: 'missing',
+      unlocked: true,
     });
   });
 });
