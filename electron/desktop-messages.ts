@@ -1,5 +1,5 @@
 import type { TRPCErrorShape } from '@trpc/server';
-import type { Problem } from './app/problem.ts';
+import type { Problem } from './app/program/problem.ts';
 
 /** What the desktop window sends to the main process: a call of {@link api} under a number of its own, or the end of one. */
 export type MessageToHost =

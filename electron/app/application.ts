@@ -14,35 +14,35 @@ import { createIphoneSource } from '../../native/ios/reach/iphone-source.ts';
 import { IphoneSampleSource } from '../../native/samples/ios/sample-source.ts';
 import { writeCapture } from '../../native/offline/recorded-capture.ts';
 import packageJson from '../../package.json' with { type: 'json' };
-import { Alternatives } from './alternatives.ts';
-import { Attendance, type CheckIn } from './attendance.ts';
-import { computerClock, type Clock } from './clock.ts';
-import { Corrections } from './corrections.ts';
-import { dataFolder } from './data-folder.ts';
-import { eventStream } from './event-stream.ts';
-import { Farewells } from './farewell.ts';
-import { openCatalog } from './open-catalog.ts';
-import { Phones } from './phones.ts';
-import { ApplicationError } from './problem.ts';
-import { createRecall } from './recall.ts';
-import type { FileScanRequest, GuidedSteps, RecordRequest, ScanRequest } from './requests.ts';
-import { SafeCopies } from './safe-copies.ts';
-import { scan, scanReport, type Scan, type ScanEvent } from './scan.ts';
-import { scanFile } from './scan-file.ts';
-import type { ScanReport } from './scan-report.ts';
+import { Alternatives } from './walkthrough/alternatives.ts';
+import { Attendance, type CheckIn } from './attendance/attendance.ts';
+import { computerClock, type Clock } from './program/clock.ts';
+import { Corrections } from './corrections/corrections.ts';
+import { dataFolder } from './program/data-folder.ts';
+import { eventStream } from './program/event-stream.ts';
+import { Farewells } from './farewell/farewell.ts';
+import { openCatalog } from './program/open-catalog.ts';
+import { Phones } from './phones/phones.ts';
+import { ApplicationError } from './program/problem.ts';
+import { createRecall } from './program/recall.ts';
+import type { FileScanRequest, GuidedSteps, RecordRequest, ScanRequest } from './program/requests.ts';
+import { SafeCopies } from './safe-copy/safe-copies.ts';
+import { scan, scanReport, type Scan, type ScanEvent } from './scan/scan.ts';
+import { scanFile } from './scan/scan-file.ts';
+import type { ScanReport } from './scan/scan-report.ts';
 import {
   comparedAppNames,
   snapshotItem,
-  type About,
-  type SampleSummary,
   type SnapshotComparison,
   type SnapshotListItem,
-} from './summaries.ts';
-import { StoreOnDemand } from './store-on-demand.ts';
-import { TestPhotos } from './test-photos.ts';
-import { Visits, type OpenedScreen, type ScreenRequest } from './visit.ts';
-import { Walkthroughs } from './walkthroughs.ts';
-import { Watching } from './watching.ts';
+} from './history/snapshot-list.ts';
+import { type About } from './program/about.ts';
+import { type SampleSummary } from './phones/sample-summary.ts';
+import { StoreOnDemand } from './program/store-on-demand.ts';
+import { TestPhotos } from './proof/test-photos.ts';
+import { Visits, type OpenedScreen, type ScreenRequest } from './scan/visit.ts';
+import { Walkthroughs } from './walkthrough/walkthroughs.ts';
+import { Watching } from './proof/watching.ts';
 
 export interface ApplicationOptions {
   env: NodeJS.ProcessEnv;

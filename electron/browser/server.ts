@@ -6,7 +6,7 @@ import { applyWSSHandler } from '@trpc/server/adapters/ws';
 import { WebSocketServer } from 'ws';
 import { api } from '../api.ts';
 import type { Application } from '../app/application.ts';
-import { ApplicationError } from '../app/problem.ts';
+import { ApplicationError } from '../app/program/problem.ts';
 import { Connections } from './connections.ts';
 import { serveFromSources, type SourceWindow } from './dev-window.ts';
 import { Session } from './session.ts';

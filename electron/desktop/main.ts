@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { app, BrowserWindow, dialog, ipcMain, protocol, type IpcMainEvent } from 'electron';
 import { Application } from '../app/application.ts';
-import { problemOf } from '../app/problem.ts';
+import { problemOf } from '../app/program/problem.ts';
 import { readWindowFiles, type WindowFiles } from '../browser/window-files.ts';
 import { serveCalls } from './calls.ts';
 import { channel } from './channel.ts';

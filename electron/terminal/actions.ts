@@ -1,5 +1,5 @@
 import type { Application } from '../app/application.ts';
-import type { ActionSummary } from '../app/summaries.ts';
+import type { ActionSummary } from '../app/actions/action-summary.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { plain, print, printJson, styled, tell } from './output.ts';
 

@@ -1,6 +1,6 @@
 import { CatalogError, catalogLanguages, loadCatalog, type Catalog } from '../../diagnosis/load/catalog.ts';
-import { dataFolder } from '../app/data-folder.ts';
-import { shopCatalog } from '../app/open-catalog.ts';
+import { dataFolder } from '../app/program/data-folder.ts';
+import { shopCatalog } from '../app/program/open-catalog.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { plain, print, printJson, table } from './output.ts';
 

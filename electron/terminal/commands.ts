@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline/promises';
 import type { Application } from '../app/application.ts';
-import type { Farewell } from '../app/farewell.ts';
-import type { Proposal } from '../app/requests.ts';
-import type { Corrected, OnStep } from '../app/carry-out.ts';
-import { ApplicationError } from '../app/problem.ts';
-import type { ScanEvent } from '../app/scan.ts';
+import type { Farewell } from '../app/farewell/farewell.ts';
+import type { Proposal } from '../app/program/requests.ts';
+import type { Corrected, OnStep } from '../app/corrections/carry-out.ts';
+import { ApplicationError } from '../app/program/problem.ts';
+import type { ScanEvent } from '../app/scan/scan.ts';
 import { tellInterrupted, wayOut } from './actions.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { plain, print, printJson, progressLine, table, tell } from './output.ts';

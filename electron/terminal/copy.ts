@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Application } from '../app/application.ts';
-import { ApplicationError } from '../app/problem.ts';
-import type { SafeCopyEvent, SafeCopyReport } from '../app/safe-copy-report.ts';
+import { ApplicationError } from '../app/program/problem.ts';
+import type { SafeCopyEvent, SafeCopyReport } from '../app/safe-copy/safe-copy-report.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { plain, print, printJson, progressLine, tell } from './output.ts';
 

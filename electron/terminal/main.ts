@@ -3,7 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { CatalogError } from '../../diagnosis/load/catalog.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { Application } from '../app/application.ts';
-import { ApplicationError, problemOf } from '../app/problem.ts';
+import { ApplicationError, problemOf } from '../app/program/problem.ts';
 import { actions } from './actions.ts';
 import { catalogCheck } from './catalog-check.ts';
 import * as commands from './commands.ts';

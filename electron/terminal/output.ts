@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Problem } from '../app/problem.ts';
+import type { Problem } from '../app/program/problem.ts';
 
 /** Characters that could move the cursor, colour the screen or turn the reading direction. */
 // oxlint-disable-next-line no-control-regex -- these are exactly the characters to be made visible

@@ -1,6 +1,6 @@
-import { goOnWithout } from '../app/copy-guard.ts';
+import { goOnWithout } from '../app/scan/copy-guard.ts';
 import type { Answer, Evidence, Finding, Question } from '../../diagnosis/finding.ts';
-import type { ScanReport } from '../app/scan-report.ts';
+import type { ScanReport } from '../app/scan/scan-report.ts';
 import { plain, styled } from './output.ts';
 
 const words: Record<Finding['status'], string> = {

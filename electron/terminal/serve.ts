@@ -1,5 +1,5 @@
 import type { Application } from '../app/application.ts';
-import { ApplicationError } from '../app/problem.ts';
+import { ApplicationError } from '../app/program/problem.ts';
 import { serveWindow } from '../browser/server.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { print, tell } from './output.ts';

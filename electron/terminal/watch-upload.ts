@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { Application } from '../app/application.ts';
-import { longestTestMinutes } from '../app/test-photo.ts';
-import type { TestPhotoEvent, TestPhotoReport } from '../app/test-photo-report.ts';
+import { longestTestMinutes } from '../app/proof/take-test-photo.ts';
+import type { TestPhotoEvent, TestPhotoReport } from '../app/proof/test-photo-report.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { plain, print, printJson, progressLine, tell } from './output.ts';
 

@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from 'commander';
 import { mostWatchDays } from '../../db/records/watch-plans.ts';
 import type { Application } from '../app/application.ts';
-import { ApplicationError } from '../app/problem.ts';
-import type { WatchView } from '../app/watch-view.ts';
+import { ApplicationError } from '../app/program/problem.ts';
+import type { WatchView } from '../app/proof/watch-view.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { plain, print, printJson, table, tell } from './output.ts';
 

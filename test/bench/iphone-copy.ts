@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { safeCopy } from '../../electron/app/safe-copy.ts';
+import { safeCopy } from '../../electron/app/safe-copy/make-safe-copy.ts';
 import { createIphoneSource } from '../../native/ios/reach/iphone-source.ts';
 import { sampleIphone } from '../../native/samples/ios/sample-iphones.ts';
 import { unreadPhone } from '../../native/phone.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../electron/app/clock.ts';
+import type { Clock } from '../../electron/app/program/clock.ts';
 
 /** Time that stands still until the test lets it pass. */
 export class HeldClock implements Clock {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { Application } from '../../electron/app/application.ts';
-import type { Clock } from '../../electron/app/clock.ts';
+import type { Clock } from '../../electron/app/program/clock.ts';
 import { serveWindow, type ServedWindow } from '../../electron/browser/server.ts';
 import type { PhoneSource } from '../../native/source.ts';
 

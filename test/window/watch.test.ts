@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import type { TestPhotoReport } from '../../electron/app/test-photo-report.ts';
-import { StandingSource } from '../unit/app/standing-source.ts';
+import type { TestPhotoReport } from '../../electron/app/proof/test-photo-report.ts';
+import { StandingSource } from '../unit/electron/app/standing-source.ts';
 import { startBrowser } from './browser.ts';
 import { openWindow } from './open-window.ts';
 import { addSample, checkAgain, scan } from './screens.ts';

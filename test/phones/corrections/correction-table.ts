@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { Application } from '../../../electron/app/application.ts';
-import { ApplicationError } from '../../../electron/app/problem.ts';
+import { ApplicationError } from '../../../electron/app/program/problem.ts';
 import type { AutomaticCorrection, Catalog } from '../../../diagnosis/load/catalog.ts';
 import { judge, type JudgeOptions } from '../../../diagnosis/judge/judge.ts';
 import type { SamplePhone } from '../../../native/samples/android/sample-phone.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { Application } from '../../../electron/app/application.ts';
-import type { CorrectionOutcome } from '../../../electron/app/correction-outcome.ts';
+import type { CorrectionOutcome } from '../../../electron/app/actions/correction-outcome.ts';
 import { AdbSource } from '../../../native/android/reach/adb-source.ts';
 import { SILENT, type SampleAnswer } from '../../../native/samples/android/answer.ts';
 import { createSample } from '../../../native/samples/android/profiles.ts';

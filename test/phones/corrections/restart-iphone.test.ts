@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Application } from '../../../electron/app/application.ts';
-import type { CorrectionOutcome } from '../../../electron/app/correction-outcome.ts';
+import type { CorrectionOutcome } from '../../../electron/app/actions/correction-outcome.ts';
 import { createIphoneSource } from '../../../native/ios/reach/iphone-source.ts';
 import { sampleIphone } from '../../../native/samples/ios/sample-iphones.ts';
 import { missingTools } from '../ios/debian-tools.ts';

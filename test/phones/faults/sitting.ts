@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadCatalog } from '../../../diagnosis/load/catalog.ts';
 import { openStore, type Store } from '../../../db/store.ts';
-import { computerClock, type Clock } from '../../../electron/app/clock.ts';
-import type { Corrected } from '../../../electron/app/carry-out.ts';
-import { Corrections } from '../../../electron/app/corrections.ts';
-import { Phones } from '../../../electron/app/phones.ts';
-import type { ActionSummary } from '../../../electron/app/summaries.ts';
-import { Visits } from '../../../electron/app/visit.ts';
+import { computerClock, type Clock } from '../../../electron/app/program/clock.ts';
+import type { Corrected } from '../../../electron/app/corrections/carry-out.ts';
+import { Corrections } from '../../../electron/app/corrections/corrections.ts';
+import { Phones } from '../../../electron/app/phones/phones.ts';
+import type { ActionSummary } from '../../../electron/app/actions/action-summary.ts';
+import { Visits } from '../../../electron/app/scan/visit.ts';
 import type { PhoneSource } from '../../../native/source.ts';
 
 const catalog = loadCatalog();

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ActionSummary } from '../../../electron/app/summaries.ts';
+import type { ActionSummary } from '../../../electron/app/actions/action-summary.ts';
 import { comparable } from '../android/comparable.ts';
 import { CutSource } from './cut-source.ts';
 import { Sitting } from './sitting.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { scanReportSchema, type ScanReport } from '../../../electron/app/scan-report.ts';
+import { scanReportSchema, type ScanReport } from '../../../electron/app/scan/scan-report.ts';
 import { sampleIphone } from '../../../native/samples/ios/sample-iphones.ts';
 import { phoneSchema, remedySchema } from '../../../native/phone.ts';
 import { createSample } from '../../../native/samples/android/profiles.ts';

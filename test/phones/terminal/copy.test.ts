@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { safeCopyReportSchema } from '../../../electron/app/safe-copy-report.ts';
+import { safeCopyReportSchema } from '../../../electron/app/safe-copy/safe-copy-report.ts';
 import { startAdbServer, type TestAdbServer } from '../android/adb-server.ts';
 import { hashesBelow, phoneWithoutPhotos, sha256, takePhoto } from '../android/camera-roll.ts';
 import { startSimulatedPhone } from '../android/simulated-adbd.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zstdDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { scanReportSchema, type ScanReport } from '../../../electron/app/scan-report.ts';
+import { scanReportSchema, type ScanReport } from '../../../electron/app/scan/scan-report.ts';
 import { createSample } from '../../../native/samples/android/profiles.ts';
 import { startAdbServer, type TestAdbServer } from '../android/adb-server.ts';
 import { startSimulatedPhone, type SimulatedPhone } from '../android/simulated-adbd.ts';

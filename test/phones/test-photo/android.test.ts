@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { testPhotoReportSchema } from '../../../electron/app/test-photo-report.ts';
+import { testPhotoReportSchema } from '../../../electron/app/proof/test-photo-report.ts';
 import type { WatchUploadOptions } from '../../../electron/terminal/watch-upload.ts';
 import { AdbSource } from '../../../native/android/reach/adb-source.ts';
 import { letTimePass, takePhoto } from '../../../native/samples/android/backup.ts';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
 import { Application } from '../../../electron/app/application.ts';
-import type { Clock } from '../../../electron/app/clock.ts';
-import { testPhotoReportSchema, type TestPhotoReport } from '../../../electron/app/test-photo-report.ts';
+import type { Clock } from '../../../electron/app/program/clock.ts';
+import { testPhotoReportSchema, type TestPhotoReport } from '../../../electron/app/proof/test-photo-report.ts';
 import { watchUpload, type WatchUploadOptions } from '../../../electron/terminal/watch-upload.ts';
 import type { PhoneSource } from '../../../native/source.ts';
 

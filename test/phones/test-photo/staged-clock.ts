@@ -1,4 +1,4 @@
-import type { Clock } from '../../../electron/app/clock.ts';
+import type { Clock } from '../../../electron/app/program/clock.ts';
 
 /** What happens on the phone in a stretch of time; `sinceStartMs` is its end. */
 export type Life = (elapsedMs: number, sinceStartMs: number) => void | Promise<void>;

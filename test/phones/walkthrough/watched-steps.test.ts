@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { Application } from '../../../electron/app/application.ts';
-import type { StepWatchEvent } from '../../../electron/app/walkthroughs.ts';
+import type { StepWatchEvent } from '../../../electron/app/walkthrough/walkthroughs.ts';
 import { AdbSource } from '../../../native/android/reach/adb-source.ts';
 import { createSample } from '../../../native/samples/android/profiles.ts';
 import { createIphoneSource } from '../../../native/ios/reach/iphone-source.ts';

@@ -8,7 +8,7 @@ import { fileName, openConnection } from '../../../db/connection.ts';
 import type { StoreErrorCode } from '../../../db/errors.ts';
 import { listSnapshots, loadSnapshot, saveSnapshot } from '../../../db/records/snapshots.ts';
 import { openStore } from '../../../db/store.ts';
-import { StoreOnDemand } from '../../../electron/app/store-on-demand.ts';
+import { StoreOnDemand } from '../../../electron/app/program/store-on-demand.ts';
 import { exampleSnapshot, temporaryFolder } from './examples.ts';
 
 /** Names and contents of a folder's files. */

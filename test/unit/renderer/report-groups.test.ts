@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Application } from '../../../electron/app/application.ts';
-import type { ScanReport } from '../../../electron/app/scan-report.ts';
+import type { ScanReport } from '../../../electron/app/scan/scan-report.ts';
 import { questionsOf } from '../../../renderer/questions.ts';
 import { changesSince, groupFindings } from '../../../renderer/report-groups.ts';
 

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { phoneId, procedure, router, rowId } from './procedure.ts';
+
+export const correctionsApi = router({
+  /**
+   * Carries out an automatic correction the person agreed to, and verifies it. The last event carries the outcome and the new
+   * report. Leaving the subscription does not stop it: a correction is never left half done.
+   */
+  correct: procedure
+    .input(
+      z.object({
+        phoneId,
+        cause: z.string(),
+        app: z.string().nullable(),
+        correction: z.string(),
+        walkthrough: rowId.optional(),
+      }),
+    )
+    .subscription(({ ctx, input }) => ctx.app.corrections.correctWithProgress(input)),
+  /** Puts back what an action changed. */
+  undo: procedure
+    .input(z.object({ action: rowId }))
+    .subscription(({ ctx, input }) => ctx.app.corrections.undoWithProgress(input.action)),
+  /** Brings an action that was cut off to its end. */
+  finish: procedure
+    .input(z.object({ action: rowId }))
+    .subscription(({ ctx, input }) => ctx.app.corrections.finishWithProgress(input.action)),
+  /** Leaves an action that was cut off as it is: it is not offered any more. */
+  leave: procedure
+    .input(z.object({ action: rowId }))
+    .mutation(({ ctx, input }) => ctx.app.corrections.leave(input.action)),
+  /** Actions of a phone that a program which ended too early left behind. */
+  interrupted: procedure
+    .input(z.object({ phoneId }))
+    .query(({ ctx, input }) => ctx.app.corrections.interrupted(input.phoneId)),
+  actions: procedure.input(z.object({ phoneId })).query(({ ctx, input }) => ctx.app.corrections.list(input.phoneId)),
+});

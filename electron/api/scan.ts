@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { label, phoneId, procedure, router, rowId } from './procedure.ts';
+
+export const scanApi = router({
+  /** Reads and judges; leaving the subscription cancels the scan. The last event carries the report. */
+  scan: procedure
+    .input(z.object({ phoneId, save: z.boolean(), label: label.optional(), ticket: rowId.optional() }))
+    .subscription(({ ctx, input, signal }) => ctx.app.scanWithProgress(input, signal)),
+  /** The report of the last scan as it is judged now; null where there was none. */
+  report: procedure.input(z.object({ phoneId })).query(({ ctx, input }) => ctx.app.report(input.phoneId)),
+  /** The owner answers the question of a finding of the last scan; the report as it is with that. */
+  answer: procedure
+    .input(
+      z.object({ phoneId, cause: z.string(), app: z.string().nullable(), answer: z.enum(['yes', 'no', 'not-sure']) }),
+    )
+    .mutation(({ ctx, input: { phoneId: of, ...answer } }) => ctx.app.answer(of, answer)),
+  /** Opens the screen of the phone where guided steps begin, or tells what the phone said instead. */
+  openScreen: procedure
+    .input(z.object({ phoneId, cause: z.string(), app: z.string().nullable(), correction: z.string() }))
+    .mutation(({ ctx, input: { phoneId: of, ...request } }) => ctx.app.openScreen(of, request)),
+});

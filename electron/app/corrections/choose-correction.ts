@@ -1,0 +1,72 @@
+import type { AutomaticCorrection, Catalog } from '../../../diagnosis/load/catalog.ts';
+import type { Finding } from '../../../diagnosis/finding.ts';
+import { isOpen } from '../../../diagnosis/judge/order.ts';
+import { ApplicationError } from '../program/problem.ts';
+
+export interface CorrectionChoice {
+  finding: Finding;
+  correction: AutomaticCorrection;
+}
+
+/** What was asked for: a cause, the app where it is per app, and which of its corrections (the first automatic one if null). */
+export interface CorrectionRequest {
+  cause: string;
+  app: string | null;
+  correction: string | null;
+}
+
+function automaticCorrections(catalog: Catalog, finding: Finding): AutomaticCorrection[] {
+  const cause = catalog.causes.find(({ id }) => id === finding.cause);
+  const offered = new Set(finding.corrections.map(({ id }) => id));
+  return (cause?.corrections ?? []).filter(
+    (one): one is AutomaticCorrection => one.kind === 'automatic' && offered.has(one.id),
+  );
+}
+
+/**
+ * The finding and correction that a request means, on a fresh reading. Throws {@link ApplicationError}: `unknown-cause`,
+ * `name-an-app`, `nothing-to-correct`, `cannot-judge`, `guided-only`.
+ */
+export function chooseCorrection(
+  catalog: Catalog,
+  findings: readonly Finding[],
+  request: CorrectionRequest,
+): CorrectionChoice {
+  const cause = catalog.causes.find(({ id }) => id === request.cause);
+  if (cause === undefined) {
+    throw new ApplicationError('unknown-cause', `The catalog knows no cause "${request.cause}".`, [
+      'The ids of the causes stand in the findings of a scan.',
+    ]);
+  }
+  const ofCause = findings.filter((finding) => finding.cause === cause.id);
+  const matching = request.app === null ? ofCause : ofCause.filter((finding) => finding.app === request.app);
+  const open = matching.filter(isOpen);
+  const choices = open.flatMap((finding) =>
+    automaticCorrections(catalog, finding)
+      .filter((one) => request.correction === null || one.id === request.correction)
+      .map((correction): CorrectionChoice => ({ finding, correction })),
+  );
+  const wholePhone = choices.filter(({ correction }) => (correction.per ?? cause.per) === 'phone');
+  const apps = new Set(choices.map(({ finding }) => finding.app));
+  const candidates = request.app === null && cause.per === 'app' && apps.size > 1 ? wholePhone : choices;
+  const [choice] = candidates;
+  if (choice !== undefined) return choice;
+  if (apps.size > 1) {
+    throw new ApplicationError('name-an-app', `Several apps have this problem: name one.`, [[...apps].join(', ')]);
+  }
+  const [finding] = open.length > 0 ? open : matching;
+  if (finding !== undefined && isOpen(finding)) {
+    throw new ApplicationError('guided-only', `"${finding.title}" cannot be corrected over USB on this phone.`, [
+      ...(finding.corrections.find(({ kind }) => kind === 'guided')?.steps ?? finding.check),
+    ]);
+  }
+  if (finding?.status === 'unknown') {
+    throw new ApplicationError(
+      'cannot-judge',
+      `${finding.title}: it could not be read, so nothing was changed.`,
+      finding.check,
+    );
+  }
+  const what = request.app === null ? cause.text.name : `${cause.text.name}, ${request.app}`;
+  throw new ApplicationError('nothing-to-correct', `Nothing to correct: ${finding?.title ?? what}.`);
+}

@@ -1,0 +1,57 @@
+import { wifiInUse } from '../../../native/android/read/probes/wifi.ts';
+import { commandText } from '../../../native/command.ts';
+import { identityOf } from '../../../native/phone-identity.ts';
+import { fillCommand, wifiName } from '../../../diagnosis/load/template.ts';
+import type { Action } from '../../../db/records/actions.ts';
+import { valuesAt } from '../actions/action-values.ts';
+import { carryOut, type Corrected, type Workplace } from './carry-out.ts';
+import type { CorrectionChoice } from './choose-correction.ts';
+import { ApplicationError } from '../program/problem.ts';
+import type { Scan } from '../scan/scan.ts';
+
+/**
+ * The commands of a correction and of its way back, to the letter, also with the name of the Wi-Fi in use, which no reading holds.
+ * Throws {@link ApplicationError} `no-wifi-name`.
+ */
+export function exactCommands(
+  { finding, correction }: CorrectionChoice,
+  { capture, reading }: Scan,
+): Pick<Action, 'commands' | 'inverse'> {
+  const { commands, inverse } = correction;
+  const wifi = wifiInUse(capture) ?? undefined;
+  if (wifi === undefined && [...commands, ...inverse].some((template) => template.includes(`{${wifiName}}`))) {
+    throw new ApplicationError('no-wifi-name', 'The name of the Wi-Fi could not be read. Nothing was changed.', [
+      'Carry out the steps on the phone.',
+    ]);
+  }
+  const fill = (template: string) => commandText(fillCommand(template, reading, finding.app, wifi));
+  return { commands: commands.map(fill), inverse: inverse.map(fill) };
+}
+
+/**
+ * Carries out a correction: stores the inverse and the former values, runs it, reads the phone again, records what became of
+ * it. `before` is the reading that the finding was judged on. A phone that vanishes on the way leaves the action in the store,
+ * told as far as it is known.
+ */
+export async function correct(place: Workplace, choice: CorrectionChoice, before: Scan): Promise<Corrected> {
+  const { finding, correction } = choice;
+  const { store, onStep } = place;
+  const { commands, inverse } = exactCommands(choice, before);
+  onStep({ type: 'step', step: 'storing-inverse', command: null, detail: null });
+  const action = store.planAction({
+    phone: before.phone,
+    snapshot: null,
+    ticket: null,
+    walkthrough: place.walkthrough,
+    cause: finding.cause,
+    app: finding.app,
+    correction: correction.id,
+    commands,
+    inverse,
+    before: valuesAt(before.reading, finding.app, correction.before) as Action['before'],
+    identity: identityOf(before.reading),
+    who: place.who,
+  });
+  store.addActionEvent(action.id, { kind: 'started' });
+  return carryOut(place, action, correction, before.reading);
+}

@@ -1,0 +1,94 @@
+import type { Store } from '../../../db/store.ts';
+import { NativeError } from '../../../native/source.ts';
+import type { Corrections } from '../corrections/corrections.ts';
+import type { Phones } from '../phones/phones.ts';
+import { ApplicationError } from '../program/problem.ts';
+import type { ActionSummary } from '../actions/action-summary.ts';
+import type { Visits } from '../scan/visit.ts';
+
+export interface FarewellOptions {
+  phones: Phones;
+  visits: Visits;
+  /** Opens the store. */
+  store: () => Store;
+  corrections: Corrections;
+}
+
+/** What forgetting a phone takes with it, for whoever must say yes. */
+export interface FarewellSummary {
+  phoneId: string;
+  snapshots: number;
+  testPhotos: number;
+  actions: number;
+  /** Corrections that nobody can undo afterwards. */
+  undoable: readonly ActionSummary[];
+  /** Corrections that were cut off: they must come to an end first. */
+  interrupted: readonly ActionSummary[];
+}
+
+/** What became of the phone's permission for this computer. `by-hand`: only its owner can take it back, on the phone. */
+export type TrustEnd = 'removed' | 'not-plugged-in' | 'by-hand' | 'failed';
+
+export interface Farewell {
+  trust: TrustEnd;
+  /** Why the permission could not be taken back; null where it was, or where nobody tried. */
+  detail: string | null;
+}
+
+/** The end of the work with a phone. */
+export class Farewells {
+  readonly #options: FarewellOptions;
+
+  constructor(options: FarewellOptions) {
+    this.#options = options;
+  }
+
+  summary(phoneId: string): FarewellSummary {
+    const { store, corrections } = this.#options;
+    const actions = corrections.list(phoneId);
+    return {
+      phoneId,
+      snapshots: store().listSnapshots({ phone: phoneId }).length,
+      testPhotos: store().listTestPhotos(phoneId).length,
+      actions: actions.length,
+      undoable: actions.filter(({ undoable }) => undoable),
+      interrupted: corrections.interrupted(phoneId),
+    };
+  }
+
+  /**
+   * Removes everything that is kept about a phone, for good, and takes back its permission where this computer can. Throws
+   * `corrections-open` where a correction was cut off, `phone-busy`, or a `StoreError`.
+   */
+  async forget(phoneId: string): Promise<Farewell> {
+    const { store, visits, phones, corrections } = this.#options;
+    phones.requireFree(phoneId);
+    const lease = corrections.take(phoneId);
+    try {
+      if (store().openActions(phoneId).length > 0) {
+        const told = 'A correction of this phone was cut off. Nothing was forgotten.';
+        throw new ApplicationError('corrections-open', told, [
+          'Finish it, undo it or leave it as it is first: without what is kept about it, nobody could.',
+        ]);
+      }
+      store().forgetPhone(phoneId);
+    } finally {
+      lease.remove();
+    }
+    visits.forget(phoneId);
+    return this.#removeTrust(phoneId);
+  }
+
+  async #removeTrust(phoneId: string): Promise<Farewell> {
+    try {
+      const { source } = await this.#options.phones.find(phoneId);
+      if (source.removeTrust === undefined) return { trust: 'by-hand', detail: null };
+      await source.removeTrust(phoneId);
+      return { trust: 'removed', detail: null };
+    } catch (error) {
+      if (error instanceof ApplicationError) return { trust: 'not-plugged-in', detail: null };
+      if (error instanceof NativeError) return { trust: 'failed', detail: error.message };
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import type { ListedPhone } from '../../../native/phone.ts';
+import type { Reading } from '../../../native/reading.ts';
+import { NativeError, type CaptureOptions, type PhoneList, type PhoneSource } from '../../../native/source.ts';
+import { ApplicationError } from '../program/problem.ts';
+
+/** A phone, and where it is plugged in. */
+export interface PluggedPhone {
+  phone: ListedPhone;
+  source: PhoneSource;
+}
+
+/** All phones of all sources, with one list. */
+export class Phones {
+  private readonly sources: readonly PhoneSource[];
+  /** Phones that something is done with: two conversations with one phone would spoil each other. */
+  private readonly busy = new Set<string>();
+
+  constructor(sources: readonly PhoneSource[]) {
+    this.sources = sources;
+  }
+
+  /** Every phone; with `identify`, each ready one has been asked who it is. */
+  async list(options: { identify?: boolean } = {}): Promise<PhoneList> {
+    return joined(await Promise.all(this.sources.map((source) => source.list(options))));
+  }
+
+  /** Calls back with the whole list when each source has answered once, and on every change. Returns the way to stop. */
+  watch(onChange: (list: PhoneList) => void): () => void {
+    const lists = new Map<PhoneSource, PhoneList>();
+    const stops = this.sources.map((source) =>
+      source.watch((list) => {
+        lists.set(source, list);
+        onChange(joined(this.sources.flatMap((one) => lists.get(one) ?? [])));
+      }),
+    );
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }
+
+  /** The source that a phone is plugged into. Throws {@link ApplicationError} `unknown-phone`. */
+  async find(phoneId: string): Promise<PluggedPhone> {
+    const searches = this.sources.map(async (source) => {
+      const { phones } = await source.list({ only: phoneId });
+      const phone = phones.find(({ id }) => id === phoneId);
+      return phone === undefined ? Promise.reject(notHere) : { phone, source };
+    });
+    try {
+      // The first that has it: a slow source holds up no other's phone.
+      return await Promise.any(searches);
+    } catch (error) {
+      if (!(error instanceof AggregateError && error.errors.every((one) => one === notHere))) throw error;
+    }
+    const { troubles } = await this.list();
+    throw new ApplicationError('unknown-phone', `No phone with the id ${phoneId} is plugged in.`, [
+      ...troubles.map((trouble) => `${trouble.message} ${trouble.remedy.steps.join(' ')}`),
+      'List the phones that are plugged in, and use an id from the list.',
+    ]);
+  }
+
+  /** Gives a phone to one piece of work at a time. Throws {@link ApplicationError} `unknown-phone`, `phone-busy`. */
+  async use<T>(phoneId: string, work: (plugged: PluggedPhone) => Promise<T>): Promise<T> {
+    const plugged = await this.find(phoneId);
+    this.requireFree(phoneId);
+    this.busy.add(phoneId);
+    try {
+      return await work(plugged);
+    } finally {
+      this.busy.delete(phoneId);
+    }
+  }
+
+  /**
+   * Asks a phone a few questions by the way: it is not kept from anybody else meanwhile, and not asked while somebody works with it.
+   * Rejects for nothing that a phone does: `detail` says why there is no reading.
+   */
+  async look(phoneId: string, options: CaptureOptions): Promise<{ reading: Reading | null; detail: string | null }> {
+    if (this.busy.has(phoneId)) return { reading: null, detail: 'Something else is done with the phone just now.' };
+    try {
+      const { source } = await this.find(phoneId);
+      const capture = await source.capture(phoneId, options);
+      if (capture.brokenOff === null) return { reading: source.read(capture), detail: null };
+      return { reading: null, detail: capture.brokenOff.detail };
+    } catch (error) {
+      if (error instanceof NativeError) return { reading: null, detail: error.message };
+      if (!(error instanceof ApplicationError)) throw error;
+      return { reading: null, detail: 'The phone is not plugged in.' };
+    }
+  }
+
+  /** Throws {@link ApplicationError} `phone-busy` where something is done with a phone at this moment. */
+  requireFree(phoneId: string): void {
+    if (!this.busy.has(phoneId)) return;
+    throw new ApplicationError('phone-busy', 'This phone is being read or corrected already.', [
+      'Wait until that is done.',
+    ]);
+  }
+
+  /** The one phone that is plugged in, for whoever names none. Throws where there is none, or more than one. */
+  async only(): Promise<ListedPhone> {
+    const { phones, troubles } = await this.list();
+    const [phone, another] = phones;
+    if (phone === undefined) {
+      const [trouble, another] = troubles;
+      // One source that cannot be asked says nothing about the phones of the others.
+      if (trouble !== undefined && another !== undefined) {
+        throw new ApplicationError(trouble.code, trouble.message, trouble.remedy.steps);
+      }
+      throw new ApplicationError('no-phone', 'No phone is plugged in.', [
+        'Plug a phone in, unlock it, and allow USB debugging (Android) or trust this computer (iPhone).',
+        ...troubles.map(({ message, remedy }) => `${message} ${remedy.steps.join(' ')}`),
+      ]);
+    }
+    if (another !== undefined) {
+      throw new ApplicationError('several-phones', `${phones.length} phones are plugged in: name one.`, [
+        phones.map(({ id }) => id).join(', '),
+      ]);
+    }
+    return phone;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.sources.map((source) => source.close()));
+  }
+}
+
+/** Why a search for a phone in one source ends. */
+const notHere = new Error('The phone is not in this source.');
+
+const joined = (lists: readonly PhoneList[]): PhoneList => ({
+  phones: lists.flatMap(({ phones }) => phones),
+  troubles: lists.flatMap(({ troubles }) => troubles),
+});

@@ -1,0 +1,6 @@
+/** A sample phone that can be tried. */
+export interface SampleSummary {
+  id: string;
+  title: string;
+  platform: 'android' | 'ios';
+}

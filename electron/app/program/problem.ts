@@ -1,0 +1,41 @@
+import { NativeError } from '../../../native/source.ts';
+
+/** What a person is told when something cannot be done: plain words, one thing to do, details folded away. */
+export interface Problem {
+  /** Stable, for scripts and tests: `unknown-phone`, `disk-full`, … */
+  code: string;
+  message: string;
+  /** What to do next; empty where the message says it all. */
+  steps: readonly string[];
+  details: string | null;
+}
+
+/** A request that cannot be met, with what to do about it. */
+export class ApplicationError extends Error {
+  override name = 'ApplicationError';
+  readonly code: string;
+  readonly steps: readonly string[];
+
+  constructor(code: string, message: string, steps: readonly string[] = []) {
+    super(message);
+    this.code = code;
+    this.steps = steps;
+  }
+}
+
+const hasCode = (error: Error): error is Error & { code: string } => 'code' in error && typeof error.code === 'string';
+
+/** Any thrown value as something a person can read. Never a raw stack first. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ApplicationError) {
+    return { code: error.code, message: error.message, steps: error.steps, details: null };
+  }
+  if (error instanceof NativeError) {
+    return { code: error.code, message: error.message, steps: error.remedy.steps, details: null };
+  }
+  if (error instanceof Error) {
+    const code = hasCode(error) ? error.code : 'unexpected';
+    return { code, message: error.message, steps: [], details: error.stack ?? null };
+  }
+  return { code: 'unexpected', message: String(error), steps: [], details: null };
+}

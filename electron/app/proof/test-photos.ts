@@ -1,0 +1,70 @@
+import type { Phone } from '../../../native/phone.ts';
+import type { Catalog } from '../../../diagnosis/load/catalog.ts';
+import { backupApps } from '../../../diagnosis/judge/judge.ts';
+import { appName } from '../../../diagnosis/judge/verdict.ts';
+import type { Store } from '../../../db/store.ts';
+import type { Clock } from '../program/clock.ts';
+import { eventStream } from '../program/event-stream.ts';
+import type { Phones } from '../phones/phones.ts';
+import { isWatchable, testPhoto, type TestPhotoRequest } from './take-test-photo.ts';
+import { testPhotoReport, type TestPhotoEvent, type TestPhotoReport } from './test-photo-report.ts';
+
+export interface TestPhotosOptions {
+  phones: Phones;
+  catalog: Catalog;
+  /** Opens the store. */
+  store: () => Store;
+  clock: Clock;
+  /** Is told every test photo that came to its end. */
+  onReport: (report: TestPhotoReport) => void;
+}
+
+/** Test photos of plugged-in phones, and those that were kept. */
+export class TestPhotos {
+  readonly #options: TestPhotosOptions;
+
+  constructor(options: TestPhotosOptions) {
+    this.#options = options;
+  }
+
+  /** Waits for a new photo and watches whether an app sends it; see {@link testPhoto}. Meanwhile nothing else is done with the phone. */
+  async run(
+    request: TestPhotoRequest,
+    options: { signal?: AbortSignal | undefined; onEvent?: (event: TestPhotoEvent) => void } = {},
+  ): Promise<TestPhotoReport> {
+    const { phones, catalog, store, clock, onReport } = this.#options;
+    const { signal = new AbortController().signal, onEvent = () => undefined } = options;
+    const appTitle = appName(catalog, request.app);
+    const waitWords = catalog.sentences.waits;
+    const report = await phones.use(request.phoneId, ({ phone, source }) =>
+      testPhoto({ source, phone, appName: appTitle, waitWords, store: store(), clock, signal, onEvent }, request),
+    );
+    onReport(report);
+    return report;
+  }
+
+  async *runWithProgress(
+    request: TestPhotoRequest,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<TestPhotoEvent, void> {
+    yield* eventStream<TestPhotoEvent>(async (emit) => {
+      const report = await this.run(request, { signal, onEvent: emit });
+      emit({ type: 'report', report });
+    });
+  }
+
+  /** The latest first. */
+  list(phoneId?: string): TestPhotoReport[] {
+    const { store, catalog } = this.#options;
+    return store()
+      .listTestPhotos(phoneId)
+      .map((kept) => testPhotoReport(kept, appName(catalog, kept.app)));
+  }
+
+  /** The apps whose uploads a phone of this kind tells about. */
+  watchableApps(platform: Phone['platform']): { id: string; name: string }[] {
+    const { catalog } = this.#options;
+    const ids = backupApps(catalog, platform).filter((id) => isWatchable(platform, id));
+    return ids.map((id) => ({ id, name: appName(catalog, id) }));
+  }
+}

@@ -1,0 +1,113 @@
+import { userInfo } from 'node:os';
+import { valueOf } from '../../../native/describe-phone.ts';
+import { probesGiving } from '../../../native/probes-giving.ts';
+import { StoreError } from '../../../db/errors.ts';
+import type { NewSafeCopy } from '../../../db/records/safe-copies.ts';
+import type { Store } from '../../../db/store.ts';
+import type { Clock } from '../program/clock.ts';
+import { goOnWithout, type CopyGuard } from '../scan/copy-guard.ts';
+import { eventStream } from '../program/event-stream.ts';
+import type { Phones, PluggedPhone } from '../phones/phones.ts';
+import { ApplicationError } from '../program/problem.ts';
+import type { SafeCopyRequest } from '../program/requests.ts';
+import { folderPath, safeCopy, type SafeCopyOptions } from './make-safe-copy.ts';
+import type { SafeCopyEvent, SafeCopyReport } from './safe-copy-report.ts';
+import type { ScanReport } from '../scan/scan-report.ts';
+import type { Visits } from '../scan/visit.ts';
+
+export interface SafeCopiesOptions {
+  phones: Phones;
+  visits: Visits;
+  /** Opens the store. */
+  store: () => Store;
+  clock: Clock;
+  /** One line for the log. */
+  log: (line: string) => void;
+}
+
+const album = ['photos.newest', 'photos.count'];
+const albumDeadlineMs = 60_000;
+
+/** Safe copies of plugged-in phones, and what they open. */
+export class SafeCopies {
+  readonly #options: SafeCopiesOptions;
+
+  constructor(options: SafeCopiesOptions) {
+    this.#options = options;
+  }
+
+  /** Copies the camera's photos and videos to a folder, verifies them (see {@link safeCopy}), and keeps that it was done. */
+  async run({ phoneId, folder }: SafeCopyRequest, options: SafeCopyOptions = {}): Promise<SafeCopyReport> {
+    const path = folderPath(folder);
+    const { phones, visits, clock, log } = this.#options;
+    const report = await phones.use(phoneId, async (plugged) => {
+      const startedAt = clock.now().toISOString();
+      const seen = await albumOf(plugged, options.signal);
+      const copied = await safeCopy(plugged.source, plugged.phone, path, options);
+      const { whole } = copied;
+      const files = copied.copied.files + copied.alreadyThere.files;
+      const bytes = copied.copied.bytes + copied.alreadyThere.bytes;
+      const endedAt = clock.now().toISOString();
+      this.#keep({ phone: plugged.phone, folder: path, startedAt, endedAt, whole, files, bytes, ...seen });
+      return copied;
+    });
+    log(`safe copy: ${report.copied.files} files, ${report.copied.bytes} bytes, ${report.durationMs} ms`);
+    if (visits.datedOf(phoneId) !== null) visits.judgeAgain(phoneId);
+    return report;
+  }
+
+  async *runWithProgress(
+    request: SafeCopyRequest,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<SafeCopyEvent, void> {
+    yield* eventStream<SafeCopyEvent>(async (emit) => {
+      const report = await this.run(request, { signal, onEvent: emit });
+      emit({ type: 'report', report });
+    });
+  }
+
+  /** A copy is worth more than the note of it: a store that cannot be written does not undo it, and the steps stay closed. */
+  #keep(made: NewSafeCopy): void {
+    const { store, log } = this.#options;
+    try {
+      store().saveSafeCopy(made);
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      log(`the safe copy is not noted: ${error.message}`);
+    }
+  }
+
+  /** Whether the steps that may cost photos are open, as of the last scan, and the words that open them without a copy. */
+  guard(phoneId: string): { guard: CopyGuard; sentence: string } {
+    return { guard: this.#options.visits.guardOf(phoneId), sentence: goOnWithout };
+  }
+
+  /**
+   * Somebody goes on without a copy, in so many words: the report as it is with that. Throws `bad-argument` where the words are
+   * others, `not-scanned`.
+   */
+  decline(phoneId: string, sentence: string): ScanReport {
+    const { visits, store } = this.#options;
+    const { phone } = visits.lastOf(phoneId).scan;
+    if (sentence !== goOnWithout) {
+      throw new ApplicationError('bad-argument', 'These are not the words that open the steps without a copy.', [
+        `Say exactly: ${goOnWithout}`,
+      ]);
+    }
+    store().declineCopy({ phone, who: userInfo().username, sentence });
+    const { scan, snapshot } = visits.judgeAgain(phoneId);
+    return visits.reportOf(scan, snapshot);
+  }
+}
+
+/** What the phone says of its camera's photos right now. */
+async function albumOf(
+  { phone, source }: PluggedPhone,
+  signal: AbortSignal | undefined,
+): Promise<Pick<NewSafeCopy, 'photoCount' | 'newestPhoto'>> {
+  const probes = probesGiving(phone.platform, album);
+  const deadlines = { scanDeadlineMs: albumDeadlineMs, probeDeadlineMs: albumDeadlineMs };
+  const capture = await source.capture(phone.id, { apps: [], probes, ...deadlines, ...(signal ? { signal } : {}) });
+  const { photos } = source.read(capture);
+  return { photoCount: valueOf(photos.count), newestPhoto: valueOf(photos.newest) };
+}

@@ -1,0 +1,32 @@
+import { readFileCapture } from '../../../native/offline/open-file.ts';
+import { unreadPhone } from '../../../native/phone.ts';
+import type { Reading } from '../../../native/reading.ts';
+import type { Catalog } from '../../../diagnosis/load/catalog.ts';
+import { backupApps, type JudgeOptions } from '../../../diagnosis/judge/judge.ts';
+import { judgeCapture, type Scan } from './scan.ts';
+
+export interface ScanFileOptions {
+  signal?: AbortSignal | undefined;
+  /** What a reading of the phone with this id is judged with beside itself. */
+  known?: (phoneId: string) => (reading: Reading) => JudgeOptions;
+}
+
+/**
+ * Reads a file in place of a phone and judges it. The phone's state is `gone`: it was there when the file was made, and nothing
+ * can be asked of it now, let alone corrected; of the states that a phone may have, the others all say that a cable is plugged
+ * in. Files that nothing is known of are listed as incomplete. Throws `NativeError`.
+ */
+export async function scanFile(path: string, catalog: Catalog, options: ScanFileOptions = {}): Promise<Scan> {
+  const { signal, known } = options;
+  const apps = { android: backupApps(catalog, 'android'), ios: backupApps(catalog, 'ios') };
+  const { capture, read, unread } = await readFileCapture(path, { apps, signal });
+  const phone = unreadPhone(capture.phoneId, capture.platform, 'gone');
+  const reading = read(capture);
+  const scan = judgeCapture(phone, capture, reading, catalog, known?.(capture.phoneId)(reading));
+  const notRead = unread.map((name) => ({
+    probe: name,
+    reason: 'unparsed' as const,
+    detail: 'This file is no known dump; it was not read.',
+  }));
+  return { ...scan, incomplete: [...scan.incomplete, ...notRead] };
+}

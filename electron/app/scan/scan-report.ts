@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { phoneSchema } from '../../../native/phone.ts';
+import { readingSchema } from '../../../native/reading.ts';
+import { findingSchema, incompleteSchema, stepSchema } from '../../../diagnosis/finding.ts';
+import { driftSchema } from '../actions/drift.ts';
+
+/** One backup app as the report lists it. `version` is null where it is not installed or could not be read. */
+export const reportedAppSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  version: z.string().nullable(),
+  /** null: could not be read. */
+  installed: z.boolean().nullable(),
+});
+
+/** What a scan gives: `phone-health scan --json` prints exactly this. The field names are fixed; scripts rely on them. */
+export const scanReportSchema = z.object({
+  schema: z.literal(1),
+  phone: phoneSchema,
+  apps: z.array(reportedAppSchema),
+  reading: readingSchema,
+  findings: z.array(findingSchema),
+  verdict: z.string(),
+  steps: z.array(stepSchema),
+  incomplete: z.array(incompleteSchema),
+  /** Set where the scan broke off: what is here is not the whole answer, and nothing was saved. */
+  brokenOff: z.object({ reason: z.enum(['unplugged', 'timeout', 'cancelled']), detail: z.string() }).nullable(),
+  /** Corrected values that are not any more as their correction left them; empty in a report of a file or a snapshot. */
+  drift: z.array(driftSchema).default([]),
+  /** Id of the snapshot; null where none was saved. */
+  snapshot: z.string().nullable(),
+  catalog: z.string(),
+  timing: z.object({ totalMs: z.number(), probes: z.record(z.string(), z.number()) }),
+});
+export type ScanReport = z.infer<typeof scanReportSchema>;

@@ -1,0 +1,97 @@
+import type { Capture } from '../../../native/capture.ts';
+import { describePhone, valueOf } from '../../../native/describe-phone.ts';
+import type { Reading } from '../../../native/reading.ts';
+import { phoneSchema, type Phone } from '../../../native/phone.ts';
+import type { PhoneSource } from '../../../native/source.ts';
+import type { Catalog } from '../../../diagnosis/load/catalog.ts';
+import type { Diagnosis, Incomplete } from '../../../diagnosis/finding.ts';
+import { backupApps, incompleteOf, judge, type JudgeOptions } from '../../../diagnosis/judge/judge.ts';
+import { appName } from '../../../diagnosis/judge/verdict.ts';
+import type { Drift } from '../actions/drift.ts';
+import type { ScanReport } from './scan-report.ts';
+
+/** What a scan tells while it runs; the report is the last event. */
+export type ScanEvent =
+  { type: 'progress'; answered: number; total: number; probe: string } | { type: 'report'; report: ScanReport };
+
+/** One scan, judged. */
+export interface Scan {
+  phone: Phone;
+  capture: Capture;
+  reading: Reading;
+  diagnosis: Diagnosis;
+  incomplete: Incomplete[];
+}
+
+/** Judges what was captured. Pure. */
+export function judgeCapture(
+  phone: Phone,
+  capture: Capture,
+  reading: Reading,
+  catalog: Catalog,
+  known: JudgeOptions = {},
+): Scan {
+  return {
+    phone: phoneSchema.parse(describePhone(phone, reading)),
+    capture,
+    reading,
+    diagnosis: judge(reading, catalog, known),
+    incomplete: incompleteOf(reading),
+  };
+}
+
+export interface ScanOptions {
+  signal?: AbortSignal | undefined;
+  onEvent?: ((event: ScanEvent) => void) | undefined;
+  /** What the reading is judged with beside itself. */
+  known?: (reading: Reading) => JudgeOptions;
+}
+
+/** Reads one phone and judges it. Resolves with what was read even where the scan broke off. */
+export async function scan(
+  source: PhoneSource,
+  phone: Phone,
+  catalog: Catalog,
+  options: ScanOptions = {},
+): Promise<Scan> {
+  const capture = await source.capture(phone.id, {
+    apps: backupApps(catalog, phone.platform),
+    ...(options.signal ? { signal: options.signal } : {}),
+    onProgress: (progress) => options.onEvent?.({ type: 'progress', ...progress }),
+  });
+  const reading = source.read(capture);
+  return judgeCapture(phone, capture, reading, catalog, options.known?.(reading));
+}
+
+/** A scan in the fixed shape that `--json` prints and the window shows. */
+export function scanReport(
+  result: Scan,
+  catalog: Catalog,
+  snapshot: string | null,
+  drift: readonly Drift[] = [],
+): ScanReport {
+  const { phone, capture, reading, diagnosis, incomplete } = result;
+  return {
+    schema: 1,
+    phone,
+    apps: Object.entries(reading.apps).map(([id, app]) => ({
+      id,
+      name: appName(catalog, id),
+      version: valueOf(app.version),
+      installed: valueOf(app.installed),
+    })),
+    reading,
+    findings: diagnosis.findings,
+    verdict: diagnosis.verdict,
+    steps: diagnosis.steps,
+    incomplete,
+    brokenOff: capture.brokenOff,
+    drift: [...drift],
+    snapshot,
+    catalog: diagnosis.catalog,
+    timing: {
+      totalMs: capture.durationMs,
+      probes: Object.fromEntries(Object.entries(reading.answers).map(([key, answer]) => [key, answer.durationMs])),
+    },
+  };
+}

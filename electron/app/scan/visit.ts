@@ -1,0 +1,174 @@
+import { commandRefusal } from '../../../native/command-refusal.ts';
+import { commandWords } from '../../../native/command.ts';
+import type { Reading } from '../../../native/reading.ts';
+import type { PhoneSource } from '../../../native/source.ts';
+import type { Catalog } from '../../../diagnosis/load/catalog.ts';
+import type { Answer, Diagnosis } from '../../../diagnosis/finding.ts';
+import type { JudgeOptions } from '../../../diagnosis/judge/judge.ts';
+import type { Store } from '../../../db/store.ts';
+import { ApplicationError } from '../program/problem.ts';
+import type { Recall } from '../program/recall.ts';
+import type { Clock } from '../program/clock.ts';
+import { copyGuard, type CopyGuard } from './copy-guard.ts';
+import { driftOf, type Drift } from '../actions/drift.ts';
+import { judgeCapture, scanReport, type Scan } from './scan.ts';
+import type { ScanReport } from './scan-report.ts';
+
+/** The newest scan of a phone since the program was started. */
+export interface LastScan {
+  scan: Scan;
+  /** Id of its snapshot; null where none was saved. */
+  snapshot: string | null;
+}
+
+export interface VisitsOptions {
+  catalog: Catalog;
+  /** Opens the store. */
+  store: () => Store;
+  recall: Recall;
+  clock: Clock;
+}
+
+/** One correction of one finding, whose screen is to be opened. */
+export interface ScreenRequest {
+  cause: string;
+  app: string | null;
+  correction: string;
+}
+
+export interface OpenedScreen {
+  /** The command that opened it; null where the phone knows none of the screens. */
+  opened: string | null;
+  /** What the phone said where it opened none. */
+  said: string | null;
+}
+
+/**
+ * What is known of the phones beside what they tell: the newest earlier snapshot, the scans since the program was started, and what
+ * their owners answered meanwhile.
+ */
+export class Visits {
+  readonly #options: VisitsOptions;
+  readonly #last = new Map<string, LastScan>();
+  readonly #answers = new Map<string, readonly Answer[]>();
+
+  constructor(options: VisitsOptions) {
+    this.#options = options;
+  }
+
+  /** What a reading of this phone is judged with. */
+  knownOf(phoneId: string): (reading: Reading) => JudgeOptions {
+    return (reading) => ({
+      previous: this.#earlierReading(phoneId, reading),
+      answers: this.#answers.get(phoneId) ?? [],
+      photosAtRisk: this.#photosAtRisk(phoneId, reading),
+    });
+  }
+
+  /** Nothing of a phone is known any more. */
+  forget(phoneId: string): void {
+    this.#last.delete(phoneId);
+    this.#answers.delete(phoneId);
+  }
+
+  remember(scan: Scan, snapshot: string | null): void {
+    this.#last.set(scan.phone.id, { scan, snapshot });
+  }
+
+  /**
+   * Judges the last scan of a phone again with what its owner answered, and keeps that in the snapshot of that scan, where there is
+   * one. Throws `not-scanned`.
+   */
+  answer(phoneId: string, answer: Answer): LastScan {
+    const last = this.lastOf(phoneId);
+    const { cause, app } = answer;
+    const others = (this.#answers.get(phoneId) ?? []).filter((one) => one.cause !== cause || one.app !== app);
+    this.#answers.set(phoneId, [...others, answer]);
+    return this.judgeAgain(phoneId, last);
+  }
+
+  /** Judges the last scan of a phone again, with what is known now beside it, and keeps that in its snapshot, where there is one. */
+  judgeAgain(phoneId: string, last = this.lastOf(phoneId)): LastScan {
+    const { phone, capture, reading } = last.scan;
+    const scan = judgeCapture(phone, capture, reading, this.#options.catalog, this.knownOf(phoneId)(reading));
+    if (last.snapshot !== null) this.#options.store().replaceDiagnosis(Number(last.snapshot), scan.diagnosis);
+    const judged = { scan, snapshot: last.snapshot };
+    this.#last.set(phoneId, judged);
+    return judged;
+  }
+
+  /** A scan of a phone in the shape that the window shows, with what has drifted since it was corrected. */
+  reportOf(scan: Scan, snapshot: string | null): ScanReport {
+    return scanReport(scan, this.#options.catalog, snapshot, this.driftIn(scan.phone.id, scan.reading));
+  }
+
+  /** Corrected values of a phone that are not any more as their correction left them. */
+  driftIn(phoneId: string, reading: Reading): Drift[] {
+    const { recall, catalog } = this.#options;
+    const actions = recall((store) => store.listActions(phoneId), []);
+    if (actions.length === 0) return [];
+    return driftOf(actions, reading, this.#earlierReading(phoneId, reading), catalog);
+  }
+
+  /** Whether the steps that may cost photos are open, as of the last scan. Throws `not-scanned`. */
+  guardOf(phoneId: string): CopyGuard {
+    return this.#guard(phoneId, this.lastOf(phoneId).scan.reading);
+  }
+
+  /**
+   * Opens the screen of the phone where the guided steps of a finding begin: its maker's own, else the general one. Throws `not-scanned`, `no-screen`.
+   */
+  async openScreen(phoneId: string, source: PhoneSource, request: ScreenRequest): Promise<OpenedScreen> {
+    const { findings } = this.lastOf(phoneId).scan.diagnosis;
+    const finding = findings.find(({ cause, app }) => cause === request.cause && app === request.app);
+    const screens = finding?.corrections.find(({ id }) => id === request.correction)?.opens ?? [];
+    if (screens.length === 0) {
+      throw new ApplicationError('no-screen', 'No screen of this phone is known for these steps.');
+    }
+    let said: string | null = null;
+    for (const screen of screens) {
+      const result = await source.run(phoneId, commandWords(screen));
+      // The phone may not know the screen, or keep it to itself.
+      const refusal = commandRefusal(source.platform, null, result);
+      if (result.ended === 'whole' && refusal === null) return { opened: screen, said: null };
+      said = refusal?.said ?? result.detail;
+    }
+    return { opened: null, said };
+  }
+
+  /** The newest scan since the program was started. Throws `not-scanned`. */
+  lastOf(phoneId: string): LastScan {
+    const last = this.#last.get(phoneId);
+    if (last !== undefined) return last;
+    throw new ApplicationError('not-scanned', 'This phone was not scanned since the program was started.', [
+      'Scan it.',
+    ]);
+  }
+
+  /** The diagnosis of the newest scan since the program was started; null where there was none. */
+  datedOf(phoneId: string): { takenAt: string; diagnosis: Diagnosis } | null {
+    const last = this.#last.get(phoneId);
+    return last === undefined ? null : { takenAt: last.scan.reading.takenAt, diagnosis: last.scan.diagnosis };
+  }
+
+  #guard(phoneId: string, reading: Reading): CopyGuard {
+    const { recall, clock } = this.#options;
+    const [copies, declined] = recall(
+      (store) => [store.listSafeCopies(phoneId), store.lastDeclined(phoneId)] as const,
+      [[], null] as const,
+    );
+    return copyGuard(copies, declined, reading, clock.now().toISOString());
+  }
+
+  #photosAtRisk(phoneId: string, reading: Reading): string | null {
+    const guard = this.#guard(phoneId, reading);
+    return guard.state === 'needed' ? guard.why : null;
+  }
+
+  #earlierReading(phoneId: string, { takenAt }: Reading): Reading | null {
+    return this.#options.recall((store) => {
+      const earlier = store.listSnapshots({ phone: phoneId }).find((snapshot) => snapshot.takenAt < takenAt);
+      return earlier === undefined ? null : (store.loadSnapshot(earlier.id)?.reading ?? null);
+    }, null);
+  }
+}

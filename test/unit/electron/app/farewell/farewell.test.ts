@@ -1,0 +1,99 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openStore } from '../../../../../db/store.ts';
+import { Application } from '../../../../../electron/app/application.ts';
+import { StandingSource } from '../standing-source.ts';
+
+const photos = 'com.google.android.apps.photos';
+
+let home: string;
+let phones: StandingSource;
+let app: Application;
+let phoneId: string;
+beforeEach(async () => {
+  home = mkdtempSync(join(tmpdir(), 'farewell-'));
+  phones = new StandingSource();
+  phoneId = await phones.samples.add('pixel-14');
+  app = new Application({ env: { PHONE_HEALTH_HOME: home }, sources: [phones] });
+});
+afterEach(async () => {
+  await app.close();
+  await phones.samples.close();
+  rmSync(home, { recursive: true });
+});
+
+async function correct(): Promise<void> {
+  const request = { phoneId, cause: 'battery-optimized', app: photos, correction: null };
+  await app.corrections.correct(
+    request,
+    () => undefined,
+    () => Promise.resolve(true),
+  );
+}
+
+describe('forgetting a phone', () => {
+  test('says what it takes with it, and leaves nothing behind', async () => {
+    await app.scan({ phoneId, save: true });
+    app.answer(phoneId, { cause: 'backup-off', app: photos, answer: 'no' });
+    await correct();
+    expect(app.farewells.summary(phoneId)).toMatchObject({
+      snapshots: 1,
+      actions: 1,
+      undoable: [{ cause: 'battery-optimized' }],
+      interrupted: [],
+    });
+    expect(await app.farewells.forget(phoneId)).toEqual({ trust: 'by-hand', detail: null });
+    expect(app.store.listPhones()).toEqual([]);
+    expect(app.report(phoneId)).toBeNull();
+    const anew = await app.scan({ phoneId, save: false });
+    const asked = anew.findings.find(({ cause, app: of }) => cause === 'backup-off' && of === photos);
+    expect(asked?.question?.answer ?? null).toBeNull();
+  });
+
+  test('is refused while a correction is cut off, because nobody could put it back', async () => {
+    await app.scan({ phoneId, save: true });
+    const phone = app.store.listPhones()[0];
+    if (phone === undefined) throw new Error('the phone is not in the store');
+    const { id } = app.store.planAction({
+      phone,
+      snapshot: null,
+      ticket: null,
+      walkthrough: null,
+      cause: 'battery-optimized',
+      app: photos,
+      correction: 'exempt-app',
+      commands: [`cmd deviceidle whitelist +${photos}`],
+      inverse: [`cmd deviceidle whitelist -${photos}`],
+      before: {},
+      identity: null,
+      who: 'Sam',
+    });
+    app.store.addActionEvent(id, { kind: 'started' });
+    await expect(app.farewells.forget(phoneId)).rejects.toMatchObject({ code: 'corrections-open' });
+    expect(app.store.listActions(phoneId)).toHaveLength(1);
+    app.corrections.leave(String(id));
+    await app.farewells.forget(phoneId);
+    expect(app.store.listActions(phoneId)).toEqual([]);
+  });
+
+  test('is refused while another program is correcting the phone', async () => {
+    await app.scan({ phoneId, save: true });
+    const another = openStore(home);
+    const lease = another.takePhone(phoneId);
+    await expect(app.farewells.forget(phoneId)).rejects.toMatchObject({ code: 'phone-busy' });
+    expect(app.snapshots()).toHaveLength(1);
+    lease?.giveBack();
+    another.close();
+    await app.farewells.forget(phoneId);
+    expect(readdirSync(join(home, 'leases'))).toEqual([]);
+  });
+
+  test('works for a phone that is not plugged in', async () => {
+    await app.scan({ phoneId, save: true });
+    phones.unplugged = true;
+    expect(await app.farewells.forget(phoneId)).toEqual({ trust: 'not-plugged-in', detail: null });
+    expect(app.snapshots()).toEqual([]);
+  });
+});

@@ -1,0 +1,114 @@
+import type { IpcMainEvent, Session, WebContents } from 'electron';
+import { describe, expect, test, vi } from 'vitest';
+
+// Electron itself cannot be loaded outside of Electron; what is tested here only receives its objects.
+vi.mock('electron', () => ({ session: {} }));
+const { closeContents, closeSession, isFromWindow, webPreferences } =
+  await import('../../../../electron/desktop/security.ts');
+
+/** Records what is registered on a session, to be asked afterwards. */
+function stubSession() {
+  const handlers: Record<string, (...args: never[]) => unknown> = {};
+  const keep = (name: string) => (handler: (...args: never[]) => unknown) => {
+    handlers[name] = handler;
+  };
+  const stub = {
+    setPermissionRequestHandler: keep('request'),
+    setPermissionCheckHandler: keep('check'),
+    setDevicePermissionHandler: keep('device'),
+    webRequest: { onBeforeRequest: keep('address') },
+  };
+  closeSession(stub as unknown as Session);
+  const call = (name: string, ...args: unknown[]): unknown =>
+    (handlers[name] as (...args: unknown[]) => unknown)(...args);
+  return {
+    asks(permission: string): boolean {
+      let granted = true;
+      call('request', null, permission, (answer: boolean) => {
+        granted = answer;
+      });
+      expect(call('check', null, permission)).toBe(granted);
+      return granted;
+    },
+    device: () => call('device'),
+    cancels(url: string): boolean {
+      let cancelled = false;
+      call('address', { url }, ({ cancel }: { cancel: boolean }) => {
+        cancelled = cancel;
+      });
+      return cancelled;
+    },
+  };
+}
+
+const from = (senderFrame: object | null): boolean => isFromWindow({ senderFrame } as unknown as IpcMainEvent);
+
+describe('the desktop window', () => {
+  test('is given no permission but to copy', () => {
+    const session = stubSession();
+    for (const permission of [
+      'media',
+      'geolocation',
+      'notifications',
+      'usb',
+      'serial',
+      'hid',
+      'openExternal',
+      'midi',
+    ]) {
+      expect(session.asks(permission), permission).toBe(false);
+    }
+    expect(session.asks('clipboard-sanitized-write')).toBe(true);
+    expect(session.device()).toBe(false);
+  });
+
+  test('reaches no address but its own', () => {
+    const session = stubSession();
+    expect(session.cancels('phone-health://window/assets/index.js')).toBe(false);
+    for (const url of [
+      'https://example.org/',
+      'http://127.0.0.1:5037/',
+      'file:///etc/passwd',
+      'phone-health://other/',
+      'ws://x/',
+    ]) {
+      expect(session.cancels(url), url).toBe(true);
+    }
+  });
+
+  test('stays where it is and opens no other', () => {
+    const prevented: string[] = [];
+    let open: ((details: object) => { action: string }) | null = null;
+    const contents = {
+      setWindowOpenHandler: (handler: (details: object) => { action: string }) => {
+        open = handler;
+      },
+      on: (name: string, listener: (event: { preventDefault: () => void }) => void) =>
+        listener({ preventDefault: () => prevented.push(name) }),
+    };
+    closeContents(contents as unknown as WebContents);
+    expect(prevented).toEqual(['will-navigate', 'will-redirect', 'will-attach-webview']);
+    expect((open as ((details: object) => { action: string }) | null)?.({ url: 'https://example.org' })).toEqual({
+      action: 'deny',
+    });
+  });
+
+  test('is the only sender that is heard: its main frame, at its own address', () => {
+    expect(from({ url: 'phone-health://window/#/phones/A1', parent: null })).toBe(true);
+    expect(from({ url: 'phone-health://window/', parent: {} })).toBe(false);
+    expect(from({ url: 'https://example.org/', parent: null })).toBe(false);
+    expect(from({ url: 'phone-health://window.evil/', parent: null })).toBe(false);
+    expect(from(null)).toBe(false);
+  });
+
+  test('runs in a sandbox, apart from its preload script, without Node', () => {
+    expect(webPreferences(new URL('file:///app/preload.cjs'))).toMatchObject({
+      preload: '/app/preload.cjs',
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+    });
+  });
+});
