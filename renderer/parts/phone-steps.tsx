@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { IconChevronRight, IconSettings } from './icons.tsx';
 import { Fragment } from 'react';
-import { stepParts } from '../menu-path.ts';
+import { stepParts } from './menu-path.ts';
 import classes from './phone-steps.module.css';
 
 /** Steps on the phone, numbered; the way through its menus stands in them as the phone shows it, place by place. */

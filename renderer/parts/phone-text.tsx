@@ -1,4 +1,4 @@
-import type { Phone } from '../received.ts';
+import type { Phone } from '../program/received.ts';
 
 /** What a phone is called: the name its owner gave it, else its model, else its id. A name of spaces only is no name. */
 export function phoneName(phone: Pick<Phone, 'name' | 'manufacturer' | 'model' | 'id'>): string {

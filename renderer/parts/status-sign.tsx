@@ -7,9 +7,9 @@ import {
   IconHelpCircle,
 } from './icons.tsx';
 import { VisuallyHidden } from '@mantine/core';
-import type { Status } from '../received.ts';
-import { statusWords } from '../words.ts';
-import classes from './finding-card.module.css';
+import type { Status } from '../program/received.ts';
+import { statusWords } from './words.ts';
+import classes from './status-sign.module.css';
 
 const icons = {
   problem: IconCircleXFilled,

@@ -1,5 +1,5 @@
-import { count } from '../words.ts';
-import { valueText } from '../value-text.ts';
+import { count } from './words.ts';
+import { valueText } from './value-text.ts';
 import classes from './value.module.css';
 
 type Structure = Readonly<Record<string, unknown>> | readonly unknown[];

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Api, DesktopBridge, MessageToHost, MessageToWindow } from '../../../../electron/api.ts';
 import { Application } from '../../../../electron/app/application.ts';
 import { serveCalls, type Calls } from '../../../../electron/desktop/calls.ts';
-import { bridgeLink } from '../../../../renderer/bridge-link.ts';
+import { bridgeLink } from '../../../../renderer/program/bridge-link.ts';
 
 let home: string;
 let app: Application;

@@ -1,0 +1,59 @@
+import { IconHistory } from '../parts/icons.tsx';
+import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet } from '@tanstack/react-router';
+import classes from './frame.module.css';
+import { PhoneListPane } from '../phones/phone-list-pane.tsx';
+import { useConnected, useProgram } from '../program/program.tsx';
+
+/** Phones at the left, the chosen screen at the right. */
+export function Frame() {
+  const connected = useConnected();
+  return (
+    <div className={classes.frame}>
+      <button
+        type="button"
+        className={classes.skip}
+        onClick={() => document.querySelector<HTMLElement>('main h1')?.focus()}
+      >
+        Skip to content
+      </button>
+      <aside className={classes.side} aria-label="Phones">
+        <Link to="/" className={classes.brand}>
+          <img src="./icon.svg" alt="" width={24} height={24} />
+          Phone Health Inspector
+        </Link>
+        <div className={classes.list}>
+          <PhoneListPane />
+        </div>
+        <div className={classes.foot}>
+          <Link to="/history" className={classes.footLink}>
+            <IconHistory size={16} aria-hidden />
+            All snapshots
+          </Link>
+          <About />
+        </div>
+      </aside>
+      <main className={classes.main}>
+        <output className={connected ? undefined : classes.lost}>
+          {connected
+            ? null
+            : 'The connection to the program is lost. If it was ended, start it again and open the link that it prints.'}
+        </output>
+        <div className={classes.page}>
+          <Outlet />
+        </div>
+      </main>
+    </div>
+  );
+}
+
+function About() {
+  const { client } = useProgram();
+  const about = useQuery({ queryKey: ['about'], queryFn: () => client.about.query(), staleTime: Infinity });
+  if (about.data === undefined) return null;
+  return (
+    <div className={classes.about}>
+      Version {about.data.version} · catalog {about.data.catalog}
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { MantineProvider } from '@mantine/core';
+import '@mantine/core/styles.css';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { followCheckIns } from '../program/check-ins.ts';
+import { connect } from '../program/client.ts';
+import { createLongRuns } from '../program/long-runs.ts';
+import { followPhones } from '../program/phone-list-store.ts';
+import { createPhoneWorks } from '../program/phone-work.ts';
+import { ProgramContext } from '../program/program.tsx';
+import { createWindowRouter } from './router.tsx';
+import { theme, variables } from './theme.ts';
+import './window.css';
+
+const { client, connection } = connect();
+const queries = new QueryClient({ defaultOptions: { queries: { retry: false, networkMode: 'always' } } });
+const onKept = (): void => void queries.invalidateQueries({ queryKey: ['kept'] });
+const works = createPhoneWorks(client, onKept);
+const program = {
+  client,
+  connection,
+  works,
+  // A safe copy opens steps of the report that is shown.
+  runs: createLongRuns(client, (phoneId) => {
+    onKept();
+    works.judgeAgain(phoneId);
+  }),
+  phones: followPhones(client),
+  checkIns: followCheckIns(client, onKept),
+};
+const router = createWindowRouter();
+
+/** The host writes a new value into each page; styles that Mantine makes at run time carry it. */
+const styleNonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+
+const place = document.getElementById('window');
+if (place === null) throw new Error('index.html holds no element with the id "window".');
+createRoot(place).render(
+  <StrictMode>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={variables}
+      defaultColorScheme="auto"
+      getStyleNonce={() => styleNonce}
+    >
+      <QueryClientProvider client={queries}>
+        <ProgramContext value={program}>
+          <RouterProvider router={router} />
+        </ProgramContext>
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,72 @@
+import { createHashHistory, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { Frame } from './frame.tsx';
+import { ActionsScreen } from '../history/actions.tsx';
+import { CompareScreen, PhoneCompareScreen } from '../history/compare.tsx';
+import { FarewellScreen } from '../farewell/farewell.tsx';
+import { HistoryScreen, PhoneHistoryScreen } from '../history/history.tsx';
+import { NotFoundScreen } from './not-found.tsx';
+import { PhoneScreen } from '../phones/phone.tsx';
+import { ResultsScreen } from '../result/results.tsx';
+import { SafeCopyScreen } from '../safe-copy/safe-copy.tsx';
+import { SnapshotScreen } from '../history/snapshot.tsx';
+import { TestPhotoScreen } from '../proof/test-photo.tsx';
+import { WatchScreen } from '../proof/watch.tsx';
+import { WalkthroughScreen } from '../walkthrough/walkthrough.tsx';
+import { WelcomeScreen } from '../phones/welcome.tsx';
+
+/** Which two snapshots are shown side by side; absent: the first and the newest. */
+export interface Pair {
+  before?: string;
+  after?: string;
+}
+
+const id = (value: unknown): string | null =>
+  typeof value === 'number' || (typeof value === 'string' && value !== '') ? String(value) : null;
+
+function pairOf(search: Record<string, unknown>): Pair {
+  const [before, after] = [id(search.before), id(search.after)];
+  return { ...(before === null ? {} : { before }), ...(after === null ? {} : { after }) };
+}
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFoundScreen });
+const welcome = createRoute({ getParentRoute: () => root, path: '/', component: WelcomeScreen });
+const phone = createRoute({ getParentRoute: () => root, path: '/phones/$phoneId', component: PhoneScreen });
+const results = createRoute({ getParentRoute: () => phone, path: '/', component: ResultsScreen });
+const phoneCompare = createRoute({
+  getParentRoute: () => phone,
+  path: '/compare',
+  validateSearch: pairOf,
+  component: PhoneCompareScreen,
+});
+const phoneHistory = createRoute({ getParentRoute: () => phone, path: '/history', component: PhoneHistoryScreen });
+const actions = createRoute({ getParentRoute: () => phone, path: '/corrections', component: ActionsScreen });
+const safeCopy = createRoute({ getParentRoute: () => phone, path: '/copy', component: SafeCopyScreen });
+const testPhoto = createRoute({ getParentRoute: () => phone, path: '/test-photo', component: TestPhotoScreen });
+const walkthrough = createRoute({ getParentRoute: () => phone, path: '/walk-through', component: WalkthroughScreen });
+const watch = createRoute({ getParentRoute: () => phone, path: '/watch', component: WatchScreen });
+const farewell = createRoute({ getParentRoute: () => phone, path: '/finish', component: FarewellScreen });
+const history = createRoute({ getParentRoute: () => root, path: '/history', component: HistoryScreen });
+const snapshot = createRoute({ getParentRoute: () => root, path: '/snapshots/$id', component: SnapshotScreen });
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/compare',
+  validateSearch: pairOf,
+  component: CompareScreen,
+});
+
+const routes = root.addChildren([
+  welcome,
+  phone.addChildren([results, phoneCompare, phoneHistory, actions, safeCopy, testPhoto, walkthrough, watch, farewell]),
+  history,
+  snapshot,
+  compare,
+]);
+
+/** Places are kept after the `#`, so that a phone's id never reaches a server, and every reload asks for `/` only. */
+export const createWindowRouter = () => createRouter({ routeTree: routes, history: createHashHistory() });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createWindowRouter>;
+  }
+}

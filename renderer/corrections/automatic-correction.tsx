@@ -1,0 +1,107 @@
+import { Button } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconWand } from '../parts/icons.tsx';
+import { use, useEffect, useRef, useState } from 'react';
+import { correctionKey } from '../program/phone-work.ts';
+import { usePhoneWork, useProgram } from '../program/program.tsx';
+import type { Finding, OfferedCorrection } from '../program/received.ts';
+import { Commands } from './commands.tsx';
+import { CorrectionRun } from './correction-run.tsx';
+import classes from './correction.module.css';
+import { useTakesPrimary } from '../parts/primary-button.ts';
+import { WalkthroughContext } from './walkthrough-context.ts';
+
+interface AutomaticCorrectionProps {
+  phoneId: string;
+  finding: Finding;
+  correction: OfferedCorrection;
+  live: boolean;
+}
+
+/** A correction that the program carries out: offered, shown to the letter, agreed to, and run. */
+export function AutomaticCorrection({ phoneId, finding, correction, live }: AutomaticCorrectionProps) {
+  const { works } = useProgram();
+  const { activity } = usePhoneWork(phoneId);
+  const walkthrough = use(WalkthroughContext);
+  const [asking, setAsking] = useState(false);
+  const offer = useRef<HTMLButtonElement>(null);
+  const declined = useRef(false);
+  // Whoever says no goes on from where the question was asked.
+  useEffect(() => {
+    if (!asking && declined.current) offer.current?.focus();
+    declined.current = false;
+  }, [asking]);
+  const busy = !live || activity !== null;
+
+  if (activity?.kind === 'correct' && activity.key === correctionKey(finding, correction.id)) {
+    return <CorrectionRun steps={activity.steps} />;
+  }
+  if (asking) {
+    return (
+      <Consent
+        correction={correction}
+        busy={busy}
+        onNo={() => {
+          declined.current = true;
+          setAsking(false);
+        }}
+        onYes={() => {
+          setAsking(false);
+          works.correct(phoneId, finding, correction.id, walkthrough);
+        }}
+      />
+    );
+  }
+  return (
+    <Button
+      ref={offer}
+      variant="light"
+      justify="flex-start"
+      className={classes.offer}
+      classNames={{ label: classes.offerLabel ?? '' }}
+      leftSection={<IconWand size={16} aria-hidden />}
+      disabled={busy}
+      onClick={() => setAsking(true)}
+    >
+      {correction.title}…
+    </Button>
+  );
+}
+
+interface ConsentProps {
+  correction: OfferedCorrection;
+  busy: boolean;
+  onYes: () => void;
+  onNo: () => void;
+}
+
+function Consent({ correction, busy, onYes, onNo }: ConsentProps) {
+  useTakesPrimary();
+  const panel = useRef<HTMLFieldSetElement>(null);
+  useEffect(() => panel.current?.focus(), []);
+  useHotkeys([['Escape', onNo]]);
+  return (
+    <fieldset ref={panel} className={classes.panel} tabIndex={-1}>
+      <legend className={classes.title}>{correction.title}?</legend>
+      <Commands label="This runs on the phone" commands={correction.commands} />
+      {correction.irreversible === null ? (
+        <Commands label="This puts it back" commands={correction.inverse} />
+      ) : (
+        <p className={classes.small}>{correction.irreversible}</p>
+      )}
+      {correction.caution === null ? null : <p className={classes.caution}>{correction.caution}</p>}
+      <p className={classes.small}>
+        Afterwards the phone is read again to see whether it took.{' '}
+        {correction.afterwards === null ? null : correction.afterwards}
+      </p>
+      <div className={classes.buttons}>
+        <Button onClick={onYes} disabled={busy}>
+          Run on the phone
+        </Button>
+        <Button variant="default" onClick={onNo}>
+          Not now
+        </Button>
+      </div>
+    </fieldset>
+  );
+}

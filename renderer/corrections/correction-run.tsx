@@ -1,0 +1,27 @@
+import { Loader } from '@mantine/core';
+import { IconCheck } from '../parts/icons.tsx';
+import type { CorrectionStep } from '../program/received.ts';
+import { correctionStepWords } from '../parts/words.ts';
+import classes from './correction.module.css';
+
+/** The steps of a correction as they happen; the last is the one being done. */
+export function CorrectionRun({ steps }: { steps: readonly CorrectionStep[] }) {
+  return (
+    <ol className={classes.run} aria-live="polite" aria-label="Correcting">
+      {steps.length === 0 ? (
+        <li>
+          <Loader size={14} aria-hidden />
+          Starting
+        </li>
+      ) : null}
+      {steps.map(({ step, command, detail }, index) => (
+        <li key={`${index} ${step}`}>
+          {index === steps.length - 1 ? <Loader size={14} aria-hidden /> : <IconCheck size={16} aria-hidden />}
+          {correctionStepWords[step] ?? step}
+          {command === null ? null : <code>{command}</code>}
+          {detail === null ? null : <span className={classes.stepDetail}>{detail}</span>}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,68 @@
+import { Button } from '@mantine/core';
+import { IconRefresh } from '../parts/icons.tsx';
+import type { Finding, OfferedCorrection } from '../program/received.ts';
+import { usePhoneWork, useProgram } from '../program/program.tsx';
+import classes from './correction.module.css';
+import { LockedSteps } from './locked-steps.tsx';
+import { OpenScreen } from './open-screen.tsx';
+import { PhoneSteps } from '../parts/phone-steps.tsx';
+import { SampleOwner } from './sample-owner.tsx';
+
+interface GuidedCorrectionProps {
+  phoneId: string;
+  finding: Finding;
+  correction: OfferedCorrection;
+  live: boolean;
+  /** Whether an automatic correction stands beside it: then the steps are the other way, and open on demand. */
+  folded: boolean;
+}
+
+/** A correction that a person makes on the phone, and then has checked. */
+export function GuidedCorrection({ phoneId, finding, correction, live, folded }: GuidedCorrectionProps) {
+  if (folded) {
+    return (
+      <details className={classes.other}>
+        <summary>{correction.title}</summary>
+        <Steps phoneId={phoneId} finding={finding} correction={correction} live={live} />
+      </details>
+    );
+  }
+  return (
+    <div className={classes.correction}>
+      <h4 className={classes.title}>{correction.title}</h4>
+      <Steps phoneId={phoneId} finding={finding} correction={correction} live={live} />
+    </div>
+  );
+}
+
+function Steps({ phoneId, finding, correction, live }: Omit<GuidedCorrectionProps, 'folded'>) {
+  const { works } = useProgram();
+  const { activity } = usePhoneWork(phoneId);
+  if (correction.locked !== null) return <LockedSteps phoneId={phoneId} why={correction.locked} />;
+  return (
+    <div className={classes.correction}>
+      {correction.caution === null ? null : <p className={classes.caution}>{correction.caution}</p>}
+      {correction.opens.length === 0 ? null : (
+        <OpenScreen phoneId={phoneId} finding={finding} correction={correction} live={live} />
+      )}
+      <PhoneSteps steps={correction.steps} />
+      {correction.afterwards === null ? null : (
+        <p className={classes.small}>
+          Afterwards: <span>{correction.afterwards}</span>
+        </p>
+      )}
+      <p className={classes.small}>Steps last verified {correction.lastVerified}</p>
+      <div className={classes.buttons}>
+        <Button
+          variant="light"
+          leftSection={<IconRefresh size={16} aria-hidden />}
+          disabled={!live || activity !== null}
+          onClick={() => works.scan(phoneId)}
+        >
+          Check again
+        </Button>
+        <SampleOwner phoneId={phoneId} steps={{ cause: finding.cause, app: finding.app, correction: correction.id }} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { Button, Checkbox } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { problemOfCall } from '../program/client.ts';
+import { useProgram } from '../program/program.tsx';
+import { ButtonLink } from '../parts/button-link.tsx';
+import classes from './correction.module.css';
+import { ProblemNotice } from '../parts/problem-notice.tsx';
+
+/** Steps that may cost photos are kept back until the photos are safe, or somebody says in so many words to go on. */
+export function LockedSteps({ phoneId, why }: { phoneId: string; why: string }) {
+  const { client, works } = useProgram();
+  const [agreed, setAgreed] = useState(false);
+  const guard = useQuery({
+    queryKey: ['kept', 'copy-guard', phoneId],
+    queryFn: () => client.copyGuard.query({ phoneId }),
+  });
+  const sentence = guard.data?.sentence ?? '';
+  const decline = useMutation({ mutationFn: () => works.declineCopy(phoneId, sentence) });
+  return (
+    <div className={classes.correction} data-locked>
+      <p className={classes.caution}>The steps are kept back, because they may cost photos. {why}</p>
+      <ButtonLink to="/phones/$phoneId/copy" params={{ phoneId }} variant="light">
+        Make a safe copy
+      </ButtonLink>
+      {sentence === '' ? null : (
+        <details className={classes.other}>
+          <summary>Go on without a copy</summary>
+          <div className={classes.correction}>
+            <Checkbox
+              label={sentence}
+              checked={agreed}
+              onChange={({ currentTarget }) => setAgreed(currentTarget.checked)}
+            />
+            <Button variant="default" disabled={!agreed} loading={decline.isPending} onClick={() => decline.mutate()}>
+              Show the steps
+            </Button>
+          </div>
+        </details>
+      )}
+      {decline.error === null ? null : <ProblemNotice problem={problemOfCall(decline.error)} />}
+    </div>
+  );
+}

@@ -1,0 +1,131 @@
+import { Button, Checkbox, Text } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { problemOfCall } from '../program/client.ts';
+import { Notice } from '../parts/notice.tsx';
+import { PhoneSteps } from '../parts/phone-steps.tsx';
+import { ProblemNotice } from '../parts/problem-notice.tsx';
+import classes from '../parts/run.module.css';
+import { TextLink } from '../parts/text-link.tsx';
+import { usePhone, useProgram } from '../program/program.tsx';
+import type { Farewell, FarewellSummary } from '../program/received.ts';
+import { count } from '../parts/words.ts';
+
+/** The end of the work: what to switch off on the phone, and forgetting it. */
+export function FarewellScreen() {
+  const { phoneId } = useParams({ from: '/phones/$phoneId' });
+  const { client } = useProgram();
+  const phone = usePhone(phoneId);
+  const summary = useQuery({
+    queryKey: ['kept', 'farewell', phoneId],
+    queryFn: () => client.farewell.query({ phoneId }),
+  });
+  if (summary.error !== null) return <ProblemNotice problem={problemOfCall(summary.error)} />;
+  return (
+    <div className={classes.screen}>
+      <CloseTheDoor platform={phone?.platform ?? null} />
+      {summary.data === undefined ? null : <Forget summary={summary.data} />}
+    </div>
+  );
+}
+
+const androidSteps = [
+  'Open the Developer options: in Settings, often under System or Additional settings.',
+  'Tap Revoke USB debugging authorisations.',
+  'Switch USB debugging off, then Developer options at the top.',
+];
+const iphoneSteps = [
+  'Forgetting the iPhone below takes its trust in this computer back.',
+  'By hand: open Settings > General > Transfer or Reset iPhone > Reset > Reset Location & Privacy. Every computer has to be trusted anew then.',
+];
+
+/** What should not stay open once the work is done. */
+function CloseTheDoor({ platform }: { platform: 'android' | 'ios' | null }) {
+  return (
+    <section>
+      <h2>When the work is done</h2>
+      {platform === 'ios' ? (
+        <Text>The iPhone goes on trusting this computer until that is taken back.</Text>
+      ) : (
+        <Text>With USB debugging on, any computer that was allowed can change the phone. Switch it off again.</Text>
+      )}
+      <PhoneSteps steps={platform === 'ios' ? iphoneSteps : androidSteps} />
+    </section>
+  );
+}
+
+function Forget({ summary }: { summary: FarewellSummary }) {
+  const { client, works } = useProgram();
+  const navigate = useNavigate();
+  const [agreed, setAgreed] = useState(false);
+  const { phoneId, snapshots, testPhotos, actions, undoable, interrupted } = summary;
+  const forget = useMutation({
+    mutationFn: () => client.forget.mutate({ phoneId }),
+    onSuccess: () => works.forget(phoneId),
+  });
+  if (forget.data !== undefined) {
+    return <Forgotten farewell={forget.data} onGo={() => void navigate({ to: '/' })} />;
+  }
+  return (
+    <section>
+      <h2>Forget this phone</h2>
+      <Text>
+        Removes, for good, {count(snapshots, 'snapshot', 'snapshots')}, {count(actions, 'action', 'actions')},{' '}
+        {count(testPhotos, 'test photo', 'test photos')} and whatever else is kept about this phone. Tickets stay,
+        without the phone. Copies of photos stay where they are.
+      </Text>
+      {undoable.length === 0 ? null : (
+        <Notice tone="warn" title="Nobody can undo these corrections afterwards">
+          <ul>
+            {undoable.map(({ id, title }) => (
+              <li key={id}>{title}</li>
+            ))}
+          </ul>
+          <TextLink to="/phones/$phoneId/corrections" params={{ phoneId }}>
+            Undo them first
+          </TextLink>
+        </Notice>
+      )}
+      {forget.error === null ? null : <ProblemNotice problem={problemOfCall(forget.error)} />}
+      {interrupted.length > 0 ? (
+        <Notice tone="bad" title="A correction was cut off">
+          Finish or undo it first: without what is kept about it, nobody could.
+        </Notice>
+      ) : (
+        <div className={classes.form}>
+          <Checkbox
+            label="Remove everything about this phone, for good"
+            checked={agreed}
+            onChange={({ currentTarget }) => setAgreed(currentTarget.checked)}
+          />
+          <div className={classes.buttons}>
+            <Button color="red" disabled={!agreed} loading={forget.isPending} onClick={() => forget.mutate()}>
+              Forget this phone
+            </Button>
+          </div>
+        </div>
+      )}
+    </section>
+  );
+}
+
+const trustWords: Record<Farewell['trust'], string> = {
+  removed: 'The iPhone does not trust this computer any more.',
+  'not-plugged-in': 'It is not plugged in: take the permission for this computer back on the phone.',
+  'by-hand': 'Take the permission for this computer back on the phone, as described above.',
+  failed: 'The trust could not be taken back.',
+};
+
+function Forgotten({ farewell, onGo }: { farewell: Farewell; onGo: () => void }) {
+  return (
+    <Notice tone={farewell.trust === 'failed' ? 'warn' : 'good'} title="Nothing is kept about this phone" live="polite">
+      {trustWords[farewell.trust]} {farewell.detail === null ? null : <bdi>{farewell.detail}</bdi>}
+      <div>
+        <Button variant="default" onClick={onGo}>
+          Back to the start
+        </Button>
+      </div>
+    </Notice>
+  );
+}

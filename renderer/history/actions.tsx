@@ -1,0 +1,93 @@
+import { Button, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import type { ActionSummary } from '../program/received.ts';
+import { problemOfCall } from '../program/client.ts';
+import { Commands } from '../corrections/commands.tsx';
+import { CorrectionRun } from '../corrections/correction-run.tsx';
+import { PhoneText } from '../parts/phone-text.tsx';
+import { ProblemNotice } from '../parts/problem-notice.tsx';
+import report from '../result/report-view.module.css';
+import { usePhone, usePhoneWork, useProgram } from '../program/program.tsx';
+import { dayText } from '../parts/value-text.ts';
+import { resultWords } from '../parts/words.ts';
+import classes from './actions.module.css';
+
+/** Every correction that was carried out on this phone, the newest first, with what puts it back. */
+export function ActionsScreen() {
+  const { phoneId } = useParams({ from: '/phones/$phoneId' });
+  const { client } = useProgram();
+  const { problem } = usePhoneWork(phoneId);
+  const actions = useQuery({
+    queryKey: ['kept', 'actions', phoneId],
+    queryFn: () => client.actions.query({ phoneId }),
+  });
+  if (actions.error !== null) return <ProblemNotice problem={problemOfCall(actions.error)} />;
+  if (actions.data === undefined) return null;
+  if (actions.data.length === 0) {
+    return <Text c="dimmed">No correction was carried out on this phone.</Text>;
+  }
+  return (
+    <div className={report.report}>
+      {problem === null ? null : <ProblemNotice problem={problem} />}
+      <ul className={classes.list}>
+        {actions.data
+          .toSorted((a, b) => Number(b.id) - Number(a.id))
+          .map((action) => (
+            <ActionRow key={action.id} action={action} />
+          ))}
+      </ul>
+    </div>
+  );
+}
+
+const wordOf = (result: ActionSummary['result']): string => {
+  if (result === 'undone') return 'Put back';
+  if (result === 'interrupted') return 'Interrupted before it was verified';
+  return resultWords[result].title;
+};
+
+function ActionRow({ action }: { action: ActionSummary }) {
+  const { works } = useProgram();
+  const phone = usePhone(action.phoneId);
+  const { activity } = usePhoneWork(action.phoneId);
+  const undoing = activity?.kind === 'undo' && activity.action === action.id;
+  return (
+    <li className={classes.action}>
+      <div className={classes.head}>
+        <div>
+          <h2 className={classes.title}>{action.title}</h2>
+          <Text size="sm" c="dimmed">
+            {wordOf(action.result)} · <time dateTime={action.at}>{dayText(action.at)}</time>
+            {action.appName === null ? null : (
+              <>
+                {' · '}
+                <PhoneText>{action.appName}</PhoneText>
+              </>
+            )}
+          </Text>
+        </div>
+        {action.undoable && !undoing ? (
+          <Button
+            variant="default"
+            disabled={activity !== null || phone?.state !== 'ready'}
+            onClick={() => works.undo(action.phoneId, action.id)}
+          >
+            Undo
+          </Button>
+        ) : null}
+      </div>
+      {undoing ? <CorrectionRun steps={activity.steps} /> : null}
+      <div className={classes.commands}>
+        <Commands label="Ran on the phone" commands={action.commands} />
+        {action.inverse.length === 0 ? (
+          <Text size="xs" c="dimmed">
+            Nothing needs putting back.
+          </Text>
+        ) : (
+          <Commands label="Puts it back" commands={action.inverse} />
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,52 @@
+import { Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { problemOfCall } from '../program/client.ts';
+import { PageHeading } from '../parts/page-heading.tsx';
+import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { SnapshotTable } from './snapshot-table.tsx';
+import { useProgram } from '../program/program.tsx';
+
+/** The snapshots of one phone. */
+export function PhoneHistoryScreen() {
+  const { phoneId } = useParams({ from: '/phones/$phoneId' });
+  return <Snapshots phoneId={phoneId} />;
+}
+
+/** The snapshots of all phones. */
+export function HistoryScreen() {
+  return (
+    <>
+      <PageHeading>All snapshots</PageHeading>
+      <Text c="dimmed" mt={4} mb="lg">
+        Every scan is kept. Choose two to see what changed.
+      </Text>
+      <Snapshots phoneId={null} />
+    </>
+  );
+}
+
+function Snapshots({ phoneId }: { phoneId: string | null }) {
+  const { client } = useProgram();
+  const navigate = useNavigate();
+  const snapshots = useQuery({
+    queryKey: ['kept', 'snapshots', phoneId],
+    queryFn: () => client.snapshots.query(phoneId === null ? {} : { phoneId }),
+  });
+  if (snapshots.error !== null) return <ProblemNotice problem={problemOfCall(snapshots.error)} />;
+  if (snapshots.data === undefined) return null;
+  if (snapshots.data.length === 0) {
+    return <Text c="dimmed">There is no snapshot yet. Each scan adds one.</Text>;
+  }
+  return (
+    <SnapshotTable
+      items={snapshots.data.toSorted((a, b) => b.takenAt.localeCompare(a.takenAt))}
+      withPhone={phoneId === null}
+      onCompare={(before, after) => {
+        void (phoneId === null
+          ? navigate({ to: '/compare', search: { before, after } })
+          : navigate({ to: '/phones/$phoneId/compare', params: { phoneId }, search: { before, after } }));
+      }}
+    />
+  );
+}

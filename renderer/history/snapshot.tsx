@@ -1,0 +1,45 @@
+import { Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { problemOfCall } from '../program/client.ts';
+import { PageHeading } from '../parts/page-heading.tsx';
+import { phoneFacts, phoneName, PhoneText } from '../parts/phone-text.tsx';
+import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { ReportView } from '../result/report-view.tsx';
+import { useProgram } from '../program/program.tsx';
+import { TextLink } from '../parts/text-link.tsx';
+
+/** A kept report, as it was judged on its day. */
+export function SnapshotScreen() {
+  const { id } = useParams({ from: '/snapshots/$id' });
+  const { client } = useProgram();
+  const report = useQuery({
+    queryKey: ['kept', 'snapshot', id],
+    queryFn: () => client.snapshot.query({ id }),
+    staleTime: Infinity,
+  });
+  if (report.error !== null) {
+    return (
+      <>
+        <PageHeading>Snapshot {id}</PageHeading>
+        <ProblemNotice problem={problemOfCall(report.error)} />
+      </>
+    );
+  }
+  if (report.data === undefined) return null;
+  const { phone } = report.data;
+  return (
+    <>
+      <PageHeading>
+        Snapshot {id}: <PhoneText>{phoneName(phone)}</PhoneText>
+      </PageHeading>
+      <Text c="dimmed" size="sm" mt={4} mb="lg">
+        <PhoneText>{phoneFacts(phone)}</PhoneText> ·{' '}
+        <TextLink to="/phones/$phoneId" params={{ phoneId: phone.id }} size="sm">
+          Go to this phone
+        </TextLink>
+      </Text>
+      <ReportView report={report.data} previous={null} phoneId={null} live={false} />
+    </>
+  );
+}

@@ -1,0 +1,141 @@
+import { ActionIcon } from '@mantine/core';
+import { IconBrandAndroid, IconDeviceMobile, IconPlugConnectedX, IconX } from '../parts/icons.tsx';
+import { useMutation } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import type { ListedPhone, SourceTrouble } from '../program/received.ts';
+import { usePhoneList, usePhoneWork, useProgram } from '../program/program.tsx';
+import { stateWords } from '../parts/words.ts';
+import classes from './phone-list-pane.module.css';
+import { usePhoneName } from './known-phone.ts';
+import { PhoneSectionNav } from './phone-section-nav.tsx';
+import { phoneName, PhoneText } from '../parts/phone-text.tsx';
+import { SampleBadge } from '../parts/sample-badge.tsx';
+
+/** Every phone that can be seen, with its state and, where it is not ready, what to do about it. */
+export function PhoneListPane() {
+  const { list, problem } = usePhoneList();
+  const phones = list?.phones ?? [];
+  const waiting = phones.filter((phone) => phone.remedy !== null);
+  const shown = useParams({ strict: false }).phoneId ?? null;
+  const absent = list !== null && shown !== null && !phones.some(({ id }) => id === shown) ? shown : null;
+  return (
+    <nav aria-label="Phones">
+      <h2 className={classes.heading}>Phones</h2>
+      {list !== null && phones.length === 0 ? <p className={classes.empty}>No phone is plugged in.</p> : null}
+      {list === null && problem === null ? <p className={classes.empty}>Looking for phones…</p> : null}
+      {problem === null ? null : <p className={classes.empty}>{problem.message}</p>}
+      <ul className={classes.list}>
+        {phones.map((phone) => (
+          <PhoneRow key={phone.id} phone={phone} shown={phone.id === shown} open={waiting.length === 1} />
+        ))}
+        {absent === null ? null : <AbsentRow phoneId={absent} />}
+      </ul>
+      {list?.troubles.map((trouble) => (
+        <Trouble key={trouble.code} trouble={trouble} />
+      ))}
+    </nav>
+  );
+}
+
+interface PhoneRowProps {
+  phone: ListedPhone;
+  /** Whether the screen is about this phone. */
+  shown: boolean;
+  /** Whether what to do about it is open. */
+  open: boolean;
+}
+
+function PhoneRow({ phone, shown, open }: PhoneRowProps) {
+  const { activity } = usePhoneWork(phone.id);
+  const Icon = phone.platform === 'android' ? IconBrandAndroid : IconDeviceMobile;
+  const doing = activity === null ? null : activity.kind === 'scan' ? 'Scanning…' : 'Correcting…';
+  const name = phoneName(phone);
+  return (
+    <li className={classes.row}>
+      <Link to="/phones/$phoneId" params={{ phoneId: phone.id }} className={classes.phone} title={name}>
+        <Icon size={20} aria-hidden />
+        <span className={classes.name}>
+          <PhoneText>{name}</PhoneText>
+        </span>
+        <span className={classes.state}>
+          <span className={classes.words}>
+            <span className={classes.dot} data-state={phone.state} />
+            {doing ?? stateWords[phone.state]}
+          </span>
+          {phone.sample ? <SampleBadge /> : null}
+        </span>
+      </Link>
+      {phone.sample ? <RemoveSample phone={phone} name={name} /> : null}
+      {shown ? <PhoneSectionNav phoneId={phone.id} /> : null}
+      {/* The screen of the phone itself says it too. */}
+      {phone.remedy === null || shown ? null : (
+        <details className={classes.remedy} open={open}>
+          <summary>{phone.remedy.title}</summary>
+          <ol>
+            {phone.remedy.steps.map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ol>
+        </details>
+      )}
+    </li>
+  );
+}
+
+/** The phone that is shown from what is kept of it. */
+function AbsentRow({ phoneId }: { phoneId: string }) {
+  const name = usePhoneName(phoneId);
+  return (
+    <li className={classes.row}>
+      <Link to="/phones/$phoneId" params={{ phoneId }} className={classes.phone} title={name}>
+        <IconPlugConnectedX size={20} aria-hidden />
+        <span className={classes.name}>
+          <PhoneText>{name}</PhoneText>
+        </span>
+        <span className={classes.state}>
+          <span className={classes.words}>
+            <span className={classes.dot} data-state="gone" />
+            Not plugged in
+          </span>
+        </span>
+      </Link>
+      <PhoneSectionNav phoneId={phoneId} />
+    </li>
+  );
+}
+
+function RemoveSample({ phone, name }: { phone: ListedPhone; name: string }) {
+  const { client } = useProgram();
+  const navigate = useNavigate();
+  const shown = useParams({ strict: false }).phoneId;
+  const remove = useMutation({
+    mutationFn: () => client.removeSample.mutate({ phoneId: phone.id }),
+    onSuccess: () => (shown === phone.id ? navigate({ to: '/' }) : undefined),
+  });
+  return (
+    <ActionIcon
+      className={classes.remove}
+      variant="subtle"
+      color="gray"
+      size="sm"
+      aria-label={`Remove sample ${name}`}
+      onClick={() => remove.mutate()}
+      loading={remove.isPending}
+    >
+      <IconX size={14} aria-hidden />
+    </ActionIcon>
+  );
+}
+
+function Trouble({ trouble }: { trouble: SourceTrouble }) {
+  return (
+    <section className={classes.trouble} aria-label={trouble.remedy.title}>
+      <strong>{trouble.message}</strong>
+      <ol>
+        {trouble.remedy.steps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,139 @@
+import { Button, Kbd, VisuallyHidden } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconPlayerPlayFilled, IconRefresh } from '../parts/icons.tsx';
+import { Outlet, useMatches, useNavigate, useParams } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import type { ListedPhone } from '../program/received.ts';
+import { CheckInNotice } from './check-in-notice.tsx';
+import { InterruptedCorrections } from '../corrections/interrupted-corrections.tsx';
+import { usePhoneName } from './known-phone.ts';
+import { Notice } from '../parts/notice.tsx';
+import { PageHeading } from '../parts/page-heading.tsx';
+import { phoneFacts, PhoneText } from '../parts/phone-text.tsx';
+import { PrimaryButtonContext } from '../parts/primary-button.ts';
+import { SampleBadge } from '../parts/sample-badge.tsx';
+import { SampleOwner } from '../corrections/sample-owner.tsx';
+import { ScanProgress } from './scan-progress.tsx';
+import type { PhoneWork } from '../program/phone-work.ts';
+import { phoneSections } from './phone-sections.ts';
+import { usePhone, usePhoneList, usePhoneWork, useProgram } from '../program/program.tsx';
+import { stateWords } from '../parts/words.ts';
+import classes from './phone.module.css';
+
+/** One phone: its name, Scan, and below them one of its sections. */
+export function PhoneScreen() {
+  const { phoneId } = useParams({ from: '/phones/$phoneId' });
+  // A new phone starts with nothing asked.
+  return <PhoneFrame key={phoneId} phoneId={phoneId} />;
+}
+
+/** What the section that is shown is called; null for the results, which speak for themselves. */
+function useSectionLabel(): string | null {
+  const path = useMatches({ select: (matches) => matches.at(-1)?.fullPath });
+  return phoneSections.flat().find(({ to }) => to === path)?.label ?? null;
+}
+
+function PhoneFrame({ phoneId }: { phoneId: string }) {
+  const phone = usePhone(phoneId);
+  const { list } = usePhoneList();
+  const work = usePhoneWork(phoneId);
+  const known = phone ?? work.report?.phone ?? null;
+  const [taken, setTaken] = useState(0);
+  const name = usePhoneName(phoneId);
+  const section = useSectionLabel();
+
+  useEffect(() => {
+    document.title = `${section === null ? '' : `${section} · `}${name} · Phone Health Inspector`;
+    return () => {
+      document.title = 'Phone Health Inspector';
+    };
+  }, [name, section]);
+
+  return (
+    <PrimaryButtonContext value={setTaken}>
+      <div className={classes.head}>
+        <div className={classes.who}>
+          <div className={classes.name}>
+            <PageHeading>
+              <PhoneText>{name}</PhoneText>
+            </PageHeading>
+            {phone?.sample === true ? <SampleBadge /> : null}
+          </div>
+          <p className={classes.facts}>{known === null ? null : <PhoneText>{phoneFacts(known)}</PhoneText>}</p>
+        </div>
+        {phone?.state === 'ready' ? <ScanButton phoneId={phoneId} demoted={taken > 0} /> : null}
+      </div>
+      {section === null ? null : <h2 className={classes.section}>{section}</h2>}
+      {list === null ? null : <PhoneStateNotice phone={phone} restarting={isRestarting(work)} />}
+      <CheckInNotice phoneId={phoneId} />
+      {phone === null ? null : <InterruptedCorrections phone={phone} />}
+      <ScanProgress phoneId={phoneId} />
+      <Outlet />
+    </PrimaryButtonContext>
+  );
+}
+
+/** The screen's primary button. `demoted` while something else on it is. */
+function ScanButton({ phoneId, demoted }: { phoneId: string; demoted: boolean }) {
+  const { works } = useProgram();
+  const { activity, report } = usePhoneWork(phoneId);
+  const navigate = useNavigate();
+  const scan = (): void => {
+    works.scan(phoneId);
+    void navigate({ to: '/phones/$phoneId', params: { phoneId } });
+  };
+  useHotkeys([
+    ['s', scan],
+    ['mod+Enter', scan],
+  ]);
+  if (activity?.kind === 'scan') return null;
+  return (
+    <Button
+      size="md"
+      variant={demoted ? 'default' : 'filled'}
+      disabled={activity !== null}
+      onClick={scan}
+      aria-keyshortcuts="s Control+Enter"
+      leftSection={
+        report === null ? <IconPlayerPlayFilled size={16} aria-hidden /> : <IconRefresh size={18} aria-hidden />
+      }
+      rightSection={
+        <Kbd size="xs" aria-hidden>
+          S
+        </Kbd>
+      }
+    >
+      {report === null ? 'Scan' : 'Check again'}
+    </Button>
+  );
+}
+
+/** A phone that a correction restarts is gone for a while, as it should be. */
+const isRestarting = ({ activity }: PhoneWork): boolean =>
+  activity?.kind === 'correct' && activity.steps.at(-1)?.step === 'waiting-for-phone';
+
+function PhoneStateNotice({ phone, restarting }: { phone: ListedPhone | null; restarting: boolean }) {
+  if (phone === null && restarting) return null;
+  if (phone === null) {
+    return (
+      <Notice tone="calm" title="This phone is not plugged in" live="polite">
+        Its snapshots can be looked at. Plug it in to scan it.
+      </Notice>
+    );
+  }
+  if (phone.state === 'ready') return <VisuallyHidden component="output">{stateWords.ready}</VisuallyHidden>;
+  return (
+    <Notice tone="warn" title={phone.remedy?.title ?? stateWords[phone.state]} live="polite">
+      {phone.remedy === null ? null : (
+        <ol style={{ margin: 0, paddingLeft: '1.125rem' }}>
+          {phone.remedy.steps.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+      )}
+      <div>
+        <SampleOwner phoneId={phone.id} steps={null} />
+      </div>
+    </Notice>
+  );
+}

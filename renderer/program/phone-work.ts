@@ -1,0 +1,318 @@
+import type { Problem } from '../../electron/api.ts';
+import type {
+  ActionSummary,
+  AnswerWord,
+  CorrectionEvent,
+  CorrectionOutcome,
+  CorrectionStep,
+  FindingName,
+  ScanReport,
+  UndoAllEvent,
+  WalkthroughFinishEvent,
+} from './received.ts';
+import { problemOfCall, type Client } from './client.ts';
+import { createPerPhone, type PerPhone } from './per-phone.ts';
+import { runOnce } from './run-once.ts';
+
+/** What is being done with a phone at this moment; one thing at a time. */
+export type Activity =
+  | { kind: 'scan'; answered: number; total: number; probe: string | null }
+  | { kind: 'correct'; key: string; steps: readonly CorrectionStep[] }
+  | { kind: 'undo' | 'finish'; action: string; steps: readonly CorrectionStep[] }
+  | { kind: 'undo-all'; title: string | null; done: number; total: number };
+
+/** How a correction of this session ended, and what became of undoing it. */
+export interface CorrectionEnd {
+  outcome: CorrectionOutcome | null;
+  undone: CorrectionOutcome | null;
+  problem: Problem | null;
+}
+
+/** Everything this window knows about the work on one phone. */
+export interface PhoneWork {
+  activity: Activity | null;
+  /** The newest report, whole or broken off. */
+  report: ScanReport | null;
+  /** The last scan that did not break off; a correction's second reading is none. */
+  scanned: ScanReport | null;
+  /** The scan that `report` is measured against: the one before it, or the one that a correction followed. */
+  previous: ScanReport | null;
+  /** Why the last scan gave no report. */
+  problem: Problem | null;
+  cancelled: boolean;
+  /** By {@link correctionKey}. */
+  ends: Readonly<Record<string, CorrectionEnd>>;
+  /** The first snapshot of this session. */
+  firstSnapshot: string | null;
+  /** How the last correction that was cut off came to its end; null: none has since the last scan. */
+  settled: Settled | null;
+  /** What became of undoing a whole walk-through; null where that was not asked for. */
+  undoneAll: UndoneAll | null;
+}
+
+export interface Settled {
+  /** What was corrected. */
+  title: string;
+  /** null where it could not be brought to an end, because of `problem`. */
+  outcome: CorrectionOutcome | null;
+  /** Whether it was put back, and not carried out. */
+  undo: boolean;
+  problem: Problem | null;
+}
+
+export interface UndoneAll {
+  outcomes: readonly CorrectionOutcome[];
+  /** Why the rest was not undone; null where nothing is left. */
+  stopped: string | null;
+  problem: Problem | null;
+}
+
+const nothingDone: PhoneWork = {
+  activity: null,
+  report: null,
+  scanned: null,
+  previous: null,
+  problem: null,
+  cancelled: false,
+  ends: {},
+  firstSnapshot: null,
+  settled: null,
+  undoneAll: null,
+};
+
+export const findingKey = (finding: FindingName): string => JSON.stringify([finding.cause, finding.app]);
+/** The {@link findingKey} that a {@link correctionKey} belongs to. */
+export const findingOf = (key: string): string => JSON.stringify((JSON.parse(key) as unknown[]).slice(0, 2));
+export const correctionKey = (finding: FindingName, correction: string): string =>
+  JSON.stringify([finding.cause, finding.app, correction]);
+
+export interface PhoneWorks extends PerPhone<PhoneWork> {
+  /** `finishing`: the walk-through that this scan is the end of. */
+  scan: (phoneId: string, finishing?: string) => void;
+  /** Ends a scan. A correction that has begun is not cancelled: it must be verified. */
+  cancelScan: (phoneId: string) => void;
+  /** `walkthrough`: the one that it is part of. */
+  correct: (phoneId: string, finding: FindingName, correction: string, walkthrough: string | null) => void;
+  undo: (phoneId: string, action: string) => void;
+  /** Brings a correction that was cut off to its end: finishes it, or puts it back. */
+  settle: (action: ActionSummary, how: 'finish' | 'undo') => void;
+  /** Leaves one as it is. */
+  leave: (action: ActionSummary) => void;
+  /** Puts back everything that was changed in a walk-through. */
+  undoAll: (phoneId: string, walkthrough: string) => void;
+  /** Goes on without a safe copy, in these words; rejects where the program did not take it. */
+  declineCopy: (phoneId: string, sentence: string) => Promise<void>;
+  /** Takes the report as it is judged now: something beside the phone has changed. */
+  judgeAgain: (phoneId: string) => void;
+  /** Nothing of the phone is known any more. */
+  forget: (phoneId: string) => void;
+  /** Gives the owner's answer to these findings of the last scan; rejects where the program did not take it. */
+  answer: (phoneId: string, findings: readonly FindingName[], answer: AnswerWord) => Promise<void>;
+}
+
+/** `onKept` is called after anything that may have added to the store. */
+export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks {
+  const { get, subscribe, change: set } = createPerPhone(nothingDone);
+  const cancels = new Map<string, () => void>();
+
+  const takeScan = (phoneId: string, report: ScanReport): void => {
+    const { scanned, firstSnapshot } = get(phoneId);
+    set(phoneId, {
+      activity: null,
+      report,
+      // A scan that broke off is shown, but nothing is measured against it.
+      scanned: report.brokenOff === null ? report : scanned,
+      previous: scanned,
+      ends: {},
+      settled: null,
+      firstSnapshot: firstSnapshot ?? report.snapshot,
+    });
+  };
+
+  const takeSecondReading = (phoneId: string, report: ScanReport | null): void => {
+    set(phoneId, report === null ? { activity: null } : { activity: null, report, previous: get(phoneId).scanned });
+  };
+
+  const takeJudgedAgain = (phoneId: string, report: ScanReport): void => {
+    const { scanned } = get(phoneId);
+    const same = scanned?.reading.takenAt === report.reading.takenAt;
+    set(phoneId, { report, scanned: same ? report : scanned });
+  };
+
+  const addStep = (phoneId: string, step: CorrectionStep): void => {
+    const { activity } = get(phoneId);
+    if (activity === null || !('steps' in activity)) return;
+    set(phoneId, { activity: { ...activity, steps: [...activity.steps, step] } });
+  };
+
+  const setEnd = (phoneId: string, key: string, change: Partial<CorrectionEnd>): void => {
+    const { ends } = get(phoneId);
+    const end = ends[key] ?? { outcome: null, undone: null, problem: null };
+    set(phoneId, { ends: { ...ends, [key]: { ...end, ...change } } });
+  };
+
+  /** The {@link correctionKey} of an action of this session; null for any other. */
+  const keyOf = (phoneId: string, action: string): string | null =>
+    Object.entries(get(phoneId).ends).find(([, end]) => end.outcome?.action === action)?.[0] ?? null;
+
+  return {
+    get,
+    subscribe,
+
+    scan(phoneId, finishing) {
+      const work = get(phoneId);
+      if (work.activity !== null) return;
+      const label = work.firstSnapshot === null ? 'before' : 'after';
+      set(phoneId, {
+        activity: { kind: 'scan', answered: 0, total: 0, probe: null },
+        problem: null,
+        cancelled: false,
+      });
+      const cancel = runOnce<WalkthroughFinishEvent>(
+        (callbacks) =>
+          finishing === undefined
+            ? client.scan.subscribe({ phoneId, save: true, label }, callbacks)
+            : client.walkthrough.finish.subscribe({ id: finishing }, callbacks),
+        {
+          onEvent(event) {
+            if (event.type === 'progress') {
+              const { answered, total, probe } = event;
+              set(phoneId, { activity: { kind: 'scan', answered, total, probe } });
+            } else if (event.type === 'report') takeScan(phoneId, event.report);
+          },
+          onEnd(problem) {
+            set(phoneId, { activity: null, problem });
+            onKept();
+          },
+        },
+      );
+      cancels.set(phoneId, cancel);
+    },
+
+    cancelScan(phoneId) {
+      if (get(phoneId).activity?.kind !== 'scan') return;
+      cancels.get(phoneId)?.();
+      set(phoneId, { activity: null, cancelled: true });
+    },
+
+    correct(phoneId, finding, correction, walkthrough) {
+      if (get(phoneId).activity !== null) return;
+      const key = correctionKey(finding, correction);
+      const { cause, app } = finding;
+      setEnd(phoneId, key, { outcome: null, undone: null, problem: null });
+      set(phoneId, { activity: { kind: 'correct', key, steps: [] } });
+      runOnce<CorrectionEvent>(
+        (callbacks) =>
+          client.correct.subscribe(
+            { phoneId, cause, app, correction, ...(walkthrough === null ? {} : { walkthrough }) },
+            callbacks,
+          ),
+        {
+          onEvent(event) {
+            if (event.type === 'step') return addStep(phoneId, event);
+            setEnd(phoneId, key, { outcome: event.outcome });
+            takeSecondReading(phoneId, event.report);
+          },
+          onEnd(problem) {
+            if (problem !== null) setEnd(phoneId, key, { problem });
+            set(phoneId, { activity: null });
+            onKept();
+          },
+        },
+      );
+    },
+
+    undo(phoneId, action) {
+      if (get(phoneId).activity !== null) return;
+      const key = keyOf(phoneId, action);
+      set(phoneId, { activity: { kind: 'undo', action, steps: [] }, problem: null });
+      runOnce<CorrectionEvent>((callbacks) => client.undo.subscribe({ action }, callbacks), {
+        onEvent(event) {
+          if (event.type === 'step') return addStep(phoneId, event);
+          if (key !== null) setEnd(phoneId, key, { undone: event.outcome, problem: null });
+          takeSecondReading(phoneId, event.report);
+        },
+        onEnd(problem) {
+          if (problem !== null && key !== null) setEnd(phoneId, key, { problem });
+          set(phoneId, { activity: null, problem: key === null ? problem : null });
+          onKept();
+        },
+      });
+    },
+
+    settle({ id: action, phoneId, title, undoing }, how) {
+      if (get(phoneId).activity !== null) return;
+      const undo = undoing || how === 'undo';
+      const key = keyOf(phoneId, action);
+      set(phoneId, { activity: { kind: how, action, steps: [] }, settled: null });
+      runOnce<CorrectionEvent>((callbacks) => client[how].subscribe({ action }, callbacks), {
+        onEvent(event) {
+          if (event.type === 'step') return addStep(phoneId, event);
+          const { outcome, report } = event;
+          set(phoneId, { settled: { title, outcome, undo, problem: null } });
+          if (key !== null) setEnd(phoneId, key, undo ? { undone: outcome } : { outcome });
+          takeSecondReading(phoneId, report);
+        },
+        onEnd(problem) {
+          if (problem !== null) set(phoneId, { settled: { title, outcome: null, undo, problem } });
+          set(phoneId, { activity: null });
+          onKept();
+        },
+      });
+    },
+
+    leave({ id: action, phoneId, title }) {
+      const failed = (error: unknown): void =>
+        set(phoneId, { settled: { title, outcome: null, undo: false, problem: problemOfCall(error) } });
+      client.leave.mutate({ action }).then(onKept, failed);
+    },
+
+    undoAll(phoneId, walkthrough) {
+      if (get(phoneId).activity !== null) return;
+      const outcomes: CorrectionOutcome[] = [];
+      let stopped: string | null = null;
+      set(phoneId, { activity: { kind: 'undo-all', title: null, done: 0, total: 0 }, undoneAll: null });
+      runOnce<UndoAllEvent>((callbacks) => client.walkthrough.undoAll.subscribe({ id: walkthrough }, callbacks), {
+        onEvent(event) {
+          if (event.type === 'undoing') {
+            const { title, done, total } = event;
+            set(phoneId, { activity: { kind: 'undo-all', title, done, total } });
+          } else if (event.type === 'undone') outcomes.push(event.outcome);
+          else {
+            stopped = event.stopped;
+            if (event.report !== null) set(phoneId, { report: event.report, ends: {} });
+          }
+        },
+        onEnd(problem) {
+          set(phoneId, { activity: null, undoneAll: { outcomes, stopped, problem } });
+          onKept();
+        },
+      });
+    },
+
+    async declineCopy(phoneId, sentence) {
+      takeJudgedAgain(phoneId, await client.declineCopy.mutate({ phoneId, sentence }));
+      onKept();
+    },
+
+    judgeAgain(phoneId) {
+      const take = (report: ScanReport | null): void => {
+        if (report !== null) takeJudgedAgain(phoneId, report);
+      };
+      // Where the program cannot be asked, the report that is shown stays as it is.
+      client.report.query({ phoneId }).then(take, () => undefined);
+    },
+
+    forget(phoneId) {
+      set(phoneId, nothingDone);
+      onKept();
+    },
+
+    async answer(phoneId, findings, answer) {
+      for (const { cause, app } of findings) {
+        takeJudgedAgain(phoneId, await client.answer.mutate({ phoneId, cause, app, answer }));
+      }
+      onKept();
+    },
+  };
+}

@@ -1,0 +1,199 @@
+import { Button, Checkbox, NativeSelect, Text } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { problemOfCall } from '../program/client.ts';
+import type { TestPhotoChoice, TestPhotoRun } from '../program/long-runs.ts';
+import { Notice, type Tone } from '../parts/notice.tsx';
+import { PhoneText } from '../parts/phone-text.tsx';
+import { useTakesPrimary } from '../parts/primary-button.ts';
+import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { RunPanel } from '../parts/run-panel.tsx';
+import classes from '../parts/run.module.css';
+import table from '../parts/table.module.css';
+import { usePerPhone, usePhone, usePhoneWork, useProgram } from '../program/program.tsx';
+import type { ListedPhone, TestPhotoReport } from '../program/received.ts';
+import { dayText } from '../parts/value-text.ts';
+
+/** The proof: take a photo, and see whether the app sends it. */
+export function TestPhotoScreen() {
+  const { phoneId } = useParams({ from: '/phones/$phoneId' });
+  const phone = usePhone(phoneId);
+  const { testPhotos } = useProgram().runs;
+  const run = usePerPhone(testPhotos, phoneId);
+  return (
+    <div className={classes.screen}>
+      <Text maw="44rem">
+        Take a photo and watch whether it leaves the phone. The test ends by itself when the photo is sent, or after ten
+        minutes.
+      </Text>
+      {phone?.state === 'ready' && !run.running ? (
+        <Choice phone={phone} onStart={(choice) => testPhotos.start(phoneId, choice)} />
+      ) : null}
+      {run.running ? (
+        <Live run={run} phone={phone} phoneId={phoneId} onCancel={() => testPhotos.cancel(phoneId)} />
+      ) : null}
+      <End run={run} />
+      <Kept phoneId={phoneId} />
+    </div>
+  );
+}
+
+const networks = [
+  { value: '', label: 'Any network' },
+  { value: 'wifi', label: 'Wi-Fi' },
+  { value: 'mobile', label: 'Mobile data' },
+];
+
+function Choice({ phone, onStart }: { phone: ListedPhone; onStart: (choice: TestPhotoChoice) => void }) {
+  useTakesPrimary();
+  const { client } = useProgram();
+  const { activity, report } = usePhoneWork(phone.id);
+  const { platform } = phone;
+  const apps = useQuery({
+    queryKey: ['watchable-apps', platform],
+    queryFn: () => client.watchableApps.query({ platform }),
+    staleTime: Infinity,
+  });
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [on, setOn] = useState<TestPhotoChoice['on']>(null);
+  const [openCamera, setOpenCamera] = useState(false);
+  if (apps.error !== null) return <ProblemNotice problem={problemOfCall(apps.error)} />;
+  // Where the phone was scanned, only what is installed can be tested.
+  const absent = new Set(report?.apps.filter(({ installed }) => installed === false).map(({ id }) => id));
+  const offered = (apps.data ?? []).filter(({ id }) => !absent.has(id));
+  const app = chosen ?? offered[0]?.id;
+  if (app === undefined) return null;
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onStart({ app, on, openCamera });
+      }}
+    >
+      <NativeSelect
+        label="App that is to send it"
+        data={offered.map(({ id, name }) => ({ value: id, label: name }))}
+        value={app}
+        onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+      />
+      {platform === 'ios' ? null : (
+        <>
+          <NativeSelect
+            label="Over"
+            data={networks}
+            value={on ?? ''}
+            onChange={({ currentTarget: { value } }) => setOn(value === 'wifi' || value === 'mobile' ? value : null)}
+          />
+          <Checkbox
+            label="Open the camera on the phone"
+            checked={openCamera}
+            onChange={({ currentTarget }) => setOpenCamera(currentTarget.checked)}
+          />
+        </>
+      )}
+      <div className={classes.buttons}>
+        <Button type="submit" disabled={activity !== null}>
+          Start the test
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface LiveProps {
+  run: TestPhotoRun;
+  phone: ListedPhone | null;
+  phoneId: string;
+  onCancel: () => void;
+}
+
+/** What is seen right now. A screen reader hears a sentence when it changes, not every minute. */
+function Live({ run, phone, phoneId, onCancel }: LiveProps) {
+  const { client } = useProgram();
+  const take = useMutation({ mutationFn: () => client.takeSamplePhoto.mutate({ phoneId }) });
+  const seen = run.progress;
+  return (
+    <RunPanel
+      sentence={<PhoneText>{seen?.sentence ?? 'Looking at the phone…'}</PhoneText>}
+      onCancel={onCancel}
+      buttons={
+        phone?.sample === true && seen?.stage === 'take-photo' ? (
+          <Button variant="light" loading={take.isPending} onClick={() => take.mutate()}>
+            Take a photo on the sample
+          </Button>
+        ) : null
+      }
+    >
+      {seen === null || seen.minutes === null ? null : (
+        <Text size="sm" c="dimmed">
+          {seen.minutes.toFixed(1)} minutes since the photo
+        </Text>
+      )}
+      {take.error === null ? null : <ProblemNotice problem={problemOfCall(take.error)} />}
+    </RunPanel>
+  );
+}
+
+const verdictWords: Record<TestPhotoReport['verdict'], { title: string; tone: Tone }> = {
+  uploaded: { title: 'Uploaded', tone: 'good' },
+  sending: { title: 'Still sending', tone: 'calm' },
+  'nothing-sent': { title: 'Nothing was sent', tone: 'bad' },
+  unknown: { title: 'It cannot be told', tone: 'warn' },
+};
+
+function End({ run: { report, problem, cancelled } }: { run: TestPhotoRun }) {
+  if (problem !== null) return <ProblemNotice problem={problem} />;
+  if (cancelled) return <Notice tone="calm" title="The test was cancelled" live="polite" />;
+  if (report === null) return null;
+  const { title, tone } = verdictWords[report.verdict];
+  return (
+    <Notice tone={tone} title={title} live="polite">
+      <PhoneText>{report.sentence}</PhoneText>
+    </Notice>
+  );
+}
+
+function Kept({ phoneId }: { phoneId: string }) {
+  const { client } = useProgram();
+  const kept = useQuery({
+    queryKey: ['kept', 'test-photos', phoneId],
+    queryFn: () => client.testPhotos.query({ phoneId }),
+  });
+  if (kept.error !== null) return <ProblemNotice problem={problemOfCall(kept.error)} />;
+  if (kept.data === undefined || kept.data.length === 0) return null;
+  return (
+    <section>
+      <h2>Test photos until now</h2>
+      <div className={table.scroll}>
+        <table className={table.table}>
+          <thead>
+            <tr>
+              <th scope="col">Taken</th>
+              <th scope="col">App</th>
+              <th scope="col">Result</th>
+              <th scope="col">What was seen</th>
+            </tr>
+          </thead>
+          <tbody>
+            {kept.data.map((report) => (
+              <tr key={report.testPhoto}>
+                <td>
+                  <time dateTime={report.startedAt}>{dayText(report.photo?.seenAt ?? report.startedAt)}</time>
+                </td>
+                <td>
+                  <PhoneText>{report.appName}</PhoneText>
+                </td>
+                <td>{verdictWords[report.verdict].title}</td>
+                <td>
+                  <PhoneText>{report.sentence}</PhoneText>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

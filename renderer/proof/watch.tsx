@@ -1,0 +1,174 @@
+import { Button, NativeSelect, NumberInput, Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { problemOfCall } from '../program/client.ts';
+import { Notice, type Tone } from '../parts/notice.tsx';
+import { ProblemNotice } from '../parts/problem-notice.tsx';
+import classes from '../parts/run.module.css';
+import table from '../parts/table.module.css';
+import { WatchChart } from './watch-chart.tsx';
+import watch from './watch.module.css';
+import { usePhoneWork, useProgram } from '../program/program.tsx';
+import type { ScanReport, WatchView } from '../program/received.ts';
+import { dayText } from '../parts/value-text.ts';
+import { count } from '../parts/words.ts';
+
+/** An app watched over days: a small test each day, and what every look at the phone proves. */
+export function WatchScreen() {
+  const { phoneId } = useParams({ from: '/phones/$phoneId' });
+  const { client } = useProgram();
+  const { report } = usePhoneWork(phoneId);
+  const plans = useQuery({
+    queryKey: ['kept', 'watching', phoneId],
+    queryFn: () => client.watching.list.query({ phoneId }),
+  });
+  if (plans.error !== null) return <ProblemNotice problem={problemOfCall(plans.error)} />;
+  const running = plans.data?.filter(({ ended }) => !ended) ?? [];
+  return (
+    <div className={classes.screen}>
+      <Text maw="44rem">
+        Whether a correction holds shows over days. Plug the phone in once a day; each time, the newest photos are
+        compared with what the app has sent.
+      </Text>
+      {plans.data === undefined ? null : report === null ? (
+        running.length > 0 ? null : (
+          <Text c="dimmed">Scan the phone first; then an app can be watched.</Text>
+        )
+      ) : (
+        <Start phoneId={phoneId} report={report} watched={running.map(({ app }) => app)} />
+      )}
+      {plans.data?.map((plan) => (
+        <Plan key={plan.id} plan={plan} />
+      ))}
+    </div>
+  );
+}
+
+function Start({ phoneId, report, watched }: { phoneId: string; report: ScanReport; watched: readonly string[] }) {
+  const { client } = useProgram();
+  const queries = useQueryClient();
+  const { platform } = report.phone;
+  const watchable = useQuery({
+    queryKey: ['watchable-apps', platform],
+    queryFn: () => client.watchableApps.query({ platform }),
+    staleTime: Infinity,
+  });
+  const installed = new Set(report.apps.filter((app) => app.installed !== false).map(({ id }) => id));
+  const offered = (watchable.data ?? []).filter(({ id }) => installed.has(id) && !watched.includes(id));
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [days, setDays] = useState(7);
+  const app = offered.find(({ id }) => id === chosen)?.id ?? offered[0]?.id;
+  const start = useMutation({
+    mutationFn: (id: string) => client.watching.start.mutate({ phoneId, app: id, days }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['kept', 'watching'] }),
+  });
+  if (app === undefined) return null;
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        start.mutate(app);
+      }}
+    >
+      <NativeSelect
+        label="App to watch"
+        data={offered.map(({ id, name }) => ({ value: id, label: name }))}
+        value={app}
+        onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+      />
+      <NumberInput
+        label="Days"
+        min={1}
+        max={60}
+        value={days}
+        onChange={(value) => setDays(typeof value === 'number' ? value : 7)}
+      />
+      {start.error === null ? null : <ProblemNotice problem={problemOfCall(start.error)} />}
+      <div className={classes.buttons}>
+        <Button type="submit" variant="light" loading={start.isPending}>
+          Watch it
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+const stateWords: Record<WatchView['state'], { title: (plan: WatchView) => string; tone: Tone }> = {
+  watching: {
+    title: ({ goodRow, goodDays }) => `${goodRow} of ${count(goodDays, 'good day', 'good days')} in a row`,
+    tone: 'calm',
+  },
+  resolved: { title: ({ goodRow }) => `Resolved: ${count(goodRow, 'good day', 'good days')} in a row`, tone: 'good' },
+  relapsed: { title: () => 'It was resolved, and photos stay on the phone again', tone: 'bad' },
+  over: { title: () => 'The plan is over, without enough good days', tone: 'warn' },
+};
+
+function Plan({ plan }: { plan: WatchView }) {
+  const { client } = useProgram();
+  const queries = useQueryClient();
+  const end = useMutation({
+    mutationFn: () => client.watching.end.mutate({ id: plan.id }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['kept', 'watching'] }),
+  });
+  const { title, tone } = stateWords[plan.state];
+  return (
+    <section className={watch.plan} aria-label={`Watching ${plan.appName}`} data-state={plan.state}>
+      <h2>
+        {plan.appName}, since {dayText(plan.startedAt)}
+      </h2>
+      <Notice tone={tone} title={title(plan)} live="polite" />
+      {plan.today === null ? null : (
+        <p className={watch.today}>
+          <strong>Today:</strong> {plan.today} {plan.seenToday ? 'The phone was looked at today.' : null}
+        </p>
+      )}
+      <WatchChart days={plan.days} planned={plan.planned} />
+      <Points plan={plan} />
+      {end.error === null ? null : <ProblemNotice problem={problemOfCall(end.error)} />}
+      {plan.ended ? null : (
+        <div>
+          <Button variant="default" size="xs" loading={end.isPending} onClick={() => end.mutate()}>
+            End this plan
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+const outcomeWords = { good: 'Good', bad: 'Bad', unknown: 'Not proven' } as const;
+const occasionWords = { 'plugged-in': 'Plugged in', scan: 'Scan', 'test-photo': 'Test photo' } as const;
+
+function Points({ plan }: { plan: WatchView }) {
+  return (
+    <div className={table.scroll}>
+      <table className={table.table}>
+        <thead>
+          <tr>
+            <th scope="col">When</th>
+            <th scope="col">Occasion</th>
+            <th scope="col">Result</th>
+            <th scope="col">What was seen</th>
+          </tr>
+        </thead>
+        <tbody>
+          {plan.points.map(({ at, occasion, judgement, drifted }) => (
+            <tr key={at} data-outcome={judgement.outcome}>
+              <td>
+                <time dateTime={at}>{dayText(at)}</time>
+              </td>
+              <td>{occasionWords[occasion]}</td>
+              <td>{outcomeWords[judgement.outcome]}</td>
+              <td>
+                {judgement.sentence}
+                {drifted.length === 0 ? null : ` Changed back: ${drifted.join('; ')}.`}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { Button } from '@mantine/core';
+import { decidedBy, type OwnerQuestion } from './questions.ts';
+import { answerWords } from '../parts/words.ts';
+import { FindingLink } from './finding-link.tsx';
+import classes from './questions.module.css';
+import { useTakesFocus } from '../parts/takes-focus.ts';
+
+interface AnswerRowProps {
+  question: OwnerQuestion;
+  /** Whether the focus goes to Change. */
+  takesFocus: boolean;
+  /** null for a kept snapshot: its answers are only looked at. */
+  onChange: (() => void) | null;
+}
+
+/** An answered question in one line: what was said, what that shows, and Change. */
+export function AnswerRow({ question, takesFocus, onChange }: AnswerRowProps) {
+  const change = useTakesFocus<HTMLButtonElement>(takesFocus);
+  const { answer } = question;
+  if (answer === null) return null;
+  const failing = decidedBy(question).filter(({ status }) => status === 'problem' || status === 'possible');
+  return (
+    <div className={classes.row}>
+      <div>
+        <div className={classes.asked}>{question.text}</div>
+        <div className={classes.said}>
+          Answered <strong>{answerWords[answer.answer].toLowerCase()}</strong>
+          {failing.map((finding) => (
+            <span key={finding.app ?? ''}>
+              {': '}
+              <FindingLink finding={finding} />
+            </span>
+          ))}
+        </div>
+      </div>
+      {onChange === null ? null : (
+        <Button
+          ref={change}
+          variant="subtle"
+          size="compact-sm"
+          onClick={onChange}
+          aria-label={`Change: ${question.text}`}
+        >
+          Change
+        </Button>
+      )}
+    </div>
+  );
+}

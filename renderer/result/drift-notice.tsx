@@ -1,0 +1,41 @@
+import type { Finding, ScanReport } from '../program/received.ts';
+import { dayText, valueText } from '../parts/value-text.ts';
+import { FindingLink } from './finding-link.tsx';
+import { Notice } from '../parts/notice.tsx';
+
+type Drift = ScanReport['drift'][number];
+
+const words: Record<Drift['state'], string> = {
+  reverted: 'has its former value again',
+  changed: 'has another value now',
+  unknown: 'could not be read',
+};
+
+/** What was corrected once and is not so any more, with the way to correct it again. */
+export function DriftNotice({ report }: { report: ScanReport }) {
+  const drifted = report.drift.filter(({ state }) => state !== 'unknown');
+  if (drifted.length === 0) return null;
+  const since = [...new Set(drifted.flatMap((one) => one.since))];
+  const findingOf = ({ cause, app }: Drift): Finding | undefined =>
+    report.findings.find((finding) => finding.cause === cause && finding.app === app);
+  return (
+    <Notice tone="warn" title="What was corrected has changed back" live="polite">
+      {since.length === 0 ? null : <p style={{ margin: 0 }}>Meanwhile: {since.join(' ')}</p>}
+      <ul style={{ margin: 0, paddingLeft: '1.125rem' }}>
+        {drifted.map((one) => {
+          const finding = findingOf(one);
+          const isOpen = finding?.status === 'problem' || finding?.status === 'possible';
+          return (
+            <li key={`${one.action} ${one.path}`} data-drift={one.cause} data-state={one.state}>
+              {one.title}, {dayText(one.takenAt)}: <bdi>{one.path.split('.').at(-1)}</bdi> {words[one.state]} (
+              <bdi>{valueText(one.present)}</bdi>
+              {', was '}
+              <bdi>{valueText(one.left)}</bdi>).{' '}
+              {finding !== undefined && isOpen ? <FindingLink finding={finding} /> : null}
+            </li>
+          );
+        })}
+      </ul>
+    </Notice>
+  );
+}

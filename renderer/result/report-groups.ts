@@ -1,0 +1,83 @@
+import type { Finding, ScanReport, Status } from '../program/received.ts';
+import { findingKey } from '../program/phone-work.ts';
+
+/** The findings of a report in the order a person needs them. */
+export interface ReportGroups {
+  problems: readonly Finding[];
+  possible: readonly Finding[];
+  /** What only shows that one of those is there. */
+  symptoms: readonly Finding[];
+  /** Unknown and manual: a person finds out on the phone. Without what is asked. */
+  byHand: readonly Finding[];
+  passed: readonly Finding[];
+  notApplicable: readonly Finding[];
+  /** The phone's own health, which has nothing to do with the backup: what is wrong, and what a person finds out. */
+  health: readonly Finding[];
+}
+
+const isSymptom = ({ becauseOf }: Finding): boolean => becauseOf.length > 0;
+
+/**
+ * Problems come in the order of work (`steps`), root causes first; the rest in the report's own order. `asking`: questions to the owner
+ * stand apart.
+ */
+export function groupFindings(report: ScanReport, { asking }: { asking: boolean }): ReportGroups {
+  const order = new Map(report.steps.map((step, index) => [findingKey(step), index]));
+  const place = (finding: Finding): number => order.get(findingKey(finding)) ?? report.steps.length;
+  const having = (...statuses: readonly Status[]): Finding[] =>
+    report.findings.filter(({ status, pack }) => pack === 'backup' && statuses.includes(status));
+  const isAsked = ({ question, status }: Finding): boolean =>
+    asking && question !== null && (status === 'unknown' || status === 'manual');
+  const roots = (status: Status): Finding[] =>
+    having(status)
+      .filter((finding) => !isSymptom(finding))
+      .sort((a, b) => place(a) - place(b));
+  return {
+    problems: roots('problem'),
+    possible: roots('possible'),
+    symptoms: having('problem', 'possible').filter(isSymptom),
+    byHand: having('unknown', 'manual').filter((finding) => !isAsked(finding)),
+    passed: having('ok'),
+    notApplicable: having('not-applicable'),
+    health: report.findings.filter(
+      (finding) => finding.pack === 'device-health' && finding.status !== 'not-applicable' && !isAsked(finding),
+    ),
+  };
+}
+
+const failing = (status: Status | undefined): boolean => status === 'problem' || status === 'possible';
+const unread = (status: Status | undefined): boolean => status === 'unknown';
+
+/** What became of a finding since the scan before. */
+export type Change = 'fixed' | 'new' | 'unreadable' | 'readable';
+
+/**
+ * The findings that differ from the scan before, by {@link findingKey}. `fixed`: failed before, passes now. `new`: fails now,
+ * did not before and was no open question. `unreadable`: could be judged before and cannot now; never taken for fixed.
+ */
+export function changesSince(previous: ScanReport | null, report: ScanReport): ReadonlyMap<string, Change> {
+  const changes = new Map<string, Change>();
+  if (previous === null) return changes;
+  const before = new Map(previous.findings.map((finding) => [findingKey(finding), finding.status]));
+  for (const finding of report.findings) {
+    const key = findingKey(finding);
+    const was = before.get(key);
+    const is = finding.status;
+    // What no phone tells has not changed because somebody looked it up.
+    if (was === 'manual') continue;
+    if (failing(was) && (is === 'ok' || is === 'not-applicable')) changes.set(key, 'fixed');
+    else if (!failing(was) && failing(is)) changes.set(key, 'new');
+    else if (was !== undefined && !unread(was) && unread(is)) changes.set(key, 'unreadable');
+    else if (unread(was) && is === 'ok') changes.set(key, 'readable');
+  }
+  return changes;
+}
+
+/** The findings in the order in which `report` has them, so that nothing moves under a reader's eyes; others at the end. */
+export function inOrderOf(report: ScanReport | null, findings: readonly Finding[]): Finding[] {
+  if (report === null) return [...findings];
+  const { problems, possible } = groupFindings(report, { asking: false });
+  const order = new Map([...problems, ...possible].map((finding, index) => [findingKey(finding), index]));
+  const place = (finding: Finding): number => order.get(findingKey(finding)) ?? order.size;
+  return findings.toSorted((a, b) => place(a) - place(b));
+}

@@ -1,0 +1,58 @@
+import { Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { Notice } from '../parts/notice.tsx';
+import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { ReportView } from './report-view.tsx';
+import { usePhone, usePhoneWork, useProgram } from '../program/program.tsx';
+import { dayText } from '../parts/value-text.ts';
+import { TextLink } from '../parts/text-link.tsx';
+
+/** The newest report of this session; before the first scan, what a scan does and where the last one is. */
+export function ResultsScreen() {
+  const { phoneId } = useParams({ from: '/phones/$phoneId' });
+  const phone = usePhone(phoneId);
+  const { activity, report, previous, problem, cancelled } = usePhoneWork(phoneId);
+  return (
+    <>
+      {problem === null ? null : <ProblemNotice problem={problem} />}
+      {cancelled ? (
+        <Notice tone="calm" title="The scan was cancelled" live="polite">
+          Nothing was saved{report === null ? '.' : '; the results below are those of the scan before.'}
+        </Notice>
+      ) : null}
+      {report === null ? (
+        <NoReport phoneId={phoneId} idle={activity === null && phone?.state === 'ready'} />
+      ) : (
+        <ReportView report={report} previous={previous} phoneId={phoneId} live={phone?.state === 'ready'} />
+      )}
+    </>
+  );
+}
+
+function NoReport({ phoneId, idle }: { phoneId: string; idle: boolean }) {
+  const { client } = useProgram();
+  const snapshots = useQuery({
+    queryKey: ['kept', 'snapshots', phoneId],
+    queryFn: () => client.snapshots.query({ phoneId }),
+  });
+  const last = snapshots.data?.toSorted((a, b) => b.takenAt.localeCompare(a.takenAt))[0];
+  return (
+    <>
+      {idle ? (
+        <Text c="dimmed" maw="40rem">
+          Scan reads the settings that decide whether photos are backed up. It takes a few seconds and changes nothing
+          on the phone.
+        </Text>
+      ) : null}
+      {last === undefined ? null : (
+        <Text mt="lg" maw="40rem">
+          Last scan, {dayText(last.takenAt)}: {last.verdict}{' '}
+          <TextLink to="/snapshots/$id" params={{ id: last.id }}>
+            Open
+          </TextLink>
+        </Text>
+      )}
+    </>
+  );
+}

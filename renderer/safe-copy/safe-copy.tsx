@@ -1,0 +1,175 @@
+import { Button, Progress, Text, TextInput } from '@mantine/core';
+import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { SafeCopyRun } from '../program/long-runs.ts';
+import { Notice } from '../parts/notice.tsx';
+import { PhoneText } from '../parts/phone-text.tsx';
+import { useTakesPrimary } from '../parts/primary-button.ts';
+import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { RunPanel } from '../parts/run-panel.tsx';
+import classes from '../parts/run.module.css';
+import { usePerPhone, usePhone, usePhoneWork, useProgram } from '../program/program.tsx';
+import type { SafeCopyReport } from '../program/received.ts';
+
+/** The camera's photos and videos into a folder of this computer, each of them verified. */
+export function SafeCopyScreen() {
+  const { phoneId } = useParams({ from: '/phones/$phoneId' });
+  const phone = usePhone(phoneId);
+  const { safeCopies } = useProgram().runs;
+  const run = usePerPhone(safeCopies, phoneId);
+  return (
+    <div className={classes.screen}>
+      <Text maw="44rem">
+        Copies the photos and videos of the camera to a folder on this computer and compares each one with the phone.
+        Nothing is changed on the phone, and no file in the folder is replaced. A copy that broke off goes on where it
+        stopped.
+        {phone?.platform === 'ios'
+          ? ' Photos that are only in iCloud are not on the iPhone, and not part of the copy.'
+          : null}
+      </Text>
+      {phone?.state === 'ready' && !run.running ? (
+        <Choice
+          phoneId={phoneId}
+          folder={run.request?.folder ?? '~/Phone photos'}
+          onStart={(folder) => safeCopies.start(phoneId, { folder })}
+        />
+      ) : null}
+      {run.running ? <Live run={run} onCancel={() => safeCopies.cancel(phoneId)} /> : null}
+      <End run={run} />
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  phoneId: string;
+  folder: string;
+  onStart: (folder: string) => void;
+}
+
+function Choice({ phoneId, folder: former, onStart }: ChoiceProps) {
+  useTakesPrimary();
+  const { activity } = usePhoneWork(phoneId);
+  const [folder, setFolder] = useState(former);
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onStart(folder.trim());
+      }}
+    >
+      <TextInput
+        label="Folder on this computer"
+        description="Its whole path; ~ is the home folder. It is made if it is not there."
+        value={folder}
+        spellCheck={false}
+        onChange={({ currentTarget }) => setFolder(currentTarget.value)}
+      />
+      <div className={classes.buttons}>
+        <Button type="submit" disabled={activity !== null || folder.trim() === ''}>
+          Copy and verify
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+const size = (bytes: number): string =>
+  bytes < 1e9
+    ? `${(bytes / 1e6).toLocaleString('en', { maximumFractionDigits: 1 })} MB`
+    : `${(bytes / 1e9).toLocaleString('en', { maximumFractionDigits: 2 })} GB`;
+
+function timeLeft(seconds: number): string {
+  if (seconds < 90) return `${seconds} seconds left`;
+  return seconds < 5400 ? `${Math.round(seconds / 60)} minutes left` : `${(seconds / 3600).toFixed(1)} hours left`;
+}
+
+const stepWords = {
+  listing: 'Listing the photos of the phone',
+  checking: 'Comparing with the folder',
+  copying: 'Copying and verifying',
+} as const;
+
+/** How far it is. A screen reader hears the step and the quarters, not every file. */
+function Live({ run: { progress }, onCancel }: { run: SafeCopyRun; onCancel: () => void }) {
+  const step = progress?.step ?? 'listing';
+  const part = progress === null || progress.bytes === 0 ? 0 : progress.bytesDone / progress.bytes;
+  const quarter = Math.floor(part * 4) * 25;
+  const facts =
+    progress === null
+      ? []
+      : [
+          progress.files === 0
+            ? ''
+            : `${progress.filesDone.toLocaleString('en')} of ${progress.files.toLocaleString('en')}`,
+          progress.bytes === 0 ? '' : `${size(progress.bytesDone)} of ${size(progress.bytes)}`,
+          progress.bytesPerSecond === null ? '' : `${size(progress.bytesPerSecond)} a second`,
+          progress.secondsLeft === null ? '' : timeLeft(progress.secondsLeft),
+        ];
+  return (
+    <RunPanel sentence={`${stepWords[step]}${quarter === 0 ? '' : `, ${quarter} percent`}`} onCancel={onCancel}>
+      <Progress value={part * 100} size="md" radius="xl" transitionDuration={150} aria-label="Copy progress" />
+      <Text size="sm" c="dimmed">
+        {facts.filter((fact) => fact !== '').join(' · ')}
+      </Text>
+    </RunPanel>
+  );
+}
+
+function End({ run: { report, problem, cancelled } }: { run: SafeCopyRun }) {
+  if (problem !== null) return <ProblemNotice problem={problem} />;
+  if (cancelled) {
+    return (
+      <Notice tone="calm" title="The copy was cancelled" live="polite">
+        What was verified stays in the folder. The next copy to the same folder goes on from there.
+      </Notice>
+    );
+  }
+  if (report === null) return null;
+  const { title, tone } = resultOf(report);
+  return (
+    <Notice tone={tone} title={title} live="polite">
+      <Summary report={report} />
+    </Notice>
+  );
+}
+
+function resultOf({ whole, found, brokenOff }: SafeCopyReport): { title: string; tone: 'good' | 'warn' | 'bad' } {
+  if (whole) return { title: 'Every photo and video is in the folder, and verified', tone: 'good' };
+  if (brokenOff !== null) return { title: `The copy broke off: ${brokenOff.detail}`, tone: 'bad' };
+  if (found.files === 0) return { title: 'The phone shows no photos or videos of its camera', tone: 'warn' };
+  return { title: 'Some photos could not be copied', tone: 'warn' };
+}
+
+const shownMissed = 50;
+
+function Summary({ report }: { report: SafeCopyReport }) {
+  const { found, copied, alreadyThere, missed, leftOut, folder } = report;
+  return (
+    <>
+      <Text size="sm">
+        {`${found.files.toLocaleString('en')} on the phone (${size(found.bytes)}), ${copied.files.toLocaleString('en')} copied now, ` +
+          `${alreadyThere.files.toLocaleString('en')} there already, ${missed.length.toLocaleString('en')} not copied` +
+          (leftOut.length === 0
+            ? '.'
+            : `; ${leftOut.length.toLocaleString('en')} left out (thumbnails, the bin, unfinished files).`)}
+      </Text>
+      <Text size="sm">
+        Folder: <PhoneText>{folder}</PhoneText>
+      </Text>
+      {missed.length === 0 ? null : (
+        <details>
+          <summary>Not copied</summary>
+          <ul className={classes.missed}>
+            {missed.slice(0, shownMissed).map(({ from, detail }) => (
+              <li key={from}>
+                <PhoneText>{from}</PhoneText>: <PhoneText>{detail}</PhoneText>
+              </li>
+            ))}
+          </ul>
+          {missed.length > shownMissed ? `and ${missed.length - shownMissed} more` : null}
+        </details>
+      )}
+    </>
+  );
+}

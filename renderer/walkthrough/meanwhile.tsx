@@ -1,0 +1,73 @@
+import { Button, Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { problemOfCall } from '../program/client.ts';
+import { useProgram } from '../program/program.tsx';
+import type { AlternativeView, ScanReport } from '../program/received.ts';
+import { dayText } from '../parts/value-text.ts';
+import classes from './first-aid.module.css';
+import { Notice } from '../parts/notice.tsx';
+import { PhoneSteps } from '../parts/phone-steps.tsx';
+import { ProblemNotice } from '../parts/problem-notice.tsx';
+
+/** Second ways for photos while the first is being repaired, and the word to switch back. */
+export function Meanwhile({ phoneId, report }: { phoneId: string; report: ScanReport }) {
+  const { client } = useProgram();
+  const ways = useQuery({
+    queryKey: ['kept', 'alternatives', phoneId, report.reading.takenAt],
+    queryFn: () => client.alternatives.query({ phoneId }),
+  });
+  if (ways.error !== null) return <ProblemNotice problem={problemOfCall(ways.error)} />;
+  return ways.data?.map((view) => <Way key={view.app} phoneId={phoneId} view={view} />);
+}
+
+function Way({ phoneId, view }: { phoneId: string; view: AlternativeView }) {
+  const { client } = useProgram();
+  const queries = useQueryClient();
+  const { app, appName, path, state, since, worksBecause } = view;
+  const change = useMutation({
+    mutationFn: (use: boolean) =>
+      use ? client.chooseAlternative.mutate({ phoneId, app }) : client.endAlternative.mutate({ phoneId, app }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['kept', 'alternatives'] }),
+  });
+  const problem = change.error === null ? null : <ProblemNotice problem={problemOfCall(change.error)} />;
+  const end = (
+    <Button variant="default" size="xs" loading={change.isPending} onClick={() => change.mutate(false)}>
+      I have switched back
+    </Button>
+  );
+  if (state === 'switch-back') {
+    return (
+      <Notice tone="warn" title={path.switchBack} live="polite">
+        {worksBecause === 'test-photo'
+          ? `A test photo of ${appName} arrived. `
+          : `Nothing holds ${appName} back any more. `}
+        {path.duplicateWarning}
+        {problem}
+        <div>{end}</div>
+      </Notice>
+    );
+  }
+  if (state === 'in-use') {
+    return (
+      <Notice tone="calm" title={`${path.title}: in use${since === null ? '' : ` since ${dayText(since)}`}`}>
+        {path.caution}
+        {problem}
+        <div>{end}</div>
+      </Notice>
+    );
+  }
+  return (
+    <details className={classes.panel}>
+      <summary>Meanwhile, until {appName} works again</summary>
+      <div className={classes.body}>
+        <h3 className={classes.title}>{path.title}</h3>
+        <PhoneSteps steps={path.steps} />
+        <Text size="sm">{path.caution}</Text>
+        {problem}
+        <Button variant="default" loading={change.isPending} onClick={() => change.mutate(true)}>
+          I use this meanwhile
+        </Button>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,96 @@
+import {
+  IconArrowForwardUp,
+  IconCircle,
+  IconCircleCheckFilled,
+  IconHelpCircle,
+  IconUserCheck,
+} from '../parts/icons.tsx';
+import type { WalkthroughStepState, WalkthroughStepView } from '../program/received.ts';
+import { PhoneText } from '../parts/phone-text.tsx';
+import classes from './walkthrough.module.css';
+
+const signs = {
+  open: IconCircle,
+  done: IconCircleCheckFilled,
+  'said-done': IconUserCheck,
+  skipped: IconArrowForwardUp,
+  unreadable: IconHelpCircle,
+} satisfies Record<WalkthroughStepState, unknown>;
+
+export const stepStateWords: Record<WalkthroughStepState, string> = {
+  open: 'To do',
+  done: 'Done, a reading shows it',
+  'said-done': 'Done, as was said',
+  skipped: 'Skipped',
+  unreadable: 'Could not be read',
+};
+
+export const stepKey = ({ cause, app }: Pick<WalkthroughStepView, 'cause' | 'app'>): string =>
+  JSON.stringify([cause, app]);
+
+interface WalkthroughStepsProps {
+  steps: readonly WalkthroughStepView[];
+  /** {@link stepKey} of the one that is shown; null: none. */
+  shown: string | null;
+  onShow: (key: string) => void;
+  alreadyRight: readonly string[];
+}
+
+/** Every step in the order of work, with where it stands; below them what was right from the beginning. */
+export function WalkthroughSteps({ steps, shown, onShow, alreadyRight }: WalkthroughStepsProps) {
+  return (
+    <nav className={classes.list} aria-label="Steps">
+      <ol>
+        {steps.map((step, index) => {
+          const Sign = signs[step.state];
+          const key = stepKey(step);
+          return (
+            <li key={key}>
+              <button
+                type="button"
+                className={classes.entry}
+                aria-current={key === shown ? 'step' : undefined}
+                data-state={step.state}
+                data-cause={step.cause}
+                data-app={step.app ?? ''}
+                onClick={() => onShow(key)}
+              >
+                <span className={classes.sign}>
+                  <Sign size={20} aria-hidden />
+                </span>
+                <span className={classes.entryTitle}>
+                  {index + 1}. {step.finding.title}
+                </span>
+                <span className={classes.quiet}>
+                  {step.appName === null ? null : (
+                    <>
+                      <PhoneText>{step.appName}</PhoneText>
+                      {' · '}
+                    </>
+                  )}
+                  {stepStateWords[step.state]}
+                  {step.added ? ' · new since the beginning' : null}
+                </span>
+              </button>
+            </li>
+          );
+        })}
+      </ol>
+      {alreadyRight.length === 0 ? null : (
+        <details className={classes.right}>
+          <summary>{alreadyRight.length} things were right from the beginning</summary>
+          <ul>
+            {alreadyRight.map((title) => (
+              <li key={title}>
+                <span className={classes.sign} data-state="done">
+                  <IconCircleCheckFilled size={16} aria-hidden />
+                </span>
+                {title}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,168 @@
+import { Button, Progress, Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useCallback, useState } from 'react';
+import { problemOfCall } from '../program/client.ts';
+import { Meanwhile } from './meanwhile.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { useTakesPrimary } from '../parts/primary-button.ts';
+import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { QuickWin } from './quick-win.tsx';
+import { WalkthroughContext } from '../corrections/walkthrough-context.ts';
+import { UndoAll, WalkthroughEnd } from './walkthrough-end.tsx';
+import { WalkthroughStep } from './step-card.tsx';
+import { stepKey, WalkthroughSteps } from './step-list.tsx';
+import classes from './walkthrough.module.css';
+import { usePhone, usePhoneWork, useProgram } from '../program/program.tsx';
+import type { WalkthroughView } from '../program/received.ts';
+import { dayText } from '../parts/value-text.ts';
+import { count } from '../parts/words.ts';
+
+/** The corrections of a diagnosis one after the other, kept from step to step and from day to day. */
+export function WalkthroughScreen() {
+  const { phoneId } = useParams({ from: '/phones/$phoneId' });
+  const { client } = useProgram();
+  const { problem, report } = usePhoneWork(phoneId);
+  const list = useQuery({
+    queryKey: ['kept', 'walkthroughs', phoneId],
+    queryFn: () => client.walkthrough.list.query({ phoneId }),
+  });
+  if (list.error !== null) return <ProblemNotice problem={problemOfCall(list.error)} />;
+  if (list.data === undefined) return null;
+  const [latest] = list.data;
+  return (
+    <div className={classes.screen}>
+      {problem === null ? null : <ProblemNotice problem={problem} />}
+      {latest === undefined || latest.over ? null : <Going key={latest.id} view={latest} />}
+      {latest?.over === true ? <WalkthroughEnd view={latest} /> : null}
+      {latest?.over === true ? <UndoAll view={latest} /> : null}
+      {latest === undefined || latest.over ? <Start phoneId={phoneId} again={latest !== undefined} /> : null}
+      {report === null ? null : <QuickWin phoneId={phoneId} report={report} />}
+      {report === null ? null : <Meanwhile phoneId={phoneId} report={report} />}
+    </div>
+  );
+}
+
+/** While this is here, the screen's other primary button steps back. */
+function StepsBack() {
+  useTakesPrimary();
+  return null;
+}
+
+/** Keeps what the program answers, so that nothing is asked twice. */
+function useTakeView(phoneId: string): (view: WalkthroughView) => void {
+  const queries = useQueryClient();
+  return useCallback(
+    (view) =>
+      queries.setQueryData<WalkthroughView[]>(['kept', 'walkthroughs', phoneId], (former = []) => [
+        view,
+        ...former.filter(({ id }) => id !== view.id),
+      ]),
+    [queries, phoneId],
+  );
+}
+
+function Start({ phoneId, again }: { phoneId: string; again: boolean }) {
+  const { client } = useProgram();
+  const { report, activity } = usePhoneWork(phoneId);
+  const take = useTakeView(phoneId);
+  const start = useMutation({ mutationFn: () => client.walkthrough.start.mutate({ phoneId }), onSuccess: take });
+  const nothing = report !== null && report.steps.length === 0;
+  return (
+    <>
+      <Text maw="44rem">
+        The corrections one after the other: what this program can do itself, after asking, and what has to be done on
+        the phone. Each is proven by reading the phone again. It can be left at any time and goes on where it stopped.
+      </Text>
+      {start.error === null ? null : <ProblemNotice problem={problemOfCall(start.error)} />}
+      {report === null ? (
+        <Text c="dimmed">Scan the phone first: the steps come from what is found.</Text>
+      ) : nothing ? (
+        <Notice tone="good" title="There is nothing to correct">
+          No step came out of the last scan. A test photo shows whether photos really leave the phone.
+        </Notice>
+      ) : (
+        <div>
+          <StepsBack />
+          <Button
+            loading={start.isPending}
+            disabled={activity !== null || report.brokenOff !== null}
+            onClick={() => start.mutate()}
+          >
+            {again ? 'Start another walk-through' : `Start with ${count(report.steps.length, 'step', 'steps')}`}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Going({ view }: { view: WalkthroughView }) {
+  const { client, works } = useProgram();
+  const phone = usePhone(view.phoneId);
+  const { activity, report } = usePhoneWork(view.phoneId);
+  const take = useTakeView(view.phoneId);
+  const giveUp = useMutation({ mutationFn: () => client.walkthrough.giveUp.mutate({ id: view.id }), onSuccess: take });
+  const [chosen, setChosen] = useState<string | null>(null);
+  const { steps } = view;
+  const settled = steps.filter(({ state }) => state !== 'open' && state !== 'unreadable');
+  const next = steps.find(({ state }) => state === 'open') ?? steps.find(({ state }) => state === 'unreadable');
+  const shown = steps.find((step) => stepKey(step) === chosen) ?? next ?? null;
+  const idle = activity === null && phone?.state === 'ready';
+  return (
+    <WalkthroughContext value={view.id}>
+      <div className={classes.head}>
+        <output>
+          {settled.length} of {count(steps.length, 'step', 'steps')} settled
+        </output>
+        <Progress value={(100 * settled.length) / Math.max(1, steps.length)} aria-label="Steps settled" />
+        <span className={classes.quiet}>
+          Begun {dayText(view.startedAt)} · phone read {dayText(view.readAt)}
+        </span>
+      </div>
+      {report === null && phone?.state === 'ready' ? (
+        <Notice tone="calm" title="Taken up again" live="polite">
+          The phone has not been read since the program was started. Check again shows what has changed meanwhile.
+        </Notice>
+      ) : null}
+      <div className={classes.columns}>
+        <WalkthroughSteps
+          steps={steps}
+          shown={shown === null ? null : stepKey(shown)}
+          onShow={setChosen}
+          alreadyRight={view.alreadyRight}
+        />
+        {shown === null ? (
+          <Notice tone="good" title="All steps are settled" live="polite">
+            Finish reads the whole phone once more and keeps it beside the snapshot before.
+          </Notice>
+        ) : (
+          <WalkthroughStep
+            key={stepKey(shown)}
+            view={view}
+            step={shown}
+            onView={(after) => {
+              take(after);
+              setChosen(null);
+            }}
+          />
+        )}
+      </div>
+      <UndoAll view={view} />
+      {giveUp.error === null ? null : <ProblemNotice problem={problemOfCall(giveUp.error)} />}
+      <div className={classes.buttons}>
+        {next === undefined ? <StepsBack /> : null}
+        <Button
+          variant={next === undefined ? 'filled' : 'default'}
+          disabled={!idle}
+          onClick={() => works.scan(view.phoneId, view.id)}
+        >
+          Finish: read again and compare
+        </Button>
+        <Button variant="subtle" loading={giveUp.isPending} onClick={() => giveUp.mutate()}>
+          Stop without finishing
+        </Button>
+      </div>
+    </WalkthroughContext>
+  );
+}

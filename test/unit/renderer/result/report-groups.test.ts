@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { Application } from '../../../../electron/app/application.ts';
+import type { ScanReport } from '../../../../electron/app/scan/scan-report.ts';
+import { questionsOf } from '../../../../renderer/result/questions.ts';
+import { changesSince, groupFindings } from '../../../../renderer/result/report-groups.ts';
+
+const photos = 'com.google.android.apps.photos';
+
+async function reports(profile: string, work: (app: Application, phoneId: string) => Promise<void>): Promise<void> {
+  const app = new Application({ env: { PHONE_HEALTH_HOME: '/nonexistent' }, sources: [] });
+  try {
+    const { phoneId } = await app.addSample(profile);
+    await work(app, phoneId);
+  } finally {
+    await app.close();
+  }
+}
+
+const causes = (findings: readonly { cause: string }[]): string[] => [...new Set(findings.map(({ cause }) => cause))];
+const scan = (app: Application, phoneId: string): Promise<ScanReport> => app.scan({ phoneId, save: false });
+
+const isVpn = ({ text }: { text: string }): boolean => text === 'Is a VPN switched on?';
+/** Of the question about a VPN: for how many apps it is open, and how often it is answered. */
+function vpn(report: ScanReport): { open: number[]; answered: number } {
+  const { open, answered } = questionsOf(report);
+  return { open: open.filter(isVpn).map(({ findings }) => findings.length), answered: answered.filter(isVpn).length };
+}
+
+test('symptoms stand apart from the causes they come from', () =>
+  reports('pixel-15', async (app, phoneId) => {
+    const { problems, symptoms } = groupFindings(await scan(app, phoneId), { asking: true });
+    expect(causes(problems)).toEqual(['battery-saver-threshold']);
+    expect(causes(symptoms)).toEqual(['jobs-blocked']);
+  }));
+
+test('what is asked is not listed among the checks by hand, and is where nobody is asked', () =>
+  reports('pixel-15', async (app, phoneId) => {
+    const report = await scan(app, phoneId);
+    expect(causes(groupFindings(report, { asking: true }).byHand)).toEqual([]);
+    expect(causes(groupFindings(report, { asking: false }).byHand)).toEqual(['backup-off', 'cloud-storage-full']);
+  }));
+
+test('an answer is nothing that has changed since the scan before', () =>
+  reports('pixel-15', async (app, phoneId) => {
+    const before = await scan(app, phoneId);
+    const answered = app.answer(phoneId, { cause: 'backup-off', app: photos, answer: 'no' });
+    expect(changesSince(before, answered).size).toBe(0);
+  }));
+
+test('one question for several apps is one question, answered when each of them is', () =>
+  reports('healthy', async (app, phoneId) => {
+    const report = await scan(app, phoneId);
+    const apps = report.findings.filter(({ cause }) => cause === 'vpn').map((finding) => finding.app);
+    expect(vpn(report)).toEqual({ open: [apps.length], answered: 0 });
+    for (const [index, one] of apps.entries()) {
+      const answered = app.answer(phoneId, { cause: 'vpn', app: one, answer: 'no' });
+      const last = index === apps.length - 1;
+      expect(vpn(answered)).toEqual(last ? { open: [], answered: 1 } : { open: [apps.length], answered: 0 });
+    }
+  }));
