@@ -5,6 +5,7 @@ import { readAndroid } from '../../../../native/android/read/read.ts';
 import { GOOGLE_PHOTOS, ONEDRIVE, ownersCopy, uploadJob } from '../../../../native/samples/android/profiles/healthy.ts';
 import { createSample, sampleProfiles } from '../../../../native/samples/android/profiles.ts';
 import type { SamplePhone } from '../../../../native/samples/android/sample-phone.ts';
+import { phoneWith, userLayouts } from '../../../../native/samples/android/user-layouts.ts';
 import type { SampleState } from '../../../../native/samples/android/state.ts';
 import type { SampleIphone } from '../../../../native/samples/ios/iphone.ts';
 import { sampleIphone, sampleIphones } from '../../../../native/samples/ios/sample-iphones.ts';
@@ -70,14 +71,6 @@ const dayMs = 86_400_000;
 
 /** What befalls the healthy phone of a profile, where no sample of the program shows it. */
 export const troubles: readonly { name: string; profile: string; change: Change }[] = [
-  {
-    name: 'a guest in front',
-    profile: 'pixel-14',
-    change: (state) => {
-      state.users.push({ id: 11, name: 'Guest', flags: '514', type: 'full.GUEST', running: true, unlocked: true });
-      state.currentUser = 11;
-    },
-  },
   {
     name: 'locked since its restart',
     profile: 'pixel-15',
@@ -309,6 +302,7 @@ export const scenarios: readonly Scenario[] = [
     androidScenario(`${id}, healthy`, true, () => createSample(id, { healthy: true })),
     androidScenario(id, false, () => createSample(id)),
   ]),
+  ...userLayouts.map((layout) => androidScenario(`users: ${layout.name}`, false, () => phoneWith(layout))),
   ...troubles.map(({ name, profile, change }) => androidScenario(name, false, () => changed(profile, change))),
   {
     ...androidScenario('updated since', false, updated),

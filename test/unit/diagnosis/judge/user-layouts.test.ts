@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+import { judge, verifyCorrection } from '../../../../diagnosis/judge/judge.ts';
+import { loadCatalog } from '../../../../diagnosis/load/catalog.ts';
+import { androidProbes } from '../../../../native/android/read/read.ts';
+import { commandWords } from '../../../../native/command.ts';
+import { isKnown, type Leaf } from '../../../../native/reading.ts';
+import { GOOGLE_PHOTOS, ownersCopy } from '../../../../native/samples/android/profiles/healthy.ts';
+import type { SamplePhone } from '../../../../native/samples/android/sample-phone.ts';
+import type { AppOfUser } from '../../../../native/samples/android/state.ts';
+import { phoneWith, userLayouts } from '../../../../native/samples/android/user-layouts.ts';
+import { layoutRow } from '../../../tables/user-layouts.ts';
+import { readSample } from './matrix-scenarios.ts';
+
+const catalog = loadCatalog();
+
+const nothing = /^Nothing was found that keeps photos from being backed up;/;
+const notTheOwner = (who: string): RegExp =>
+  new RegExp(`^${who}, so nothing can be said about the apps and photos of its owner\\.$`);
+
+/** Who is in front, who is beside, whose apps are judged, and what is said. */
+const expected: Readonly<Record<string, [inFront: string, beside: string, judged: number | null, verdict: RegExp]>> = {
+  'owner alone': ['0 owner', '', 0, nothing],
+  'work profile managed by its employer': ['0 owner', '10 work', 0, nothing],
+  'company-owned work profile': ['0 owner', '10 work', 0, /^The phone is managed by an organisation, which may hold/],
+  'Secure Folder': ['0 owner', '150 secure-folder', 0, nothing],
+  'Dual Messenger': ['0 owner', '150 secure-folder; 95 clone', 0, nothing],
+  clone: ['0 owner', '999 clone', 0, nothing],
+  'Private space, locked': ['0 owner', '11 private, stopped', 0, nothing],
+  'Private space, open': ['0 owner', '11 private', 0, nothing],
+  guest: ['11 guest', '0 owner', null, notTheOwner('This phone is in guest mode')],
+  'second user with the app': ['10 second', '0 owner', 10, nothing],
+  'second user without the app': [
+    '10 second',
+    '0 owner',
+    null,
+    notTheOwner('This phone is open for a second user, who backs up no photos here'),
+  ],
+  'Samsung maintenance mode': [
+    '77 maintenance',
+    '0 owner; 150 secure-folder',
+    null,
+    notTheOwner('This phone is in Maintenance mode'),
+  ],
+  'Android repair mode': ['0 owner', '', null, notTheOwner('This phone is in repair mode')],
+  'headless system user': ['10 owner', '0 system', 10, nothing],
+};
+
+describe('whose apps are judged', () => {
+  test('is said of every layout', () => {
+    expect(userLayouts.map(({ name }) => name)).toEqual(Object.keys(expected));
+  });
+
+  test.each(userLayouts)('$name', (layout) => {
+    const { userId, kind, beside, judged, verdict } = layoutRow(layout, catalog);
+    const [inFront, others, whose, sentence] = expected[layout.name] ?? [];
+    expect([`${userId} ${kind}`, beside, judged]).toEqual([inFront, others, whose]);
+    expect(verdict).toMatch(sentence ?? /^$/);
+  });
+
+  test.each(userLayouts.filter(({ name }) => expected[name]?.[2] === null))(
+    '$name: nothing about the backup is a problem, or fine',
+    (layout) => {
+      const { findings } = judge(readSample(phoneWith(layout), catalog), catalog);
+      const others = findings.filter(({ cause, pack }) => pack === 'backup' && cause !== 'not-the-owner');
+      expect(new Set(others.map(({ status }) => status))).toEqual(new Set(['not-applicable']));
+    },
+  );
+});
+
+/** Programs whose answer or effect is one user's, as long as they are told which. */
+const perUser =
+  /^(?:am (?:get-started|get-bg|set-standby|force-stop|start )|pm |appops |content |settings \w+ (?:--user \d+ )?(?:secure|system)\b)/;
+/** `pm list users` and `pm trim-caches` are about the whole phone. */
+const aboutThePhone = /^pm (?:list users|trim-caches)\b/;
+
+describe('a user who is not user 0', () => {
+  test('is the one that every question is about', () => {
+    const scope = { apps: [GOOGLE_PHOTOS], userId: 10 };
+    const questions = androidProbes.map((probe) => probe.command(scope, GOOGLE_PHOTOS).join(' '));
+    const asked = questions.filter((command) => perUser.test(command) && !aboutThePhone.test(command));
+    expect(asked.length).toBeGreaterThan(8);
+    expect(asked.filter((command) => !/ (?:--user )?10\b/.test(command))).toEqual([]);
+  });
+
+  test('is the one that every automatic correction changes', () => {
+    const templates = catalog.causes.flatMap(({ corrections }) =>
+      corrections.flatMap((one) => (one.kind === 'automatic' ? [...one.commands, ...one.inverse] : [])),
+    );
+    const changing = templates.filter((template) => perUser.test(template) && !aboutThePhone.test(template));
+    expect(changing.length).toBeGreaterThan(15);
+    expect(changing.filter((template) => !template.includes(' --user {identity.userId} '))).toEqual([]);
+    // An app id is every user's; a uid is one user's.
+    expect(
+      templates.filter((template) => template.includes('netpolicy add') && !template.includes('{app.uid}')),
+    ).toEqual([]);
+  });
+});
+
+const layoutNamed = (name: string): SamplePhone => {
+  const layout = userLayouts.find((one) => one.name === name);
+  if (layout === undefined) throw new Error(`There is no layout ${name}.`);
+  return phoneWith(layout);
+};
+
+const valueOf = (leaf: Leaf<unknown> | undefined): unknown => (isKnown(leaf) ? leaf.value : 'not known');
+
+/** Everything that a correction of the catalog can lift from one user's copy of the app. */
+function trouble(own: AppOfUser): void {
+  own.stopped = true;
+  own.networkPolicy = 1;
+  own.appOps['RUN_ANY_IN_BACKGROUND'] = { mode: 'ignore', usedAgoMs: null };
+  delete own.appOps['AUTO_REVOKE_PERMISSIONS_IF_UNUSED'];
+  for (const permission of Object.values(own.permissions)) permission.granted = false;
+}
+
+describe.each(['second user with the app', 'headless system user'])('corrections on the layout %s', (name) => {
+  test('put that user right, prove it, are undone, and leave user 0 as it is', () => {
+    const phone = layoutNamed(name);
+    trouble(ownersCopy(phone.state, GOOGLE_PHOTOS, 10));
+    const ofUser0 = JSON.stringify(phone.state.apps.map(({ users }) => users.filter(({ userId }) => userId === 0)));
+    const before = readSample(phone, catalog);
+    const { findings } = judge(before, catalog);
+    const done = findings
+      .filter(({ app, status }) => app === GOOGLE_PHOTOS && status === 'problem')
+      .flatMap(({ cause, corrections }) =>
+        corrections
+          .filter(({ kind }) => kind === 'automatic')
+          .slice(0, 1)
+          .map((one) => ({ cause, ...one })),
+      );
+    expect(done.map(({ cause }) => cause)).toEqual(
+      expect.arrayContaining(['app-stopped', 'photos-permission', 'background-restricted', 'background-data-denied']),
+    );
+    for (const { commands } of done) for (const command of commands) phone.run(commandWords(command));
+    const after = readSample(phone, catalog);
+    for (const { cause, id } of done) {
+      const correction = catalog.causes.find((one) => one.id === cause)?.corrections.find((one) => one.id === id);
+      if (correction === undefined) throw new Error(`There is no correction ${id}.`);
+      expect([id, verifyCorrection(correction, after, GOOGLE_PHOTOS, catalog, before)]).toEqual([id, true]);
+    }
+    expect(JSON.stringify(phone.state.apps.map(({ users }) => users.filter(({ userId }) => userId === 0)))).toBe(
+      ofUser0,
+    );
+    for (const { inverse } of done.toReversed()) for (const command of inverse) phone.run(commandWords(command));
+    const undone = readSample(phone, catalog).apps[GOOGLE_PHOTOS];
+    const was = before.apps[GOOGLE_PHOTOS];
+    for (const leaf of ['mediaAccess', 'runAnyInBackground', 'netPolicy', 'stopped', 'uid'] as const) {
+      expect([leaf, valueOf(undone?.[leaf])]).toEqual([leaf, valueOf(was?.[leaf])]);
+    }
+    expect(isKnown(undone?.uid) ? Math.floor(undone.uid.value / 100_000) : null).toBe(10);
+  });
+});
