@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react';
 import { join } from 'node:path';
 import { defineConfig } from 'vite';
 
-/** The window: `renderer/` to `out/renderer`. The desktop shell has its own configuration, vite.desktop.config.ts. */
+/** The window: `renderer/` to `out/renderer`. The main process has its own configuration, vite.main.config.ts. */
 export default defineConfig({
   root: join(import.meta.dirname, 'renderer'),
   cacheDir: join(import.meta.dirname, 'node_modules/.vite'),

@@ -1,147 +1,209 @@
-// Sets up a checkout: `node build/setup.mjs run|test`. Plain JavaScript without dependencies: it runs before anything is
-// installed, on whatever Node (20 or later) is there.
-import { execFileSync, spawnSync } from 'node:child_process';
+// Sets up a checkout for a command. Plain JavaScript without dependencies: it runs before anything is installed, on whatever Node
+// (20 or later) is there. It writes to standard error only, and what the programs that it starts say goes to a file.
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { builds, isBuilt, noteBuild } from './builds.mjs';
+import { out, pathWithBin, pathWithoutBin, pinnedNode, root, windows } from './places.mjs';
+import { missingTools } from './system-tools.mjs';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const purpose = process.argv[2] === 'test' ? 'test' : 'run';
-const windows = process.platform === 'win32';
+const log = join(out, 'setup.log');
+const lock = join(out, '.setting-up');
+const installed = join(root, 'node_modules', '.setup-lock');
+const toldMissing = join(root, 'node_modules', '.setup-missing');
+const linesShown = 15;
 
-/** Programs and libraries of the system. `found` tells whether it is there; a `test` tool is needed by the tests only. */
-const tools = [
-  {
-    name: 'adb',
-    for: 'run',
-    found: () => onPath('adb'),
-    install: { apt: 'adb', dnf: 'android-tools', brew: 'android-platform-tools', winget: 'Google.PlatformTools' },
-  },
-  {
-    name: 'libimobiledevice',
-    for: 'run',
-    found: () => onPath('ideviceinfo') || hasLibrary('libimobiledevice'),
-    install: {
-      apt: 'libimobiledevice6 usbmuxd',
-      dnf: 'libimobiledevice usbmuxd',
-      brew: 'libimobiledevice',
-      winget: null,
-    },
-  },
-  {
-    name: 'Chromium',
-    for: 'test',
-    found: () => ['chromium', 'chromium-browser', 'google-chrome'].some(onPath),
-    install: { apt: 'chromium', dnf: 'chromium', brew: 'chromium', winget: 'Hibbiki.Chromium' },
-  },
-  {
-    name: "Android's shell (mksh) and commands (toybox), for simulated phones",
-    for: 'test',
-    found: () => onPath('mksh') && onPath('toybox'),
-    install: { apt: 'mksh toybox', dnf: 'mksh toybox', brew: 'mksh toybox', winget: null },
-  },
-  {
-    name: 'the libimobiledevice tools, for simulated iPhones',
-    for: 'test',
-    found: () => onPath('ideviceinfo') && onPath('ideviceinstaller'),
-    install: {
-      apt: 'libimobiledevice-utils ideviceinstaller',
-      dnf: 'libimobiledevice-utils ideviceinstaller',
-      brew: 'libimobiledevice ideviceinstaller',
-      winget: null,
-    },
-  },
-];
-
-function onPath(program) {
-  return spawnSync(windows ? 'where' : 'which', [program], { stdio: 'ignore' }).status === 0;
-}
-
-function hasLibrary(name) {
-  const folders = [
-    '/usr/lib',
-    '/usr/lib64',
-    '/usr/lib/x86_64-linux-gnu',
-    '/usr/lib/aarch64-linux-gnu',
-    '/usr/local/lib',
-    '/opt/homebrew/lib',
-  ];
-  return folders.some((folder) => existsSync(folder) && readdirSync(folder).some((file) => file.startsWith(name)));
-}
-
-/** Output goes to standard error: standard output belongs to the program that is being set up. */
-function run(command, args, options = {}) {
-  execFileSync(command, args, {
-    cwd: root,
-    stdio: ['ignore', process.stderr.fd, process.stderr.fd],
-    shell: windows,
-    ...options,
-  });
-}
-
-function say(line) {
+export function say(line) {
   process.stderr.write(`${line}\n`);
 }
 
-function installTools() {
-  const missing = tools.filter((tool) => (tool.for === 'run' || purpose === 'test') && !tool.found());
-  if (missing.length === 0) return true;
-  const packages = (manager) =>
-    missing
-      .map((tool) => tool.install[manager])
-      .filter((name) => name !== null)
-      .join(' ');
-  if (onPath('apt-get') && process.getuid?.() === 0) {
-    say(`Installing ${missing.map((tool) => tool.name).join(', ')} with apt.`);
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    run('apt-get', ['update', '-qq'], { env });
-    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages('apt').split(' ')], { env });
-    return true;
-  }
-  const commands = [
-    ['apt-get', `sudo apt-get install ${packages('apt')}`],
-    ['dnf', `sudo dnf install ${packages('dnf')}`],
-    ['brew', `brew install ${packages('brew')}`],
-    ['winget', `winget install ${packages('winget')}`],
-  ];
-  const command = commands.find(([manager]) => onPath(manager))?.[1] ?? commands[0][1];
-  say(`Missing: ${missing.map((tool) => tool.name).join(', ')}. Install with: ${command}`);
-  return missing.every((tool) => tool.for === 'run') && purpose === 'run';
+/** Set-up cannot go on; what to do about it has been said. */
+export class SetupFailure extends Error {}
+
+const running = new Set();
+
+/** Runs a program to its end, into the log. */
+function run(command, args, env = {}) {
+  return new Promise((resolve, reject) => {
+    const file = openSync(log, 'a');
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', file, file],
+      shell: windows && command !== pinnedNode,
+    });
+    closeSync(file);
+    running.add(child);
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      running.delete(child);
+      if (code === 0) resolve();
+      else reject(new SetupFailure(`${[command, ...args].join(' ')} ended with ${signal ?? `exit code ${code}`}`));
+    });
+  });
 }
 
-/** npm is asked only when the lock file has changed since the last time. */
-function installPackages() {
-  const lock = createHash('sha256')
+/** Does one piece of work and says how long it took. */
+async function timed(name, work) {
+  const start = performance.now();
+  const seconds = () => `${Math.max(1, Math.round((performance.now() - start) / 1000))} s`;
+  try {
+    await work();
+    say(`  ${name}: ${seconds()}`);
+  } catch (error) {
+    say(`  ${name}: failed after ${seconds()}`);
+    throw error;
+  }
+}
+
+const lockHash = () =>
+  createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
-  const stamp = join(root, 'node_modules', '.setup-lock');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
-  say('Installing the npm packages.');
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-  writeFileSync(stamp, lock);
+
+/** Whether node_modules holds what the lock file names: installed by set-up, or since then by hand. */
+function packagesAreThere() {
+  if (!existsSync(pinnedNode)) return false;
+  if (existsSync(installed)) return readFileSync(installed, 'utf8') === lockHash();
+  const byHand = join(root, 'node_modules', '.package-lock.json');
+  return existsSync(byHand) && statSync(byHand).mtimeMs > statSync(join(root, 'package-lock.json')).mtimeMs;
 }
 
-const newest = (folder) =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .reduce((time, entry) => Math.max(time, statSync(join(entry.parentPath, entry.name)).mtimeMs), 0);
+async function installPackages() {
+  await run('npm', ['ci', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'], {
+    PATH: pathWithoutBin(),
+  });
+  writeFileSync(installed, lockHash());
+}
 
-/** The window and the desktop shell are built again when one of their sources is newer than the last build. */
-function build() {
-  const stamp = join(root, 'out', '.setup-build');
-  const sources = Math.max(
-    ...['native', 'diagnosis', 'db', 'electron', 'renderer'].map((folder) => newest(join(root, folder))),
-    statSync(join(root, 'package-lock.json')).mtimeMs,
+async function installTools(packages) {
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  await run('apt-get', ['update', '-qq'], env);
+  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], env);
+}
+
+const isAlive = (pid) => {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+};
+
+function stop(signal) {
+  for (const child of running) child.kill(signal);
+  rmSync(lock, { force: true });
+  process.exit(128 + constants.signals[signal]);
+}
+
+/** One set-up at a time: a second one waits, and a lock that a killed one has left behind is taken over. */
+async function withLock(work) {
+  mkdirSync(out, { recursive: true });
+  for (let told = false; ;) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      break;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    const owner = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
+    if (owner > 0 && !isAlive(owner)) rmSync(lock, { force: true });
+    else {
+      if (!told) say(`This checkout is being set up by another program (process ${owner}); waiting for it.`);
+      told = true;
+      await new Promise((resolve) => {
+        setTimeout(resolve, 200);
+      });
+    }
+  }
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals) process.on(signal, stop);
+  try {
+    return await work();
+  } finally {
+    for (const signal of signals) process.off(signal, stop);
+    rmSync(lock, { force: true });
+  }
+}
+
+/** What has to be done before the command can run. */
+function open({ tools, required, needs, rebuild }) {
+  const missing = missingTools(tools);
+  return {
+    // Phones of one kind can do without the tools of the other: what cannot be installed is told once, not at every start.
+    missing:
+      missing !== null && (required || !existsSync(toldMissing) || readFileSync(toldMissing, 'utf8') !== missing.names)
+        ? missing
+        : null,
+    packages: !packagesAreThere(),
+    toBuild: needs.filter((id) => rebuild || !isBuilt(id)),
+  };
+}
+
+/** All come to their end, so that nothing goes on writing after a failure is told. */
+async function all(pieces) {
+  const failed = (await Promise.allSettled(pieces)).find(({ status }) => status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
+async function work({ missing, packages, toBuild }, { required }) {
+  const byApt = missing?.aptPackages ?? null;
+  const names = [
+    ...(packages ? ['the npm packages'] : []),
+    ...(byApt === null ? [] : [`${missing.names} (with apt)`]),
+    ...toBuild.map((id) => builds[id].name),
+  ];
+  if (names.length > 0) say(`${packages ? 'Setting up, once' : 'Bringing up to date'}: ${names.join(', ')}.`);
+  if (missing !== null && byApt === null) {
+    const how = missing.command === null ? '' : ` Install with: ${missing.command}`;
+    say(`Missing: ${missing.names}.${how}`);
+    if (required) throw new SetupFailure('the command cannot run without them');
+  }
+  const installing = [];
+  if (packages) installing.push(timed('the npm packages', installPackages));
+  if (byApt !== null) {
+    const byDebian = timed(missing.names, () => installTools(byApt)).catch((error) => {
+      if (required || !(error instanceof SetupFailure)) throw error;
+      say(`Install with: ${missing.command}. What went wrong is in ${log}`);
+    });
+    installing.push(byDebian);
+  }
+  await all(installing);
+  if (missing !== null && !required) writeFileSync(toldMissing, missing.names);
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  const building = toBuild.map((id) =>
+    timed(builds[id].name, () =>
+      noteBuild(id, (args) => run(pinnedNode, [vite, ...args, '--logLevel', 'warn'], { PATH: pathWithBin() })),
+    ),
   );
-  if (existsSync(stamp) && statSync(stamp).mtimeMs > sources) return;
-  say('Building the window and the desktop shell.');
-  run('npm', ['run', '--silent', 'build']);
-  mkdirSync(dirname(stamp), { recursive: true });
-  writeFileSync(stamp, '');
+  await all(building);
 }
 
-const complete = installTools();
-if (!complete) process.exit(1);
-installPackages();
-build();
+/**
+ * Makes sure that `tools` of the system, the npm packages and the `needs` of {@link builds} are there. `required`: without the
+ * tools the command cannot run; else they are told and the command goes on. Returns false after it has said what failed.
+ */
+export async function setUp(request) {
+  if (isDone(open(request))) return true;
+  try {
+    await withLock(async () => {
+      // Another set-up may have done it meanwhile.
+      const found = open(request);
+      if (isDone(found)) return;
+      writeFileSync(log, '');
+      await work(found, request);
+    });
+    return true;
+  } catch (error) {
+    if (!(error instanceof SetupFailure)) throw error;
+    const said = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-linesShown);
+    say(
+      ['Set-up has failed:', ...said, error.message, `The whole log: ${log}`].filter((line) => line !== '').join('\n'),
+    );
+    return false;
+  }
+}
+
+const isDone = ({ missing, packages, toBuild }) => missing === null && !packages && toBuild.length === 0;

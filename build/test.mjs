@@ -1,14 +1,10 @@
-// Runs every suite and ends with one line, `N passed, N failed`, over all of them.
-import { spawnSync } from 'node:child_process';
+// Runs every suite, or the test files that are named, and ends with one line, `N passed, N failed`, over all of them.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { lint, runTools, tool, types } from './development-tools.mjs';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const bin = (name) => join(root, 'node_modules', '.bin', name);
-const run = (command, args) =>
-  spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' }).status === 0;
+const named = process.argv.slice(2);
 
 const folder = mkdtempSync(join(tmpdir(), 'phone-health-test-'));
 const results = join(folder, 'results.json');
@@ -16,19 +12,17 @@ let passed = 0;
 let failed = 0;
 let skipped = 0;
 
-const checks = [
-  { name: 'types', command: bin('tsc'), args: ['--noEmit'] },
-  { name: 'lint', command: 'npm', args: ['run', '--silent', 'lint'] },
-];
-for (const { name, command, args } of checks) {
-  if (run(command, args)) passed += 1;
+const checks = named.length > 0 ? {} : { types, lint };
+for (const [name, tools] of Object.entries(checks)) {
+  if ((await runTools(tools)) === 0) passed += 1;
   else {
     failed += 1;
     process.stdout.write(`${name} failed\n`);
   }
 }
 
-const green = run(bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}`]);
+const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
+const green = (await runTools([tool('vitest', 'vitest', 'run', ...reporters)], named)) === 0;
 try {
   const report = JSON.parse(readFileSync(results, 'utf8'));
   passed += report.numPassedTests;

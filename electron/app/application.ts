@@ -57,7 +57,7 @@ export interface ApplicationOptions {
 /** The application itself: what all three hosts run. Nothing is opened before it is needed. */
 export class Application {
   readonly catalog: Catalog;
-  private readonly shopProblems: readonly string[];
+  private readonly openedCatalog: ReturnType<typeof openCatalog>;
   readonly corrections: Corrections;
   readonly testPhotos: TestPhotos;
   readonly safeCopies: SafeCopies;
@@ -74,13 +74,12 @@ export class Application {
   private readonly plugged: Phones;
   private readonly kept: StoreOnDemand;
 
-  /** Throws `CatalogError` where the catalog is not valid. */
   constructor(options: ApplicationOptions) {
     this.folder = dataFolder(options.env);
     this.log = options.log ?? (() => undefined);
-    const { catalog, shopProblems } = openCatalog(this.folder);
+    this.openedCatalog = openCatalog(this.folder);
+    const { catalog } = this.openedCatalog;
     this.catalog = catalog;
-    this.shopProblems = shopProblems;
     const { folder, log } = this;
     const { clock = computerClock } = options;
     this.clock = clock;
@@ -127,7 +126,7 @@ export class Application {
       version: packageJson.version,
       catalog: this.catalog.version,
       dataFolder: this.folder,
-      shopProblems: this.shopProblems,
+      shopProblems: this.openedCatalog.shopProblems,
     };
   }
 

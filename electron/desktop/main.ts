@@ -8,7 +8,7 @@ import { channel } from './channel.ts';
 import { showReminders } from './reminders.ts';
 import { closeContents, closeSession, isFromWindow, webPreferences, windowScheme, windowUrl } from './security.ts';
 
-/** Both are put here by vite.desktop.config.ts and vite.config.ts. */
+/** Both are put here by vite.main.config.ts and vite.config.ts. */
 const preload = new URL('preload.cjs', import.meta.url);
 const windowFolder = new URL('../renderer/', import.meta.url);
 

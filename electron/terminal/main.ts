@@ -1,9 +1,7 @@
-#!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
-import { CatalogError } from '../../diagnosis/load/catalog.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { Application } from '../app/application.ts';
-import { ApplicationError, problemOf } from '../app/program/problem.ts';
+import { problemOf } from '../app/program/problem.ts';
 import { actions } from './actions.ts';
 import { catalogCheck } from './catalog-check.ts';
 import * as commands from './commands.ts';
@@ -11,7 +9,7 @@ import { copy, type CopyOptions } from './copy.ts';
 import { exitCode, exitCodeOf, type ExitCode } from './exit-code.ts';
 import { tell, tellProblem } from './output.ts';
 import { minutesOf, watchUpload, type WatchUploadOptions } from './watch-upload.ts';
-import { serve, type ServeOptions } from './serve.ts';
+import type { ServeOptions } from './serve.ts';
 import { daysOf, watch, type WatchOptions } from './watch.ts';
 
 /** Ctrl-C ends a scan in good order; a second one ends the program. */
@@ -30,14 +28,7 @@ process.stderr.on('error', (error: NodeJS.ErrnoException) => {
 
 function openApplication(): Application {
   const log = process.env['PHONE_HEALTH_LOG'] === '1' ? (line: string) => tell(line) : () => undefined;
-  try {
-    return new Application({ env: process.env, log });
-  } catch (error) {
-    if (error instanceof CatalogError) {
-      throw new ApplicationError('catalog-invalid', 'The catalog is not valid.', error.message.split('\n'));
-    }
-    throw error;
-  }
+  return new Application({ env: process.env, log });
 }
 
 let ended: ExitCode = exitCode.ok;
@@ -217,7 +208,13 @@ program
   .description('serve the window on loopback, with a one-time token')
   .option('--port <port>', 'the port; any free one if left out')
   .option('--dev', 'serve the window from its sources')
-  .action(withApplication((app, options: ServeOptions) => serve(app, options, interrupted.signal)));
+  .action(
+    withApplication(async (app, options: ServeOptions) => {
+      // Loaded only here: no other command needs a server.
+      const { serve } = await import('./serve.ts');
+      return serve(app, options, interrupted.signal);
+    }),
+  );
 
 const catalogCommands = program.command('catalog').description('work on the catalog of causes');
 catalogCommands

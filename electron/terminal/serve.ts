@@ -26,6 +26,9 @@ export async function serve(app: Application, options: ServeOptions, signal: Abo
   const served = await serveWindow({ app, port: portOf(options.port), dev: options.dev ?? false });
   tell('Open this address in a browser on this computer; it works once. Ctrl-C ends the program.');
   print(served.url);
+  // The catalog is loaded after the address is out, and before the window asks for it.
+  await new Promise((resolve) => setImmediate(resolve));
+  app.about();
   // Also while no window is open.
   const stopAttending = app.attendance.attend(() => undefined);
   await untilStopped(signal);

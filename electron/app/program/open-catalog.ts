@@ -1,17 +1,74 @@
 import { join } from 'node:path';
 import { CatalogError, loadCatalog, type Catalog } from '../../../diagnosis/load/catalog.ts';
+import { ApplicationError } from './problem.ts';
 
 /** Where a shop keeps its own profile, entries and texts. */
 export const shopCatalog = (folder: string): string => join(folder, 'catalog');
 
-/** The catalog with the shop's own part; where that is not valid, the built-in one alone, and what is wrong with the shop's. */
-export function openCatalog(folder: string): { catalog: Catalog; shopProblems: readonly string[] } {
-  const shop = shopCatalog(folder);
+interface Opened {
+  catalog: Catalog;
+  /** What is wrong with the shop's own part, which is left out then; empty where nothing is. */
+  shopProblems: readonly string[];
+}
+
+function load(shop: string | null): Catalog {
   try {
-    return { catalog: loadCatalog(undefined, { shop }), shopProblems: [] };
+    return loadCatalog(undefined, shop === null ? {} : { shop });
+  } catch (error) {
+    if (shop !== null || !(error instanceof CatalogError)) throw error;
+    throw new ApplicationError('catalog-invalid', 'The catalog is not valid.', error.message.split('\n'));
+  }
+}
+
+function open(folder: string): Opened {
+  try {
+    return { catalog: load(shopCatalog(folder)), shopProblems: [] };
   } catch (error) {
     if (!(error instanceof CatalogError)) throw error;
     // Whatever is wrong with the built-in catalog is thrown here.
-    return { catalog: loadCatalog(), shopProblems: error.message.split('\n') };
+    return { catalog: load(null), shopProblems: error.message.split('\n') };
   }
+}
+
+/**
+ * The catalog with the shop's own part; where that is not valid, the built-in one alone. It is loaded when something of it is first
+ * asked for: that takes half a second, and a list of phones needs none of it. Throws `catalog-invalid` then.
+ */
+export function openCatalog(folder: string): Opened {
+  let opened: Opened | null = null;
+  const now = (): Opened => (opened ??= open(folder));
+  return {
+    catalog: {
+      get version() {
+        return now().catalog.version;
+      },
+      get language() {
+        return now().catalog.language;
+      },
+      get causes() {
+        return now().catalog.causes;
+      },
+      get apps() {
+        return now().catalog.apps;
+      },
+      get recipes() {
+        return now().catalog.recipes;
+      },
+      get quickWins() {
+        return now().catalog.quickWins;
+      },
+      get alternatives() {
+        return now().catalog.alternatives;
+      },
+      get menus() {
+        return now().catalog.menus;
+      },
+      get sentences() {
+        return now().catalog.sentences;
+      },
+    },
+    get shopProblems() {
+      return now().shopProblems;
+    },
+  };
 }

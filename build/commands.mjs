@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { builds } from './builds.mjs';
+import { electron, whyNoDesktop } from './desktop.mjs';
+import { lint, run, runTools, tool, types } from './development-tools.mjs';
+import { root, runsOnPinnedNode } from './places.mjs';
+import { say, setUp } from './setup.mjs';
+import { androidSimulation, everyTool, iphoneSimulation, readers } from './system-tools.mjs';
+
+const at = (...path) => join(root, ...path);
+const commandLine = builds.program.makes;
+
+/**
+ * What each command needs and then runs: a program (its arguments follow), or development tools one after the other. `tools` of
+ * the system are told where they are missing; where they are `required`, the command does not run without them.
+ */
+const commands = {
+  start: { tools: readers, needs: ['window', 'program'], program: openWindow },
+  cli: {
+    tools: readers,
+    needs: (args) => (args.includes('serve') ? ['window', 'program'] : ['program']),
+    program: commandLine,
+  },
+  dev: { tools: readers, program: at('electron', 'terminal', 'main.ts'), args: ['serve', '--dev'] },
+  test: { tools: everyTool, required: true, needs: ['window', 'program'], program: at('build', 'test.mjs') },
+  bench: { tools: everyTool, required: true, needs: ['window', 'program'], program: at('test', 'bench', 'main.ts') },
+  'simulate:android': {
+    tools: androidSimulation,
+    required: true,
+    program: at('test', 'phones', 'android', 'main.ts'),
+  },
+  'simulate:iphone': { tools: iphoneSimulation, required: true, program: at('test', 'phones', 'ios', 'main.ts') },
+  build: { needs: ['window', 'program'], rebuild: true },
+  check: { run: [...types, ...lint, tool('vitest', 'vitest', 'run', '--project', 'unit')] },
+  types: { run: types },
+  lint: { run: lint },
+  format: { run: [tool('prettier', 'prettier', '--write', '--log-level', 'warn', '.')] },
+};
+
+/** Goes on as another program: in this process where it is the pinned Node already. */
+async function goOnAs(program, args) {
+  const enter = at('build', 'enter.mjs');
+  if (!runsOnPinnedNode()) return run([enter, program, ...args]);
+  process.argv.splice(1, process.argv.length - 1, enter, program, ...args);
+  await import('./enter.mjs');
+  return null;
+}
+
+async function openWindow(args) {
+  const reason = await whyNoDesktop();
+  if (reason === null) return run([electron, root, ...args]);
+  say(`The desktop window is not opened: ${reason}. The same window is served in a browser.`);
+  return goOnAs(commandLine, ['serve', ...args]);
+}
+
+/** Sets up, runs the command, and ends as it ends. */
+export async function launch(name, args) {
+  const command = commands[name];
+  if (command === undefined) {
+    say(`There is no command "${name}". There are: ${Object.keys(commands).join(', ')}.`);
+    process.exitCode = 2;
+    return;
+  }
+  const { tools = [], required = false, needs = [], rebuild = false } = command;
+  const built = typeof needs === 'function' ? needs(args) : needs;
+  if (!(await setUp({ tools, required, needs: built, rebuild }))) {
+    process.exitCode = 1;
+    return;
+  }
+  const all = [...(command.args ?? []), ...args];
+  const code =
+    command.run !== undefined
+      ? await runTools(command.run, all)
+      : typeof command.program === 'function'
+        ? await command.program(all)
+        : command.program === undefined
+          ? 0
+          : await goOnAs(command.program, all);
+  // A program that runs in this process has its own.
+  if (code !== null) process.exitCode = code;
+}

@@ -1,0 +1,90 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { searchedFolders, windows } from './places.mjs';
+
+const onPath = (program) =>
+  searchedFolders().some((folder) =>
+    (windows ? ['.exe', '.cmd', '.bat'] : ['']).some((end) => existsSync(join(folder, `${program}${end}`))),
+  );
+
+const libraryFolders = [
+  '/usr/lib',
+  '/usr/lib64',
+  '/usr/lib/x86_64-linux-gnu',
+  '/usr/lib/aarch64-linux-gnu',
+  '/usr/local/lib',
+  '/opt/homebrew/lib',
+];
+
+const hasLibrary = (name) =>
+  libraryFolders.some((folder) => existsSync(folder) && readdirSync(folder).some((file) => file.startsWith(name)));
+
+/** Programs and libraries of the system: whether each is there, and the packages that hold it (null: there is none). */
+const tools = {
+  adb: {
+    name: 'adb',
+    found: () => onPath('adb'),
+    packages: { apt: 'adb', dnf: 'android-tools', brew: 'android-platform-tools', winget: 'Google.PlatformTools' },
+  },
+  libimobiledevice: {
+    name: 'libimobiledevice',
+    found: () => onPath('ideviceinfo') || hasLibrary('libimobiledevice'),
+    packages: { apt: 'libimobiledevice6', dnf: 'libimobiledevice', brew: 'libimobiledevice', winget: null },
+  },
+  usbmuxd: {
+    name: 'usbmuxd',
+    // macOS has its own; on Windows the Apple Devices app brings it.
+    found: () => process.platform !== 'linux' || onPath('usbmuxd'),
+    packages: { apt: 'usbmuxd', dnf: 'usbmuxd', brew: null, winget: null },
+  },
+  chromium: {
+    name: 'Chromium',
+    found: () => ['chromium', 'chromium-browser', 'google-chrome'].some(onPath),
+    packages: { apt: 'chromium', dnf: 'chromium', brew: 'chromium', winget: 'Hibbiki.Chromium' },
+  },
+  shell: {
+    name: "Android's shell (mksh, toybox)",
+    found: () => onPath('mksh') && onPath('toybox'),
+    packages: { apt: 'mksh toybox', dnf: 'mksh toybox', brew: 'mksh toybox', winget: null },
+  },
+  iphoneTools: {
+    name: 'the libimobiledevice tools',
+    found: () => onPath('ideviceinfo') && onPath('ideviceinstaller'),
+    packages: {
+      apt: 'libimobiledevice-utils ideviceinstaller',
+      dnf: 'libimobiledevice-utils ideviceinstaller',
+      brew: 'libimobiledevice ideviceinstaller',
+      winget: null,
+    },
+  },
+};
+
+/** What reads phones. */
+export const readers = ['adb', 'libimobiledevice', 'usbmuxd'];
+/** What simulated phones of each platform are made of. */
+export const androidSimulation = ['adb', 'shell'];
+export const iphoneSimulation = ['libimobiledevice', 'iphoneTools'];
+export const everyTool = Object.keys(tools);
+
+const managers = [
+  { manager: 'apt', program: 'apt-get', install: 'sudo apt-get install' },
+  { manager: 'dnf', program: 'dnf', install: 'sudo dnf install' },
+  { manager: 'brew', program: 'brew', install: 'brew install' },
+  { manager: 'winget', program: 'winget', install: 'winget install' },
+];
+
+/**
+ * What of `needed` is missing: the names for people, the command that installs it, and Debian's packages where set-up may install
+ * them itself (as root with apt); null where nothing is missing.
+ */
+export function missingTools(needed) {
+  const missing = needed.map((id) => tools[id]).filter((tool) => !tool.found());
+  if (missing.length === 0) return null;
+  const { manager, install } = managers.find(({ program }) => onPath(program)) ?? managers[0];
+  const packages = missing.flatMap((tool) => tool.packages[manager]?.split(' ') ?? []);
+  return {
+    names: missing.map(({ name }) => name).join(', '),
+    command: packages.length === 0 ? null : `${install} ${packages.join(' ')}`,
+    aptPackages: manager === 'apt' && process.getuid?.() === 0 ? packages : null,
+  };
+}
