@@ -123,6 +123,13 @@ describe("the shop's part of the catalog", () => {
     expect(app.about().shopProblems).toEqual([]);
   });
 
+  test('is read when something of the catalog is first asked for, not when the program starts', () => {
+    const app = open();
+    mkdirSync(join(home, 'catalog'));
+    writeFileSync(join(home, 'catalog', 'profile.yaml'), 'checks: { restart-due: off }\n');
+    expect(app.catalog.causes.map(({ id }) => id)).not.toContain('restart-due');
+  });
+
   test('is left out and told of where it is not valid, and the built-in one works', () => {
     mkdirSync(join(home, 'catalog'));
     writeFileSync(join(home, 'catalog', 'profile.yaml'), 'checks: { restart-do: off }\n');
