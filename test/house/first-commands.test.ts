@@ -116,7 +116,7 @@ beforeAll(async () => {
 afterAll(async () => {
   execFileSync('adb', ['-P', env['ANDROID_ADB_SERVER_PORT'] ?? '', 'kill-server'], { stdio: 'ignore' });
   await rm(folder, { recursive: true, force: true });
-});
+}, patience);
 
 describe('as the first command in a fresh clone', () => {
   test(
@@ -161,7 +161,7 @@ describe('as the first command in a fresh clone', () => {
 
     test.each([
       { command: 'cli', args: ['--', '--version'], last: /^0\.1\.0$/ },
-      { command: 'test', args: ['--', 'test/unit/terminal/report-text.test.ts'], last: /^[1-9]\d* passed, 0 failed$/ },
+      { command: 'test', args: ['--', 'test/unit/renderer/menu-path.test.ts'], last: /^[1-9]\d* passed, 0 failed$/ },
       { command: 'types', args: ['--', '--version'], last: /^Version \d+/ },
       { command: 'format', args: ['--', '--version'], last: /^\d+\.\d+\.\d+$/ },
     ])(
@@ -197,7 +197,7 @@ describe('as the first command in a fresh clone', () => {
     test(
       '`phone-health` runs from anywhere; a second time it says nothing of set-up, and what changes is built again',
       () =>
-        inClone('bin', async (path) => {
+        inClone('phone-health', async (path) => {
           const phoneHealth = join(path, 'build', 'phone-health.mjs');
           const run = (...args: string[]): Promise<Run> => start(folder, phoneHealth, args).ended;
           expect(await run('--version')).toMatchObject({ code: 0, stdout: '0.1.0\n' });
