@@ -30,7 +30,7 @@ function run(command, args, env = {}) {
     const file = openSync(log, 'a');
     const child = spawn(command, args, {
       cwd: root,
-      env: { ...process.env, ...env },
+      env: { ...process.env, NO_COLOR: '1', ...env },
       stdio: ['ignore', file, file],
       shell: windows && command !== pinnedNode,
     });
@@ -198,7 +198,9 @@ export async function setUp(request) {
     return true;
   } catch (error) {
     if (!(error instanceof SetupFailure)) throw error;
-    const said = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-linesShown);
+    const lines = readFileSync(log, 'utf8').trimEnd().split('\n');
+    // What a program says of its own insides helps nobody here.
+    const said = lines.filter((line) => !/^\s+at /.test(line)).slice(-linesShown);
     say(
       ['Set-up has failed:', ...said, error.message, `The whole log: ${log}`].filter((line) => line !== '').join('\n'),
     );
