@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { out, root } from './places.mjs';
+import { compileCache, out, root } from './places.mjs';
 
 /** What is built: from which files and folders, what it makes, and the arguments of Vite. */
 export const builds = {
@@ -57,6 +57,8 @@ export async function noteBuild(id, build) {
   const before = fingerprint(builds[id]);
   rmSync(stampOf(id), { force: true });
   await build(builds[id].args);
+  // It holds what V8 made of the files that have just been replaced; a program that runs may be writing to it.
+  if (id === 'program') rmSync(compileCache, { recursive: true, force: true, maxRetries: 3 });
   mkdirSync(out, { recursive: true });
   writeFileSync(stampOf(id), before);
 }

@@ -4,7 +4,7 @@ import { electron, whyNoDesktop } from './desktop.mjs';
 import { lint, run, runTools, tool, types } from './development-tools.mjs';
 import { root, runsOnPinnedNode } from './places.mjs';
 import { say, setUp } from './setup.mjs';
-import { androidSimulation, everyTool, iphoneSimulation, readers } from './system-tools.mjs';
+import { androidSimulation, everyTool, iphoneReaders, readers } from './system-tools.mjs';
 
 const at = (...path) => join(root, ...path);
 const commandLine = builds.program.makes;
@@ -28,7 +28,7 @@ const commands = {
     required: true,
     program: at('test', 'phones', 'android', 'main.ts'),
   },
-  'simulate:iphone': { tools: iphoneSimulation, required: true, program: at('test', 'phones', 'ios', 'main.ts') },
+  'simulate:iphone': { tools: iphoneReaders, program: at('test', 'phones', 'ios', 'main.ts') },
   build: { needs: ['window', 'program'], rebuild: true },
   check: { run: [...types, ...lint, tool('vitest', 'vitest', 'run', '--project', 'unit')] },
   types: { run: types },

@@ -1,10 +1,9 @@
 // `node build/enter.mjs PROGRAM …`: runs a program of this checkout as if it had been started itself, with what V8 made of it the
 // last time.
 import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { out } from './places.mjs';
+import { compileCache } from './places.mjs';
 
-enableCompileCache(join(out, '.compile-cache'));
+enableCompileCache(compileCache);
 process.argv.splice(1, 1);
 await import(pathToFileURL(process.argv[1]).href);

@@ -10,6 +10,9 @@ export const windows = process.platform === 'win32';
 /** Where set-up and builds write; nothing in it is worth keeping. */
 export const out = join(root, 'out');
 
+/** What V8 made of the program the last time. */
+export const compileCache = join(out, '.compile-cache');
+
 const bin = join(root, 'node_modules', '.bin');
 
 /** The Node that the project is written for: the `node` devDependency. */

@@ -59,11 +59,11 @@ const tools = {
   },
 };
 
-/** What reads phones. */
+/** What reads phones; simulated iPhones have a usbmuxd of their own. */
 export const readers = ['adb', 'libimobiledevice', 'usbmuxd'];
-/** What simulated phones of each platform are made of. */
+export const iphoneReaders = ['libimobiledevice'];
+/** What simulated Android phones are made of. */
 export const androidSimulation = ['adb', 'shell'];
-export const iphoneSimulation = ['libimobiledevice', 'iphoneTools'];
 export const everyTool = Object.keys(tools);
 
 const managers = [
