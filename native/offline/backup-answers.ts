@@ -44,8 +44,7 @@ const database = (
   domain,
   path,
   async answer(files) {
-    if ((await files.read(domain, path)) === null) return null;
-    const copy = files.path(domain, path);
+    const copy = await files.place(domain, path);
     return copy === null ? null : json(askDatabase(copy, ask));
   },
 });

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { requireTables } from '../ios/reach/library/plain-tables.ts';
 import { archivedRoot } from '../ios/read/keyed-archive.ts';
 import { readPlist, smallPlistLimits, type PlistValue } from '../ios/read/plist.ts';
 import type { BackupAccount } from '../ios/read/probes/backup-accounts.ts';
@@ -9,10 +10,14 @@ import type { PermissionRow } from '../ios/read/probes/backup-permissions.ts';
  * before.
  */
 export function photoPermissions(database: DatabaseSync): PermissionRow[] {
+  requireTables(database, ['access']);
   const columns = columnsOf(database, 'access');
   const value = columns.includes('auth_value') ? 'auth_value' : 'allowed * 2';
   return database
-    .prepare(`SELECT service, client, ${value} AS value FROM access WHERE service LIKE 'kTCCServicePhotos%'`)
+    .prepare(
+      `SELECT service, client, ${value} AS value FROM access
+       WHERE service LIKE 'kTCCServicePhotos%' AND length(client) <= ${longestName} LIMIT ${mostRows}`,
+    )
     .all()
     .map((row) => ({ service: String(row['service']), client: String(row['client']), value: Number(row['value']) }));
 }
@@ -25,10 +30,11 @@ const appleAccount = 'com.apple.account.AppleAccount';
  * version, so the table is looked up.
  */
 export function icloudAccounts(database: DatabaseSync): BackupAccount[] {
+  requireTables(database, ['ZACCOUNT', 'ZACCOUNTTYPE', 'ZACCOUNTPROPERTY', 'ZDATACLASS']);
   const accounts = database
     .prepare(
       `SELECT a.Z_PK AS id, a.ZLASTCREDENTIALRENEWALREJECTIONDATE AS refused FROM ZACCOUNT a
-       JOIN ZACCOUNTTYPE t ON t.Z_PK = a.ZACCOUNTTYPE WHERE t.ZIDENTIFIER = ?`,
+       JOIN ZACCOUNTTYPE t ON t.Z_PK = a.ZACCOUNTTYPE WHERE t.ZIDENTIFIER = ? LIMIT ${mostRows}`,
     )
     .all(appleAccount);
   return accounts.map((row) => ({
@@ -37,6 +43,10 @@ export function icloudAccounts(database: DatabaseSync): BackupAccount[] {
     passwordRefused: row['refused'] !== null,
   }));
 }
+
+/** A name of an app is far shorter, and no phone has that many apps or accounts. */
+const longestName = 500;
+const mostRows = 2000;
 
 function columnsOf(database: DatabaseSync, table: string): string[] {
   const rows = database.prepare('SELECT name FROM pragma_table_info(?)').all(table);
@@ -48,22 +58,27 @@ const safeName = /^Z_\d+[A-Z]+$/;
 
 function enabledServices(database: DatabaseSync, account: number): string[] {
   const tables = database.prepare(
-    `SELECT name FROM sqlite_master WHERE name LIKE 'Z\\_%ENABLEDDATACLASSES' ESCAPE '\\'`,
+    `SELECT name FROM sqlite_master WHERE name LIKE 'Z\\_%ENABLEDDATACLASSES' ESCAPE '\\' AND length(name) <= 100 LIMIT 1`,
   );
   const table = tables.all().map((row) => String(row['name']))[0] ?? '';
   const columns = columnsOf(database, table);
   const owner = columns.find((name) => name.includes('ACCOUNTS')) ?? '';
   const service = columns.find((name) => name.includes('DATACLASSES')) ?? '';
   if (![table, owner, service].every((name) => safeName.test(name))) return [];
+  requireTables(database, [table]);
   return database
-    .prepare(`SELECT d.ZNAME AS name FROM ${table} e JOIN ZDATACLASS d ON d.Z_PK = e.${service} WHERE e.${owner} = ?`)
+    .prepare(
+      `SELECT d.ZNAME AS name FROM ${table} e JOIN ZDATACLASS d ON d.Z_PK = e.${service} WHERE e.${owner} = ?
+              AND length(d.ZNAME) <= ${smallPlistLimits.maxBytes} LIMIT ${mostRows}`,
+    )
     .all(account)
     .map((row) => textOf(row['name']))
     .filter((name) => name !== null);
 }
 
 function planBytes(database: DatabaseSync, account: number): number | null {
-  const statement = `SELECT ZVALUE AS value FROM ZACCOUNTPROPERTY WHERE ZOWNER = ? AND ZKEY = 'lastKnownQuota'`;
+  const statement = `SELECT ZVALUE AS value FROM ZACCOUNTPROPERTY WHERE ZOWNER = ? AND ZKEY = 'lastKnownQuota'
+    AND length(ZVALUE) <= ${smallPlistLimits.maxBytes}`;
   const value = unarchived(database.prepare(statement).get(account)?.['value']);
   return typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
 }

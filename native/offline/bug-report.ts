@@ -108,6 +108,11 @@ export class BugReportReader {
     this.lines.push(chunk);
   }
 
+  /** How many lines were read so far. */
+  get lineCount(): number {
+    return this.lines.lines;
+  }
+
   /** For the dump of one service alone: what follows is its body. */
   openService(service: string, rank: 1 | 2 = 2): void {
     // Of the activity manager only parts are read.

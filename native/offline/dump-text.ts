@@ -37,6 +37,8 @@ export class LineReader {
   private rest: Buffer = Buffer.alloc(0);
   /** The last piece belongs to a line that has not ended yet. */
   private within = false;
+  /** Lines, and pieces of lines, that were found so far. */
+  lines = 0;
   private readonly onLine: (bytes: Buffer, start: number, end: number, whole: boolean) => void;
 
   constructor(onLine: (bytes: Buffer, start: number, end: number, whole: boolean) => void) {
@@ -47,6 +49,7 @@ export class LineReader {
     const bytes = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
     let start = 0;
     for (let end = bytes.indexOf(lineFeed); end >= 0; end = bytes.indexOf(lineFeed, start)) {
+      this.lines += 1;
       this.onLine(bytes, start, end + 1, !this.within);
       this.within = false;
       start = end + 1;

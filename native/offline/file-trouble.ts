@@ -7,6 +7,17 @@ export const maxEntries = 5000;
 export const maxAnswerBytes = 16 * 1024 * 1024;
 /** Everything that is kept of one file. */
 export const maxKeptBytes = 40 * 1024 * 1024;
+/** Lines of one file or folder: a report of 200 MiB has about three million. */
+export const maxLines = 10_000_000;
+/** What a zip may unpack to for each of its bytes, above {@link alwaysUnpacked}: reports unpack to 5 to 20 times their size. */
+export const maxUnpackedRatio = 100;
+export const alwaysUnpacked = 16 * 1024 * 1024;
+/** A recorded capture, packed or unpacked: what is kept of a phone, twice. */
+export const maxCaptureBytes = 96 * 1024 * 1024;
+/** Values in the document of a recorded capture: a scan gives about 5,000. */
+export const maxCaptureValues = 100_000;
+/** A file of an iPhone's backup that is read as a whole. */
+export const maxBackupFileBytes = 32 * 1024 * 1024;
 
 const mebibytes = (bytes: number): string => `${Math.round(bytes / 1_048_576)} MiB`;
 
@@ -26,6 +37,22 @@ const troubles = {
     'Choose a bug report (.zip or .txt), a capture recorded by this program, dumps such as dumpsys_battery.txt, or a backup folder with Manifest.db.',
   ],
   'zip-encrypted': ['The zip file is encrypted.', 'Unpack it with its password, then choose the unpacked folder.'],
+  'file-too-many-lines': [
+    `The file holds more than ${maxLines / 1_000_000} million lines; no phone writes such a report.`,
+    'Take a new bug report, or send single dumps instead.',
+  ],
+  'file-stopped': [
+    'Reading the file took more time or memory than any real one, and was stopped.',
+    'Copy the file again, or take a new bug report or backup.',
+  ],
+  'zip-bomb': [
+    `The zip file unpacks to more than ${maxUnpackedRatio} times its size; no bug report does.`,
+    'Ask the sender for a new file.',
+  ],
+  'capture-too-large': [
+    `The recorded capture is larger than ${mebibytes(maxCaptureBytes)}, or holds more values than any phone gives.`,
+    'Record the phone again.',
+  ],
   'zip-truncated': ['The zip file ends too early: a part of it is missing.', 'Copy or download the file again.'],
   'zip-damaged': ['The zip file is damaged.', 'Copy or download the file again.'],
   'zip-too-large': [

@@ -9,7 +9,7 @@ import { isPlistDict } from '../ios/read/plist-value.ts';
 import { backupInfo } from '../ios/read/probes/backup-info.ts';
 import { NativeError } from '../source.ts';
 import { backupQuestions, type BackupQuestion } from './backup-answers.ts';
-import { BackupFiles, readIfThere } from './backup-files.ts';
+import { BackupFiles, plainFile, readPlainFile } from './backup-files.ts';
 
 /**
  * Local backups of iPhones, as Finder, iTunes, Apple Devices and idevicebackup2 write them: a folder with Info.plist,
@@ -28,7 +28,7 @@ function refuse(code: string, message: string, title: string, steps: readonly st
 
 /** A property list beside the copies; null where there is none, or it is no dictionary. */
 async function readTopLevel(folder: string, name: string): Promise<PlistFields | null> {
-  const bytes = await readIfThere(join(folder, name));
+  const bytes = await readPlainFile(folder, [name]);
   const plist = bytes === null ? null : readPlist(bytes);
   return plist?.ok === true && isPlistDict(plist.value) ? new PlistFields(plist.value) : null;
 }
@@ -36,10 +36,9 @@ async function readTopLevel(folder: string, name: string): Promise<PlistFields |
 /** True for a folder that holds a local backup of an iPhone. */
 export async function isIphoneBackup(folder: string): Promise<boolean> {
   try {
-    await stat(join(folder, 'Manifest.db'));
-    return (await readTopLevel(folder, 'Info.plist')) !== null;
+    return (await plainFile(folder, ['Manifest.db'])) !== null && (await readTopLevel(folder, 'Info.plist')) !== null;
   } catch (error) {
-    if (error instanceof Error && 'code' in error) return false;
+    if (error instanceof LibraryFailure || (error instanceof Error && 'code' in error)) return false;
     throw error;
   }
 }
@@ -66,9 +65,9 @@ async function requirePlain(folder: string): Promise<void> {
   );
 }
 
-function openIndex(folder: string): BackupFiles {
+async function openIndex(folder: string): Promise<BackupFiles> {
   try {
-    return new BackupFiles(folder);
+    return await BackupFiles.open(folder);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     return refuse(
@@ -80,7 +79,7 @@ function openIndex(folder: string): BackupFiles {
   }
 }
 
-async function ask(files: BackupFiles, question: BackupQuestion, at: string): Promise<Answer> {
+async function ask(files: BackupFiles, question: BackupQuestion, at: string, stopped: boolean): Promise<Answer> {
   const asked = performance.now();
   const answer = (ended: Answer['ended'], detail: string, output: Uint8Array = new Uint8Array()): Answer => ({
     probe: question.probe,
@@ -94,6 +93,7 @@ async function ask(files: BackupFiles, question: BackupQuestion, at: string): Pr
     ended,
     detail,
   });
+  if (stopped) return answer('timeout', 'Reading this file took too long, or too much memory, and was stopped.');
   try {
     const output = await question.answer(files);
     return output === null ? answer('missing', 'The backup does not hold this file.') : answer('whole', '', output);
@@ -103,12 +103,20 @@ async function ask(files: BackupFiles, question: BackupQuestion, at: string): Pr
   }
 }
 
+export interface BackupScope {
+  apps: readonly string[];
+  /** Files of the phone that are not asked, because that was stopped once: each is answered as timed out. */
+  skip?: readonly string[] | undefined;
+  /** Called before each file of the phone is asked, and with null after the last. */
+  onStep?: ((file: string | null) => void) | undefined;
+}
+
 /**
  * Reads a local backup. Its moment, and that of each answer, is when the backup was made, so that everything read from it
  * shows its age. Files are opened for reading only, and nothing is written beside them. Rejects with {@link NativeError}
  * (`backup-none`, `backup-unfinished`, `backup-encrypted`, `backup-damaged`).
  */
-export async function captureIphoneBackup(folder: string, options: { apps: readonly string[] }): Promise<Capture> {
+export async function captureIphoneBackup(folder: string, options: BackupScope): Promise<Capture> {
   const began = performance.now();
   const info = await readTopLevel(folder, 'Info.plist');
   if (info === null) {
@@ -120,9 +128,9 @@ export async function captureIphoneBackup(folder: string, options: { apps: reado
   await requirePlain(folder);
   const made = info.moment('Last Backup Date');
   const startedAt = typeof made === 'string' ? made : (await stat(join(folder, 'Info.plist'))).mtime.toISOString();
-  const files = openIndex(folder);
+  const files = await openIndex(folder);
   try {
-    const infoBytes = await readIfThere(join(folder, 'Info.plist'));
+    const infoBytes = await readPlainFile(folder, ['Info.plist']);
     const about: BackupQuestion = {
       probe: backupInfo.id,
       domain: '',
@@ -130,7 +138,11 @@ export async function captureIphoneBackup(folder: string, options: { apps: reado
       answer: () => Promise.resolve(infoBytes),
     };
     const answers: Answer[] = [];
-    for (const question of [about, ...backupQuestions]) answers.push(await ask(files, question, startedAt));
+    for (const question of [about, ...backupQuestions]) {
+      options.onStep?.(question.path);
+      answers.push(await ask(files, question, startedAt, options.skip?.includes(question.path) ?? false));
+    }
+    options.onStep?.(null);
     const udid = [info.text('Target Identifier'), info.text('Unique Identifier')].find((id) => typeof id === 'string');
     return {
       platform: 'ios',

@@ -1,9 +1,9 @@
 import { createReadStream, type Stats } from 'node:fs';
-import { open, opendir, stat } from 'node:fs/promises';
+import { lstat, open, opendir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { readAndroid } from '../android/read/read.ts';
 import { readProperties } from '../android/read/probes/getprop.ts';
-import { captureFromJson, decodeText, type Capture } from '../capture.ts';
+import { decodeText, type Capture } from '../capture.ts';
 import { readIos } from '../ios/read/read.ts';
 import type { ReadCapture } from '../probe.ts';
 import type { Reading } from '../reading.ts';
@@ -14,19 +14,25 @@ import { utf8Chunks } from './dump-text.ts';
 import {
   fileTrouble,
   maxAnswerBytes,
+  maxCaptureBytes,
   maxEntries,
   maxKeptBytes,
+  maxLines,
   maxUnpackedBytes,
   systemTrouble,
 } from './file-trouble.ts';
 import { captureIphoneBackup, isIphoneBackup } from './iphone-backup.ts';
-import { looksRecorded, readRecordedCapture } from './recorded-capture.ts';
+import { captureOf, looksRecorded, readRecordedCapture } from './recorded-capture.ts';
 import { ZipArchive } from './zip-archive.ts';
 
 export interface FileScope {
   /** Backup apps to read about: package or bundle ids, by platform. A recorded capture keeps its own. */
   apps: { android: readonly string[]; ios: readonly string[] };
   signal?: AbortSignal | undefined;
+  /** Files within an iPhone's backup that are not asked; see `iphone-backup.ts`. */
+  skip?: readonly string[] | undefined;
+  /** Called again and again while the file is read; with the file within a backup that is asked now, else null. */
+  onStep?: ((file: string | null) => void) | undefined;
 }
 
 /** What a file holds in place of a phone. */
@@ -58,7 +64,8 @@ const isBinary = (head: Buffer): boolean =>
   head.length === 0 || head.subarray(0, 4096).reduce((zeros, byte) => zeros + (byte === 0 ? 1 : 0), 0) > 16;
 
 interface Sink {
-  push: (chunk: Buffer) => void;
+  /** False where nothing that follows is read. */
+  push: (chunk: Buffer) => boolean;
   finish: () => void;
 }
 
@@ -68,37 +75,39 @@ class Findings {
   takenAt: string | null = null;
   durationMs = 0;
   private keptBytes = 0;
+  /** In the files that were read to their end. */
+  private lines = 0;
+  private readonly path: string;
   private readonly many: boolean;
   private readonly fallback: string;
 
-  constructor(many: boolean, fallback: string) {
+  constructor(path: string, many: boolean, fallback: string) {
+    this.path = path;
     this.many = many;
     this.fallback = fallback;
   }
 
   /** Reads one file; false where it is nothing that is known. */
-  async add({ name, chunks }: Source, signal: AbortSignal | undefined): Promise<boolean> {
-    let head: Buffer | null = Buffer.alloc(0);
+  async add({ name, chunks }: Source, { signal, onStep }: FileScope): Promise<boolean> {
+    let head = Buffer.alloc(0);
     let sink: Sink | null = null;
     for await (const chunk of utf8Chunks(chunks())) {
       signal?.throwIfAborted();
-      if (head === null) {
-        sink?.push(chunk);
-        continue;
+      onStep?.(null);
+      if (sink === null) {
+        head = Buffer.concat([head, chunk]);
+        if (head.length < headBytes) continue;
+        sink = this.sinkFor(name, head);
+        if (sink === null) return false;
       }
-      head = Buffer.concat([head, chunk]);
-      if (head.length < headBytes) continue;
-      sink = this.sinkFor(name, head);
-      if (sink === null) return false;
-      sink.push(head);
-      head = null;
+      const next = head.length > 0 ? head : chunk;
+      head = Buffer.alloc(0);
+      if (!sink.push(next)) break;
     }
-    if (head !== null) {
-      sink = this.sinkFor(name, head);
-      if (sink === null) return false;
-      sink.push(head);
-    }
-    sink?.finish();
+    sink ??= this.sinkFor(name, head);
+    if (sink === null) return false;
+    if (head.length > 0) sink.push(head);
+    sink.finish();
     return true;
   }
 
@@ -116,8 +125,13 @@ class Findings {
 
   private bugReportSink(name: string, reader: BugReportReader): Sink {
     return {
-      push: (chunk) => reader.push(chunk),
+      push: (chunk) => {
+        reader.push(chunk);
+        if (this.lines + reader.lineCount > maxLines) throw fileTrouble('file-too-many-lines', this.path);
+        return true;
+      },
       finish: () => {
+        this.lines += reader.lineCount;
         const report = reader.finish(this.fallback);
         this.dumps.push(...report.dumps.map((dump) => ({ ...dump, file: this.many ? name : null })));
         if (this.takenAt !== null) return;
@@ -139,6 +153,7 @@ class Findings {
         kept.push(part);
         length += part.length;
         this.keptBytes += part.length;
+        return !cut;
       },
       finish: () => {
         this.dumps.push({
@@ -183,16 +198,16 @@ async function readSources(
   path: string,
   sources: readonly Source[],
   fallback: string,
-  { apps, signal }: FileScope,
+  scope: FileScope,
 ): Promise<FileCapture> {
-  const findings = new Findings(sources.length > 1, fallback);
+  const findings = new Findings(path, sources.length > 1, fallback);
   const unread: string[] = [];
   for (const source of sources) {
-    signal?.throwIfAborted();
-    if (!(await findings.add(source, signal))) unread.push(source.name);
+    scope.signal?.throwIfAborted();
+    if (!(await findings.add(source, scope))) unread.push(source.name);
   }
   if (unread.length === sources.length) throw fileTrouble('not-recognised', path);
-  return { capture: androidCapture(path, findings, fallback, apps.android), read: readAndroid, unread };
+  return { capture: androidCapture(path, findings, fallback, scope.apps.android), read: readAndroid, unread };
 }
 
 /** `main_entry.txt` names the report among the other files that dumpstate packs (AOSP cmds/dumpstate, 8 and later). */
@@ -238,7 +253,7 @@ async function filesBelow(root: string, signal: AbortSignal | undefined): Promis
       if (entry.isDirectory()) folders.push(name);
       if (!entry.isFile()) continue;
       const path = join(root, name);
-      const { size } = await stat(path);
+      const { size } = await lstat(path);
       bytes += size;
       if (bytes > maxUnpackedBytes) throw fileTrouble('folder-too-large', root);
       sources.push({ name, size, chunks: () => createReadStream(path) });
@@ -249,7 +264,9 @@ async function filesBelow(root: string, signal: AbortSignal | undefined): Promis
 
 async function readFolder(path: string, fallback: string, scope: FileScope): Promise<FileCapture> {
   if (await isIphoneBackup(path)) {
-    return { capture: await captureIphoneBackup(path, { apps: scope.apps.ios }), read: readIos, unread: [] };
+    const { skip, onStep } = scope;
+    const capture = await captureIphoneBackup(path, { apps: scope.apps.ios, skip, onStep });
+    return { capture, read: readIos, unread: [] };
   }
   const sources = await filesBelow(path, scope.signal);
   const main = sources.some(({ name }) => name === 'main_entry.txt') ? await mainEntry(sources) : null;
@@ -268,15 +285,12 @@ async function firstBytes(path: string): Promise<Buffer> {
 }
 
 /** A capture that someone unpacked with a zstd program. */
-async function readUnpackedCapture(path: string): Promise<FileCapture> {
+async function readUnpackedCapture(path: string, size: number): Promise<FileCapture> {
+  if (size > maxCaptureBytes) throw fileTrouble('capture-too-large', path);
   const parts: Uint8Array[] = [];
   for await (const part of createReadStream(path) as AsyncIterable<Buffer>) parts.push(part);
-  try {
-    const capture = captureFromJson(Buffer.concat(parts).toString('utf8'));
-    return { capture, read: readers[capture.platform], unread: [] };
-  } catch (error) {
-    throw fileTrouble('capture-damaged', path, error instanceof SyntaxError ? error.message : '');
-  }
+  const capture = captureOf(Buffer.concat(parts), path);
+  return { capture, read: readers[capture.platform], unread: [] };
 }
 
 const zipMagics = ['PK\u0003\u0004', 'PK\u0005\u0006', 'PK\u0007\u0008'];
@@ -289,7 +303,7 @@ async function readFile(path: string, { size }: Stats, fallback: string, scope: 
     return { capture, read: readers[capture.platform], unread: [] };
   }
   if (size > maxUnpackedBytes) throw fileTrouble('file-too-large', path);
-  if (head.toString('latin1').startsWith('{"format":"phone-health-capture"')) return readUnpackedCapture(path);
+  if (head.toString('latin1').startsWith('{"format":"phone-health-capture"')) return readUnpackedCapture(path, size);
   return readSources(path, [{ name: basename(path), size, chunks: () => createReadStream(path) }], fallback, scope);
 }
 

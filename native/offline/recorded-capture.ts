@@ -4,7 +4,8 @@ import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
 import { captureFromJson, captureToJson, type Capture } from '../capture.ts';
-import { fileTrouble, maxUnpackedBytes, systemTrouble } from './file-trouble.ts';
+import { fileTrouble, maxCaptureBytes, maxCaptureValues, systemTrouble } from './file-trouble.ts';
+import { jsonHasMoreValuesThan } from './json-values.ts';
 import { redactCapture } from './redaction.ts';
 
 /**
@@ -18,9 +19,6 @@ const heading = /^phone-health-capture (\d{1,6})\n/;
 
 /** Longer than any heading of this program. */
 const longestHeading = 64;
-
-/** Packed or unpacked: many times what a scan of any phone gives. */
-const maxCaptureBytes = maxUnpackedBytes / 2;
 
 function skippableFrame(text: string): Buffer {
   const content = Buffer.from(text, 'ascii');
@@ -46,10 +44,11 @@ export interface WriteOptions {
 
 /**
  * Records a capture. The file appears under its name only when it is complete and on the disk. Throws `NativeError`
- * (`file-exists`, `file-not-written`).
+ * (`file-exists`, `file-not-written`, `capture-too-large`).
  */
 export async function writeCapture(file: string, capture: Capture, options: WriteOptions): Promise<void> {
   const json = captureToJson(options.redact ? redactCapture(capture) : capture);
+  if (Buffer.byteLength(json) > maxCaptureBytes) throw fileTrouble('capture-too-large', file);
   const packed = await promisify(zstdCompress)(json, { params: { [constants.ZSTD_c_checksumFlag]: 1 } });
   const temporary = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
@@ -113,14 +112,26 @@ export async function readRecordedCapture(file: string): Promise<Capture> {
   let bytes: Buffer;
   try {
     const { size } = await stat(file);
-    if (size > maxCaptureBytes) throw fileTrouble('file-too-large', file);
+    if (size > maxCaptureBytes) throw fileTrouble('capture-too-large', file);
     bytes = await readFile(file);
   } catch (error) {
     throw systemTrouble(error, file);
   }
   const start = contentStart(bytes, file);
+  let json: Buffer;
   try {
-    const json = await promisify(zstdDecompress)(bytes.subarray(start), { maxOutputLength: maxCaptureBytes });
+    json = await promisify(zstdDecompress)(bytes.subarray(start), { maxOutputLength: maxCaptureBytes });
+  } catch (error) {
+    if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE') throw fileTrouble('capture-too-large', file);
+    throw fileTrouble('capture-damaged', file, reasonOf(error));
+  }
+  return captureOf(json, file);
+}
+
+/** The capture in a document, whose values are counted before any is made. Throws `NativeError` (`capture-damaged`, `capture-too-large`). */
+export function captureOf(json: Buffer, file: string): Capture {
+  if (jsonHasMoreValuesThan(json, maxCaptureValues)) throw fileTrouble('capture-too-large', file);
+  try {
     return captureFromJson(json.toString('utf8'));
   } catch (error) {
     throw fileTrouble('capture-damaged', file, reasonOf(error));

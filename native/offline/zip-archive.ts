@@ -1,7 +1,15 @@
 import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
-import { fileTrouble, maxEntries, maxUnpackedBytes, systemTrouble, type FileTroubleCode } from './file-trouble.ts';
+import {
+  alwaysUnpacked,
+  fileTrouble,
+  maxEntries,
+  maxUnpackedBytes,
+  maxUnpackedRatio,
+  systemTrouble,
+  type FileTroubleCode,
+} from './file-trouble.ts';
 
 const encryptedFlag = 0x1;
 const unixFileType = 0o170000;
@@ -40,7 +48,7 @@ export class ZipArchive {
 
   /**
    * Reads the list of contents and refuses, before anything is unpacked, what no bug report holds: encryption, symbolic links,
-   * names that lead out of the folder, more files or more bytes than the caps. Throws `NativeError`.
+   * names that lead out of the folder, more files or more bytes than the caps, or than so small a file can honestly hold. Throws `NativeError`.
    */
   static async open(path: string): Promise<ZipArchive> {
     let zip: ZipFile;
@@ -60,6 +68,7 @@ export class ZipArchive {
         if (claimed > maxUnpackedBytes) throw fileTrouble('zip-too-large', path);
         entries.push(entry);
       }
+      if (claimed > Math.max(alwaysUnpacked, maxUnpackedRatio * zip.fileSize)) throw fileTrouble('zip-bomb', path);
       return new ZipArchive(path, zip, entries);
     } catch (error) {
       zip.close();

@@ -1,8 +1,9 @@
-import { readFileCapture } from '../../../native/offline/open-file.ts';
+import { readFileApart } from '../../../native/offline/read-apart.ts';
 import { unreadPhone } from '../../../native/phone.ts';
 import type { Reading } from '../../../native/reading.ts';
 import type { Catalog } from '../../../diagnosis/load/catalog.ts';
 import { backupApps, type JudgeOptions } from '../../../diagnosis/judge/judge.ts';
+import { ApplicationError } from '../problem.ts';
 import { judgeCapture, type Scan } from './scan.ts';
 
 export interface ScanFileOptions {
@@ -19,9 +20,11 @@ export interface ScanFileOptions {
 export async function scanFile(path: string, catalog: Catalog, options: ScanFileOptions = {}): Promise<Scan> {
   const { signal, known } = options;
   const apps = { android: backupApps(catalog, 'android'), ios: backupApps(catalog, 'ios') };
-  const { capture, read, unread } = await readFileCapture(path, { apps, signal });
+  const { capture, reading, unread } = await readFileApart(path, { apps, signal }).catch((error: unknown) => {
+    if (signal?.aborted !== true) throw error;
+    throw new ApplicationError('scan-broke-off', 'Reading the file was stopped.');
+  });
   const phone = unreadPhone(capture.phoneId, capture.platform, 'gone');
-  const reading = read(capture);
   const scan = judgeCapture(phone, capture, reading, catalog, known?.(capture.phoneId)(reading));
   const notRead = unread.map((name) => ({
     probe: name,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { LibraryFailure } from './failure.ts';
 import type { IphoneFiles } from './files.ts';
+import { requireTables } from './plain-tables.ts';
 
 /**
  * Counts in a copy of Photos.sqlite what iCloud Photos has not taken yet. The columns differ by iOS version, so they are
@@ -35,6 +36,7 @@ const columnsOf = (database: DatabaseSync, table: string): Set<string> =>
 
 /** The statement for the columns that are there; null for a database of no known version. */
 function statementFor(database: DatabaseSync): string | null {
+  requireTables(database, [...assetTables, attributesTable]);
   const table = assetTables.find((name) => columnsOf(database, name).has('ZCLOUDLOCALSTATE'));
   if (table === undefined) return null;
   const columns = columnsOf(database, table);

@@ -116,8 +116,8 @@ describe('a recorded capture is refused', () => {
     ['no JSON', headed('phone-health-capture 1\n', 'nonsense'), 'capture-damaged'],
     [
       'more than any capture holds',
-      headed('phone-health-capture 1\n', ' '.repeat(257 * 1024 * 1024)),
-      'capture-damaged',
+      headed('phone-health-capture 1\n', ' '.repeat(97 * 1024 * 1024)),
+      'capture-too-large',
     ],
   ])('for %s', async (_what, bytes, code) => {
     expect(await changed(() => bytes)).toBe(code);

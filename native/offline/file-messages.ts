@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import type { Capture } from '../capture.ts';
+import { remedySchema } from '../phone.ts';
+import type { Reading } from '../reading.ts';
+
+/** The one job of a process that reads a file. */
+export const fileJobSchema = z.object({
+  path: z.string(),
+  apps: z.object({ android: z.array(z.string()), ios: z.array(z.string()) }),
+  skip: z.array(z.string()),
+});
+export type FileJob = z.infer<typeof fileJobSchema>;
+
+/** What it says: steps, each a sign of life, and then one of the others. */
+export const fromFileProcessSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('step'), file: z.string().nullable() }),
+  z.object({
+    kind: z.literal('read'),
+    capture: z.custom<Capture>(),
+    reading: z.custom<Reading>(),
+    unread: z.array(z.string()),
+  }),
+  z.object({ kind: z.literal('trouble'), code: z.string(), message: z.string(), remedy: remedySchema }),
+  z.object({ kind: z.literal('fault'), message: z.string(), stack: z.string() }),
+]);
+export type FromFileProcess = z.infer<typeof fromFileProcessSchema>;

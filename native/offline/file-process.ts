@@ -1,0 +1,45 @@
+import { NativeError } from '../source.ts';
+import { fileJobSchema, type FileJob, type FromFileProcess } from './file-messages.ts';
+import { readFileCapture } from './open-file.ts';
+
+/**
+ * The process that reads one file in place of a phone. Whatever the file does to it (endless statements of SQLite, all of the
+ * memory), the program that shows the other phones goes on: it ends this process, also in the middle of a call.
+ */
+
+const send = (message: FromFileProcess, then: () => void = () => undefined): void => {
+  if (process.connected) process.send?.(message, then);
+};
+
+// No orphan outlives a parent that was killed.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+// Ctrl-C reaches every process of a terminal; the parent decides what it means.
+process.on('SIGINT', () => undefined);
+
+/** Steps come by the thousand; one each half second is sign of life enough. */
+const stepMs = 500;
+let lastStep: { file: string | null; at: number } = { file: null, at: 0 };
+
+function onStep(file: string | null): void {
+  const now = performance.now();
+  if (file === lastStep.file && now - lastStep.at < stepMs) return;
+  lastStep = { file, at: now };
+  send({ kind: 'step', file });
+}
+
+async function run({ path, apps, skip }: FileJob): Promise<FromFileProcess> {
+  try {
+    const { capture, read, unread } = await readFileCapture(path, { apps, skip, onStep });
+    return { kind: 'read', capture, reading: read(capture), unread: [...unread] };
+  } catch (error) {
+    if (error instanceof NativeError) {
+      return { kind: 'trouble', code: error.code, message: error.message, remedy: error.remedy };
+    }
+    if (error instanceof Error) return { kind: 'fault', message: error.message, stack: error.stack ?? '' };
+    return { kind: 'fault', message: String(error), stack: '' };
+  }
+}
+
+process.once('message', (message) => {
+  void run(fileJobSchema.parse(message)).then((result) => send(result, () => process.disconnect()));
+});
