@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMap, isNode, LineCounter, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
@@ -24,6 +24,32 @@ export class CatalogError extends Error {
 
 export type Path = readonly PropertyKey[];
 
+/** The longest file of the built-in catalog has 40 kB. */
+const maxFileBytes = 1_048_576;
+
+/** The text of a file, or why there is none: a shop's folder may hold anything under these names. */
+function textIn(path: string): { text: string } | { trouble: string } {
+  if (!existsSync(path)) return { trouble: 'there is no such file' };
+  try {
+    const found = statSync(path);
+    if (!found.isFile()) return { trouble: 'this is a folder, a pipe or a device, not a file' };
+    if (found.size > maxFileBytes) return { trouble: `the file is larger than ${maxFileBytes} bytes` };
+    return { text: readFileSync(path, 'utf8') };
+  } catch (error) {
+    return { trouble: `the file cannot be read (${error instanceof Error ? error.message : String(error)})` };
+  }
+}
+
+/** Lists within lists without end exhaust the stack of the parser. */
+function parse(text: string, lineCounter: LineCounter): { document: Document.Parsed } | { trouble: string } {
+  try {
+    return { document: parseDocument(text, { lineCounter }) };
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return { trouble: `the file cannot be read (${error.message})` };
+  }
+}
+
 /** One YAML file, with the way from a place in its data back to a line. */
 export class CatalogFile {
   readonly name: string;
@@ -36,10 +62,11 @@ export class CatalogFile {
   constructor(folder: string, name: string, problems: CatalogProblem[]) {
     this.name = name;
     this.problems = problems;
-    const path = join(folder, name);
-    this.isThere = existsSync(path);
-    this.document = parseDocument(this.isThere ? readFileSync(path, 'utf8') : '', { lineCounter: this.lines });
-    if (!this.isThere) this.addAt(1, [], 'there is no such file');
+    const found = textIn(join(folder, name));
+    const parsed = 'text' in found ? parse(found.text, this.lines) : found;
+    this.isThere = 'document' in parsed;
+    this.document = 'document' in parsed ? parsed.document : parseDocument('');
+    if ('trouble' in parsed) this.addAt(1, [], parsed.trouble);
     for (const error of this.document.errors)
       this.addAt(error.linePos?.[0].line ?? 1, [], error.message.split('\n')[0] ?? '');
   }
@@ -47,10 +74,22 @@ export class CatalogFile {
   /** The checked content, or null after its mistakes were noted. */
   read<T>(schema: z.ZodType<T>): T | null {
     if (!this.isThere || this.document.errors.length > 0) return null;
-    const result = schema.safeParse(this.document.toJS());
+    const data = this.data();
+    if (data === null) return null;
+    const result = schema.safeParse(data.value);
     if (result.success) return result.data;
     for (const issue of result.error.issues) this.add(issue.path, `${issue.path.join('.')}: ${issue.message}`);
     return null;
+  }
+
+  /** null where aliases would make gigabytes of a few lines, or lists are nested without end; that is noted. */
+  private data(): { value: unknown } | null {
+    try {
+      return { value: this.document.toJS() };
+    } catch (error) {
+      this.addAt(1, [], error instanceof Error ? error.message : String(error));
+      return null;
+    }
   }
 
   add(path: Path, message: string): void {

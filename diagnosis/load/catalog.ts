@@ -108,19 +108,30 @@ const causeFiles = [
 
 const otherTexts = ['apps.yaml', 'sentences.yaml', 'recipes.yaml', 'quick-wins.yaml', 'alternatives.yaml'];
 
-const yamlFiles = (folder: string): string[] =>
-  existsSync(folder)
-    ? readdirSync(folder)
-        .filter((name) => name.endsWith('.yaml'))
-        .sort()
-    : [];
+/** Far more than any shop has. */
+const maxFiles = 200;
+
+/** The YAML files in a folder below that of a catalog, `name` as mistakes are told with; none where it is not there. */
+function yamlFiles(folder: string, name: string, problems: CatalogProblem[]): string[] {
+  const path = join(folder, name);
+  if (!existsSync(path)) return [];
+  try {
+    const names = readdirSync(path).filter((file) => file.endsWith('.yaml'));
+    if (names.length <= maxFiles) return names.sort();
+    problems.push({ file: name, entry: '(folder)', line: 1, message: `there are more than ${maxFiles} files` });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    problems.push({ file: name, entry: '(folder)', line: 1, message: `this folder cannot be read (${reason})` });
+  }
+  return [];
+}
 
 type Open = (name: string) => CatalogFile;
 type Texts = Map<string, TextOf>;
 
-function loadTexts(folder: string, language: string, open: Open): Texts {
+function loadTexts(folder: string, language: string, open: Open, problems: CatalogProblem[]): Texts {
   const texts: Texts = new Map();
-  for (const name of yamlFiles(join(folder, 'texts', language))) {
+  for (const name of yamlFiles(folder, join('texts', language), problems)) {
     if (otherTexts.includes(name)) continue;
     const file = open(`texts/${language}/${name}`);
     for (const [id, text] of Object.entries(file.read(textFileSchema) ?? {})) {
@@ -134,8 +145,8 @@ function loadTexts(folder: string, language: string, open: Open): Texts {
 /** `taken` are ids that exist already; the ids found here are added to it. */
 function loadCauses(folder: string, around: Surroundings, taken: Set<string>, problems: CatalogProblem[]): Cause[] {
   const open: Open = (name) => new CatalogFile(folder, name, problems);
-  const texts = loadTexts(folder, around.language, open);
-  const found = new Set(yamlFiles(join(folder, 'causes')).map((name) => name.replace(/\.yaml$/, '')));
+  const texts = loadTexts(folder, around.language, open, problems);
+  const found = new Set(yamlFiles(folder, 'causes', problems).map((name) => name.replace(/\.yaml$/, '')));
   const names = [...causeFiles.filter((name) => found.delete(name)), ...[...found].sort()];
   const causes = names.flatMap((name) => {
     const file = open(`causes/${name}.yaml`);

@@ -21,12 +21,15 @@ function load(shop: string | null): Catalog {
 }
 
 function open(folder: string): Opened {
+  const shop = shopCatalog(folder);
   try {
-    return { catalog: load(shopCatalog(folder)), shopProblems: [] };
+    return { catalog: load(shop), shopProblems: [] };
   } catch (error) {
-    if (!(error instanceof CatalogError)) throw error;
-    // Whatever is wrong with the built-in catalog is thrown here.
-    return { catalog: load(null), shopProblems: error.message.split('\n') };
+    if (!(error instanceof Error)) throw error;
+    // Whatever is wrong with the built-in catalog, or with the program, is thrown here.
+    const catalog = load(null);
+    const problems = error instanceof CatalogError ? error.message : `${shop}: cannot be read (${error.message})`;
+    return { catalog, shopProblems: problems.split('\n') };
   }
 }
 

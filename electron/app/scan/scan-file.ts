@@ -3,7 +3,7 @@ import { unreadPhone } from '../../../native/phone.ts';
 import type { Reading } from '../../../native/reading.ts';
 import type { Catalog } from '../../../diagnosis/load/catalog.ts';
 import { backupApps, type JudgeOptions } from '../../../diagnosis/judge/judge.ts';
-import { ApplicationError } from '../problem.ts';
+import { ApplicationError } from '../program/problem.ts';
 import { judgeCapture, type Scan } from './scan.ts';
 
 export interface ScanFileOptions {

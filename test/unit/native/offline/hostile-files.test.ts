@@ -33,7 +33,7 @@ describe('a small file that unpacks to a large one', () => {
   test('a recorded capture of a few kilobytes with half a million answers costs no memory', async () => {
     const folder = await folderOf({ 'phone.capture': recorded(document(`${answer},`.repeat(500_000) + answer)) });
     const { printed, status } = runInSmallProcess(
-      `import { readFileCapture } from './native/offline/open-file.ts';
+      `const { readFileCapture } = await import(process.cwd() + '/native/offline/open-file.ts');
        const trouble = await readFileCapture(process.env.FILE, { apps: { android: [], ios: [] } }).catch((error) => error);
        console.log(trouble.code);`,
       192,
@@ -93,6 +93,9 @@ const copyOf = (folder: string, path: string, domain = 'CameraRollDomain'): stri
 };
 const endless = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT';
 
+const plain = (database: DatabaseSync): void =>
+  database.exec('CREATE TABLE ZASSET (ZCLOUDLOCALSTATE INTEGER); INSERT INTO ZASSET VALUES (0)');
+
 describe('a hostile backup of an iPhone', () => {
   const accounts = { domain: 'HomeDomain', path: 'Library/TCC/TCC.db' };
   const withFiles = async (photos: (database: DatabaseSync) => void): Promise<string> => {
@@ -111,9 +114,6 @@ describe('a hostile backup of an iPhone', () => {
     });
     return folder;
   };
-  const plain = (database: DatabaseSync): void =>
-    database.exec('CREATE TABLE ZASSET (ZCLOUDLOCALSTATE INTEGER); INSERT INTO ZASSET VALUES (0)');
-
   test('a view that never ends costs only its own answer', async () => {
     const folder = await withFiles((database) =>
       database.exec(`CREATE VIEW ZASSET AS ${endless} i AS ZCLOUDLOCALSTATE FROM n`),

@@ -10,8 +10,8 @@ import { runInSmallProcess } from '../../small-process.ts';
 import { hostilePlists } from './hostile-plists.ts';
 
 const modules = `
-  import { readPlist } from '../../../../../native/ios/read/plist.ts';
-  import { hostilePlists } from './hostile-plists.ts';`;
+  const { readPlist } = await import(process.cwd() + '/native/ios/read/plist.ts');
+  const { hostilePlists } = await import(process.cwd() + '/test/unit/native/ios/read/hostile-plists.ts');`;
 
 test.each(Object.keys(hostilePlists))('%s: read in little memory, or given up', (name) => {
   const { printed, status } = runInSmallProcess(
