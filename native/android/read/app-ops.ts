@@ -1,3 +1,4 @@
+import { parseUid } from './uid.ts';
 import { appOpModeSchema, type AppOpMode } from '../../vocabulary.ts';
 
 /**
@@ -99,6 +100,15 @@ export function parseAppOpsGet(text: string): { ops: AppOps; unknownLines: numbe
 }
 
 const dumpUid = /^ {2}Uid (\S{1,20}):$/;
+/** `AppOps policy location tags:` and the like, after the last uid (12 and later). */
+const afterUids = /^ {2}[A-Z][^:]{0,80}:$/;
+/** Processes that belong to no app stand after the apps of their user: `u0ai3`. */
+const isolatedUid = /^u(\d{1,4})ai?\d/;
+
+function orderOf(uid: string): number {
+  return parseUid(uid) ?? Number(isolatedUid.exec(uid)?.[1] ?? -1) * 100_000 + 90_000;
+}
+
 const dumpPackage = /^ {4}Package (\S{1,250}):$/;
 const dumpUidMode = /^ {6}(\S{1,80}): mode=([a-z]+|\d)(?:;.*)?$/;
 /** `RUN_ANY_IN_BACKGROUND (allow): `, or `FINE_LOCATION (allow / switch COARSE_LOCATION=allow): `. */
@@ -111,26 +121,38 @@ export interface DumpedAppOps {
   ops: AppOps;
 }
 
+export interface AppOpsDump {
+  apps: DumpedAppOps[];
+  /** Uids are printed in ascending order: what stands before this one is whole. Infinity where something follows the last of them. */
+  wholeBelow: number;
+}
+
 /**
  * `dumpsys appops` (AOSP AppOpsService.dump, 26..36): `  Uid u0a204:`, the modes of the uid (9 and later), then each package
  * with its ops: `      WAKE_LOCK: mode=0; time=…` in Android 8, `      WAKE_LOCK (allow): ` later. null: no uid in it.
  */
-export function parseAppOpsDump(text: string, apps: ReadonlySet<string>): DumpedAppOps[] | null {
+export function parseAppOpsDump(text: string, apps: ReadonlySet<string>): AppOpsDump | null {
   const found: DumpedAppOps[] = [];
   let uid: string | null = null;
   let uidModes: AppOps['uid'] = new Map();
   let current: DumpedAppOps | null = null;
   let inPackage = false;
+  let wholeBelow = 0;
   for (const line of text.split('\n')) {
     const newUid = dumpUid.exec(line)?.[1];
     if (newUid !== undefined) {
       uid = newUid;
+      wholeBelow = Math.max(wholeBelow, orderOf(uid));
       uidModes = new Map();
       current = null;
       inPackage = false;
       continue;
     }
     if (uid === null) continue;
+    if (afterUids.test(line)) {
+      wholeBelow = Infinity;
+      break;
+    }
     const app = dumpPackage.exec(line)?.[1];
     if (app !== undefined) {
       inPackage = true;
@@ -145,5 +167,5 @@ export function parseAppOpsDump(text: string, apps: ReadonlySet<string>): Dumped
     if (current === null) uidModes.set(canonicalOp(name), mode);
     else current.ops.package.set(canonicalOp(name), mode);
   }
-  return uid === null ? null : found;
+  return uid === null ? null : { apps: found, wholeBelow };
 }

@@ -16,13 +16,19 @@ import { parseUid, userOfUid } from './uid.ts';
  *         Required constraints: BATTERY_NOT_LOW IDLE CONNECTIVITY [0x10000006]
  *         Satisfied constraints: …
  *         Unsatisfied constraints: …
+ *         Implicit constraints:
+ *           readyNotDozing: true
  *         Num failures: 7
  *     BatteryController:
  *       Not low: false
  *
  * The namespace before the uid exists since 14, the mask in brackets since 9. A job may be set by one app on behalf of another
  * (Android's own sync jobs): `pkg` in `Source:` is the app that it works for. Asked about one package, the dump still counts
- * all jobs in `Registered N jobs:`.
+ * all jobs in `Registered N jobs:`; until Android 11 it also prints the header of every app's jobs, without their details.
+ *
+ * What Android adds to every job by itself (not dozing, not restricted; until Android 8 not idle) is never printed as unsatisfied: it is
+ * missing from the satisfied ones, and since 9 told by the lines below `Implicit constraints:`. Those that the RESTRICTED bucket adds
+ * (`Dynamic constraints:`, 11 and later) let a job run that has no quota left (JobStatus.isReady); so they hold it where it has none.
  */
 export interface Job {
   /** Number of the job within its app (and namespace). */
@@ -49,6 +55,10 @@ export interface JobDump {
   storageNotLow: boolean | null;
   /** `Restricted packages:` of the BackgroundJobsController, as `userId:package`; null where the dump has no such list. */
   restricted: Set<string> | null;
+  /** The uid of each app that has jobs, as `userId:package`. */
+  uids: Map<string, number>;
+  /** Headers of jobs whose details are left out, because the dump was asked about another app. */
+  withoutDetails: number;
   unknownLines: number;
 }
 
@@ -61,17 +71,52 @@ const jobHeader = /^ {2}JOB (.{1,500}?): [0-9a-f]{1,16} /;
 const jobKey = /^(?:.*:)?([^:/]+)\/(-?\d{1,12})$/;
 const serviceLine = /^ {6}Service: ([\w.$]{1,300}\/[\w.$]{1,300})$/;
 const sourceLine = /^ {4}Source: uid=(\S+) user=(\d{1,6}) pkg=(\S+)/;
-const constraintsLine = /^ {4}(Required|Satisfied|Unsatisfied) constraints:(.*)$/;
+const constraintsLine = /^ {4}(Required|Dynamic|Satisfied|Unsatisfied) constraints:(.*)$/;
+const readyLine = /^ {6}(readyNotDozing|readyNotRestrictedInBg): (true|false)$/;
 
 const constraintNames = (text: string): string[] =>
   text.split(/\s+/).filter((word) => word !== '' && !word.startsWith('['));
 
-function startJob(line: string): Job | null {
+/** What a job's lines tell beside the job itself. */
+interface Told {
+  dynamic: string[];
+  /** Whether the lists carry a mask in brackets: Android 9 and later. */
+  masked: boolean;
+  notDozing: boolean | null;
+  notRestricted: boolean | null;
+}
+
+interface OpenJob {
+  job: Job;
+  told: Told;
+}
+
+/** Adds what holds a job back and is not printed as unsatisfied. */
+function close({ job, told }: OpenJob): void {
+  const { satisfied, unsatisfied } = job;
+  const lacks = (name: string): boolean => satisfied.length > 0 && !satisfied.includes(name);
+  const implied = [
+    ...((told.notDozing === null ? lacks('DEVICE_NOT_DOZING') : !told.notDozing) ? ['DEVICE_NOT_DOZING'] : []),
+    // Android 9 does not print the name among the satisfied ones; those that know quotas do.
+    ...((
+      told.notRestricted === null
+        ? satisfied.includes('WITHIN_QUOTA') && lacks('BACKGROUND_NOT_RESTRICTED')
+        : !told.notRestricted
+    )
+      ? ['BACKGROUND_NOT_RESTRICTED']
+      : []),
+    ...(!told.masked && lacks('APP_NOT_IDLE') ? ['APP_NOT_IDLE'] : []),
+    ...(unsatisfied.includes('WITHIN_QUOTA') ? told.dynamic.filter((name) => !satisfied.includes(name)) : []),
+  ];
+  for (const name of implied) if (!unsatisfied.includes(name)) unsatisfied.push(name);
+}
+
+function startJob(line: string): OpenJob | null {
   const key = jobHeader.exec(line)?.[1] ?? '';
   const [, uidText = '', id = ''] = jobKey.exec(key) ?? [];
   if (id === '') return null;
   const uid = parseUid(uidText);
-  return {
+  const job: Job = {
     id,
     service: '',
     app: '',
@@ -82,13 +127,22 @@ function startJob(line: string): Job | null {
     needsUnmetered: false,
     failures: 0,
   };
+  return { job, told: { dynamic: [], masked: false, notDozing: null, notRestricted: null } };
 }
 
-function readJobLine(job: Job, line: string): void {
-  const [, , user, app] = sourceLine.exec(line) ?? [];
-  if (user !== undefined && app !== undefined) {
+function readJobLine({ job, told }: OpenJob, line: string, uids: JobDump['uids']): void {
+  const [, uid, user, app] = sourceLine.exec(line) ?? [];
+  if (uid !== undefined && user !== undefined && app !== undefined) {
     job.userId = Number(user);
     job.app = app;
+    const number = parseUid(uid);
+    if (number !== null) uids.set(`${user}:${app}`, number);
+    return;
+  }
+  const [, ready, state] = readyLine.exec(line) ?? [];
+  if (ready !== undefined) {
+    if (ready === 'readyNotDozing') told.notDozing = state === 'true';
+    else told.notRestricted = state === 'true';
     return;
   }
   const service = serviceLine.exec(line)?.[1];
@@ -96,7 +150,9 @@ function readJobLine(job: Job, line: string): void {
   const [, list, names] = constraintsLine.exec(line) ?? [];
   if (list !== undefined && names !== undefined) {
     const words = constraintNames(names);
-    if (list === 'Required') {
+    told.masked ||= names.includes('[0x');
+    if (list === 'Dynamic') told.dynamic = words;
+    else if (list === 'Required') {
       job.required = words;
       if (words.includes('UNMETERED')) job.needsUnmetered = true;
     } else if (list === 'Satisfied') job.satisfied = words;
@@ -198,11 +254,22 @@ export function parseJobDump(text: string): JobDump {
     charging: null,
     storageNotLow: null,
     restricted: null,
+    uids: new Map(),
+    withoutDetails: 0,
     unknownLines: 0,
   };
   const conditions = new ConditionReader(dump);
   let inList = false;
-  let job: Job | null = null;
+  let open: OpenJob | null = null;
+  const finish = (): void => {
+    if (open === null) return;
+    if (open.job.app === '') dump.withoutDetails += 1;
+    else {
+      close(open);
+      dump.jobs.push(open.job);
+    }
+    open = null;
+  };
   for (const line of text.split('\n')) {
     if (line === '') continue;
     const registered = registeredLine.exec(line)?.[1];
@@ -212,6 +279,7 @@ export function parseJobDump(text: string): JobDump {
       continue;
     }
     if (inList && /^\S/.test(line)) {
+      finish();
       inList = false;
       dump.ended = true;
     }
@@ -220,10 +288,11 @@ export function parseJobDump(text: string): JobDump {
       continue;
     }
     if (line.startsWith('  JOB ')) {
-      job = startJob(line);
-      if (job === null) dump.unknownLines += 1;
-      else dump.jobs.push(job);
-    } else if (job !== null) readJobLine(job, line);
+      finish();
+      open = startJob(line);
+      if (open === null) dump.unknownLines += 1;
+    } else if (open !== null) readJobLine(open, line, dump.uids);
   }
+  finish();
   return dump;
 }

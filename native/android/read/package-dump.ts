@@ -36,6 +36,10 @@ export interface PackageBlock {
   /** The `key=value` lines of the package itself; several pairs may share a line. */
   fields: Map<string, string>;
   requested: Set<string>;
+  /** Whether the list of requested permissions was there: without it, nothing is known of a permission that is not printed. */
+  requestedListed: boolean;
+  /** Whether something follows it: the last block of a text that was cut lacks permissions. */
+  ended: boolean;
   install: Map<string, PermissionState>;
   users: Map<number, UserBlock>;
   /** Name of the shared user, as the `Shared users:` section calls it. */
@@ -61,6 +65,8 @@ const userHeader = /^ {4}User (\d{1,6}):(?: (.*))?$/;
 const permissionLine = /^\s+([\w.$-]+): granted=(true|false)(?:, flags=\[([^\]]*)\])?/;
 const notFoundLine = /^\s*Unable to find package: (\S+)/;
 const sharedUserField = /^SharedUserSetting\{\S* ?([^/}]*)/;
+
+const libraryPaths = /^\S{1,250} overlay paths:\s*$/;
 
 const indentOf = (line: string): number => line.length - line.trimStart().length;
 
@@ -99,12 +105,14 @@ const newBlock = (name: string): PackageBlock => ({
   name,
   fields: new Map(),
   requested: new Set(),
+  requestedListed: false,
+  ended: true,
   install: new Map(),
   users: new Map(),
   sharedUser: null,
 });
 
-type Place = 'fields' | 'requested' | 'install' | 'runtime' | 'other';
+type Place = 'fields' | 'requested' | 'install' | 'runtime' | 'paths' | 'other';
 
 /** Reads the lines of one block, from its header to the next. */
 class BlockReader {
@@ -131,14 +139,24 @@ class BlockReader {
       return;
     }
     if (this.place !== 'fields' && indent <= this.listIndent) this.place = 'fields';
+    // What follows the paths of overlays belongs to the user again, however far the heading was indented.
+    if (this.place === 'paths' && !line.trimStart().startsWith('/')) this.place = 'fields';
     if (this.place === 'fields') this.readField(line, indent);
     else this.readListed(line);
+  }
+
+  /** After a heading of paths at the margin. */
+  openPaths(): void {
+    this.place = 'paths';
+    this.listIndent = 0;
   }
 
   private readField(line: string, indent: number): void {
     const text = line.trim();
     // `Packages` heads the members of a shared user; every other list is headed by words and a colon.
     if (text === 'Packages' || (text.endsWith(':') && !text.includes('='))) {
+      // Until Android 11 at four blanks, although it belongs to the user; what suspended the app is a field like the others.
+      if (text === 'Suspend params:') return;
       this.listIndent = indent;
       this.place = this.listNamed(text.slice(0, -1));
       return;
@@ -157,7 +175,11 @@ class BlockReader {
   }
 
   private listNamed(name: string): Place {
-    if (name === 'requested permissions') return 'requested';
+    if (name === 'requested permissions') {
+      this.block.requestedListed = true;
+      return 'requested';
+    }
+    if (name.endsWith('overlay paths')) return 'paths';
     if (name === 'install permissions') return 'install';
     if (name !== 'runtime permissions') return 'other';
     if (this.user !== null) this.user.permissions ??= new Map();
@@ -171,7 +193,7 @@ class BlockReader {
       if (name !== undefined && name !== '') this.block.requested.add(name);
       return;
     }
-    if (this.place === 'other') return;
+    if (this.place === 'other' || this.place === 'paths') return;
     const permission = parsePermission(line);
     if (permission === null) this.unknownLines += 1;
     else if (this.place === 'install') this.block.install.set(...permission);
@@ -206,6 +228,11 @@ export function parsePackageDump(text: string, wanted: ReadonlySet<string>): Pac
     reader = null;
   };
   for (const line of text.split('\n')) {
+    // Android 11 to 14 print this at the beginning of the line, in the middle of a package.
+    if (libraryPaths.test(line)) {
+      reader?.openPaths();
+      continue;
+    }
     if (/^\S/.test(line)) {
       finish();
       if (section === 'packages') dump.packagesSection = 'closed';
@@ -225,6 +252,7 @@ export function parsePackageDump(text: string, wanted: ReadonlySet<string>): Pac
     const isWanted = kind === 'Package' ? section === 'packages' && wanted.has(name) : sharedWanted.has(name);
     if (isWanted) reader = new BlockReader(name);
   }
+  if (reader !== null && section === 'packages') reader.block.ended = false;
   finish();
   return dump;
 }

@@ -9,6 +9,7 @@ type AppValues = NonNullable<ReadingValues['apps']>[string];
 /** The leaves that a package dump answers for, live and in files. */
 export const packageLeaves = [
   'installed',
+  'archived',
   'uid',
   'version',
   'versionCode',
@@ -54,6 +55,7 @@ function permissionsOf(dump: PackageDump, block: PackageBlock, user: UserBlock, 
   return { runtime, install: shared === undefined ? block.install : new Map([...shared.install, ...block.install]) };
 }
 
+const mediaPermissions = ['READ_EXTERNAL_STORAGE', 'READ_MEDIA_IMAGES', 'READ_MEDIA_VIDEO'];
 const android10 = 29;
 const android13 = 33;
 
@@ -63,23 +65,31 @@ function permissionValues(permissions: Permissions, block: PackageBlock, so: Rea
   const granted = (name: string): boolean => isGranted(runtime.get(`android.permission.${name}`));
   const listed = (name: string): boolean =>
     runtime.has(`android.permission.${name}`) || block.requested.has(`android.permission.${name}`);
+  const trimmed = unavailable('truncated', 'The dump does not list what the app asks for.');
   /** A permission that is younger than this phone's Android cannot be missing on it. */
   const since = (first: number, name: string): boolean | Unavailable =>
-    (sdk === null ? listed(name) : sdk >= first)
-      ? granted(name)
-      : unavailable('missing', `The permission ${name} is not known to be part of this version of Android.`);
+    sdk !== null && sdk < first
+      ? unavailable('missing', `The permission ${name} is not known to be part of this version of Android.`)
+      : listed(name) || (sdk !== null && block.requestedListed)
+        ? granted(name)
+        : block.requestedListed
+          ? unavailable('missing', `The permission ${name} is not known to be part of this version of Android.`)
+          : trimmed;
+  const knowsMedia = block.requestedListed || mediaPermissions.some(listed);
   const alwaysSince10 = since(android10, 'ACCESS_BACKGROUND_LOCATION');
   const beforeAndroid10 = sdk !== null && sdk < android10;
   return {
     permissions: Object.fromEntries(runtime),
-    mediaAccess: mediaAccess({
-      sdk,
-      targetSdk: number(block.fields.get('targetSdk')),
-      runtime,
-      install,
-      requested: block.requested,
-      allFiles: isKnown(app.allFiles) ? app.allFiles.value : null,
-    }),
+    mediaAccess: !knowsMedia
+      ? trimmed
+      : mediaAccess({
+          sdk,
+          targetSdk: number(block.fields.get('targetSdk')),
+          runtime,
+          install,
+          requested: block.requested,
+          allFiles: isKnown(app.allFiles) ? app.allFiles.value : null,
+        }),
     imagesGranted: since(android13, 'READ_MEDIA_IMAGES'),
     videosGranted: since(android13, 'READ_MEDIA_VIDEO'),
     mediaLocation: since(android10, 'ACCESS_MEDIA_LOCATION'),
@@ -102,6 +112,9 @@ const noPermissions = (why: Unavailable): AppValues => ({
   policyFixed: why,
 });
 
+/** Removed by the phone or its owner, with its data and its icon kept (Android 15 and later). */
+const archived = ({ fields }: UserBlock): boolean => fields.get('installed') !== 'true' && fields.has('archiveTime');
+
 function blockValues(dump: PackageDump, block: PackageBlock, so: Reading, app: AppReading): AppValues {
   const userId = readUser(so);
   const user = block.users.get(userId);
@@ -110,6 +123,8 @@ function blockValues(dump: PackageDump, block: PackageBlock, so: Reading, app: A
   const profiles = [...block.users].filter(([id, one]) => id !== userId && one.fields.get('installed') === 'true');
   const common: AppValues = {
     installed: user === undefined ? unavailable('missing', `The dump does not speak of user ${userId}.`) : installed,
+    archived:
+      user === undefined ? unavailable('missing', `The dump does not speak of user ${userId}.`) : archived(user),
     uid: appId === null ? unavailable('missing', 'The dump does not name the uid.') : uidOf(userId, appId),
     version: block.fields.get('versionName') ?? unavailable('missing', 'The dump does not name a version.'),
     versionCode: number(block.fields.get('versionCode')) ?? unavailable('missing', 'The dump names no version code.'),
@@ -127,9 +142,11 @@ function blockValues(dump: PackageDump, block: PackageBlock, so: Reading, app: A
     stopped: flag(user.fields.get('stopped')),
     suspended: flag(user.fields.get('suspended')),
     suspendedBy: user.fields.get('suspendingPackage') ?? unavailable('missing', 'The package dump names nobody.'),
-    ...(permissions === null
-      ? noPermissions(unavailable('truncated', 'The list of runtime permissions is missing.'))
-      : permissionValues(permissions, block, so, app)),
+    ...(!block.ended
+      ? noPermissions(unavailable('truncated', 'The dump ends within what it says of the app.'))
+      : permissions === null
+        ? noPermissions(unavailable('truncated', 'The list of runtime permissions is missing.'))
+        : permissionValues(permissions, block, so, app)),
   };
 }
 
@@ -140,7 +157,7 @@ export function packageValues(dump: PackageDump, name: string, so: Reading): App
   const block = dump.packages.get(name);
   if (block !== undefined) return blockValues(dump, block, so, so.apps[name] ?? {});
   const absent = unavailable('missing', 'The app is not installed.');
-  if (dump.notFound.has(name)) return { ...allLeaves(absent), installed: false };
+  if (dump.notFound.has(name)) return { ...allLeaves(absent), installed: false, archived: false };
   if (dump.packagesSection === 'absent') return allLeaves(unavailable('unparsed', 'No packages in the answer.'));
   return dump.packagesSection === 'open'
     ? allLeaves(unavailable('truncated', 'The dump ends inside the list of packages.'))
@@ -154,5 +171,5 @@ export function packageValues(dump: PackageDump, name: string, so: Reading): App
 export function wholePackageValues(dump: PackageDump, name: string, so: Reading): AppValues {
   const values = packageValues(dump, name, so);
   if (dump.packages.has(name) || dump.packagesSection !== 'closed' || !dump.holdsAndroid) return values;
-  return { ...allLeaves(unavailable('missing', 'The app is not installed.')), installed: false };
+  return { ...allLeaves(unavailable('missing', 'The app is not installed.')), installed: false, archived: false };
 }

@@ -68,6 +68,9 @@ export const androidProbes: readonly Probe[] = [
   appopsDump,
   packageProbe,
   packageDumpProbe,
+  // It names uids too, for what is listed by uid.
+  jobsDump,
+  batterystats,
   // The phone: power, network, data policy, system. A known value is kept, so the closer source stands first.
   battery,
   thermalservice,
@@ -90,11 +93,9 @@ export const androidProbes: readonly Probe[] = [
   restrictionLevelDump,
   hibernation,
   jobs,
-  jobsDump,
   uptime,
   netstats,
   netstatsWeek,
-  batterystats,
   exitInfo,
   exitInfoDump,
   eventLog,

@@ -1,6 +1,6 @@
 import type { AppProbe, Parsed, PhoneProbe } from '../../../probe.ts';
 import { isKnown, type Reading, type ReadingValues } from '../../../reading.ts';
-import { type Unavailable, unavailable } from '../../../unavailable.ts';
+import { Unavailable, unavailable } from '../../../unavailable.ts';
 import type { AppOpMode } from '../../../vocabulary.ts';
 import { parseAppOpsDump, parseAppOpsGet, type AppOps } from '../app-ops.ts';
 import { parseUid, readUser, sdkOf, userOfUid } from '../uid.ts';
@@ -24,9 +24,13 @@ const postNotificationPermission = 33;
 const notOnThisAndroid = (op: string): Unavailable =>
   unavailable('missing', `This version of Android has no app-op ${op}.`);
 
-function appOpValues(ops: AppOps, so: Reading): AppValues {
+const mayFollow = unavailable('truncated', 'The dump of app-ops ends within those of the app.');
+
+/** An op that is not listed stands at its default, as long as the list is whole. */
+function appOpValues(ops: AppOps, so: Reading, whole = true): AppValues {
   const sdk = sdkOf(so);
-  const effective = (op: string): AppOpMode => ops.uid.get(op) ?? ops.package.get(op) ?? 'default';
+  const unlisted = whole ? 'default' : mayFollow;
+  const effective = (op: string): AppOpMode | Unavailable => ops.uid.get(op) ?? ops.package.get(op) ?? unlisted;
   const since = (first: number, op: string): AppOpMode | Unavailable =>
     sdk !== null && sdk < first ? notOnThisAndroid(op) : effective(op);
   const autostart = autostartOps.map((op) => ops.uid.get(op) ?? ops.package.get(op)).find((mode) => mode !== undefined);
@@ -35,7 +39,7 @@ function appOpValues(ops: AppOps, so: Reading): AppValues {
     runAnyInBackground:
       sdk !== null && sdk < 28
         ? notOnThisAndroid('RUN_ANY_IN_BACKGROUND')
-        : (ops.package.get('RUN_ANY_IN_BACKGROUND') ?? 'default'),
+        : (ops.package.get('RUN_ANY_IN_BACKGROUND') ?? unlisted),
     runAnyInBackgroundUid:
       ops.uid.get('RUN_ANY_IN_BACKGROUND') ?? unavailable('missing', 'There is no mode for the whole uid.'),
     runInBackground: effective('RUN_IN_BACKGROUND'),
@@ -45,7 +49,9 @@ function appOpValues(ops: AppOps, so: Reading): AppValues {
     notifications:
       sdk === null || sdk >= postNotificationPermission
         ? unavailable('missing', 'On Android 13 and later a permission tells.')
-        : notification !== 'ignore' && notification !== 'deny',
+        : notification instanceof Unavailable
+          ? notification
+          : notification !== 'ignore' && notification !== 'deny',
   };
 }
 
@@ -106,25 +112,35 @@ function parseDump(text: string, so: Reading): Parsed {
   const userId = readUser(so);
   const values: NonNullable<ReadingValues['apps']> = {};
   for (const app of apps) {
-    const own = dumped.find((one) => one.app === app && userOfUid(parseUid(one.uid) ?? -1) === userId);
+    const own = dumped.apps.find((one) => one.app === app && userOfUid(parseUid(one.uid) ?? -1) === userId);
     const installed = so.apps[app]?.installed;
     if (own === undefined && isKnown(installed) && !installed.value) {
       values[app] = allLeaves(unavailable('missing', 'The app is not installed.'));
       continue;
     }
+    const printed = own === undefined ? null : parseUid(own.uid);
+    const known = so.apps[app]?.uid;
+    const uid = printed ?? (isKnown(known) ? known.value : null);
+    const named = { uid: printed ?? unavailable('missing', 'The dump of app-ops does not name the app.') };
+    const whole = uid !== null && uid < dumped.wholeBelow;
+    if (own === undefined && !whole) {
+      const cut = unavailable('truncated', 'The dump of app-ops ends before the app, or does not name it.');
+      values[app] = { ...allLeaves(cut), ...named };
+      continue;
+    }
     // An app of which no op was ever set or used is not in the dump: everything stands at its default.
-    values[app] = appOpValues(own?.ops ?? { uid: new Map(), package: new Map() }, so);
+    values[app] = { ...appOpValues(own?.ops ?? { uid: new Map(), package: new Map() }, so, whole), ...named };
   }
   return { values: { apps: values }, unknownLines: 0 };
 }
 
-/** The same of all apps, as a bug report holds it. */
+/** The same of all apps, as a bug report holds it; it also names their uids. */
 export const appopsDump: PhoneProbe = {
   id: 'appops-dump',
   platform: 'android',
   per: 'phone',
   asked: 'file',
-  gives: { app: leaves },
+  gives: { app: [...leaves, 'uid'] },
   command: () => ['dumpsys', 'appops'],
   parse: parseDump,
 };

@@ -26,12 +26,19 @@ const androidKeys = new Set([
   'Charging policy',
   'Capacity level',
 ]);
+/** Newer One UI: `[SS][BattInfo]AsocData efsValue:96`; each is another word for one of Samsung's keys. */
+const battInfo = /^\s*\[SS\]\[BattInfo\](AsocData|FirstUseDateData) efsValue:(\S{1,20})\s*$/;
+const battInfoKeys = new Map([
+  ['AsocData', 'mSavedBatteryAsoc'],
+  ['FirstUseDateData', 'battery FirstUseDate'],
+]);
 const samsungKeys = new Set([
   'mSavedBatteryAsoc',
   'mSavedBatteryUsage',
   'battery FirstUseDate',
   'mProtectBatteryMode',
   'mProtectionThreshold',
+  'mMaximumProtectionThreshold',
 ]);
 const powerKeys = ['AC powered', 'USB powered', 'Wireless powered', 'Dock powered'];
 
@@ -93,18 +100,29 @@ function firstUseOf(values: ReadonlyMap<string, string>): string | Unavailable {
     : `${date[1]}-${date[2]}-${date[3]}`;
 }
 
-/** 100 where the protection is switched off: charging goes on to the top. */
+/**
+ * 100 where the protection is switched off, or decides by itself when to charge to the top. Samsung's modes (One UI 6.1 and 7): 0 off, 1
+ * maximum (a threshold of its own), 2 the printed threshold, 3 and 4 adaptive: to 100 in time for the owner.
+ */
 function chargeLimitOf(values: ReadonlyMap<string, string>): number | Unavailable {
   const mode = number(values.get('mProtectBatteryMode'), 'mProtectBatteryMode');
   if (typeof mode !== 'number') return mode;
-  if (mode === 0) return 100;
-  const limit = number(values.get('mProtectionThreshold'), 'mProtectionThreshold');
+  if (mode === 0 || mode === 3 || mode === 4) return 100;
+  if (mode !== 1 && mode !== 2) return unavailable('unparsed', `mProtectBatteryMode is ${mode}.`);
+  const key = mode === 1 ? 'mMaximumProtectionThreshold' : 'mProtectionThreshold';
+  const limit = number(values.get(key), key);
   if (typeof limit !== 'number') return limit;
-  return limit > 0 && limit <= 100 ? limit : unavailable('unparsed', `mProtectionThreshold is ${limit}.`);
+  return limit > 0 && limit <= 100 ? limit : unavailable('unparsed', `${key} is ${limit}.`);
 }
 
 function recognised(values: Map<string, string>, line: string): boolean {
   if (/^\s*Current Battery Service state:/.test(line)) return true;
+  const [, wear, efs] = battInfo.exec(line) ?? [];
+  const wearKey = battInfoKeys.get(wear ?? '');
+  if (wearKey !== undefined && efs !== undefined) {
+    if (!values.has(wearKey)) values.set(wearKey, bare(efs));
+    return true;
+  }
   const colon = line.indexOf(': ');
   if (colon < 0) return false;
   const key = line.slice(0, colon).trim();

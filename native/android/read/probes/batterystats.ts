@@ -31,6 +31,7 @@ function parse(text: string, so: Reading): Parsed {
     if (uid === undefined || !Number.isSafeInteger(both)) unknownLines += 1;
     else sent.set(Number(uid), both);
   }
+  const unnamed = unavailable('missing', 'The battery statistics do not name the app.');
   const apps: NonNullable<ReadingValues['apps']> = {};
   for (const [app, { uid }] of Object.entries(so.apps)) {
     const own = isKnown(uid) ? uid.value : uids.get(app);
@@ -38,6 +39,7 @@ function parse(text: string, so: Reading): Parsed {
     else if (own === undefined) apps[app] = { sentInBackground: unavailable('missing', 'The uid is not known.') };
     // An app that sent nothing has no line.
     else apps[app] = { sentInBackground: sent.get(own) ?? 0 };
+    apps[app] = { ...apps[app], uid: uids.get(app) ?? unnamed };
   }
   return { values: { apps }, unknownLines };
 }
@@ -48,7 +50,7 @@ export const batterystats: PhoneProbe = {
   platform: 'android',
   per: 'phone',
   asked: 'file',
-  gives: { app: ['sentInBackground'] },
+  gives: { app: ['sentInBackground', 'uid'] },
   command: () => ['dumpsys', 'batterystats', '--checkin'],
   parse,
 };

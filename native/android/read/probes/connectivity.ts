@@ -181,11 +181,13 @@ function inVpn(vpns: readonly Network[], uid: number | Unavailable): boolean | U
 
 function apps(dump: Dump, vpns: readonly Network[], so: Reading): NonNullable<ReadingValues['apps']> {
   const why = unavailable('unparsed', 'The list of networks is absent or not understood.');
+  const metered = vpns.filter(({ capabilities }) => !capabilities.has('NOT_METERED'));
   return Object.fromEntries(
-    Object.entries(so.apps).map(([app, leaves]) => [
-      app,
-      { inVpn: dump.networksWhole ? inVpn(vpns, appUid(leaves)) : why },
-    ]),
+    Object.entries(so.apps).map(([app, leaves]) => {
+      if (!dump.networksWhole) return [app, { inVpn: why, inMeteredVpn: why }];
+      const uid = appUid(leaves);
+      return [app, { inVpn: inVpn(vpns, uid), inMeteredVpn: inVpn(metered, uid) }];
+    }),
   );
 }
 
@@ -193,7 +195,7 @@ function apps(dump: Dump, vpns: readonly Network[], so: Reading): NonNullable<Re
  * The default network and VPNs. Read from AOSP ConnectivityService.dump, NetworkAgentInfo.toString and
  * NetworkCapabilities.toString, 8..14; real answers of Android 8.1, 9, 13 and 14. The capability list `nc{[ Transports: …
  * Capabilities: …` is the same in all of them; `lastValidated` is not (a flag until 11, a time since). `Active default network`
- * never names a VPN: a VPN is a second network with uid ranges, printed since Android 9.
+ * never names a VPN: a VPN is a second network with uid ranges, printed since Android 9, and with a NOT_METERED of its own.
  */
 export const connectivity: PhoneProbe = {
   id: 'connectivity',
@@ -202,7 +204,7 @@ export const connectivity: PhoneProbe = {
   asked: 'scan',
   gives: {
     network: ['connected', 'transports', 'validated', 'captivePortal', 'metered', 'rssi', 'vpns', 'privateDnsBroken'],
-    app: ['inVpn'],
+    app: ['inVpn', 'inMeteredVpn'],
   },
   command: () => ['dumpsys', 'connectivity'],
   parse(text, so) {

@@ -46,10 +46,25 @@ function* blocksOf(text: string): Generator<Block> {
   if (block !== null) yield block;
 }
 
+/** Times are printed in the language of the phone, whose digits may be others: `۲۰۲۶-۰۳-۱۴`. */
+const latinDigits = (text: string): string =>
+  text.replaceAll(/\p{Nd}/gu, (digit) => {
+    const code = digit.codePointAt(0) ?? 0;
+    if (code < 0x80) return digit;
+    // Every script has its ten digits in a row (Unicode, Nd); only the mathematical ones do not begin at a nought.
+    let zero = code;
+    while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+    return String(code - zero);
+  });
+
 const field = (text: string, pattern: RegExp): string | null => pattern.exec(text)?.[1] ?? null;
 
 function exitOf({ app, text }: Block, userId: string): Exit | 'other' | null {
-  const at = field(text, / timestamp=(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,3})?)/);
+  const printed = field(text, / timestamp=(\S{10,80} \S{8,80})/u);
+  const at =
+    printed === null
+      ? null
+      : field(` timestamp=${latinDigits(printed)}`, / timestamp=(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,3})?)/);
   const process = field(text, / process=(\S{1,500})/);
   const reason = field(text, / reason=(\d{1,4}) /);
   if (at === null || process === null || reason === null) return null;
@@ -67,11 +82,13 @@ function exitOf({ app, text }: Block, userId: string): Exit | 'other' | null {
   };
 }
 
-function parseExits(text: string, apps: readonly string[], so: Reading): Parsed {
+function parseExits(text: string, apps: readonly string[], so: Reading, asked: 'app' | 'all'): Parsed {
   const userId = String(readUser(so));
   const found = new Map<string, Exit[]>(apps.map((app) => [app, []]));
+  const named = new Set<string>();
   let unknownLines = 0;
   for (const block of blocksOf(text)) {
+    named.add(block.app);
     const exit = exitOf(block, userId);
     if (exit === null) unknownLines += 1;
     else if (exit !== 'other') found.get(block.app)?.push(exit);
@@ -83,7 +100,12 @@ function parseExits(text: string, apps: readonly string[], so: Reading): Parsed 
       ? unavailable('missing', 'Android keeps exits since version 11.')
       : unavailable('unparsed', 'The answer is not the history of exits.');
   const values: NonNullable<ReadingValues['apps']> = {};
-  for (const [app, exits] of found) values[app] = { exits: isAnswer ? exits : why };
+  for (const [app, exits] of found) {
+    const absent = exits.length === 0 && !named.has(app) && asked === 'all';
+    values[app] = {
+      exits: !isAnswer ? why : absent ? unavailable('missing', 'The dump does not name the app.') : exits,
+    };
+  }
   return { values: { apps: values }, unknownLines };
 }
 
@@ -95,10 +117,10 @@ export const exitInfo: AppProbe = {
   asked: 'scan',
   gives: { app: ['exits'] },
   command: (_scope, app) => ['dumpsys', 'activity', 'exit-info', app],
-  parse: (text, app, so) => parseExits(text, [app], so),
+  parse: (text, app, so) => parseExits(text, [app], so, 'app'),
 };
 
-/** The same of all apps, as people save it. */
+/** The same of all apps, as people save it; also of one package, in which case nothing is known of the others. */
 export const exitInfoDump: PhoneProbe = {
   id: 'exit-info-dump',
   platform: 'android',
@@ -106,5 +128,5 @@ export const exitInfoDump: PhoneProbe = {
   asked: 'file',
   gives: { app: ['exits'] },
   command: () => ['dumpsys', 'activity', 'exit-info'],
-  parse: (text, so) => parseExits(text, Object.keys(so.apps), so),
+  parse: (text, so) => parseExits(text, Object.keys(so.apps), so, 'all'),
 };

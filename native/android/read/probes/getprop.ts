@@ -43,6 +43,9 @@ function first(properties: Properties, ...keys: readonly string[]): string | nul
   return null;
 }
 
+/** HarmonyOS; the property of EMUI stays at 9.1 or 10.x on such phones. */
+const harmony = 'hw_sc.build.platform.version';
+
 const byManufacturer: Readonly<Record<string, Skin>> = {
   samsung: 'samsung',
   oppo: 'coloros',
@@ -57,16 +60,29 @@ const byManufacturer: Readonly<Record<string, Skin>> = {
   nothing: 'nothing',
 };
 
-/** Whose menus the phone shows. A maker's own property says more than the maker's name (Xiaomi also sells plain Android). */
-function skinOf(properties: Properties, manufacturer: string, model: string): Skin {
+/** Makers that leave Android's menus as they are. */
+const plainMakers = new Set(['google', 'hmd global', 'nokia', 'fairphone', 'bq', 'essential', 'android', 'unknown']);
+/** OnePlus' phones show ColorOS' menus since Android 12 (OxygenOS 12). */
+const firstColorOs = 31;
+
+/**
+ * Whose menus the phone shows. A maker's own property says more than the maker's name (Xiaomi also sells plain Android); LineageOS leaves
+ * Android's menus as they are, on whatever phone. null: the properties name no maker, as in a piece of them that somebody picked out.
+ */
+function skinOf(properties: Properties, manufacturer: string | null, model: string): Skin | null {
+  if (first(properties, 'ro.lineage.version') !== null) return 'aosp';
   if (first(properties, 'ro.build.version.oneui') !== null) return 'samsung';
   if (first(properties, 'ro.mi.os.version.name', 'ro.miui.ui.version.name') !== null) return 'xiaomi';
   if (first(properties, 'ro.build.version.oplusrom', 'ro.build.version.opporom') !== null) return 'coloros';
-  if (first(properties, 'ro.build.version.emui', 'ro.build.version.magic') !== null) return 'huawei';
+  if (first(properties, 'ro.build.version.emui', 'ro.build.version.magic', harmony) !== null) return 'huawei';
   if (first(properties, 'ro.vivo.os.version', 'ro.vivo.os.build.display.id') !== null) return 'vivo';
+  if (manufacturer === null) return null;
   const maker = manufacturer.toLowerCase();
-  if (maker === 'google') return model.startsWith('Pixel') ? 'pixel' : 'aosp';
-  return byManufacturer[maker] ?? 'aosp';
+  if (maker === 'google' && model.startsWith('Pixel')) return 'pixel';
+  if (maker === 'oneplus' && (wholeNumber(properties.get('ro.build.version.sdk')) ?? firstColorOs) < firstColorOs)
+    return 'other';
+  if (maker === 'xiaomi' && /^Mi A\d/.test(model)) return 'aosp';
+  return byManufacturer[maker] ?? (plainMakers.has(maker) ? 'aosp' : 'other');
 }
 
 /** 80500 → 8.5, 60101 → 6.1.1 (Samsung's ro.build.version.oneui). */
@@ -90,7 +106,7 @@ function xiaomi(properties: Properties): string | null {
 const named = (name: string, version: string | null, prefix: RegExp): string | null =>
   version === null ? null : `${name} ${version.replace(prefix, '')}`;
 
-function skinVersionOf(skin: Skin, properties: Properties): string | null {
+function skinVersionOf(skin: Skin | null, properties: Properties): string | null {
   switch (skin) {
     case 'samsung':
       return oneUi(first(properties, 'ro.build.version.oneui'));
@@ -103,12 +119,19 @@ function skinVersionOf(skin: Skin, properties: Properties): string | null {
       );
     case 'huawei':
       return (
+        named('HarmonyOS', first(properties, harmony), /^/) ??
         named('MagicOS', first(properties, 'ro.build.version.magic'), /^Magic(?:OS|UI)?[_ ]?/i) ??
         named('EMUI', first(properties, 'ro.build.version.emui'), /^EmotionUI_/)
       );
     case 'vivo':
       return first(properties, 'ro.vivo.os.build.display.id')?.replaceAll('_', ' ') ?? null;
     case 'aosp':
+      return named('LineageOS', first(properties, 'ro.lineage.version'), /-.*$/);
+    case 'other':
+      return first(properties, 'ro.product.manufacturer')?.toLowerCase() === 'oneplus'
+        ? named('OxygenOS', first(properties, 'ro.oxygen.version', 'ro.rom.version'), /\.[^.]*$/)
+        : null;
+    case null:
     case 'pixel':
     case 'motorola':
     case 'sony':
@@ -159,8 +182,9 @@ export const getprop: PhoneProbe = {
     }
     const manufacturer = first(properties, 'ro.product.manufacturer', 'ro.product.system.manufacturer');
     const model = first(properties, 'ro.product.model', 'ro.product.system.model');
-    const skin = skinOf(properties, manufacturer ?? '', model ?? '');
-    const patch = first(properties, 'ro.build.version.security_patch');
+    const skin = skinOf(properties, manufacturer, model ?? '');
+    // On Huawei's phones its own property counts; Android's stays behind.
+    const patch = first(properties, 'ro.huawei.build.version.security_patch', 'ro.build.version.security_patch');
     return {
       values: {
         identity: {
@@ -180,7 +204,7 @@ export const getprop: PhoneProbe = {
           build: first(properties, 'ro.build.display.id', 'ro.build.id', 'ro.build.version.incremental') ?? notSet,
           fingerprint: first(properties, 'ro.build.fingerprint', 'ro.system.build.fingerprint') ?? notSet,
           securityPatch: patch !== null && /^\d{4}-\d{2}-\d{2}$/.test(patch) ? patch : notSet,
-          skin,
+          skin: skin ?? unavailable('missing', 'The properties do not name the maker.'),
           skinVersion:
             skinVersionOf(skin, properties) ?? unavailable('missing', 'This skin has no version of its own.'),
           language: languageOf(properties)?.replaceAll('_', '-') ?? notSet,

@@ -20,14 +20,30 @@ const conditions = (dump: JobDump): NonNullable<ReadingValues['system']> => ({
   jobsStorageNotLow: said(dump.storageNotLow),
 });
 
+/** `app`: the answer to the question about this app. `all`: whatever dump a person saved. */
+type Asked = 'app' | 'all';
+
+/**
+ * Whether the dump holds every job of an app. People also save dumps that were asked about one package: until Android 11 those leave
+ * out the details of all other apps' jobs, since 12 they hold the jobs of that app only. Of other apps they prove nothing.
+ */
+function isWhole({ ended, registered, jobs, withoutDetails }: JobDump, app: string, asked: Asked): boolean {
+  if (!ended || asked === 'app') return ended;
+  if (registered === jobs.length) return true;
+  const own = jobs.some((job) => job.app === app);
+  return own && (registered === jobs.length + withoutDetails || jobs.every((job) => job.app === app));
+}
+
 /** An app without jobs has none only where the list of jobs is whole. */
-function appValues(dump: JobDump, app: string, userId: number, whole: boolean): AppValues {
+function appValues(dump: JobDump, app: string, userId: number, asked: Asked): AppValues {
   const own = dump.jobs.filter((job) => job.app === app && job.userId === userId);
   const restricted =
     dump.restricted?.has(`${userId}:${app}`) ?? unavailable('missing', 'The job dump has no list of restricted apps.');
   if (dump.registered === null)
     return { jobs: unavailable('unparsed', 'No list of jobs.'), jobsRestricted: restricted };
-  if (!whole) return { jobs: unavailable('truncated', 'The list of jobs is not whole.'), jobsRestricted: restricted };
+  if (!isWhole(dump, app, asked)) {
+    return { jobs: unavailable('truncated', 'The list of jobs is not whole.'), jobsRestricted: restricted };
+  }
   return { jobs: own.map(({ app: _app, ...job }) => job), jobsRestricted: restricted };
 }
 
@@ -37,17 +53,19 @@ function parseOne(text: string, app: string, so: Reading): Parsed {
     return { values: { apps: { [app]: { jobs: why, jobsRestricted: why } } }, unknownLines: 0 };
   }
   const dump = parseJobDump(text);
-  const values = { apps: { [app]: appValues(dump, app, readUser(so), dump.ended) }, system: conditions(dump) };
+  const values = { apps: { [app]: appValues(dump, app, readUser(so), 'app') }, system: conditions(dump) };
   return { values, unknownLines: dump.unknownLines };
 }
 
 function parseAll(text: string, so: Reading): Parsed {
   const dump = parseJobDump(text);
-  // People also save dumps that were asked about one package: those hold fewer jobs than they count.
-  const whole = dump.ended && dump.registered === dump.jobs.length;
   const userId = readUser(so);
+  const unnamed = unavailable('missing', 'The job dump does not name the app.');
   const apps = Object.fromEntries(
-    Object.keys(so.apps).map((app) => [app, appValues(dump, app, userId, whole)] as const),
+    Object.keys(so.apps).map((app) => {
+      const uid = dump.uids.get(`${userId}:${app}`) ?? unnamed;
+      return [app, { ...appValues(dump, app, userId, 'all'), uid }] as const;
+    }),
   );
   return { values: { apps, system: conditions(dump) }, unknownLines: dump.unknownLines };
 }
@@ -63,13 +81,13 @@ export const jobs: AppProbe = {
   parse: parseOne,
 };
 
-/** The same of all apps, as a bug report holds it. */
+/** The same of all apps, as a bug report holds it; it also names their uids. */
 export const jobsDump: PhoneProbe = {
   id: 'jobs-dump',
   platform: 'android',
   per: 'phone',
   asked: 'file',
-  gives,
+  gives: { ...gives, app: [...gives.app, 'uid'] },
   command: () => ['dumpsys', 'jobscheduler'],
   parse: parseAll,
 };

@@ -19,7 +19,7 @@ interface Policy {
 }
 
 /** `UID=10140 policy=1 (REJECT_METERED_BACKGROUND)`; Android 7 and some makers: `UID=10063 policy=REJECT_METERED_BACKGROUND`. */
-const policyLine = /^\s+UID=(\d{1,9}) policy=(?:(-?\d{1,10}) \()?([A-Z0-9_|]{0,400})\)?\s*$/;
+const policyLine = /^\s*UID=(\d{1,9}) policy=(?:(-?\d{1,10}) \()?([A-Z0-9_|]{0,400})\)?\s*$/;
 
 function readPolicy(line: string): { uid: string; policy: Policy } | null {
   const match = policyLine.exec(line);
@@ -49,7 +49,8 @@ function readDump(text: string): Dump {
   let section: 'none' | 'policies' | 'other' = 'none';
   let spoiled = false;
   dump.unknownLines = readLines(text, (line) => {
-    if (/^\S/.test(line)) {
+    // Indentation may have been lost on the way: the next heading, not the margin, ends the list.
+    if (/^\S/.test(line) && !(section === 'policies' && line.startsWith('UID='))) {
       if (section === 'policies') dump.policiesDoubt = spoiled ? strangeLine : null;
       section = line.startsWith('Policy for UIDs:') ? 'policies' : 'other';
       if (section === 'policies') dump.policiesDoubt = cutShort;

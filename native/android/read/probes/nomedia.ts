@@ -1,9 +1,15 @@
 import type { Parsed, PhoneProbe } from '../../../probe.ts';
+import type { Reading } from '../../../reading.ts';
 import { unavailable } from '../../../unavailable.ts';
+import { sdkOf } from '../uid.ts';
 
 const mark = '/.nomedia';
 
-function parse(text: string): Parsed {
+/** The media index of Android 11 and later ignores and deletes the mark there (MediaProvider, FileUtils.isDirectoryHidden). */
+const neverHidden = /^\/storage\/[^/]{1,40}(?:\/\d{1,6})?\/DCIM(?:\/Camera)?$/i;
+
+function parse(text: string, so: Reading): Parsed {
+  const sdk = sdkOf(so);
   const folders: string[] = [];
   let unknownLines = 0;
   for (const line of text.split('\n')) {
@@ -14,7 +20,7 @@ function parse(text: string): Parsed {
     }
     const folder = line.slice(0, -mark.length);
     // Folders whose name begins with a dot (thumbnails, waste baskets) are hidden anyway and hold no photos of their own.
-    if (!folder.includes('/.')) folders.push(folder);
+    if (!folder.includes('/.') && !(sdk !== null && sdk >= 30 && neverHidden.test(folder))) folders.push(folder);
   }
   const broken = folders.length === 0 && unknownLines > 0;
   return {

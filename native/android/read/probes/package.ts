@@ -1,3 +1,4 @@
+import type { Answer } from '../../../capture.ts';
 import type { AppProbe, Parsed, PhoneProbe } from '../../../probe.ts';
 import type { Reading } from '../../../reading.ts';
 import { unavailable } from '../../../unavailable.ts';
@@ -5,8 +6,11 @@ import { launcherOf } from '../../reach/launcher.ts';
 import { parsePackageDump } from '../package-dump.ts';
 import { packageLeaves, packageValues, wholePackageValues } from '../package-reading.ts';
 
-function parseOne(text: string, app: string, so: Reading): Parsed {
+function parseOne(text: string, app: string, so: Reading, answer: Answer): Parsed {
   const dump = parsePackageDump(text, new Set([app]));
+  // A phone that says how its command ended has said everything; of a file, only what something follows is whole.
+  const block = dump.packages.get(app);
+  if (block !== undefined && answer.exitCode === 0) block.ended = true;
   const launcher = launcherOf(text, app) ?? unavailable('missing', 'The package dump names no screen to open.');
   return {
     values: { apps: { [app]: { ...packageValues(dump, app, so), launcher } } },

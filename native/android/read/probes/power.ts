@@ -1,6 +1,6 @@
 import type { PhoneProbe } from '../../../probe.ts';
 import { unavailable, type Unavailable } from '../../../unavailable.ts';
-import { quoted, readLines, wholeNumber, yesOrNo } from '../dump.ts';
+import { durationMs, quoted, readLines, wholeNumber, yesOrNo } from '../dump.ts';
 
 type Machine = ReadonlyMap<string, string>;
 
@@ -13,11 +13,14 @@ const pendingStickyOn = 5;
 
 const noMachine = unavailable('missing', 'This Android keeps no history of battery saver (Android 8).');
 
+/** The reason "plugged in" stays until the saver changes again, for days: older than this, power of another day did it. */
+const lateMs = 12 * 60 * 60 * 1000;
+
 /**
  * Was the saver on until power arrived? Only the state machine's last change tells: it is written when the saver really
  * changes, and never while it is off and stays off.
  */
-function beforePower(machine: Machine, on: boolean | null): boolean | Unavailable {
+function beforePower(machine: Machine, on: boolean | null, offAgoMs: number | null): boolean | Unavailable {
   if (machine.size === 0) return noMachine;
   const text = machine.get('mLastChangedStrReason');
   const reason = wholeNumber(machine.get('mLastChangedIntReason'));
@@ -30,7 +33,10 @@ function beforePower(machine: Machine, on: boolean | null): boolean | Unavailabl
       ? unavailable('missing', 'The phone was restarted on power; battery saver comes back when power is gone.')
       : false;
   }
-  if (reason === pluggedIn) return true;
+  if (reason === pluggedIn)
+    return offAgoMs === null
+      ? unavailable('missing', 'When power switched it off is not printed.')
+      : offAgoMs <= lateMs;
   // It is off and yet was last switched on: something else switched it off without saying so.
   if (reasonsOn.has(reason) || text.endsWith('changed to 1'))
     return unavailable('missing', `Off, though last switched on: ${quoted(text)}.`);
@@ -47,7 +53,7 @@ const scheduleOf = (text: string | undefined): 'percentage' | 'dynamic' | null =
   text === '0' ? 'percentage' : text === '1' ? 'dynamic' : null;
 
 /**
- * Battery saver. Read from AOSP power/PowerManagerService.dump and power/batterysaver/{BatterySaverStateMachine,
+ * Battery saver. Power switches it off, except on Samsung's phones, where it stays on and says so. Read from AOSP power/PowerManagerService.dump and power/batterysaver/{BatterySaverStateMachine,
  * BatterySavingStats}, 8..14; real answers of Android 8.1, 9, 13 and 14 (Xiaomi, vivo).
  * Android 8 prints `mLowPowerModeEnabled` only; 9 has the block `Battery saver state machine:` without `mState`; 10 and later
  * add `full=` and `adaptive=`. Reasons: 0 percentage on, 1 percentage off, 2 on by hand, 3 off by hand, 4 restored,
@@ -59,7 +65,16 @@ export const power: PhoneProbe = {
   per: 'phone',
   asked: 'scan',
   gives: {
-    power: ['saverOn', 'saverBeforePower', 'saverReason', 'saverSticky', 'saverAdaptive', 'triggerLevel', 'schedule'],
+    power: [
+      'saverOn',
+      'saverOffAgoMs',
+      'saverBeforePower',
+      'saverReason',
+      'saverSticky',
+      'saverAdaptive',
+      'triggerLevel',
+      'schedule',
+    ],
   },
   command: () => ['dumpsys', 'power'],
   parse(text) {
@@ -67,6 +82,7 @@ export const power: PhoneProbe = {
     let inMachine = false;
     let stats: boolean | null = null;
     let oldEnabled: boolean | null = null;
+    let offAgoMs: number | null = null;
     const unknownLines = readLines(text, (line) => {
       if (line.startsWith('Battery saver state machine:')) {
         inMachine = true;
@@ -82,9 +98,11 @@ export const power: PhoneProbe = {
         oldEnabled ??= yesOrNo(pair[2]);
         return true;
       }
+      const off = /^\s*Last OFF time: \S+ \S+ -(\S+)$/.exec(line)?.[1];
+      if (off !== undefined) offAgoMs ??= durationMs(off);
       const now = /^\s*Battery Saver is currently: (\w+)/.exec(line);
       if (now !== null) stats ??= now[1] === 'ON';
-      return now !== null;
+      return now !== null || off !== undefined;
     });
     // `Enabled` also covers the milder adaptive saver, which is not what a person switches on.
     const on = yesOrNo(machine.get('full')) ?? yesOrNo(machine.get('Enabled')) ?? stats ?? oldEnabled;
@@ -92,13 +110,15 @@ export const power: PhoneProbe = {
       values: {
         power: {
           saverOn: on ?? unavailable('unparsed', 'The answer does not say whether battery saver is on.'),
-          saverBeforePower: beforePower(machine, on),
+          saverOffAgoMs: offAgoMs ?? unavailable('missing', 'The phone does not print when battery saver went off.'),
+          saverBeforePower: beforePower(machine, on, offAgoMs),
           saverReason: machineReason(machine),
           saverSticky:
             yesOrNo(machine.get('mSettingBatterySaverEnabledSticky')) ??
             unavailable('missing', 'The phone does not print it.'),
           saverAdaptive:
-            yesOrNo(machine.get('adaptive')) ??
+            // `adaptive=true (advertise=false)` while it is on.
+            yesOrNo(machine.get('adaptive')?.split(' ')[0]) ??
             unavailable('missing', 'The phone does not print it (Android 9 and earlier).'),
           triggerLevel:
             wholeNumber(machine.get('mSettingBatterySaverTriggerThreshold')) ??

@@ -5,9 +5,9 @@ import { readUser, sdkOf } from '../uid.ts';
 
 /**
  * `package=com.x u=0 bucket=40 reason=t …`, one line per app and user (AOSP AppStandbyController / AppIdleHistory.dumpUser,
- * 28..34, and real dumps of 9, 13 and 14). Android 8 prints `package=com.x lastUsedElapsed=… idle=n`: it has no buckets.
+ * 28..34, and real dumps of 9, 13 and 14). Samsung gives no reason for apps that it put to sleep: `bucket=45 reason= used=…`. Android 8 prints `package=com.x lastUsedElapsed=… idle=n`: it has no buckets.
  */
-const standbyLine = /^\s*package=(\S+) u=(\d{1,6}) bucket=(\d{1,4}) reason=(\S+)/;
+const standbyLine = /^\s*package=(\S+) u=(\d{1,6}) bucket=(\d{1,4}) reason=(\S*) used=/;
 const firstWithBuckets = 28;
 
 function parseStandby(text: string, apps: readonly string[], so: Reading): Parsed {

@@ -132,7 +132,7 @@ export function sleepingApps(state: SampleState): void {
 /** As {@link sleepingApps}, on a phone that also stops charging at 80 %. */
 export function sleepingAppsAndChargeLimit(state: SampleState): void {
   sleepingApps(state);
-  if (state.battery.samsung) Object.assign(state.battery.samsung, { protectMode: 4, protectThreshold: 80 });
+  if (state.battery.samsung) Object.assign(state.battery.samsung, { protectMode: 2, protectThreshold: 80 });
   state.battery.level = 80;
   state.battery.status = 4;
   state.battery.chargeHeld = true;

@@ -124,8 +124,9 @@ describe.each(phones)('the sample $name', ({ phone }) => {
 
   test('is read with its battery and its saver', () => {
     expect(known(reading.battery)).toMatchObject(battery(state));
-    const { extremeMode: _unknownHere, ...read } = known(reading.power);
+    const { extremeMode: _unknownHere, saverOffAgoMs = null, ...read } = known(reading.power);
     expect(read).toEqual(saver(state));
+    expect(saverOffAgoMs).toBe(state.build.sdk >= 28 ? state.batterySaver.lastOffAgoMs : null);
   });
 
   test('is read with its doze', () => {

@@ -152,9 +152,22 @@ describe('dumpsys appops of a bug report', () => {
       runAnyInBackgroundUid: 'ignore',
       autostart: 'ignore',
     });
-    expect(owner.drive).toMatchObject({ runAnyInBackground: 'default', runInBackground: 'default' });
+    expect(owner.photos['uid']).toBe(10_204);
+    // Uids ascend: an app with an earlier one that is not listed stands at its defaults; of a later one, nothing is known.
+    const drive = (uid: number, dump: string) => fromDump(dump, soFar({ sdk: 34, uids: { [DRIVE]: uid } })).drive;
+    expect(drive(10_100, text)).toMatchObject({ runAnyInBackground: 'default', runInBackground: 'default' });
+    expect(drive(1_010_300, text)).toMatchObject({ runAnyInBackground: 'truncated', runInBackground: 'truncated' });
+    expect(drive(1_010_300, `${text}\n\n  AppOps policy location tags:\n`)).toMatchObject({
+      runInBackground: 'default',
+    });
+    expect(owner.drive).toMatchObject({ runInBackground: 'truncated', uid: 'missing' });
     const work = fromDump(text, soFar({ sdk: 34, userId: 10 }));
-    expect(work.photos).toMatchObject({ runAnyInBackground: 'deny', runAnyInBackgroundUid: 'missing' });
+    // The last of all uids: what is not listed may have been cut off.
+    expect(work.photos).toMatchObject({
+      runAnyInBackground: 'deny',
+      runAnyInBackgroundUid: 'missing',
+      runInBackground: 'truncated',
+    });
   });
 
   test('of Android 8.1 writes modes as numbers', () => {

@@ -80,7 +80,7 @@ describe('the battery', () => {
       capacityPercent: 98,
       cycles: 249,
       firstUse: '2025-10-06',
-      chargeLimit: 80,
+      chargeLimit: 100,
     });
     expect(parsed(battery, samsung16).unknownLines).toBe(5);
   });
@@ -94,6 +94,15 @@ describe('the battery', () => {
   });
 
   test('charges to the top where the protection is off', () => {
+    const limit = (mode: number) =>
+      read(` mProtectBatteryMode: ${mode}\n mProtectionThreshold: 85\n mMaximumProtectionThreshold: 80\n`)[
+        'chargeLimit'
+      ];
+    expect([0, 1, 2, 3, 4, 9].map(limit)).toEqual([100, 80, 85, 100, 100, 'unparsed']);
+    expect(read(' mProtectBatteryMode: 1\n mProtectionThreshold: 85\n')).toMatchObject({ chargeLimit: 'missing' });
+    expect(
+      read('[SS][BattInfo]AsocData efsValue:96\n[SS][BattInfo]FirstUseDateData efsValue:20240522\n'),
+    ).toMatchObject({ capacityPercent: 96, firstUse: '2024-05-22' });
     expect(read(' mProtectBatteryMode: 0\n mProtectionThreshold: 80\n')).toMatchObject({ chargeLimit: 100 });
   });
 

@@ -156,12 +156,18 @@ describe('a VPN', () => {
   });
 
   test('that is not there carries nobody, whatever the uid', () => {
-    expect(plain(parsed(connectivity, dump('100', wifi)).values.apps?.[PHOTOS])).toEqual({ inVpn: false });
+    expect(plain(parsed(connectivity, dump('100', wifi)).values.apps?.[PHOTOS])).toEqual({
+      inVpn: false,
+      inMeteredVpn: false,
+    });
   });
 
   test('leaves the question open where the uid is not known or a network was not understood', () => {
     const text = dump('100', wifi, vpn(' Uids: <{0-99999}>'));
-    expect(plain(parsed(connectivity, text).values.apps?.[PHOTOS])).toEqual({ inVpn: 'missing' });
+    expect(plain(parsed(connectivity, text).values.apps?.[PHOTOS])).toEqual({
+      inVpn: 'missing',
+      inMeteredVpn: false,
+    });
     expect(inVpn(dump('100', wifi, '  NetworkAgentInfo{network{102} new words}'))).toEqual(['unparsed', 'unparsed']);
   });
 });

@@ -32,6 +32,8 @@ const read = (text: string, so = soFar({ sdk: 34 })) => {
   return [plain(values.apps?.[PHOTOS])['exits'], unknownLines];
 };
 
+const printedAt = (digits: string) => android14.replaceAll(/timestamp=2026-03-14 05:32:41.125/g, `timestamp=${digits}`);
+
 describe('dumpsys activity exit-info', () => {
   test('gives the exits of the app itself, newest first, with the words of whoever ended it', () => {
     expect(read(android14)).toEqual([
@@ -66,7 +68,15 @@ describe('dumpsys activity exit-info', () => {
     const empty = android14.slice(0, android14.indexOf('  package:'));
     expect(read(empty)).toEqual([[], 0]);
     const { values } = parsed(exitInfoDump, android14, soFar());
-    expect(plain(values.apps?.[DRIVE])['exits']).toEqual([]);
+    // A dump of one package says nothing of another.
+    expect(plain(values.apps?.[DRIVE])['exits']).toBe('missing');
+    expect(read(android14.replaceAll(PHOTOS, 'com.other'), soFar())).toEqual([[], 0]);
+  });
+
+  test('prints its times in the digits of the phone', () => {
+    for (const digits of ['۲۰۲۶-۰۳-۱۴ ۰۵:۳۲:۴۱.۱۲۵', '٢٠٢٦-٠٣-١٤ ٠٥:٣٢:٤١.١٢٥', '२०२६-०३-१४ ०५:३२:४१.१२५']) {
+      expect(read(printedAt(digits))).toEqual(read(android14));
+    }
   });
 
   test('does not exist on Android 10', () => {

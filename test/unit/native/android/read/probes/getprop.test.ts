@@ -73,6 +73,13 @@ describe('properties', () => {
       'vivo',
       'Funtouch OS 13',
     ]);
+    expect(
+      skin({
+        'ro.product.manufacturer': 'HUAWEI',
+        'ro.build.version.emui': 'EmotionUI_10.1.1',
+        'hw_sc.build.platform.version': '4.0.0',
+      }),
+    ).toEqual(['huawei', 'HarmonyOS 4.0.0']);
     expect(skin({ 'ro.product.manufacturer': 'motorola' })).toEqual(['motorola', 'missing']);
     expect(skin({ 'ro.product.manufacturer': 'Google', 'ro.product.model': 'Pixel 8' })).toEqual(['pixel', 'missing']);
   });
@@ -82,6 +89,29 @@ describe('properties', () => {
     expect(skin({ 'ro.product.manufacturer': 'Google', 'ro.product.model': 'Android SDK built for x86' })[0]).toBe(
       'aosp',
     );
+  });
+
+  test('do not make plain Android of a maker whose menus are not known, or of no maker at all', () => {
+    for (const maker of ['TECNO MOBILE LIMITED', 'INFINIX', 'itel', 'asus', 'Meizu', 'LGE', 'HTC', 'Xiaomi']) {
+      expect(skin({ 'ro.product.manufacturer': maker, 'ro.product.model': 'X' })).toEqual(['other', 'missing']);
+    }
+    expect(skin({ 'ro.build.version.sdk': '33', 'ro.product.model': 'X' })).toEqual(['missing', 'missing']);
+    expect(skin({ 'ro.product.manufacturer': 'HMD Global' })[0]).toBe('aosp');
+    expect(skin({ 'ro.product.manufacturer': 'asus', 'ro.lineage.version': '21.0-20240501-NIGHTLY-x' })).toEqual([
+      'aosp',
+      'LineageOS 21.0',
+    ]);
+    const onePlus = { 'ro.product.manufacturer': 'OnePlus', 'ro.rom.version': '11.0.13.BE88CB' };
+    expect(skin({ ...onePlus, 'ro.build.version.sdk': '30' })).toEqual(['other', 'OxygenOS 11.0.13']);
+    expect(skin({ ...onePlus, 'ro.build.version.sdk': '31' })[0]).toBe('coloros');
+  });
+
+  test("count a Huawei's own patch level", () => {
+    const patches = {
+      'ro.build.version.security_patch': '2020-01-01',
+      'ro.huawei.build.version.security_patch': '2024-03-01',
+    };
+    expect(identity({ 'ro.product.manufacturer': 'HUAWEI', ...patches })['securityPatch']).toBe('2024-03-01');
   });
 
   test('give the marketing name where the maker sets one, and an old locale in parts', () => {

@@ -59,7 +59,7 @@ Registered 4 jobs:
     JobInfo:
       Service: android/com.android.server.content.SyncJobService
     Required constraints: CONNECTIVITY [0x10000000]
-    Satisfied constraints: CONNECTIVITY [0x10000000]
+    Satisfied constraints: CONNECTIVITY DEVICE_NOT_DOZING [0x12000000]
     Unsatisfied constraints:
 
 BatteryController:
@@ -129,13 +129,14 @@ describe('dumpsys jobscheduler of Android 14', () => {
           service: 'android/com.android.server.content.SyncJobService',
           userId: 0,
           required: ['CONNECTIVITY'],
-          satisfied: ['CONNECTIVITY'],
+          satisfied: ['CONNECTIVITY', 'DEVICE_NOT_DOZING'],
           unsatisfied: [],
           needsUnmetered: false,
           failures: 0,
         },
       ],
       jobsRestricted: true,
+      uid: 10_287,
     });
   });
 
@@ -229,5 +230,66 @@ describe('dumpsys jobscheduler that does not answer', () => {
 
   test('with jobs at all', () => {
     expect(one('Settings:\n  x=1\n')).toMatchObject({ jobs: 'unparsed', system: { jobsCharging: 'missing' } });
+  });
+});
+
+const heldBy = (lines: string) => {
+  const text = `Registered 1 jobs:
+  JOB #u0a204/1: df9032e ${PHOTOS}/.Upload
+    Source: uid=u0a204 user=0 pkg=${PHOTOS}
+${lines}
+JobRestrictions:
+`;
+  return (one(text)['jobs'] as { unsatisfied: string[] }[])[0]?.unsatisfied;
+};
+
+/** In the RESTRICTED bucket. */
+const restricted = (unsatisfied: string) => `    Dynamic constraints: CHARGING IDLE CONNECTIVITY [0x10000005]
+    Satisfied constraints: CONNECTIVITY DEVICE_NOT_DOZING BACKGROUND_NOT_RESTRICTED [0x12400000]
+    Unsatisfied constraints: ${unsatisfied}`;
+
+describe('what holds a job back and is not printed as unsatisfied', () => {
+  test('is missing from the satisfied ones, or told by the implicit ones', () => {
+    expect(heldBy('    Satisfied constraints: CONNECTIVITY WITHIN_QUOTA [0x11000000]')).toEqual([
+      'DEVICE_NOT_DOZING',
+      'BACKGROUND_NOT_RESTRICTED',
+    ]);
+    expect(
+      heldBy(`    Satisfied constraints: CONNECTIVITY DEVICE_NOT_DOZING [0x12000000]
+    Implicit constraints:
+      readyNotDozing: true
+      readyNotRestrictedInBg: false`),
+    ).toEqual(['BACKGROUND_NOT_RESTRICTED']);
+    // Android 8, without masks: an app that is idle.
+    expect(heldBy('    Satisfied constraints: CONNECTIVITY DEVICE_NOT_DOZING')).toEqual(['APP_NOT_IDLE']);
+    expect(heldBy('    Satisfied constraints:')).toEqual([]);
+  });
+
+  test('are those of the RESTRICTED bucket too, once the quota is used up', () => {
+    expect(heldBy(restricted('WITHIN_QUOTA [0x1000000]'))).toEqual(['WITHIN_QUOTA', 'CHARGING', 'IDLE']);
+    expect(heldBy(restricted(''))).toEqual([]);
+  });
+});
+
+const details = (app: string) => `    Source: uid=u0a204 user=0 pkg=${app}
+    Satisfied constraints: DEVICE_NOT_DOZING BACKGROUND_NOT_RESTRICTED [0x2400000]
+`;
+
+const header = (number: number) => `  JOB #u0a204/${number}: df9032e com.x/.Job\n`;
+
+describe('a job dump that was asked about one app', () => {
+  test('of Android 11 lists the jobs of all, and proves nothing of the others', () => {
+    const text = `Registered 2 jobs:\n${header(1)}${details(PHOTOS)}${header(2)}\nThe end:\n`;
+    const { photos, drive } = all(text);
+    expect(photos['jobs']).toMatchObject([{ id: '1' }]);
+    expect(drive['jobs']).toBe('truncated');
+  });
+
+  test('of Android 12 holds the jobs of that app only', () => {
+    const text = `Registered 255 jobs:\n${header(1)}${details(PHOTOS)}\nThe end:\n`;
+    const { photos, drive } = all(text);
+    expect(photos).toMatchObject({ jobs: [{ id: '1' }], uid: 10_204 });
+    expect(drive).toMatchObject({ jobs: 'truncated', uid: 'missing' });
+    expect(all(text.replace('\nThe end:\n', '')).photos['jobs']).toBe('truncated');
   });
 });

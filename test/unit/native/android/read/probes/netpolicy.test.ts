@@ -27,6 +27,12 @@ const read = (text: string) => parsed(netpolicy, text, so).values;
 const app = (text: string, name: string) => plain(read(text).apps?.[name]);
 
 describe('data policies', () => {
+  test('whose indentation was lost are read all the same', () => {
+    const text = android14('  UID=10204 policy=1 (REJECT_METERED_BACKGROUND)\n').replaceAll(/^ +/gm, '');
+    expect(app(text, PHOTOS)).toEqual({ netPolicy: 1, netPolicyName: 'REJECT_METERED_BACKGROUND' });
+    expect(read(text).dataPolicy?.policies).toEqual({ '10204': 1 });
+  });
+
   test('by uid and by app (Android 14)', () => {
     const values = read(
       android14(

@@ -76,6 +76,7 @@ describe('dumpsys package of one app on Android 16', () => {
   test('is read for the user in the foreground, by the names of the pairs', () => {
     expect(read(android16, soFar({ sdk: 36 }))).toEqual({
       installed: true,
+      archived: false,
       uid: 10_319,
       version: '7.51.0 (820114303)',
       versionCode: 50_020_871,
@@ -352,5 +353,58 @@ describe('the whole dumpsys package of a bug report', () => {
 
   test('that holds one app only says nothing of the others', () => {
     expect(apps(android8)).toEqual([true, 'missing']);
+  });
+});
+
+describe('a package dump', () => {
+  const user = 'User 0: ceDataInode=1 installed=true hidden=false suspended=true stopped=false enabled=0';
+  const body = (blank: string) => `Packages:
+  Package [${PHOTOS}] (60be532):
+    userId=10204
+    requested permissions:
+      android.permission.READ_EXTERNAL_STORAGE
+    ${user}
+${blank}
+      gids=[3003]
+      runtime permissions:
+        android.permission.READ_EXTERNAL_STORAGE: granted=false, flags=[ USER_SET]
+
+Queries:
+`;
+  const so = soFar({ sdk: 30 });
+
+  test.each([
+    ['overlay paths at four blanks (Android 8 to 11)', '    overlay paths:\n      /product/overlay/Bar.apk'],
+    ['overlay paths at six blanks (12 and later)', '      overlay paths:\n        /product/overlay/Bar.apk'],
+    [
+      "a library's overlay paths at the margin (11 to 14)",
+      '      \ncom.example.library overlay paths:\n          /product/overlay/Bar.apk',
+    ],
+    ['Suspend params (11 and later)', '    Suspend params:\n      suspendingPackage=com.android.shell dialogInfo=null'],
+  ])('with %s is read to its end', (what, lines) => {
+    expect(read(body(lines), so)).toMatchObject({
+      permissions: { 'android.permission.READ_EXTERNAL_STORAGE': { granted: false } },
+      mediaAccess: 'none',
+      suspended: true,
+      suspendedBy: what.startsWith('Suspend') ? 'com.android.shell' : 'missing',
+      unknownLines: 0,
+    });
+  });
+
+  test('that ends within the app does not tell its permissions, nor one without the list of what the app asks for', () => {
+    const whole = body('      x=1');
+    const end = whole.slice(0, whole.indexOf('\nQueries:'));
+    const cut = plain(parsed(packageDumpProbe, end, so).values.apps?.[PHOTOS]);
+    expect(read(end, so)['mediaAccess']).toBe('none');
+    expect(cut).toMatchObject({ uid: 10_204, suspended: true, permissions: 'truncated', mediaAccess: 'truncated' });
+    const trimmed = whole
+      .replace(/ {4}requested[^\n]*\n[^\n]*\n/, '')
+      .replace(/ {8}android[^\n]*\n/, '        android.permission.CAMERA: granted=true\n');
+    expect(read(trimmed, soFar({ sdk: 33 }))).toMatchObject({ mediaAccess: 'truncated', notifications: 'truncated' });
+  });
+
+  test('of an archived app says so (Android 15 and later)', () => {
+    const text = body('      archiveTime=2026-01-02 03:04:05').replace('installed=true', 'installed=false');
+    expect(read(text, soFar({ sdk: 35 }))).toMatchObject({ installed: false, archived: true });
   });
 });

@@ -9,6 +9,7 @@ interface Machine {
   text?: string;
   powered?: boolean;
   level?: number;
+  off?: string;
 }
 
 /** `dumpsys power` of Android 14, its parts about battery saver. */
@@ -19,6 +20,7 @@ const android14 = ({
   text = 'null',
   powered = true,
   level = 0,
+  off = '    Last OFF time: 2026-05-04 18:10:06.217 -14m46s853ms\n',
 }: Machine) => `POWER MANAGER (dumpsys power)
 
 Power Manager State:
@@ -27,7 +29,7 @@ Power Manager State:
 Battery saving stats:
   Battery Saver is currently: ${enabled ? 'ON' : 'OFF'}
     Last ON time: 2026-05-04 15:57:56.629 -2h26m56s441ms
-
+${off}
 Battery saver state machine:
   Enabled=${enabled}
     full=${enabled}
@@ -51,6 +53,7 @@ describe('battery saver', () => {
   test('that a cable switched off was on before (Android 14)', () => {
     expect(read(android14({ reason: 7, text: 'Plugged in', level: 35 }))).toEqual({
       saverOn: false,
+      saverOffAgoMs: 886_853,
       saverBeforePower: true,
       saverReason: 'Plugged in',
       saverSticky: false,
@@ -58,6 +61,21 @@ describe('battery saver', () => {
       triggerLevel: 35,
       schedule: 'percentage',
     });
+  });
+
+  test('that power switched off days ago was not on before the power of now', () => {
+    const plugged = { reason: 7, text: 'Plugged in' };
+    expect(before({ ...plugged, off: '    Last OFF time: 2026-05-01 18:10:06.217 -3d14m46s853ms\n' })).toBe(false);
+    expect(before({ ...plugged, off: '' })).toBe('missing');
+  });
+
+  test('of its adaptive kind is on although more stands in its line (Android 10 and later)', () => {
+    const text = android14({}).replace('adaptive=false', 'adaptive=true (advertise=false)');
+    expect(read(text)).toMatchObject({ saverOn: false, saverAdaptive: true });
+  });
+
+  test('of a Samsung stays on while there is power', () => {
+    expect(before({ enabled: true, state: 2, reason: 2, text: 'Manual ON' })).toBe(true);
   });
 
   test('that has not changed since the restart was off before power', () => {
@@ -104,6 +122,7 @@ describe('battery saver', () => {
   test('of Android 9 has a history without states and no schedule', () => {
     const android9 = `Battery saving stats:
   Battery Saver is currently: OFF
+    Last OFF time: 2026-05-04 18:10:06.217 -14m46s853ms
     Times enabled: 1
 
 Battery saver state machine:
@@ -118,6 +137,7 @@ Battery saver state machine:
 `;
     expect(read(android9)).toEqual({
       saverOn: false,
+      saverOffAgoMs: 886_853,
       saverBeforePower: true,
       saverReason: 'Plugged in',
       saverSticky: true,
@@ -134,6 +154,7 @@ Battery saver state machine:
       ),
     ).toEqual({
       saverOn: false,
+      saverOffAgoMs: 'missing',
       saverBeforePower: 'missing',
       saverReason: 'missing',
       saverSticky: 'missing',

@@ -28,6 +28,12 @@ describe('standby buckets', () => {
     expect(read(android14, soFar({ sdk: 34, userId: 10 })).photos).toEqual({ bucket: 40, bucketReason: 't' });
   });
 
+  test('have no reason where Samsung put the app to sleep', () => {
+    expect(read(android14.replace('reason=s-4', 'reason=')).drive).toEqual({ bucket: 45, bucketReason: '' });
+    // A line that was cut or wrapped is none.
+    expect(read(android14.replace('reason=s-4 used', 'reason=s-4\nused')).drive).toMatchObject({ bucket: 'missing' });
+  });
+
   test('of Android 9 stand under the user, four columns in', () => {
     const android9 = `user=0 
   App Standby States:
