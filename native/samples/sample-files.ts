@@ -27,8 +27,10 @@ const contentOf = ({ path, bytes }: PhoneFile): Buffer => Buffer.alloc(bytes, di
 export class SampleFiles implements PhoneFiles {
   readonly #files: readonly PhoneFile[];
   readonly #signal: AbortSignal;
+  readonly #refusal: string | null;
 
-  constructor(files: readonly SampleCameraFile[], signal: AbortSignal) {
+  /** `refusal`: why this phone lets none of them be listed. */
+  constructor(files: readonly SampleCameraFile[], signal: AbortSignal, refusal: string | null = null) {
     const newest = files.toSorted((a, b) => b.takenAt.getTime() - a.takenAt.getTime()).slice(0, mostFiles);
     this.#files = newest.map(({ path, place, takenAt }) => ({
       path,
@@ -37,9 +39,11 @@ export class SampleFiles implements PhoneFiles {
       modified: new Date(Math.floor(takenAt.getTime() / 1000) * 1000).toISOString(),
     }));
     this.#signal = signal;
+    this.#refusal = refusal;
   }
 
   listCamera(): Promise<CameraFiles> {
+    if (this.#refusal !== null) return Promise.reject(new FileTrouble('refused', this.#refusal));
     return Promise.resolve({ files: this.#files, unreadable: [], leftOut: [] });
   }
 

@@ -3,7 +3,7 @@ import { quoteWord } from '../../command.ts';
 import { FileTrouble, leftOutKinds, type CameraFiles, type PhoneFile, type PhoneFiles } from '../../phone-files.ts';
 import { AdbRefusal, PhoneSilent } from './adb-server.ts';
 import type { BatchAnswer } from './batch.ts';
-import { cameraFolderOf, mediaPaths, placePath, whyLeftOut } from './camera-folders.ts';
+import { anotherUserInFront, cameraFolderOf, mediaPaths, placePath, whyLeftOut } from './camera-folders.ts';
 import { CameraSurvey } from './camera-survey.ts';
 import type { AdbDeadlines } from './deadlines.ts';
 import { mediaQuery } from '../read/media-rows.ts';
@@ -74,6 +74,7 @@ export class AdbFiles implements PhoneFiles {
 
   async listCamera(): Promise<CameraFiles> {
     const survey = new CameraSurvey(performance.now() + this.#access.deadlines.listingMs);
+    await this.#requireFirstUser();
     const named = (await this.#mediaIndex()).flatMap((path) => placePath(path) ?? []);
     const cards = (await this.#list(cardsFolder, survey)).flatMap(({ name }) =>
       name === null ? [] : (placePath(`${cardsFolder}/${name}`)?.volume ?? []),
@@ -151,6 +152,13 @@ export class AdbFiles implements PhoneFiles {
     } catch (error) {
       throw await this.#trouble(error);
     }
+  }
+
+  /** A phone that does not say who is in front is taken at the word of its files. */
+  async #requireFirstUser(): Promise<void> {
+    const [answer] = await this.#run([['am', 'get-current-user']], this.#access.deadlines.mediaIndexMs);
+    const user = /^(\d{1,5})\s*$/.exec(answer?.output.toString('utf8') ?? '')?.[1];
+    if (user !== undefined && user !== '0') throw new FileTrouble('refused', anotherUserInFront);
   }
 
   /** The photos and videos that the phone's own index names; none where it cannot be asked. */

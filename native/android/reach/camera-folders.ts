@@ -28,6 +28,10 @@ export function placePath(path: string): PlacedPath | null {
   return { volume, card: card ?? null, segments };
 }
 
+/** adbd runs as user 0 and reaches that user's files alone: another user's copy would be a copy of somebody else's photos. */
+export const anotherUserInFront =
+  'Over the cable only the photos of the first user of a phone can be copied, and another user or mode is in front. Switch to the owner.';
+
 /** Folders that cameras write to. `DCIM` holds them all on nearly every phone; a few have a `Camera` beside it. */
 const cameraFolder = /^(?:DCIM|Camera)$/i;
 

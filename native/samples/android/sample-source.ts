@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, Capture } from '../../capture.ts';
+import { anotherUserInFront } from '../../android/reach/camera-folders.ts';
 import { describePhone } from '../../describe-phone.ts';
 import { unreadPhone, type ListedPhone } from '../../phone.ts';
 import type { Reading } from '../../reading.ts';
@@ -85,13 +86,14 @@ export class AndroidSampleSource implements SampleSource {
 
   openFiles(phoneId: string, { signal }: { signal: AbortSignal }): Promise<PhoneFiles> {
     const { state } = this.living(phoneId).phone;
-    const camera = state.media.filter(({ relativePath }) => relativePath.startsWith('DCIM/'));
+    const camera = state.media.filter(({ userId, relativePath }) => userId === 0 && relativePath.startsWith('DCIM/'));
     const files = camera.map(({ relativePath, displayName, addedAgoMs }) => ({
       path: `/sdcard/${relativePath}${displayName}`,
       place: [...relativePath.split('/').filter((name) => name !== ''), displayName],
       takenAt: new Date(phoneNow(state) - addedAgoMs),
     }));
-    return Promise.resolve(new SampleFiles(files, signal));
+    const refusal = state.currentUser === 0 ? null : anotherUserInFront;
+    return Promise.resolve(new SampleFiles(files, signal, refusal));
   }
 
   close(): Promise<void> {

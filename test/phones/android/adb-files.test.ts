@@ -120,6 +120,14 @@ const file = (path: string) => ({
   modified: '2026-05-17T14:03:21.000Z',
 });
 
+test("another user's phone is not copied: the cable reaches the first user's photos alone", async () => {
+  const { files } = await phone({}, { run: [said('10\n')] });
+  await expect(files.listCamera()).rejects.toMatchObject({
+    kind: 'refused',
+    message: expect.stringContaining('another user or mode is in front'),
+  });
+});
+
 describe('pulling a file', () => {
   test('takes it for whole only when the phone says that it has ended, however the bytes come', async () => {
     const bytes = Buffer.concat([data(Buffer.from('first ')), data(Buffer.from('second')), head('DONE', 0)]);
