@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { userOfUid } from '../../../native/android/read/uid.ts';
+import { valueOf } from '../../../native/describe-phone.ts';
 import type { Platform } from '../../../native/phone.ts';
 import { appPath, emptyReading, type Leaf, type Reading } from '../../../native/reading.ts';
 import type { Truth } from '../../../diagnosis/load/conditions.ts';
@@ -38,9 +40,24 @@ export function keptReading(action: Action, platform: Platform): Reading {
   return reading;
 }
 
-/** What an action changes, as a reading shows it. */
-export const presentValues = (action: Action, reading: Reading): ActionValues =>
-  valuesAt(reading, action.app, Object.keys(formerValues(action)).map(catalogPath));
+/** The user of an Android phone whose settings an action changes, by its commands; null: those of the whole phone. */
+function userOf({ commands }: Action): number | null {
+  for (const command of commands) {
+    const user = /\s--user (\d{1,5})\s/.exec(command)?.[1];
+    if (user !== undefined) return Number(user);
+    const uid = /^cmd netpolicy (?:add|remove) \S+ (\d{1,9})$/.exec(command)?.[1];
+    if (uid !== undefined) return userOfUid(Number(uid));
+  }
+  return null;
+}
+
+/** What an action changes, as a reading shows it; a reading of another user of the phone shows nothing of it. */
+export function presentValues(action: Action, reading: Reading): ActionValues {
+  const [user, inFront] = [userOf(action), valueOf(reading.identity.userId)];
+  const shown =
+    user === null || inFront === null || user === inFront ? reading : emptyReading(reading.platform, '', []);
+  return valuesAt(shown, action.app, Object.keys(formerValues(action)).map(catalogPath));
+}
 
 /** Whether any value differs; unknown where one was not read. */
 export function isChanged(values: ActionValues, others: ActionValues): Truth {

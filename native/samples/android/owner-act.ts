@@ -49,6 +49,11 @@ const phoneDeeds: Readonly<Record<string, Deed>> = {
   'battery.temperature': parts('battery', 'thermalStatus'),
   'dataPolicy.dataSaver': parts('dataSaver'),
   'doze.forced': parts('doze'),
+  'identity.repairMode': setting('global', 'repair_mode_active'),
+  'identity.unlocked': ({ users }) => {
+    for (const user of users) user.unlocked = user.running;
+  },
+  'identity.userKind': parts('users', 'currentUser'),
   'identity.securityPatch': ({ build }, healthy) => {
     build.securityPatch = healthy.build.securityPatch;
   },
@@ -129,8 +134,8 @@ const appDeeds: Readonly<Record<string, AppDeed>> = {
   'app.suspended': keys('suspendedBy'),
 };
 
-const ownersCopy = (state: SampleState, name: string | null): AppOfUser | undefined =>
-  state.apps.find((app) => app.package === name)?.users.find(({ userId }) => userId === 0);
+const copyInFront = (state: SampleState, name: string | null): AppOfUser | undefined =>
+  state.apps.find((app) => app.package === name)?.users.find(({ userId }) => userId === state.currentUser);
 
 /**
  * Does on a sample phone what guided steps ask of its owner. `healthy` is the same phone without trouble: what the steps are about
@@ -138,8 +143,8 @@ const ownersCopy = (state: SampleState, name: string | null): AppOfUser | undefi
  */
 export function actAsOwner(state: SampleState, healthy: SampleState, { proves, app: name }: OwnerAct): boolean {
   const before = JSON.stringify(state);
-  const app = ownersCopy(state, name);
-  const healthyApp = ownersCopy(healthy, name);
+  const app = copyInFront(state, name);
+  const healthyApp = copyInFront(healthy, name);
   for (const path of proves) {
     phoneDeeds[path]?.(state, healthy);
     if (name !== null && app !== undefined && healthyApp !== undefined) {

@@ -16,6 +16,7 @@ import {
 } from './profiles/other-makers.ts';
 import { fullAndCrashing, highTriggerLevel, PIXEL_14, PIXEL_15, PIXEL_16, saversOn } from './profiles/pixel.ts';
 import { ONE_UI_6, ONE_UI_8, samsung, sleepingApps, sleepingAppsAndChargeLimit } from './profiles/samsung.ts';
+import { lockedSinceRestart, maintenanceMode } from './profiles/users.ts';
 import { autostartDenied, hyperOs, HYPEROS_14 } from './profiles/xiaomi.ts';
 
 /** A sample phone that can be tried, or taken apart in a test. */
@@ -63,6 +64,19 @@ const SOURCES: readonly ProfileSource[] = [
     build: ONE_UI_8,
     skin: samsung,
     trouble: sleepingAppsAndChargeLimit,
+  },
+  {
+    id: 'samsung-maintenance',
+    title: 'Galaxy S25+, One UI 8: in Maintenance mode, as repair shops ask for it',
+    build: ONE_UI_8,
+    skin: samsung,
+    trouble: maintenanceMode,
+  },
+  {
+    id: 'pixel-locked',
+    title: 'Pixel 8a, Android 15: not unlocked since it restarted at night',
+    build: PIXEL_15,
+    trouble: lockedSinceRestart,
   },
   {
     id: 'xiaomi-14',

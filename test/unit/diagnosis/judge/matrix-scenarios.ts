@@ -72,13 +72,6 @@ const dayMs = 86_400_000;
 /** What befalls the healthy phone of a profile, where no sample of the program shows it. */
 export const troubles: readonly { name: string; profile: string; change: Change }[] = [
   {
-    name: 'locked since its restart',
-    profile: 'pixel-15',
-    change: ({ users }) => {
-      for (const user of users) user.unlocked = false;
-    },
-  },
-  {
     name: 'weak Wi-Fi',
     profile: 'pixel-14',
     change: ({ network }) => void (network.wifi && (network.wifi.rssi = -85)),

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { judge, verifyCorrection } from '../../../../diagnosis/judge/judge.ts';
+import { isSeenDone, judge, provenBy, verifyCorrection } from '../../../../diagnosis/judge/judge.ts';
 import { loadCatalog } from '../../../../diagnosis/load/catalog.ts';
 import { androidProbes } from '../../../../native/android/read/read.ts';
 import { commandWords } from '../../../../native/command.ts';
 import { isKnown, type Leaf } from '../../../../native/reading.ts';
+import { actAsOwner } from '../../../../native/samples/android/owner-act.ts';
 import { GOOGLE_PHOTOS, ownersCopy } from '../../../../native/samples/android/profiles/healthy.ts';
+import { createSample } from '../../../../native/samples/android/profiles.ts';
 import type { SamplePhone } from '../../../../native/samples/android/sample-phone.ts';
 import type { AppOfUser } from '../../../../native/samples/android/state.ts';
 import { phoneWith, userLayouts } from '../../../../native/samples/android/user-layouts.ts';
@@ -148,5 +150,24 @@ describe.each(['second user with the app', 'headless system user'])('corrections
       expect([leaf, valueOf(undone?.[leaf])]).toEqual([leaf, valueOf(was?.[leaf])]);
     }
     expect(isKnown(undone?.uid) ? Math.floor(undone.uid.value / 100_000) : null).toBe(10);
+  });
+});
+
+describe.each(['samsung-maintenance', 'pixel-locked'])('the sample %s', (id) => {
+  test('begins with that, and is well when its owner has done what is said', () => {
+    const phone = createSample(id);
+    const before = readSample(phone, catalog);
+    const { steps, verdict } = judge(before, catalog);
+    const [step] = steps;
+    if (step === undefined) throw new Error('There is no step.');
+    expect(verdict).toMatch(
+      /^(?:This phone is in Maintenance mode|The phone has not been unlocked since it was restarted), so /,
+    );
+    expect(isSeenDone(catalog, step, step.correction, before)).toBe(false);
+    const proves = provenBy(catalog, step.cause, step.correction) ?? [];
+    expect(actAsOwner(phone.state, createSample(id, { healthy: true }).state, { proves, app: null })).toBe(true);
+    const after = readSample(phone, catalog);
+    expect(isSeenDone(catalog, step, step.correction, after)).toBe(true);
+    expect(judge(after, catalog).verdict).toMatch(nothing);
   });
 });

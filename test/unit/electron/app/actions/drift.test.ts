@@ -60,6 +60,47 @@ function reading({ exempt, bootedAgoMs, build, version }: Shown): Reading {
 const states = (actions: readonly Action[], now: Reading) =>
   driftOf(actions, now, null, catalog).map(({ action: of, state }) => [of, state]);
 
+/** The same phone with a user in front, and the app restricted or not for that user. */
+const inFront = (userId: number, mode: 'allow' | 'ignore'): Reading => ({
+  ...emptyReading('android', '2026-05-01T11:00:00.000Z', [photos]),
+  identity: { userId: { value: userId, source: 'a' } },
+  apps: { [photos]: { runAnyInBackground: { value: mode, source: 'a' } } },
+});
+
+describe("a value of one of a phone's users", () => {
+  const mode = appPath(photos, 'runAnyInBackground');
+  const ofUser10: Action = {
+    ...action(1, [{ kind: 'verified', result: 'taken', after: { [mode]: 'allow' } }]),
+    commands: [`appops set --user 10 ${photos} RUN_ANY_IN_BACKGROUND allow`],
+    before: { [mode]: 'ignore' },
+  };
+
+  test('is told to be back when that user is in front', () => {
+    expect(states([ofUser10], inFront(10, 'ignore'))).toEqual([['1', 'reverted']]);
+    expect(states([ofUser10], inFront(10, 'allow'))).toEqual([]);
+  });
+
+  test('is not taken from somebody else, a guest or a maintenance mode', () => {
+    expect(states([ofUser10], inFront(77, 'ignore'))).toEqual([['1', 'unknown']]);
+    expect(states([ofUser10], inFront(77, 'allow'))).toEqual([['1', 'unknown']]);
+  });
+
+  test('is told by its uid as well, where a command names no user', () => {
+    const policy = appPath(photos, 'netPolicy');
+    const byUid: Action = {
+      ...action(1, [{ kind: 'verified', result: 'taken', after: { [policy]: 0 } }]),
+      commands: ['cmd netpolicy remove restrict-background-blacklist 1010204'],
+      before: { [policy]: 1 },
+    };
+    const of = (userId: number): Reading => ({
+      ...inFront(userId, 'allow'),
+      apps: { [photos]: { netPolicy: { value: 1, source: 'a' } } },
+    });
+    expect(states([byUid], of(10))).toEqual([['1', 'reverted']]);
+    expect(states([byUid], of(0))).toEqual([['1', 'unknown']]);
+  });
+});
+
 describe('a corrected value', () => {
   test('that is as it was left has not drifted', () => {
     expect(states([action(1)], reading({ exempt: true }))).toEqual([]);

@@ -87,12 +87,12 @@ function limits(state: SampleState, app: SampleApp) {
       : doze.systemExemptExceptIdle.includes(app.package)
         ? 'system-except-idle'
         : null;
-  const uid = uidOf(app, 0);
+  const uid = uidOf(app, state.currentUser);
   return {
     uid,
     exempt: exemptBy !== null,
     ...(exemptBy === null ? {} : { exemptBy }),
-    netPolicy: app.users.find(({ userId }) => userId === 0)?.networkPolicy,
+    netPolicy: app.users.find(({ userId }) => userId === state.currentUser)?.networkPolicy,
     inVpn: net.vpn !== null && inRanges(uid, net.vpn.uidRanges),
   };
 }
@@ -104,7 +104,9 @@ const phones = sampleProfiles.flatMap(({ id }) => [
 
 describe.each(phones)('the sample $name', ({ phone }) => {
   const { state } = phone;
-  const apps = state.apps.filter((app) => app.users.some(({ userId, installed }) => userId === 0 && installed));
+  const apps = state.apps.filter((app) =>
+    app.users.some(({ userId, installed }) => userId === state.currentUser && installed),
+  );
   const reading = readAndroid(captureOfSample(phone, [...apps.map((app) => app.package), 'com.example.absent']));
 
   test('is read as the phone it is', () => {
@@ -117,7 +119,7 @@ describe.each(phones)('the sample $name', ({ phone }) => {
       sdk: build.sdk,
       securityPatch: build.securityPatch,
       skin: { hyperos: 'xiaomi', emui: 'huawei' }[build.skin as string] ?? build.skin,
-      userId: 0,
+      userId: state.currentUser,
     });
     expect(known(reading.identity)['users']).toHaveLength(state.users.length);
   });
