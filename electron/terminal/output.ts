@@ -1,13 +1,31 @@
 import { styleText } from 'node:util';
 import type { Problem } from '../app/program/problem.ts';
 
-/** Characters that could move the cursor, colour the screen or turn the reading direction. */
-// oxlint-disable-next-line no-control-regex -- these are exactly the characters to be made visible
-const unsafe = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]/g;
+/**
+ * Characters that could move the cursor, colour the screen, turn the reading direction, or stand there unseen: controls, format
+ * characters (U+061C and the tags among them), separators of lines, halves of a pair, and what is ignorable (zero-width, fillers)
+ * but for the two that choose between the shapes of an emoji.
+ */
+const unsafe = /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]--[\ufe0e\ufe0f]]/gv;
 
-/** Text from a phone, harmless on a terminal: control and direction characters become visible escapes. */
-export const plain = (text: string): string =>
-  text.replaceAll(unsafe, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+const visible = (character: string): string => {
+  const code = (character.codePointAt(0) ?? 0).toString(16);
+  return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
+};
+
+/** Text from a phone, harmless on a terminal: what {@link unsafe} names becomes a visible escape. */
+export const plain = (text: string): string => text.replaceAll(unsafe, visible);
+
+/** Colours and weights that {@link styled} writes. */
+// oxlint-disable-next-line no-control-regex -- exactly these sequences are this program's own
+const ownStyle = /(\u001b\[\d{1,2}m)/;
+
+/** One line on its way out. Whoever forgot {@link plain} has not let a phone write on the terminal. */
+const harmless = (line: string): string =>
+  line
+    .split(ownStyle)
+    .map((part, index) => (index % 2 === 1 ? part : plain(part)))
+    .join('');
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -16,17 +34,27 @@ export const styled = (style: Style, text: string): string => styleText(style, t
 
 /** Data, for a person or a script. */
 export function print(...lines: readonly string[]): void {
-  process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+  process.stdout.write(lines.map((line) => `${harmless(line)}\n`).join(''));
 }
+
+/** The same texts, written with JSON's own escapes where a terminal would act on them. */
+const jsonEscaped = (line: string): string =>
+  line.replaceAll(unsafe, (character) =>
+    character
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
 
 /** Exactly one JSON document. */
 export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  const document = JSON.stringify(value, null, 2);
+  process.stdout.write(`${document.split('\n').map(jsonEscaped).join('\n')}\n`);
 }
 
 /** Everything that is not data. */
 export function tell(...lines: readonly string[]): void {
-  process.stderr.write(lines.map((line) => `${line}\n`).join(''));
+  process.stderr.write(lines.map((line) => `${harmless(line)}\n`).join(''));
 }
 
 /** One line on the terminal that is written over; nothing where standard error is no terminal. */
@@ -38,7 +66,7 @@ export function progressLine(text: string): void {
 export function tellProblem(problem: Problem): void {
   tell(plain(problem.message), ...problem.steps.map((step) => `  ${plain(step)}`));
   if (problem.code === 'unexpected' && problem.details !== null)
-    tell('', 'This is a fault of the program:', problem.details);
+    tell('', 'This is a fault of the program:', ...problem.details.split('\n'));
 }
 
 /** Columns as wide as their widest cell. */

@@ -2,6 +2,7 @@ import { goOnWithout } from '../app/scan/copy-guard.ts';
 import type { Answer, Evidence, Finding, Question } from '../../diagnosis/finding.ts';
 import type { ScanReport } from '../app/scan/scan-report.ts';
 import { plain, styled } from './output.ts';
+import { pasteable } from './pasteable.ts';
 
 const words: Record<Finding['status'], string> = {
   problem: 'PROBLEM',
@@ -38,10 +39,10 @@ function evidenceLine(evidence: Evidence): string {
 
 /** What a person types to carry a correction out. */
 function fixCommand(phoneId: string, finding: Finding, correction: string): string {
-  const app = finding.app === null ? '' : ` --app ${finding.app}`;
+  const app = finding.app === null ? [] : ['--app', finding.app];
   const automatic = finding.corrections.filter(({ kind }) => kind === 'automatic');
-  const which = automatic[0]?.id === correction ? '' : ` --correction ${correction}`;
-  return `phone-health fix ${phoneId} ${finding.cause}${app}${which}`;
+  const which = automatic[0]?.id === correction ? [] : ['--correction', correction];
+  return pasteable('fix', [phoneId, finding.cause], [...app, ...which]);
 }
 
 const answerWords: Record<Answer['answer'], string> = { yes: 'yes', no: 'no', 'not-sure': 'not sure' };
@@ -62,8 +63,8 @@ function becauseLine({ becauseOf }: Finding, findings: readonly Finding[]): stri
 /** Steps that are kept back until the photos are safe. */
 const lockedLines = (phoneId: string, why: string): string[] => [
   `      The steps are kept back, because they may cost photos. ${why}`,
-  `      Make a safe copy:   phone-health copy ${phoneId} -o FOLDER`,
-  `      Go on without one:  phone-health copy ${phoneId} --decline "${goOnWithout}"`,
+  `      Make a safe copy:   ${pasteable('copy', [phoneId], ['-o', 'FOLDER'])}`,
+  `      Go on without one:  ${pasteable('copy', [phoneId], ['--decline', goOnWithout])}`,
 ];
 
 const driftWords = {

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openCatalog, shopCatalog } from '../../../electron/app/program/open-catalog.ts';
+import { openCatalog, shopCatalog } from '../../../../../electron/app/program/open-catalog.ts';
 
 let folder: string;
 let shop: string;
