@@ -65,8 +65,6 @@ export default defineConfig({
             // All in one folder: paths are counted from there.
             entryFileNames: '[name].js',
             chunkFileNames: '[name]-[hash].js',
-            // Comments and spaces only, so that what a stack shows can still be read: half as much to load.
-            minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
           },
         },
       },

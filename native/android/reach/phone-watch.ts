@@ -9,7 +9,7 @@ const pollMs = 1_000;
 const longestBackOffMs = 10_000;
 
 export interface Watched {
-  /** The present list; starts the server where none runs. Never rejects. */
+  /** The present list; starts the server where none runs. Rejects only where it is cut off because the program closes. */
   list(): Promise<PhoneList>;
   /** A stream on which anything that arrives means that the list has changed. */
   changes(signal: AbortSignal): Promise<Socket>;
@@ -40,8 +40,9 @@ async function keepWatching(watched: Watched, onChange: (list: PhoneList) => voi
   let waitMs = pollMs;
   let tracker: Tracker | null = null;
   while (!signal.aborted) {
-    const { phones: now, troubles } = await watched.list();
-    if (signal.aborted) break;
+    const present = await presentList(watched, signal);
+    if (present === null || signal.aborted) break;
+    const { phones: now, troubles } = present;
     phones = withGone(phones, now);
     const list: PhoneList = { phones, troubles };
     const text = JSON.stringify(list);
@@ -55,6 +56,16 @@ async function keepWatching(watched: Watched, onChange: (list: PhoneList) => voi
     await Promise.race([sleep(waitMs, undefined, { signal }).catch(endOfWait), tracker?.changed() ?? never]);
   }
   tracker?.close();
+}
+
+/** Null: the watch has ended, and nobody waits for the list any more. */
+async function presentList(watched: Watched, signal: AbortSignal): Promise<PhoneList | null> {
+  try {
+    return await watched.list();
+  } catch (error) {
+    if (signal.aborted) return null;
+    throw error;
+  }
 }
 
 const never = new Promise<void>(() => undefined);
