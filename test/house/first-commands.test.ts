@@ -166,7 +166,7 @@ describe('as the first command in a fresh clone', () => {
 
     test.each([
       { command: 'cli', args: ['--', '--version'], last: /^0\.1\.0$/ },
-      { command: 'test', args: ['--', 'test/unit/renderer/menu-path.test.ts'], last: /^[1-9]\d* passed, 0 failed$/ },
+      { command: 'test', args: ['--', 'test/house/system-tools.test.ts'], last: /^[1-9]\d* passed, 0 failed$/ },
       { command: 'types', args: ['--', '--version'], last: /^Version \d+/ },
       { command: 'format', args: ['--', '--version'], last: /^\d+\.\d+\.\d+$/ },
     ])(
