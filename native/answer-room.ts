@@ -33,9 +33,9 @@ export class AnswerRoom {
   }
 
   /** An answer has come: as much of it as there is room for, and why that is not all. */
-  take(output: Buffer): { output: Buffer; cut: string | null } {
+  take<Bytes extends Uint8Array>(output: Bytes): { output: Bytes; cut: string | null } {
     const cut = output.length > this.most ? this.whyCut : null;
-    const kept = output.subarray(0, this.most);
+    const kept = output.subarray(0, this.most) as Bytes;
     this.#left -= kept.length;
     return { output: kept, cut };
   }

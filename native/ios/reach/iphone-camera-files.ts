@@ -1,24 +1,44 @@
 import { z } from 'zod';
-import { FileTrouble, type CameraFiles, type PhoneFiles } from '../../phone-files.ts';
+import { leastFileBytes, Pace } from '../../pace.ts';
+import {
+  FileTrouble,
+  leftOutKinds,
+  type CameraFiles,
+  type PhoneFile,
+  type PhoneFiles,
+  type UnlistedFile,
+} from '../../phone-files.ts';
 import type { IphoneQueue } from './iphone-queue.ts';
 import type { LibraryAnswer } from './library/messages.ts';
 
-const unlisted = z.array(z.object({ path: z.string(), detail: z.string() }));
-const listSchema = z.object({
-  files: z.array(z.object({ path: z.string(), bytes: z.number().int().nonnegative(), modified: z.iso.datetime() })),
-  unreadable: unlisted,
-  leftOut: unlisted,
-});
+const namesSchema = z.array(z.string());
+const infosSchema = z.record(
+  z.string(),
+  z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.enum(['file', 'folder', 'link', 'special']),
+      bytes: z.int().nonnegative().nullable(),
+      modified: z.iso.datetime(),
+    }),
+    z.object({ kind: z.enum(['missing', 'denied']) }),
+  ]),
+);
 
-/** Tens of thousands of files, a round trip each. */
-const listDeadlineMs = 600_000;
+/** Asked about at once: a round trip for each, and so many are missed where the phone says nothing of one of them. */
+const infosAtOnce = 50;
+/** A phone that says it holds more is not believed any further. */
+const mostFiles = 1_000_000;
+/** After so many questions in a row without an answer the phone counts as silent. */
+const brokenInARow = 3;
 
 interface CameraFilesOptions {
   /** A queue of its own, with a process of its own: a copy keeps no scan waiting. */
-  queue: IphoneQueue;
+  queue: Pick<IphoneQueue, 'ask' | 'close'>;
   signal: AbortSignal;
-  /** How long the phone may say nothing in the middle of a file. */
+  /** How long the phone may say nothing, or next to nothing, in the middle of a folder or a file. */
   silenceMs: number;
+  /** For all folders. */
+  listingMs: number;
   onClose: () => void;
 }
 
@@ -27,15 +47,35 @@ export class IphoneCameraFiles implements PhoneFiles {
   readonly #options: CameraFilesOptions;
   /** Settles when the file that is being read has ended. */
   #turn: Promise<void> = Promise.resolve();
+  /** Questions about folders in a row that were not answered. */
+  #broken = 0;
 
   constructor(options: CameraFilesOptions) {
     this.#options = options;
   }
 
+  /** The folders of /DCIM, with sizes and times. What the phone does not answer for is named, and the rest is listed. */
   async listCamera(): Promise<CameraFiles> {
-    const output = await this.#ask(['camera', 'files'], listDeadlineMs);
-    const { files, ...rest } = listSchema.parse(JSON.parse(new TextDecoder().decode(output)));
-    return { files: files.map((file) => ({ ...file, place: placeOf(file.path) })), ...rest };
+    const found = { files: [] as PhoneFile[], unreadable: [] as UnlistedFile[], leftOut: [] as UnlistedFile[] };
+    const until = performance.now() + this.#options.listingMs;
+    const folders = namesSchema.parse(decoded(await this.#ask(['afc', 'list', '/DCIM'], this.#options.silenceMs)));
+    let entries = 0;
+    for (const [at, name] of folders.toSorted().entries()) {
+      if (performance.now() > until || entries > mostFiles) {
+        const detail = `The iPhone has more in its folders than can be looked into (${folders.length - at} folders more).`;
+        found.unreadable.push({ path: `/DCIM/${name}`, detail });
+        break;
+      }
+      const folder = `/DCIM/${name}`;
+      if (name.startsWith('.')) {
+        found.leftOut.push({ path: folder, detail: 'Small pictures and notes that the iPhone makes for itself.' });
+        continue;
+      }
+      const names = await this.#tried(found.unreadable, [folder], ['afc', 'list', folder], namesSchema);
+      entries += names?.length ?? 0;
+      await this.#addFolder(found, folder, names ?? [], until);
+    }
+    return found;
   }
 
   async *pull(path: string): AsyncGenerator<Uint8Array> {
@@ -45,9 +85,13 @@ export class IphoneCameraFiles implements PhoneFiles {
     try {
       await before;
       await this.#ask(['afc', 'open', path], this.#options.silenceMs);
+      const pace = new Pace(this.#options.silenceMs, leastFileBytes);
       for (;;) {
-        const piece = await this.#ask(['afc', 'next'], this.#options.silenceMs);
+        if (pace.leftMs === 0) throw pace.trouble;
+        const asked = performance.now();
+        const piece = await this.#ask(['afc', 'next'], pace.leftMs);
         if (piece.length === 0) return;
+        pace.came(piece.length, performance.now() - asked);
         yield piece;
       }
     } finally {
@@ -65,6 +109,65 @@ export class IphoneCameraFiles implements PhoneFiles {
     await queue.close({ ended: 'timeout', detail: 'The copy has ended.' });
   }
 
+  async #addFolder(
+    { files, unreadable, leftOut }: { files: PhoneFile[]; unreadable: UnlistedFile[]; leftOut: UnlistedFile[] },
+    folder: string,
+    names: readonly string[],
+    until: number,
+  ): Promise<void> {
+    const [hidden, shown] = [
+      names.filter((name) => name.startsWith('.')),
+      names.filter((name) => !name.startsWith('.')),
+    ];
+    const detail = 'It is hidden, and no photo of its owner.';
+    leftOut.push(...hidden.map((name) => ({ path: `${folder}/${name}`, detail })));
+    for (let from = 0; from < shown.length; from += infosAtOnce) {
+      const paths = shown.slice(from, from + infosAtOnce).map((name) => `${folder}/${name}`);
+      if (performance.now() > until) {
+        unreadable.push({ path: folder, detail: 'It took the iPhone too long to list it.' });
+        return;
+      }
+      const infos = (await this.#tried(unreadable, paths, ['afc', 'stat', ...paths], infosSchema)) ?? {};
+      if (Object.keys(infos).length > 0) this.#broken = 0;
+      for (const [path, info] of Object.entries(infos)) {
+        switch (info.kind) {
+          case 'missing':
+          case 'denied':
+            unreadable.push({ path, detail: 'The iPhone does not show this file to a computer.' });
+            break;
+          case 'folder':
+            unreadable.push({ path, detail: 'It is a folder, and an iPhone keeps no photos there.' });
+            break;
+          case 'link':
+          case 'special':
+            leftOut.push({ path, detail: leftOutKinds[info.kind] });
+            break;
+          case 'file':
+            if (info.bytes === null) unreadable.push({ path, detail: 'The iPhone tells a size that no file has.' });
+            else files.push({ path, place: placeOf(path), bytes: info.bytes, modified: info.modified });
+        }
+      }
+    }
+  }
+
+  /** An answer; null where the phone gave none, and then these paths are named. Throws where it gives none time and again. */
+  async #tried<T>(
+    unreadable: UnlistedFile[],
+    paths: readonly string[],
+    words: readonly string[],
+    schema: z.ZodType<T>,
+  ): Promise<T | null> {
+    try {
+      return schema.parse(decoded(await this.#ask(words, this.#options.silenceMs)));
+    } catch (error) {
+      if (!(error instanceof FileTrouble) || error.kind === 'gone') throw error;
+      if (error.kind === 'broken') this.#broken += 1;
+      if (this.#broken === brokenInARow) throw error;
+      unreadable.push(...paths.map((path) => ({ path, detail: error.message })));
+      return null;
+    }
+  }
+
   async #ask(words: readonly string[], deadlineMs: number): Promise<Uint8Array> {
     const { queue, signal } = this.#options;
     signal.throwIfAborted();
@@ -74,6 +177,8 @@ export class IphoneCameraFiles implements PhoneFiles {
     throw troubleOf(answer);
   }
 }
+
+const decoded = (output: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(output));
 
 const placeOf = (path: string): string[] => path.split('/').filter((name) => name !== '');
 

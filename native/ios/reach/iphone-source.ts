@@ -15,7 +15,9 @@ import { accessMeanings, type Access } from './access.ts';
 import { Iphone } from './iphone.ts';
 import { IphoneCameraFiles } from './iphone-camera-files.ts';
 import { IphoneQueue } from './iphone-queue.ts';
-import { LibraryWorker, type WorkerOptions } from './library-worker.ts';
+import { iphoneDeadlines, type IphoneDeadlines } from './deadlines.ts';
+import type { LibraryWorker, WorkerOptions } from './library-worker.ts';
+import { LibraryWorkers } from './library-workers.ts';
 import { firstStatus } from '../read/probes/first-status.ts';
 import { iosProbes, readIos } from '../read/read.ts';
 import { scanIphone } from './scan-iphone.ts';
@@ -28,8 +30,12 @@ export interface IphoneSourceOptions {
   env?: NodeJS.ProcessEnv;
   /** The file of the process that holds libimobiledevice, where it is not `library/process.ts` (a packaged program). */
   entry?: string;
-  /** How long a phone may take to say who it is; default 5,000. */
-  lookDeadlineMs?: number;
+  /** What kind of process holds libimobiledevice; default: a child process. */
+  startWorker?: WorkerOptions['startWorker'];
+  /** For a test that runs into one. */
+  deadlines?: Partial<IphoneDeadlines>;
+  /** How many processes there may be at once. */
+  mostWorkers?: number;
 }
 
 /** How long a call may take. */
@@ -66,10 +72,6 @@ export const stepNotifications = [
 
 export const createIphoneSource = (options: IphoneSourceOptions = {}): IphoneSource => new CableSource(options);
 
-const defaultLookDeadlineMs = 5000;
-const defaultRunDeadlineMs = 15_000;
-const pairingDeadlineMs = 60_000;
-const fileSilenceMs = 20_000;
 /** How soon a phone that is not ready is looked at again while somebody watches. */
 const lookAgainMs: Readonly<Partial<Record<ListedPhone['state'], number>>> = {
   locked: 3000,
@@ -84,7 +86,8 @@ const troubleOf = ({ code, message, remedy }: NativeError): SourceTrouble => ({ 
 class CableSource implements IphoneSource {
   readonly platform = 'ios';
   readonly #address: UsbmuxdAddress;
-  readonly #options: { worker: WorkerOptions; lookDeadlineMs: number };
+  readonly #workers: LibraryWorkers;
+  readonly #deadlines: IphoneDeadlines;
   readonly #iphones = new Map<string, Iphone>();
   readonly #watchers = new Set<(list: PhoneList) => void>();
   readonly #observers = new Set<LibraryWorker>();
@@ -97,9 +100,10 @@ class CableSource implements IphoneSource {
   #libraryChecked = false;
   #lastEmitted = '';
 
-  constructor({ env = process.env, entry, lookDeadlineMs = defaultLookDeadlineMs }: IphoneSourceOptions) {
+  constructor({ env = process.env, deadlines, mostWorkers, ...worker }: IphoneSourceOptions) {
     this.#address = usbmuxdAddress(env);
-    this.#options = { worker: entry === undefined ? { env } : { env, entry }, lookDeadlineMs };
+    this.#workers = new LibraryWorkers({ env, ...worker }, mostWorkers);
+    this.#deadlines = { ...iphoneDeadlines, ...deadlines };
   }
 
   async list({ only }: { only?: string } = {}): Promise<PhoneList> {
@@ -143,7 +147,7 @@ class CableSource implements IphoneSource {
       const stillPlugged = (): Promise<boolean> => this.#isPlugged(iphone);
       const probes = chosenProbes(iosProbes, options.probes);
       const before = probes.includes(firstStatus) ? iphone.takeBefore() : [];
-      const scan = { phoneId, queue, probes, before, stillPlugged };
+      const scan = { phoneId, queue, probes, before, stillPlugged, deadlines: this.#deadlines };
       return await iphone.whileScanned(() => scanIphone(scan, options));
     } finally {
       release();
@@ -157,14 +161,17 @@ class CableSource implements IphoneSource {
   async run(
     phoneId: string,
     argv: readonly string[],
-    { signal, deadlineMs = defaultRunDeadlineMs }: CallOptions = {},
+    { signal, deadlineMs = this.#deadlines.runMs }: CallOptions = {},
   ): Promise<CommandResult> {
     const { queue } = await this.#require(phoneId);
     const { ended, detail, code, output } = await queue.ask(argv, deadlineMs, signal);
     return { ended, detail, exitCode: code, output: new TextDecoder().decode(output), errors: '' };
   }
 
-  async pair(phoneId: string, { signal, deadlineMs = pairingDeadlineMs }: CallOptions = {}): Promise<ListedPhone> {
+  async pair(
+    phoneId: string,
+    { signal, deadlineMs = this.#deadlines.pairingMs }: CallOptions = {},
+  ): Promise<ListedPhone> {
     const iphone = await this.#require(phoneId);
     await iphone.pair(deadlineMs, signal, () => this.#emit());
     this.#emit();
@@ -179,14 +186,18 @@ class CableSource implements IphoneSource {
     onNotification: (name: string) => void,
   ): Promise<() => Promise<void>> {
     await this.#require(phoneId);
-    const worker = await LibraryWorker.start(phoneId, this.#options.worker);
+    const worker = await this.#workers.start(phoneId, this.#deadlines.placeMs);
+    if (worker === null) {
+      const [title, detail] = ['Try again in a moment', 'This computer reads as many iPhones as it can at once.'];
+      throw new NativeError('iphone-not-observed', detail, { title, steps: [] });
+    }
     this.#observers.add(worker);
     worker.onNotification = onNotification;
     const stop = async (): Promise<void> => {
       this.#observers.delete(worker);
       await worker.kill({ ended: 'timeout', detail: 'The iPhone did not say that it would tell.' });
     };
-    const timer = setTimeout(() => void stop(), defaultRunDeadlineMs);
+    const timer = setTimeout(() => void stop(), this.#deadlines.runMs);
     try {
       const { ended, detail } = await worker.ask(['observe', ...names]);
       if (ended === 'whole') return stop;
@@ -202,7 +213,7 @@ class CableSource implements IphoneSource {
 
   async removeTrust(phoneId: string): Promise<void> {
     const iphone = await this.#require(phoneId);
-    const { ended, detail } = await iphone.queue.ask(['unpair'], defaultRunDeadlineMs);
+    const { ended, detail } = await iphone.queue.ask(['unpair'], this.#deadlines.runMs);
     if (ended !== 'whole') {
       throw new NativeError('trust-not-removed', detail, {
         title: 'Take the trust back on the iPhone',
@@ -219,12 +230,14 @@ class CableSource implements IphoneSource {
 
   async openFiles(
     phoneId: string,
-    { signal, silenceMs = fileSilenceMs }: { signal: AbortSignal; silenceMs?: number },
+    { signal, silenceMs = this.#deadlines.silenceMs }: { signal: AbortSignal; silenceMs?: number },
   ): Promise<PhoneFiles> {
     await this.#require(phoneId);
-    const queue = new IphoneQueue(phoneId, this.#options.worker);
+    const { placeMs, listingMs } = this.#deadlines;
+    const queue = new IphoneQueue(phoneId, this.#workers, { keeps: true, placeMs });
     this.#copies.add(queue);
-    return new IphoneCameraFiles({ queue, signal, silenceMs, onClose: () => this.#copies.delete(queue) });
+    const onClose = (): void => void this.#copies.delete(queue);
+    return new IphoneCameraFiles({ queue, signal, silenceMs, listingMs, onClose });
   }
 
   processes(): readonly number[] {
@@ -254,7 +267,7 @@ class CableSource implements IphoneSource {
     const known = this.#iphones.get(udid);
     if (known?.deviceId === deviceId) return known;
     this.#drop(udid);
-    const iphone = new Iphone(udid, deviceId, this.#options);
+    const iphone = new Iphone(udid, deviceId, this.#workers, this.#deadlines);
     this.#iphones.set(udid, iphone);
     return iphone;
   }
@@ -332,9 +345,9 @@ class CableSource implements IphoneSource {
   async #checkLibrary(): Promise<void> {
     if (this.#libraryChecked) return;
     this.#libraryChecked = true;
-    const queue = new IphoneQueue('', this.#options.worker);
+    const queue = new IphoneQueue('', this.#workers);
     try {
-      await queue.ask(['library'], this.#options.lookDeadlineMs);
+      await queue.ask(['library'], this.#deadlines.lookMs);
     } catch (error) {
       if (!(error instanceof NativeError)) throw error;
       this.#libraryTrouble = troubleOf(error);

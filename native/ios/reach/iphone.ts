@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Answer } from '../../capture.ts';
 import { commandText } from '../../command.ts';
@@ -5,9 +6,15 @@ import { unreadPhone, type ListedPhone, type Remedy } from '../../phone.ts';
 import { accesses, accessMeanings, type Access } from './access.ts';
 import { IphoneQueue } from './iphone-queue.ts';
 import type { LibraryAnswer } from './library/messages.ts';
-import type { WorkerOptions } from './library-worker.ts';
+import type { IphoneDeadlines } from './deadlines.ts';
+import type { LibraryWorkers } from './library-workers.ts';
 import { modelName } from '../read/model-names.ts';
 import { firstStatus } from '../read/probes/first-status.ts';
+
+/** A wait that was ended by its signal has ended: that is no failure. */
+function endOfWait(error: unknown): void {
+  if (!(error instanceof Error && error.name === 'AbortError')) throw error;
+}
 
 const accessSchema = z.enum(accesses);
 const lookSchema = z.object({
@@ -30,18 +37,18 @@ export class Iphone {
   /** usbmuxd's number for this plugging-in. */
   readonly deviceId: number;
   readonly queue: IphoneQueue;
-  readonly #lookDeadlineMs: number;
+  readonly #lookMs: number;
   #look: Look = { access: 'unclear', ...nobody };
   #looked = false;
   #scans = 0;
   #libraryRemedy: Remedy | null = null;
   #before: Answer | null = null;
 
-  constructor(udid: string, deviceId: number, options: { worker: WorkerOptions; lookDeadlineMs: number }) {
+  constructor(udid: string, deviceId: number, workers: LibraryWorkers, deadlines: IphoneDeadlines) {
     this.udid = udid;
     this.deviceId = deviceId;
-    this.queue = new IphoneQueue(udid, options.worker);
-    this.#lookDeadlineMs = options.lookDeadlineMs;
+    this.queue = new IphoneQueue(udid, workers, { placeMs: deadlines.placeMs });
+    this.#lookMs = deadlines.lookMs;
   }
 
   get access(): Access {
@@ -83,7 +90,7 @@ export class Iphone {
    */
   async look(): Promise<void> {
     if (this.#scans > 0) return;
-    const answer = await this.queue.ask(['look'], this.#lookDeadlineMs);
+    const answer = await this.queue.ask(['look'], this.#lookMs);
     this.#libraryRemedy = null;
     this.#see(this.#read(answer));
   }
@@ -101,13 +108,13 @@ export class Iphone {
   async pair(deadlineMs: number, signal: AbortSignal | undefined, onChange: () => void): Promise<void> {
     const deadline = performance.now() + deadlineMs;
     for (;;) {
-      const answer = await this.queue.ask(['pair'], this.#lookDeadlineMs, signal);
+      const answer = await this.queue.ask(['pair'], this.#lookMs, signal);
       const access = answer.ended === 'whole' ? accessSchema.parse(decoded(answer)) : this.#read(answer).access;
       if (access === 'ready') return this.look();
       this.#see({ ...this.#look, access });
       onChange();
       if (access !== 'trust-dialog' || performance.now() >= deadline || signal?.aborted === true) return;
-      await new Promise<void>((resolve) => void setTimeout(resolve, dialogPollMs));
+      await sleep(dialogPollMs, undefined, signal === undefined ? {} : { signal }).catch(endOfWait);
     }
   }
 
@@ -117,7 +124,7 @@ export class Iphone {
     const words = firstStatus.command({ apps: [], userId: 0 });
     const startedAt = new Date().toISOString();
     const asked = performance.now();
-    const { code, ...answer } = await this.queue.ask(words, this.#lookDeadlineMs);
+    const { code, ...answer } = await this.queue.ask(words, this.#lookMs);
     if (answer.ended !== 'whole') return;
     this.#before = {
       ...answer,

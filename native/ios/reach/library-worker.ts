@@ -1,10 +1,9 @@
-import { fork, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NativeError } from '../../source.ts';
+import { startChildProcess, type StartWorker, type WorkerProcess } from '../../worker-process.ts';
 import { fromLibrarySchema, type FromLibrary, type LibraryAnswer, type Question } from './library/messages.ts';
 import { libraryMissing } from './troubles.ts';
 
@@ -13,52 +12,46 @@ export interface WorkerOptions {
   /** Which usbmuxd, and everything else that the libraries read from the environment. */
   env: NodeJS.ProcessEnv;
   /** The file to run; default: `library/process.ts` beside this one. A packaged program names its built one. */
-  entry?: string;
+  entry?: string | undefined;
+  /** What kind of process; default: a child process. */
+  startWorker?: StartWorker | undefined;
 }
 
 const defaultEntry = fileURLToPath(new URL('./library/process.ts', import.meta.url));
-const errorsKept = 2000;
 
 /** One process with libimobiledevice in it, for one phone, and a folder of its own that goes away with it. */
 export class LibraryWorker {
-  readonly #child: ChildProcess;
-  readonly #ended: Promise<void>;
+  readonly #process: WorkerProcess;
+  /** Resolves when the process is gone, with its folder. */
+  readonly ended: Promise<void>;
   #answer: ((answer: LibraryAnswer) => void) | null = null;
   #refuse: ((error: NativeError) => void) | null = null;
   #unusable: string | null = null;
-  #errors = '';
   #nextId = 1;
   #running = true;
+  #whyItEnded = '';
   /** Called with each notification that the phone posts. */
   onNotification: (name: string) => void = () => {};
 
-  private constructor(child: ChildProcess, folder: string) {
-    this.#child = child;
+  private constructor(udid: string, folder: string, options: WorkerOptions) {
+    const { env, entry = defaultEntry, startWorker = startChildProcess } = options;
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#ended = promise.then(() => rm(folder, { recursive: true, force: true }));
-    child.on('message', (message) => this.#receive(fromLibrarySchema.parse(message)));
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      this.#errors = (this.#errors + text).slice(-errorsKept);
-    });
-    // Its own pipe would keep the program open, whatever the process itself does.
-    if (child.stderr instanceof Socket) child.stderr.unref();
-    child.on('error', (error) => this.#end(error.message));
-    child.on('exit', (code, signal) => {
-      this.#end(signal ?? `exit code ${code}`);
-      resolve();
-    });
+    this.ended = promise.then(() => rm(folder, { recursive: true, force: true }));
+    this.#process = startWorker(
+      { entry, args: [udid, folder], env },
+      {
+        onMessage: (message) => this.#receive(fromLibrarySchema.parse(message)),
+        onEnd: (reason, lastWords) => {
+          this.#end(reason, lastWords);
+          resolve();
+        },
+      },
+    );
     this.#rest();
   }
 
-  static async start(udid: string, { env, entry = defaultEntry }: WorkerOptions): Promise<LibraryWorker> {
-    const folder = await mkdtemp(join(tmpdir(), 'phone-health-iphone-'));
-    const child = fork(entry, [udid, folder], {
-      env,
-      execArgv: [],
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    });
-    return new LibraryWorker(child, folder);
+  static async start(udid: string, options: WorkerOptions): Promise<LibraryWorker> {
+    return new LibraryWorker(udid, await mkdtemp(join(tmpdir(), 'phone-health-iphone-')), options);
   }
 
   /** False once the process has ended or was killed. */
@@ -68,7 +61,7 @@ export class LibraryWorker {
 
   /** The process's number, for tests that count processes. */
   get pid(): number | undefined {
-    return this.#child.pid;
+    return this.#process.pid;
   }
 
   /**
@@ -80,8 +73,8 @@ export class LibraryWorker {
     this.#answer = resolve;
     this.#refuse = reject;
     if (this.#unusable !== null) this.#refuseAsUnusable(this.#unusable);
-    else if (!this.#running) this.#end('it has ended');
-    else this.#send({ id: this.#nextId, words: [...words] });
+    else if (this.#running) this.#send({ id: this.#nextId, words: [...words] });
+    else this.#settleAsEnded();
     return promise.finally(() => this.#rest());
   }
 
@@ -89,18 +82,14 @@ export class LibraryWorker {
   async kill(why: Pick<LibraryAnswer, 'ended' | 'detail'>): Promise<void> {
     this.#running = false;
     this.#settle({ ...why, code: null, output: new Uint8Array() });
-    this.#child.ref();
-    // SIGKILL: a call inside the library holds up every gentler way.
-    this.#child.kill('SIGKILL');
-    await this.#ended;
+    this.#process.hold(true);
+    this.#process.kill();
+    await this.ended;
   }
 
   #send(question: Question): void {
-    this.#child.ref();
-    this.#child.channel?.ref();
-    this.#child.send(question, (error) => {
-      if (error !== null) this.#end(error.message);
-    });
+    this.#process.hold(true);
+    this.#process.send(question);
   }
 
   #receive(message: FromLibrary): void {
@@ -131,18 +120,19 @@ export class LibraryWorker {
     this.#refuse = null;
   }
 
-  #end(reason: string): void {
+  #end(reason: string, lastWords: string): void {
     this.#running = false;
-    const lastWords = this.#errors.trim().split('\n').at(-1) ?? '';
-    const detail = `The process that reads the iPhone broke off (${reason}). ${lastWords}`.trim();
-    this.#settle({ ended: 'truncated', detail, code: null, output: new Uint8Array() });
+    this.#whyItEnded = `The process that reads the iPhone broke off (${reason}). ${lastWords}`.trim();
+    this.#settleAsEnded();
+  }
+
+  #settleAsEnded(): void {
+    this.#settle({ ended: 'truncated', detail: this.#whyItEnded, code: null, output: new Uint8Array() });
   }
 
   /** A process that nobody waits for keeps no program open. */
   #rest(): void {
     // Whoever kills it waits for its end.
-    if (this.#answer !== null || !this.#running) return;
-    this.#child.unref();
-    this.#child.channel?.unref();
+    if (this.#answer === null && this.#running) this.#process.hold(false);
   }
 }

@@ -1,13 +1,12 @@
+import { AnswerRoom } from '../../answer-room.ts';
 import type { Answer, Capture } from '../../capture.ts';
 import { commandText } from '../../command.ts';
 import type { PhoneProbe } from '../../probe.ts';
 import type { CaptureOptions } from '../../source.ts';
+import type { IphoneDeadlines } from './deadlines.ts';
 import type { IphoneQueue } from './iphone-queue.ts';
 import { firstStatus } from '../read/probes/first-status.ts';
 import { photoLibrary } from '../read/probes/photo-library.ts';
-
-const defaultProbeDeadlineMs = 15_000;
-const defaultScanDeadlineMs = 45_000;
 
 /** One scan of one phone. */
 export interface IphoneScan {
@@ -18,6 +17,7 @@ export interface IphoneScan {
   before: readonly Answer[];
   /** True while usbmuxd sees the phone: tells a pulled cable from a connection that only broke. */
   stillPlugged: () => Promise<boolean>;
+  deadlines: Pick<IphoneDeadlines, 'probeMs' | 'scanMs'>;
 }
 
 /**
@@ -27,7 +27,9 @@ export interface IphoneScan {
 export async function scanIphone(scan: IphoneScan, options: CaptureOptions): Promise<Capture> {
   const began = performance.now();
   const startedAt = new Date().toISOString();
-  const leftMs = (): number => (options.scanDeadlineMs ?? defaultScanDeadlineMs) - (performance.now() - began);
+  const { probeMs, scanMs } = scan.deadlines;
+  const leftMs = (): number => (options.scanDeadlineMs ?? scanMs) - (performance.now() - began);
+  const room = new AnswerRoom();
   const known = new Set(scan.before.map(({ probe }) => probe));
   const asked = scan.probes.filter((probe) => probe.asked !== 'file' && !known.has(probe.id));
   const probes = asked.toSorted((a, b) => Number(b.id === firstStatus.id) - Number(a.id === firstStatus.id));
@@ -36,10 +38,8 @@ export async function scanIphone(scan: IphoneScan, options: CaptureOptions): Pro
   for (const [index, probe] of probes.entries()) {
     brokenOff = whyToStop(leftMs(), options.signal);
     if (brokenOff !== null) break;
-    const deadlineMs = patient.has(probe.id)
-      ? leftMs()
-      : Math.min(options.probeDeadlineMs ?? defaultProbeDeadlineMs, leftMs());
-    const answer = await askProbe(scan, probe, options, deadlineMs);
+    const deadlineMs = patient.has(probe.id) ? leftMs() : Math.min(options.probeDeadlineMs ?? probeMs, leftMs());
+    const answer = within(room, await askProbe(scan, probe, options, deadlineMs));
     brokenOff = await whatBroke(scan, answer, leftMs(), options.signal);
     answers.push(answer);
     options.onProgress?.({ answered: index + 1, total: probes.length, probe: probe.id });
@@ -82,6 +82,12 @@ async function askProbe(
     ended,
     detail,
   };
+}
+
+/** An answer, as far as there is room for it. */
+function within(room: AnswerRoom, answer: Answer): Answer {
+  const { output, cut } = room.take(answer.output);
+  return cut === null ? answer : { ...answer, output, ended: 'truncated', detail: cut };
 }
 
 function whyToStop(leftMs: number, signal: AbortSignal | undefined): Capture['brokenOff'] {

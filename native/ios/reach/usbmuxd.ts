@@ -118,7 +118,8 @@ function ask(address: UsbmuxdAddress, message: PlistDict, deadlineMs: number): P
   });
 }
 
-const defaultDeadlineMs = 3000;
+/** One answer of usbmuxd, which asks no phone for it. */
+const usbmuxdDeadlineMs = 3000;
 
 /** A UDID of 24 digits is written with a hyphen after the chip id (iPhone XS and later). */
 const udidOf = (serial: string): string =>
@@ -134,7 +135,7 @@ function pluggedIphone(message: PlistValue): PluggedIphone | null {
 }
 
 /** The iPhones that are plugged in with a cable. Rejects with {@link UsbmuxdError}. */
-export async function listIphones(address: UsbmuxdAddress, deadlineMs = defaultDeadlineMs): Promise<PluggedIphone[]> {
+export async function listIphones(address: UsbmuxdAddress, deadlineMs = usbmuxdDeadlineMs): Promise<PluggedIphone[]> {
   const { DeviceList: devices } = await ask(address, { MessageType: 'ListDevices', kLibUSBMuxVersion: 3 }, deadlineMs);
   if (!Array.isArray(devices)) throw new UsbmuxdError('broken', 'an answer without a list of devices');
   return devices.map(pluggedIphone).filter((phone) => phone !== null);
@@ -144,7 +145,7 @@ export async function listIphones(address: UsbmuxdAddress, deadlineMs = defaultD
 export async function hasPairRecord(
   address: UsbmuxdAddress,
   udid: string,
-  deadlineMs = defaultDeadlineMs,
+  deadlineMs = usbmuxdDeadlineMs,
 ): Promise<boolean> {
   const answer = await ask(address, { MessageType: 'ReadPairRecord', PairRecordID: udid }, deadlineMs);
   return answer['PairRecordData'] instanceof Uint8Array;
@@ -160,26 +161,40 @@ export interface UsbmuxdEvents {
   closed: (error: UsbmuxdError) => void;
 }
 
-/** Subscribes to plugging, unplugging and pairing until the returned function is called. */
-export function listenToUsbmuxd(address: UsbmuxdAddress, events: UsbmuxdEvents): () => void {
+/**
+ * Subscribes to plugging, unplugging and pairing until the returned function is called. A usbmuxd that takes the subscription and
+ * says nothing counts as one that hung up.
+ */
+export function listenToUsbmuxd(
+  address: UsbmuxdAddress,
+  events: UsbmuxdEvents,
+  deadlineMs = usbmuxdDeadlineMs,
+): () => void {
   const socket: Socket = connect(address);
   const reader = new FrameReader();
   let failure = new UsbmuxdError('missing', 'usbmuxd hung up');
   let stopped = false;
+  const late = new UsbmuxdError('silent', `no answer within ${deadlineMs} ms`);
+  const timer = setTimeout(() => socket.destroy(late), deadlineMs);
   socket.on('connect', () => socket.write(frame({ MessageType: 'Listen', kLibUSBMuxVersion: 3 })));
   socket.on('data', (chunk) => {
     try {
-      for (const message of reader.push(chunk)) if (!stopped) dispatch(message, events);
+      for (const message of reader.push(chunk)) {
+        clearTimeout(timer);
+        if (!stopped) dispatch(message, events);
+      }
     } catch (error) {
       socket.destroy(error as Error);
     }
   });
   socket.on('error', (error) => (failure = asUsbmuxdError(error)));
   socket.on('close', () => {
+    clearTimeout(timer);
     if (!stopped) events.closed(failure);
   });
   return () => {
     stopped = true;
+    clearTimeout(timer);
     socket.destroy();
   };
 }

@@ -9,6 +9,7 @@ import { SampleList, unknownSample } from '../sample-list.ts';
 import type { OwnerAct, SampleSource } from '../sample-source.ts';
 import type { CaptureOptions, CommandResult, PhoneList } from '../../source.ts';
 import { accessMeanings } from '../../ios/reach/access.ts';
+import { iphoneDeadlines } from '../../ios/reach/deadlines.ts';
 import { LibraryFailure } from '../../ios/reach/library/failure.ts';
 import type { LibraryAnswer } from '../../ios/reach/library/messages.ts';
 import { modelName } from '../../ios/read/model-names.ts';
@@ -127,7 +128,7 @@ export class IphoneSampleSource implements SampleSource {
       },
     };
     const probes = chosenProbes(iosProbes, options.probes);
-    return scanIphone({ phoneId, queue, probes, before: [], stillPlugged }, options);
+    return scanIphone({ phoneId, queue, probes, before: [], deadlines: iphoneDeadlines, stillPlugged }, options);
   }
 
   read(capture: Capture): Reading {

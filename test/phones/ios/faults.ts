@@ -17,6 +17,8 @@ export class Faults {
   readonly lockdownErrors = new Map<string, string>();
   /** AFC errors by path; a folder's error holds for all in it. */
   readonly afcErrors = new Map<string, AfcStatus>();
+  /** What AFC tells in place of the truth about a path: `{ st_size: '-1' }`. */
+  readonly afcInfos = new Map<string, Readonly<Record<string, string>>>();
   /** The cable is pulled when AFC has sent so many bytes of files. */
   unplugAfterFileBytes: number | undefined;
 

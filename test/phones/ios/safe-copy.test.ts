@@ -105,6 +105,23 @@ describe.skipIf(missingTools.length > 0)('a safe copy of an iPhone', () => {
     expect(await copied(folder)).toEqual(others);
   });
 
+  test('misses only the photos whose sizes cannot be, and names links and what is no file', async () => {
+    const { phone, folder, copy } = await place();
+    const photo = (number: number): string => `/DCIM/100APPLE/IMG_000${number}.HEIC`;
+    const sizes = ['nan', '-1', '100000000000000000000', '1e3'];
+    for (const [at, size] of sizes.entries()) phone.faults.afcInfos.set(photo(at + 1), { st_size: size });
+    phone.faults.afcInfos.set(photo(5), { st_ifmt: 'S_IFLNK' });
+    phone.faults.afcInfos.set(photo(6), { st_ifmt: 'S_IFIFO' });
+    phone.faults.afcInfos.set(photo(7), { st_ifmt: 'S_IFDIR' });
+    const report = await copy();
+    expect(report).toMatchObject({ whole: false, brokenOff: null, copied: { files: 2 } });
+    expect(report.missed.map(({ from, reason }) => [from, reason])).toEqual(
+      [1, 2, 3, 4, 7].map((number) => [photo(number), 'unreadable']),
+    );
+    expect(report.leftOut.map(({ from }) => from)).toEqual(expect.arrayContaining([photo(5), photo(6)]));
+    expect(Object.keys(await copied(folder))).toHaveLength(2);
+  });
+
   test('ends when it is cancelled, and leaves no process behind', async () => {
     const { source, copy } = await place();
     const cancel = new AbortController();

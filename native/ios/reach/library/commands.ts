@@ -1,5 +1,5 @@
 import type { Bindings } from './bindings.ts';
-import { listCamera, surveyCamera } from './camera-folder.ts';
+import { surveyCamera } from './camera-folder.ts';
 import { readCrashReports } from './crash-reports.ts';
 import { LibraryFailure } from './failure.ts';
 import type { FileInfo, IphoneFiles } from './files.ts';
@@ -82,7 +82,6 @@ const commands: Readonly<Record<string, Command>> = {
     return new Uint8Array();
   },
   'afc next': ({ files }) => files.next(),
-  'camera files': async ({ files }) => json(await listCamera(files)),
   'photos count': async ({ files, workFolder }) => json(await countWaitingPhotos(files, workFolder)),
   'photos camera': async ({ files }) => json(await surveyCamera(files)),
   'diagnostics ioregistry': ({ bindings, connection }, names) => ioregistryEntry(bindings, connection, names),

@@ -1,21 +1,28 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
+import { largestFileBytes } from '../../../phone-files.ts';
 import { left, out, textList, type Bindings, type Pointer } from './bindings.ts';
 import { checkAfc, LibraryFailure } from './failure.ts';
 import type { IphoneConnection } from './iphone-connection.ts';
 
 /** What AFC tells of a file or folder. */
 export interface FileInfo {
-  kind: 'file' | 'folder' | 'other';
-  bytes: number;
+  kind: 'file' | 'folder' | 'link' | 'special';
+  /** null: the phone tells no size that a file can have. */
+  bytes: number | null;
   /** Last change; UTC, ISO 8601. */
   modified: string;
 }
 
 const readOnly = 1;
 const chunkBytes = 1024 * 1024;
-const kinds: Readonly<Record<string, FileInfo['kind']>> = { S_IFREG: 'file', S_IFDIR: 'folder' };
+const kinds: Readonly<Record<string, FileInfo['kind']>> = { S_IFREG: 'file', S_IFDIR: 'folder', S_IFLNK: 'link' };
+
+function sizeOf(text: string | undefined): number | null {
+  const bytes = Number(/^\d{1,16}$/.exec(text ?? '')?.[0] ?? Number.NaN);
+  return bytes <= largestFileBytes ? bytes : null;
+}
 
 /** Files of an iPhone over AFC, read only: this class has no way to write. Paths count from /var/mobile/Media. */
 export class IphoneFiles {
@@ -53,8 +60,8 @@ export class IphoneFiles {
     const fields = new Map(Array.from({ length: words.length / 2 }, (_, at) => [words[2 * at], words[2 * at + 1]]));
     const nanoseconds = BigInt(/^\d{1,19}$/.exec(fields.get('st_mtime') ?? '')?.[0] ?? '0');
     return {
-      kind: kinds[fields.get('st_ifmt') ?? ''] ?? 'other',
-      bytes: Number(fields.get('st_size') ?? 0),
+      kind: kinds[fields.get('st_ifmt') ?? ''] ?? 'special',
+      bytes: sizeOf(fields.get('st_size')),
       modified: new Date(Number(nanoseconds / 1_000_000n)).toISOString(),
     };
   }

@@ -7,7 +7,7 @@ const latelyDays = 30;
 
 const surveySchema = z.object({
   files: z.int().nonnegative(),
-  newest: z.array(z.object({ bytes: z.number(), modified: z.iso.datetime() })),
+  newest: z.array(z.object({ bytes: z.int().nonnegative().nullable(), modified: z.iso.datetime() })),
 });
 type Survey = z.infer<typeof surveySchema>;
 
@@ -33,11 +33,12 @@ export const cameraFolder = jsonProbe({
   read(survey, so) {
     const newest = survey.newest.toSorted((a, b) => a.modified.localeCompare(b.modified)).at(-1);
     const none: Unavailable = unavailable('missing', 'There is no photo in the camera folder.');
+    const noSize = unavailable('unparsed', 'The iPhone tells a size that no file has.');
     return {
       photos: {
         count: survey.files,
         newest: newest?.modified ?? none,
-        newestBytes: newest?.bytes ?? none,
+        newestBytes: newest === undefined ? none : (newest.bytes ?? noSize),
         perDay: perDay(survey, Date.parse(so.takenAt)),
       },
     };

@@ -5,7 +5,12 @@ import { syncStatusPath } from '../sync-status.ts';
 
 /** What a path is, as `afc stat` tells it. */
 export const pathInfoSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.enum(['file', 'folder', 'other']), bytes: z.number(), modified: z.string() }),
+  z.object({
+    // Captures of earlier versions say "other" of what is neither.
+    kind: z.enum(['file', 'folder', 'link', 'special', 'other']),
+    bytes: z.number().nullable(),
+    modified: z.string(),
+  }),
   z.object({ kind: z.enum(['missing', 'denied']) }),
 ]);
 type PathInfo = z.infer<typeof pathInfoSchema>;

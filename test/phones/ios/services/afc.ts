@@ -118,6 +118,7 @@ class AfcConnection {
       st_ifmt: file === undefined ? 'S_IFDIR' : 'S_IFREG',
       st_mtime: nanoseconds,
       st_birthtime: nanoseconds,
+      ...this.#phone.faults.afcInfos.get(path),
     });
   }
 

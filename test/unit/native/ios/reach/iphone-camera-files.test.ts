@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { IphoneCameraFiles } from '../../../../../native/ios/reach/iphone-camera-files.ts';
+import type { LibraryAnswer } from '../../../../../native/ios/reach/library/messages.ts';
+
+const whole = (value: unknown): LibraryAnswer => ({
+  ended: 'whole',
+  detail: '',
+  code: 0,
+  output: value instanceof Uint8Array ? value : new TextEncoder().encode(JSON.stringify(value)),
+});
+const silent: LibraryAnswer = { ended: 'timeout', detail: 'silence', code: null, output: new Uint8Array() };
+const info = { kind: 'file', bytes: 5, modified: '2026-05-17T14:03:21.000Z' };
+
+type Phone = (words: readonly string[]) => LibraryAnswer | Promise<LibraryAnswer>;
+
+function filesOf(phone: Phone, options: { silenceMs?: number; listingMs?: number } = {}): IphoneCameraFiles {
+  return new IphoneCameraFiles({
+    queue: { ask: (words) => Promise.resolve(phone(words)), close: () => Promise.resolve() },
+    signal: new AbortController().signal,
+    silenceMs: 20_000,
+    listingMs: 600_000,
+    onClose: () => undefined,
+    ...options,
+  });
+}
+
+/** Folders by name, each with its files. */
+const camera =
+  (folders: Record<string, readonly string[]>, said: Phone = () => whole({})): Phone =>
+  (words) => {
+    const [, ask, ...paths] = words;
+    const [path = ''] = paths;
+    if (ask === 'list') return whole(path === '/DCIM' ? Object.keys(folders) : folders[path.slice('/DCIM/'.length)]);
+    if (ask === 'stat' && !paths.some((one) => one.includes('bad'))) {
+      return whole(Object.fromEntries(paths.map((one) => [one, info])));
+    }
+    return said(words);
+  };
+
+describe('listing the camera of an iPhone', () => {
+  test('misses what it is silent about, and lists the rest', async () => {
+    const phone = camera({ '100APPLE': ['bad.HEIC'], '101APPLE': ['good.HEIC'] }, () => silent);
+    expect(await filesOf(phone).listCamera()).toMatchObject({
+      files: [{ path: '/DCIM/101APPLE/good.HEIC' }],
+      unreadable: [{ path: '/DCIM/100APPLE/bad.HEIC', detail: 'silence' }],
+    });
+  });
+
+  test('ends where it is silent three times in a row', async () => {
+    const folders = Object.fromEntries(Array.from({ length: 9 }, (_, at) => [`10${at}APPLE`, ['bad.HEIC']]));
+    await expect(filesOf(camera(folders, () => silent)).listCamera()).rejects.toMatchObject({ kind: 'broken' });
+  });
+
+  test('ends in its time, and names what is left', async () => {
+    const folders = Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`${at}`.padStart(3, '0'), ['x.HEIC']]));
+    const phone = camera(folders);
+    const slow: Phone = async (words) => {
+      await sleep(5);
+      return phone(words);
+    };
+    const { files, unreadable } = await filesOf(slow, { listingMs: 200 }).listCamera();
+    expect(files.length).toBeGreaterThan(0);
+    expect(files.length).toBeLessThan(500);
+    expect(unreadable.at(-1)?.detail).toMatch(/more in its folders|too long to list/);
+  });
+});
+
+test('a photo of which a byte comes now and then is given up', async () => {
+  const drips: Phone = async (words) => {
+    await sleep(20);
+    return whole(words[1] === 'next' ? new Uint8Array(1) : null);
+  };
+  const read = async (): Promise<void> => {
+    for await (const piece of filesOf(drips, { silenceMs: 300 }).pull('/DCIM/drip.HEIC')) expect(piece).toHaveLength(1);
+  };
+  await expect(read()).rejects.toMatchObject({ kind: 'slow' });
+});
