@@ -5,8 +5,9 @@ import { problemOf, type Problem } from '../app/program/problem.ts';
 
 const t = initTRPC.context<{ app: Application }>().create({
   /** Every error reaches the window as a {@link Problem}: plain words, a stable code, what to do; never a stack. */
-  errorFormatter: ({ shape, error }) => {
+  errorFormatter: ({ shape, error, ctx }) => {
     const problem: Problem = problemOf(error.cause ?? error);
+    ctx?.app.keepFault(error.cause ?? error);
     return { ...shape, message: problem.message, data: { problem } };
   },
 });

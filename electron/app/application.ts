@@ -23,7 +23,7 @@ import { eventStream } from './program/event-stream.ts';
 import { Farewells } from './farewell/farewell.ts';
 import { openCatalog } from './program/open-catalog.ts';
 import { Phones } from './phones/phones.ts';
-import { ApplicationError } from './program/problem.ts';
+import { ApplicationError, faultOf } from './program/problem.ts';
 import { createRecall } from './program/recall.ts';
 import type { FileScanRequest, GuidedSteps, RecordRequest, ScanRequest } from './program/requests.ts';
 import { SafeCopies } from './safe-copy/safe-copies.ts';
@@ -279,6 +279,12 @@ export class Application {
       comparison,
       appNames: comparedAppNames(comparison, this.catalog),
     };
+  }
+
+  /** Puts a fault of the program into the log, with its stack: nobody else gets to see one. */
+  keepFault(error: unknown): void {
+    const fault = faultOf(error);
+    if (fault !== null) this.log(fault);
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { Application } from '../app/application.ts';
-import { problemOf } from '../app/program/problem.ts';
+import { faultOf, problemOf } from '../app/program/problem.ts';
 import { actions } from './actions.ts';
 import { catalogCheck } from './catalog-check.ts';
 import * as commands from './commands.ts';
@@ -26,8 +26,9 @@ process.stderr.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
+const log = process.env['PHONE_HEALTH_LOG'] === '1' ? (line: string) => tell(line) : () => undefined;
+
 function openApplication(): Application {
-  const log = process.env['PHONE_HEALTH_LOG'] === '1' ? (line: string) => tell(line) : () => undefined;
   return new Application({ env: process.env, log });
 }
 
@@ -238,6 +239,8 @@ try {
   } else {
     const problem = problemOf(error);
     tellProblem(problem);
+    const fault = faultOf(error);
+    if (fault !== null) log(fault);
     ended = exitCodeOf(error, problem);
   }
 }

@@ -62,11 +62,12 @@ export function progressLine(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${plain(text)}`);
 }
 
-/** A problem in plain words, then what to do. A stack only where the program itself is at fault. */
+/** A problem in plain words, then what to do; its stack is in the log (`PHONE_HEALTH_LOG=1`). */
 export function tellProblem(problem: Problem): void {
   tell(plain(problem.message), ...problem.steps.map((step) => `  ${plain(step)}`));
-  if (problem.code === 'unexpected' && problem.details !== null)
-    tell('', 'This is a fault of the program:', ...problem.details.split('\n'));
+  if (problem.code === 'unexpected') {
+    tell('', `This is a fault of the program${problem.details === null ? '' : ` (${plain(problem.details)})`}.`);
+  }
 }
 
 /** Columns as wide as their widest cell. */

@@ -25,7 +25,7 @@ export class ApplicationError extends Error {
 
 const hasCode = (error: Error): error is Error & { code: string } => 'code' in error && typeof error.code === 'string';
 
-/** Any thrown value as something a person can read. Never a raw stack first. */
+/** Any thrown value as something a person can read; a stack is for the log alone ({@link faultOf}). */
 export function problemOf(error: unknown): Problem {
   if (error instanceof ApplicationError) {
     return { code: error.code, message: error.message, steps: error.steps, details: null };
@@ -35,7 +35,13 @@ export function problemOf(error: unknown): Problem {
   }
   if (error instanceof Error) {
     const code = hasCode(error) ? error.code : 'unexpected';
-    return { code, message: error.message, steps: [], details: error.stack ?? null };
+    return { code, message: error.message, steps: [], details: error.name };
   }
   return { code: 'unexpected', message: String(error), steps: [], details: null };
+}
+
+/** What the log keeps of a fault of the program; null where it is none. */
+export function faultOf(error: unknown): string | null {
+  if (error instanceof ApplicationError || error instanceof NativeError) return null;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

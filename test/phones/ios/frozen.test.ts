@@ -4,7 +4,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { safeCopy } from '../../../electron/app/safe-copy.ts';
+import { safeCopy } from '../../../electron/app/safe-copy/make-safe-copy.ts';
 import {
   createIphoneSource,
   type IphoneSource,

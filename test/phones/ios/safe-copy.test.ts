@@ -43,6 +43,8 @@ async function place(): Promise<Place> {
   return { usbmuxd, phone, source, folder, copy };
 }
 
+const photo = (number: number): string => `/DCIM/100APPLE/IMG_000${number}.HEIC`;
+
 /** What must lie in the folder: by its name, the hash of its one byte, again and again. */
 const expected = Object.fromEntries(
   Array.from({ length: photos }, (_, index) => [
@@ -107,7 +109,6 @@ describe.skipIf(missingTools.length > 0)('a safe copy of an iPhone', () => {
 
   test('misses only the photos whose sizes cannot be, and names links and what is no file', async () => {
     const { phone, folder, copy } = await place();
-    const photo = (number: number): string => `/DCIM/100APPLE/IMG_000${number}.HEIC`;
     const sizes = ['nan', '-1', '100000000000000000000', '1e3'];
     for (const [at, size] of sizes.entries()) phone.faults.afcInfos.set(photo(at + 1), { st_size: size });
     phone.faults.afcInfos.set(photo(5), { st_ifmt: 'S_IFLNK' });

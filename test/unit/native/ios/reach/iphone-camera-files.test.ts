@@ -66,11 +66,12 @@ describe('listing the camera of an iPhone', () => {
   });
 });
 
+const drips: Phone = async (words) => {
+  await sleep(20);
+  return whole(words[1] === 'next' ? new Uint8Array(1) : null);
+};
+
 test('a photo of which a byte comes now and then is given up', async () => {
-  const drips: Phone = async (words) => {
-    await sleep(20);
-    return whole(words[1] === 'next' ? new Uint8Array(1) : null);
-  };
   const read = async (): Promise<void> => {
     for await (const piece of filesOf(drips, { silenceMs: 300 }).pull('/DCIM/drip.HEIC')) expect(piece).toHaveLength(1);
   };
