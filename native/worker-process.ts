@@ -7,6 +7,8 @@ export interface WorkerStart {
   entry: string;
   args: readonly string[];
   env: NodeJS.ProcessEnv;
+  /** Memory that V8 may take in it; default: its own. */
+  heapMebibytes?: number;
 }
 
 /** What a process tells; nothing follows `onEnd`. */
@@ -36,10 +38,10 @@ export type StartWorker = (start: WorkerStart, events: WorkerEvents) => WorkerPr
 const wordsKept = 2000;
 
 /** A child process of Node. */
-export const startChildProcess: StartWorker = ({ entry, args, env }, { onMessage, onEnd }) => {
+export const startChildProcess: StartWorker = ({ entry, args, env, heapMebibytes }, { onMessage, onEnd }) => {
   const child = fork(entry, [...args], {
     env,
-    execArgv: [],
+    execArgv: heapMebibytes === undefined ? [] : [`--max-old-space-size=${heapMebibytes}`],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

@@ -1,8 +1,8 @@
-import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Capture } from '../capture.ts';
 import type { Reading } from '../reading.ts';
 import { NativeError } from '../source.ts';
+import { startChildProcess, type StartWorker } from '../worker-process.ts';
 import { fromFileProcessSchema, type FileJob, type FromFileProcess } from './file-messages.ts';
 import { fileTrouble } from './file-trouble.ts';
 import type { FileScope } from './open-file.ts';
@@ -22,12 +22,14 @@ export interface ApartOptions {
   memoryMebibytes?: number;
   /** The file to run; default: `file-process.ts` beside this one. */
   entry?: string;
+  /** What kind of process; default: a child process. */
+  startWorker?: StartWorker;
 }
 
 const defaultEntry = fileURLToPath(new URL('./file-process.ts', import.meta.url));
 /** A busy computer takes its time to start a process. */
 const startMs = 30_000;
-const defaults = { silenceMs: 120_000, memoryMebibytes: 1024, entry: defaultEntry };
+const defaults = { silenceMs: 120_000, memoryMebibytes: 1024, entry: defaultEntry, startWorker: startChildProcess };
 
 /** `file`: the file within a backup that it was at. */
 type End = Exclude<FromFileProcess, { kind: 'step' }> | { kind: 'stopped'; file: string | null; why: string };
@@ -35,35 +37,31 @@ type End = Exclude<FromFileProcess, { kind: 'step' }> | { kind: 'stopped'; file:
 /** Reads once, in a process that lives for this alone. Rejects when the signal fires. */
 async function attempt(job: FileJob, signal: AbortSignal | undefined, options: Required<ApartOptions>): Promise<End> {
   const { promise, resolve, reject } = Promise.withResolvers<End>();
-  const child = fork(options.entry, {
-    execArgv: [`--max-old-space-size=${options.memoryMebibytes}`],
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  });
   let file: string | null = null;
   const silent = (): void => resolve({ kind: 'stopped', file, why: `nothing for ${options.silenceMs / 1000} s` });
   let timer = setTimeout(silent, Math.max(startMs, options.silenceMs));
   const stop = (): void => reject(signal?.reason);
   signal?.addEventListener('abort', stop, { once: true });
-  child.on('message', (message) => {
-    const said = fromFileProcessSchema.parse(message);
-    if (said.kind !== 'step') return resolve(said);
-    file = said.file;
-    clearTimeout(timer);
-    timer = setTimeout(silent, options.silenceMs);
-  });
-  child.on('error', (error) => resolve({ kind: 'stopped', file: null, why: error.message }));
-  child.on('exit', (code, by) => resolve({ kind: 'stopped', file, why: by ?? `exit code ${code}` }));
-  child.send(job, (error) => {
-    if (error !== null) resolve({ kind: 'stopped', file: null, why: error.message });
-  });
+  const worker = options.startWorker(
+    { entry: options.entry, args: [], env: process.env, heapMebibytes: options.memoryMebibytes },
+    {
+      onMessage: (message) => {
+        const said = fromFileProcessSchema.parse(message);
+        if (said.kind !== 'step') return resolve(said);
+        file = said.file;
+        clearTimeout(timer);
+        timer = setTimeout(silent, options.silenceMs);
+      },
+      onEnd: (why) => resolve({ kind: 'stopped', file, why }),
+    },
+  );
+  worker.send(job);
   try {
     return await promise;
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', stop);
-    // SIGKILL: a call of SQLite holds up every gentler way.
-    child.kill('SIGKILL');
+    worker.kill();
   }
 }
 

@@ -30,7 +30,7 @@ const waits: readonly Wait[] = readText('docs/waits.md')
 
 /** What the code calls a deadline: of a phone in the two tables of deadlines, elsewhere by its name. */
 const namedDeadline =
-  /\b(?:(?:const )?(\w*(?:[dD]eadlineM(?:s|inutes)|[wW]aitMs|leavingMs|receiveMs)))\b(?: =|:) ([1-9][\d_]*)[;,]/g;
+  /\b(?:(?:const )?(\w*(?:[dD]eadlineM(?:s|inutes)|[wW]aitMs|leavingMs|receiveMs|silenceMs|startMs)))\b(?: =|:) ([1-9][\d_]*)[;,]/g;
 const listedDeadline = /^ {2}(\w+Ms): ([\d_]+),/gm;
 
 function deadlinesOfTheCode(): { name: string; value: number; path: string }[] {
