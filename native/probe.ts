@@ -24,8 +24,11 @@ interface ProbeBase {
   platform: Platform;
   /** The leaves this probe is responsible for: when it fails, exactly these become unavailable with its reason. */
   gives: Gives;
-  /** `identity` probes are asked first: what the others ask depends on them. `file`: never asked, only found in files. */
-  asked: 'identity' | 'scan' | 'file';
+  /**
+   * `identity` probes are asked first, and tell which phone it is and who is in front; `apps` then, of that user: which apps are there.
+   * What the others ask depends on them. `file`: never asked, only found in files.
+   */
+  asked: 'identity' | 'apps' | 'scan' | 'file';
 }
 
 /** One question to a phone and its parser, asked once. `so` is the reading made by the probes before it in the list. */

@@ -21,6 +21,6 @@ export function probesGiving(platform: Platform, paths: readonly string[]): stri
   const asked = probesOf[platform].filter(({ asked: when }) => when !== 'file');
   const wanted = asked.filter((probe) => paths.some((path) => gives(probe, path)));
   if (wanted.length === 0) return [];
-  const identity = asked.filter(({ asked: when }) => when === 'identity');
+  const identity = asked.filter(({ asked: when }) => when === 'identity' || when === 'apps');
   return [...new Set([...identity.map(({ id }) => id), ...readWith[platform], ...wanted.map(({ id }) => id)])];
 }

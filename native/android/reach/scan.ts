@@ -22,7 +22,7 @@ export interface Answered {
 /** Asks questions of one phone; calls back after each answer. Resolves however it ends. */
 export type Ask = (questions: readonly Question[], onAnswer: (answer: Answer) => void) => Promise<Answered>;
 
-function questionsOf(asked: 'identity' | 'scan', scope: Scope, only: CaptureOptions['probes']): Question[] {
+function questionsOf(asked: 'identity' | 'apps' | 'scan', scope: Scope, only: CaptureOptions['probes']): Question[] {
   return chosenProbes(androidProbes, only)
     .filter((probe) => probe.asked === asked)
     .flatMap((probe): Question[] =>
@@ -46,8 +46,8 @@ function inProbeOrder(answers: readonly Answer[]): Answer[] {
 }
 
 /**
- * One scan: first who the phone is, which user is in the foreground and which apps are there, then everything else about
- * exactly those. Resolves with what was read, however it ended.
+ * One scan: first who the phone is and which user is in front, then which apps that user has, then everything else about exactly
+ * those. Resolves with what was read, however it ended.
  */
 export async function scanPhone(phoneId: string, ask: Ask, options: CaptureOptions): Promise<Capture> {
   const started = new Date();
@@ -65,22 +65,29 @@ export async function scanPhone(phoneId: string, ask: Ask, options: CaptureOptio
   let total = 0;
   const askCounted = (questions: readonly Question[], expected: number) => {
     total = answered + expected;
+    if (questions.length === 0) return Promise.resolve<Answered>({ answers: [], brokenOff: null });
     return ask(questions, (answer) => {
       answered += 1;
       options.onProgress?.({ answered, total, probe: answerKey(answer.probe, answer.app) });
     });
   };
 
-  const first = questionsOf('identity', { apps: options.apps, userId: 0 }, options.probes);
-  const perPhone = questionsOf('scan', { apps: [], userId: 0 }, options.probes).length;
-  const identity = await askCounted(first, first.length + perPhone);
+  const { apps, probes } = options;
+  const first = questionsOf('identity', { apps, userId: 0 }, probes);
+  const later = (['apps', 'scan'] as const).flatMap((asked) => questionsOf(asked, { apps: [], userId: 0 }, probes));
+  const identity = await askCounted(first, first.length + later.length);
   if (identity.brokenOff !== null) return capture(identity);
 
-  const reading = readAndroid(capture(identity));
-  const userId = isKnown(reading.identity.userId) ? reading.identity.userId.value : 0;
-  const rest = questionsOf('scan', { apps: installedApps(reading, options.apps), userId }, options.probes);
+  const { userId: inFront } = readAndroid(capture(identity)).identity;
+  const userId = isKnown(inFront) ? inFront.value : 0;
+  const lists = questionsOf('apps', { apps, userId }, probes);
+  const listed = await askCounted(lists, later.length);
+  const known = { answers: [...identity.answers, ...listed.answers], brokenOff: listed.brokenOff };
+  if (known.brokenOff !== null) return capture(known);
+
+  const rest = questionsOf('scan', { apps: installedApps(readAndroid(capture(known)), apps), userId }, probes);
   const { answers, brokenOff } = await askCounted(rest, rest.length);
-  return capture({ answers: [...identity.answers, ...answers], brokenOff });
+  return capture({ answers: [...known.answers, ...answers], brokenOff });
 }
 
 /** The words of a question, for captures and for people. */

@@ -84,7 +84,7 @@ export const packages: PhoneProbe = {
   id: 'packages',
   platform: 'android',
   per: 'phone',
-  asked: 'identity',
+  asked: 'apps',
   gives: { app: ['installed', 'uid'] },
   command: ({ userId }) => ['pm', 'list', 'packages', '-U', '--user', String(userId)],
   parse,

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { isSeenDone, judge, provenBy, verifyCorrection } from '../../../../diagnosis/judge/judge.ts';
+import { backupApps, isSeenDone, judge, provenBy, verifyCorrection } from '../../../../diagnosis/judge/judge.ts';
 import { loadCatalog } from '../../../../diagnosis/load/catalog.ts';
-import { androidProbes } from '../../../../native/android/read/read.ts';
+import { scanPhone, type Ask } from '../../../../native/android/reach/scan.ts';
+import { androidProbes, readAndroid } from '../../../../native/android/read/read.ts';
+import type { Answer } from '../../../../native/capture.ts';
 import { commandWords } from '../../../../native/command.ts';
 import { isKnown, type Leaf } from '../../../../native/reading.ts';
 import { actAsOwner } from '../../../../native/samples/android/owner-act.ts';
@@ -170,4 +172,46 @@ describe.each(['samsung-maintenance', 'pixel-locked'])('the sample %s', (id) => 
     expect(isSeenDone(catalog, step, step.correction, after)).toBe(true);
     expect(judge(after, catalog).verdict).toMatch(nothing);
   });
+});
+
+describe('a scan', () => {
+  test.each(['second user with the app', 'headless system user', 'Samsung maintenance mode'])(
+    'of the layout %s asks who is in front before it asks anything of a user',
+    async (name) => {
+      const phone = layoutNamed(name);
+      const asked: string[] = [];
+      const answering: Ask = (questions, onAnswer) => {
+        const answers = questions.map(({ probe, app, argv }): Answer => {
+          asked.push(argv.join(' '));
+          const { stdout, stderr, exitCode } = phone.run(argv);
+          const output = new TextEncoder().encode(stdout);
+          const startedAt = new Date().toISOString();
+          const command = argv.join(' ');
+          return {
+            probe: probe.id,
+            app,
+            command,
+            output,
+            errors: stderr,
+            exitCode,
+            startedAt,
+            durationMs: 1,
+            ended: 'whole',
+            detail: '',
+          };
+        });
+        for (const answer of answers) onAnswer(answer);
+        return Promise.resolve({ answers, brokenOff: null });
+      };
+      const capture = await scanPhone(phone.serial, answering, { apps: backupApps(catalog, 'android') });
+      const ofUsers = asked.filter((command) => perUser.test(command) && !aboutThePhone.test(command));
+      const inFront = String(phone.state.currentUser);
+      expect(ofUsers.length).toBeGreaterThan(8);
+      expect(ofUsers.filter((command) => !command.split(' ').includes(inFront))).toEqual([]);
+      const whole = readAndroid(capture);
+      expect(valueOf(whole.identity.userId)).toBe(phone.state.currentUser);
+      const photos = phone.state.apps.find((app) => app.package === GOOGLE_PHOTOS);
+      expect(valueOf(whole.apps[GOOGLE_PHOTOS]?.uid)).toBe(phone.state.currentUser * 100_000 + (photos?.appId ?? 0));
+    },
+  );
 });
