@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CatalogError, loadCatalog, type Catalog } from '../../../diagnosis/load/catalog.ts';
 import { ApplicationError } from './problem.ts';
@@ -11,9 +12,12 @@ interface Opened {
   shopProblems: readonly string[];
 }
 
+/** Loaded once in a program: it never changes while one runs. */
+let builtIn: Catalog | null = null;
+
 function load(shop: string | null): Catalog {
   try {
-    return loadCatalog(undefined, shop === null ? {} : { shop });
+    return shop === null ? (builtIn ??= loadCatalog()) : loadCatalog(undefined, { shop });
   } catch (error) {
     if (shop !== null || !(error instanceof CatalogError)) throw error;
     throw new ApplicationError('catalog-invalid', 'The catalog is not valid.', error.message.split('\n'));
@@ -23,7 +27,7 @@ function load(shop: string | null): Catalog {
 function open(folder: string): Opened {
   const shop = shopCatalog(folder);
   try {
-    return { catalog: load(shop), shopProblems: [] };
+    return { catalog: load(existsSync(shop) ? shop : null), shopProblems: [] };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     // Whatever is wrong with the built-in catalog, or with the program, is thrown here.
