@@ -4,7 +4,7 @@ const largestAnswerBytes = 16 * 1_048_576;
  * For all answers of a scan. As JSON a byte takes six characters at the most, and a text of this program's engine has at most 2^29:
  * a capture within this can always be saved.
  */
-const largestScanBytes = 64 * 1_048_576;
+export const largestScanBytes = 64 * 1_048_576;
 
 const mebibytes = (bytes: number): string => `${Math.round(bytes / 1_048_576)} MiB`;
 

@@ -283,8 +283,7 @@ export class Application {
 
   /** Puts a fault of the program into the log, with its stack: nobody else gets to see one. */
   keepFault(error: unknown): void {
-    const fault = faultOf(error);
-    if (fault !== null) this.log(fault);
+    for (const line of faultOf(error)) this.log(line);
   }
 
   async close(): Promise<void> {

@@ -239,8 +239,7 @@ try {
   } else {
     const problem = problemOf(error);
     tellProblem(problem);
-    const fault = faultOf(error);
-    if (fault !== null) log(fault);
+    for (const line of faultOf(error)) log(line);
     ended = exitCodeOf(error, problem);
   }
 }

@@ -40,8 +40,8 @@ export function problemOf(error: unknown): Problem {
   return { code: 'unexpected', message: String(error), steps: [], details: null };
 }
 
-/** What the log keeps of a fault of the program; null where it is none. */
-export function faultOf(error: unknown): string | null {
-  if (error instanceof ApplicationError || error instanceof NativeError) return null;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+/** What the log keeps of a fault of the program, line by line; nothing where it is none. */
+export function faultOf(error: unknown): string[] {
+  if (error instanceof ApplicationError || error instanceof NativeError) return [];
+  return (error instanceof Error ? (error.stack ?? error.message) : String(error)).split('\n');
 }

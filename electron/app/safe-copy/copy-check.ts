@@ -8,9 +8,10 @@ import type { CopiedFile } from './copy-manifest.ts';
 /** FAT keeps times in steps of two seconds. */
 const timeStepMs = 2_000;
 
-async function sha256Of(path: string): Promise<string> {
+async function sha256Of(path: string, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  for await (const piece of createReadStream(path, { highWaterMark: 1024 * 1024 })) hash.update(piece as Buffer);
+  for await (const piece of createReadStream(path, { highWaterMark: 1024 * 1024, signal }))
+    hash.update(piece as Buffer);
   return hash.digest('hex');
 }
 
@@ -26,12 +27,12 @@ async function fileStats(path: string): Promise<Stats | null> {
 }
 
 /** Whether a file that the manifest names is still what was copied: by size and time, and by its content where the time differs. */
-async function isIntact(folder: CopyFolder, entry: CopiedFile): Promise<boolean> {
+async function isIntact(folder: CopyFolder, entry: CopiedFile, signal: AbortSignal): Promise<boolean> {
   const path = folder.at(entry.file);
   const stats = await fileStats(path);
   if (stats === null || stats.size !== entry.bytes) return false;
   if (Math.abs(stats.mtimeMs - Date.parse(entry.modified)) <= timeStepMs) return true;
-  return (await sha256Of(path)) === entry.sha256;
+  return (await sha256Of(path, signal)) === entry.sha256;
 }
 
 const sameFile = (entry: CopiedFile, file: PhoneFile): boolean =>
@@ -40,14 +41,14 @@ const sameFile = (entry: CopiedFile, file: PhoneFile): boolean =>
 /**
  * What of the phone's files is in the folder already: what the manifest names and is still as it was copied; and, where there
  * is a file of that name and size which it does not name, what the phone says has the same hash. Such a file is added to the
- * manifest, and an entry whose file is gone or was changed is taken out of it.
+ * manifest, and an entry whose file is gone or was changed is taken out of it. Rejects when the signal fires.
  */
 export async function findCopied(
   folder: CopyFolder,
   phone: string,
   files: readonly PhoneFile[],
   access: PhoneFiles,
-  onFile: (file: PhoneFile) => void,
+  { signal, onFile }: { signal: AbortSignal; onFile: (file: PhoneFile) => void },
 ): Promise<ReadonlySet<PhoneFile>> {
   const entries = new Map<string, CopiedFile[]>();
   for (const entry of folder.manifest.files) {
@@ -64,16 +65,17 @@ export async function findCopied(
   const alike: { file: PhoneFile; local: string; sha256: string }[] = [];
   for (const file of files) {
     onFile(file);
+    signal.throwIfAborted();
     for (const entry of entries.get(file.path) ?? []) {
       if (!sameFile(entry, file)) continue;
-      if (await isIntact(folder, entry)) there.add(file);
+      if (await isIntact(folder, entry, signal)) there.add(file);
       else stale.add(entry);
     }
     if (there.has(file)) continue;
     for (const local of await folder.namesakes(file.place)) {
       if ((ofOthers.get(local) ?? file.path) !== file.path) continue;
       const stats = await fileStats(folder.at(local));
-      if (stats?.size === file.bytes) alike.push({ file, local, sha256: await sha256Of(folder.at(local)) });
+      if (stats?.size === file.bytes) alike.push({ file, local, sha256: await sha256Of(folder.at(local), signal) });
     }
   }
   const found = await recognised(alike, access);

@@ -168,7 +168,7 @@ async function copyInto(
   };
   let there: ReadonlySet<PhoneFile>;
   try {
-    there = await findCopied(folder, key, camera.files, access, onChecked);
+    there = await findCopied(folder, key, camera.files, access, { signal, onFile: onChecked });
   } catch (error) {
     const stop = stopOf(error, signal);
     if (stop === null) throw error;

@@ -114,6 +114,24 @@ describe('a whole copy', () => {
     expect(await statsBelow(folder)).toMatchObject(photos);
   });
 
+  test('that is cancelled while it looks at what is there ends at once', async () => {
+    const { phone, copy } = await place();
+    await fillCamera(phone, 8);
+    await copy();
+    const cancel = new AbortController();
+    let asked = 0;
+    const report = await copy({
+      signal: cancel.signal,
+      onEvent: (event) => {
+        if (event.type !== 'progress' || event.step !== 'checking') return;
+        asked = event.filesDone;
+        cancel.abort();
+      },
+    });
+    expect(report).toMatchObject({ whole: false, brokenOff: { reason: 'cancelled' }, alreadyThere: { files: 0 } });
+    expect(asked).toBe(0);
+  });
+
   test('recognises its own copies by their content where the manifest is lost', async () => {
     const { phone, folder, copy, manifest } = await place();
     const hashes = await fillCamera(phone, 5);

@@ -1,0 +1,50 @@
+import { constants } from 'node:buffer';
+import { expect, test } from 'vitest';
+import { AnswerRoom, largestScanBytes } from '../../../native/answer-room.ts';
+import { captureToJson } from '../../../native/capture.ts';
+
+const mebibyte = 1_048_576;
+
+test('answers of 15 MiB each are cut where all of them together would be too much, and say so', () => {
+  const room = new AnswerRoom();
+  const answer = new Uint8Array(15 * mebibyte);
+  const taken = Array.from({ length: 6 }, () => room.take(answer));
+  expect(taken.map(({ output }) => output.length / mebibyte)).toEqual([15, 15, 15, 15, 4, 0]);
+  expect(taken.map(({ cut }) => cut === null)).toEqual([true, true, true, true, false, false]);
+  expect(taken.at(-1)?.cut).toBe('The answers are longer than 64 MiB together.');
+});
+
+/** A capture of one answer, as it is saved. */
+const saved = (output: Uint8Array): string =>
+  captureToJson({
+    platform: 'android',
+    phoneId: 'x',
+    origin: 'usb',
+    startedAt: '2026-05-01T10:00:00.000Z',
+    durationMs: 1,
+    apps: [],
+    answers: [
+      {
+        probe: 'getprop',
+        app: null,
+        command: 'getprop',
+        output,
+        errors: '',
+        exitCode: 0,
+        startedAt: '2026-05-01T10:00:00.000Z',
+        durationMs: 1,
+        ended: 'whole',
+        detail: '',
+      },
+    ],
+    brokenOff: null,
+  });
+
+test('a capture of as much as there is room for, of whatever bytes, fits into one text', () => {
+  const nothing = saved(new Uint8Array()).length;
+  // A control character, which JSON writes with six, and a byte that is no text.
+  for (const byte of [1, 0xff]) {
+    const perByte = (saved(new Uint8Array(mebibyte).fill(byte)).length - nothing) / mebibyte;
+    expect(perByte * largestScanBytes).toBeLessThan(constants.MAX_STRING_LENGTH);
+  }
+});
