@@ -1,8 +1,10 @@
-import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
+import { backUpAhead, whyNoRoom } from './backup-ahead.ts';
 import type { Connection } from './connection.ts';
 import { DamagedDatabaseError, FileExistsError, toStoreError } from './errors.ts';
+import { backupFile, backupsFolder, listBackups, removeOldBackups } from './kept-backups.ts';
 
 export interface BackupProgress {
   donePages: number;
@@ -46,4 +48,47 @@ export async function backUp(
   } catch (error) {
     throw toStoreError(error, file);
   }
+}
+
+/**
+ * Keeps one backup a day beside the store, while it stays in use, and seven in all. Nothing happens where there is one of today, or
+ * where the store was made just now; where room is short, that is told. Returns the file, or null where none was made.
+ */
+export async function backUpDaily(connection: Connection): Promise<string | null> {
+  const folder = dirname(connection.file);
+  const at = connection.now();
+  const isToday = listBackups(folder).some((backup) => backup.at.slice(0, 10) === at.slice(0, 10));
+  return isToday || !connection.wasThere ? null : backUpNow(connection);
+}
+
+/** Keeps a backup of this moment beside the store. null where room is short, which is told. */
+export async function backUpNow(connection: Connection): Promise<string | null> {
+  const folder = dirname(connection.file);
+  const { onNoBackup, freeBytes } = connection.options;
+  const why = whyNoRoom(connection.file, freeBytes);
+  if (why !== null) {
+    onNoBackup?.(why);
+    return null;
+  }
+  mkdirSync(backupsFolder(folder), { recursive: true, mode: 0o700 });
+  const file = backupFile(folder, connection.now());
+  await backUp(connection, file);
+  removeOldBackups(folder);
+  return file;
+}
+
+/**
+ * After a phone was forgotten: no backup and no file that was set aside holds it any longer. A backup without it is made first,
+ * where there is room.
+ */
+export function forgetInBackups(connection: Connection): void {
+  const folder = dirname(connection.file);
+  const old = listBackups(folder);
+  if (old.length > 0) {
+    const at = connection.now();
+    backUpAhead(folder, (copy) => connection.copyNow(copy), { at, before: null, ...connection.options });
+    const made = backupFile(folder, at);
+    for (const { file } of old) if (file !== made) rmSync(file, { force: true });
+  }
+  rmSync(join(folder, 'set-aside'), { recursive: true, force: true });
 }

@@ -10,8 +10,10 @@ import {
   StoreMovedError,
   toStoreError,
 } from './errors.ts';
+import { backUpAhead } from './backup-ahead.ts';
 import { loadMigrations, migrate, versionOf, type Migration } from './migrate.ts';
 import { keepPrivate, makePrivateFile } from './private-files.ts';
+import { shareStore, type StoreLease } from './store-lease.ts';
 
 export const fileName = 'phone-health.sqlite';
 
@@ -36,6 +38,10 @@ export interface StoreOptions {
   /** How long to wait for another program that is writing, ms. */
   busyTimeoutMs?: number;
   migrations?: readonly Migration[];
+  /** Is told why a backup was not made. */
+  onNoBackup?: (why: string) => void;
+  /** Free bytes in a folder, for tests about short room. */
+  freeBytes?: (folder: string) => number;
 }
 
 export type Parameters = Record<string, string | number | null | Uint8Array>;
@@ -47,9 +53,14 @@ export class Connection {
   readonly #options: StoreOptions;
   /** Which file was opened. */
   readonly #opened: string;
+  readonly #lease: StoreLease;
+  /** False where the store was made just now: then there is nothing to be kept yet. */
+  readonly wasThere: boolean;
 
-  constructor(db: Database.Database, options: StoreOptions) {
+  constructor(db: Database.Database, options: StoreOptions, lease: StoreLease, wasThere: boolean) {
     this.file = db.name;
+    this.#lease = lease;
+    this.wasThere = wasThere;
     this.#opened = fileAt(db.name);
     this.#db = db;
     this.#options = options;
@@ -113,8 +124,18 @@ export class Connection {
     });
   }
 
+  /** Copies the database at once, before anything else is done with it. */
+  copyNow(file: string): void {
+    this.#measured('VACUUM INTO', () => this.#db.prepare('VACUUM INTO ?').run(file));
+  }
+
+  get options(): Pick<StoreOptions, 'onNoBackup' | 'freeBytes'> {
+    return this.#options;
+  }
+
   close(): void {
     this.#db.close();
+    this.#lease.giveBack();
   }
 
   #measured<T>(sql: string, work: () => T): T {
@@ -194,6 +215,13 @@ function writeAhead(db: Database.Database): void {
   }
 }
 
+/** Throws where a file is no store of this program, or one of a newer version. */
+export function requireOwnDatabase(file: string, known: number): void {
+  const identity = inspect(file);
+  if (identity === null) throw new NotADatabaseError(file);
+  refuseStrangers(file, identity, known);
+}
+
 /**
  * Opens the database of a data folder, making both where they are missing, and brings it up to date. Throws a `StoreError`;
  * no file is changed or deleted then.
@@ -203,27 +231,54 @@ export function openConnection(folder: string, options: StoreOptions = {}): Conn
   const migrations = options.migrations ?? loadMigrations();
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const identity = inspect(file);
-    if (identity !== null) refuseStrangers(file, identity, migrations.length);
-    keepPrivate(folder);
-    // SQLite gives the files beside it the permissions that this one has.
-    makePrivateFile(file);
-    for (const beside of ['-wal', '-shm']) keepPrivate(`${file}${beside}`);
-    const db = new Database(file, { timeout: options.busyTimeoutMs ?? 5000 });
+    // A file that is refused is left alone, with everything around it.
+    const found = inspect(file);
+    if (found !== null) refuseStrangers(file, found, migrations.length);
+    const lease = shareStore(folder);
     try {
-      // First of all, so that a start that was killed right here has not left a file that looks like another program's.
-      if (identityOf(db).application === 0) db.pragma(`application_id = ${applicationId}`);
-      writeAhead(db);
-      db.pragma('synchronous = FULL');
-      // macOS alone tells a disk to write with this; elsewhere it changes nothing.
-      db.pragma('fullfsync = ON');
-      migrate(db, migrations, (options.now?.() ?? new Date()).toISOString());
-      return new Connection(db, options);
+      return openShared(folder, file, migrations, options, lease);
     } catch (error) {
-      db.close();
+      lease.giveBack();
       throw error;
     }
   } catch (error) {
     throw toStoreError(error, file);
+  }
+}
+
+function openShared(
+  folder: string,
+  file: string,
+  migrations: readonly Migration[],
+  options: StoreOptions,
+  lease: StoreLease,
+): Connection {
+  const identity = inspect(file);
+  if (identity !== null) refuseStrangers(file, identity, migrations.length);
+  keepPrivate(folder);
+  // SQLite gives the files beside it the permissions that this one has.
+  makePrivateFile(file);
+  for (const beside of ['-wal', '-shm']) keepPrivate(`${file}${beside}`);
+  const db = new Database(file, { timeout: options.busyTimeoutMs ?? 5000 });
+  try {
+    // First of all, so that a start that was killed right here has not left a file that looks like another program's.
+    if (identityOf(db).application === 0) db.pragma(`application_id = ${applicationId}`);
+    writeAhead(db);
+    db.pragma('synchronous = FULL');
+    // macOS alone tells a disk to write with this; elsewhere it changes nothing.
+    db.pragma('fullfsync = ON');
+    const at = (options.now?.() ?? new Date()).toISOString();
+    if (identity !== null && identity.version > 0 && identity.version < migrations.length) {
+      backUpAhead(folder, (copy) => db.prepare('VACUUM INTO ?').run(copy), {
+        at,
+        before: identity.version + 1,
+        ...options,
+      });
+    }
+    migrate(db, migrations, at);
+    return new Connection(db, options, lease, identity !== null);
+  } catch (error) {
+    db.close();
+    throw error;
   }
 }

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { backupOffer } from './kept-backups.ts';
 
 /** One code per remedy; stable, because hosts and scripts tell them apart by it. */
 export type StoreErrorCode =
@@ -15,6 +16,8 @@ export type StoreErrorCode =
   | 'migration-failed'
   | 'store-moved'
   | 'file-exists'
+  | 'no-backup'
+  | 'backup-damaged'
   | 'not-found'
   | 'action-out-of-order'
   | 'walkthrough-over';
@@ -46,17 +49,14 @@ export class ForeignDatabaseError extends StoreError {
 export class NotADatabaseError extends StoreError {
   readonly code = 'not-a-database';
   constructor(file: string) {
-    super(
-      `${file} is not a database. Move it elsewhere, or put a backup in its place, and start again. ` +
-        'The file was not changed.',
-    );
+    super(`${file} is not a database. The file was not changed. ${backupOffer(file)}`);
   }
 }
 
 export class DamagedDatabaseError extends StoreError {
   readonly code = 'damaged-database';
   constructor(file: string, cause: unknown) {
-    super(`${file} is damaged. Keep it, and put the latest backup in its place.`, { cause });
+    super(`${file} is damaged. ${backupOffer(file)}`, { cause });
   }
 }
 
@@ -140,6 +140,21 @@ export class FileExistsError extends StoreError {
   readonly code = 'file-exists';
   constructor(file: string) {
     super(`${file} is already there. Choose another name; nothing was overwritten.`);
+  }
+}
+
+export class NoBackupError extends StoreError {
+  readonly code = 'no-backup';
+  constructor(place: string) {
+    super(`There is no backup in ${place}. Nothing was changed.`);
+  }
+}
+
+/** It is kept: what it holds may still be read by somebody. */
+export class BackupDamagedError extends StoreError {
+  readonly code = 'backup-damaged';
+  constructor(backup: string, cause: unknown) {
+    super(`The backup ${backup} is damaged. Choose another one. Nothing was changed.`, { cause });
   }
 }
 

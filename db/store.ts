@@ -17,7 +17,7 @@ import {
   endAlternative,
 } from './records/alternative-paths.ts';
 import type { Phone } from '../native/phone.ts';
-import { backUp, type BackupProgress } from './backup.ts';
+import { backUp, backUpDaily, backUpNow, forgetInBackups, type BackupProgress } from './backup.ts';
 import { openConnection, type SlowQuery, type StoreOptions } from './connection.ts';
 import { isPhoneTaken, takePhone, type PhoneLease } from './phone-lease.ts';
 import { forgetPhone } from './forget-phone.ts';
@@ -141,6 +141,10 @@ export interface Store {
   listTickets(): Ticket[];
   /** Copies everything into one new file while the store stays in use. */
   backUp(file: string, onProgress?: (progress: BackupProgress) => void): Promise<void>;
+  /** Keeps a backup in the data folder, where there is none of today; its file, or null where none was made. */
+  backUpDaily(): Promise<string | null>;
+  /** The same, also where there is one of today already. */
+  backUpNow(): Promise<string | null>;
   close(): void;
 }
 
@@ -185,11 +189,16 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     alternativesInUse: (phone) => alternativesInUse(connection, phone),
     chooseAlternative: (chosen) => chooseAlternative(connection, chosen),
     endAlternative: (phone, app) => endAlternative(connection, phone, app),
-    forgetPhone: (phone) => forgetPhone(connection, phone),
+    forgetPhone: (phone) => {
+      forgetPhone(connection, phone);
+      forgetInBackups(connection);
+    },
     createTicket: (ticket) => createTicket(connection, ticket),
     loadTicket: (id) => loadTicket(connection, id),
     listTickets: () => listTickets(connection),
     backUp: (file, onProgress) => backUp(connection, file, onProgress),
+    backUpDaily: () => backUpDaily(connection),
+    backUpNow: () => backUpNow(connection),
     close: () => connection.close(),
   };
 }

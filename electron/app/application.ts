@@ -288,7 +288,7 @@ export class Application {
 
   async close(): Promise<void> {
     await this.plugged.close();
-    this.kept.close();
+    await this.kept.close();
   }
 
   private async sampleSource(phoneId: string): Promise<SampleSource> {

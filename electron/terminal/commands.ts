@@ -143,7 +143,7 @@ async function askConsent(proposal: Proposal): Promise<boolean> {
 }
 
 /** Throws `say-yes` where nobody is there to be asked. */
-async function askYes(question: string): Promise<boolean> {
+export async function askYes(question: string): Promise<boolean> {
   if (!process.stdin.isTTY) {
     throw new ApplicationError(
       'say-yes',

@@ -3,6 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { Application } from '../app/application.ts';
 import { faultOf, problemOf } from '../app/program/problem.ts';
 import { actions } from './actions.ts';
+import { backup, restore, type BackupOptions, type RestoreOptions } from './backups.ts';
 import { catalogCheck } from './catalog-check.ts';
 import * as commands from './commands.ts';
 import { copy, type CopyOptions } from './copy.ts';
@@ -155,6 +156,23 @@ program
       commands.forget(app, serial, options),
     ),
   );
+
+program
+  .command('backup')
+  .description('copy everything that is kept into one file; one is kept in the data folder each day')
+  .option('-o, --output <file>', 'the file to write; otherwise one in the data folder, where seven are kept')
+  .option('--json', 'print JSON')
+  .action(withApplication((app, options: BackupOptions) => backup(app, options)));
+
+program
+  .command('restore')
+  .description('put a backup in the place of what is kept now, which is set aside')
+  .argument('[file]', 'the backup; the newest one if left out')
+  .option('--yes', 'agree in advance')
+  .option('--json', 'print JSON')
+  .action(async (file: string | undefined, options: RestoreOptions) => {
+    ended = await restore(file, options);
+  });
 
 program
   .command('snapshots')

@@ -15,10 +15,20 @@ export interface StoreOnDemandOptions extends Pick<StoreOptions, 'busyTimeoutMs'
  */
 const notWaitedForAgainMs = 5_000;
 
+/** A day without a backup keeps nobody from working: it is told in the log. */
+async function backUpToday(store: Store, log: (line: string) => void): Promise<void> {
+  try {
+    await store.backUpDaily();
+  } catch (error) {
+    log(`no backup was made: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 /** The store of a data folder, opened when it is first needed. */
 export class StoreOnDemand {
   readonly #options: StoreOnDemandOptions;
   #store: Store | null = null;
+  #backup: Promise<void> = Promise.resolve();
   #locked: { error: DatabaseLockedError; until: number } | null = null;
 
   constructor(options: StoreOnDemandOptions) {
@@ -34,9 +44,11 @@ export class StoreOnDemand {
       this.#store = openStore(folder, {
         ...rest,
         now: () => clock.now(),
+        onNoBackup: log,
         log: ({ sql, durationMs }) => log(`slow query, ${durationMs} ms: ${sql}`),
       });
       this.#locked = null;
+      this.#backup = backUpToday(this.#store, log);
       return this.#store;
     } catch (error) {
       if (error instanceof DatabaseLockedError) {
@@ -46,7 +58,9 @@ export class StoreOnDemand {
     }
   }
 
-  close(): void {
+  /** A backup that is being made is brought to its end first. */
+  async close(): Promise<void> {
+    await this.#backup;
     this.#store?.close();
     this.#store = null;
   }

@@ -52,7 +52,7 @@ describe('migrations', () => {
       { id: 1, mood: 'calm' },
     ]);
     expect(versionIn(folder)).toBe(released.length + 1);
-    expect(readdirSync(folder)).toEqual([fileName]);
+    expect(readdirSync(folder)).toEqual(['backups', 'leases', fileName]);
   });
 
   test('may rebuild a table that others refer to', () => {
@@ -80,7 +80,7 @@ describe('migrations', () => {
       expect.objectContaining({ code: 'migration-failed', message: expect.stringContaining('next-idea.sql') }),
     );
     expect(readFileSync(join(folder, fileName)).equals(before)).toBe(true);
-    expect(readdirSync(folder)).toEqual([fileName]);
+    expect(readdirSync(folder)).toEqual(['backups', 'leases', fileName]);
     const store = openStore(folder);
     expect(store.listSnapshots()).toHaveLength(1);
     store.close();
@@ -117,7 +117,7 @@ describe('migrations', () => {
     const folder = folderWithData();
     writeFileSync(join(folder, 'rehearsal.sqlite'), 'half a copy');
     openStore(folder, { migrations: [...released, next('CREATE TABLE idea (x TEXT) STRICT')] }).close();
-    expect(readdirSync(folder)).toEqual([fileName]);
+    expect(readdirSync(folder)).toEqual(['backups', 'leases', fileName]);
   });
 
   test('have numbers without gaps', () => {

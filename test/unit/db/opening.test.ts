@@ -11,10 +11,13 @@ import { openStore } from '../../../db/store.ts';
 import { StoreOnDemand } from '../../../electron/app/program/store-on-demand.ts';
 import { exampleSnapshot, temporaryFolder } from './examples.ts';
 
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
+
 /** Names and contents of a folder's files. */
 const contentsOf = (folder: string): Record<string, string> =>
   Object.fromEntries(
-    readdirSync(folder).map((name) => [
+    filesIn(folder).map((name) => [
       name,
       createHash('sha256')
         .update(readFileSync(join(folder, name)))
@@ -74,7 +77,9 @@ describe('a store that cannot be opened', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, fileName), content);
     const before = contentsOf(folder);
-    expect(() => openStore(folder)).toThrow(failure('not-a-database', /is not a database. Move it elsewhere/));
+    expect(() => openStore(folder)).toThrow(
+      failure('not-a-database', /is not a database. .* no backup .* move it elsewhere/),
+    );
     expect(contentsOf(folder)).toEqual(before);
   });
 
@@ -83,7 +88,7 @@ describe('a store that cannot be opened', () => {
     makeStore(folder);
     writeFileSync(join(folder, fileName), readFileSync(join(folder, fileName)).subarray(0, 6000));
     const before = contentsOf(folder)[fileName];
-    expect(() => openStore(folder)).toThrow(failure('damaged-database', /is damaged. Keep it/));
+    expect(() => openStore(folder)).toThrow(failure('damaged-database', /is damaged. .* no backup .* Keep it/));
     expect(contentsOf(folder)[fileName]).toEqual(before);
   });
 
@@ -120,7 +125,7 @@ describe('a store that cannot be opened', () => {
 });
 
 describe('a store that another program holds', () => {
-  test('is told at once to whoever asks again soon, and opens after that', () => {
+  test('is told at once to whoever asks again soon, and opens after that', async () => {
     const folder = temporaryFolder();
     makeStore(folder);
     const other = new Database(join(folder, fileName));
@@ -135,7 +140,7 @@ describe('a store that another program holds', () => {
     expect(() => store.open()).toThrow(failure('database-locked', /is busy/));
     now += 1;
     expect(store.open().listSnapshots()).toHaveLength(1);
-    store.close();
+    await store.close();
   });
 });
 
@@ -174,7 +179,7 @@ describe.skipIf(process.platform === 'win32')('the files of a store', () => {
     const folder = temporaryFolder();
     chmodSync(folder, 0o1777);
     makeStore(folder);
-    expect(modesIn(folder)).toEqual({ '.': '777', [fileName]: '600' });
+    expect(modesIn(folder)).toEqual({ '.': '777', [fileName]: '600', leases: '700', 'a lease': '600' });
   });
 });
 

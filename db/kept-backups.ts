@@ -1,0 +1,60 @@
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** A copy of the whole store that lies in the data folder. */
+export interface KeptBackup {
+  file: string;
+  /** When it was made; UTC, ISO 8601. */
+  at: string;
+  bytes: number;
+}
+
+/** How many stay: a week, where the program is used each day. */
+export const keptBackups = 7;
+
+const backupName = /^phone-health-(\d{4}-\d\d-\d\d)T(\d\d)(\d\d)(\d\d)Z(?:-before-\d{4})?\.sqlite$/;
+
+export const backupsFolder = (folder: string): string => join(folder, 'backups');
+
+/** Where a backup of this moment is kept; `before`: the migration that it is made ahead of. */
+export function backupFile(folder: string, at: string, before: number | null = null): string {
+  const moment = at.replace(/\.\d+Z$/, 'Z').replaceAll(':', '');
+  const why = before === null ? '' : `-before-${String(before).padStart(4, '0')}`;
+  return join(backupsFolder(folder), `phone-health-${moment}${why}.sqlite`);
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** The backups in a data folder, the newest first. Other files there are left alone. */
+export function listBackups(folder: string): KeptBackup[] {
+  const place = backupsFolder(folder);
+  return namesIn(place)
+    .flatMap((name): KeptBackup[] => {
+      const [, day, hours, minutes, seconds] = backupName.exec(name) ?? [];
+      const file = join(place, name);
+      const found = day === undefined ? undefined : statSync(file, { throwIfNoEntry: false });
+      if (found === undefined || !found.isFile()) return [];
+      return [{ file, at: `${day}T${hours}:${minutes}:${seconds}.000Z`, bytes: found.size }];
+    })
+    .sort((a, b) => (a.file < b.file ? 1 : -1));
+}
+
+/** Removes all but the newest. */
+export function removeOldBackups(folder: string): void {
+  for (const { file } of listBackups(folder).slice(keptBackups)) rmSync(file, { force: true });
+}
+
+/** What a person is offered where a store is damaged: never more than is there. */
+export function backupOffer(storeFile: string): string {
+  const newest = listBackups(dirname(storeFile))[0];
+  return newest === undefined
+    ? 'There is no backup of it in the data folder. Keep it, move it elsewhere, and start again.'
+    : `"phone-health restore" keeps it aside and puts the backup of ${newest.at.slice(0, 10)} in its place.`;
+}

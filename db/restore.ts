@@ -1,0 +1,141 @@
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { fileName, requireOwnDatabase } from './connection.ts';
+import { BackupDamagedError, NoBackupError, StoreError, toStoreError } from './errors.ts';
+import { listBackups } from './kept-backups.ts';
+import { loadMigrations } from './migrate.ts';
+import { keepPrivate } from './private-files.ts';
+import { takeStore } from './store-lease.ts';
+
+export interface Restored {
+  /** The backup that was put in place. */
+  from: string;
+  /** Where the file that was there is kept; null where there was none. */
+  setAside: string | null;
+}
+
+const companions = ['-wal', '-shm'] as const;
+const halfRestored = 'restoring-';
+
+/** Proves that a copy is whole, is a store, and is none of a newer version. */
+function check(copy: string, backup: string): void {
+  requireOwnDatabase(copy, loadMigrations().length);
+  const db = new Database(copy);
+  try {
+    db.pragma('journal_mode = DELETE');
+    const found = db.pragma('integrity_check', { simple: true });
+    if (found !== 'ok') throw new Error(String(found));
+  } catch (error) {
+    throw new BackupDamagedError(backup, error);
+  } finally {
+    db.close();
+  }
+}
+
+function syncToDisk(path: string, flags: 'r' | 'r+'): void {
+  const descriptor = openSync(path, flags);
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** What a write-ahead file still holds is brought into the database; a damaged one is left as it is. */
+function checkpoint(file: string): void {
+  try {
+    const db = new Database(file);
+    try {
+      db.pragma('wal_checkpoint(TRUNCATE)');
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError)) throw error;
+  }
+}
+
+/** A second name for a file, or a copy of it where the file system has no links: the first name stays until it is replaced. */
+function keepAlso(file: string, as: string): void {
+  try {
+    linkSync(file, as);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    copyFileSync(file, as);
+  }
+}
+
+/** Keeps the store's file, and what belongs to it, under other names too. Returns its new name. */
+function setAside(folder: string, at: string): string {
+  const place = join(folder, 'set-aside');
+  mkdirSync(place, { recursive: true, mode: 0o700 });
+  const moment = at.replaceAll(':', '').replaceAll('.', '');
+  const name = join(place, `phone-health-${moment}.sqlite`);
+  const file = join(folder, fileName);
+  checkpoint(file);
+  for (const suffix of ['', ...companions]) {
+    if (existsSync(`${file}${suffix}`)) keepAlso(`${file}${suffix}`, `${name}${suffix}`);
+  }
+  return name;
+}
+
+/**
+ * Puts a backup in the place of the store: the one that is named, or the newest that is whole. The file that was there is kept
+ * aside. A program that is killed meanwhile has lost nothing: the name of the store leads to the former file until it leads to the
+ * new one, and the former is kept aside by then. Throws `StoreError`: another program has the store open, there is no backup, the
+ * backup is damaged, of another program or of a newer version; nothing is changed then.
+ */
+export function restoreStore(folder: string, backup: string | null, at: string): Restored {
+  const candidates = backup === null ? listBackups(folder).map(({ file }) => file) : [backup];
+  if (candidates.length === 0) throw new NoBackupError(folder);
+  const lease = takeStore(folder);
+  try {
+    for (const name of readdirSync(folder)) {
+      if (name.startsWith(halfRestored)) rmSync(join(folder, name), { force: true });
+    }
+    let failure: unknown = null;
+    for (const from of candidates) {
+      const copy = join(folder, `${halfRestored}${process.pid}.sqlite`);
+      try {
+        if (!existsSync(from)) throw new NoBackupError(from);
+        copyFileSync(from, copy);
+        keepPrivate(copy);
+        check(copy, from);
+        return { from, setAside: putInPlace(folder, copy, at) };
+      } catch (error) {
+        rmSync(copy, { force: true });
+        failure ??= error;
+        if (!(error instanceof StoreError)) throw error;
+      }
+    }
+    throw failure;
+  } catch (error) {
+    throw toStoreError(error, join(folder, fileName));
+  } finally {
+    lease.giveBack();
+  }
+}
+
+function putInPlace(folder: string, copy: string, at: string): string | null {
+  const file = join(folder, fileName);
+  syncToDisk(copy, 'r+');
+  const aside = existsSync(file) ? setAside(folder, at) : null;
+  // A write-ahead file belongs to its database alone: beside another it would be taken for part of it.
+  for (const suffix of companions) rmSync(`${file}${suffix}`, { force: true });
+  renameSync(copy, file);
+  // Windows opens no folders.
+  if (process.platform !== 'win32') syncToDisk(folder, 'r');
+  return aside;
+}

@@ -1,0 +1,44 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
+import { DatabaseLockedError, toStoreError } from './errors.ts';
+import { keepPrivate, makePrivateFile } from './private-files.ts';
+
+/** Held as long as a store is open, or is being replaced; the system gives it back when a program ends, however it ends. */
+export interface StoreLease {
+  giveBack(): void;
+}
+
+const waitMs = 100;
+
+/**
+ * Many programs may have a store open, or one may replace its file: the lock of SQLite on an empty file tells them apart. Throws
+ * `DatabaseLockedError`.
+ */
+function lease(folder: string, statement: string): StoreLease {
+  const file = join(folder, 'leases', 'store');
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    keepPrivate(dirname(file));
+    makePrivateFile(file);
+    const db = new Database(file, { timeout: waitMs });
+    try {
+      db.exec(statement);
+      return { giveBack: () => void db.close() };
+    } catch (error) {
+      db.close();
+      if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
+        throw new DatabaseLockedError(folder, error);
+      }
+      throw error;
+    }
+  } catch (error) {
+    throw toStoreError(error, file);
+  }
+}
+
+/** For whoever opens the store. */
+export const shareStore = (folder: string): StoreLease => lease(folder, 'BEGIN; SELECT 1 FROM sqlite_master');
+
+/** For whoever replaces its file: nobody has it open then. */
+export const takeStore = (folder: string): StoreLease => lease(folder, 'BEGIN EXCLUSIVE');
