@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { platformSchema, type Platform } from './phone.ts';
+import { encodingOf, plainLines } from './plain-text.ts';
 
 /**
  * How an answer ended. Only `whole` is proof of anything; the others say why the bytes are fewer than the phone had to say.
@@ -108,18 +109,10 @@ export function captureFromJson(json: string): Capture {
 }
 
 const decoders = {
-  utf8: new TextDecoder('utf-8'),
-  utf16le: new TextDecoder('utf-16le'),
-  utf16be: new TextDecoder('utf-16be'),
+  'utf-8': new TextDecoder('utf-8'),
+  'utf-16le': new TextDecoder('utf-16le'),
+  'utf-16be': new TextDecoder('utf-16be'),
 };
 
-/**
- * Text of an answer: UTF-8, or UTF-16 with a byte order mark as PowerShell writes redirected output. Line ends become `\n`
- * (CR LF, and the CR CR LF of an old `adb shell` on Windows). Never throws: bytes that are no text become U+FFFD.
- */
-export function decodeText(bytes: Uint8Array): string {
-  const encoding =
-    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf16be' : 'utf8';
-  const text = decoders[encoding].decode(bytes);
-  return text.includes('\r') ? text.replaceAll(/\r+\n/g, '\n') : text;
-}
+/** Text of an answer, as `plain-text.ts` describes it. Never throws: bytes that are no text become U+FFFD. */
+export const decodeText = (bytes: Uint8Array): string => plainLines(decoders[encodingOf(bytes)].decode(bytes));

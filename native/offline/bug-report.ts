@@ -24,6 +24,8 @@ import { momentOf } from './phone-time.ts';
  */
 const dumpstateLine = /^== dumpstate: (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)$/;
 const titleLine = /^------ .{1,120} \((.{1,300})\) ------$/;
+/** Android 7 heads the properties without their command. */
+const propertiesLine = '------ SYSTEM PROPERTIES ------';
 const titleEndLine = /^------ (\d{1,6}\.\d{1,3})s was the duration of '.{1,120}' ------$/;
 const serviceLine = /^DUMP OF SERVICE (?:(CRITICAL|HIGH|NORMAL) )?([\w.:/-]{1,120}):$/;
 const serviceEndLine =
@@ -79,6 +81,8 @@ interface Kept {
   detail: string;
   /** Its last line was there. */
   footer: boolean;
+  /** Another section follows. Android 10 and later write no last line below a command that took no time. */
+  followed: boolean;
   durationMs: number;
   /** The phone's wall clock; null: not told. */
   endedAt: string | null;
@@ -122,7 +126,7 @@ export class BugReportReader {
   /** Call once, after the last byte. `fallback`: when the report was taken, where it does not say so itself. */
   finish(fallback: string): BugReport {
     this.lines.end();
-    if (this.section !== null) this.close(null, null);
+    if (this.section !== null) this.close(null, null, false);
     const zone = this.timeZone();
     const moment = (clock: string | null): number | null => (clock === null ? null : momentOf(clock, zone));
     const begun = moment(this.begun);
@@ -132,7 +136,7 @@ export class BugReportReader {
       const end = moment(one.endedAt);
       if (end !== null) last = Math.max(last, end);
       const startedAt = new Date(end === null ? takenAt : end - one.durationMs).toISOString();
-      const noEnd = !one.footer && (one.isService ? this.footers.service : this.footers.title);
+      const noEnd = !one.footer && (one.isService ? this.footers.service : this.footers.title && !one.followed);
       const cut = one.ended === 'whole' && noEnd;
       return {
         command: one.command,
@@ -188,9 +192,9 @@ export class BugReportReader {
       if (this.section?.service === null) this.close(Number(titleEnd[1]) * 1000, null);
       return true;
     }
-    const title = titleLine.exec(line);
-    if (title?.[1] !== undefined) {
-      this.open(plainCommand(title[1]), null, 2);
+    const title = line === propertiesLine ? 'getprop' : titleLine.exec(line)?.[1];
+    if (title !== undefined) {
+      this.open(plainCommand(title), null, 2);
       return true;
     }
     const begun = this.section === null ? dumpstateLine.exec(line) : null;
@@ -235,11 +239,11 @@ export class BugReportReader {
   }
 
   /** `durationMs` null: the section has no last line of its own. */
-  private close(durationMs: number | null, endedAt: string | null): void {
+  private close(durationMs: number | null, endedAt: string | null, followed = true): void {
     const { section } = this;
     this.section = null;
     if (section === null || section.bytes === null) return;
-    const found = closed(section, section.bytes, durationMs, endedAt);
+    const found = { ...closed(section, section.bytes, durationMs, endedAt), followed };
     const before = this.kept.get(section.command);
     if (before !== undefined && !isBetter(found, before)) return;
     this.keptBytes += found.bytes.length - (before?.bytes.length ?? 0);
@@ -255,7 +259,12 @@ const withoutRule = (body: Buffer): Buffer =>
     ? body.subarray(0, body.length - rule.length)
     : body;
 
-function closed(section: Section, bytes: Buffer, durationMs: number | null, endedAt: string | null): Kept {
+function closed(
+  section: Section,
+  bytes: Buffer,
+  durationMs: number | null,
+  endedAt: string | null,
+): Omit<Kept, 'followed'> {
   const filled = withoutRule(bytes.subarray(0, section.length));
   // Room that was made for more and not used is given back.
   const body = section.length > (3 * bytes.length) / 4 ? filled : Buffer.from(filled);

@@ -84,7 +84,8 @@ export const dumpKinds: readonly DumpKind[] = [
     command: 'pm list users',
     probes: ['users'],
     names: ['users', 'pm_list_users', 'list_users'],
-    content: /^Users:\s*$/m,
+    // The service itself prints more about each: it is another dump, also where it was cut.
+    content: /^Users:\s*$(?![\s\S]{0,20000}serialNo=)/m,
   },
   {
     command: 'am get-current-user',
@@ -102,7 +103,7 @@ export const dumpKinds: readonly DumpKind[] = [
     command: 'dumpsys user',
     probes: ['user-service'],
     names: ['user', 'dumpsys_user'],
-    content: /^ *Device managed: (?:true|false)/m,
+    content: /^ *Device managed: (?:true|false)|^ *UserInfo\{[^\n]{1,300} serialNo=/m,
   },
   { command: 'dumpsys appops', probes: ['appops-dump'], names: ['appops'], content: /^Current AppOps Service state:/m },
   {
@@ -220,10 +221,15 @@ export const dumpKinds: readonly DumpKind[] = [
   {
     command: 'content query images',
     probes: ['photos'],
-    names: ['images', 'photos', 'media_images'],
+    names: ['images', 'photos', 'media_images', 'content_query_images'],
     content: null,
   },
-  { command: 'content query video', probes: ['videos'], names: ['video', 'videos', 'media_video'], content: null },
+  {
+    command: 'content query video',
+    probes: ['videos'],
+    names: ['video', 'videos', 'media_video', 'content_query_video'],
+    content: null,
+  },
   { command: 'find .nomedia', probes: ['nomedia'], names: ['nomedia'], content: null },
 ];
 

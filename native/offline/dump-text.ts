@@ -1,3 +1,5 @@
+import { encodingOf } from '../plain-text.ts';
+
 /**
  * Text files as technicians mail them: UTF-8 with or without a byte order mark, or UTF-16 of either byte order, as PowerShell
  * writes redirected output. Bytes come out as UTF-8, so that everything after this may look for ASCII bytes.
@@ -9,21 +11,27 @@ export async function* utf8Chunks(chunks: AsyncIterable<Uint8Array>): AsyncGener
     let bytes: Buffer = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     if (head !== null) {
       head = Buffer.concat([head, bytes]);
-      if (head.length < 3) continue;
+      if (head.length < 64) continue;
       decoder = wideDecoder(head);
-      bytes = decoder === null && head.readUIntBE(0, 3) === 0xefbbbf ? head.subarray(3) : head;
+      bytes = decoder === null ? withoutMark(head) : head;
       head = null;
     }
     yield decoder === null ? bytes : Buffer.from(decoder.decode(bytes, { stream: true }), 'utf8');
   }
-  if (head !== null && head.length > 0) yield head;
-  else if (decoder !== null) yield Buffer.from(decoder.decode(), 'utf8');
+  if (head !== null && head.length > 0) {
+    decoder = wideDecoder(head);
+    yield decoder === null ? withoutMark(head) : Buffer.from(decoder.decode(head), 'utf8');
+  } else if (decoder !== null) yield Buffer.from(decoder.decode(), 'utf8');
 }
 
+/** null: UTF-8. */
 function wideDecoder(head: Buffer): TextDecoder | null {
-  if (head[0] === 0xff && head[1] === 0xfe) return new TextDecoder('utf-16le');
-  return head[0] === 0xfe && head[1] === 0xff ? new TextDecoder('utf-16be') : null;
+  const encoding = encodingOf(head);
+  return encoding === 'utf-8' ? null : new TextDecoder(encoding);
 }
+
+const withoutMark = (head: Buffer): Buffer =>
+  head.length >= 3 && head.readUIntBE(0, 3) === 0xefbbbf ? head.subarray(3) : head;
 
 const lineFeed = 0x0a;
 /** Nothing that is looked for stands in a longer line; what is longer is handed on in pieces. */

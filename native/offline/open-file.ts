@@ -10,6 +10,8 @@ import type { Reading } from '../reading.ts';
 import { BugReportReader, looksLikeBugReport } from './bug-report.ts';
 import { answersOf, type FoundDump } from './dump-answers.ts';
 import { recogniseDump } from './dump-kinds.ts';
+import { withoutBrokenLine, withoutEntities } from '../plain-text.ts';
+import { sectionsOf } from './transcript.ts';
 import { utf8Chunks } from './dump-text.ts';
 import {
   fileTrouble,
@@ -116,7 +118,8 @@ class Findings {
     const text = decodeText(head.subarray(0, headBytes));
     if (looksLikeBugReport(text)) return this.bugReportSink(name, new BugReportReader());
     const kind = recogniseDump(name, text);
-    if (kind === null) return null;
+    if (kind === null)
+      return sectionsOf(name, text, '').some(({ command }) => command !== '') ? this.dumpSink(name, '') : null;
     if (kind.command !== 'dumpsys activity') return this.dumpSink(name, kind.command);
     const reader = new BugReportReader();
     reader.openService('activity');
@@ -156,15 +159,24 @@ class Findings {
         return !cut;
       },
       finish: () => {
-        this.dumps.push({
-          command,
-          bytes: Buffer.concat(kept),
-          startedAt: this.fallback,
-          durationMs: 0,
-          ended: cut ? 'truncated' : 'whole',
-          detail: cut ? 'The file is longer than is read of one dump.' : '',
-          file: this.many ? name : null,
-        });
+        const text = withoutBrokenLine(withoutEntities(decodeText(Buffer.concat(kept))));
+        for (const section of sectionsOf(name, text, command)) {
+          // Of properties, each line speaks for itself.
+          const picked = section.picked && section.command !== 'getprop';
+          this.dumps.push({
+            command: section.command,
+            bytes: Buffer.from(section.text),
+            startedAt: this.fallback,
+            durationMs: 0,
+            ended: cut || picked ? 'truncated' : 'whole',
+            detail: cut
+              ? 'The file is longer than is read of one dump.'
+              : picked
+                ? 'The file holds only lines that somebody picked out.'
+                : '',
+            file: this.many ? name : null,
+          });
+        }
       },
     };
   }

@@ -63,6 +63,8 @@ export function countMedia(text: string): MediaRows {
   const items: MediaItem[] = [];
   let unknownLines = 0;
   let answered = false;
+  let before = '';
+  const wrapped: number[] = [];
   for (const line of text.split('\n')) {
     if (line.trim() === '') continue;
     if (line.startsWith('No result found')) {
@@ -73,9 +75,12 @@ export function countMedia(text: string): MediaRows {
     if (path === undefined) {
       // The rest of a name that holds a line break, or an error among the rows.
       unknownLines += 1;
+      if (before.startsWith('Row: ')) wrapped.push(before.length);
+      before = line;
       continue;
     }
     answered = true;
+    before = line;
     if (!isInCameraFolder(path)) {
       outsideCamera += 1;
       continue;
@@ -88,7 +93,9 @@ export function countMedia(text: string): MediaRows {
     newest = Number(added);
     newestBytes = size === 'NULL' ? null : Number(size);
   }
-  if (!answered) {
+  // A name may hold a line break; rows that all break at one width, or at a terminal's, were wrapped on their way.
+  const isWrapped = wrapped.includes(80) || (wrapped.length > 1 && new Set(wrapped).size === 1);
+  if (!answered || isWrapped) {
     const why = unavailable('unparsed', 'The media index gave no rows.');
     return { count: why, bytes: why, newest: why, newestBytes: why, latest: why, outsideCamera: why, unknownLines };
   }

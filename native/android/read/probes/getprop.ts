@@ -38,6 +38,8 @@ export function readProperties(text: string): { properties: Map<string, string>;
 function first(properties: Properties, ...keys: readonly string[]): string | null {
   for (const key of keys) {
     const value = properties.get(key)?.trim();
+    // None of these has several lines: such a value was wrapped on its way.
+    if (value?.includes('\n') === true) return null;
     if (value !== undefined && value !== '' && value !== 'unknown' && value !== 'null') return value;
   }
   return null;

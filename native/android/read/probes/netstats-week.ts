@@ -1,3 +1,4 @@
+import type { Answer } from '../../../capture.ts';
 import type { Parsed, PhoneProbe } from '../../../probe.ts';
 import { isKnown, type Reading, type ReadingValues } from '../../../reading.ts';
 import { Unavailable, unavailable } from '../../../unavailable.ts';
@@ -30,7 +31,7 @@ interface SentRecord {
 }
 
 /** A text of which one line is not as it should be has lost others too, so nothing of it is believed. */
-function readRecord(text: string): SentRecord | Unavailable {
+function readRecord(text: string, { exitCode }: Answer): SentRecord | Unavailable {
   const broken = unavailable('unparsed', 'The record of sent bytes is not whole.');
   const lines = text.split('\n').map((line) => line.trimEnd());
   const first = lines.findIndex((line) => line !== '');
@@ -64,6 +65,10 @@ function readRecord(text: string): SentRecord | Unavailable {
       block = line;
       key = null;
     } else return broken;
+  }
+  // Of a file, only rows that another block follows (`--tag`) are known to be all.
+  if (exitCode !== 0 && block === 'uid') {
+    return unavailable('truncated', 'Nothing shows that the rows of the file are all.');
   }
   if (!lines.includes('uid')) return unavailable('missing', 'The record has no rows for single apps.');
   if (longest === 0 || since > Number(end)) {
@@ -109,8 +114,8 @@ function valuesOf(record: SentRecord, so: Reading, app: string): NonNullable<Rea
   };
 }
 
-function parse(text: string, so: Reading): Parsed {
-  const record = readRecord(text);
+function parse(text: string, so: Reading, answer: Answer): Parsed {
+  const record = readRecord(text, answer);
   const apps = Object.keys(so.apps).map(
     (app) => [app, record instanceof Unavailable ? failed(record) : valuesOf(record, so, app)] as const,
   );

@@ -1,3 +1,4 @@
+import type { Answer } from '../../../capture.ts';
 import type { Parsed, PhoneProbe } from '../../../probe.ts';
 import { isKnown, type Reading, type ReadingValues } from '../../../reading.ts';
 import type { SentBucket, SentInSlot } from '../../../vocabulary.ts';
@@ -45,6 +46,8 @@ interface History {
   slots: CountedSlot[];
   /** It says itself that it reaches back further than the last restart. */
   complete: boolean;
+  /** Something follows the rows. */
+  ended: boolean;
 }
 
 /** Slots of single uids, without those of tags, which repeat a part of the same bytes. */
@@ -52,11 +55,13 @@ function readHistory(text: string): History | Unavailable {
   const slots: CountedSlot[] = [];
   let section = false;
   let sections = 0;
+  let ended = false;
   let complete = false;
   let spanSeconds = 0;
   let key: Pick<CountedSlot, 'uid' | 'network' | 'background'> | null = null;
   for (const line of text.split('\n')) {
     if (/^\S/.test(line)) {
+      ended ||= section;
       section = line.startsWith('UID stats:');
       if (section) sections += 1;
       key = null;
@@ -78,7 +83,7 @@ function readHistory(text: string): History | Unavailable {
     } else if (betweenRows.test(line)) complete ||= line.includes('Complete history:');
     else return unavailable('unparsed', 'A row of the dump is broken.');
   }
-  return sections === 0 ? unavailable('missing', 'The dump has no rows for single apps.') : { slots, complete };
+  return sections === 0 ? unavailable('missing', 'The dump has no rows for single apps.') : { slots, complete, ended };
 }
 
 const sum = (slots: readonly CountedSlot[]): number => slots.reduce((total, { sent }) => total + sent, 0);
@@ -125,8 +130,12 @@ export function slotsOfApp(slots: readonly CountedSlot[], so: Reading, app: stri
 
 const sinceRestart = unavailable('missing', 'These counters begin with the last restart, which is no day ago.');
 
-function parse(text: string, so: Reading): Parsed {
-  const history = readHistory(text);
+function parse(text: string, so: Reading, answer: Answer): Parsed {
+  const read = readHistory(text);
+  const history =
+    read instanceof Unavailable || read.ended || answer.exitCode === 0
+      ? read
+      : unavailable('truncated', 'Nothing shows that the rows of the file are all.');
   const all = history instanceof Unavailable ? [] : history.slots;
   let [oldest, latest] = [Infinity, 0];
   for (const { start } of all) {

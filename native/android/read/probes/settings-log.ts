@@ -69,9 +69,17 @@ export const settingsLog: PhoneProbe = {
     const changed: Record<Namespace, Map<string, string>> = { global: new Map(), secure: new Map(), system: new Map() };
     let namespace: Namespace | null = null;
     let rows = 0;
+    // What another heading follows is whole; no mark tells where the last one ends.
+    const begun = new Set<Namespace>();
+    const ended = new Set<Namespace>();
+    let latest: string | null = null;
+    let broken = false;
     const unknownLines = readLines(text, (line) => {
       if (/^[A-Z]+ SETTINGS \(user \d+\)/.test(line)) {
+        if (namespace !== null) ended.add(namespace);
         namespace = namespaceOf(line, userId);
+        if (namespace !== null) begun.add(namespace);
+        latest = null;
         return true;
       }
       const read = readRow(line);
@@ -80,9 +88,17 @@ export const settingsLog: PhoneProbe = {
         if (namespace !== null && at !== undefined && key !== undefined && !changed[namespace].has(key)) {
           changed[namespace].set(key, at);
         }
-        return /^(?:Historical operations|\d{4}-\d{2}-\d{2} )/.test(line);
+        const known = /^(?:Historical operations|\d{4}-\d{2}-\d{2} )/.test(line);
+        // The rest of a row that was wrapped: what stood above it is not the whole value.
+        if (!known && namespace !== null && latest !== null) {
+          found[namespace].delete(latest);
+          broken ||= settingsThatMatter[namespace].some((matters) => matters === latest);
+        }
+        latest = null;
+        return known;
       }
       rows += 1;
+      latest = read.name;
       if (namespace !== null && !found[namespace].has(read.name)) found[namespace].set(read.name, read.row);
       return true;
     });
@@ -119,7 +135,14 @@ export const settingsLog: PhoneProbe = {
             unavailable('missing', 'The phone has no known setting for an extreme saving mode.'),
         },
         network: { ...global.network, ...secure.network },
-        system: { ...global.system, ...secure.system, settingsChangedBy },
+        system: {
+          ...global.system,
+          ...secure.system,
+          settingsChangedBy:
+            broken || !ended.has('global') || !ended.has('secure') || !begun.has('system')
+              ? unavailable('truncated', 'The log of settings is not whole.')
+              : settingsChangedBy,
+        },
       },
       unknownLines,
     };

@@ -122,6 +122,7 @@ function parse(text: string, so: Reading): Parsed {
   let autoSync: boolean | null = null;
   let status: StatusReader | null = null;
   let reading = false;
+  let ended = false;
   for (const line of text.split('\n')) {
     const masters = autoSyncLine.exec(line)?.[1];
     if (masters !== undefined) autoSync ??= masterOf(masters, userId);
@@ -130,12 +131,18 @@ function parse(text: string, so: Reading): Parsed {
       reading = true;
     } else if (line.trim() === '') reading = false;
     else if (reading) status?.read(line);
+    else ended ||= status !== null;
   }
   return {
     values: {
       accounts: {
         autoSync: autoSync ?? unavailable('missing', `The answer does not say whether user ${userId} syncs.`),
-        syncs: status?.syncs ?? unavailable('missing', 'The answer holds no table of syncs.'),
+        syncs:
+          status === null
+            ? unavailable('missing', 'The answer holds no table of syncs.')
+            : status.unknownLines > 0 || !ended
+              ? unavailable('truncated', 'The table of syncs is not whole.')
+              : status.syncs,
       },
     },
     unknownLines: status?.unknownLines ?? 0,

@@ -59,7 +59,14 @@ export const userService: PhoneProbe = {
       }
       return true;
     });
-    const none = printed.length === 0 ? unavailable('unparsed', 'The answer names no user.') : null;
+    // Whether the phone is managed stands after the last user.
+    const whole = device !== null && printed.every(({ id }) => states.has(id));
+    const none =
+      printed.length === 0
+        ? unavailable('unparsed', 'The answer names no user.')
+        : whole
+          ? null
+          : unavailable('truncated', 'The list of users is not whole.');
     const users = usersOf(printed, so);
     const front = none ?? userInFront(users, userId);
     const state = front instanceof Unavailable ? undefined : states.get(front.id);

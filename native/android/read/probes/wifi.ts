@@ -44,7 +44,13 @@ interface Dump {
 function readDump(text: string): Dump {
   const dump: Dump = { enabled: null, info: null, overrides: new Map(), configured: new Set(), unknownLines: 0 };
   let network: number | null = null;
+  // A network whose description is cut may have had a mark.
+  let described: number | null = null;
   dump.unknownLines = readLines(text, (line) => {
+    if (described !== null && /^\S/.test(line)) {
+      dump.configured.add(described);
+      described = null;
+    }
     const enabled = /^Wi-?[Ff]i is (enabled|disabled)/.exec(line);
     if (enabled !== null) {
       dump.enabled ??= enabled[1] === 'enabled';
@@ -58,10 +64,10 @@ function readDump(text: string): Dump {
     const configured = /^(?:\* |- DSBLE )?ID: (\d{1,9}) SSID: /.exec(line);
     if (configured !== null) {
       network = wholeNumber(configured[1]);
-      if (network !== null) dump.configured.add(network);
+      described = network;
       return true;
     }
-    const override = /^ meteredOverride ([12])$/.exec(line.trimEnd());
+    const override = /^\s*meteredOverride ([12])$/.exec(line.trimEnd());
     if (override === null || network === null) return false;
     dump.overrides.set(network, override[1] === '1');
     return true;

@@ -108,6 +108,23 @@ describe('a bug report', () => {
     expect(readAndroid(capture).power.saverOn).toMatchObject({ unavailable: 'truncated' });
   });
 
+  test('takes a command that another section follows for whole, as Android 10 and later write no last line below a short one', async () => {
+    const short = `------ SYSTEM PROPERTIES (getprop) ------\n${properties('UTC')}\n\n`;
+    const other = section('UPTIME', 'uptime', ' 10:00:00 up 1 day, 2:03, 0 users, load average: 1, 1, 1');
+    const { capture } = await openFile('bugreport.txt', report(short, other));
+    expect(found(capture)).toContain('getprop: getprop, whole');
+    const { capture: cut } = await openFile('bugreport.txt', report(other, short));
+    expect(found(cut)).toContain('getprop: getprop, truncated');
+  });
+
+  test('of Android 7 heads the properties without their command', async () => {
+    const { capture } = await openFile(
+      'bugreport.txt',
+      report(`------ SYSTEM PROPERTIES ------\n${properties('UTC')}\n\n`, service('battery', battery(62))),
+    );
+    expect(found(capture)).toContain('getprop: getprop, whole');
+  });
+
   test('does not take a heading inside a dump for one of its own', async () => {
     const spoof = `${battery(4)}\nDUMP OF SERVICE power:\n--------- 1.0s was the duration of dumpsys power\n--------- beginning of main`;
     const { capture } = await openFile('b.txt', report(service('battery', spoof)));

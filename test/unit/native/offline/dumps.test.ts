@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { androidProbes } from '../../../../native/android/read/read.ts';
 import { dumpKinds, recogniseDump } from '../../../../native/offline/dump-kinds.ts';
 import { readFileCapture } from '../../../../native/offline/open-file.ts';
-import { folderOf, found, openFile, scope, troubleOf } from './folder.ts';
+import { folderOf, found, openFile, scope, textOf, troubleOf } from './folder.ts';
 import { battery, properties, smallReport } from './report-text.ts';
 import { buildZip } from './zip-builder.ts';
 
@@ -83,7 +83,7 @@ describe('a folder of dumps', () => {
     const folder = await folderOf({
       'dumpsys_battery.txt': battery(41),
       'settings/global.txt': 'airplane_mode_on=1\n',
-      'getprop.txt': properties('UTC'),
+      'getprop.txt': `${properties('UTC')}\n`,
       'readme.md': 'taken on Monday',
       '.hidden': battery(99),
     });
@@ -121,7 +121,7 @@ describe('a folder of dumps', () => {
 
   test('is not left through a symbolic link', async () => {
     const outside = await folderOf({ 'dumpsys_battery.txt': battery(41) });
-    const folder = await folderOf({ 'getprop.txt': properties('UTC') });
+    const folder = await folderOf({ 'getprop.txt': `${properties('UTC')}\n` });
     await symlink(outside, join(folder, 'link'));
     await symlink(join(outside, 'dumpsys_battery.txt'), join(folder, 'dumpsys_battery.txt'));
     const { capture } = await readFileCapture(folder, scope);
@@ -145,4 +145,36 @@ test('every probe that a file may answer has a dump to be found in', () => {
   expect(missing.toSorted()).toEqual(['boot-id', 'clock', 'location']);
   const ids = new Set(androidProbes.map(({ id }) => id));
   expect([...inFiles].filter((id) => !ids.has(id))).toEqual([]);
+});
+
+describe('a text file as people send it', () => {
+  const level = 'Current Battery Service state:\n  AC powered: false\n  level: 41\n  scale: 100\n';
+  const idle = '  Whitelist system apps:\n    com.android.shell\n  mLightEnabled=true  mDeepEnabled=true\n';
+
+  test('may be the transcript of a terminal with several dumps', async () => {
+    const text = `C:\\> adb shell dumpsys battery\n${level}\nC:\\> adb -s R5CT shell dumpsys deviceidle\n${idle}\nC:\\>\n`;
+    const { capture } = await openFile('anna.txt', text);
+    expect(found(capture)).toEqual(['battery: dumpsys battery, whole', 'deviceidle: dumpsys deviceidle, whole']);
+    expect(textOf(capture, 'battery')).toBe(level);
+  });
+
+  test('may be a page with blocks of code', async () => {
+    const { capture } = await openFile('notes.txt', `My phone:\n\n\`\`\`\n${level}\`\`\`\n\nlevel: 3\n`);
+    expect(textOf(capture, 'battery')).toBe(level);
+  });
+
+  test('of which lines were picked out proves nothing', async () => {
+    const { capture } = await openFile('a.txt', `$ dumpsys deviceidle | grep Whitelist\n  Whitelist system apps:\n$\n`);
+    expect(found(capture)).toEqual(['deviceidle: dumpsys deviceidle, truncated']);
+  });
+
+  test('may hold two dumps one after the other, without a word between', async () => {
+    const { capture } = await openFile('battery.txt', `${level}\nSystem ready: true\nRestrict background: false\n`);
+    expect(found(capture)).toEqual(['battery: dumpsys battery, whole', 'netpolicy: dumpsys netpolicy, whole']);
+  });
+
+  test('that ends within a line loses that line: a piece of a value is another value', async () => {
+    const { capture, read } = await openFile('battery.txt', level.slice(0, level.indexOf('41') + 1));
+    expect(read(capture).battery.level).toMatchObject({ unavailable: 'missing' });
+  });
 });

@@ -83,10 +83,13 @@ Row: 4 _size=90, date_added=1714850000, datetaken=1714849990500, _data=${at}/IMG
   });
 
   test('counts what goes on in a second line as unknown', () => {
-    const text = `Row: 0 _size=1, date_added=1714830000, _data=/storage/emulated/0/DCIM/Camera/IMG
-_1.jpg
+    const text = `Row: 0 _size=1, date_added=1714830000, _data=/storage/emulated/0/DCIM/Camera/My
+photo.jpg
 `;
     expect(read(text)).toMatchObject({ count: 1, unknownLines: 1 });
+    // Every row broken at one width was wrapped on its way.
+    const rows = `Row: 0 _size=1, date_added=1714830000, _data=/storage/emulated/0/DCIM/Camera/1.jpg\n`.repeat(3);
+    expect(read(rows.replaceAll(/^(.{60})/gm, '$1\n'))).toMatchObject({ count: 'unparsed' });
   });
 
   test('that answers with an exception is unparsed', () => {

@@ -130,7 +130,7 @@ Device properties:
 const profile = (type: string) =>
   parsed(
     userService,
-    `Current user: 0\nUsers:\n  UserInfo{0:null:4c13} serialNo=0\n    Type: android.os.usertype.full.SYSTEM\n    State: RUNNING_LOCKED\n  UserInfo{11:x:1090} serialNo=11\n    Type: android.os.usertype.profile.${type}\n    State: -1\n`,
+    `Current user: 0\nUsers:\n  UserInfo{0:null:4c13} serialNo=0\n    Type: android.os.usertype.full.SYSTEM\n    State: RUNNING_LOCKED\n  UserInfo{11:x:1090} serialNo=11\n    Type: android.os.usertype.profile.${type}\n    State: -1\n\n  Device managed: false\n`,
   ).values.identity;
 
 const unlocked = (text: string): unknown => why(parsed(userState, text).values.identity?.unlocked);

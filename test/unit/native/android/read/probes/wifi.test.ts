@@ -28,6 +28,7 @@ ID: 2 SSID: "other" PROVIDER-NAME: null BSSID: null
 * ID: 3 SSID: "home" PROVIDER-NAME: null BSSID: null
  validatedInternetAccess shared trusted
 ${override} macRandomizationSetting: 3
+WifiConfigManager - Configured networks End ----
 `;
 
 describe('Wi-Fi', () => {

@@ -1,0 +1,114 @@
+import { kindOfCommand, recogniseDump } from './dump-kinds.ts';
+
+/** A dump within a file that holds several, or one among other words. */
+export interface Section {
+  /** As in `dump-kinds.ts`. */
+  command: string;
+  text: string;
+  /** Lines were picked out of it (`| grep …`): what is not there proves nothing. */
+  picked: boolean;
+}
+
+/** A command in a terminal: a prompt or `adb shell` before it, or nothing else in the line. */
+const prompt = String.raw`(?:[\w.@:~\\/()\[\] -]{0,100}[$#>%] ?)?`;
+const commandLine = new RegExp(
+  String.raw`^${prompt}(?:adb(?:\.exe)?(?: -s \S{1,80})? (?:shell|exec-out) )?["']?((?:dumpsys|getprop|settings|pm|am|cmd|appops|df|uptime|content|logcat)(?: [^\n]{0,300})?)$`,
+);
+const barePrompt = /^[\w.@:~\\/()[\] -]{1,100}[$#>%] ?$/;
+const fence = /^ {0,3}(?:`{3,}|~{3,})/;
+
+/** First lines that only one kind of dump has: where they stand, another dump begins. */
+const heads: readonly [RegExp, string][] = [
+  [/^Current Battery Service state:/, 'dumpsys battery'],
+  [/^POWER MANAGER \(dumpsys power\)/, 'dumpsys power'],
+  [/^Current AppOps Service state:/, 'dumpsys appops'],
+  [/^ACTIVITY MANAGER PROCESS EXIT INFO /, 'dumpsys activity exit-info'],
+  [/^ACTIVITY MANAGER SETTINGS \(dumpsys activity settings\)/, 'dumpsys activity settings'],
+  [/^System ready: (?:true|false)$/, 'dumpsys netpolicy'],
+  [/^Network(?:Providers|Factories) for:/, 'dumpsys connectivity'],
+  [/^Current Device Policy Manager state:/, 'dumpsys device_policy'],
+  [/^Filesystem\s+(?:1K-blocks|Size)\b/, 'df'],
+];
+
+/** `dumpsys jobscheduler com.x | grep JOB` → `dumpsys jobscheduler`: the words that name the kind of dump. */
+function kindNamed(words: string): string | null {
+  const plain =
+    words
+      .split(/ *[|>;&]/)[0]
+      ?.replaceAll(/["']/g, '')
+      .trim() ?? '';
+  const parts = plain.split(/ +/);
+  for (let count = parts.length; count > 0; count -= 1) {
+    const candidate = parts.slice(0, count).join(' ');
+    if (kindOfCommand(candidate) !== undefined) return candidate;
+  }
+  return null;
+}
+
+interface Open {
+  command: string | null;
+  lines: string[];
+  picked: boolean;
+}
+
+/** The sections of a text that shows commands; null: it shows none. */
+function byCommands(lines: readonly string[]): Open[] | null {
+  const sections: Open[] = [];
+  const fenced = lines.filter((line) => fence.test(line)).length >= 2;
+  let inFence = false;
+  let open: Open | null = null;
+  let seen = false;
+  for (const line of lines) {
+    if (fence.test(line)) {
+      inFence = !inFence;
+      open = inFence ? { command: null, lines: [], picked: false } : null;
+      if (open !== null) sections.push(open);
+      seen = true;
+      continue;
+    }
+    const words = commandLine.exec(line)?.[1];
+    if (words !== undefined && (words.length < line.length || kindNamed(words) !== null)) {
+      open = { command: kindNamed(words) ?? '', lines: [], picked: words.includes('|') };
+      sections.push(open);
+      seen = true;
+    } else if (barePrompt.test(line)) {
+      open = null;
+      seen = true;
+    } else if (open !== null) open.lines.push(line);
+    else if (!fenced && !seen) {
+      open = { command: null, lines: [line], picked: false };
+      sections.push(open);
+    }
+  }
+  return seen ? sections : null;
+}
+
+function byHeads(lines: readonly string[]): Open[] | null {
+  const sections: Open[] = [{ command: null, lines: [], picked: false }];
+  for (const line of lines) {
+    const head = heads.find(([pattern]) => pattern.test(line))?.[1];
+    if (head !== undefined) sections.push({ command: head, lines: [], picked: false });
+    sections.at(-1)?.lines.push(line);
+  }
+  const filled = sections.filter((section) => section.lines.some((line) => line !== ''));
+  return filled.length > 1 ? filled : null;
+}
+
+/**
+ * The dumps in a text file: one after another, within the transcript of a terminal, or within the code blocks of a page. A text that
+ * shows no such thing is one dump, of the kind that its name and beginning tell. Of each kind the longest counts.
+ */
+export function sectionsOf(name: string, text: string, command: string): Section[] {
+  const lines = text.split('\n');
+  const found = byCommands(lines) ?? byHeads(lines);
+  if (found === null) return [{ command, text, picked: false }];
+  const best = new Map<string, Section>();
+  for (const section of found) {
+    const body = `${section.lines.join('\n').replace(/^\n+/, '').replace(/\n+$/, '')}\n`;
+    const kind = section.command ?? recogniseDump(name, body.slice(0, 20_000))?.command ?? '';
+    if (kind === '' || body.trim() === '') continue;
+    if (body.length > (best.get(kind)?.text.length ?? 0))
+      best.set(kind, { command: kind, text: body, picked: section.picked });
+  }
+  return [...best.values()];
+}
