@@ -37,6 +37,11 @@ export const remedySchema = z.object({
   title: z.string(),
   /** In order; the first is the likeliest to help. */
   steps: z.array(z.string()),
+  /**
+   * What this program does about it when it is asked to. `pair`: makes the phone ask whether to trust this computer, which the window also
+   * does by itself. `pair-again`: the same, but only on request, because its owner said no, or because it was of no use before.
+   */
+  action: z.enum(['pair', 'pair-again']).optional(),
 });
 export type Remedy = z.infer<typeof remedySchema>;
 

@@ -34,6 +34,13 @@ export interface CaptureOptions {
 /** What one command said. `exitCode` is null where the phone gives none (shell v1). */
 export type CommandResult = Pick<Answer, 'exitCode' | 'ended' | 'detail'> & { output: string; errors: string };
 
+/** How long to wait for a phone's owner. `onChange` is told what is waited for. */
+export interface PairOptions {
+  signal?: AbortSignal;
+  deadlineMs?: number;
+  onChange?: (phone: ListedPhone) => void;
+}
+
 /** Where phones come from: an adb server, usbmuxd, or the samples. One phone's trouble never reaches another's promise. */
 export interface PhoneSource {
   readonly platform: Platform;
@@ -71,6 +78,12 @@ export interface PhoneSource {
    * kind of phone does not say so. Rejects with {@link NativeError}.
    */
   observeSwitches?(phoneId: string, onSwitched: () => void): Promise<() => Promise<void>>;
+  /**
+   * Has the phone ask its owner whether to trust this computer, and waits for the answer, at most a minute; absent where only a phone's
+   * owner can begin that. The only call that makes such a question appear. Resolves with the phone as it is then. Rejects with
+   * {@link NativeError} where it is not there.
+   */
+  pair?(phoneId: string, options?: PairOptions): Promise<ListedPhone>;
   /**
    * Has the phone take back its permission for this computer; absent where only its owner can do that, on the phone. Rejects with
    * {@link NativeError}.

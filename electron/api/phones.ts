@@ -4,6 +4,9 @@ import { phoneId, procedure, router } from './procedure.ts';
 export const phonesApi = router({
   /** The plugged-in phones and samples with their states, now and on every change. */
   phones: procedure.subscription(({ ctx, signal }) => ctx.app.watchPhones(signal)),
+  /** Has a phone ask its owner whether to trust this computer; answers once that is decided, or after a minute. */
+  pair: procedure.input(z.object({ phoneId })).mutation(({ ctx, input }) => ctx.app.pairing.pair(input.phoneId)),
+
   samples: procedure.query(({ ctx }) => ctx.app.samples()),
   addSample: procedure
     .input(z.object({ profile: z.string() }))

@@ -22,6 +22,7 @@ import { dataFolder } from './program/data-folder.ts';
 import { eventStream } from './program/event-stream.ts';
 import { Farewells } from './farewell/farewell.ts';
 import { openCatalog } from './program/open-catalog.ts';
+import { Pairing } from './phones/pairing.ts';
 import { Phones } from './phones/phones.ts';
 import { ApplicationError, faultOf } from './program/problem.ts';
 import { createRecall } from './program/recall.ts';
@@ -66,6 +67,7 @@ export class Application {
   readonly alternatives: Alternatives;
   readonly watching: Watching;
   readonly attendance: Attendance;
+  readonly pairing: Pairing;
   private readonly visits: Visits;
   private readonly folder: string;
   private readonly log: (line: string) => void;
@@ -110,6 +112,7 @@ export class Application {
     });
     this.watching = new Watching({ catalog, visits: this.visits, store, recall, clock, log });
     const { visits, corrections, watching } = this;
+    this.pairing = new Pairing({ phones, clock, log });
     this.attendance = new Attendance({ phones, visits, recall, corrections, watching, clock, log });
     this.alternatives = new Alternatives({ catalog, visits: this.visits, store, recall });
     this.farewells = new Farewells({ phones, visits: this.visits, store, corrections: this.corrections });
@@ -139,11 +142,17 @@ export class Application {
     return this.plugged.only();
   }
 
+  /** For a window: every change, and phones that wait for it are asked to trust this computer. */
   async *watchPhones(signal: AbortSignal | undefined): AsyncGenerator<PhoneList, void> {
     yield* eventStream<PhoneList>(async (emit) => {
-      const stop = this.plugged.watch(emit);
+      const pairing = this.pairing.attend();
+      const stop = this.plugged.watch((list) => {
+        emit(list);
+        pairing.see(list.phones);
+      });
       await aborted(signal);
       stop();
+      pairing.stop();
     });
   }
 

@@ -8,6 +8,7 @@ import type { ScanEvent } from '../app/scan/scan.ts';
 import { tellInterrupted, wayOut } from './actions.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { plain, print, printJson, progressLine, table, tell } from './output.ts';
+import { remedyLines } from './pair.ts';
 import { reportText } from './report-text.ts';
 
 interface Json {
@@ -38,8 +39,7 @@ export async function phones(app: Application, options: Json): Promise<ExitCode>
       ]),
     );
     for (const { id, remedy } of listed) {
-      if (remedy !== null)
-        print('', plain(`${id}: ${remedy.title}`), ...remedy.steps.map((step, at) => `  ${at + 1}. ${step}`));
+      if (remedy !== null) print('', ...remedyLines(id, remedy));
     }
   } else if (!blind) {
     tell(
@@ -158,7 +158,7 @@ export async function askYes(question: string): Promise<boolean> {
   }
 }
 
-const remedyLines = (remedy: Corrected['outcome']['remedy']): string[] =>
+const outcomeRemedyLines = (remedy: Corrected['outcome']['remedy']): string[] =>
   remedy === null ? [] : ['', remedy.title, ...remedy.steps.map((step, index) => `  ${index + 1}. ${step}`)].map(plain);
 
 function printOutcome(app: Application, { outcome }: Corrected, options: Json): ExitCode {
@@ -169,7 +169,7 @@ function printOutcome(app: Application, { outcome }: Corrected, options: Json): 
       `before: ${plain(JSON.stringify(outcome.before))}`,
       `after:  ${plain(JSON.stringify(outcome.after))}`,
       `action ${outcome.action}`,
-      ...remedyLines(outcome.remedy),
+      ...outcomeRemedyLines(outcome.remedy),
     );
   }
   const open = app.corrections.interrupted().find(({ id }) => id === outcome.action);

@@ -14,6 +14,8 @@ const usageCodes = new Set([
   'say-yes',
   'bad-argument',
   'app-not-installed',
+  'nothing-to-pair',
+  'unknown-ticket',
   'file-exists',
   'adb-socket-unsupported',
 ]);

@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { NativeError } from '../../native/source.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { Application } from '../app/application.ts';
 import { faultOf, problemOf } from '../app/program/problem.ts';
@@ -10,6 +11,7 @@ import { copy, type CopyOptions } from './copy.ts';
 import { exitCode, exitCodeOf, type ExitCode } from './exit-code.ts';
 import { tell, tellProblem } from './output.ts';
 import { minutesOf, watchUpload, type WatchUploadOptions } from './watch-upload.ts';
+import { pair } from './pair.ts';
 import type { ServeOptions } from './serve.ts';
 import { daysOf, watch, type WatchOptions } from './watch.ts';
 
@@ -62,6 +64,17 @@ program
   .description('list the phones that are plugged in, each with its state and what to do about it')
   .option('--json', 'print JSON')
   .action(withApplication((app, options: { json?: boolean }) => commands.phones(app, options)));
+
+program
+  .command('pair')
+  .description('have an iPhone ask its owner whether to trust this computer, and wait for the answer')
+  .argument('<serial>')
+  .option('--json', 'print JSON')
+  .action(
+    withApplication((app, serial: string, options: { json?: boolean }) =>
+      pair(app, serial, options, interrupted.signal),
+    ),
+  );
 
 program
   .command('scan')
@@ -258,6 +271,7 @@ try {
     const problem = problemOf(error);
     tellProblem(problem);
     for (const line of faultOf(error)) log(line);
+    if (error instanceof NativeError && error.remedy.action !== undefined) tell('  Run: phone-health pair SERIAL');
     ended = exitCodeOf(error, problem);
   }
 }

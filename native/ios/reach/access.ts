@@ -8,10 +8,13 @@ export const accesses = [
   'ready',
   'locked',
   'locked-since-restart',
+  'locked-unpaired',
   'trust-dialog',
   'trust-refused',
+  'trust-removed',
   'never-paired',
   'pairing-stale',
+  'paired-in-vain',
   'forgotten',
   'restricted',
   'managed',
@@ -25,7 +28,15 @@ interface AccessMeaning {
   remedy: Remedy | null;
 }
 
-const pairSteps = ['Unlock the iPhone.', 'Press Pair.', 'On the iPhone tap Trust and type the passcode.'];
+const pairSteps = ['Unlock the iPhone and leave it plugged in.', 'On the iPhone tap Trust and type the passcode.'];
+
+/** iOS 18 and later; before that the same stands under Reset. */
+const resetTrust =
+  'Settings ▸ General ▸ Transfer or Reset iPhone ▸ Reset ▸ Reset Location & Privacy. With Stolen Device Protection this may take an hour.';
+
+/** Linux distributions of the Red Hat family forbid the signatures that iPhones are paired with. */
+const cryptoPolicy =
+  'Fedora, Red Hat: sudo update-crypto-policies --set LEGACY, and restart the computer. Put it back later with --set DEFAULT.';
 
 export const accessMeanings: Readonly<Record<Access, AccessMeaning>> = {
   ready: { state: 'ready', remedy: null },
@@ -43,11 +54,24 @@ export const accessMeanings: Readonly<Record<Access, AccessMeaning>> = {
       steps: ['The iPhone was not unlocked since it was switched on: type its passcode once.'],
     },
   },
+  'locked-unpaired': {
+    state: 'locked',
+    remedy: {
+      title: 'Unlock the iPhone, then tap Trust',
+      steps: ['Unlock the iPhone: it asks only while it is unlocked.', 'Tap Trust and type the passcode.'],
+      action: 'pair',
+    },
+  },
   'trust-dialog': {
     state: 'untrusted',
     remedy: {
       title: 'Tap Trust on the iPhone',
-      steps: ['On the iPhone tap Trust.', 'Type the passcode of the iPhone when it asks.'],
+      steps: [
+        'iOS 26 asks first “Allow accessory to connect?”: tap Allow.',
+        'On the iPhone tap Trust.',
+        'Type the passcode of the iPhone when it asks.',
+      ],
+      action: 'pair',
     },
   },
   'trust-refused': {
@@ -55,23 +79,49 @@ export const accessMeanings: Readonly<Record<Access, AccessMeaning>> = {
     remedy: {
       title: 'Don’t Trust was tapped',
       steps: [
-        'Unplug the iPhone and plug it in again.',
-        'Press Pair and tap Trust on the iPhone.',
-        'If it no longer asks: Settings ▸ General ▸ Transfer or Reset iPhone ▸ Reset ▸ Reset Location & Privacy.',
+        'Pair again, and tap Trust on the iPhone.',
+        'If it does not ask: unplug the iPhone and plug it in again.',
+        `If it still does not ask: ${resetTrust}`,
       ],
+      action: 'pair-again',
     },
   },
-  'never-paired': { state: 'untrusted', remedy: { title: 'Pair the iPhone with this computer', steps: pairSteps } },
+  'trust-removed': {
+    state: 'untrusted',
+    remedy: {
+      title: 'The iPhone does not trust this computer any more',
+      steps: ['Pair again to read it once more.'],
+      action: 'pair-again',
+    },
+  },
+  'never-paired': {
+    state: 'untrusted',
+    remedy: { title: 'Pair the iPhone with this computer', steps: pairSteps, action: 'pair' },
+  },
   'pairing-stale': {
     state: 'untrusted',
     remedy: {
       title: 'The pairing is out of date: pair again',
-      steps: [...pairSteps, 'If the iPhone does not ask: unplug it, plug it in again and press Pair once more.'],
+      steps: [...pairSteps, 'If the iPhone does not ask: unplug it, plug it in again and pair again.'],
+      action: 'pair-again',
+    },
+  },
+  'paired-in-vain': {
+    state: 'untrusted',
+    remedy: {
+      title: 'Paired, but the iPhone still cannot be read: the cause is elsewhere',
+      steps: [
+        'Compare date and time: this computer and the iPhone must both be right.',
+        ...(process.platform === 'linux' ? [cryptoPolicy] : []),
+        'Restart the iPhone and this computer, then pair again.',
+        `Last: ${resetTrust} Every computer then has to be trusted anew.`,
+      ],
+      action: 'pair-again',
     },
   },
   forgotten: {
     state: 'untrusted',
-    remedy: { title: 'The iPhone no longer knows this computer: pair again', steps: pairSteps },
+    remedy: { title: 'The iPhone no longer knows this computer: pair again', steps: pairSteps, action: 'pair' },
   },
   restricted: {
     state: 'no-permission',

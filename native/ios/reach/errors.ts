@@ -46,7 +46,7 @@ export const lockdownErrors = meanings([
     'SSL_ERROR',
     'denied',
     'The trust record of this computer no longer fits the iPhone.',
-    'Pair the iPhone with this computer again; on the iPhone tap Trust.',
+    'Pair the iPhone with this computer again. If that does not help: compare the clocks of both.',
   ],
   [
     -6,
@@ -190,7 +190,7 @@ export const lockdownErrors = meanings([
     'MISSING_PAIR_RECORD',
     'denied',
     'This computer was never paired with the iPhone.',
-    'Press Pair, then tap Trust on the iPhone.',
+    'Pair it: tap Trust on the iPhone.',
   ],
   [
     -30,

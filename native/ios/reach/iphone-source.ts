@@ -7,6 +7,7 @@ import {
   NativeError,
   type CaptureOptions,
   type CommandResult,
+  type PairOptions,
   type PhoneList,
   type PhoneSource,
   type SourceTrouble,
@@ -46,11 +47,7 @@ interface CallOptions {
 
 /** iPhones on a cable. */
 export interface IphoneSource extends PhoneSource {
-  /**
-   * Asks the phone to trust this computer and waits until its owner has answered, at most a minute. The only call that makes
-   * the Trust dialog appear. Resolves with the phone as it is then. Rejects with {@link NativeError} where it is not there.
-   */
-  pair(phoneId: string, options?: CallOptions): Promise<ListedPhone>;
+  pair(phoneId: string, options?: PairOptions): Promise<ListedPhone>;
   /** Calls back each time the phone posts one of these Darwin notifications, until the returned function is called. */
   observe(
     phoneId: string,
@@ -82,6 +79,17 @@ const lookAgainMs: Readonly<Partial<Record<ListedPhone['state'], number>>> = {
 const readable: ReadonlySet<Access> = new Set(['ready', 'locked']);
 
 const troubleOf = ({ code, message, remedy }: NativeError): SourceTrouble => ({ code, message, remedy });
+
+/** A locked phone may still answer, where it was unlocked since its restart; or it says nothing but who it is. */
+function saysOnlyWho({ answers, brokenOff }: Capture): boolean {
+  const fromInside = answers.filter(({ command }) => !command.startsWith('lockdown get'));
+  return brokenOff === null && fromInside.length > 0 && fromInside.every(({ ended }) => ended !== 'whole');
+}
+
+function unreadable(access: Access, listed: ListedPhone | null): NativeError {
+  const remedy = listed?.remedy ?? { title: 'The iPhone cannot be read', steps: [] };
+  return new NativeError(`iphone-${access}`, `${remedy.title}.`, remedy);
+}
 
 class CableSource implements IphoneSource {
   readonly platform = 'ios';
@@ -141,14 +149,15 @@ class CableSource implements IphoneSource {
       await this.#look(iphone);
       const { access, listed, queue } = iphone;
       if (!readable.has(access)) {
-        const remedy = listed?.remedy ?? { title: 'The iPhone cannot be read', steps: [] };
-        throw new NativeError(`iphone-${access}`, `${remedy.title}.`, remedy);
+        throw unreadable(access, listed);
       }
       const stillPlugged = (): Promise<boolean> => this.#isPlugged(iphone);
       const probes = chosenProbes(iosProbes, options.probes);
       const before = probes.includes(firstStatus) ? iphone.takeBefore() : [];
       const scan = { phoneId, queue, probes, before, stillPlugged, deadlines: this.#deadlines };
-      return await iphone.whileScanned(() => scanIphone(scan, options));
+      const capture = await iphone.whileScanned(() => scanIphone(scan, options));
+      if (access === 'locked' && saysOnlyWho(capture)) throw unreadable(access, listed);
+      return capture;
     } finally {
       release();
     }
@@ -170,10 +179,13 @@ class CableSource implements IphoneSource {
 
   async pair(
     phoneId: string,
-    { signal, deadlineMs = this.#deadlines.pairingMs }: CallOptions = {},
+    { signal, deadlineMs = this.#deadlines.pairingMs, onChange }: PairOptions = {},
   ): Promise<ListedPhone> {
     const iphone = await this.#require(phoneId);
-    await iphone.pair(deadlineMs, signal, () => this.#emit());
+    await iphone.pair(deadlineMs, signal, () => {
+      this.#emit();
+      if (iphone.listed !== null) onChange?.(iphone.listed);
+    });
     this.#emit();
     const { listed } = iphone;
     if (listed === null) throw new Error('pairing ended before the phone was looked at');
@@ -213,14 +225,13 @@ class CableSource implements IphoneSource {
 
   async removeTrust(phoneId: string): Promise<void> {
     const iphone = await this.#require(phoneId);
-    const { ended, detail } = await iphone.queue.ask(['unpair'], this.#deadlines.runMs);
+    const { ended, detail } = await iphone.unpair(this.#deadlines.runMs);
     if (ended !== 'whole') {
       throw new NativeError('trust-not-removed', detail, {
         title: 'Take the trust back on the iPhone',
         steps: ['Open Settings > General > Transfer or Reset iPhone > Reset > Reset Location & Privacy.'],
       });
     }
-    await iphone.look();
     this.#emit();
   }
 

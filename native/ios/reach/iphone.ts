@@ -27,6 +27,16 @@ const lookSchema = z.object({
 type Look = z.infer<typeof lookSchema>;
 
 const dialogPollMs = 1000;
+/** A phone without a pairing says only that. What its owner did about being asked is kept as long as it says no more. */
+const unpaired: ReadonlySet<Access> = new Set(['never-paired', 'forgotten', 'pairing-stale']);
+/** Its owner has yet to answer. */
+const keptWhileAsked: ReadonlySet<Access> = new Set(['locked-unpaired', 'trust-dialog']);
+const keptWhileUnpaired: ReadonlySet<Access> = new Set([
+  'locked-unpaired',
+  'trust-dialog',
+  'trust-refused',
+  'trust-removed',
+]);
 const nobody: Omit<Look, 'access'> = { name: null, model: null, osVersion: null, build: null };
 
 const decoded = ({ output }: LibraryAnswer): unknown => JSON.parse(new TextDecoder().decode(output));
@@ -43,6 +53,8 @@ export class Iphone {
   #scans = 0;
   #libraryRemedy: Remedy | null = null;
   #before: Answer | null = null;
+  /** Whether it was paired since it was plugged in. */
+  #paired = false;
 
   constructor(udid: string, deviceId: number, workers: LibraryWorkers, deadlines: IphoneDeadlines) {
     this.udid = udid;
@@ -102,20 +114,36 @@ export class Iphone {
   }
 
   /**
-   * Makes the Trust dialog appear and waits until its owner has answered, at most `deadlineMs`. `onChange` is called when
-   * the dialog is there.
+   * Makes the Trust dialog appear, once the phone is unlocked, and waits until its owner has answered, at most `deadlineMs`. `onChange` is
+   * called after each look.
    */
   async pair(deadlineMs: number, signal: AbortSignal | undefined, onChange: () => void): Promise<void> {
     const deadline = performance.now() + deadlineMs;
     for (;;) {
       const answer = await this.queue.ask(['pair'], this.#lookMs, signal);
+      if (signal?.aborted === true) return;
       const access = answer.ended === 'whole' ? accessSchema.parse(decoded(answer)) : this.#read(answer).access;
-      if (access === 'ready') return this.look();
-      this.#see({ ...this.#look, access });
+      if (access === 'ready') {
+        this.#paired = true;
+        this.#see({ ...this.#look, access: 'pairing-stale' });
+        return this.look();
+      }
+      this.#see({ ...this.#look, access: access === 'locked' ? 'locked-unpaired' : access });
       onChange();
-      if (access !== 'trust-dialog' || performance.now() >= deadline || signal?.aborted === true) return;
+      if (!keptWhileAsked.has(this.access) || performance.now() >= deadline) return;
       await sleep(dialogPollMs, undefined, signal === undefined ? {} : { signal }).catch(endOfWait);
     }
+  }
+
+  /** Has the phone forget this computer. The answer tells whether it did. */
+  async unpair(deadlineMs: number): Promise<LibraryAnswer> {
+    const answer = await this.queue.ask(['unpair'], deadlineMs);
+    if (answer.ended === 'whole') {
+      this.#paired = false;
+      this.#see({ ...this.#look, access: 'trust-removed' });
+      await this.look();
+    }
+    return answer;
   }
 
   /** Keeps what the iCloud Photos engine says now, right after plugging in: the cable charges and wakes the phone. */
@@ -158,8 +186,9 @@ export class Iphone {
     if (answer.ended === 'timeout') return { ...this.#look, access: 'silent' };
     if (answer.ended !== 'whole') return { ...this.#look, access: 'unclear' };
     const look = lookSchema.parse(decoded(answer));
-    // The phone itself forgets that its owner refused; until it is replugged, that is why it is not paired.
-    const stillRefused = look.access === 'never-paired' && this.access === 'trust-refused';
-    return stillRefused ? { ...look, access: 'trust-refused' } : look;
+    if (!unpaired.has(look.access)) return look;
+    // Where pairing has just worked, pairing again would end here again: the computer is at fault, or the clocks.
+    if (this.#paired && look.access !== 'forgotten') return { ...look, access: 'paired-in-vain' };
+    return keptWhileUnpaired.has(this.access) ? { ...look, access: this.access } : look;
   }
 }

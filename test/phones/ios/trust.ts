@@ -12,6 +12,8 @@ export class Trust {
   answer: TrustAnswer;
   /** How often the dialog has popped up: a program that only looks must leave this at 0. */
   dialogsShown = 0;
+  /** TLS fails with every computer, also right after pairing: what a computer sees whose crypto policy forbids SHA-1. */
+  failsTls = false;
   #dialogOpen = false;
   /** Device certificates by HostID; `null` where the phone knows the computer and rejects its keys. */
   readonly #hosts = new Map<string, string | null>();
@@ -63,7 +65,7 @@ export class Trust {
   /** TLS towards a trusted computer, with the certificate which that computer made; `undefined` when there can be none. */
   secureContextFor(hostId: string): SecureContext | undefined {
     const cert = this.#hosts.get(hostId);
-    if (cert === undefined || cert === null) return undefined;
+    if (this.failsTls || cert === undefined || cert === null) return undefined;
     const key = phonePrivateKey().export({ type: 'pkcs1', format: 'pem' });
     // libimobiledevice 1.3.0 signs with SHA-1, which OpenSSL accepts at security level 0 only.
     return createSecureContext({ key, cert, ciphers: 'DEFAULT:@SECLEVEL=0' });
