@@ -7,6 +7,8 @@ import type { Reading } from './reading.ts';
 export interface SourceTrouble {
   /** Stable, e.g. `adb-missing`, `adb-server-unreachable`, `usbmuxd-missing`. */
   code: string;
+  /** Whose phones cannot be seen. */
+  platform: Platform;
   message: string;
   remedy: Remedy;
 }

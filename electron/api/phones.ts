@@ -4,6 +4,8 @@ import { phoneId, procedure, router } from './procedure.ts';
 export const phonesApi = router({
   /** The plugged-in phones and samples with their states, now and on every change. */
   phones: procedure.subscription(({ ctx, signal }) => ctx.app.watchPhones(signal)),
+  /** What keeps phones from being seen, and how to get past it. */
+  connectionHelp: procedure.query(({ ctx }) => ctx.app.connectionHelp()),
   /** Has a phone ask its owner whether to trust this computer; answers once that is decided, or after a minute. */
   pair: procedure.input(z.object({ phoneId })).mutation(({ ctx, input }) => ctx.app.pairing.pair(input.phoneId)),
 

@@ -1,3 +1,4 @@
+import { connectionHelp, type ConnectionHelp } from '../../native/connection-help.ts';
 import type { Phone } from '../../native/phone.ts';
 import type { SampleSource } from '../../native/samples/sample-source.ts';
 import type { PhoneList, PhoneSource } from '../../native/source.ts';
@@ -135,6 +136,11 @@ export class Application {
 
   phones(): Promise<PhoneList> {
     return this.plugged.list({ identify: true });
+  }
+
+  /** What keeps phones from being seen on this kind of computer. */
+  connectionHelp(): ConnectionHelp[] {
+    return connectionHelp();
   }
 
   /** The one phone that is plugged in, for whoever names none. */

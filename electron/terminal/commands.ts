@@ -3,6 +3,7 @@ import type { Application } from '../app/application.ts';
 import type { Farewell } from '../app/farewell/farewell.ts';
 import type { Proposal } from '../app/program/requests.ts';
 import type { Corrected, OnStep } from '../app/corrections/carry-out.ts';
+import { iphonesNotSetUp } from '../app/phones/phones.ts';
 import { ApplicationError } from '../app/program/problem.ts';
 import type { ScanEvent } from '../app/scan/scan.ts';
 import { tellInterrupted, wayOut } from './actions.ts';
@@ -21,7 +22,7 @@ const orDash = (text: string | null): string => (text === null || text === '' ? 
 export async function phones(app: Application, options: Json): Promise<ExitCode> {
   const { phones: listed, troubles } = await app.phones();
   // Most computers have no usbmuxd, and who has no iPhone misses nothing by it.
-  const blind = listed.length === 0 && troubles.some(({ code }) => code.startsWith('adb'));
+  const blind = listed.length === 0 && troubles.some(({ platform }) => platform === 'android');
   if (options.json) {
     printJson(listed.map(({ sample: _sample, ...phone }) => phone));
   } else if (listed.length > 0) {
@@ -47,7 +48,11 @@ export async function phones(app: Application, options: Json): Promise<ExitCode>
     );
   }
   for (const { id } of listed) tellInterrupted(app, id);
-  for (const { message, remedy } of troubles) tell(plain(message), ...remedy.steps.map((step) => `  ${step}`));
+  for (const { platform, message, remedy } of troubles) {
+    if (platform === 'ios') tell(iphonesNotSetUp);
+    else tell(plain(message), ...remedy.steps.map((step) => `  ${step}`));
+  }
+  if (listed.some(({ remedy }) => remedy !== null) || listed.length === 0) tell('More: phone-health connection help');
   return blind ? exitCode.unreadable : exitCode.ok;
 }
 

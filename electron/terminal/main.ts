@@ -7,6 +7,7 @@ import { actions } from './actions.ts';
 import { backup, restore, type BackupOptions, type RestoreOptions } from './backups.ts';
 import { catalogCheck } from './catalog-check.ts';
 import * as commands from './commands.ts';
+import { connectionHelp } from './connection-help.ts';
 import { copy, type CopyOptions } from './copy.ts';
 import { exitCode, exitCodeOf, type ExitCode } from './exit-code.ts';
 import { tell, tellProblem } from './output.ts';
@@ -247,6 +248,14 @@ program
       return serve(app, options, interrupted.signal);
     }),
   );
+
+program
+  .command('connection')
+  .description('the connection to phones')
+  .command('help')
+  .description('what keeps phones from being seen, and how to get past it')
+  .option('--json', 'print JSON')
+  .action(withApplication((app, options: { json?: boolean }) => connectionHelp(app, options)));
 
 const catalogCommands = program.command('catalog').description('work on the catalog of causes');
 catalogCommands

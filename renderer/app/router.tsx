@@ -2,6 +2,7 @@ import { createHashHistory, createRootRoute, createRoute, createRouter } from '@
 import { Frame } from './frame.tsx';
 import { ActionsScreen } from '../history/actions.tsx';
 import { CompareScreen, PhoneCompareScreen } from '../history/compare.tsx';
+import { ConnectionHelpScreen } from '../phones/connection-help.tsx';
 import { FarewellScreen } from '../farewell/farewell.tsx';
 import { HistoryScreen, PhoneHistoryScreen } from '../history/history.tsx';
 import { NotFoundScreen } from './not-found.tsx';
@@ -13,6 +14,8 @@ import { TestPhotoScreen } from '../proof/test-photo.tsx';
 import { WatchScreen } from '../proof/watch.tsx';
 import { WalkthroughScreen } from '../walkthrough/walkthrough.tsx';
 import { WelcomeScreen } from '../phones/welcome.tsx';
+import { stateWords } from '../parts/words.ts';
+import type { ConnectionHelp, Platform } from '../program/received.ts';
 
 /** Which two snapshots are shown side by side; absent: the first and the newest. */
 export interface Pair {
@@ -26,6 +29,22 @@ const id = (value: unknown): string | null =>
 function pairOf(search: Record<string, unknown>): Pair {
   const [before, after] = [id(search.before), id(search.after)];
   return { ...(before === null ? {} : { before }), ...(after === null ? {} : { after }) };
+}
+
+/** What somebody was looking at who asks for help with the connection; absent: nothing in particular. */
+export interface HelpSought {
+  platform?: Platform;
+  state?: ConnectionHelp['explains'][number];
+}
+
+const isHelpState = (value: unknown): value is NonNullable<HelpSought['state']> =>
+  typeof value === 'string' && (value === 'unseen' || value in stateWords) && value !== 'gone';
+
+function helpSoughtOf({ platform, state }: Record<string, unknown>): HelpSought {
+  return {
+    ...(platform === 'android' || platform === 'ios' ? { platform } : {}),
+    ...(isHelpState(state) ? { state } : {}),
+  };
 }
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFoundScreen });
@@ -47,6 +66,12 @@ const watch = createRoute({ getParentRoute: () => phone, path: '/watch', compone
 const farewell = createRoute({ getParentRoute: () => phone, path: '/finish', component: FarewellScreen });
 const history = createRoute({ getParentRoute: () => root, path: '/history', component: HistoryScreen });
 const snapshot = createRoute({ getParentRoute: () => root, path: '/snapshots/$id', component: SnapshotScreen });
+const connectionHelp = createRoute({
+  getParentRoute: () => root,
+  path: '/connection-help',
+  validateSearch: helpSoughtOf,
+  component: ConnectionHelpScreen,
+});
 const compare = createRoute({
   getParentRoute: () => root,
   path: '/compare',
@@ -60,6 +85,7 @@ const routes = root.addChildren([
   history,
   snapshot,
   compare,
+  connectionHelp,
 ]);
 
 /** Places are kept after the `#`, so that a phone's id never reaches a server, and every reload asks for `/` only. */

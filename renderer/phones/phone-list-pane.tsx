@@ -7,9 +7,11 @@ import { usePhoneList, usePhoneWork, useProgram } from '../program/program.tsx';
 import { stateWords } from '../parts/words.ts';
 import classes from './phone-list-pane.module.css';
 import { usePhoneName } from './known-phone.ts';
+import { PairAgain } from './pair-again.tsx';
 import { PhoneSectionNav } from './phone-section-nav.tsx';
 import { phoneName, PhoneText } from '../parts/phone-text.tsx';
 import { SampleBadge } from '../parts/sample-badge.tsx';
+import { TextLink } from '../parts/text-link.tsx';
 
 /** Every phone that can be seen, with its state and, where it is not ready, what to do about it. */
 export function PhoneListPane() {
@@ -17,6 +19,8 @@ export function PhoneListPane() {
   const phones = list?.phones ?? [];
   const waiting = phones.filter((phone) => phone.remedy !== null);
   const shown = useParams({ strict: false }).phoneId ?? null;
+  // Who plugs an iPhone in has asked for iPhones.
+  const iphoneHere = phones.some(({ platform, sample }) => platform === 'ios' && !sample);
   const absent = list !== null && shown !== null && !phones.some(({ id }) => id === shown) ? shown : null;
   return (
     <nav aria-label="Phones">
@@ -30,9 +34,20 @@ export function PhoneListPane() {
         ))}
         {absent === null ? null : <AbsentRow phoneId={absent} />}
       </ul>
-      {list?.troubles.map((trouble) => (
-        <Trouble key={trouble.code} trouble={trouble} />
-      ))}
+      {list !== null && phones.length === 0 ? (
+        <p className={classes.empty}>
+          <TextLink to="/connection-help" search={{ platform: 'android', state: 'unseen' }} size="sm">
+            It is plugged in?
+          </TextLink>
+        </p>
+      ) : null}
+      {list?.troubles.map((trouble) =>
+        trouble.platform === 'ios' && !iphoneHere ? (
+          <QuietTrouble key={trouble.code} trouble={trouble} />
+        ) : (
+          <Trouble key={trouble.code} trouble={trouble} />
+        ),
+      )}
     </nav>
   );
 }
@@ -76,6 +91,7 @@ function PhoneRow({ phone, shown, open }: PhoneRowProps) {
               <li key={step}>{step}</li>
             ))}
           </ol>
+          <PairAgain phone={phone} />
         </details>
       )}
     </li>
@@ -124,6 +140,21 @@ function RemoveSample({ phone, name }: { phone: ListedPhone; name: string }) {
     >
       <IconX size={14} aria-hidden />
     </ActionIcon>
+  );
+}
+
+/** Most computers are not set up for iPhones, and who has none misses nothing by it. */
+function QuietTrouble({ trouble }: { trouble: SourceTrouble }) {
+  return (
+    <details className={classes.quiet}>
+      <summary>iPhones: not set up</summary>
+      <p>{trouble.message}</p>
+      <ol>
+        {trouble.remedy.steps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+    </details>
   );
 }
 

@@ -9,11 +9,13 @@ import { InterruptedCorrections } from '../corrections/interrupted-corrections.t
 import { usePhoneName } from './known-phone.ts';
 import { Notice } from '../parts/notice.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
+import { PairAgain } from './pair-again.tsx';
 import { phoneFacts, PhoneText } from '../parts/phone-text.tsx';
 import { PrimaryButtonContext } from '../parts/primary-button.ts';
 import { SampleBadge } from '../parts/sample-badge.tsx';
 import { SampleOwner } from '../corrections/sample-owner.tsx';
 import { ScanProgress } from './scan-progress.tsx';
+import { TextLink } from '../parts/text-link.tsx';
 import type { PhoneWork } from '../program/phone-work.ts';
 import { phoneSections } from './phone-sections.ts';
 import { usePhone, usePhoneList, usePhoneWork, useProgram } from '../program/program.tsx';
@@ -132,8 +134,14 @@ function PhoneStateNotice({ phone, restarting }: { phone: ListedPhone | null; re
         </ol>
       )}
       <div>
+        <PairAgain phone={phone} />
         <SampleOwner phoneId={phone.id} steps={null} />
       </div>
+      {phone.state === 'gone' ? null : (
+        <TextLink to="/connection-help" search={{ platform: phone.platform, state: phone.state }}>
+          Connection help
+        </TextLink>
+      )}
     </Notice>
   );
 }

@@ -1,7 +1,11 @@
+import { Button } from '@mantine/core';
 import { IconBrandAndroid, IconDeviceMobile } from '../parts/icons.tsx';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
+import { Notice } from '../parts/notice.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
+import { RemedySteps } from '../corrections/remedy-steps.tsx';
+import { TextLink } from '../parts/text-link.tsx';
 import { Reminders } from './reminders.tsx';
 import { SamplePicker } from './sample-picker.tsx';
 import { usePhoneList } from '../program/program.tsx';
@@ -65,12 +69,51 @@ export function WelcomeScreen() {
           <ol>
             <li>Plug the iPhone in and unlock it.</li>
             <li>
+              Since iOS 26, answer <strong>Allow accessory to connect?</strong> with <strong>Allow</strong>.
+            </li>
+            <li>
               Answer <strong>Trust This Computer?</strong> with <strong>Trust</strong>.
             </li>
             <li>Enter the passcode.</li>
           </ol>
+          <IphoneSetUp />
         </section>
       </div>
+      <p className={classes.help}>
+        It is plugged in and not listed at the left?{' '}
+        <TextLink to="/connection-help" search={{ platform: 'android', state: 'unseen' }}>
+          Help for Android phones
+        </TextLink>
+        {' · '}
+        <TextLink to="/connection-help" search={{ platform: 'ios', state: 'unseen' }}>
+          Help for iPhones
+        </TextLink>
+      </p>
     </>
+  );
+}
+
+/** What this computer lacks for iPhones, for whoever says that it is one. */
+function IphoneSetUp() {
+  const { list } = usePhoneList();
+  const [asked, setAsked] = useState(false);
+  const trouble = list?.troubles.find(({ platform }) => platform === 'ios') ?? null;
+  if (trouble === null) return null;
+  if (!asked) {
+    return (
+      <p className={classes.iphone}>
+        iPhones are not set up on this computer.{' '}
+        <Button variant="default" size="compact-sm" onClick={() => setAsked(true)}>
+          It’s an iPhone
+        </Button>
+      </p>
+    );
+  }
+  return (
+    <div className={classes.iphone}>
+      <Notice tone="warn" title={trouble.message} live="polite">
+        <RemedySteps remedy={trouble.remedy} />
+      </Notice>
+    </div>
   );
 }

@@ -70,6 +70,7 @@ describe.each(['light', 'dark'] as const)('in %s, at 900×600, axe finds nothing
       [
         {
           code: 'x',
+          platform: 'android',
           message: 'usbmuxd is not installed.',
           remedy: { title: 'Install it', steps: ['apt-get install usbmuxd'] },
         },

@@ -53,6 +53,7 @@ describe('the list of phones', () => {
   test('says why a source shows no phones, beside the phones of the others', async () => {
     const trouble = {
       code: 'adb-missing',
+      platform: 'android' as const,
       message: 'adb is not installed.',
       remedy: { title: 'Install adb', steps: ['apt-get install adb'] },
     };

@@ -1,4 +1,4 @@
-import type { ListedPhone } from '../../../native/phone.ts';
+import type { ListedPhone, Platform } from '../../../native/phone.ts';
 import type { Reading } from '../../../native/reading.ts';
 import { NativeError, type CaptureOptions, type PhoneList, type PhoneSource } from '../../../native/source.ts';
 import { ApplicationError } from '../program/problem.ts';
@@ -53,7 +53,7 @@ export class Phones {
     }
     const { troubles } = await this.list();
     throw new ApplicationError('unknown-phone', `No phone with the id ${phoneId} is plugged in.`, [
-      ...troubles.map((trouble) => `${trouble.message} ${trouble.remedy.steps.join(' ')}`),
+      ...troublesOf(troubles, udid.test(phoneId) ? 'ios' : 'android'),
       'List the phones that are plugged in, and use an id from the list.',
     ]);
   }
@@ -108,7 +108,8 @@ export class Phones {
       }
       throw new ApplicationError('no-phone', 'No phone is plugged in.', [
         'Plug a phone in, unlock it, and allow USB debugging (Android) or trust this computer (iPhone).',
-        ...troubles.map(({ message, remedy }) => `${message} ${remedy.steps.join(' ')}`),
+        ...troublesOf(troubles, 'android'),
+        ...(troubles.some(({ platform }) => platform === 'ios') ? [iphonesNotSetUp] : []),
       ]);
     }
     if (another !== undefined) {
@@ -123,6 +124,17 @@ export class Phones {
     await Promise.all(this.sources.map((source) => source.close()));
   }
 }
+
+/** Whoever asked for an Android phone, or for none, misses nothing by this. */
+export const iphonesNotSetUp = 'iPhones: not set up on this computer. How to: phone-health connection help';
+
+/** What iPhones are called by, before and since 2018. */
+const udid = /^(?:[0-9a-f]{40}|[0-9a-f]{8}-[0-9a-f]{16})$/i;
+
+const troublesOf = (troubles: PhoneList['troubles'], wanted: Platform): string[] =>
+  troubles
+    .filter(({ platform }) => platform === wanted)
+    .map(({ message, remedy }) => `${message} ${remedy.steps.join(' ')}`);
 
 /** Why a search for a phone in one source ends. */
 const notHere = new Error('The phone is not in this source.');

@@ -183,7 +183,7 @@ export class AdbSource implements PhoneSource {
       if (signal.aborted || !isExpected(error)) throw error;
       const { code, message, remedy } =
         error instanceof NativeError ? error : adbServerUnreachable(this.server.address, error.message);
-      return { devices: [], troubles: [{ code, message, remedy }] };
+      return { devices: [], troubles: [{ code, platform: 'android', message, remedy }] };
     }
   }
 

@@ -78,7 +78,12 @@ const lookAgainMs: Readonly<Partial<Record<ListedPhone['state'], number>>> = {
 };
 const readable: ReadonlySet<Access> = new Set(['ready', 'locked']);
 
-const troubleOf = ({ code, message, remedy }: NativeError): SourceTrouble => ({ code, message, remedy });
+const troubleOf = ({ code, message, remedy }: NativeError): SourceTrouble => ({
+  code,
+  platform: 'ios',
+  message,
+  remedy,
+});
 
 /** A locked phone may still answer, where it was unlocked since its restart; or it says nothing but who it is. */
 function saysOnlyWho({ answers, brokenOff }: Capture): boolean {

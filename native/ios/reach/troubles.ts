@@ -27,6 +27,7 @@ const unknownSystem = 'Install libimobiledevice and usbmuxd for this system.';
 export function libraryMissing(detail: string, platform: NodeJS.Platform = process.platform): SourceTrouble {
   return {
     code: 'libimobiledevice-missing',
+    platform: 'ios',
     message: `iPhones cannot be read: libimobiledevice is not usable on this computer (${detail}).`,
     remedy: {
       title: 'Install libimobiledevice',
@@ -41,12 +42,14 @@ export function usbmuxdTrouble(error: UsbmuxdError, platform: NodeJS.Platform = 
     case 'missing':
       return {
         code: 'usbmuxd-missing',
+        platform: 'ios',
         message: 'No iPhone can be seen: nothing on this computer listens for iPhones.',
         remedy: { title: platform === 'win32' ? 'Install the iPhone driver' : 'Start usbmuxd', steps },
       };
     case 'denied':
       return {
         code: 'usbmuxd-denied',
+        platform: 'ios',
         message: 'No iPhone can be seen: this user may not talk to usbmuxd.',
         remedy: {
           title: 'Allow access to usbmuxd',
@@ -57,6 +60,7 @@ export function usbmuxdTrouble(error: UsbmuxdError, platform: NodeJS.Platform = 
     case 'broken':
       return {
         code: 'usbmuxd-silent',
+        platform: 'ios',
         message: `No iPhone can be seen: usbmuxd does not answer (${error.message}).`,
         remedy: { title: 'Restart usbmuxd', steps: ['Unplug every iPhone.', ...steps] },
       };
