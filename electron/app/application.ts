@@ -50,6 +50,8 @@ export interface ApplicationOptions {
   env: NodeJS.ProcessEnv;
   /** Defaults to the adb server and the usbmuxd that `env` names. */
   sources?: readonly PhoneSource[];
+  /** Whether an adb server that had to be started goes on afterwards; default: it is ended with the program. */
+  leavesAdbServer?: boolean;
   /** One line for the log. */
   log?: (line: string) => void;
   /** Time for what lasts minutes; default: the computer's. */
@@ -90,7 +92,10 @@ export class Application {
     const store = () => this.store;
     const recall = createRecall({ folder, store, log });
     this.visits = new Visits({ catalog, store, recall, clock });
-    const { env, sources = [AdbSource.fromEnvironment(env), createIphoneSource({ env })] } = options;
+    const { env, leavesAdbServer = false } = options;
+    const {
+      sources = [AdbSource.fromEnvironment(env, { leavesServer: leavesAdbServer }), createIphoneSource({ env })],
+    } = options;
     const phones = new Phones([...sources, ...this.sampleSources]);
     this.plugged = phones;
     this.corrections = new Corrections({ phones, catalog, visits: this.visits, store, recall, clock });
@@ -204,7 +209,7 @@ export class Application {
     options: { signal?: AbortSignal | undefined; onEvent?: (event: ScanEvent) => void } = {},
   ): Promise<ScanReport> {
     // A store that cannot be opened is told before the phone is read, not after.
-    const store = request.save ? this.store : null;
+    const store = this.storeFor(request);
     const known = this.visits.knownOf(request.phoneId);
     const result = await this.plugged.use(request.phoneId, ({ phone, source }) =>
       scan(source, phone, this.catalog, { ...options, known }),
@@ -244,7 +249,7 @@ export class Application {
 
   /** Reads and judges a file in place of a phone; saves a snapshot where asked for. Throws `NativeError`. */
   async scanFile(request: FileScanRequest, options: { signal?: AbortSignal | undefined } = {}): Promise<ScanReport> {
-    const store = request.save ? this.store : null;
+    const store = this.storeFor(request);
     const result = await scanFile(request.path, this.catalog, { ...options, known: (id) => this.visits.knownOf(id) });
     const snapshot = store === null || result.capture.brokenOff !== null ? null : this.save(store, result, request);
     return scanReport(result, this.catalog, snapshot);
@@ -311,6 +316,16 @@ export class Application {
     const samples = this.sampleSources.find((one) => one === source);
     if (samples !== undefined) return samples;
     throw new ApplicationError('no-sample', 'This is a real phone: its owner carries out the steps.');
+  }
+
+  /** Where a scan is to be kept, null where it is not. Throws `unknown-ticket`, before anything is read. */
+  private storeFor({ save, ticket }: Pick<ScanRequest, 'save' | 'ticket'>): Store | null {
+    if (!save) return null;
+    const { store } = this;
+    if (ticket !== undefined && store.loadTicket(Number(ticket)) === null) {
+      throw new ApplicationError('unknown-ticket', `There is no ticket ${ticket}. Nothing was read.`);
+    }
+    return store;
   }
 
   private save(store: Store, result: Scan, request: Pick<ScanRequest, 'label' | 'ticket'>): string {

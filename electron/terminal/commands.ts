@@ -67,6 +67,17 @@ const tellProgress = (event: ScanEvent): void => {
   if (event.type === 'progress') progressLine(`Reading ${event.answered} of ${event.total}: ${event.probe}`);
 };
 
+/** A name or a ticket for what is not kept, or a ticket that is no number, is a slip of whoever typed it. */
+function requireSensible({ save, label, ticket }: ScanOptions): void {
+  if (save !== true && (label !== undefined || ticket !== undefined)) {
+    const named = label === undefined ? '--ticket' : '--label';
+    throw new ApplicationError('bad-argument', `${named} is for a snapshot: add --save.`);
+  }
+  if (ticket !== undefined && !/^\d{1,15}$/.test(ticket)) {
+    throw new ApplicationError('bad-argument', `"${ticket}" is not the number of a ticket.`);
+  }
+}
+
 /** Reads and judges a phone, or a file. */
 export async function scan(
   app: Application,
@@ -75,6 +86,7 @@ export async function scan(
   signal: AbortSignal,
 ): Promise<ExitCode> {
   const keep = { save: options.save ?? false, label: options.label, ticket: options.ticket };
+  requireSensible(options);
   if (options.from !== undefined && serial !== undefined) {
     throw new ApplicationError('bad-argument', 'Name a phone or a file, not both.');
   }

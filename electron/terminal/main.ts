@@ -32,17 +32,23 @@ process.stderr.on('error', (error: NodeJS.ErrnoException) => {
 
 const log = process.env['PHONE_HEALTH_LOG'] === '1' ? (line: string) => tell(line) : () => undefined;
 
-function openApplication(): Application {
-  return new Application({ env: process.env, log });
+function openApplication(leavesAdbServer: boolean): Application {
+  return new Application({ env: process.env, log, leavesAdbServer });
 }
 
 let ended: ExitCode = exitCode.ok;
 
-/** Runs one command on an application that is closed afterwards, however it ends. */
+/**
+ * Runs one command on an application that is closed afterwards, however it ends. An adb server that a short command had to start goes on:
+ * the next command would wait for a new one, and for the phones to come back to it.
+ */
 const withApplication =
-  <A extends unknown[]>(run: (app: Application, ...args: A) => ExitCode | Promise<ExitCode>) =>
+  <A extends unknown[]>(
+    run: (app: Application, ...args: A) => ExitCode | Promise<ExitCode>,
+    { leavesAdbServer = true }: { leavesAdbServer?: boolean } = {},
+  ) =>
   async (...args: A): Promise<void> => {
-    const app = openApplication();
+    const app = openApplication(leavesAdbServer);
     try {
       ended = await run(app, ...args);
     } finally {
@@ -242,11 +248,14 @@ program
   .option('--port <port>', 'the port; any free one if left out')
   .option('--dev', 'serve the window from its sources')
   .action(
-    withApplication(async (app, options: ServeOptions) => {
-      // Loaded only here: no other command needs a server.
-      const { serve } = await import('./serve.ts');
-      return serve(app, options, interrupted.signal);
-    }),
+    withApplication(
+      async (app, options: ServeOptions) => {
+        // Loaded only here: no other command needs a server.
+        const { serve } = await import('./serve.ts');
+        return serve(app, options, interrupted.signal);
+      },
+      { leavesAdbServer: false },
+    ),
   );
 
 program

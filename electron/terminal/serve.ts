@@ -18,13 +18,13 @@ function portOf(text: string | undefined): number {
 const untilStopped = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     signal.addEventListener('abort', () => resolve(), { once: true });
-    process.once('SIGTERM', () => resolve());
+    for (const end of ['SIGTERM', 'SIGHUP'] as const) process.once(end, () => resolve());
   });
 
 /** Serves the window until Ctrl-C. The address goes to standard output, so that a script can open it. */
 export async function serve(app: Application, options: ServeOptions, signal: AbortSignal): Promise<ExitCode> {
   const served = await serveWindow({ app, port: portOf(options.port), dev: options.dev ?? false });
-  tell('Open this address in a browser on this computer; it works once. Ctrl-C ends the program.');
+  tell('Open this address in a browser on this computer; it works in one browser. Ctrl-C ends the program.');
   print(served.url);
   // The catalog is loaded after the address is out, and before the window asks for it.
   await new Promise((resolve) => setImmediate(resolve));

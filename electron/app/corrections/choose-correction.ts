@@ -1,6 +1,7 @@
+import type { Reading } from '../../../native/reading.ts';
 import type { AutomaticCorrection, Catalog } from '../../../diagnosis/load/catalog.ts';
 import type { Finding } from '../../../diagnosis/finding.ts';
-import { isOpen } from '../../../diagnosis/judge/order.ts';
+import { isOpen, isPresent } from '../../../diagnosis/judge/order.ts';
 import { ApplicationError } from '../program/problem.ts';
 
 export interface CorrectionChoice {
@@ -20,6 +21,18 @@ function automaticCorrections(catalog: Catalog, finding: Finding): AutomaticCorr
   const offered = new Set(finding.corrections.map(({ id }) => id));
   return (cause?.corrections ?? []).filter(
     (one): one is AutomaticCorrection => one.kind === 'automatic' && offered.has(one.id),
+  );
+}
+
+/** Throws {@link ApplicationError} `app-not-installed` for an app that is not on the phone, or that nobody here knows. */
+export function requirePresent({ apps }: Reading, app: string | null): void {
+  if (app === null) return;
+  const reading = apps[app];
+  if (reading !== undefined && isPresent(reading) !== false) return;
+  throw new ApplicationError(
+    'app-not-installed',
+    reading === undefined ? `"${app}" is no app that this program knows.` : `"${app}" is not installed on this phone.`,
+    ['The ids of the apps stand in the findings of a scan.'],
   );
 }
 

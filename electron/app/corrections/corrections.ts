@@ -4,7 +4,7 @@ import { wasBegun, type Action, type ActionEvent } from '../../../db/records/act
 import { StoreError } from '../../../db/errors.ts';
 import type { PhoneLease, Store } from '../../../db/store.ts';
 import type { Corrected, CorrectionEvent, OnStep, Workplace } from './carry-out.ts';
-import { chooseCorrection } from './choose-correction.ts';
+import { chooseCorrection, requirePresent } from './choose-correction.ts';
 import type { Clock } from '../program/clock.ts';
 import { correct, exactCommands } from './correct.ts';
 import { eventStream } from '../program/event-stream.ts';
@@ -53,6 +53,7 @@ export class Corrections {
       if (before.capture.brokenOff !== null) {
         throw new ApplicationError('scan-broke-off', `${before.capture.brokenOff.detail} Nothing was changed.`);
       }
+      requirePresent(before.reading, request.app);
       const choice = chooseCorrection(catalog, before.diagnosis.findings, request);
       const offered = choice.finding.corrections.find(({ id }) => id === choice.correction.id);
       if (offered === undefined || !(await consent({ ...offered, ...exactCommands(choice, before) }))) return null;

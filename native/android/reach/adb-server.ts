@@ -80,6 +80,8 @@ const neverStartedByAdbkit = 'adb-is-started-explicitly';
 export class AdbServer {
   readonly address: AdbAddress;
   private readonly client: Client;
+  /** Open as long as the server that this program has started. */
+  private own: Socket | null = null;
   private readonly adbBinary: string;
   readonly deadlines: AdbDeadlines;
 
@@ -97,12 +99,43 @@ export class AdbServer {
   async start(signal: AbortSignal): Promise<void> {
     const options = { timeout: this.deadlines.startMs, killSignal: 'SIGKILL', signal } as const;
     try {
-      await promisify(execFile)(this.adbBinary, ['-P', String(this.address.port), 'start-server'], options);
+      const args = ['-P', String(this.address.port), 'start-server'];
+      const { stdout, stderr } = await promisify(execFile)(this.adbBinary, args, options);
+      // adb says so only where it was this call that started it (client/adb_client.cpp, adb 29 to 35).
+      if (/daemon started successfully/.test(stdout + stderr)) await this.watchOwn(signal);
     } catch (error) {
       signal.throwIfAborted();
       if (hasCode(error, 'ENOENT')) throw adbMissing();
       throw adbServerUnreachable(this.address, error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** Ends the server that {@link start} has started, unless that one has ended already: another in its place is somebody else's. */
+  async endOwn(): Promise<void> {
+    const { own } = this;
+    this.own = null;
+    if (own === null || own.closed) return;
+    const ended = new Promise<void>((resolve) => {
+      own.once('close', () => resolve());
+    });
+    const { signal } = new AbortController();
+    try {
+      (await this.openHostStream('host:kill', signal)).destroy();
+      await within(ended, this.ofServer(signal));
+    } catch (error) {
+      // It has ended meanwhile, or does not answer: there is nothing more to do about it.
+      if (!(error instanceof NativeError || error instanceof AdbRefusal)) throw error;
+    } finally {
+      own.destroy();
+    }
+  }
+
+  /** A connection that lasts as long as the server which was just started. */
+  private async watchOwn(signal: AbortSignal): Promise<void> {
+    const socket = await this.openHostStream('host:track-devices', signal);
+    socket.on('error', () => socket.destroy());
+    socket.resume().unref();
+    this.own = socket;
   }
 
   /** One request to the server itself, e.g. `host:devices-l`: the text it answers. */

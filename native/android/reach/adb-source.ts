@@ -56,13 +56,17 @@ export class AdbSource implements PhoneSource {
   private readonly identities = new Map<string, Identity>();
   private readonly closed = new AbortController();
 
-  constructor(server: AdbServer) {
+  /** Whether a server that it had to start goes on after {@link close}. */
+  private readonly leavesServer: boolean;
+
+  constructor(server: AdbServer, { leavesServer = false }: { leavesServer?: boolean } = {}) {
     this.server = server;
+    this.leavesServer = leavesServer;
   }
 
   /** The adb server that the environment names. Throws {@link NativeError} where it names none that can be used. */
-  static fromEnvironment(env: NodeJS.ProcessEnv): AdbSource {
-    return new AdbSource(new AdbServer(adbAddress(env)));
+  static fromEnvironment(env: NodeJS.ProcessEnv, options: { leavesServer?: boolean } = {}): AdbSource {
+    return new AdbSource(new AdbServer(adbAddress(env)), options);
   }
 
   /** Starts the server where none runs, then lists. */
@@ -160,9 +164,9 @@ export class AdbSource implements PhoneSource {
     });
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
     this.closed.abort(new NativeError('closed', 'The program is closing.', { title: '', steps: [] }));
-    return Promise.resolve();
+    if (!this.leavesServer) await this.server.endOwn();
   }
 
   private get deadlines(): AdbDeadlines {

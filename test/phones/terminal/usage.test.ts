@@ -1,0 +1,62 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createSample } from '../../../native/samples/android/profiles.ts';
+import { startAdbServer, type TestAdbServer } from '../android/adb-server.ts';
+import { startSimulatedPhone, type SimulatedPhone } from '../android/simulated-adbd.ts';
+import { runCli, type CliRun } from './run-cli.ts';
+
+let server: TestAdbServer;
+let phone: SimulatedPhone;
+let home: string;
+
+beforeAll(async () => {
+  server = await startAdbServer();
+  phone = await startSimulatedPhone({ phone: createSample('pixel-14') });
+  await server.connect(phone);
+  home = await mkdtemp(join(tmpdir(), 'phone-health-'));
+});
+afterAll(async () => {
+  await phone.stop();
+  await server.stop();
+  await rm(home, { recursive: true, force: true });
+});
+
+const cli = (...args: string[]): Promise<CliRun> =>
+  runCli(args, {
+    ANDROID_ADB_SERVER_PORT: String(server.port),
+    USBMUXD_SOCKET_ADDRESS: 'UNIX:/nonexistent/usbmuxd',
+    PHONE_HEALTH_HOME: home,
+  });
+
+test.each([
+  ['--label', ['--label', 'before'], '--label is for a snapshot: add --save.'],
+  ['--ticket', ['--ticket', '1'], '--ticket is for a snapshot: add --save.'],
+  ['a ticket that is no number', ['--save', '--ticket', 'T1'], '"T1" is not the number of a ticket.'],
+  ['a ticket that is not there', ['--save', '--ticket', '7'], 'There is no ticket 7. Nothing was read.'],
+])('%s is wrong usage, told plainly before anything is read', async (_what, options, message) => {
+  const run = await cli('scan', phone.address, ...options);
+  expect([run.code, run.stdout]).toEqual([2, '']);
+  expect(run.stderr).toBe(`${message}\n`);
+});
+
+test.each([
+  ['nosuch', '"nosuch" is no app that this program knows.'],
+  ['com.dropbox.android', '"com.dropbox.android" is not installed on this phone.'],
+])('a correction for the app %s is wrong usage, and nothing is run', async (app, message) => {
+  const run = await cli('fix', phone.address, 'battery-optimized', '--app', app, '--yes', '--json');
+  expect([run.code, run.stdout]).toEqual([2, '']);
+  expect(run.stderr).toContain(message);
+  expect(run.stderr).not.toContain('Running');
+});
+
+test('what iPhones need is one quiet line beside a listed Android phone, and the command that tells more', async () => {
+  const run = await cli('phones');
+  expect(run.code).toBe(0);
+  expect(run.stderr).toBe('iPhones: not set up on this computer. How to: phone-health connection help\n');
+  const help = await cli('connection', 'help');
+  expect(help.code).toBe(0);
+  expect(help.stdout).toContain('No iPhone can be seen: nothing on this computer listens for iPhones.\n');
+  expect(help.stdout).toContain('Samsung: Auto Blocker\n');
+});
