@@ -87,7 +87,8 @@ const troubleOf = ({ code, message, remedy }: NativeError): SourceTrouble => ({
 
 /** A locked phone may still answer, where it was unlocked since its restart; or it says nothing but who it is. */
 function saysOnlyWho({ answers, brokenOff }: Capture): boolean {
-  const fromInside = answers.filter(({ command }) => !command.startsWith('lockdown get'));
+  // `afc stat` notes the refusal of each path in its answer.
+  const fromInside = answers.filter(({ command }) => !/^(?:lockdown get|afc stat)/.test(command));
   return brokenOff === null && fromInside.length > 0 && fromInside.every(({ ended }) => ended !== 'whole');
 }
 
