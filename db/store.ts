@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../diagnosis/finding.ts';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import {
   type Action,
   type ActionEvent,
@@ -17,6 +17,7 @@ import {
   endAlternative,
 } from './records/alternative-paths.ts';
 import type { Phone } from '../native/phone.ts';
+import { type NewChoice, chooseApps, chosenApps } from './records/chosen-apps.ts';
 import { backUp, backUpDaily, backUpNow, forgetInBackups, type BackupProgress } from './backup.ts';
 import { openConnection, type SlowQuery, type StoreOptions } from './connection.ts';
 import { isPhoneTaken, takePhone, type PhoneLease } from './phone-lease.ts';
@@ -132,6 +133,10 @@ export interface Store {
   chooseAlternative(chosen: NewAlternative): void;
   /** Nothing happens where none is in use. */
   endAlternative(phone: string, app: string): void;
+  /** The apps that a person chose to keep the photos of a phone; empty where nobody did. */
+  chosenApps(phone: string): string[];
+  /** An empty list leaves it to what shows use. */
+  chooseApps(choice: NewChoice): void;
   /** Removes everything about one phone, for good; tickets stay without it. */
   forgetPhone(phone: string): void;
   createTicket(ticket: NewTicket): Ticket;
@@ -189,6 +194,8 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     alternativesInUse: (phone) => alternativesInUse(connection, phone),
     chooseAlternative: (chosen) => chooseAlternative(connection, chosen),
     endAlternative: (phone, app) => endAlternative(connection, phone, app),
+    chosenApps: (phone) => chosenApps(connection, phone),
+    chooseApps: (choice) => chooseApps(connection, choice),
     forgetPhone: (phone) => {
       forgetPhone(connection, phone);
       forgetInBackups(connection);

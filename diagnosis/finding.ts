@@ -38,6 +38,10 @@ export const questionSchema = z.object({
   /** Where to look on the phone, in order. */
   where: z.array(z.string()),
   answers: z.array(answerWordSchema),
+  /** What the buttons say: the answer, not "yes". */
+  words: z
+    .object({ yes: z.string(), no: z.string(), 'not-sure': z.string() })
+    .default({ yes: 'Yes', no: 'No', 'not-sure': 'Not sure' }),
   /** null: not answered yet. */
   answer: answerSchema.pick({ answer: true, at: true }).nullable(),
 });
@@ -115,7 +119,9 @@ export const findingSchema = findingNameSchema.extend({
   origin: originSchema.default('built-in'),
   /** Of a symptom: the findings it comes from. */
   becauseOf: z.array(findingNameSchema).default([]),
-  /** Set where the owner knows what the phone does not tell. */
+  /** Something was corrected meanwhile: it is known after the next photo, and no problem until then. */
+  settling: z.boolean().default(false),
+  /** Set where the owner knows what the phone does not tell, and the answer changes the verdict. */
   question: questionSchema.nullable().default(null),
   /** Unknown and manual: how a person finds out on the phone. */
   check: z.array(z.string()),
@@ -136,13 +142,3 @@ export type Step = z.infer<typeof stepSchema>;
 /** What could not be read, one row per question. */
 export const incompleteSchema = z.object({ probe: z.string(), reason: unavailableReasonSchema, detail: z.string() });
 export type Incomplete = z.infer<typeof incompleteSchema>;
-
-/** Everything that judging one reading gives. */
-export const diagnosisSchema = z.object({
-  findings: z.array(findingSchema),
-  verdict: z.string(),
-  steps: z.array(stepSchema),
-  /** Version of the catalog that judged. */
-  catalog: z.string(),
-});
-export type Diagnosis = z.infer<typeof diagnosisSchema>;

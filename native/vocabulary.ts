@@ -364,6 +364,7 @@ export const appLeaves = {
     text,
     "Why, in Android's letters; empty where the phone gives no reason, as Samsung does when it puts an app to sleep",
   ),
+  usedByUserAgoMs: leaf(int, 'Time since the owner last used the app, ms (Android 12 and later)'),
   permissions: leaf(z.record(text, permissionSchema), 'Runtime permissions'),
   mediaAccess: leaf(mediaAccessSchema, 'Access to photos and videos'),
   imagesGranted: leaf(bool, 'READ_MEDIA_IMAGES is granted (Android 13 and later)'),

@@ -1,12 +1,9 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { z } from 'zod';
-import {
-  type Diagnosis,
-  diagnosisSchema,
-  findingSchema,
-  incompleteSchema,
-  stepSchema,
-} from '../../diagnosis/finding.ts';
+import { type Diagnosis, diagnosisSchema } from '../../diagnosis/diagnosis.ts';
+import { findingSchema, incompleteSchema, stepSchema } from '../../diagnosis/finding.ts';
+import { chosenAppSchema } from '../../diagnosis/uploads/chosen-apps.ts';
+import { uploadSchema } from '../../diagnosis/uploads/upload-state.ts';
 import { type Capture, captureFromJson, captureToJson } from '../../native/capture.ts';
 import { phoneSchema } from '../../native/phone.ts';
 import { readingSchema } from '../../native/reading.ts';
@@ -80,9 +77,9 @@ export function saveSnapshot(connection: Connection, snapshot: NewSnapshot): num
     const phoneId = rememberPhone(connection, phone, takenAt);
     return connection.run(
       `INSERT INTO snapshot (phone, ticket, label, taken_at, saved_at, catalog, verdict, problems, phone_json,
-                             findings_json, steps_json, incomplete_json, reading_json, capture_zstd)
+                             findings_json, steps_json, chosen_json, uploads_json, incomplete_json, reading_json, capture_zstd)
        VALUES ($phone, $ticket, $label, $takenAt, $savedAt, $catalog, $verdict, $problems, $phoneJson,
-               $findings, $steps, $incomplete, $reading, $capture)`,
+               $findings, $steps, $chosen, $uploads, $incomplete, $reading, $capture)`,
       {
         phone: phoneId,
         ticket,
@@ -95,6 +92,8 @@ export function saveSnapshot(connection: Connection, snapshot: NewSnapshot): num
         phoneJson: JSON.stringify({ ...phone, id: phoneId }),
         findings: JSON.stringify(diagnosis.findings),
         steps: JSON.stringify(diagnosis.steps),
+        chosen: JSON.stringify(diagnosis.chosen),
+        uploads: JSON.stringify(diagnosis.uploads),
         incomplete: JSON.stringify(incomplete),
         reading: JSON.stringify(reading),
         capture,
@@ -112,18 +111,20 @@ const problemsIn = ({ findings }: Diagnosis): number =>
  * not exist.
  */
 export function replaceDiagnosis(connection: Connection, id: number, diagnosis: Diagnosis): void {
-  const { findings, steps, verdict, catalog } = diagnosisSchema.parse(diagnosis);
+  const { findings, steps, chosen, uploads, verdict, catalog } = diagnosisSchema.parse(diagnosis);
   connection.transaction(() => {
     if (connection.row(z.object({ id: z.int() }), 'SELECT id FROM snapshot WHERE id = $id', { id }) === null) {
       throw new NotFoundError('snapshot', id);
     }
     connection.run(
-      `UPDATE snapshot SET findings_json = $findings, steps_json = $steps, verdict = $verdict, problems = $problems, catalog = $catalog
+      `UPDATE snapshot SET findings_json = $findings, steps_json = $steps, chosen_json = $chosen, uploads_json = $uploads, verdict = $verdict, problems = $problems, catalog = $catalog
        WHERE id = $id`,
       {
         id,
         findings: JSON.stringify(findings),
         steps: JSON.stringify(steps),
+        chosen: JSON.stringify(chosen),
+        uploads: JSON.stringify(uploads),
         verdict,
         problems: problemsIn(diagnosis),
         catalog,
@@ -139,6 +140,8 @@ const summaryRow = snapshotSummarySchema.extend({ phone: jsonColumn(phoneSchema)
 const snapshotRow = summaryRow.extend({
   findings: jsonColumn(z.array(findingSchema)),
   steps: jsonColumn(z.array(stepSchema)),
+  chosen: jsonColumn(z.array(chosenAppSchema)),
+  uploads: jsonColumn(z.array(uploadSchema)),
   incomplete: jsonColumn(z.array(incompleteSchema)),
   reading: jsonColumn(readingSchema),
   capture: z.instanceof(Uint8Array),
@@ -169,16 +172,17 @@ export function listSnapshots(connection: Connection, filter: SnapshotFilter = {
 export function loadSnapshot(connection: Connection, id: number): Snapshot | null {
   const row = connection.row(
     snapshotRow,
-    `SELECT ${summaryColumns}, findings_json AS findings, steps_json AS steps, incomplete_json AS incomplete,
+    `SELECT ${summaryColumns}, findings_json AS findings, steps_json AS steps, chosen_json AS chosen, uploads_json AS uploads,
+            incomplete_json AS incomplete,
             reading_json AS reading, capture_zstd AS capture
      FROM snapshot WHERE id = $id`,
     { id },
   );
   if (row === null) return null;
-  const { findings, steps, capture, ...rest } = row;
+  const { findings, steps, chosen, uploads, capture, ...rest } = row;
   return {
     ...rest,
-    diagnosis: { findings, verdict: row.verdict, steps, catalog: row.catalog },
+    diagnosis: { findings, chosen, uploads, verdict: row.verdict, steps, catalog: row.catalog },
     capture: connection.checked(() => captureFromJson(decompress(capture, connection.file))),
   };
 }

@@ -28,7 +28,8 @@ export function alternativePath(catalog: Catalog, reading: Reading, app: string)
   );
   // The last one fits every app; the catalog is not loaded without it.
   if (entry === undefined) throw new RangeError('No second way fits.');
-  const values = appValues(phoneValues(reading), reading.apps[app] ?? {}, backupAppOf(catalog, app));
+  const about = { backup: backupAppOf(catalog, app), before: undefined };
+  const values = appValues(phoneValues(reading), reading.apps[app] ?? {}, about);
   const say = sayAbout(catalog, { reading, app, name }, values);
   const { id, text, lastVerified, source } = entry;
   return {

@@ -3,21 +3,17 @@ import { isKnown, type Leaf, type Reading } from '../../native/reading.ts';
 import type { BackupApp, Catalog, Cause, Correction } from '../load/catalog.ts';
 import { appValues, phoneValues, type ConditionValues, type Truth } from '../load/conditions.ts';
 import { evidenceFor, evidenceOfAnswer, type Subject } from './evidence.ts';
-import type { Answer, Diagnosis, Evidence, Finding, Incomplete, Question, Status } from '../finding.ts';
+import type { Diagnosis } from '../diagnosis.ts';
+import type { Answer, Evidence, Finding, Incomplete, Question, Status } from '../finding.ts';
 import { evaluate, offerRecipe, offers, sayAbout, type Say } from './offers.ts';
-import {
-  compareFindings,
-  isOpen,
-  isPresent,
-  ofAppsInUse,
-  orderSteps,
-  rootsAmong,
-  unusedApps,
-  type RecipeInUse,
-} from './order.ts';
+import { compareFindings, isOpen, orderSteps, rootsAmong, type RecipeInUse } from './order.ts';
 import { rootsOf } from './roots.ts';
 import { fill } from '../load/sentences.ts';
-import { appName, verdict } from './verdict.ts';
+import { isPresent, isSpokenOf } from '../uploads/app-presence.ts';
+import { chooseApps } from '../uploads/chosen-apps.ts';
+import { uploadOf, type TestPhotoSeen, type Upload } from '../uploads/upload-state.ts';
+import { askOnly, questionsToAsk, stepsFor } from './ask.ts';
+import { appName, standingOf, verdict } from './verdict.ts';
 
 /** The ids of the backup apps that the catalog knows for a platform: what a scan is about. */
 export function backupApps(catalog: Catalog, platform: Platform): string[] {
@@ -69,13 +65,20 @@ function titleOf({ text }: Cause, status: Status, { sentences }: Catalog): strin
 const answers: Question['answers'] = ['yes', 'no', 'not-sure'];
 
 /** What the owner is asked; null where the phone itself has answered, or nobody could. */
-function questionOf({ cause }: Subject, status: Status, given: Answer | undefined, say: Say): Question | null {
+function questionOf(
+  { sentences }: Catalog,
+  { cause }: Subject,
+  status: Status,
+  given: Answer | undefined,
+  say: Say,
+): Question | null {
   if (cause.question === null || cause.text.question === undefined) return null;
   if (status !== 'manual' && status !== 'unknown') return null;
   return {
     text: say(cause.text.question),
     where: cause.text.check.map(say),
     answers,
+    words: { ...sentences.answers, ...cause.text.answers },
     answer: given === undefined ? null : { answer: given.answer, at: given.at },
   };
 }
@@ -95,7 +98,7 @@ function judgeCause(catalog: Catalog, subject: Subject, values: ConditionValues,
   const judged = statusOf(cause, values, evidence);
   const read = doubtful ? statusOfPerhapsAbsent(judged) : judged;
   const answer = given.find((one) => one.cause === cause.id && one.app === app);
-  const question = questionOf(subject, read, answer, say);
+  const question = questionOf(catalog, subject, read, answer, say);
   const decisive = question !== null && answer !== undefined && answer.answer !== 'not-sure' ? answer : null;
   const status = decisive === null ? read : (cause.question?.[decisive.answer === 'yes' ? 'yes' : 'no'] ?? read);
   const byHand = status === 'unknown' || status === 'manual';
@@ -110,6 +113,7 @@ function judgeCause(catalog: Catalog, subject: Subject, values: ConditionValues,
     pack: cause.pack,
     origin: cause.origin,
     becauseOf: [],
+    settling: false,
     question,
     check: byHand ? cause.text.check.map(say) : [],
     evidence:
@@ -179,6 +183,19 @@ function useRecipes(catalog: Catalog, judged: readonly Judged[]): RecipeInUse[] 
   );
 }
 
+/** What bytes must decide is known after the next photo, and no problem until then. */
+function markSettling(catalog: Catalog, judged: readonly Judged[], uploads: readonly Upload[]): void {
+  const settling = new Set(uploads.filter((upload) => upload.settling).map(({ app }) => app));
+  for (const { subject, finding } of judged) {
+    if (!subject.cause.settles || finding.app === null || !settling.has(finding.app)) continue;
+    if (!isOpen(finding) && finding.status !== 'unknown') continue;
+    finding.status = 'unknown';
+    finding.settling = true;
+    finding.title = fill(catalog.sentences['check-by-hand'], { name: subject.cause.text.name });
+    finding.check = [catalog.sentences['known-after-next-photo']];
+  }
+}
+
 /** The cause in the words for this platform. */
 const inWordsFor = (cause: Cause, platform: Platform): Cause =>
   platform === 'ios' ? { ...cause, text: Object.assign({}, cause.text, cause.text.ios) } : cause;
@@ -190,22 +207,64 @@ export interface JudgeOptions {
   answers?: readonly Answer[];
   /** Why the steps that may cost photos are kept back; null or left out: they are not. */
   photosAtRisk?: string | null;
+  /** The apps that a person chose for this phone; empty or left out: what shows use decides. */
+  chosen?: readonly string[];
+  /** Test photos of this phone that came to their end. */
+  testPhotos?: readonly TestPhotoSeen[];
+  /** When something was corrected, or put back, and for which app; null: for the whole phone. */
+  corrected?: readonly { app: string | null; at: string }[];
+}
+
+/** When something was last corrected that concerns an app; null: never. */
+function correctedAt(app: string, corrected: NonNullable<JudgeOptions['corrected']>): string | null {
+  const times = corrected.filter((one) => one.app === null || one.app === app).map(({ at }) => at);
+  return times.toSorted().at(-1) ?? null;
+}
+
+/** The newest test photo of an app did not leave. */
+const testPhotoFailed = (app: string, seen: readonly TestPhotoSeen[]): boolean =>
+  seen
+    .filter((one) => one.app === app)
+    .toSorted((a, b) => a.at.localeCompare(b.at))
+    .at(-1)?.outcome === 'nothing-sent';
+
+/** The apps of which anything was read: a dump says nothing of the others. Photos is on every iPhone, whatever was read. */
+function appsToJudge(catalog: Catalog, reading: Reading): [string, Reading['apps'][string]][] {
+  return Object.entries(reading.apps).filter(
+    ([app, leaves]) =>
+      isPresent(leaves) !== false && (isSpokenOf(leaves) || backupAppOf(catalog, app)?.uploadsBy === 'icloud'),
+  );
 }
 
 /** Compares a reading with the catalog. Pure: the same reading, catalog and options always give the same diagnosis. */
 export function judge(reading: Reading, catalog: Catalog, options: JudgeOptions = {}): Diagnosis {
-  const { previous = null, answers: given = [], photosAtRisk = null } = options;
+  const { previous = null, answers: given = [], photosAtRisk = null, testPhotos = [], corrected = [] } = options;
   const phone = phoneValues(reading, previous);
   const causes = catalog.causes
     .filter((cause) => cause.platforms.includes(reading.platform))
     .map((cause) => inWordsFor(cause, reading.platform));
-  const apps = Object.entries(reading.apps)
-    .filter(([, leaves]) => isPresent(leaves) !== false)
-    .map(([app, leaves]) => ({
+  const chosen = chooseApps(catalog, reading, options.chosen ?? []);
+  const uploadFor = (app: string): Upload =>
+    uploadOf(
+      reading,
       app,
-      name: appName(catalog, app),
-      values: appValues(phone, leaves, backupAppOf(catalog, app), previous?.apps[app]),
-    }));
+      { previous, testPhotos, correctedAt: correctedAt(app, corrected) },
+      backupAppOf(catalog, app)?.uploadsBy === 'icloud',
+    );
+  const apps = appsToJudge(catalog, reading).map(([app, leaves]) => {
+    const upload = uploadFor(app);
+    const { state } = upload;
+    const values = appValues(phone, leaves, {
+      backup: backupAppOf(catalog, app),
+      before: previous?.apps[app],
+      upload: {
+        chosen: chosen.some((one) => one.app === app),
+        ...(state === 'unknown' ? {} : { running: state === 'running', stalled: state === 'stalled' }),
+        testPhotoFailed: testPhotoFailed(app, testPhotos),
+      },
+    });
+    return { app, name: appName(catalog, app), upload, values };
+  });
   const judged = causes.flatMap((cause) =>
     cause.per === 'phone'
       ? [judgeCause(catalog, { cause, reading, previous, app: null, name: '' }, phone, given)]
@@ -214,8 +273,13 @@ export function judge(reading: Reading, catalog: Catalog, options: JudgeOptions 
         ),
   );
   closeGate(judged, catalog);
-  const unused = unusedApps(catalog, reading);
-  const compare = compareFindings(catalog, unused);
+  markSettling(
+    catalog,
+    judged,
+    apps.map(({ upload }) => upload),
+  );
+  const isAside = (app: string): boolean => chosen.length > 0 && chosen.every((one) => one.app !== app);
+  const compare = compareFindings(catalog, isAside);
   judged.sort((a, b) => compare(a.finding, b.finding));
   offerCorrections(catalog, judged);
   if (photosAtRisk !== null) keepBack(judged, photosAtRisk);
@@ -223,10 +287,23 @@ export function judge(reading: Reading, catalog: Catalog, options: JudgeOptions 
   const findings = judged.map(({ finding }) => finding);
   const roots = rootsAmong(catalog, findings);
   for (const { subject, values, finding } of judged) finding.becauseOf = rootsOf(subject.cause, finding, values, roots);
+  // Of an iPhone's apps, the photo engine alone tells whether a photo left.
+  const tellsPhoto = (app: string): boolean =>
+    reading.platform === 'android' || backupAppOf(catalog, app)?.uploadsBy === 'icloud';
+  const uploads = chosen.map(({ app }) => apps.find((one) => one.app === app)?.upload ?? uploadFor(app));
+  const own = findings.filter(({ app }) => app === null || !isAside(app));
+  const words = { ...catalog, causes };
+  const standing = standingOf(own, uploads, words);
+  const isGated = judged.some(({ subject, finding }) => subject.cause.gate && finding.status === 'problem');
+  const asked = questionsToAsk(own, standing, words);
+  askOnly(findings, asked);
   return {
     findings,
-    verdict: verdict(ofAppsInUse(findings, unused), { ...catalog, causes }),
-    steps: orderSteps(catalog, findings, recipes),
+    // Where somebody else is in front, the apps and photos that were read are not the owner's.
+    chosen: isGated ? [] : chosen,
+    uploads: isGated ? [] : uploads,
+    verdict: verdict(own, standing, words),
+    steps: stepsFor(words, standing, asked, orderSteps(catalog, own, recipes), tellsPhoto),
     catalog: catalog.version,
   };
 }
@@ -244,7 +321,7 @@ export function verifyCorrection(
   const values =
     app === null || leaves === undefined
       ? phone
-      : appValues(phone, leaves, backupAppOf(catalog, app), before?.apps[app]);
+      : appValues(phone, leaves, { backup: backupAppOf(catalog, app), before: before?.apps[app] });
   return evaluate(correction.verify, values, 'unknown');
 }
 

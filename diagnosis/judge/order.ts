@@ -1,5 +1,3 @@
-import { isKnown, type AppReading, type Leaf, type Reading } from '../../native/reading.ts';
-import type { BackupApp } from '../load/apps.ts';
 import type { Catalog } from '../load/catalog.ts';
 import type { Finding, Pack, Severity, Status, Step } from '../finding.ts';
 
@@ -8,68 +6,24 @@ export const isOpen = ({ status }: Pick<Finding, 'status'>): boolean => status =
 const statusOrder: readonly Status[] = ['problem', 'possible', 'unknown', 'manual', 'ok', 'not-applicable'];
 const packOrder: readonly Pack[] = ['backup', 'device-health'];
 const severityOrder: readonly Severity[] = ['blocks', 'delays', 'risk', 'info'];
-/** UsageStatsManager.STANDBY_BUCKET_NEVER: installed, as many apps are by the maker, and never opened. */
-const bucketNever = 50;
-
-/** Leaves that an app has only where it is there: whole lists speak of every other app too, by not naming it. */
-const provesPresence = ['uid', 'version', 'enabledState', 'bucket', 'mediaAccess', 'sentInBackground'] as const;
-
-/** null: whether the app is on this phone was not read. */
-export function isPresent(app: AppReading): boolean | null {
-  if (isKnown(app.installed)) return app.installed.value;
-  const leaves: Record<string, Leaf<unknown> | undefined> = app;
-  if (provesPresence.some((name) => isKnown(leaves[name]))) return true;
-  if (isKnown(app.exempt) && app.exempt.value) return true;
-  if (isKnown(app.jobsRestricted) && app.jobsRestricted.value) return true;
-  return isKnown(app.jobs) && app.jobs.value.length > 0 ? true : null;
-}
-
 const symptomsOf = (catalog: Catalog): ReadonlySet<string> =>
   new Set(catalog.causes.filter((cause) => cause.symptom).map((cause) => cause.id));
 
-/** Bytes a day that no app sends by the way: it uploads. */
-const sendingBytes = 1_000_000;
-
-/** An app that came with the phone is in use where it has its account, and no longer where its service has ended. */
-function isWithoutUse(app: BackupApp, { accounts, takenAt }: Reading): boolean {
-  const { uploadsBy, removable, accountTypes, endedOn } = app;
-  if (endedOn !== undefined && takenAt > endedOn) return true;
-  if (removable || uploadsBy === 'icloud') return false;
-  return !isKnown(accounts.types) || !accounts.types.value.some((type) => accountTypes.includes(type));
-}
-
 /**
- * The apps of which nothing shows that the owner backs up with them: those that may not be here, were never opened, or came with the
- * phone and are not signed in. One that sends is in use.
+ * The backup first, then the phone's own health; in each, failing first. Among equals: apps that are not the chosen ones last,
+ * symptoms after what causes them, the worse first, then the catalog's order.
  */
-export function unusedApps(catalog: Pick<Catalog, 'apps'>, reading: Reading): ReadonlySet<string> {
-  const isUnused = ([id, leaves]: [string, AppReading]): boolean => {
-    if (isKnown(leaves.sentBytes24h) && leaves.sentBytes24h.value >= sendingBytes) return false;
-    if (isPresent(leaves) === null || (isKnown(leaves.bucket) && leaves.bucket.value === bucketNever)) return true;
-    const app = catalog.apps.find(({ android, ios }) => android.includes(id) || ios.includes(id));
-    return app !== undefined && isWithoutUse(app, reading);
-  };
-  return new Set(Object.entries(reading.apps).flatMap((entry) => (isUnused(entry) ? [entry[0]] : [])));
-}
-
-/**
- * The backup first, then the phone's own health; in each, failing first. Among equals: apps that nobody seems to use last, symptoms
- * after what causes them, the worse first, then the catalog's order.
- */
-export function compareFindings(catalog: Catalog, unused: ReadonlySet<string>): (a: Finding, b: Finding) => number {
+export function compareFindings(
+  catalog: Catalog,
+  isAside: (app: string) => boolean,
+): (a: Finding, b: Finding) => number {
   const symptoms = symptomsOf(catalog);
-  const last = ({ app, cause }: Finding) => (app !== null && unused.has(app) ? 2 : symptoms.has(cause) ? 1 : 0);
+  const last = ({ app, cause }: Finding) => (app !== null && isAside(app) ? 2 : symptoms.has(cause) ? 1 : 0);
   return (a, b) =>
     packOrder.indexOf(a.pack) - packOrder.indexOf(b.pack) ||
     statusOrder.indexOf(a.status) - statusOrder.indexOf(b.status) ||
     last(a) - last(b) ||
     severityOrder.indexOf(a.severity) - severityOrder.indexOf(b.severity);
-}
-
-/** The findings that a verdict is about: not those of apps that nobody seems to use, where there are others. */
-export function ofAppsInUse(findings: readonly Finding[], unused: ReadonlySet<string>): readonly Finding[] {
-  const inUse = findings.filter(({ app }) => app === null || !unused.has(app));
-  return inUse.some(({ app }) => app !== null) ? inUse : findings;
 }
 
 /** What is wrong, and may show in symptoms. */

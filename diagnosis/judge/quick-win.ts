@@ -11,7 +11,8 @@ import { appName } from './verdict.ts';
  * whatever was found.
  */
 export function quickWin(catalog: Catalog, reading: Reading, app: string): OfferedCorrection {
-  const values = appValues(phoneValues(reading), reading.apps[app] ?? {}, backupAppOf(catalog, app));
+  const about = { backup: backupAppOf(catalog, app), before: undefined };
+  const values = appValues(phoneValues(reading), reading.apps[app] ?? {}, about);
   const entry = catalog.quickWins.find(({ when }) => evaluate(when, values, true) === true);
   // The last one fits every app; the catalog is not loaded without it.
   if (entry === undefined) throw new RangeError('No quick win fits.');

@@ -1,7 +1,9 @@
+import type { Finding, Severity } from '../finding.ts';
 import type { Catalog } from '../load/catalog.ts';
-import type { Finding } from '../finding.ts';
+import { limitWords } from '../load/limit-words.ts';
+import { countedForm, countedSentence, fill, type CountedName } from '../load/sentences.ts';
+import type { Upload, UploadState } from '../uploads/upload-state.ts';
 import { isOpen } from './order.ts';
-import { countedSentence, fill, type CountedName } from '../load/sentences.ts';
 
 /** What a person calls an app: the catalog's name, else its id. */
 export function appName(catalog: Pick<Catalog, 'apps'>, id: string): string {
@@ -9,53 +11,163 @@ export function appName(catalog: Pick<Catalog, 'apps'>, id: string): string {
   return app?.name ?? id;
 }
 
+/** The symptom that repeats the state of the uploads, and explains nothing. */
+export const holdsBack = 'upload-stalled';
+
+export const isSevere = (severity: Severity): boolean => severity === 'blocks' || severity === 'delays';
+
+/** The worst first: it decides where several apps are to keep the photos. */
+const stateOrder: readonly UploadState[] = ['stalled', 'unknown', 'nothing-new', 'running'];
+
+/** What the verdict rests on. */
+export interface Standing {
+  /** What outranks every state of the uploads; null: nothing does. */
+  urgent: Finding | null;
+  /** The chosen app that stands worst; null where no app is chosen and none shows use. */
+  worst: Upload | null;
+  /** What is proven to hold its uploads back, the worst first. */
+  proven: readonly Finding[];
+}
+
+/** `findings`: those of the phone and of the chosen apps, sorted. */
+export function standingOf(findings: readonly Finding[], uploads: readonly Upload[], { causes }: Catalog): Standing {
+  const first = new Set(causes.filter((cause) => cause.gate || cause.first).map(({ id }) => id));
+  const problems = findings.filter(({ pack, status }) => pack === 'backup' && status === 'problem');
+  const provenFor = (app: string | null): Finding[] =>
+    problems.filter(
+      (finding) =>
+        isSevere(finding.severity) &&
+        finding.cause !== holdsBack &&
+        // A symptom is done with when what it comes from is.
+        finding.becauseOf.length === 0 &&
+        (app === null || finding.app === null || finding.app === app),
+    );
+  const rank = ({ app, state }: Upload): number =>
+    stateOrder.indexOf(state) * 2 - (state !== 'running' && provenFor(app).length > 0 ? 3 : 0);
+  const [worst] = uploads.toSorted((a, b) => rank(a) - rank(b));
+  return {
+    urgent: problems.find(({ cause }) => first.has(cause)) ?? null,
+    worst: worst ?? null,
+    proven: worst?.state === 'running' ? [] : provenFor(worst?.app ?? null),
+  };
+}
+
+/**
+ * Whether something holds the uploads of the chosen apps back; the worst of them decides. `nothing` needs proof: photos that leave, no
+ * photo that waits, or every cause that blocks read and found to be right.
+ */
+export function outcomeOf(
+  all: readonly Finding[],
+  uploads: readonly Upload[],
+  catalog: Catalog,
+): 'something' | 'nothing' | 'too-little' {
+  const own = all.filter(
+    ({ app }) => app === null || uploads.length === 0 || uploads.some((upload) => upload.app === app),
+  );
+  if (uploads.length === 0) return standingOf(own, [], catalog).proven.length > 0 ? 'something' : 'too-little';
+  const outcomes = uploads.map((upload) => {
+    const { urgent, proven } = standingOf(own, [upload], catalog);
+    if (urgent !== null || proven.length > 0 || upload.state === 'stalled') return 'something';
+    if (upload.state !== 'unknown') return 'nothing';
+    const blocking = own.filter(
+      ({ app, pack, severity }) => pack === 'backup' && severity === 'blocks' && (app === null || app === upload.app),
+    );
+    const isRight =
+      blocking.length > 0 && blocking.every(({ status }) => status === 'ok' || status === 'not-applicable');
+    return isRight ? 'nothing' : 'too-little';
+  });
+  return outcomes.find((one) => one === 'something') ?? outcomes.find((one) => one === 'too-little') ?? 'nothing';
+}
+
 /** Several apps with the same cause are one thing to a person. */
 const causesIn = (findings: readonly Finding[]): number => new Set(findings.map((finding) => finding.cause)).size;
 
-/** Nothing was found: how much that is worth. */
-function nothingFound(findings: readonly Finding[], { sentences, language }: Catalog): string {
-  if (!findings.some((finding) => finding.status === 'ok')) return sentences['no-answers'];
+/** Something was read that a finding rests on. */
+const restsOnAnswer = ({ status }: Finding): boolean =>
+  status === 'ok' || status === 'problem' || status === 'possible';
+
+/** Nothing was found: how much that is worth; null where enough was read. */
+function tooLittle(findings: readonly Finding[], { sentences, language }: Catalog): string | null {
+  if (!findings.some(restsOnAnswer)) return sentences['no-answers'];
   const count = (status: Finding['status']) => causesIn(findings.filter((finding) => finding.status === status));
-  const rest = (['unknown', 'manual'] as const).flatMap((status) => {
-    const name = status === 'unknown' ? 'unread' : 'by-hand';
-    return count(status) === 0 ? [] : [countedSentence(sentences, language, name, count(status))];
-  });
-  const [first, second] = rest;
-  if (first === undefined) return sentences['nothing-found'];
-  const both = second === undefined ? first : fill(sentences.and, { first, second });
-  return fill(sentences[count('unknown') > count('ok') ? 'too-little' : 'nothing-found-but'], { rest: both });
+  if (count('unknown') <= count('ok')) return null;
+  return fill(sentences['too-little'], { rest: countedSentence(sentences, language, 'unread', count('unknown')) });
 }
 
-const weighty = ({ severity }: Finding): boolean => severity === 'blocks' || severity === 'delays';
-
-/** Photos wait, nothing leaves the app, and whatever the phone decides about it was read and is right. */
-function isTheApp(findings: readonly Finding[], matters: readonly Finding[], { causes }: Catalog): boolean {
-  const symptoms = new Set(causes.filter(({ symptom }) => symptom).map(({ id }) => id));
-  const stalled = matters.some(({ cause, status }) => cause === 'upload-stalled' && status === 'problem');
-  const unread = findings.some((finding) => finding.status === 'unknown' && weighty(finding));
-  return stalled && !unread && matters.filter(weighty).every(({ cause }) => symptoms.has(cause));
-}
-
-/** The diagnosis in one sentence: where to start, what it does, and how much more there is. Findings come sorted. */
-export function verdict(all: readonly Finding[], catalog: Catalog): string {
-  const { sentences, language } = catalog;
-  const findings = all.filter(({ pack }) => pack === 'backup');
-  // A symptom is done with when what it comes from is.
-  const matters = findings.filter(
-    (finding) => isOpen(finding) && finding.severity !== 'info' && finding.becauseOf.length === 0,
-  );
-  const problems = matters.filter((finding) => finding.status === 'problem');
-  const first = problems[0] ?? matters[0];
-  if (first === undefined) return nothingFound(findings, catalog);
-  if (first.app !== null && isTheApp(findings, matters, catalog)) {
-    return fill(sentences['app-not-phone'], { app: appName(catalog, first.app) });
-  }
-  const exact = catalog.causes.find(({ id }) => id === first.cause)?.text.effect;
-  const more = causesIn(problems.length > 0 ? problems : matters) - 1;
-  const name: CountedName = problems.length > 0 ? 'more-problems' : 'more-possible';
-  return fill(sentences[first.status === 'problem' ? 'verdict-problem' : 'verdict-possible'], {
+/** What holds uploads back: the first of them, what it does, and how much more there is. */
+function causeSentence(findings: readonly Finding[], { sentences, language, causes }: Catalog): string | null {
+  const [first] = findings;
+  if (first === undefined) return null;
+  const exact = causes.find(({ id }) => id === first.cause)?.text.effect;
+  const more = causesIn(findings) - 1;
+  const isProblem = first.status === 'problem';
+  const name: CountedName = isProblem ? 'more-problems' : 'more-possible';
+  return fill(sentences[isProblem ? 'verdict-problem' : 'verdict-possible'], {
     title: first.title,
     effect: exact ?? sentences[`effect-${first.severity}`],
     more: more === 0 ? '' : countedSentence(sentences, language, name, more),
   });
+}
+
+const hourMs = 3_600_000;
+const units = [48 * hourMs, 24 * hourMs, hourMs, 60_000] as const;
+
+/** About how long: whole days from two on, else hours, else minutes. */
+function ageWords(ms: number, language: string): string {
+  const unit = units.find((each, index) => index !== 1 && ms >= each) ?? 60_000;
+  const each = unit === 48 * hourMs ? 24 * hourMs : unit;
+  const count = Math.max(1, Math.floor(ms / each));
+  const name = each === 24 * hourMs ? 'day' : each === hourMs ? 'hour' : 'minute';
+  return new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'long' }).format(count);
+}
+
+/** How it is known that photos leave, or that they do not. */
+export function proofWords({ app, proof }: Upload, catalog: Catalog): string {
+  const { sentences, language } = catalog;
+  const name = appName(catalog, app);
+  switch (proof.by) {
+    case 'bytes':
+      return fill(sentences.proof.bytes, {
+        app: name,
+        size: limitWords(proof.sentBytes, 'bytes', language),
+        age: ageWords(proof.sinceMs, language),
+      });
+    case 'test-photo':
+    case 'session':
+      return fill(sentences.proof[proof.by], { app: name, age: ageWords(proof.agoMs, language) });
+    case 'backlog':
+      return countedForm(sentences.proof.backlog, language, proof.fell);
+    case 'silence':
+      return fill(sentences.proof.silence, { app: name, age: ageWords(proof.sinceMs, language) });
+    case 'nothing':
+      return '';
+  }
+}
+
+/** The diagnosis in one sentence. `findings`: those of the phone and of the chosen apps, sorted. */
+export function verdict(all: readonly Finding[], { urgent, worst, proven }: Standing, catalog: Catalog): string {
+  const { sentences } = catalog;
+  const findings = all.filter(({ pack }) => pack === 'backup');
+  if (urgent !== null) return causeSentence([urgent], catalog) ?? '';
+  const app = worst === null ? '' : appName(catalog, worst.app);
+  const held = causeSentence(proven, catalog);
+  if (held !== null) return held;
+  if (worst === null) return tooLittle(findings, catalog) ?? sentences['no-app-in-use'];
+  if (worst.settling) return fill(sentences['verdict-settling'], { app });
+  switch (worst.state) {
+    case 'running':
+      return fill(sentences['verdict-running'], { proof: proofWords(worst, catalog) });
+    case 'stalled':
+      return fill(sentences['verdict-stalled'], { app, proof: proofWords(worst, catalog) });
+    case 'nothing-new':
+      return fill(sentences['verdict-nothing-new'], { app });
+    case 'unknown': {
+      const possible = findings.filter(
+        (finding) => isOpen(finding) && isSevere(finding.severity) && finding.becauseOf.length === 0,
+      );
+      return (
+        tooLittle(findings, catalog) ?? causeSentence(possible, catalog) ?? fill(sentences['verdict-unknown'], { app })
+      );
+    }
+  }
 }

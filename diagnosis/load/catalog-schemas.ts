@@ -55,7 +55,12 @@ const guidedEntrySchema = z.strictObject({
 
 const meaning = z.enum(['ok', 'possible', 'problem']);
 /** What an answer of the owner means. "Not sure" leaves the finding as it is. */
-const questionEntrySchema = z.strictObject({ yes: meaning, no: meaning });
+const questionEntrySchema = z.strictObject({
+  yes: meaning,
+  no: meaning,
+  /** How often it is the reason: the lower, the earlier it is asked. Left out: after those that have one. */
+  rank: z.int().min(1).default(100),
+});
 
 export const causeEntrySchema = z.strictObject({
   id,
@@ -76,6 +81,10 @@ export const causeEntrySchema = z.strictObject({
   question: questionEntrySchema.optional(),
   /** Judged before all else: where it is a problem, nothing else about the backup is judged, because it is not the owner's that was read. */
   gate: z.boolean().default(false),
+  /** Photos are about to be lost: it outranks every state of the uploads. */
+  first: z.boolean().default(false),
+  /** Bytes that leave decide it: after a correction it is known after the next photo. */
+  settles: z.boolean().default(false),
   /** It shows that something else is wrong: worked on last, and never what the verdict starts with if anything else is open. */
   symptom: z.boolean().default(false),
   /** Of a symptom: the causes that explain it, where `when` is true. Left out: whatever else stops or delays the backup. */
@@ -109,8 +118,10 @@ const statementsSchema = z.strictObject({
   notProof: text.optional(),
   /** How a person finds out without this program. */
   check: z.array(text).min(1),
-  /** What the owner is asked, to be answered with yes or no. */
+  /** What the owner is asked: one thing. */
   question: text.optional(),
+  /** What the buttons say, where "Yes" and "No" do not name the answer. */
+  answers: z.strictObject({ yes: text, no: text, 'not-sure': text }).optional(),
 });
 export const causeTextSchema = statementsSchema.extend({
   /** What is said differently about an iPhone. */

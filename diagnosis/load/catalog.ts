@@ -51,6 +51,10 @@ export interface Cause {
   question: NonNullable<CauseEntry['question']> | null;
   /** Where it is a problem, nothing else about the backup is judged. */
   gate: boolean;
+  /** It outranks every state of the uploads. */
+  first: boolean;
+  /** Bytes that leave decide it. */
+  settles: boolean;
   symptom: boolean;
   /** The causes that explain a symptom, where `when` is true; empty: whatever else stops or delays the backup. */
   because: readonly { when: Condition; causes: readonly string[] }[];

@@ -111,6 +111,11 @@ environment.registerType('Backup', {
 });
 environment.registerVariable('backup', 'Backup');
 for (const [name, schema] of Object.entries(appLeaves)) types.set(`app.${name}`, schema);
+/** Whether the photos leave by the app: what the reading and the test photos prove together. Neither is there where nobody knows. */
+environment.registerType('Upload', {
+  schema: { chosen: 'bool', running: 'bool', stalled: 'bool', testPhotoFailed: 'bool' },
+});
+environment.registerVariable('upload', 'Upload');
 /** `major("15.8.2")` is 15. A version that begins with no number is "unknown", like a moment that is none. */
 environment.registerFunction('major(string): int', (version: string) => {
   const number = /^\d{1,6}/.exec(version);
@@ -173,6 +178,7 @@ export function phoneValues(reading: Reading, previous: Reading | null = null): 
     platform: reading.platform,
     app: {},
     backup: {},
+    upload: {},
     previous: previous === null ? {} : { ...sectionValues(previous), takenAt: new Date(previous.takenAt), app: {} },
     ...sectionValues(reading),
   };
@@ -201,12 +207,18 @@ function backupValues(
   };
 }
 
-/** The same with one app as `app` (and as `previous.app` in the earlier snapshot), and what the catalog says about it as `backup`. */
+/** What is known of an app beside its leaves: the catalog's facts, its leaves in the earlier snapshot, and its uploads. */
+export interface AboutApp {
+  backup: BackupFacts | undefined;
+  before: AppReading | undefined;
+  upload?: { chosen?: boolean; running?: boolean; stalled?: boolean; testPhotoFailed?: boolean };
+}
+
+/** The same with one app as `app` (and as `previous.app` in the earlier snapshot), and what else is known of it. */
 export function appValues(
   phone: ConditionValues,
   app: AppReading,
-  backup: BackupFacts | undefined,
-  before?: AppReading,
+  { backup, before, upload = {} }: AboutApp,
 ): ConditionValues {
   const previous = phone['previous'] as ConditionValues;
   return {
@@ -214,6 +226,7 @@ export function appValues(
     app: knownValues(app, appLeaves),
     previous: before === undefined ? previous : { ...previous, app: knownValues(before, appLeaves) },
     backup: backup === undefined ? {} : backupValues(backup, phone['platform'] as Platform),
+    upload: { ...upload },
   };
 }
 

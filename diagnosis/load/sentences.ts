@@ -19,12 +19,8 @@ export const sentencesSchema = z.strictObject({
   /** Of a finding that somebody else in front of the phone keeps from being judged. */
   'not-judged': sentence,
   'no-answers': sentence,
-  'nothing-found': sentence,
-  'nothing-found-but': sentence,
   'too-little': sentence,
   unread: counted,
-  'by-hand': counted,
-  and: sentence,
   'verdict-problem': sentence,
   'verdict-possible': sentence,
   'more-problems': counted,
@@ -33,7 +29,34 @@ export const sentencesSchema = z.strictObject({
   'effect-delays': sentence,
   'effect-risk': sentence,
   'effect-info': sentence,
-  'app-not-phone': sentence,
+  'verdict-running': sentence,
+  'verdict-stalled': sentence,
+  'verdict-nothing-new': sentence,
+  'verdict-settling': sentence,
+  'verdict-unknown': sentence,
+  'no-app-in-use': sentence,
+  /** How it is known that uploads run, and since when nothing left. */
+  proof: z.strictObject({
+    bytes: sentence,
+    'test-photo': sentence,
+    session: sentence,
+    backlog: counted,
+    silence: sentence,
+  }),
+  'known-after-next-photo': sentence,
+  'step-question': sentence,
+  'step-test-photo': sentence,
+  'chosen-by-person': sentence,
+  'chosen-by-use': sentence,
+  /** What shows that an app is in use. */
+  use: z.strictObject({
+    sends: sentence,
+    account: sentence,
+    permission: sentence,
+    opened: sentence,
+    jobs: sentence,
+  }),
+  answers: z.strictObject({ yes: sentence, no: sentence, 'not-sure': sentence }),
   'person-said': sentence,
   'earlier-value': sentence,
   'own-rules': sentence,
@@ -69,7 +92,10 @@ export const fill = (text: string, words: Readonly<Record<string, string>>): str
   text.replaceAll(/\{([a-z]+)\}/g, (whole, name: string) => (Object.hasOwn(words, name) ? (words[name] ?? '') : whole));
 
 /** A sentence about a number of things, in the form that the language uses for it. */
-export function countedSentence(sentences: Sentences, language: string, name: CountedName, count: number): string {
-  const forms = sentences[name];
+export const countedSentence = (sentences: Sentences, language: string, name: CountedName, count: number): string =>
+  countedForm(sentences[name], language, count);
+
+/** One of the forms of a sentence about a number of things. */
+export function countedForm(forms: z.infer<typeof counted>, language: string, count: number): string {
   return fill(forms[new Intl.PluralRules(language).select(count)] ?? forms.other, { count: String(count) });
 }

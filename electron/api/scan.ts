@@ -6,6 +6,10 @@ export const scanApi = router({
   scan: procedure
     .input(z.object({ phoneId, save: z.boolean(), label: label.optional(), ticket: rowId.optional() }))
     .subscription(({ ctx, input, signal }) => ctx.app.scanWithProgress(input, signal)),
+  /** The apps that should keep the photos from now on; empty: what shows use. The report of the last scan as it is then. */
+  chooseApps: procedure
+    .input(z.object({ phoneId, apps: z.array(z.string().min(1).max(300)).max(20) }))
+    .mutation(({ ctx, input }) => ctx.app.chooseApps(input.phoneId, input.apps)),
   /** The report of the last scan as it is judged now; null where there was none. */
   report: procedure.input(z.object({ phoneId })).query(({ ctx, input }) => ctx.app.report(input.phoneId)),
   /** The owner answers the question of a finding of the last scan; the report as it is with that. */

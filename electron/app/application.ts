@@ -1,10 +1,12 @@
+import { userInfo } from 'node:os';
 import { connectionHelp, type ConnectionHelp } from '../../native/connection-help.ts';
 import type { Phone } from '../../native/phone.ts';
 import type { SampleSource } from '../../native/samples/sample-source.ts';
 import type { PhoneList, PhoneSource } from '../../native/source.ts';
 import type { Catalog } from '../../diagnosis/load/catalog.ts';
 import type { Answer, OfferedCorrection } from '../../diagnosis/finding.ts';
-import { incompleteOf, provenBy } from '../../diagnosis/judge/judge.ts';
+import type { Reading } from '../../native/reading.ts';
+import { backupAppOf, incompleteOf, provenBy, type JudgeOptions } from '../../diagnosis/judge/judge.ts';
 import { quickWin } from '../../diagnosis/judge/quick-win.ts';
 import { compare } from '../../db/compare.ts';
 import type { Snapshot } from '../../db/records/snapshots.ts';
@@ -104,7 +106,11 @@ export class Application {
       catalog,
       store,
       clock,
-      onReport: (report) => this.watching.seeTestPhoto(report),
+      onReport: (report) => {
+        this.watching.seeTestPhoto(report);
+        // A photo that left ends the alarm at once, without another scan.
+        if (this.visits.datedOf(report.phone) !== null) this.visits.judgeAgain(report.phone);
+      },
     });
     this.walkthroughs = new Walkthroughs({
       phones,
@@ -210,16 +216,39 @@ export class Application {
   ): Promise<ScanReport> {
     // A store that cannot be opened is told before the phone is read, not after.
     const store = this.storeFor(request);
-    const known = this.visits.knownOf(request.phoneId);
+    const known = this.judgedFor(request.phoneId, request.apps);
     const result = await this.plugged.use(request.phoneId, ({ phone, source }) =>
       scan(source, phone, this.catalog, { ...options, known }),
     );
     this.log(`scan of a ${result.phone.platform} phone: ${result.capture.durationMs} ms`);
+    if (request.apps !== undefined) this.keepChoice(result.phone, request.apps);
     const snapshot = store === null || result.capture.brokenOff !== null ? null : this.save(store, result, request);
     // Nobody gets to see what a cancelled scan has read.
     if (result.capture.brokenOff?.reason !== 'cancelled') this.visits.remember(result, snapshot);
     if (result.capture.brokenOff === null) this.watching.see(request.phoneId, result.reading, 'scan');
     return this.visits.reportOf(result, snapshot);
+  }
+
+  /** What a reading of a phone is judged with, for these apps where they are named. Throws `bad-argument` for what is no backup app. */
+  private judgedFor(phoneId: string, apps: readonly string[] | undefined): (reading: Reading) => JudgeOptions {
+    const unknown = apps?.find((app) => backupAppOf(this.catalog, app) === undefined);
+    if (unknown !== undefined) {
+      throw new ApplicationError('bad-argument', `The catalog knows no backup app "${unknown}".`, [
+        `Name one of these: ${this.catalog.apps.flatMap(({ android, ios }) => [...android, ...ios]).join(', ')}`,
+      ]);
+    }
+    const known = this.visits.knownOf(phoneId);
+    return apps === undefined ? known : (reading) => ({ ...known(reading), chosen: apps });
+  }
+
+  private keepChoice(phone: Phone, apps: readonly string[]): void {
+    this.store.chooseApps({ phone, apps: [...apps], who: userInfo().username });
+  }
+
+  /** The apps that should keep the photos of a phone from now on; empty: what shows use. The report of its last scan as it is then. */
+  chooseApps(phoneId: string, apps: readonly string[]): ScanReport {
+    const { scan: judged, snapshot } = this.visits.choose(phoneId, apps);
+    return this.visits.reportOf(judged, snapshot);
   }
 
   /** The report of the last scan as it is judged now; null where there was none since the program was started. */
@@ -250,7 +279,8 @@ export class Application {
   /** Reads and judges a file in place of a phone; saves a snapshot where asked for. Throws `NativeError`. */
   async scanFile(request: FileScanRequest, options: { signal?: AbortSignal | undefined } = {}): Promise<ScanReport> {
     const store = this.storeFor(request);
-    const result = await scanFile(request.path, this.catalog, { ...options, known: (id) => this.visits.knownOf(id) });
+    const known = (id: string) => this.judgedFor(id, request.apps);
+    const result = await scanFile(request.path, this.catalog, { ...options, known });
     const snapshot = store === null || result.capture.brokenOff !== null ? null : this.save(store, result, request);
     return scanReport(result, this.catalog, snapshot);
   }

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { outcomeOf } from '../../diagnosis/judge/verdict.ts';
 import type { Application } from '../app/application.ts';
 import type { Farewell } from '../app/farewell/farewell.ts';
 import type { Proposal } from '../app/program/requests.ts';
@@ -61,7 +62,17 @@ export interface ScanOptions extends Json {
   label?: string;
   ticket?: string;
   from?: string;
+  /** The apps that should keep the photos. */
+  app?: string[];
+  /** Everything that was found, and not only what a person needs first. */
+  all?: boolean;
 }
+
+const scanCodes = {
+  something: exitCode.problems,
+  nothing: exitCode.ok,
+  'too-little': exitCode.tooLittle,
+} as const;
 
 const tellProgress = (event: ScanEvent): void => {
   if (event.type === 'progress') progressLine(`Reading ${event.answered} of ${event.total}: ${event.probe}`);
@@ -85,7 +96,7 @@ export async function scan(
   options: ScanOptions,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const keep = { save: options.save ?? false, label: options.label, ticket: options.ticket };
+  const keep = { save: options.save ?? false, label: options.label, ticket: options.ticket, apps: options.app };
   requireSensible(options);
   if (options.from !== undefined && serial !== undefined) {
     throw new ApplicationError('bad-argument', 'Name a phone or a file, not both.');
@@ -98,15 +109,13 @@ export async function scan(
   const { shopProblems } = app.about();
   if (shopProblems.length > 0) tell("The shop's own part of the catalog is left out:", ...shopProblems.map(plain));
   if (options.json) printJson(report);
-  else print(...reportText(report));
+  else print(...reportText(report, { all: options.all ?? false }));
   if (options.from === undefined) tellInterrupted(app, report.phone.id);
   if (report.brokenOff !== null) {
     tell(`The scan broke off: ${report.brokenOff.detail}${keep.save ? ' Nothing was saved.' : ''}`);
     return exitCode.brokeOff;
   }
-  return report.findings.some(({ status, pack }) => status === 'problem' && pack === 'backup')
-    ? exitCode.problems
-    : exitCode.ok;
+  return scanCodes[outcomeOf(report.findings, report.uploads, app.catalog)];
 }
 
 export interface CaptureOptions {

@@ -2,7 +2,7 @@ import { StoreError } from '../../db/errors.ts';
 import type { Problem } from '../app/program/problem.ts';
 
 /** What scripts rely on. `brokeOff` outranks `problems`. */
-export const exitCode = { ok: 0, problems: 1, usage: 2, unreadable: 3, brokeOff: 4 } as const;
+export const exitCode = { ok: 0, problems: 1, usage: 2, unreadable: 3, brokeOff: 4, tooLittle: 5 } as const;
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
 const usageCodes = new Set([

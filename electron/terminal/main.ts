@@ -63,7 +63,7 @@ const program = new Command('phone-health')
   .configureHelp({ showGlobalOptions: true })
   .addHelpText(
     'after',
-    '\nExit codes: 0 no problem found, 1 problems found, 2 wrong usage, 3 phone or file cannot be read, 4 the scan broke off.',
+    '\nExit codes: 0 nothing holds uploads back, 1 something does, 2 wrong usage, 3 phone or file cannot be read, 4 the scan broke off, 5 too little was read to judge.',
   );
 
 program
@@ -88,6 +88,8 @@ program
   .description('read a phone, or a file in place of one, and judge it')
   .argument('[serial]', 'the phone; may be left out where only one is plugged in')
   .option('--from <path>', 'a bug report, recorded capture, dump, folder of dumps or iPhone backup folder')
+  .option('--app <id...>', 'the app or apps that should keep the photos; remembered for this phone')
+  .option('--all', 'show everything that was found')
   .option('--save', 'keep a snapshot')
   .option('--label <label>', 'a name for the snapshot, such as before')
   .option('--ticket <id>', 'the ticket that the snapshot belongs to')

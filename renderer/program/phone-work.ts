@@ -104,6 +104,8 @@ export interface PhoneWorks extends PerPhone<PhoneWork> {
   declineCopy: (phoneId: string, sentence: string) => Promise<void>;
   /** Takes the report as it is judged now: something beside the phone has changed. */
   judgeAgain: (phoneId: string) => void;
+  /** The app that should keep the photos from now on. */
+  chooseApp: (phoneId: string, app: string) => Promise<void>;
   /** Nothing of the phone is known any more. */
   forget: (phoneId: string) => void;
   /** Gives the owner's answer to these findings of the last scan; rejects where the program did not take it. */
@@ -292,6 +294,11 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
 
     async declineCopy(phoneId, sentence) {
       takeJudgedAgain(phoneId, await client.declineCopy.mutate({ phoneId, sentence }));
+      onKept();
+    },
+
+    async chooseApp(phoneId, app) {
+      takeJudgedAgain(phoneId, await client.chooseApps.mutate({ phoneId, apps: [app] }));
       onKept();
     },
 

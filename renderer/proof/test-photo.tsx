@@ -62,7 +62,9 @@ function Choice({ phone, onStart }: { phone: ListedPhone; onStart: (choice: Test
   // Where the phone was scanned, only what is installed can be tested.
   const absent = new Set(report?.apps.filter(({ installed }) => installed === false).map(({ id }) => id));
   const offered = (apps.data ?? []).filter(({ id }) => !absent.has(id));
-  const app = chosen ?? offered[0]?.id;
+  // The app that is to keep the photos, where the phone tells of it.
+  const own = report?.chosen.find((one) => offered.some(({ id }) => id === one.app))?.app;
+  const app = chosen ?? own ?? offered[0]?.id;
   if (app === undefined) return null;
   return (
     <form

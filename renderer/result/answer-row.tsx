@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import { decidedBy, type OwnerQuestion } from './questions.ts';
-import { answerWords } from '../parts/words.ts';
 import { FindingLink } from './finding-link.tsx';
 import classes from './questions.module.css';
 import { useTakesFocus } from '../parts/takes-focus.ts';
@@ -24,7 +23,7 @@ export function AnswerRow({ question, takesFocus, onChange }: AnswerRowProps) {
       <div>
         <div className={classes.asked}>{question.text}</div>
         <div className={classes.said}>
-          Answered <strong>{answerWords[answer.answer].toLowerCase()}</strong>
+          Answered: <strong>{question.words[answer.answer]}</strong>
           {failing.map((finding) => (
             <span key={finding.app ?? ''}>
               {': '}

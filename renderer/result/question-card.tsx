@@ -5,7 +5,6 @@ import { problemOfCall } from '../program/client.ts';
 import { useProgram } from '../program/program.tsx';
 import type { OwnerQuestion } from './questions.ts';
 import type { AnswerWord } from '../program/received.ts';
-import { answerWords } from '../parts/words.ts';
 import { PhoneSteps } from '../parts/phone-steps.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import classes from './questions.module.css';
@@ -82,7 +81,7 @@ export function QuestionCard({
               </Kbd>
             }
           >
-            {answerWords[word]}
+            {question.words[word]}
           </Button>
         ))}
         {onLeave === null ? null : (

@@ -1,4 +1,4 @@
-import type { Answer, Finding, ScanReport } from '../program/received.ts';
+import type { Answer, Finding, Question, ScanReport } from '../program/received.ts';
 
 /** One question to the owner. What is the same for several apps is asked once. */
 export interface OwnerQuestion {
@@ -6,6 +6,8 @@ export interface OwnerQuestion {
   text: string;
   /** Where to look on the phone, in order. */
   where: readonly string[];
+  /** What the answers are called. */
+  words: Question['words'];
   /** The findings that the answer decides. */
   findings: readonly Finding[];
   /** null: not answered yet. */
@@ -29,7 +31,16 @@ export function questionsOf({ findings }: Pick<ScanReport, 'findings'>): {
   const questions = [...groups].flatMap(([key, own]): OwnerQuestion[] => {
     const question = own[0]?.question ?? null;
     if (question === null) return [];
-    return [{ key, text: question.text, where: question.where, findings: own, answer: commonAnswer(own) }];
+    return [
+      {
+        key,
+        text: question.text,
+        where: question.where,
+        words: question.words,
+        findings: own,
+        answer: commonAnswer(own),
+      },
+    ];
   });
   return {
     open: questions.filter(({ answer }) => answer === null),

@@ -11,6 +11,10 @@ export interface ReportGroups {
   byHand: readonly Finding[];
   passed: readonly Finding[];
   notApplicable: readonly Finding[];
+  /** What was found about apps that are not to keep the photos, by app. */
+  others: ReadonlyMap<string, readonly Finding[]>;
+  /** Where photos leave: what could slow them, and holds nothing back now. */
+  couldMatter: readonly Finding[];
   /** The phone's own health, which has nothing to do with the backup: what is wrong, and what a person finds out. */
   health: readonly Finding[];
 }
@@ -24,17 +28,27 @@ const isSymptom = ({ becauseOf }: Finding): boolean => becauseOf.length > 0;
 export function groupFindings(report: ScanReport, { asking }: { asking: boolean }): ReportGroups {
   const order = new Map(report.steps.map((step, index) => [findingKey(step), index]));
   const place = (finding: Finding): number => order.get(findingKey(finding)) ?? report.steps.length;
+  const isAside = ({ app }: Finding): boolean =>
+    app !== null && report.chosen.length > 0 && report.chosen.every((one) => one.app !== app);
   const having = (...statuses: readonly Status[]): Finding[] =>
-    report.findings.filter(({ status, pack }) => pack === 'backup' && statuses.includes(status));
+    report.findings.filter((one) => one.pack === 'backup' && statuses.includes(one.status) && !isAside(one));
+  const isRunning =
+    report.uploads.length > 0 && report.steps.length === 0 && report.uploads.every(({ state }) => state === 'running');
   const isAsked = ({ question, status }: Finding): boolean =>
     asking && question !== null && (status === 'unknown' || status === 'manual');
   const roots = (status: Status): Finding[] =>
     having(status)
       .filter((finding) => !isSymptom(finding))
       .sort((a, b) => place(a) - place(b));
+  const open = [...roots('problem'), ...roots('possible')];
   return {
-    problems: roots('problem'),
-    possible: roots('possible'),
+    problems: isRunning ? [] : roots('problem'),
+    possible: isRunning ? [] : roots('possible'),
+    couldMatter: isRunning ? open : [],
+    others: Map.groupBy(
+      report.findings.filter((one) => isAside(one) && failing(one.status)),
+      ({ app }) => app ?? '',
+    ),
     symptoms: having('problem', 'possible').filter(isSymptom),
     byHand: having('unknown', 'manual').filter((finding) => !isAsked(finding)),
     passed: having('ok'),
@@ -63,8 +77,8 @@ export function changesSince(previous: ScanReport | null, report: ScanReport): R
     const key = findingKey(finding);
     const was = before.get(key);
     const is = finding.status;
-    // What no phone tells has not changed because somebody looked it up.
-    if (was === 'manual') continue;
+    // What no phone tells has not changed because somebody looked it up; what bytes must decide is known after the next photo.
+    if (was === 'manual' || finding.settling) continue;
     if (failing(was) && (is === 'ok' || is === 'not-applicable')) changes.set(key, 'fixed');
     else if (!failing(was) && failing(is)) changes.set(key, 'new');
     else if (was !== undefined && !unread(was) && unread(is)) changes.set(key, 'unreadable');
@@ -81,3 +95,7 @@ export function inOrderOf(report: ScanReport | null, findings: readonly Finding[
   const place = (finding: Finding): number => order.get(findingKey(finding)) ?? order.size;
   return findings.toSorted((a, b) => place(a) - place(b));
 }
+
+/** The steps that are work on the phone: neither a question nor the test photo, which have places of their own. */
+export const workOf = ({ steps }: Pick<ScanReport, 'steps'>): ScanReport['steps'] =>
+  steps.filter(({ correction }) => correction !== 'answer' && correction !== 'test-photo');

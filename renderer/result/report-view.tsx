@@ -3,9 +3,10 @@ import type { Finding, ScanReport } from '../program/received.ts';
 import { findingKey, findingOf } from '../program/phone-work.ts';
 import { usePhoneWork } from '../program/program.tsx';
 import { questionsOf } from './questions.ts';
-import { type Change, changesSince, groupFindings, inOrderOf, type ReportGroups } from './report-groups.ts';
+import { type Change, changesSince, groupFindings, inOrderOf, type ReportGroups, workOf } from './report-groups.ts';
 import { brokenOffWords, count } from '../parts/words.ts';
 import { ButtonLink } from '../parts/button-link.tsx';
+import { ChosenApp } from './chosen-app.tsx';
 import { DriftNotice } from './drift-notice.tsx';
 import { FindingCard } from './finding-card.tsx';
 import { FindingLine } from './finding-line.tsx';
@@ -65,14 +66,15 @@ export function ReportView({ report, previous, phoneId, live }: ReportViewProps)
       becauseOf={finding.becauseOf.map((root) => byKey.get(findingKey(root))).filter((root) => root !== undefined)}
     />
   );
+  const work = workOf(report);
   const symptoms = <Lines title="What comes of it" findings={groups.symptoms} line={line} />;
 
   return (
     <div className={classes.report}>
       <Verdict report={report} tone={toneOf(report, groups)}>
-        {phoneId !== null && live && report.steps.length > 0 && report.brokenOff === null ? (
+        {phoneId !== null && live && work.length > 0 && report.brokenOff === null ? (
           <ButtonLink to="/phones/$phoneId/walk-through" params={{ phoneId }} variant="light">
-            Walk through {count(report.steps.length, 'step', 'steps')}
+            Walk through {count(work.length, 'step', 'steps')}
           </ButtonLink>
         ) : null}
         {asking ? <ToQuestions questions={questionsOf(report).open.length} /> : null}
@@ -83,6 +85,7 @@ export function ReportView({ report, previous, phoneId, live }: ReportViewProps)
           shown; nothing was saved.
         </Notice>
       )}
+      <ChosenApp report={report} phoneId={phoneId} />
       <DriftNotice report={report} />
       {previous === null ? null : <Changes changes={changes} />}
 
@@ -122,6 +125,15 @@ export function ReportView({ report, previous, phoneId, live }: ReportViewProps)
         </Group>
       ) : null}
       <div className={classes.folds}>
+        <Fold title={`${groups.couldMatter.length} could matter`} findings={groups.couldMatter} line={line} />
+        {[...groups.others].map(([app, found]) => (
+          <Fold
+            key={app}
+            title={`${appNames.get(app) ?? app}, not the chosen app: ${count(found.length, 'thing', 'things')}`}
+            findings={found}
+            line={line}
+          />
+        ))}
         <Fold title={`${count(passed.length, 'check', 'checks')} passed`} findings={passed} line={line} />
         <Fold
           title={`${count(notApplicable.length, 'check does', 'checks do')} not apply to this phone`}
@@ -134,10 +146,11 @@ export function ReportView({ report, previous, phoneId, live }: ReportViewProps)
   );
 }
 
-/** A scan that broke off is never shown as good: what fails may be in the part that was not read. */
+/** A scan that broke off is never shown as good: what fails may be in the part that was not read. Unknown is not good either. */
 function toneOf(report: ScanReport, { problems, possible }: ReportGroups): VerdictTone {
   if (problems.length > 0) return 'bad';
-  return possible.length > 0 || report.brokenOff !== null ? 'warn' : 'good';
+  const isKnown = report.uploads.length > 0 && report.uploads.every(({ state }) => state !== 'unknown');
+  return possible.length > 0 || report.brokenOff !== null || !isKnown ? 'warn' : 'good';
 }
 
 function Changes({ changes }: { changes: ReadonlyMap<string, Change> }) {

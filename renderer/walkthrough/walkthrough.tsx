@@ -1,3 +1,4 @@
+import { workOf } from '../result/report-groups.ts';
 import { Button, Progress, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
@@ -67,7 +68,7 @@ function Start({ phoneId, again }: { phoneId: string; again: boolean }) {
   const { report, activity } = usePhoneWork(phoneId);
   const take = useTakeView(phoneId);
   const start = useMutation({ mutationFn: () => client.walkthrough.start.mutate({ phoneId }), onSuccess: take });
-  const nothing = report !== null && report.steps.length === 0;
+  const nothing = report !== null && workOf(report).length === 0;
   return (
     <>
       <Text maw="44rem">
@@ -89,7 +90,7 @@ function Start({ phoneId, again }: { phoneId: string; again: boolean }) {
             disabled={activity !== null || report.brokenOff !== null}
             onClick={() => start.mutate()}
           >
-            {again ? 'Start another walk-through' : `Start with ${count(report.steps.length, 'step', 'steps')}`}
+            {again ? 'Start another walk-through' : `Start with ${count(workOf(report).length, 'step', 'steps')}`}
           </Button>
         </div>
       )}

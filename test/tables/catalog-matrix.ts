@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { loadCatalog } from '../../diagnosis/load/catalog.ts';
 import { backupApps, judge } from '../../diagnosis/judge/judge.ts';
 import { NativeError } from '../../native/source.ts';
 import { readFileCapture } from '../../native/offline/open-file.ts';
 import { cellText, columns, correctionTable } from '../phones/corrections/correction-table.ts';
+import { filesBelow } from './capture-files.ts';
 import { judgeScenarios, matrixOf } from '../unit/diagnosis/judge/matrix.ts';
 
 /**
@@ -31,22 +32,6 @@ console.log(`| --- | ${columns.map(() => '---').join(' | ')} |`);
 for (const { cause, correction, cells } of await correctionTable(catalog)) {
   const texts = columns.map((column) => cellText(cells[column] ?? null));
   console.log(`| ${[`${cause}: ${correction}`, ...texts].join(' | ')} |`);
-}
-
-/** Folders that are one phone, bug reports and single dumps; of an iPhone, its backup folder. */
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const path = join(folder, entry.name);
-      if (!entry.isDirectory()) return [path];
-      if (existsSync(join(path, 'Manifest.db'))) return [path];
-      const inside = filesBelow(path);
-      const isOnePhone = inside.some(
-        (file) => /dumpsys_[a-z]+\.txt$/.test(file) && relative(path, file) === relative(path, file).split('/').at(-1),
-      );
-      return isOnePhone && !path.endsWith('singles') ? [path, ...inside] : inside;
-    });
 }
 
 if (existsSync(root)) {

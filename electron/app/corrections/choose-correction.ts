@@ -1,7 +1,8 @@
 import type { Reading } from '../../../native/reading.ts';
 import type { AutomaticCorrection, Catalog } from '../../../diagnosis/load/catalog.ts';
 import type { Finding } from '../../../diagnosis/finding.ts';
-import { isOpen, isPresent } from '../../../diagnosis/judge/order.ts';
+import { isOpen } from '../../../diagnosis/judge/order.ts';
+import { isPresent } from '../../../diagnosis/uploads/app-presence.ts';
 import { ApplicationError } from '../program/problem.ts';
 
 export interface CorrectionChoice {

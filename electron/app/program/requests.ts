@@ -8,6 +8,8 @@ export interface GuidedSteps {
 export interface ScanRequest {
   phoneId: string;
   save: boolean;
+  /** The apps that should keep the photos from now on; left out: those that were chosen, else what shows use. */
+  apps?: readonly string[] | undefined;
   label?: string | undefined;
   ticket?: string | undefined;
 }
@@ -16,6 +18,8 @@ export interface FileScanRequest {
   /** A bug report, a recorded capture, a dump, a folder of dumps, or an iPhone's backup folder. */
   path: string;
   save: boolean;
+  /** The apps that the file is judged for; left out: what shows use. */
+  apps?: readonly string[] | undefined;
   label?: string | undefined;
   ticket?: string | undefined;
 }

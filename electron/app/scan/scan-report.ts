@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { phoneSchema } from '../../../native/phone.ts';
 import { readingSchema } from '../../../native/reading.ts';
+import { chosenAppSchema } from '../../../diagnosis/uploads/chosen-apps.ts';
+import { uploadSchema } from '../../../diagnosis/uploads/upload-state.ts';
 import { findingSchema, incompleteSchema, stepSchema } from '../../../diagnosis/finding.ts';
 import { driftSchema } from '../actions/drift.ts';
 
@@ -20,6 +22,10 @@ export const scanReportSchema = z.object({
   apps: z.array(reportedAppSchema),
   reading: readingSchema,
   findings: z.array(findingSchema),
+  /** The apps that should keep the photos: chosen by a person, else derived from what shows use. */
+  chosen: z.array(chosenAppSchema).default([]),
+  /** Whether photos leave, for each of them. */
+  uploads: z.array(uploadSchema).default([]),
   verdict: z.string(),
   steps: z.array(stepSchema),
   incomplete: z.array(incompleteSchema),

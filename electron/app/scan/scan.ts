@@ -4,7 +4,8 @@ import type { Reading } from '../../../native/reading.ts';
 import { phoneSchema, type Phone } from '../../../native/phone.ts';
 import type { PhoneSource } from '../../../native/source.ts';
 import type { Catalog } from '../../../diagnosis/load/catalog.ts';
-import type { Diagnosis, Incomplete } from '../../../diagnosis/finding.ts';
+import type { Diagnosis } from '../../../diagnosis/diagnosis.ts';
+import type { Incomplete } from '../../../diagnosis/finding.ts';
 import { backupApps, incompleteOf, judge, type JudgeOptions } from '../../../diagnosis/judge/judge.ts';
 import { appName } from '../../../diagnosis/judge/verdict.ts';
 import type { Drift } from '../actions/drift.ts';
@@ -82,6 +83,8 @@ export function scanReport(
     })),
     reading,
     findings: diagnosis.findings,
+    chosen: diagnosis.chosen,
+    uploads: diagnosis.uploads,
     verdict: diagnosis.verdict,
     steps: diagnosis.steps,
     incomplete,

@@ -1,9 +1,11 @@
+import { userInfo } from 'node:os';
 import { commandRefusal } from '../../../native/command-refusal.ts';
 import { commandWords } from '../../../native/command.ts';
 import type { Reading } from '../../../native/reading.ts';
 import type { PhoneSource } from '../../../native/source.ts';
 import type { Catalog } from '../../../diagnosis/load/catalog.ts';
-import type { Answer, Diagnosis } from '../../../diagnosis/finding.ts';
+import type { Diagnosis } from '../../../diagnosis/diagnosis.ts';
+import type { Answer } from '../../../diagnosis/finding.ts';
 import type { JudgeOptions } from '../../../diagnosis/judge/judge.ts';
 import type { Store } from '../../../db/store.ts';
 import { ApplicationError } from '../program/problem.ts';
@@ -62,7 +64,37 @@ export class Visits {
       previous: this.#earlierReading(phoneId, reading),
       answers: this.#answers.get(phoneId) ?? [],
       photosAtRisk: this.#photosAtRisk(phoneId, reading),
+      ...this.#keptOf(phoneId),
     });
+  }
+
+  /** What is kept of a phone that says whether photos leave: the apps chosen, test photos, and when something was corrected. */
+  #keptOf(phoneId: string): Required<Pick<JudgeOptions, 'chosen' | 'testPhotos' | 'corrected'>> {
+    return this.#options.recall(
+      (store) => ({
+        chosen: store.chosenApps(phoneId),
+        testPhotos: store
+          .listTestPhotos(phoneId)
+          .map(({ app, photoSeenAt, verdict }) => ({ app, at: photoSeenAt, outcome: verdict.outcome })),
+        // What was put back stands as it stood before.
+        corrected: store
+          .listActions(phoneId)
+          .filter(({ events }) => !events.some((event) => event.kind === 'undo-verified' && event.result === 'taken'))
+          .flatMap(({ app, events }) =>
+            events
+              .filter((event) => event.kind === 'verified' && event.result === 'taken')
+              .map(({ at }) => ({ app, at })),
+          ),
+      }),
+      { chosen: [], testPhotos: [], corrected: [] },
+    );
+  }
+
+  /** Keeps which apps should keep the photos of a phone, and judges its last scan again. Throws `not-scanned`. */
+  choose(phoneId: string, apps: readonly string[]): LastScan {
+    const { phone } = this.lastOf(phoneId).scan;
+    this.#options.store().chooseApps({ phone, apps: [...apps], who: userInfo().username });
+    return this.judgeAgain(phoneId);
   }
 
   /** Nothing of a phone is known any more. */

@@ -1,5 +1,7 @@
 import type { Catalog } from '../../../diagnosis/load/catalog.ts';
-import type { Diagnosis, Finding, OfferedCorrection } from '../../../diagnosis/finding.ts';
+import type { Diagnosis } from '../../../diagnosis/diagnosis.ts';
+import type { Finding, OfferedCorrection } from '../../../diagnosis/finding.ts';
+import { isWork } from '../../../diagnosis/judge/ask.ts';
 import { provenBy } from '../../../diagnosis/judge/judge.ts';
 import { isOpen } from '../../../diagnosis/judge/order.ts';
 import { appName } from '../../../diagnosis/judge/verdict.ts';
@@ -85,8 +87,9 @@ export function walkthroughView(
   actions: readonly ActionSummary[],
   catalog: Catalog,
 ): WalkthroughView {
-  const planned = before.diagnosis.steps;
-  const added = latest.diagnosis.steps.filter((step) => !planned.some(isStep(step)));
+  // A question and the test photo have a place of their own.
+  const planned = before.diagnosis.steps.filter(isWork);
+  const added = latest.diagnosis.steps.filter(isWork).filter((step) => !planned.some(isStep(step)));
   const steps = [...planned, ...added].flatMap((step): WalkthroughStepView[] => {
     const { cause, app, correction, why } = step;
     const first = before.diagnosis.findings.find(isStep(step));
@@ -160,7 +163,8 @@ function stateOf({ now, mark, readLater, contradicted, ofStep, readAt }: Standin
   if (ofStep.some(({ result, endedAt }) => result === 'taken' && endedAt !== null && endedAt > readAt)) return 'done';
   if (mark?.kind === 'skipped') return 'skipped';
   if (mark?.kind === 'said-done' && !contradicted) return 'said-done';
-  return isOpen(now) ? 'open' : 'unreadable';
+  // What the next photo decides is not done, and was read.
+  return isOpen(now) || now.settling ? 'open' : 'unreadable';
 }
 
 function summaryOf(before: Diagnosis, latest: Diagnosis): { questions: number; titles: string[] } {

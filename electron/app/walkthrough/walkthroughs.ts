@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import type { Phone } from '../../../native/phone.ts';
 import { NativeError } from '../../../native/source.ts';
 import { probesGiving } from '../../../native/probes-giving.ts';
+import { isWork } from '../../../diagnosis/judge/ask.ts';
 import type { Catalog } from '../../../diagnosis/load/catalog.ts';
 import type { Truth } from '../../../diagnosis/load/conditions.ts';
 import type { OfferedCorrection } from '../../../diagnosis/finding.ts';
@@ -226,7 +227,7 @@ export class Walkthroughs {
       // Unplugged or cancelled on the way: nothing was saved, and the walk-through stays open.
       if (report.snapshot === null) return;
       const { findings, steps } = visits.lastOf(walkthrough.phone).scan.diagnosis;
-      const open = steps.flatMap(({ cause, app }) => {
+      const open = steps.filter(isWork).flatMap(({ cause, app }) => {
         const finding = findings.find((one) => one.cause === cause && one.app === app);
         return finding === undefined ? [] : [{ cause, app, status: finding.status }];
       });

@@ -1,6 +1,7 @@
 import { SamplePhone } from './sample-phone.ts';
 import type { SampleBuild, SampleState } from './state.ts';
-import { healthyState } from './profiles/healthy.ts';
+import { healthyState, NEWS_BYTES } from './profiles/healthy.ts';
+import { HOUR_MS } from './time-text.ts';
 import {
   ANDROID_10,
   ANDROID_8_1,
@@ -125,6 +126,17 @@ export const sampleProfiles: readonly SampleProfile[] = SOURCES.map(({ id, title
   create: () => createSample(id),
 }));
 
+/** For how long a trouble has kept photos from leaving. */
+const sinceMs = 30 * HOUR_MS;
+
+/** Since the trouble came, nothing has left by the app that sent the photos before. */
+export function nothingLeft(state: SampleState): void {
+  for (const app of state.apps) {
+    for (const own of app.users)
+      own.traffic = own.traffic.filter(({ agoMs, txBytes }) => agoMs > sinceMs || txBytes < NEWS_BYTES);
+  }
+}
+
 /**
  * A sample phone by its profile's id: with the profile's trouble, or the same phone healthy. The serial is
  * `sample-<id>` unless given. Throws a RangeError for an unknown id.
@@ -134,6 +146,9 @@ export function createSample(profileId: string, options: { healthy?: boolean; se
   if (!source) throw new RangeError(`There is no sample phone "${profileId}"`);
   const state = healthyState(options.serial ?? `sample-${profileId}`, structuredClone(source.build));
   source.skin?.(state);
-  if (options.healthy !== true) source.trouble(state);
+  if (options.healthy !== true) {
+    source.trouble(state);
+    nothingLeft(state);
+  }
   return new SamplePhone(state);
 }

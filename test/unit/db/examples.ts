@@ -50,6 +50,7 @@ export const finding = (cause: string, status: Finding['status'], app: string | 
   explanation: 'Because.',
   notProof: null,
   becauseOf: [],
+  settling: false,
   pack: 'backup',
   origin: 'built-in',
   question: null,
@@ -105,6 +106,16 @@ export function exampleSnapshot(changes: Partial<NewSnapshot> = {}): NewSnapshot
     },
     diagnosis: {
       findings: [finding('battery-saver', 'problem'), finding('data-saver', 'unknown', photos)],
+      chosen: [{ app: photos, by: 'use', why: 'It has work scheduled.' }],
+      uploads: [
+        {
+          app: photos,
+          state: 'stalled',
+          proof: { by: 'silence', sentBytes: 0, sinceMs: 86_400_000 },
+          settling: false,
+          evidence: [],
+        },
+      ],
       verdict: 'Battery saver stops the backup.',
       steps: [{ cause: 'battery-saver', app: null, correction: 'battery-saver-off', why: 'It stops every app.' }],
       catalog: '2026.05',

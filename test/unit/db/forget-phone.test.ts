@@ -55,6 +55,7 @@ function filled(): Store {
   for (const phone of [mine, other]) {
     const ticket = store.createTicket({ customer: 'Sam', phone, technician: 'Kim', note: '' }).id;
     const before = store.saveSnapshot(exampleSnapshot({ phone, ticket }));
+    store.chooseApps({ phone, apps: [photos], who: 'Kim' });
     const walkthrough = store.startWalkthrough({ phone, ticket, before, who: 'Kim' }).id;
     const step = { cause: 'background-denied', app: null };
     store.addWalkthroughEvent(walkthrough, { kind: 'skipped', step });

@@ -1,6 +1,7 @@
 import type { AppProbe, Parsed, PhoneProbe } from '../../../probe.ts';
 import type { Reading, ReadingValues } from '../../../reading.ts';
 import { unavailable } from '../../../unavailable.ts';
+import { durationMs } from '../dump.ts';
 import { readUser, sdkOf } from '../uid.ts';
 
 /**
@@ -9,6 +10,8 @@ import { readUser, sdkOf } from '../uid.ts';
  */
 const standbyLine = /^\s*package=(\S+) u=(\d{1,6}) bucket=(\d{1,4}) reason=(\S*) used=/;
 const firstWithBuckets = 28;
+/** Since Android 12 the line tells when the owner used the app, and not only some other part of the phone. */
+const usedByUser = / usedByUser=(\S{1,60})/;
 
 function parseStandby(text: string, apps: readonly string[], so: Reading): Parsed {
   const userId = String(readUser(so));
@@ -25,7 +28,17 @@ function parseStandby(text: string, apps: readonly string[], so: Reading): Parse
       continue;
     }
     buckets += 1;
-    if (user === userId && wanted.has(app)) values[app] ??= { bucket: Number(bucket), bucketReason: reason };
+    const used = durationMs(usedByUser.exec(line)?.[1] ?? '');
+    if (user === userId && wanted.has(app)) {
+      values[app] ??= {
+        bucket: Number(bucket),
+        bucketReason: reason,
+        usedByUserAgoMs:
+          used !== null && used >= 0
+            ? used
+            : unavailable('missing', 'The phone does not tell when its owner last used the app.'),
+      };
+    }
   }
   const sdk = sdkOf(so);
   const why =
@@ -35,11 +48,11 @@ function parseStandby(text: string, apps: readonly string[], so: Reading): Parse
           'missing',
           buckets === 0 ? 'The answer names no standby bucket.' : 'The answer does not name the app.',
         );
-  for (const app of apps) values[app] ??= { bucket: why, bucketReason: why };
+  for (const app of apps) values[app] ??= { bucket: why, bucketReason: why, usedByUserAgoMs: why };
   return { values: { apps: values }, unknownLines };
 }
 
-const gives = { app: ['bucket', 'bucketReason'] } as const;
+const gives = { app: ['bucket', 'bucketReason', 'usedByUserAgoMs'] } as const;
 
 /**
  * Standby bucket and the reason for it, of one app: `dumpsys usagestats PKG` prints only what concerns the app (28..36), where

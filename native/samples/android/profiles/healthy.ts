@@ -7,6 +7,7 @@ import type {
   SampleJob,
   SampleMediaItem,
   SampleState,
+  TrafficBucket,
 } from '../state.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time-text.ts';
 
@@ -35,12 +36,18 @@ export interface AppTraits {
   installer?: string | null;
   /** Whether it asks for photos and videos. */
   readsMedia?: boolean;
+  /** Whether it sends the photos of this phone: the one app that the owner backs up with. */
+  uploads?: boolean;
+  /** Since when it was not opened; left out: since this morning. */
+  usedAgoMs?: number;
   userIds?: readonly number[];
 }
 
-/** An app in full health: opened this morning, every permission granted, nothing restricted, photos sent today. */
+/**
+ * An app as it is on a phone as sold: it has what it was asked for at its first start, and nothing that is asked later; nobody has
+ * exempted it from anything, and nothing restricts it.
+ */
 export function healthyApp(sdk: number, traits: AppTraits): SampleApp {
-  const readsMedia = traits.readsMedia ?? false;
   return {
     package: traits.package,
     appId: traits.appId,
@@ -53,12 +60,16 @@ export function healthyApp(sdk: number, traits: AppTraits): SampleApp {
     installedAgoMs: 400 * DAY_MS,
     updatedAgoMs: 40 * DAY_MS,
     installPermissions: [...INSTALL_PERMISSIONS],
-    users: (traits.userIds ?? [0]).map((userId) => healthyAppOfUser(sdk, userId, readsMedia)),
+    users: (traits.userIds ?? [0]).map((userId) => healthyAppOfUser(sdk, userId, traits)),
   };
 }
 
 /** One user's copy of a healthy app. */
-export function healthyAppOfUser(sdk: number, userId: number, readsMedia: boolean): AppOfUser {
+export function healthyAppOfUser(
+  sdk: number,
+  userId: number,
+  { readsMedia = false, uploads = false, usedAgoMs = 3 * HOUR_MS }: Partial<AppTraits>,
+): AppOfUser {
   return {
     userId,
     installed: true,
@@ -69,37 +80,52 @@ export function healthyAppOfUser(sdk: number, userId: number, readsMedia: boolea
     lastDisabledCaller: null,
     hibernated: false,
     permissions: readsMedia ? mediaPermissions(sdk) : {},
-    standby: { bucket: 10, reason: 'u-mf', usedAgoMs: 3 * HOUR_MS, lastJobAgoMs: 25 * MINUTE_MS },
+    // Adaptive battery predicts the use: whoever opens an app every day has it in the working set, every few days in "frequent".
+    standby: { bucket: usedAgoMs < DAY_MS ? 20 : 30, reason: 'p', usedAgoMs, lastJobAgoMs: 25 * MINUTE_MS },
     networkPolicy: 0,
-    appOps: {
-      WAKE_LOCK: { mode: 'allow', usedAgoMs: 25 * MINUTE_MS },
-      ...(readsMedia && sdk >= 30 ? { AUTO_REVOKE_PERMISSIONS_IF_UNUSED: { mode: 'ignore', usedAgoMs: null } } : {}),
-    },
+    appOps: { WAKE_LOCK: { mode: 'allow', usedAgoMs: 25 * MINUTE_MS } },
     uidAppOps: {},
-    traffic: readsMedia
-      ? [
-          { agoMs: 20 * HOUR_MS, foreground: false, network: 'wifi', rxBytes: 1_810_400, txBytes: 48_211_930 },
-          { agoMs: 6 * HOUR_MS, foreground: false, network: 'wifi', rxBytes: 920_118, txBytes: 31_500_772 },
-          { agoMs: 3 * HOUR_MS, foreground: true, network: 'wifi', rxBytes: 14_020_553, txBytes: 8_800_120 },
-        ]
-      : [],
+    traffic: uploads ? uploadTraffic() : readsMedia ? newsTraffic() : [],
     exits: [],
     size: { appBytes: 148_897_792, dataBytes: 212_860_928, cacheBytes: 61_341_696 },
   };
 }
 
+/** What an app sends that uploads every photo of {@link cameraRoll}, in the background and over Wi-Fi, within some hours. */
+const uploadTraffic = (): TrafficBucket[] => [
+  ...[6, 5, 4, 3, 2].map((days) => ({
+    agoMs: days * DAY_MS,
+    foreground: false,
+    network: 'wifi' as const,
+    rxBytes: 1_204_800,
+    txBytes: 62_004_110 + days * 1009,
+  })),
+  { agoMs: 20 * HOUR_MS, foreground: false, network: 'wifi', rxBytes: 1_810_400, txBytes: 48_211_930 },
+  { agoMs: 6 * HOUR_MS, foreground: false, network: 'wifi', rxBytes: 920_118, txBytes: 31_500_772 },
+  { agoMs: 3 * HOUR_MS, foreground: true, network: 'wifi', rxBytes: 14_020_553, txBytes: 8_800_120 },
+];
+
+/** More than an app sends within two hours that only asks its server for news. */
+export const NEWS_BYTES = 100_000;
+
+/** What an app sends that only asks its server for news. */
+const newsTraffic = (): TrafficBucket[] => [
+  { agoMs: 20 * HOUR_MS, foreground: false, network: 'wifi', rxBytes: 88_120, txBytes: 21_440 },
+  { agoMs: 6 * HOUR_MS, foreground: false, network: 'wifi', rxBytes: 60_204, txBytes: 14_008 },
+];
+
 function mediaPermissions(sdk: number): Record<string, RuntimePermission> {
   const granted = (): RuntimePermission => ({ granted: true, flags: permissionFlags(sdk) });
   const names =
     sdk >= 33
-      ? [
-          'android.permission.POST_NOTIFICATIONS',
-          'android.permission.READ_MEDIA_IMAGES',
-          'android.permission.READ_MEDIA_VIDEO',
-        ]
+      ? ['android.permission.READ_MEDIA_IMAGES', 'android.permission.READ_MEDIA_VIDEO']
       : ['android.permission.READ_EXTERNAL_STORAGE', 'android.permission.WRITE_EXTERNAL_STORAGE'];
-  if (sdk >= 29) names.push('android.permission.ACCESS_MEDIA_LOCATION');
   const permissions = Object.fromEntries(names.map((name) => [name, granted()]));
+  const askedLater = [
+    ...(sdk >= 33 ? ['android.permission.POST_NOTIFICATIONS'] : []),
+    ...(sdk >= 29 ? ['android.permission.ACCESS_MEDIA_LOCATION'] : []),
+  ];
+  for (const name of askedLater) permissions[name] = { granted: false, flags: [] };
   if (sdk >= 34) {
     permissions['android.permission.READ_MEDIA_VISUAL_USER_SELECTED'] = {
       granted: false,
@@ -174,13 +200,14 @@ export function googleApps(sdk: number): SampleApp[] {
       versionName: '7.51.0.820114303',
       versionCode: 50_020_871,
       readsMedia: true,
+      uploads: true,
     }),
     healthyApp(sdk, { package: 'com.android.chrome', appId: 10_205, system: true, versionName: '146.0.7680.99' }),
   ];
 }
 
-/** Apps of an ordinary owner. */
-export function ordinaryApps(sdk: number): SampleApp[] {
+/** Apps of an ordinary owner, who opens OneDrive for documents; without Google's apps the photos go there too. */
+export function ordinaryApps(sdk: number, google: boolean): SampleApp[] {
   return [
     healthyApp(sdk, {
       package: ONEDRIVE,
@@ -188,17 +215,21 @@ export function ordinaryApps(sdk: number): SampleApp[] {
       versionName: '7.42.1',
       versionCode: 2_098_420_100,
       readsMedia: true,
+      uploads: !google,
+      usedAgoMs: google ? 3 * DAY_MS : 3 * HOUR_MS,
     }),
     healthyApp(sdk, { package: 'com.whatsapp', appId: 10_291, versionName: '2.26.40.77', readsMedia: true }),
     healthyApp(sdk, { package: 'org.example.recipes', appId: 10_295, versionName: '1.9.0' }),
   ];
 }
 
-/** A phone on a USB cable in every respect healthy. Profiles change what their maker or their trouble makes different. */
+/**
+ * A phone on a USB cable as phones are sold, in use, whose photos leave. Profiles change what their maker or their trouble makes different.
+ */
 export function healthyState(serial: string, build: SampleBuild): SampleState {
   const { sdk } = build;
   const google = build.skin !== 'emui';
-  const apps = [...(google ? googleApps(sdk) : []), ...ordinaryApps(sdk)];
+  const apps = [...(google ? googleApps(sdk) : []), ...ordinaryApps(sdk, google)];
   return {
     serial,
     build,
@@ -261,7 +292,7 @@ export function healthyState(serial: string, build: SampleBuild): SampleState {
       ],
       systemExempt: google ? [PLAY_SERVICES] : [],
       systemExemptExceptIdle: google ? [PLAY_STORE] : [],
-      userExempt: [...(google ? [GOOGLE_PHOTOS] : []), ONEDRIVE],
+      userExempt: [],
     },
     network: {
       wifiEnabled: true,

@@ -1,5 +1,5 @@
 import type { SampleBuild, SampleState } from '../state.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time-text.ts';
+import { DAY_MS, HOUR_MS } from '../time-text.ts';
 import { GOOGLE_PHOTOS, healthyApp, ONEDRIVE, ownersCopy } from './healthy.ts';
 
 export const COLOROS_15: SampleBuild = {
@@ -84,7 +84,6 @@ export function colorOsKiller(state: SampleState): void {
   );
   const photos = ownersCopy(state, GOOGLE_PHOTOS);
   photos.stopped = true;
-  photos.traffic = [];
   photos.standby = { bucket: 40, reason: 't', usedAgoMs: 6 * DAY_MS, lastJobAgoMs: 6 * DAY_MS };
   photos.exits = [0, 1, 2].map((index) => ({
     agoMs: (2 + index * 9) * HOUR_MS,
@@ -118,9 +117,7 @@ export function emuiOneDrive(state: SampleState): void {
   for (const [name, permission] of Object.entries(oneDrive.permissions)) {
     if (name.endsWith('EXTERNAL_STORAGE')) permission.granted = false;
   }
-  oneDrive.traffic = [];
   oneDrive.standby = { bucket: 40, reason: 't', usedAgoMs: 9 * DAY_MS, lastJobAgoMs: 9 * DAY_MS };
-  state.doze.userExempt = [];
   state.build.securityPatch = '2020-03-01';
 }
 
@@ -129,19 +126,16 @@ export function halfPermission(state: SampleState): void {
   const photos = ownersCopy(state, GOOGLE_PHOTOS);
   const video = photos.permissions['android.permission.READ_MEDIA_VIDEO'];
   if (video) Object.assign(video, { granted: false, flags: ['AUTO_REVOKED', ...video.flags] });
-  const notifications = photos.permissions['android.permission.POST_NOTIFICATIONS'];
-  if (notifications) notifications.granted = false;
-  delete photos.appOps['AUTO_REVOKE_PERMISSIONS_IF_UNUSED'];
   ownersCopy(state, ONEDRIVE).hibernated = true;
   ownersCopy(state, ONEDRIVE).stopped = true;
   state.network.validated = false;
   state.network.captivePortal = true;
 }
 
-/** A clock ten minutes late without automatic time, a private DNS name that does not answer, background denied by uid. */
+/** A clock two days late without automatic time, a private DNS name that does not answer, background denied by uid. */
 export function wrongClock(state: SampleState): void {
   state.settings.global['auto_time'] = '0';
-  state.clock.skewMs = -10 * MINUTE_MS;
+  state.clock.skewMs = -2 * DAY_MS;
   state.clock.lastNetworkTimeAgoMs = null;
   state.settings.global['private_dns_mode'] = 'hostname';
   state.settings.global['private_dns_specifier'] = 'dns.example.net';
@@ -159,7 +153,6 @@ export function idleOnOreo(state: SampleState): void {
   photos.standby = { bucket: 40, reason: 't', usedAgoMs: 12 * DAY_MS, lastJobAgoMs: null };
   photos.networkPolicy = 1;
   photos.appOps['RUN_IN_BACKGROUND'] = { mode: 'ignore', usedAgoMs: 30 * HOUR_MS };
-  state.doze.userExempt = state.doze.userExempt.filter((name) => name !== GOOGLE_PHOTOS);
   state.noMediaFolders.push('DCIM/OpenCamera');
   for (const item of state.media.slice(0, 8)) item.relativePath = 'DCIM/OpenCamera/';
   state.sync.master = [{ userId: 0, enabled: false }];

@@ -47,16 +47,15 @@ export const PIXEL_16: SampleBuild = {
   properties: {},
 };
 
-/** Battery saver, Data Saver on a metered Wi-Fi, a restricted Google Photos, and a OneDrive with selected photos only. */
+/** Battery saver, nights in deep doze, Data Saver on a metered Wi-Fi, a restricted Google Photos, and a OneDrive with selected photos only. */
 export function saversOn(state: SampleState): void {
-  state.doze.userExempt = state.doze.userExempt.filter((name) => name !== GOOGLE_PHOTOS);
   const photos = ownersCopy(state, GOOGLE_PHOTOS);
   photos.appOps['RUN_ANY_IN_BACKGROUND'] = { mode: 'ignore', usedAgoMs: 151 * MINUTE_MS };
   photos.standby = { bucket: 40, reason: 't', usedAgoMs: 200 * HOUR_MS, lastJobAgoMs: 31 * HOUR_MS };
-  photos.traffic = [];
   const oneDrive = ownersCopy(state, ONEDRIVE);
   oneDrive.networkPolicy = 1;
   selectedPhotosOnly(state, ONEDRIVE);
+  state.doze.history.push({ kind: 'deep-idle', agoMs: 5 * HOUR_MS, reason: null });
   state.dataSaver = true;
   if (state.network.wifi) state.network.wifi.meteredOverride = 'true';
   batterySaverBeforeCable(state);

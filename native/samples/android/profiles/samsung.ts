@@ -74,7 +74,7 @@ export function samsung(state: SampleState): void {
     }),
   );
   const photos = state.apps.find((app) => app.package === GOOGLE_PHOTOS);
-  photos?.users.push({ ...healthyAppOfUser(sdk, SECURE_FOLDER, true), traffic: [] });
+  photos?.users.push({ ...healthyAppOfUser(sdk, SECURE_FOLDER, { readsMedia: true }), traffic: [] });
   state.sync.master.push({ userId: SECURE_FOLDER, enabled: true });
   state.accounts.push({
     userId: 0,
@@ -101,7 +101,7 @@ export function samsung(state: SampleState): void {
       service: `${SAMSUNG_CLOUD}/.bnr.ui.service.AutoBackupTriggerJobService`,
     }),
   );
-  state.doze.userExempt.push(SAMSUNG_GALLERY, SAMSUNG_CLOUD);
+  state.doze.systemExempt.push(SAMSUNG_CLOUD);
   Object.assign(state.settings.system, { ultra_powersaving_mode: '0', minimal_battery_use: '0', emergency_mode: '0' });
   state.battery.samsung = {
     asoc: 98,
@@ -116,14 +116,11 @@ export function samsung(state: SampleState): void {
 export function sleepingApps(state: SampleState): void {
   const oneDrive = ownersCopy(state, ONEDRIVE);
   oneDrive.standby = { bucket: 45, reason: 's-4', usedAgoMs: 5 * DAY_MS, lastJobAgoMs: 4 * DAY_MS };
-  oneDrive.traffic = [];
   const photos = ownersCopy(state, GOOGLE_PHOTOS);
   photos.enabled = 4;
   photos.lastDisabledCaller = 'com.samsung.android.lool';
   photos.stopped = true;
   photos.standby = { bucket: 45, reason: 's-4', usedAgoMs: 21 * DAY_MS, lastJobAgoMs: 20 * DAY_MS };
-  photos.traffic = [];
-  state.doze.userExempt = state.doze.userExempt.filter((name) => name !== GOOGLE_PHOTOS && name !== ONEDRIVE);
   for (const row of state.sync.authorities) {
     if (row.accountType === SAMSUNG_ACCOUNT) row.enabled = false;
   }

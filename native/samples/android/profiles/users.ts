@@ -16,7 +16,7 @@ export const user = (id: number, name: string, flags: string, type: string, runn
 export function profile(state: SampleState, added: SampleUser, packageName: string): void {
   state.users.push(added);
   const app = state.apps.find((one) => one.package === packageName);
-  app?.users.push({ ...healthyAppOfUser(state.build.sdk, added.id, true), traffic: [] });
+  app?.users.push({ ...healthyAppOfUser(state.build.sdk, added.id, { readsMedia: true }), traffic: [] });
 }
 
 export function workProfile(state: SampleState, organizationOwned: boolean): void {
@@ -34,7 +34,7 @@ export function inFrontWithNothing(state: SampleState, added: SampleUser): void 
 }
 
 const neverOpened = ({ build }: SampleState, userId: number) => ({
-  ...healthyAppOfUser(build.sdk, userId, false),
+  ...healthyAppOfUser(build.sdk, userId, {}),
   stopped: true,
   notLaunched: true,
   standby: { bucket: 50, reason: 'd', usedAgoMs: 0, lastJobAgoMs: null },

@@ -37,7 +37,6 @@ export function hyperOs(state: SampleState): void {
     }),
     healthyApp(state.build.sdk, { package: 'com.miui.securitycenter', appId: 10_150, system: true, installer: null }),
   );
-  state.doze.userExempt.push(MIUI_GALLERY);
   state.jobs.push(uploadJob(MIUI_GALLERY, 3408, { network: 'unmetered' }));
   for (const name of [GOOGLE_PHOTOS, ONEDRIVE, MIUI_GALLERY]) setAutostart(state, name, 'allow');
   state.settings.system['POWER_SAVE_MODE_OPEN'] = '0';
@@ -48,10 +47,8 @@ export function hyperOs(state: SampleState): void {
 export function autostartDenied(state: SampleState): void {
   setAutostart(state, GOOGLE_PHOTOS, 'ignore');
   setAutostart(state, ONEDRIVE, 'ignore');
-  state.doze.userExempt = state.doze.userExempt.filter((name) => name !== ONEDRIVE);
   const photos = ownersCopy(state, GOOGLE_PHOTOS);
   photos.stopped = true;
-  photos.traffic = [];
   photos.standby = { bucket: 30, reason: 't', usedAgoMs: 3 * DAY_MS, lastJobAgoMs: 3 * DAY_MS };
   photos.exits = [{ agoMs: 70 * HOUR_MS, reason: 10, subReason: 21, importance: 400, description: 'OneKeyClean' }];
   state.settings.global['low_power_trigger_level'] = '35';

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { loadCatalog } from '../../../../diagnosis/load/catalog.ts';
 import type { Finding, Status } from '../../../../diagnosis/finding.ts';
-import { judge } from '../../../../diagnosis/judge/judge.ts';
+import { judge, type JudgeOptions } from '../../../../diagnosis/judge/judge.ts';
 import type { Reading, ReadingValues } from '../../../../native/reading.ts';
 import { unavailable } from '../../../../native/unavailable.ts';
 import { buildReading, patched } from './build-reading.ts';
-import { galleryApp, healthyPhone, healthySamsung, healthyXiaomi, photosApp } from './healthy-phone.ts';
+import { galleryApp, healthyPhone, healthySamsung, healthyXiaomi, photosApp, stalled } from './healthy-phone.ts';
 
 const catalog = loadCatalog();
 
@@ -24,6 +24,15 @@ const job = {
 };
 const crash = { at: '2026-11-21 10:00:00', reason: 4, subreason: 0, description: 'crash' };
 const swiped = { ...crash, reason: 10, subreason: 22, description: 'remove task' };
+const forced = { ...swiped, subreason: 21, description: 'stop by MemoryClean' };
+const long = (exit: typeof crash) => ({ ...exit, at: '2026-10-01 10:00:00' });
+const waiting = (...unsatisfied: string[]) => app({ jobs: [{ ...job, unsatisfied }] });
+const rare = { bucket: 40, bucketReason: 't' } as const;
+const said = (name: string, flags: string[]) => ({
+  permissions: { [`android.permission.${name}`]: { granted: false, flags } },
+});
+const day = 86_400_000;
+const deepIdle: ReadingValues = { doze: { history: [{ event: 'deep-idle', agoMs: 3_600_000, reason: '' }] } };
 const gone = unavailable('missing', 'No network.');
 
 interface Trigger {
@@ -33,6 +42,7 @@ interface Trigger {
   on?: ReadingValues;
   /** The app that it is about; Google Photos where it is left out. */
   of?: string;
+  options?: JudgeOptions;
 }
 
 /** For each cause of Android: readings that show it, each the healthy phone with one thing changed. */
@@ -67,8 +77,17 @@ const triggers: Record<string, readonly Trigger[]> = {
     { status: 'possible', patch: { network: { privateDnsMode: 'hostname', validated: false } } },
   ],
   'no-internet': [
-    { status: 'problem', patch: { network: { connected: false, transports: [], validated: false, metered: gone } } },
-    { status: 'problem', patch: { network: { validated: false } } },
+    // The network at this computer is not the one where photos get stuck: the jobs say whether they wait for one.
+    {
+      status: 'problem',
+      patch: {
+        network: { connected: false, transports: [], validated: false, metered: gone },
+        ...waiting('CONNECTIVITY'),
+      },
+    },
+    { status: 'problem', patch: { network: { validated: false }, ...waiting('CONNECTIVITY') } },
+    { status: 'possible', patch: { network: { connected: false, transports: [], validated: false, metered: gone } } },
+    { status: 'possible', patch: { network: { validated: false } } },
     { status: 'possible', patch: { network: { validated: false, captivePortalDetection: false } } },
     { status: 'unknown', patch: { network: { captivePortalDetection: false } } },
   ],
@@ -86,21 +105,48 @@ const triggers: Record<string, readonly Trigger[]> = {
     },
   ],
   'background-data-denied': [
-    { status: 'problem', patch: app({ netPolicy: 1, netPolicyName: 'REJECT_METERED_BACKGROUND' }) },
+    // It bites on metered networks only: the one in use, or the one that the jobs met. What refuses every network bites everywhere.
+    { status: 'possible', patch: app({ netPolicy: 1, netPolicyName: 'REJECT_METERED_BACKGROUND' }) },
+    {
+      status: 'problem',
+      patch: {
+        network: { metered: true },
+        ...app({ netPolicy: 1, netPolicyName: 'REJECT_METERED_BACKGROUND' }),
+      },
+    },
+    {
+      status: 'problem',
+      patch: app({
+        netPolicy: 5,
+        netPolicyName: 'REJECT_METERED_BACKGROUND|ALLOW',
+        jobs: [{ ...job, needsUnmetered: true }],
+      }),
+    },
     { status: 'problem', patch: app({ netPolicy: 524_288, netPolicyName: 'REJECT_ALL_MIGRATED' }) },
-    { status: 'problem', patch: app({ netPolicy: 5, netPolicyName: 'REJECT_METERED_BACKGROUND|ALLOW' }) },
     { status: 'ok', patch: app({ netPolicy: 4, netPolicyName: 'ALLOW_METERED_BACKGROUND|NONE' }) },
   ],
   vpn: [
-    { status: 'problem', patch: { network: { validated: false }, ...app({ inVpn: true }) } },
+    // Most VPNs let photos through; one that cuts the app off has its own entry.
     { status: 'possible', patch: app({ inVpn: true }) },
+    { status: 'ok', patch: {} },
   ],
+  'vpn-lockdown': [
+    { status: 'problem', patch: { network: { validated: false }, ...app({ inVpn: true }) } },
+    { status: 'problem', patch: { network: { alwaysOnVpnLockdown: true, alwaysOnVpn: 'com.example.vpn' } } },
+    { status: 'ok', patch: app({ inVpn: true }) },
+  ],
+  'backup-account': [{ status: 'manual', patch: {} }],
+  'folders-not-chosen': [{ status: 'manual', patch: {} }],
+  'rule-charging': [{ status: 'manual', patch: {} }],
+  'rule-battery': [{ status: 'manual', patch: {} }],
   'weak-signal': [
-    { status: 'problem', patch: { network: { rssi: -82 } } },
+    { status: 'problem', patch: { network: { rssi: -84 } } },
+    { status: 'possible', patch: { network: { rssi: -82 } } },
     { status: 'possible', patch: { network: { linkSpeed: 2 } } },
     { status: 'not-applicable', patch: { network: { transports: ['CELLULAR'] } } },
   ],
-  'app-not-installed': [{ status: 'problem', patch: app({ installed: false }) }],
+  // There may be a backup app that the catalog does not know.
+  'app-not-installed': [{ status: 'possible', patch: app({ installed: false }) }],
   'app-disabled': [
     { status: 'problem', patch: app({ enabledState: 'disabled-user' }) },
     { status: 'problem', patch: app({ enabledState: 'disabled-until-used' }) },
@@ -109,12 +155,24 @@ const triggers: Record<string, readonly Trigger[]> = {
   'app-hibernated': [{ status: 'problem', patch: app({ hibernated: true }) }],
   'app-stopped': [
     { status: 'problem', patch: app({ stopped: true }) },
-    { status: 'possible', patch: app({ exits: [swiped, swiped, swiped] }) },
+    { status: 'possible', patch: app({ exits: [forced, forced, forced] }) },
+    // A swipe kills on the skins of some makers only, and what is weeks old explains nothing of today.
+    { status: 'ok', patch: app({ exits: [swiped, swiped, swiped] }) },
+    { status: 'possible', on: healthyXiaomi, patch: app({ exits: [swiped, swiped, swiped] }) },
+    { status: 'ok', patch: app({ exits: [long(forced), long(forced), long(forced)] }) },
     { status: 'ok', patch: app({ exits: unavailable('missing', 'Android 10 keeps none.') }) },
   ],
   'managed-restriction': [
-    { status: 'problem', patch: app({ policyFixed: ['android.permission.READ_MEDIA_IMAGES'] }) },
-    { status: 'possible', patch: { system: { managed: true } } },
+    {
+      status: 'problem',
+      patch: app({ policyFixed: ['android.permission.READ_MEDIA_IMAGES'], mediaAccess: 'none' }),
+    },
+    { status: 'possible', patch: { system: { managed: true }, ...app({ mediaAccess: 'partial' }) } },
+    // Who may see every photo is not held back by whoever manages the phone.
+    {
+      status: 'ok',
+      patch: { system: { managed: true }, ...app({ policyFixed: ['android.permission.READ_MEDIA_IMAGES'] }) },
+    },
   ],
   'photos-permission': [{ status: 'problem', patch: app({ mediaAccess: 'none' }) }],
   'photos-permission-partial': [{ status: 'problem', patch: app({ mediaAccess: 'partial' }) }],
@@ -138,14 +196,23 @@ const triggers: Record<string, readonly Trigger[]> = {
     },
   ],
   'backup-off': [{ status: 'manual', patch: {} }],
-  'notification-permission': [{ status: 'problem', patch: app({ notifications: false }) }],
+  // Not asked yet, as on a phone as sold, is no answer; and uploads need none.
+  'notification-permission': [
+    { status: 'possible', patch: app(said('POST_NOTIFICATIONS', ['USER_SET'])) },
+    { status: 'ok', patch: app(said('POST_NOTIFICATIONS', [])) },
+  ],
   'permission-auto-revoke': [
-    { status: 'possible', patch: app({ autoRevoke: 'default' }) },
-    { status: 'problem', patch: app({ autoRevoke: 'allow', bucket: 40 }) },
+    // The rule bites after three months without use, whatever the standby group is.
+    { status: 'problem', patch: app({ usedByUserAgoMs: 76 * day }) },
+    { status: 'possible', patch: app({ usedByUserAgoMs: 46 * day }) },
+    { status: 'ok', patch: app({ usedByUserAgoMs: 44 * day, ...rare }) },
+    { status: 'ok', patch: app({ usedByUserAgoMs: 80 * day, autoRevoke: 'ignore' }) },
+    { status: 'unknown', patch: app({ usedByUserAgoMs: unavailable('missing', 'Android 11 does not tell.') }) },
   ],
   'app-crashing': [
     { status: 'problem', patch: app({ exits: [crash, crash, crash] }) },
     { status: 'possible', patch: app({ exits: [crash] }) },
+    { status: 'ok', patch: app({ exits: [long(crash), long(crash), long(crash)] }) },
   ],
   'app-outdated': [{ status: 'possible', patch: app({ updatedAt: '2025-03-01 00:00:00' }) }],
   'duplicate-backup-paths': [
@@ -158,7 +225,8 @@ const triggers: Record<string, readonly Trigger[]> = {
     },
   ],
   'media-location-permission': [
-    { status: 'problem', patch: app({ mediaLocation: false }) },
+    { status: 'possible', patch: app(said('ACCESS_MEDIA_LOCATION', ['USER_FIXED'])) },
+    { status: 'ok', patch: app(said('ACCESS_MEDIA_LOCATION', [])) },
     { status: 'not-applicable', patch: app({ mediaLocation: false, permissions: {} }) },
   ],
   'location-services': [{ status: 'possible', patch: { system: { locationOn: false } } }],
@@ -167,16 +235,21 @@ const triggers: Record<string, readonly Trigger[]> = {
   'background-restricted': [
     { status: 'problem', patch: app({ runAnyInBackground: 'ignore' }) },
     { status: 'problem', patch: app({ runAnyInBackground: 'allow', runAnyInBackgroundUid: 'deny' }) },
-    { status: 'problem', patch: app({ runInBackground: 'ignore' }) },
+    // It holds back only apps for Android 7 and older, and no job.
+    { status: 'ok', patch: app({ runInBackground: 'ignore' }) },
     { status: 'problem', patch: app({ jobsRestricted: true }) },
+    // What nobody ever opened has lost nothing; what Samsung has put to sleep is woken in another way.
+    { status: 'not-applicable', patch: app({ runAnyInBackground: 'ignore', bucket: 50 }) },
+    { status: 'not-applicable', on: healthySamsung, patch: app({ runAnyInBackground: 'ignore', bucket: 45 }) },
     { status: 'ok', patch: app({ runAnyInBackground: 'ignore', runAnyInBackgroundUid: 'allow' }) },
     {
-      status: 'ok',
+      status: 'not-applicable',
       patch: { identity: { sdk: 26 }, ...app({ runAnyInBackground: unavailable('missing', 'Not on Android 8.') }) },
     },
   ],
   'standby-bucket': [
-    { status: 'problem', patch: app({ bucket: 40 }) },
+    { status: 'possible', patch: app(rare) },
+    { status: 'problem', patch: app({ ...rare, jobs: [{ ...job, unsatisfied: ['WITHIN_QUOTA'] }] }) },
     { status: 'problem', patch: app({ bucket: 45 }) },
     { status: 'possible', patch: app({ bucket: 50 }) },
     { status: 'ok', patch: app({ bucket: 30 }) },
@@ -196,16 +269,12 @@ const triggers: Record<string, readonly Trigger[]> = {
   doze: [
     { status: 'problem', patch: { doze: { forced: true } } },
     { status: 'problem', patch: app({ jobs: [{ ...job, unsatisfied: ['DEVICE_NOT_DOZING'] }] }) },
-    {
-      status: 'possible',
-      patch: {
-        doze: { history: [{ event: 'deep-idle', agoMs: 3_600_000, reason: '' }] },
-        ...app({ exempt: false, sentBytes24h: 0 }),
-      },
-    },
+    { status: 'possible', patch: patched(stalled, deepIdle) },
+    // Photos leave all the same.
+    { status: 'ok', patch: deepIdle },
   ],
   'background-process-limit': [
-    { status: 'problem', patch: { system: { processLimit: 0 } } },
+    { status: 'possible', patch: { system: { processLimit: 0 } } },
     { status: 'possible', patch: { system: { processLimit: 6 } } },
   ],
   'jobs-blocked': [
@@ -251,9 +320,21 @@ const triggers: Record<string, readonly Trigger[]> = {
     { status: 'possible', patch: { power: { triggerLevel: 35 } } },
     { status: 'ok', patch: { system: { jobsBatteryNotLow: false } } },
   ],
-  'battery-optimized': [{ status: 'problem', patch: app({ exempt: false }) }],
+  // Every app is optimised on every phone as sold: it matters only where doze is seen to hold the app.
+  'battery-optimized': [
+    { status: 'ok', patch: {} },
+    { status: 'ok', patch: stalled },
+    { status: 'possible', patch: patched(stalled, deepIdle) },
+    {
+      status: 'possible',
+      patch: patched(stalled, app({ jobs: [{ ...job, unsatisfied: ['DEVICE_NOT_DOZING'] }] })),
+    },
+    { status: 'ok', patch: patched(patched(stalled, deepIdle), app({ exempt: true })) },
+  ],
   'low-battery': [
-    { status: 'problem', patch: { battery: { level: 9 } } },
+    // The level at this computer says nothing about the night: the jobs say whether they wait for the battery.
+    { status: 'problem', patch: { battery: { level: 9 }, ...waiting('BATTERY_NOT_LOW') } },
+    { status: 'possible', patch: { battery: { level: 9 } } },
     { status: 'possible', patch: { battery: { level: 18 } } },
     { status: 'possible', patch: { battery: { updatesStopped: true } } },
   ],
@@ -283,13 +364,16 @@ const triggers: Record<string, readonly Trigger[]> = {
   ],
   'cloud-storage-full': [{ status: 'manual', patch: {} }],
   'camera-folder-not-covered': [
-    { status: 'problem', patch: { photos: { hiddenFolders: ['/sdcard/DCIM/Camera'] } } },
+    // The media index ignores the file there since Android 11.
+    { status: 'problem', patch: { identity: { sdk: 29 }, photos: { hiddenFolders: ['/sdcard/DCIM/Camera'] } } },
+    { status: 'possible', patch: { photos: { hiddenFolders: ['/sdcard/DCIM/OpenCamera'] } } },
     { status: 'possible', patch: { photos: { outsideCamera: 4000 } } },
   ],
   'clock-wrong': [
-    { status: 'problem', patch: { system: { clockSkewMs: -86_400_000 } } },
-    { status: 'problem', patch: { system: { clockSkewMs: 600_000 } } },
-    { status: 'possible', patch: { system: { autoTime: false } } },
+    { status: 'problem', patch: { system: { clockSkewMs: -90_000_000 } } },
+    { status: 'possible', patch: { system: { clockSkewMs: 1_000_000 } } },
+    { status: 'ok', patch: { system: { clockSkewMs: 600_000 } } },
+    { status: 'ok', patch: { system: { autoTime: false } } },
   ],
   'os-outdated': [
     { status: 'problem', patch: { identity: { securityPatch: '2024-05-01' } } },
@@ -298,12 +382,17 @@ const triggers: Record<string, readonly Trigger[]> = {
   'large-queue': [{ status: 'possible', patch: { photos: { count: 12_000 } } }],
   'restart-due': [{ status: 'possible', patch: { system: { bootedAgoMs: 3_000_000_000 } } }],
   'reset-app-preferences': [
-    { status: 'possible', patch: app({ mediaAccess: 'none', notifications: false, netPolicy: 1 }) },
+    { status: 'possible', patch: app({ mediaAccess: 'none', runAnyInBackground: 'ignore', netPolicy: 1 }) },
     { status: 'ok', patch: app({ mediaAccess: 'none' }) },
   ],
   reinstall: [
-    { status: 'possible', patch: app({ exits: [crash, crash, crash] }) },
-    { status: 'possible', patch: app({ sentBytes24h: 10 }) },
+    // It costs what the app keeps, so only after a test photo that did not leave.
+    { status: 'ok', patch: stalled },
+    {
+      status: 'possible',
+      patch: stalled,
+      options: { testPhotos: [{ app: photosApp, at: '2026-11-22T11:00:00.000Z', outcome: 'nothing-sent' }] },
+    },
     { status: 'not-applicable', on: healthySamsung, of: galleryApp, patch: {} },
   ],
   'device-battery-worn': [
@@ -334,9 +423,17 @@ const triggers: Record<string, readonly Trigger[]> = {
     { status: 'unknown', patch: app({ exits: gone }) },
   ],
   'upload-stalled': [
-    { status: 'problem', patch: app({ sentBytes24h: 1200 }) },
-    { status: 'unknown', patch: { photos: { newest: '2026-11-22T11:30:00.000Z' }, ...app({ sentBytes24h: 1200 }) } },
-    { status: 'not-applicable', patch: { photos: { newest: '2026-11-18T08:00:00.000Z' } } },
+    { status: 'problem', patch: stalled },
+    { status: 'ok', patch: {} },
+    // Half an hour is no time, and a phone that does not tell what it sent tells nothing.
+    {
+      status: 'unknown',
+      patch: {
+        photos: { newest: '2026-11-22T11:30:00.000Z', newestVideo: unavailable('missing', 'None.') },
+        ...app({ sentBuckets: [] }),
+      },
+    },
+    { status: 'unknown', patch: app({ sentBuckets: unavailable('timeout', 'No answer.') }) },
   ],
 };
 
@@ -375,7 +472,7 @@ describe('an update since the earlier snapshot', () => {
   });
 
   test('of an app that has sent nothing since it is suspected all the same', () => {
-    const patch = app({ updatedAt: '2026-11-20 09:00:00', sentBytes24h: 10 });
+    const patch = app({ updatedAt: '2026-11-20 09:00:00', sentBytes24h: 10, sentBuckets: [] });
     const { findings } = judge(buildReading(patched(healthyPhone, patch)), catalog);
     const finding = findingOf(findings, 'app-recently-updated', photosApp);
     expect(finding.status).toBe('possible');
@@ -401,9 +498,9 @@ describe('every cause of Android', () => {
     expect([...Object.keys(triggers), ...Object.keys(updates)].sort()).toEqual(causes.sort());
   });
 
-  test.each(rows)('$cause is $status (reading $number)', ({ cause, status, patch, on, of }) => {
+  test.each(rows)('$cause is $status (reading $number)', ({ cause, status, patch, on, of, options }) => {
     const reading = buildReading(patched(on ?? healthyPhone, patch));
-    const finding = findingOf(judge(reading, catalog).findings, cause, of ?? photosApp);
+    const finding = findingOf(judge(reading, catalog, options).findings, cause, of ?? photosApp);
     expect(finding.status).toBe(status);
     if (status === 'problem' || status === 'possible') {
       expect(finding.evidence.some((evidence) => evidence.unavailable === null)).toBe(true);
@@ -425,11 +522,19 @@ const byStatus = (values: ReadingValues) => {
 describe('a healthy phone', () => {
   test('has no finding but ok, save what a person must look up and what it does not have', () => {
     const { ok, manual, ...rest } = byStatus(healthyPhone);
-    expect(manual).toEqual(['backup-off', 'cloud-storage-full', 'device-storage-wear']);
+    expect(manual).toEqual([
+      'backup-off',
+      'cloud-storage-full',
+      'backup-account',
+      'folders-not-chosen',
+      'rule-charging',
+      'rule-battery',
+      'device-storage-wear',
+    ]);
     expect(rest).toEqual({
       'not-applicable': ['sync-off', 'maker-sleeping', 'maker-autostart', 'app-recently-updated', 'os-update-recent'],
     });
-    expect(ok?.length).toBe(Object.keys(triggers).length - 6);
+    expect(ok?.length).toBe(Object.keys(triggers).length - 10);
   });
 
   test('of Samsung or Xiaomi has none either', () => {
@@ -453,9 +558,9 @@ describe('the texts', () => {
   });
 
   test('reach a person with the name of the app in them', () => {
-    const reading = buildReading(patched(healthyPhone, app({ exempt: false, mediaAccess: 'none' })));
+    const reading = buildReading(patched(healthyPhone, app({ stopped: true, mediaAccess: 'none' })));
     const shown = JSON.stringify(judge(reading, catalog).findings);
     expect(shown).not.toContain('{app}');
-    expect(shown).toContain('Google Photos is not exempt from battery optimisation');
+    expect(shown).toContain('Google Photos was stopped and not opened since');
   });
 });

@@ -7,7 +7,7 @@ import { commandText } from '../../../../native/command.ts';
 import type { ReadingValues } from '../../../../native/reading.ts';
 import { unavailable } from '../../../../native/unavailable.ts';
 import { buildReading, patched } from './build-reading.ts';
-import { healthyApp, healthyPhone, photosApp } from './healthy-phone.ts';
+import { healthyApp, healthyPhone, photosApp, stalledPhone } from './healthy-phone.ts';
 
 const catalog = loadCatalog();
 
@@ -39,6 +39,11 @@ const waitingForWifi = {
   needsUnmetered: true,
   failures: 0,
 };
+/** Battery optimisation is seen to hold the app back. */
+const dozing: AppValues = {
+  exempt: false,
+  jobs: [{ ...waitingForWifi, needsUnmetered: false, unsatisfied: ['DEVICE_NOT_DOZING'] }],
+};
 const granted = { granted: true, flags: [] };
 const denied = { granted: false, flags: [] };
 const media = (images: typeof granted, video: typeof granted) => ({
@@ -51,7 +56,7 @@ describe('the commands of an automatic correction and of its inverse', () => {
     {
       what: 'battery optimisation',
       cause: 'battery-optimized',
-      patch: app({ exempt: false }),
+      patch: app(dozing),
       commands: [`cmd deviceidle whitelist +${photosApp}`],
       inverse: [`cmd deviceidle whitelist -${photosApp}`],
     },
@@ -214,7 +219,7 @@ describe('the commands of an automatic correction and of its inverse', () => {
     {
       what: 'permissions that would be taken away, with the former mode and not with allow',
       cause: 'permission-auto-revoke',
-      patch: app({ autoRevoke: 'default' }),
+      patch: app({ autoRevoke: 'default', usedByUserAgoMs: 4_320_000_000 }),
       commands: [`appops set --user 0 ${photosApp} AUTO_REVOKE_PERMISSIONS_IF_UNUSED ignore`],
       inverse: [`appops set --user 0 ${photosApp} AUTO_REVOKE_PERMISSIONS_IF_UNUSED default`],
     },
@@ -300,8 +305,9 @@ describe('what is carried with a guided correction', () => {
       corrections.filter(({ needsCopy }) => needsCopy).map(({ id }) => id),
     );
     expect(risky).toEqual(['icloud-photos-off-and-on', 'reset-app-preferences', 'reinstall-iphone', 'reinstall']);
-    const crashed = { at: '', reason: 4, subreason: 0, description: '' };
-    const [reinstall] = offered('reinstall', app({ exits: [crashed, crashed, crashed] }));
+    const testPhotos = [{ app: photosApp, at: '2026-11-22T11:00:00.000Z', outcome: 'nothing-sent' as const }];
+    const { findings } = judge(buildReading(stalledPhone), catalog, { testPhotos });
+    const reinstall = findings.find(({ cause }) => cause === 'reinstall')?.corrections[0];
     expect(reinstall).toMatchObject({ id: 'reinstall', kind: 'guided', needsCopy: true });
   });
 });
@@ -381,21 +387,21 @@ describe('the guided correction', () => {
     { skin: 'pixel', sdk: 29, id: 'exempt-app-by-hand' },
     { skin: 'vivo', sdk: 33, id: 'exempt-app-by-hand' },
   ] as const)('on $skin, API level $sdk, is $id', ({ skin, sdk, id }) => {
-    expect(guided('battery-optimized', { identity: { skin, sdk }, ...app({ exempt: false }) })).toEqual([id]);
+    expect(guided('battery-optimized', { identity: { skin, sdk }, ...app(dozing) })).toEqual([id]);
   });
 
   test('is the generic one where the menus are not known', () => {
     const values: ReadingValues = {
       ...healthyPhone,
       identity: {},
-      apps: { [photosApp]: { ...healthyApp, exempt: false } },
+      apps: { [photosApp]: { ...healthyApp, ...dozing } },
     };
     const finding = judge(buildReading(values), catalog).findings.find(({ cause }) => cause === 'battery-optimized');
     expect(finding?.corrections.map(({ id }) => id)).toEqual(['exempt-app', 'exempt-app-by-hand']);
   });
 
   test('warns on Samsung that the exemption ends "never sleeping"', () => {
-    const [first] = offered('battery-optimized', { identity: { skin: 'samsung' }, ...app({ exempt: false }) });
+    const [first] = offered('battery-optimized', { identity: { skin: 'samsung' }, ...app(dozing) });
     expect(first?.caution).toContain('never sleeping apps');
   });
 });

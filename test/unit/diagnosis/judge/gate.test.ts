@@ -3,12 +3,12 @@ import { judge } from '../../../../diagnosis/judge/judge.ts';
 import { loadCatalog } from '../../../../diagnosis/load/catalog.ts';
 import type { ReadingValues } from '../../../../native/reading.ts';
 import { buildReading, patched } from './build-reading.ts';
-import { healthyPhone, photosApp } from './healthy-phone.ts';
+import { photosApp, stalledPhone } from './healthy-phone.ts';
 
 const catalog = loadCatalog();
 
 /** Nearly everything about the app is wrong, and so is the battery of the phone. */
-const troubled = patched(healthyPhone, {
+const troubled = patched(stalledPhone, {
   battery: { health: 'dead' },
   power: { saverOn: true },
   apps: { [photosApp]: { stopped: true, mediaAccess: 'none', runAnyInBackground: 'ignore' } },

@@ -7,7 +7,7 @@ const granted = { granted: true, flags: ['USER_SET'] };
 
 type AppValues = NonNullable<ReadingValues['apps']>[string];
 
-/** A backup app that nothing holds back. */
+/** A backup app as it is on a phone as sold: nobody exempted it from anything, nothing holds it back, and its photos leave. */
 export const healthyApp = {
   installed: true,
   version: '7.2.0',
@@ -20,23 +20,23 @@ export const healthyApp = {
   launcher: 'com.google.android.apps.photos/.home.HomeActivity',
   hibernated: false,
   profiles: [],
-  exempt: true,
-  exemptBy: 'user',
+  exempt: false,
   runAnyInBackground: 'allow',
   runInBackground: 'default',
   restrictionLevel: 'unrestricted',
-  autoRevoke: 'ignore',
-  bucket: 10,
-  bucketReason: 'u-mf',
+  autoRevoke: 'default',
+  bucket: 20,
+  bucketReason: 'p',
+  usedByUserAgoMs: 10_800_000,
   permissions: {
     'android.permission.READ_MEDIA_IMAGES': granted,
     'android.permission.READ_MEDIA_VIDEO': granted,
-    'android.permission.POST_NOTIFICATIONS': granted,
-    'android.permission.ACCESS_MEDIA_LOCATION': granted,
+    'android.permission.POST_NOTIFICATIONS': { granted: false, flags: [] },
+    'android.permission.ACCESS_MEDIA_LOCATION': { granted: false, flags: [] },
   },
   mediaAccess: 'full',
-  mediaLocation: true,
-  notifications: true,
+  mediaLocation: false,
+  notifications: false,
   locationAlways: false,
   policyFixed: [],
   netPolicy: 0,
@@ -46,10 +46,21 @@ export const healthyApp = {
   jobsRestricted: false,
   cacheBytes: 50_000_000,
   sentBytes24h: 80_000_000,
+  sentBuckets: [
+    { network: 'wifi', start: '2026-11-22T08:00:00.000Z', spanMs: 7_200_000, sentBytes: 3_400_000, background: true },
+  ],
+  sentSince: '2026-11-15T12:00:00.000Z',
+  sentUntil: '2026-11-22T12:00:00.000Z',
   exits: [],
 } as const satisfies Record<string, unknown> & AppValues;
 
-/** A Pixel with Android 14 on a cable, on good Wi-Fi, with nothing wrong. */
+/** A photo of yesterday evening, and nothing that has left since: what is changed on a healthy phone whose uploads are stalled. */
+export const stalled: ReadingValues = {
+  photos: { newest: '2026-11-21T20:00:00.000Z', newestVideo: '2026-11-20T08:00:00.000Z' },
+  apps: { [photosApp]: { sentBuckets: [], sentBytes24h: 0 } },
+};
+
+/** A Pixel with Android 14 on a cable, on good Wi-Fi, as sold and with nothing wrong. */
 export const healthyPhone: ReadingValues = {
   identity: {
     skin: 'pixel',
@@ -105,6 +116,7 @@ export const healthyPhone: ReadingValues = {
     count: 900,
     bytes: 3_000_000_000,
     newest: '2026-11-22T08:00:00.000Z',
+    newestBytes: 3_000_000,
     outsideCamera: 120,
     videoCount: 20,
     videoBytes: 2_000_000_000,
@@ -125,6 +137,13 @@ export const healthyPhone: ReadingValues = {
     jobsStorageNotLow: true,
   },
   apps: { [photosApp]: healthyApp },
+};
+
+/** The same, and nothing has left since yesterday evening: what a cause is looked for on. */
+export const stalledPhone: ReadingValues = {
+  ...healthyPhone,
+  photos: { ...healthyPhone.photos, ...stalled.photos },
+  apps: { [photosApp]: { ...healthyApp, ...stalled.apps?.[photosApp] } },
 };
 
 /** The same as a Samsung with its own gallery, which uploads through Android's sync. */

@@ -99,9 +99,13 @@ describe('what an iPhone does not tell', () => {
         ...['app-outdated', 'background-app-refresh', 'backup-off', 'cloud-storage-full', 'photos-permission'].flatMap(
           (cause) => [google, oneDrive].map((app) => `${cause} ${app}`),
         ),
-        ...['photos-permission-partial', 'signed-out', 'wifi-only-but-no-wifi'].flatMap((cause) =>
-          [google, oneDrive].map((app) => `${cause} ${app}`),
-        ),
+        ...[
+          'photos-permission-partial',
+          'signed-out',
+          'wifi-only-but-no-wifi',
+          'backup-account',
+          'rule-charging',
+        ].flatMap((cause) => [google, oneDrive].map((app) => `${cause} ${app}`)),
         `location-always ${oneDrive}`,
       ]),
     );

@@ -5,7 +5,7 @@ import { backupAppOf, backupApps, incompleteOf, judge } from '../../../../diagno
 import type { ReadingValues } from '../../../../native/reading.ts';
 import { unavailable } from '../../../../native/unavailable.ts';
 import { buildReading, patched, takenAt } from './build-reading.ts';
-import { galleryApp, healthyApp, healthyPhone, healthySamsung, photosApp } from './healthy-phone.ts';
+import { galleryApp, healthyApp, healthyPhone, healthySamsung, photosApp, stalledPhone } from './healthy-phone.ts';
 
 const catalog = loadCatalog();
 const ofIcloud = (app: string | null) => app === 'com.apple.mobileslideshow';
@@ -39,9 +39,9 @@ describe('what was not read', () => {
 
   test('does not hide what is proven without it', () => {
     const values = patched(healthyPhone, {
-      network: { connected: false, validated: unavailable('unparsed', 'Not described.') },
+      network: { captivePortal: true, validated: unavailable('unparsed', 'Not described.') },
     });
-    expect(finding(values, 'no-internet')?.status).toBe('problem');
+    expect(finding(values, 'captive-portal')?.status).toBe('problem');
   });
 
   test('is shown as evidence with its reason', () => {
@@ -90,6 +90,7 @@ describe('evidence', () => {
     const evidence = finding(values, 'standby-bucket', photosApp)?.evidence ?? [];
     expect(evidence.map(({ path, value }) => [path, value])).toEqual([
       ['apps.com·google·android·apps·photos.bucket', 45],
+      ['apps.com·google·android·apps·photos.jobs', []],
       ['apps.com·google·android·apps·photos.bucketReason', 's-4'],
     ]);
   });
@@ -97,7 +98,7 @@ describe('evidence', () => {
   test('of a cause of the whole phone is shown for every app', () => {
     const values: ReadingValues = { apps: { [photosApp]: { installed: false }, [galleryApp]: { installed: false } } };
     const judged = finding(values, 'app-not-installed');
-    expect(judged?.status).toBe('problem');
+    expect(judged?.status).toBe('possible');
     expect(judged?.evidence.map(({ path, value }) => [path, value])).toEqual([
       ['apps.com·google·android·apps·photos.installed', false],
       ['apps.com·sec·android·gallery3d.installed', false],
@@ -106,12 +107,14 @@ describe('evidence', () => {
 });
 
 describe('apps', () => {
-  test('that are not installed have no findings, those that may be have', () => {
+  test('that are not installed, or that nothing is said of, have no findings; one dump speaks of the apps in it', () => {
     const { findings } = judge(
-      buildReading({ apps: { [photosApp]: { installed: false }, [galleryApp]: {} } }),
+      buildReading({
+        apps: { [photosApp]: { installed: false }, [galleryApp]: {}, 'com.dropbox.android': { bucket: 30 } },
+      }),
       catalog,
     );
-    expect(new Set(findings.map(({ app }) => app))).toEqual(new Set([null, galleryApp]));
+    expect(new Set(findings.map(({ app }) => app))).toEqual(new Set([null, 'com.dropbox.android']));
   });
 
   test('are known by any of their ids and named in the order of the catalog', () => {
@@ -131,35 +134,33 @@ describe('apps', () => {
     // A folder of dumps without the list of packages: whole lists speak of apps that may not exist on the phone.
     const values: ReadingValues = {
       apps: {
-        'com.dropbox.android': { exempt: false, netPolicy: 0, netPolicyName: 'NONE', jobs: [], autoRevoke: 'default' },
-        [photosApp]: { exempt: false, bucket: 10, autoRevoke: 'default' },
+        'com.dropbox.android': { suspended: true, netPolicy: 0, netPolicyName: 'NONE', jobs: [] },
+        [photosApp]: { suspended: true, bucket: 10, mediaAccess: 'full' },
       },
     };
     const { findings, verdict } = judge(buildReading(values), catalog);
     const statuses = findings
-      .filter(({ cause }) => ['battery-optimized', 'permission-auto-revoke', 'background-data-denied'].includes(cause))
+      .filter(({ cause }) => ['app-suspended', 'background-data-denied'].includes(cause))
       .map(({ cause, app, status }) => [cause, app, status]);
     expect(statuses).toEqual([
-      ['battery-optimized', photosApp, 'problem'],
-      ['permission-auto-revoke', photosApp, 'possible'],
-      ['battery-optimized', 'com.dropbox.android', 'possible'],
+      ['app-suspended', photosApp, 'problem'],
+      ['app-suspended', 'com.dropbox.android', 'possible'],
       ['background-data-denied', photosApp, 'unknown'],
       ['background-data-denied', 'com.dropbox.android', 'unknown'],
-      ['permission-auto-revoke', 'com.dropbox.android', 'unknown'],
     ]);
-    expect(verdict).toMatch(/^Google Photos is not exempt/);
+    expect(verdict).toMatch(/^Google Photos is suspended/);
   });
 
   test('that nobody ever opened stand behind those in use', () => {
     const values = patched(healthySamsung, {
       apps: {
-        [galleryApp]: { bucket: 50, stopped: true, mediaAccess: 'none', sentBytes24h: 0 },
-        [photosApp]: { notifications: false },
+        [galleryApp]: { bucket: 50, stopped: true, mediaAccess: 'none', sentBuckets: unavailable('missing', 'None.') },
+        [photosApp]: { suspended: true },
       },
     });
     const problems = judge(buildReading(values), catalog).findings.filter(({ status }) => status === 'problem');
     expect(problems.map(({ cause, app }) => [cause, app])).toEqual([
-      ['notification-permission', photosApp],
+      ['app-suspended', photosApp],
       ['app-stopped', galleryApp],
       ['photos-permission', galleryApp],
     ]);
@@ -178,16 +179,16 @@ describe('apps', () => {
 });
 
 describe('order', () => {
-  const values = patched(healthyPhone, {
+  const values = patched(stalledPhone, {
     network: { airplaneMode: true, connected: false, transports: [], validated: false },
     system: { bootedAgoMs: 5_000_000_000, managed: true },
     battery: { level: 18 },
     apps: {
       [photosApp]: {
-        exempt: false,
         stopped: true,
-        sentBytes24h: 0,
-        autoRevoke: 'allow',
+        sentBuckets: [],
+        usedByUserAgoMs: 4_320_000_000,
+        mediaAccess: 'partial',
         jobs: [
           {
             id: '1',
@@ -210,7 +211,7 @@ describe('order', () => {
       'airplane-mode',
       'no-internet',
       'app-stopped',
-      'battery-optimized',
+      'photos-permission-partial',
       'jobs-blocked',
       'upload-stalled',
     ]);
@@ -224,7 +225,7 @@ describe('order', () => {
       ['airplane-mode', null, 'airplane-mode-off'],
       ['no-internet', null, 'reconnect'],
       ['app-stopped', photosApp, 'open-app-once'],
-      ['battery-optimized', photosApp, 'exempt-app'],
+      ['photos-permission-partial', photosApp, 'all-photos-by-hand'],
       ['low-battery', null, 'charge'],
       ['managed-restriction', photosApp, 'ask-the-administrator'],
       ['permission-auto-revoke', photosApp, 'keep-permissions'],

@@ -3,7 +3,7 @@ import { loadCatalog } from '../../../../diagnosis/load/catalog.ts';
 import { judge } from '../../../../diagnosis/judge/judge.ts';
 import type { ReadingValues } from '../../../../native/reading.ts';
 import { buildReading, patched } from './build-reading.ts';
-import { healthyPhone, photosApp } from './healthy-phone.ts';
+import { healthyPhone, photosApp, stalledPhone } from './healthy-phone.ts';
 
 const catalog = loadCatalog();
 
@@ -11,7 +11,7 @@ type AppValues = NonNullable<ReadingValues['apps']>[string];
 type Identity = NonNullable<ReadingValues['identity']>;
 
 function judged(identity: Identity, app: AppValues, more: ReadingValues = {}) {
-  return judge(buildReading(patched(patched(healthyPhone, more), { identity, apps: { [photosApp]: app } })), catalog);
+  return judge(buildReading(patched(patched(stalledPhone, more), { identity, apps: { [photosApp]: app } })), catalog);
 }
 
 const guided = (identity: Identity, cause: string, app: AppValues) =>
@@ -106,15 +106,15 @@ const exemptions = (app: AppValues) =>
     ?.corrections.map(({ id }) => id);
 
 describe('several limits of one maker', () => {
-  const limits: AppValues = { bucket: 45, bucketReason: 's-4', exempt: false, autoRevoke: 'default' };
+  const limits: AppValues = { bucket: 45, bucketReason: 's-4', stopped: true };
 
   test('are one recipe, one step, and a reason why', () => {
     const { findings, steps } = judged({ skin: 'samsung', sdk: 34 }, limits);
     expect(steps.map(({ cause, correction }) => [cause, correction])).toEqual([
-      ['maker-sleeping', 'background-recipe-samsung'],
+      ['app-stopped', 'background-recipe-samsung'],
     ]);
     expect(steps[0]?.why).toMatch(/^Several limits of this Samsung hold Google Photos back at once/);
-    const lead = findings.find(({ cause }) => cause === 'maker-sleeping');
+    const lead = findings.find(({ cause }) => cause === 'app-stopped');
     const recipe = lead?.corrections.find(({ kind }) => kind === 'guided');
     expect(recipe?.steps).toContain(
       'Open Settings > Apps > Google Photos > Battery and choose Optimised, and not Unrestricted.',
@@ -122,13 +122,15 @@ describe('several limits of one maker', () => {
   });
 
   test('do not get corrections that undo each other: a sleeping app on Samsung is not exempted', () => {
-    expect(exemptions({ exempt: false })).toEqual(['exempt-app-samsung', 'exempt-app-by-hand-samsung']);
-    expect(exemptions(limits)).toEqual(['exempt-app-by-hand-samsung']);
+    const job = { id: '1', service: 's', userId: 0, required: [], satisfied: [], needsUnmetered: false, failures: 0 };
+    const dozing: AppValues = { jobs: [{ ...job, unsatisfied: ['DEVICE_NOT_DOZING'] }] };
+    expect(exemptions(dozing)).toEqual(['exempt-app-samsung', 'exempt-app-by-hand-samsung']);
+    expect(exemptions({ ...dozing, ...limits })).toEqual(['exempt-app-by-hand-samsung']);
   });
 
   test('are steps of their own on plain Android, where each can be put right by itself', () => {
-    const { steps } = judged({ skin: 'pixel' }, { exempt: false, runAnyInBackground: 'ignore' });
-    expect(steps.map(({ correction }) => correction)).toEqual(['allow-background', 'exempt-app']);
+    const { steps } = judged({ skin: 'pixel' }, { stopped: true, runAnyInBackground: 'ignore' });
+    expect(steps.map(({ correction }) => correction)).toEqual(['open-app-once', 'allow-background']);
   });
 
   test('that are alone keep their own steps', () => {
@@ -139,10 +141,13 @@ describe('several limits of one maker', () => {
 
 describe('the health of the phone', () => {
   test('is told apart, and is no part of the verdict and the steps about the backup', () => {
-    const worn = judged({}, {}, { battery: { capacityPercent: 60 }, system: { bootedAgoMs: 10 } });
+    const worn = judge(
+      buildReading(patched(healthyPhone, { battery: { capacityPercent: 60 }, system: { bootedAgoMs: 10 } })),
+      catalog,
+    );
     const health = worn.findings.filter(({ pack }) => pack === 'device-health');
     expect(health[0]).toMatchObject({ cause: 'device-battery-worn', status: 'problem' });
-    expect(worn.verdict).toMatch(/^Nothing was found that keeps photos from being backed up/);
+    expect(worn.verdict).toMatch(/^Uploads run: /);
     expect(worn.steps).toEqual([]);
   });
 });

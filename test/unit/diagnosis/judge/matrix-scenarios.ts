@@ -1,9 +1,10 @@
 import { backupApps } from '../../../../diagnosis/judge/judge.ts';
 import type { Catalog } from '../../../../diagnosis/load/catalog.ts';
+import type { TestPhotoSeen } from '../../../../diagnosis/uploads/upload-state.ts';
 import type { Answer } from '../../../../diagnosis/finding.ts';
 import { readAndroid } from '../../../../native/android/read/read.ts';
 import { GOOGLE_PHOTOS, ONEDRIVE, ownersCopy, uploadJob } from '../../../../native/samples/android/profiles/healthy.ts';
-import { createSample, sampleProfiles } from '../../../../native/samples/android/profiles.ts';
+import { createSample, nothingLeft, sampleProfiles } from '../../../../native/samples/android/profiles.ts';
 import type { SamplePhone } from '../../../../native/samples/android/sample-phone.ts';
 import { phoneWith, userLayouts } from '../../../../native/samples/android/user-layouts.ts';
 import type { SampleState } from '../../../../native/samples/android/state.ts';
@@ -22,6 +23,7 @@ export interface Scenario {
   /** The same phone in an earlier snapshot. */
   earlier?: (catalog: Catalog) => Promise<Reading>;
   answers?: readonly Answer[];
+  testPhotos?: readonly TestPhotoSeen[];
   read: (catalog: Catalog) => Promise<Reading>;
   /** Android: a new phone in this state. */
   phone?: () => SamplePhone;
@@ -55,7 +57,7 @@ const photosOf = (state: SampleState) => ownersCopy(state, GOOGLE_PHOTOS);
 const permission =
   (name: string, granted: boolean): Change =>
   (state) => {
-    photosOf(state).permissions[`android.permission.${name}`] = { granted, flags: [] };
+    photosOf(state).permissions[`android.permission.${name}`] = { granted, flags: ['USER_SET'] };
   };
 const setting =
   (namespace: 'global' | 'secure' | 'system', key: string, value: string): Change =>
@@ -68,6 +70,12 @@ const ran =
     void phone.run(words);
 
 const dayMs = 86_400_000;
+
+/** Nothing leaves, and the phone lay in deep doze. */
+const dozing: Change = (state) => {
+  nothingLeft(state);
+  state.doze.history.unshift({ kind: 'deep-idle', agoMs: dayMs / 4, reason: null });
+};
 
 /** What befalls the healthy phone of a profile, where no sample of the program shows it. */
 export const troubles: readonly { name: string; profile: string; change: Change }[] = [
@@ -152,12 +160,23 @@ export const troubles: readonly { name: string; profile: string; change: Change 
   },
   { name: 'battery saver that comes back', profile: 'pixel-14', change: setting('global', 'low_power_sticky', '1') },
   { name: 'battery saver from 75 %', profile: 'pixel-14', change: setting('global', 'low_power_trigger_level', '75') },
+  // Every app is optimised as sold; here nothing leaves, and the phone lay in deep doze.
+  { name: 'optimised and dozing', profile: 'pixel-14', change: dozing },
+  { name: 'optimised and dozing, Samsung', profile: 'samsung-14', change: dozing },
+  { name: 'nothing leaves', profile: 'pixel-14', change: nothingLeft },
   {
-    name: 'not exempt',
+    name: 'a VPN that lets nothing past',
     profile: 'pixel-14',
-    change: ({ doze }) => void (doze.userExempt = []),
+    change: ({ network }) => {
+      network.vpn = { sessionId: 'Example VPN', ownerUid: 10_295, uidRanges: '0-10294, 10296-99999' };
+      network.validated = false;
+    },
   },
-  { name: 'not exempt, Samsung', profile: 'samsung-14', change: ({ doze }) => void (doze.userExempt = []) },
+  {
+    name: 'two apps upload',
+    profile: 'pixel-14',
+    change: (state) => void (ownersCopy(state, ONEDRIVE).traffic = [...photosOf(state).traffic]),
+  },
   {
     name: 'background denied',
     profile: 'pixel-14',
@@ -194,9 +213,9 @@ export const troubles: readonly { name: string; profile: string; change: Change 
   { name: 'metered data denied', profile: 'pixel-14', change: (state) => void (photosOf(state).networkPolicy = 1) },
   { name: 'Data Saver', profile: 'pixel-14', change: ran('cmd', 'netpolicy', 'set', 'restrict-background', 'true') },
   {
-    name: 'paused if unused',
+    name: 'not used for two months',
     profile: 'pixel-14',
-    change: (state) => void delete photosOf(state).appOps['AUTO_REVOKE_PERMISSIONS_IF_UNUSED'],
+    change: (state) => void Object.assign(photosOf(state).standby, { bucket: 40, usedAgoMs: 60 * dayMs }),
   },
   {
     name: 'Wi-Fi marked as metered',
@@ -239,7 +258,7 @@ export const troubles: readonly { name: string; profile: string; change: Change 
     name: 'restricted in many places',
     profile: 'pixel-14',
     change: (state, phone) => {
-      permission('POST_NOTIFICATIONS', false)(state, phone);
+      permission('READ_MEDIA_VIDEO', false)(state, phone);
       photosOf(state).networkPolicy = 1;
       phone.run(['appops', 'set', GOOGLE_PHOTOS, 'RUN_ANY_IN_BACKGROUND', 'ignore']);
     },
@@ -270,6 +289,21 @@ const at = '2026-11-22T12:00:00.000Z';
 
 /** What only an owner knows. */
 const answered: readonly Scenario[] = [
+  ...(
+    [
+      ['backup-account', 'no'],
+      ['folders-not-chosen', 'no'],
+      ['rule-charging', 'yes'],
+      ['rule-battery', 'yes'],
+    ] as const
+  ).map(([cause, answer]) => ({
+    ...androidScenario(`owner: ${cause}`, false, () => changed('pixel-14', nothingLeft)),
+    answers: [{ cause, app: GOOGLE_PHOTOS, answer, at }],
+  })),
+  {
+    ...androidScenario('a test photo that did not leave', false, () => changed('pixel-14', nothingLeft)),
+    testPhotos: [{ app: GOOGLE_PHOTOS, at, outcome: 'nothing-sent' }],
+  },
   {
     ...androidScenario('owner: files do not open', false, () => createSample('pixel-14', { healthy: true })),
     answers: [{ cause: 'device-storage-wear', app: null, answer: 'yes', at }],

@@ -14,9 +14,9 @@ export interface Row {
 export function judgeScenarios(catalog: Catalog): Promise<Row[]> {
   return Promise.all(
     scenarios.map(async (scenario) => {
-      const { earlier, answers = [], read } = scenario;
+      const { earlier, answers = [], testPhotos = [], read } = scenario;
       const previous = earlier === undefined ? null : await earlier(catalog);
-      const { findings, verdict } = judge(await read(catalog), catalog, { previous, answers });
+      const { findings, verdict } = judge(await read(catalog), catalog, { previous, answers, testPhotos });
       return { scenario, findings, verdict };
     }),
   );

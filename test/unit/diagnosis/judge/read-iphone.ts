@@ -1,6 +1,7 @@
+import type { Diagnosis } from '../../../../diagnosis/diagnosis.ts';
 import { backupApps, judge } from '../../../../diagnosis/judge/judge.ts';
 import type { Catalog } from '../../../../diagnosis/load/catalog.ts';
-import type { Answer as GivenAnswer, Diagnosis } from '../../../../diagnosis/finding.ts';
+import type { Answer as GivenAnswer } from '../../../../diagnosis/finding.ts';
 import type { Answer, Capture } from '../../../../native/capture.ts';
 import { commandText } from '../../../../native/command.ts';
 import { LibraryFailure } from '../../../../native/ios/reach/library/failure.ts';

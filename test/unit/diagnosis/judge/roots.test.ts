@@ -3,7 +3,7 @@ import { loadCatalog } from '../../../../diagnosis/load/catalog.ts';
 import { judge } from '../../../../diagnosis/judge/judge.ts';
 import type { ReadingValues } from '../../../../native/reading.ts';
 import { buildReading, patched } from './build-reading.ts';
-import { healthyPhone, photosApp } from './healthy-phone.ts';
+import { photosApp, stalledPhone } from './healthy-phone.ts';
 
 const catalog = loadCatalog();
 
@@ -21,7 +21,7 @@ const waitingFor = (...unsatisfied: string[]) => ({
     },
   ],
 });
-const judged = (patch: ReadingValues) => judge(buildReading(patched(healthyPhone, patch)), catalog);
+const judged = (patch: ReadingValues) => judge(buildReading(patched(stalledPhone, patch)), catalog);
 const becauseOf = (patch: ReadingValues, symptom: string) =>
   judged(patch)
     .findings.find(({ cause }) => cause === symptom)
@@ -31,7 +31,7 @@ describe('a symptom', () => {
   test('comes from the causes that explain what its jobs wait for, and from no other that is open', () => {
     const patch = {
       network: { airplaneMode: true, connected: false, validated: false },
-      apps: { [photosApp]: { bucket: 45, exempt: false, ...waitingFor('WITHIN_QUOTA') } },
+      apps: { [photosApp]: { bucket: 45, ...waitingFor('WITHIN_QUOTA') } },
     };
     expect(becauseOf(patch, 'jobs-blocked')).toEqual([['standby-bucket', photosApp]]);
   });
@@ -39,12 +39,11 @@ describe('a symptom', () => {
   test('whose entry names no causes comes from everything else that is wrong with the app or the phone', () => {
     const patch = {
       network: { airplaneMode: true, connected: false, validated: false },
-      apps: { [photosApp]: { exempt: false, sentBytes24h: 0 } },
+      apps: { [photosApp]: { stopped: true } },
     };
     expect(becauseOf(patch, 'upload-stalled')).toEqual([
       ['airplane-mode', null],
-      ['no-internet', null],
-      ['battery-optimized', photosApp],
+      ['app-stopped', photosApp],
     ]);
   });
 
@@ -55,16 +54,20 @@ describe('a symptom', () => {
   });
 
   test('that something explains is not counted a second time in the verdict', () => {
-    const patch = { apps: { [photosApp]: { exempt: false, ...waitingFor('CONNECTIVITY') } } };
-    expect(judged(patch).verdict).toBe('Google Photos is not exempt from battery optimisation, so uploads come late.');
+    const patch = { apps: { [photosApp]: { runAnyInBackground: 'ignore' as const, ...waitingFor('CONNECTIVITY') } } };
+    expect(judged(patch).verdict).toBe(
+      'Google Photos may not run in the background, so it uploads only while it is open.',
+    );
   });
 });
 
 test('what is no symptom comes from nothing', () => {
-  const { findings } = judged({ apps: { [photosApp]: { exempt: false, stopped: true } } });
-  const open = findings.filter(({ status }) => status === 'problem').map(({ cause, becauseOf }) => [cause, becauseOf]);
+  const { findings } = judged({ apps: { [photosApp]: { runAnyInBackground: 'ignore', stopped: true } } });
+  const open = findings
+    .filter(({ status, cause }) => status === 'problem' && cause !== 'upload-stalled')
+    .map(({ cause, becauseOf }) => [cause, becauseOf]);
   expect(open).toEqual([
     ['app-stopped', []],
-    ['battery-optimized', []],
+    ['background-restricted', []],
   ]);
 });

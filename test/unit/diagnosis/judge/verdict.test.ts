@@ -4,22 +4,22 @@ import { judge } from '../../../../diagnosis/judge/judge.ts';
 import type { ReadingValues } from '../../../../native/reading.ts';
 import { unavailable } from '../../../../native/unavailable.ts';
 import { buildReading, patched } from './build-reading.ts';
-import { galleryApp, healthyPhone, healthySamsung, photosApp } from './healthy-phone.ts';
+import { galleryApp, healthyApp, healthyPhone, healthySamsung, photosApp, stalledPhone } from './healthy-phone.ts';
 
 const catalog = loadCatalog();
-const verdict = (patch: ReadingValues, on = healthyPhone) => judge(buildReading(patched(on, patch)), catalog).verdict;
+const verdict = (patch: ReadingValues, on = stalledPhone) => judge(buildReading(patched(on, patch)), catalog).verdict;
 
 describe('the verdict', () => {
   test.each<{ what: string; patch: ReadingValues; sentence: string }>([
     {
       what: 'a phone without a network, which is one cause and its effect',
       patch: { network: { airplaneMode: true, connected: false, validated: false } },
-      sentence: 'Airplane mode is on, so nothing is uploaded; 1 more thing needs attention.',
+      sentence: 'Airplane mode is on, so nothing is uploaded.',
     },
     {
       what: 'an app that is held back',
-      patch: { apps: { [photosApp]: { exempt: false } } },
-      sentence: 'Google Photos is not exempt from battery optimisation, so uploads come late.',
+      patch: { apps: { [photosApp]: { runAnyInBackground: 'ignore' } } },
+      sentence: 'Google Photos may not run in the background, so it uploads only while it is open.',
     },
     {
       what: 'a cause that says itself what it does',
@@ -27,47 +27,88 @@ describe('the verdict', () => {
       sentence: 'Battery saver was on while the phone ran on its battery, so uploads wait for the charger.',
     },
     {
-      what: 'a risk',
-      patch: { apps: { [photosApp]: { notifications: false } } },
-      sentence: 'Google Photos may not show notifications, so uploads may stop.',
-    },
-    {
-      what: 'what is only possible',
-      patch: { dataPolicy: { dataSaver: true }, apps: { [photosApp]: { inVpn: true } } },
+      what: 'a phone whose jobs say that the network and the battery hold them back, and not what they are at this computer',
+      patch: { battery: { level: 9 }, network: { connected: false, transports: [], validated: false } },
       sentence:
-        'Data Saver is on and Google Photos is not exempt from it, which may hold uploads back; 1 more thing is worth a look.',
+        'Nothing on this phone is known to hold Google Photos back, and yet no photo has left with it for 16 hours. Most often the reason is in the app: the questions find it.',
     },
     {
-      what: 'what is worth knowing and no more',
-      patch: { system: { bootedAgoMs: 5_000_000_000 } },
-      sentence: 'Nothing was found that keeps photos from being backed up; 2 are left to look up by hand.',
-    },
-    {
-      what: 'a healthy phone that did not answer everything',
-      patch: { battery: { level: unavailable('timeout', 'No answer.') } },
+      what: 'what every phone has as sold',
+      patch: {},
       sentence:
-        'Nothing was found that keeps photos from being backed up; 1 check could not be read and 2 are left to look up by hand.',
+        'Nothing on this phone is known to hold Google Photos back, and yet no photo has left with it for 16 hours. Most often the reason is in the app: the questions find it.',
     },
-  ])('on $what', ({ patch, sentence }) => {
+  ])('on stalled uploads is $what', ({ patch, sentence }) => {
     expect(verdict(patch)).toBe(sentence);
   });
 
-  test('counts a cause once, however many apps it has', () => {
-    const both = {
-      [photosApp]: { notifications: false, stopped: true },
-      [galleryApp]: { notifications: false },
-    };
-    expect(verdict({ apps: both }, healthySamsung)).toBe(
-      'Google Photos was stopped and not opened since, so nothing is uploaded; 1 more thing needs attention.',
+  test('says that uploads run, how much and when, whatever else is found that could slow them', () => {
+    const sentence = 'Uploads run: Google Photos sent 3.4 MB in the background since the photo of 4 hours ago.';
+    expect(verdict({}, healthyPhone)).toBe(sentence);
+    const patch = { apps: { [photosApp]: { runAnyInBackground: 'ignore', bucket: 45 } } } as const;
+    const diagnosis = judge(buildReading(patched(healthyPhone, patch)), catalog);
+    expect(diagnosis.verdict).toBe(sentence);
+    expect(diagnosis.steps).toEqual([]);
+    expect(diagnosis.findings.find(({ cause }) => cause === 'background-restricted')?.status).toBe('problem');
+  });
+
+  test('says what is known where the phone does not tell what it sent, and asks for a test photo', () => {
+    const silent = { apps: { [photosApp]: { sentBuckets: unavailable('timeout', 'No answer.') } } };
+    const diagnosis = judge(buildReading(patched(healthyPhone, silent)), catalog);
+    expect(diagnosis.verdict).toBe(
+      'Nothing that was read is known to hold Google Photos back; whether its uploads run is not known. A test photo shows it.',
+    );
+    expect(diagnosis.steps[0]).toMatchObject({ cause: 'upload-stalled', correction: 'test-photo' });
+    const held = patched(patched(healthyPhone, silent), { apps: { [photosApp]: { stopped: true } } });
+    expect(judge(buildReading(held), catalog).verdict).toBe(
+      'Google Photos was stopped and not opened since, so nothing is uploaded.',
+    );
+    const saver = { dataPolicy: { dataSaver: true } };
+    expect(verdict({ ...silent, ...saver }, healthyPhone)).toBe(
+      'Data Saver is on and Google Photos is not exempt from it, which may hold uploads back.',
     );
   });
 
-  test('starts with a symptom only where nothing else is open, and then says that it is the app', () => {
-    expect(verdict({ apps: { [photosApp]: { sentBytes24h: 10 } } })).toBe(
-      'Every setting of this phone that could be read is right, and yet Google Photos sends nothing, so the reason lies in the app, its account or its service and not in the phone.',
+  test('counts a cause once, however many apps it has, and is about the chosen app', () => {
+    const two = patched(stalledPhone, {
+      apps: {
+        [photosApp]: { runAnyInBackground: 'ignore', stopped: true },
+        'com.microsoft.skydrive': { ...healthyApp, sentBuckets: [], mediaAccess: 'none', hibernated: true },
+      },
+    });
+    expect(judge(buildReading(two), catalog).verdict).toBe(
+      'Google Photos was stopped and not opened since, so nothing is uploaded; 1 more thing needs attention.',
     );
-    expect(verdict({ apps: { [photosApp]: { sentBytes24h: 10, exempt: false } } })).toMatch(
-      /^Google Photos is not exempt/,
+    expect(judge(buildReading(two), catalog, { chosen: ['com.microsoft.skydrive'] }).verdict).toBe(
+      'OneDrive is hibernated because it was not used, so nothing is uploaded; 1 more thing needs attention.',
+    );
+  });
+
+  test('is that of the chosen app that stands worst', () => {
+    const values = patched(healthySamsung, {
+      apps: { [galleryApp]: { sentBuckets: [], stopped: true } },
+      photos: stalledPhone.photos ?? {},
+    });
+    const { verdict: sentence } = judge(buildReading(values), catalog, { chosen: [photosApp, galleryApp] });
+    expect(sentence).toBe('Samsung Gallery was stopped and not opened since, so nothing is uploaded.');
+  });
+
+  test('after a correction waits for the next photo, and a test photo that left ends the alarm at once', () => {
+    const corrected = [{ app: photosApp, at: '2026-11-22T11:50:00.000Z' }];
+    const after = judge(buildReading(stalledPhone), catalog, { corrected });
+    expect(after.verdict).toBe(
+      'What was corrected has yet to show itself: whether Google Photos uploads is known after the next photo.',
+    );
+    expect(after.findings.find(({ cause }) => cause === 'upload-stalled')).toMatchObject({
+      status: 'unknown',
+      settling: true,
+      check: ['Known after the next photo.'],
+    });
+    expect(after.findings.filter(({ status }) => status === 'problem')).toEqual([]);
+    expect(after.steps).toMatchObject([{ correction: 'test-photo' }]);
+    const testPhotos = [{ app: photosApp, at: '2026-11-22T11:55:00.000Z', outcome: 'uploaded' as const }];
+    expect(judge(buildReading(stalledPhone), catalog, { corrected, testPhotos }).verdict).toBe(
+      'Uploads run: a test photo left with Google Photos 5 minutes ago.',
     );
   });
 
@@ -75,5 +116,11 @@ describe('the verdict', () => {
     expect(judge(buildReading({ apps: { [photosApp]: {} } }), catalog).verdict).toBe(
       'Nothing could be judged, because nothing that was read tells about the settings that matter.',
     );
+  });
+
+  test('does not say that nothing could be judged beside a finding that rests on an answer', () => {
+    const old = judge(buildReading({ identity: { securityPatch: '2023-04-01' } }), catalog);
+    expect(old.findings.find(({ cause }) => cause === 'os-outdated')?.status).toBe('problem');
+    expect(old.verdict).toMatch(/^Too little was read to say whether/);
   });
 });

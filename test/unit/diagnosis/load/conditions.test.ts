@@ -25,7 +25,7 @@ function truth(source: string, values: ReadingValues): Truth {
     removable: true,
     endedOn: undefined,
   };
-  return compileCondition(source).evaluate(appValues(phoneValues(reading), leaves, backup));
+  return compileCondition(source).evaluate(appValues(phoneValues(reading), leaves, { backup, before: undefined }));
 }
 
 const unread = unavailable('timeout', 'No answer.');

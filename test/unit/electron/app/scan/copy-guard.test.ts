@@ -74,6 +74,27 @@ describe('the program', () => {
     home = mkdtempSync(join(tmpdir(), 'copy-guard-'));
     app = new Application({ env: { PHONE_HEALTH_HOME: join(home, 'data') }, sources: [] });
     ({ phoneId } = await app.addSample('pixel-16'));
+    // To install an app anew is offered only after a test photo that did not leave.
+    const { phone } = await app.scan({ phoneId, save: false });
+    const at = new Date().toISOString();
+    app.store.saveTestPhoto({
+      phone,
+      app: 'com.google.android.apps.photos',
+      on: null,
+      startedAt: at,
+      photoSeenAt: at,
+      endedAt: at,
+      photoBytes: null,
+      verdict: {
+        outcome: 'nothing-sent',
+        sentence: 'Nothing was sent.',
+        waitsFor: [],
+        sentBytes: null,
+        photosSent: null,
+      },
+      brokenOff: null,
+      observations: [],
+    });
   });
   afterEach(async () => {
     await app.close();

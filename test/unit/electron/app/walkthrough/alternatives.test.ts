@@ -50,7 +50,7 @@ describe('a second way for photos', () => {
     phoneId = await phones.samples.add('bq-8');
     await app.scan({ phoneId, save: false });
     app.alternatives.choose(phoneId, photos);
-    const causes = ['background-restricted', 'background-data-denied', 'battery-optimized'];
+    const causes = ['background-data-denied'];
     for (const cause of causes) {
       expect(ofPhotos()?.state).toBe('in-use');
       const request = { phoneId, cause, app: photos, correction: null };

@@ -90,7 +90,7 @@ describe('dumpsys usagestats', () => {
         'nextEstimatedLaunchTime=+1h42m28s211ms idle=y',
     ]);
     expect(linesWith(ask(sample('nokia-10'), 'dumpsys usagestats'), PHOTOS)).toEqual([
-      `    package=${PHOTOS} u=0 bucket=10 reason=u-mf used=+3h0m0s0ms usedScr=+30m0s0ms lastPred=+3h0m0s0ms ` +
+      `    package=${PHOTOS} u=0 bucket=20 reason=p used=+3h0m0s0ms usedScr=+30m0s0ms lastPred=+3h0m0s0ms ` +
         'activeLeft=-2h0m0s0ms wsLeft=-1h0m0s0ms lastJob=+25m0s0ms idle=n',
     ]);
     expect(linesWith(ask(sample('bq-8'), 'dumpsys usagestats'), PHOTOS)).toEqual([
@@ -238,7 +238,7 @@ describe('small answers', () => {
   test("of doze exemptions, account tables, files and the clock are in the phone's own words", () => {
     const phone = sample('pixel-14');
     expect(ask(phone, 'cmd deviceidle whitelist')).toBe(
-      'system-excidle,com.android.vending,10146\nsystem,com.google.android.gms,10143\nuser,com.microsoft.skydrive,10287\n',
+      'system-excidle,com.android.vending,10146\nsystem,com.google.android.gms,10143\n',
     );
     expect(ask(phone, 'cmd netpolicy list restrict-background-blacklist')).toBe(
       'Restrict background blacklisted UIDs: 10287 \n\n',

@@ -44,6 +44,7 @@ describe('a correction changes the phone and its inverse puts it back', () => {
 
   test('a uid mode wins over the package mode and goes only with --uid', () => {
     const phone = createSample('nokia-10');
+    run(phone, `cmd deviceidle whitelist +${PHOTOS}`);
     run(phone, `appops set ${PHOTOS} RUN_ANY_IN_BACKGROUND allow`);
     expect(run(phone, `appops get ${PHOTOS} RUN_ANY_IN_BACKGROUND`)).toBe('Uid mode: RUN_ANY_IN_BACKGROUND: ignore\n');
     expect(run(phone, 'dumpsys jobscheduler')).toContain('Restricted packages:\n\n');

@@ -85,7 +85,7 @@ describe('Samsung deep sleeping', () => {
 
   test('concerns only the user whose copy sleeps', () => {
     const phone = createSample('samsung-14');
-    expect(run(phone, `am get-standby-bucket --user 150 ${PHOTOS}`).stdout).toBe('10\n');
+    expect(run(phone, `am get-standby-bucket --user 150 ${PHOTOS}`).stdout).toBe('20\n');
     expect(run(phone, 'pm list packages -U --user 150').stdout).toBe(`package:${PHOTOS} uid:15010204\n`);
   });
 });

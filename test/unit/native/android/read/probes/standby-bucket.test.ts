@@ -21,15 +21,19 @@ const read = (text: string, so = soFar({ sdk: 34 })): Record<string, unknown> =>
 describe('standby buckets', () => {
   test('are read with their reasons for the user in the foreground, not from the events of the day', () => {
     expect(read(android14)).toEqual({
-      photos: { bucket: 10, bucketReason: 'u-si' },
-      drive: { bucket: 45, bucketReason: 's-4' },
+      photos: { bucket: 10, bucketReason: 'u-si', usedByUserAgoMs: 148_897_092 },
+      drive: { bucket: 45, bucketReason: 's-4', usedByUserAgoMs: 'missing' },
       unknownLines: 0,
     });
-    expect(read(android14, soFar({ sdk: 34, userId: 10 })).photos).toEqual({ bucket: 40, bucketReason: 't' });
+    expect(read(android14, soFar({ sdk: 34, userId: 10 })).photos).toEqual({
+      bucket: 40,
+      bucketReason: 't',
+      usedByUserAgoMs: 'missing',
+    });
   });
 
   test('have no reason where Samsung put the app to sleep', () => {
-    expect(read(android14.replace('reason=s-4', 'reason=')).drive).toEqual({ bucket: 45, bucketReason: '' });
+    expect(read(android14.replace('reason=s-4', 'reason=')).drive).toMatchObject({ bucket: 45, bucketReason: '' });
     // A line that was cut or wrapped is none.
     expect(read(android14.replace('reason=s-4 used', 'reason=s-4\nused')).drive).toMatchObject({ bucket: 'missing' });
   });
@@ -39,7 +43,10 @@ describe('standby buckets', () => {
   App Standby States:
     package=${PHOTOS} u=0 bucket=20 reason=t used=+6h0m0s0ms usedScr=+2h lastPred=<uninitialized> activeLeft=-5h wsLeft=-4h lastJob=+1h idle=n
 `;
-    expect(read(android9, soFar({ sdk: 28 })).photos).toEqual({ bucket: 20, bucketReason: 't' });
+    expect(read(android9, soFar({ sdk: 28 })).photos).toMatchObject({
+      bucket: 20,
+      bucketReason: 't',
+    });
   });
 
   test('do not exist on Android 8', () => {
@@ -47,7 +54,11 @@ describe('standby buckets', () => {
   Package idle stats:
     package=${PHOTOS} lastUsedElapsed=+2h lastUsedScreenOn=+1h idle=n
 `;
-    expect(read(android8, soFar({ sdk: 27 })).photos).toEqual({ bucket: 'missing', bucketReason: 'missing' });
+    expect(read(android8, soFar({ sdk: 27 })).photos).toEqual({
+      bucket: 'missing',
+      bucketReason: 'missing',
+      usedByUserAgoMs: 'missing',
+    });
   });
 
   test('that cannot be read are counted', () => {
@@ -57,6 +68,6 @@ describe('standby buckets', () => {
   test('of one app are asked with its name', () => {
     expect(standbyBucket.command({ apps: [PHOTOS], userId: 0 }, PHOTOS)).toEqual(['dumpsys', 'usagestats', PHOTOS]);
     const { values } = standbyBucket.parse(android14, DRIVE, soFar(), wholeAnswer('standby-bucket', android14, DRIVE));
-    expect(values.apps).toEqual({ [DRIVE]: { bucket: 45, bucketReason: 's-4' } });
+    expect(values.apps).toMatchObject({ [DRIVE]: { bucket: 45, bucketReason: 's-4' } });
   });
 });
