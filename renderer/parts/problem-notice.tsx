@@ -6,11 +6,13 @@ import { Notice } from './notice.tsx';
 /** A failure: what happened, what to do, details folded. */
 export function ProblemNotice({ problem, children }: { problem: Problem; children?: ReactNode }) {
   return (
-    <Notice tone="bad" title={problem.message} live="assertive">
+    <Notice tone="bad" title={<bdi>{problem.message}</bdi>} live="assertive">
       {problem.steps.length > 0 ? (
         <List size="sm" spacing={4}>
           {problem.steps.map((step) => (
-            <List.Item key={step}>{step}</List.Item>
+            <List.Item key={step}>
+              <bdi>{step}</bdi>
+            </List.Item>
           ))}
         </List>
       ) : null}
@@ -19,7 +21,7 @@ export function ProblemNotice({ problem, children }: { problem: Problem; childre
         <details>
           <summary>Details</summary>
           <Text component="pre" size="xs" ff="monospace" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-            {problem.details}
+            <bdi>{problem.details}</bdi>
           </Text>
         </details>
       )}

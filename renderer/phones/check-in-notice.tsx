@@ -14,7 +14,7 @@ export function CheckInNotice({ phoneId }: { phoneId: string }) {
       <ul style={{ margin: 0, paddingLeft: '1.125rem' }}>
         {drifted.map(({ action, path, title, since }) => (
           <li key={`${action} ${path}`}>
-            {title}. {since.join(' ')}
+            <bdi>{title}</bdi>. <bdi>{since.join(' ')}</bdi>
           </li>
         ))}
       </ul>

@@ -20,15 +20,19 @@ export function DriftNotice({ report }: { report: ScanReport }) {
     report.findings.find((finding) => finding.cause === cause && finding.app === app);
   return (
     <Notice tone="warn" title="What was corrected has changed back" live="polite">
-      {since.length === 0 ? null : <p style={{ margin: 0 }}>Meanwhile: {since.join(' ')}</p>}
+      {since.length === 0 ? null : (
+        <p style={{ margin: 0 }}>
+          Meanwhile: <bdi>{since.join(' ')}</bdi>
+        </p>
+      )}
       <ul style={{ margin: 0, paddingLeft: '1.125rem' }}>
         {drifted.map((one) => {
           const finding = findingOf(one);
           const isOpen = finding?.status === 'problem' || finding?.status === 'possible';
           return (
             <li key={`${one.action} ${one.path}`} data-drift={one.cause} data-state={one.state}>
-              {one.title}, {dayText(one.takenAt)}: <bdi>{one.path.split('.').at(-1)}</bdi> {words[one.state]} (
-              <bdi>{valueText(one.present)}</bdi>
+              <bdi>{one.title}</bdi>, {dayText(one.takenAt)}: <bdi>{one.path.split('.').at(-1)}</bdi> {words[one.state]}{' '}
+              (<bdi>{valueText(one.present)}</bdi>
               {', was '}
               <bdi>{valueText(one.left)}</bdi>).{' '}
               {finding !== undefined && isOpen ? <FindingLink finding={finding} /> : null}

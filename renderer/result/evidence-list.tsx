@@ -20,7 +20,10 @@ export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
             )}
           </div>
           <div className={classes.source}>
-            <code>{item.command}</code> · <time dateTime={item.at}>{momentText(item.at)}</time> · {item.path}
+            <code>
+              <bdi>{item.command}</bdi>
+            </code>{' '}
+            · <time dateTime={item.at}>{momentText(item.at)}</time> · <bdi>{item.path}</bdi>
           </div>
           {item.underPower ? (
             <div className={classes.caution}>Read under USB power, which changes this value by itself.</div>

@@ -34,7 +34,7 @@ export function Verdict({ report, tone, children }: VerdictProps) {
       </span>
       <div>
         <output ref={sentence} className={classes.sentence} tabIndex={-1}>
-          {report.verdict}
+          <bdi>{report.verdict}</bdi>
         </output>
         <p className={classes.when}>
           Read <time dateTime={takenAt}>{momentText(takenAt)}</time>

@@ -9,6 +9,7 @@ export interface ShellEvents {
 
 const packet = { output: 1, errors: 2, exit: 3 } as const;
 const headerBytes = 5;
+const longestExit = 16;
 
 /**
  * Reads the packets of adb's `shell,v2` service: one byte kind, four bytes little-endian length, then the data.
@@ -23,6 +24,11 @@ export function readShellV2(socket: Socket, events: ShellEvents): void {
       const kind = rest[0];
       const length = rest.readUInt32LE(1);
       const available = rest.length - headerBytes;
+      // An exit code is one byte: what claims to be a longer one is forged, and would be waited for in memory.
+      if (kind === packet.exit && length > longestExit) {
+        socket.destroy();
+        return;
+      }
       if (kind === packet.exit && available < length) break;
       // Long output is passed on as it comes, so that a packet of a megabyte is never joined from pieces again and again.
       const data = rest.subarray(headerBytes, headerBytes + Math.min(length, available));
