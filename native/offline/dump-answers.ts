@@ -12,16 +12,18 @@ export interface FoundDump {
   ended: Extract<Ended, 'whole' | 'truncated' | 'timeout'>;
   /** A plain sentence, where it did not end whole. */
   detail: string;
+  /** The app that was asked about, in an answer about one app. */
+  app?: string;
   /** The file it lies in, where there are several. */
   file: string | null;
 }
 
 /** A found dump as the answers of the probes that read it. */
-export const answersOf = ({ command, bytes, file, ...rest }: FoundDump): Answer[] =>
+export const answersOf = ({ command, bytes, file, app, ...rest }: FoundDump): Answer[] =>
   (kindOfCommand(command)?.probes ?? []).map((probe) => ({
     ...rest,
     probe,
-    app: null,
+    app: app ?? null,
     command: file === null ? command : `${command} (${file})`,
     output: bytes,
     errors: '',

@@ -9,6 +9,8 @@ export interface DumpKind {
   probes: readonly string[];
   /** Words of a file's name, joined by `_`. The longest that fits decides. */
   names: readonly string[];
+  /** Answers about one app, which the command or the file's name tells. */
+  perApp?: true;
   /** Lines that only this dump has near its beginning; null: its name alone tells. */
   content: RegExp | null;
 }
@@ -104,6 +106,14 @@ export const dumpKinds: readonly DumpKind[] = [
     probes: ['user-service'],
     names: ['user', 'dumpsys_user'],
     content: /^ *Device managed: (?:true|false)|^ *UserInfo\{[^\n]{1,300} serialNo=/m,
+  },
+  { command: 'appops get', probes: ['appops'], names: ['appops_get'], perApp: true, content: null },
+  {
+    command: 'am get-standby-bucket',
+    probes: ['standby-bucket'],
+    names: ['standby_bucket', 'get_standby_bucket'],
+    perApp: true,
+    content: null,
   },
   { command: 'dumpsys appops', probes: ['appops-dump'], names: ['appops'], content: /^Current AppOps Service state:/m },
   {
@@ -259,7 +269,8 @@ function byName(path: string, kinds: readonly DumpKind[]): DumpKind | null {
 }
 
 /** Names that say much, for a file whose beginning says nothing: a bare `user.txt` may be anything. */
-const tellingName = /(?:^|_)(?:dumpsys|settings|getprop|pm|am|cmd|adb|df|uptime|content_query|logcat)(?:_|$)/;
+const tellingName =
+  /(?:^|_)(?:appops_get|standby_bucket|dumpsys|settings|getprop|pm|am|cmd|adb|df|uptime|content_query|logcat)(?:_|$)/;
 
 /**
  * What a file is, by the beginning of its text and by its name (with the folders it lies in). Where the text fits more than

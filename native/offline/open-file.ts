@@ -9,7 +9,7 @@ import type { ReadCapture } from '../probe.ts';
 import type { Reading } from '../reading.ts';
 import { BugReportReader, looksLikeBugReport } from './bug-report.ts';
 import { answersOf, type FoundDump } from './dump-answers.ts';
-import { recogniseDump } from './dump-kinds.ts';
+import { kindOfCommand, recogniseDump } from './dump-kinds.ts';
 import { withoutBrokenLine, withoutEntities } from '../plain-text.ts';
 import { sectionsOf } from './transcript.ts';
 import { utf8Chunks } from './dump-text.ts';
@@ -163,7 +163,11 @@ class Findings {
         for (const section of sectionsOf(name, text, command)) {
           // Of properties, each line speaks for itself.
           const picked = section.picked && section.command !== 'getprop';
+          const { app } = section;
+          const perApp = kindOfCommand(section.command)?.perApp === true;
+          if (perApp && app === null) continue;
           this.dumps.push({
+            ...(perApp && app !== null ? { app } : {}),
             command: section.command,
             bytes: Buffer.from(section.text),
             startedAt: this.fallback,

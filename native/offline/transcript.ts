@@ -7,14 +7,16 @@ export interface Section {
   text: string;
   /** Lines were picked out of it (`| grep …`): what is not there proves nothing. */
   picked: boolean;
+  /** The app that was asked about, of a command about one app. */
+  app: string | null;
 }
 
 /** A command in a terminal: a prompt or `adb shell` before it, or nothing else in the line. */
-const prompt = String.raw`(?:[\w.@:~\\/()\[\] -]{0,100}[$#>%] ?)?`;
+const prompt = String.raw`(?:(?:[\w.@:~\\/()\[\]][\w.@:~\\/()\[\] -]{0,100})?[$#>%] ?)?`;
 const commandLine = new RegExp(
   String.raw`^${prompt}(?:adb(?:\.exe)?(?: -s \S{1,80})? (?:shell|exec-out) )?["']?((?:dumpsys|getprop|settings|pm|am|cmd|appops|df|uptime|content|logcat)(?: [^\n]{0,300})?)$`,
 );
-const barePrompt = /^[\w.@:~\\/()[\] -]{1,100}[$#>%] ?$/;
+const barePrompt = /^(?:[\w.@:~\\/()[\]][\w.@:~\\/()[\] -]{0,100})?[$#>%] ?$/;
 const fence = /^ {0,3}(?:`{3,}|~{3,})/;
 
 /** First lines that only one kind of dump has: where they stand, another dump begins. */
@@ -45,7 +47,16 @@ function kindNamed(words: string): string | null {
   return null;
 }
 
+const packageName = /(?:^|[^\w.])((?:[a-z]\w{0,80}\.){1,8}[a-z]\w{0,80})/i;
+
+/** The package that a command, or the name of a file, ends with: `appops_get_com.x.txt`. */
+const appIn = (words: string): string | null =>
+  packageName.exec(
+    words.replace(/\.(?:txt|log|out|dump|text)$/i, '').replace(/^.*(?:appops_get|standby[_-]bucket)_/, ' '),
+  )?.[1] ?? null;
+
 interface Open {
+  words?: string;
   command: string | null;
   lines: string[];
   picked: boolean;
@@ -68,12 +79,11 @@ function byCommands(lines: readonly string[]): Open[] | null {
     }
     const words = commandLine.exec(line)?.[1];
     if (words !== undefined && (words.length < line.length || kindNamed(words) !== null)) {
-      open = { command: kindNamed(words) ?? '', lines: [], picked: words.includes('|') };
+      open = { command: kindNamed(words) ?? '', lines: [], picked: words.includes('|'), words };
       sections.push(open);
       seen = true;
-    } else if (barePrompt.test(line)) {
+    } else if (seen && barePrompt.test(line)) {
       open = null;
-      seen = true;
     } else if (open !== null) open.lines.push(line);
     else if (!fenced && !seen) {
       open = { command: null, lines: [line], picked: false };
@@ -101,14 +111,16 @@ function byHeads(lines: readonly string[]): Open[] | null {
 export function sectionsOf(name: string, text: string, command: string): Section[] {
   const lines = text.split('\n');
   const found = byCommands(lines) ?? byHeads(lines);
-  if (found === null) return [{ command, text, picked: false }];
+  if (found === null) return [{ command, text, picked: false, app: appIn(name) }];
   const best = new Map<string, Section>();
   for (const section of found) {
     const body = `${section.lines.join('\n').replace(/^\n+/, '').replace(/\n+$/, '')}\n`;
     const kind = section.command ?? recogniseDump(name, body.slice(0, 20_000))?.command ?? '';
     if (kind === '' || body.trim() === '') continue;
-    if (body.length > (best.get(kind)?.text.length ?? 0))
-      best.set(kind, { command: kind, text: body, picked: section.picked });
+    const app = appIn(section.words ?? name);
+    const key = kindOfCommand(kind)?.perApp === true ? `${kind} ${app}` : kind;
+    if (body.length <= (best.get(key)?.text.length ?? 0)) continue;
+    best.set(key, { command: kind, text: body, picked: section.picked, app });
   }
   return [...best.values()];
 }

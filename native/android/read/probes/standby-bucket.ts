@@ -52,6 +52,14 @@ function parseStandby(text: string, apps: readonly string[], so: Reading): Parse
   return { values: { apps: values }, unknownLines };
 }
 
+/** The answer of `am get-standby-bucket PKG`, as people save it: the number alone. */
+function parseBare(text: string, app: string): Parsed | null {
+  const number = /^\s*(5|10|20|30|40|45|50)\s*$/.exec(text)?.[1];
+  if (number === undefined) return null;
+  const bucketReason = unavailable('missing', 'The command tells no reason.');
+  return { values: { apps: { [app]: { bucket: Number(number), bucketReason } } }, unknownLines: 0 };
+}
+
 const gives = { app: ['bucket', 'bucketReason', 'usedByUserAgoMs'] } as const;
 
 /**
@@ -65,7 +73,7 @@ export const standbyBucket: AppProbe = {
   asked: 'scan',
   gives,
   command: (_scope, app) => ['dumpsys', 'usagestats', app],
-  parse: (text, app, so) => parseStandby(text, [app], so),
+  parse: (text, app, so) => parseBare(text, app) ?? parseStandby(text, [app], so),
 };
 
 /** The same of all apps, as a bug report holds it. */

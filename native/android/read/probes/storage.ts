@@ -5,6 +5,15 @@ import { unavailable } from '../../../unavailable.ts';
 const kib = 1024;
 /** `/dev/block/dm-7  54563696 411164 54005076   1% /data`; a long device name stands on a line of its own. */
 const row = /^\S*\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s+\d{1,3}%\s+(\/\S*)$/;
+/** `df -h`: `52G`, `412M`, `1.5T`; rounded by the phone. */
+const rounded = /^\S*\s+([\d.]{1,8}[KMGT])\s+([\d.]{1,8}[KMGT]?)\s+([\d.]{1,8}[KMGT]?)\s+\d{1,3}%\s+(\/\S*)$/;
+const units = 'KMGT';
+
+function sizeOf(text: string): number {
+  const unit = units.indexOf(text.at(-1) ?? '');
+  return Math.round(Number.parseFloat(text) * kib ** (unit + 1));
+}
+
 /** Where the data of the owner is, in the order in which the mounts are believed. */
 const dataMounts = ['/data', '/data/user/0', '/data/media', '/storage/emulated'];
 
@@ -14,6 +23,11 @@ function parse(text: string): Parsed {
   for (const line of text.split('\n')) {
     if (line.trim() === '' || /^Filesystem\b/.test(line)) continue;
     const [, total, , free, mount] = row.exec(line.trimEnd()) ?? [];
+    const [, size, , available, place] = rounded.exec(line.trimEnd()) ?? [];
+    if (size !== undefined && available !== undefined && place !== undefined) {
+      rows.set(place, { totalBytes: sizeOf(size), freeBytes: sizeOf(available) });
+      continue;
+    }
     if (mount === undefined) {
       // The device name of a row that goes on in the next line.
       if (!/^\/\S+$/.test(line.trim())) unknownLines += 1;

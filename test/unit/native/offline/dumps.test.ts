@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { androidProbes } from '../../../../native/android/read/read.ts';
 import { dumpKinds, recogniseDump } from '../../../../native/offline/dump-kinds.ts';
 import { readFileCapture } from '../../../../native/offline/open-file.ts';
-import { folderOf, found, openFile, scope, textOf, troubleOf } from './folder.ts';
+import { folderOf, found, openFile, PHOTOS, scope, textOf, troubleOf } from './folder.ts';
 import { battery, properties, smallReport } from './report-text.ts';
 import { buildZip } from './zip-builder.ts';
 
@@ -163,6 +163,11 @@ describe('a text file as people send it', () => {
     expect(textOf(capture, 'battery')).toBe(level);
   });
 
+  test('is not cut where a line of the dump merely looks like a prompt', async () => {
+    const { capture } = await openFile('battery.txt', level.replace('  level', '  a note: 5 %\nnext >\n  level'));
+    expect(textOf(capture, 'battery')).toContain('level: 41');
+  });
+
   test('of which lines were picked out proves nothing', async () => {
     const { capture } = await openFile('a.txt', `$ dumpsys deviceidle | grep Whitelist\n  Whitelist system apps:\n$\n`);
     expect(found(capture)).toEqual(['deviceidle: dumpsys deviceidle, truncated']);
@@ -176,5 +181,22 @@ describe('a text file as people send it', () => {
   test('that ends within a line loses that line: a piece of a value is another value', async () => {
     const { capture, read } = await openFile('battery.txt', level.slice(0, level.indexOf('41') + 1));
     expect(read(capture).battery.level).toMatchObject({ unavailable: 'missing' });
+  });
+
+  test('may be the answer about one app: its name stands in the command, or in that of the file', async () => {
+    const text = `$ appops get ${PHOTOS}\nRUN_ANY_IN_BACKGROUND: ignore\n$ am get-standby-bucket ${PHOTOS}\n45\n$\n`;
+    const { capture, read } = await openFile('anna.txt', text);
+    const leaves = read(capture).apps[PHOTOS];
+    expect([leaves?.runAnyInBackground, leaves?.bucket]).toMatchObject([{ value: 'ignore' }, { value: 45 }]);
+    const file = await openFile(`appops_get_${PHOTOS}.txt`, 'RUN_ANY_IN_BACKGROUND: ignore\n');
+    expect(file.read(file.capture).apps[PHOTOS]?.runAnyInBackground).toMatchObject({ value: 'ignore' });
+  });
+
+  test('may be sizes that the phone has rounded', async () => {
+    const { capture, read } = await openFile(
+      'df_h.txt',
+      'Filesystem  Size Used Avail Use% Mounted on\n/dev/dm-7  110G  12G   98G  11% /data\n',
+    );
+    expect(read(capture).storage.totalBytes).toMatchObject({ value: 110 * 1024 ** 3 });
   });
 });
