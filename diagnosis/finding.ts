@@ -82,6 +82,8 @@ export const offeredCorrectionSchema = z.object({
   commands: z.array(z.string()),
   /** Automatic: exactly what puts it back; empty where `irreversible` says why nothing does. */
   inverse: z.array(z.string()),
+  /** Automatic: the values that it changes, as they are now, by path. */
+  before: z.record(z.string(), z.unknown()).default({}),
   /** Automatic: why nothing needs putting back, in one sentence; null where `inverse` puts it back. */
   irreversible: z.string().nullable().default(null),
   /** Automatic: the phone restarts, and is waited for. */

@@ -37,6 +37,7 @@ export type { CorrectionEvent } from './app/corrections/carry-out.ts';
 export type { ActionSummary } from './app/actions/action-summary.ts';
 export type { SampleSummary } from './app/phones/sample-summary.ts';
 export type { SnapshotComparison, SnapshotListItem } from './app/history/snapshot-list.ts';
+export type { Question as CorrectionQuestion } from './app/actions/question.ts';
 export type { Problem } from './app/program/problem.ts';
 export type { StepWatchEvent, UndoAllEvent, WalkthroughFinishEvent } from './app/walkthrough/walkthroughs.ts';
 export type { WalkthroughStepState, WalkthroughStepView, WalkthroughView } from './app/walkthrough/walkthrough-view.ts';

@@ -94,6 +94,10 @@ function cautionOf(caution: string | undefined, language: string | null, say: Sa
   return both.length === 0 ? null : both.join(' ');
 }
 
+/** The values that a correction changes, as they are now, by path. */
+const formerValues = (paths: readonly string[], reading: Reading, app: string | null): Record<string, unknown> =>
+  Object.fromEntries(paths.map((path) => [path, knownAt(reading, app, path) ?? null]));
+
 /** null: without the exact former state there is no way back, so a correction that needs one is not offered. */
 function offer(
   catalog: Catalog,
@@ -117,6 +121,7 @@ function offer(
       steps: (text?.steps ?? []).map(say),
       commands: automatic ? fillAll(correction.commands) : [],
       inverse: automatic ? fillAll(correction.inverse) : [],
+      before: automatic ? formerValues(correction.before, reading, app) : {},
       irreversible: text?.irreversible === undefined ? null : say(text.irreversible),
       restarts: automatic && correction.restarts,
       needsCopy: correction.needsCopy,
@@ -162,6 +167,7 @@ export const stepsOnly = {
   kind: 'guided',
   commands: [],
   inverse: [],
+  before: {},
   irreversible: null,
   restarts: false,
   needsCopy: false,

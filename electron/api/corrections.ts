@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { phoneId, procedure, router, rowId } from './procedure.ts';
+import { agreed, phoneId, procedure, router, rowId } from './procedure.ts';
 
 export const correctionsApi = router({
   /**
@@ -14,17 +14,18 @@ export const correctionsApi = router({
         app: z.string().nullable(),
         correction: z.string(),
         walkthrough: rowId.optional(),
+        agreed,
       }),
     )
-    .subscription(({ ctx, input }) => ctx.app.corrections.correctWithProgress(input)),
+    .subscription(({ ctx, input: { agreed: to, ...request } }) => ctx.app.corrections.correctWithProgress(request, to)),
   /** Puts back what an action changed. */
   undo: procedure
-    .input(z.object({ action: rowId }))
-    .subscription(({ ctx, input }) => ctx.app.corrections.undoWithProgress(input.action)),
+    .input(z.object({ action: rowId, agreed }))
+    .subscription(({ ctx, input }) => ctx.app.corrections.undoWithProgress(input.action, input.agreed)),
   /** Brings an action that was cut off to its end. */
   finish: procedure
-    .input(z.object({ action: rowId }))
-    .subscription(({ ctx, input }) => ctx.app.corrections.finishWithProgress(input.action)),
+    .input(z.object({ action: rowId, agreed }))
+    .subscription(({ ctx, input }) => ctx.app.corrections.finishWithProgress(input.action, input.agreed)),
   /** Leaves an action that was cut off as it is: it is not offered any more. */
   leave: procedure
     .input(z.object({ action: rowId }))

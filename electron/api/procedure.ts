@@ -1,6 +1,7 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import type { Application } from '../app/application.ts';
+import { questionSchema } from '../app/actions/question.ts';
 import { problemOf, type Problem } from '../app/program/problem.ts';
 
 const t = initTRPC.context<{ app: Application }>().create({
@@ -14,6 +15,8 @@ const t = initTRPC.context<{ app: Application }>().create({
 
 export const phoneId = z.string().min(1).max(200);
 export const rowId = z.string().regex(/^\d{1,15}$/, 'must be a number');
+/** Questions about a correction that were said yes to. */
+export const agreed = z.array(questionSchema).max(100).optional();
 export const label = z.string().trim().max(100);
 
 /** Wraps what the application throws, so that the formatter sees the original error. */

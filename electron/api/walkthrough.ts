@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { phoneId, procedure, router, rowId } from './procedure.ts';
+import { agreed, phoneId, procedure, router, rowId } from './procedure.ts';
 
 const step = z.object({ cause: z.string(), app: z.string().nullable() });
 
@@ -34,8 +34,8 @@ const walkthroughs = router({
     .subscription(({ ctx, input, signal }) => ctx.app.walkthroughs.finish(input.id, signal)),
   /** Puts back everything that was changed in it. */
   undoAll: procedure
-    .input(z.object({ id: rowId }))
-    .subscription(({ ctx, input }) => ctx.app.walkthroughs.undoAll(input.id)),
+    .input(z.object({ id: rowId, agreed }))
+    .subscription(({ ctx, input }) => ctx.app.walkthroughs.undoAll(input.id, input.agreed)),
 });
 
 export const walkthroughApi = router({

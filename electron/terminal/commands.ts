@@ -6,6 +6,7 @@ import type { Proposal } from '../app/program/requests.ts';
 import type { Corrected, OnStep } from '../app/corrections/carry-out.ts';
 import { iphonesNotSetUp } from '../app/phones/phones.ts';
 import { ApplicationError } from '../app/program/problem.ts';
+import { refuseToGuess, type Confirm, type Question } from '../app/actions/question.ts';
 import type { ScanEvent } from '../app/scan/scan.ts';
 import { tellInterrupted, wayOut } from './actions.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
@@ -158,6 +159,8 @@ const tellStep: OnStep = ({ step, command, detail }) => {
 async function askConsent(proposal: Proposal): Promise<boolean> {
   tell(
     plain(proposal.title),
+    'It has now:',
+    ...Object.entries(proposal.before).map(([path, value]) => plain(`  ${path}: ${JSON.stringify(value)}`)),
     'This will be run on the phone:',
     ...proposal.commands.map((command) => `  ${plain(command)}`),
     ...(proposal.irreversible === null
@@ -184,6 +187,34 @@ export async function askYes(question: string): Promise<boolean> {
   }
 }
 
+/** What a person may agree to in advance, beside the correction itself. */
+export interface Answers {
+  samePhone?: boolean;
+  overwrite?: boolean;
+}
+
+const flags: Record<Question['about'], { name: string; of: (answers: Answers) => boolean }> = {
+  'same-phone': { name: '--same-phone', of: ({ samePhone }) => samePhone === true },
+  overwrite: { name: '--overwrite', of: ({ overwrite }) => overwrite === true },
+};
+
+/** Tells what differs, and asks; where nobody is there, only the flag of this question is an answer. */
+const askingAbout =
+  (answers: Answers): Confirm =>
+  async (question) => {
+    const { name, of } = flags[question.about];
+    if (of(answers)) return true;
+    if (!process.stdin.isTTY) {
+      return refuseToGuess({ ...question, title: `${question.title} Add ${name} where it is.` });
+    }
+    tell(
+      ...question.differs.map(({ what, was, is }) =>
+        plain(`  ${what}: ${JSON.stringify(was)} → ${JSON.stringify(is)}`),
+      ),
+    );
+    return askYes(question.title);
+  };
+
 const outcomeRemedyLines = (remedy: Corrected['outcome']['remedy']): string[] =>
   remedy === null ? [] : ['', remedy.title, ...remedy.steps.map((step, index) => `  ${index + 1}. ${step}`)].map(plain);
 
@@ -204,7 +235,7 @@ function printOutcome(app: Application, { outcome }: Corrected, options: Json): 
   return outcome.result === 'taken' ? exitCode.ok : exitCode.problems;
 }
 
-export interface FixOptions extends Json {
+export interface FixOptions extends Json, Answers {
   app?: string;
   yes?: boolean;
   correction?: string;
@@ -214,7 +245,7 @@ export interface FixOptions extends Json {
 export async function fix(app: Application, phoneId: string, cause: string, options: FixOptions): Promise<ExitCode> {
   const request = { phoneId, cause, app: options.app ?? null, correction: options.correction ?? null };
   const consent = (proposal: Proposal) => (options.yes ? Promise.resolve(true) : askConsent(proposal));
-  const corrected = await app.corrections.correct(request, tellStep, consent);
+  const corrected = await app.corrections.correct(request, tellStep, consent, askingAbout(options));
   if (corrected === null) {
     tell('Nothing was changed.');
     return exitCode.problems;
@@ -223,11 +254,11 @@ export async function fix(app: Application, phoneId: string, cause: string, opti
 }
 
 /** Puts back what an action changed. */
-export async function undo(app: Application, action: string, options: Json): Promise<ExitCode> {
-  return printOutcome(app, await app.corrections.undo(action, tellStep), options);
+export async function undo(app: Application, action: string, options: Json & Answers): Promise<ExitCode> {
+  return printOutcome(app, await app.corrections.undo(action, tellStep, askingAbout(options)), options);
 }
 
-export interface FinishOptions extends Json {
+export interface FinishOptions extends Json, Answers {
   leave?: boolean;
 }
 
@@ -239,7 +270,7 @@ export async function finish(app: Application, action: string, options: FinishOp
     else tell(`Action ${left.id} stays as it is, and is not offered any more.`);
     return exitCode.ok;
   }
-  return printOutcome(app, await app.corrections.finish(action, tellStep), options);
+  return printOutcome(app, await app.corrections.finish(action, tellStep, askingAbout(options)), options);
 }
 
 export function snapshots(app: Application, options: Json): ExitCode {

@@ -12,6 +12,9 @@ const usageCodes = new Set([
   'unknown-action',
   'unknown-snapshot',
   'say-yes',
+  'same-phone',
+  'overwrite',
+  'which-phone',
   'bad-argument',
   'app-not-installed',
   'nothing-to-pair',
@@ -26,7 +29,7 @@ const nothingToDoCodes = new Set([
   'nothing-to-put-back',
   'nothing-to-finish',
 ]);
-const problemCodes = new Set(['guided-only', 'cannot-judge', 'no-wifi-name', 'catalog-invalid']);
+const problemCodes = new Set(['not-agreed', 'guided-only', 'cannot-judge', 'no-wifi-name', 'catalog-invalid']);
 
 /** The exit code of a command that ended with a problem instead of an answer. */
 export function exitCodeOf(error: unknown, problem: Problem): ExitCode {

@@ -56,6 +56,9 @@ const withApplication =
     }
   };
 
+const samePhone = 'say that it is the same phone, where it was updated since or nobody kept which one it was';
+const overwrite = 'put it back also where the phone has other values by now';
+
 const program = new Command('phone-health')
   .description('Finds out why photos stop backing up in the background, and proves each correction.')
   .version(packageJson.version)
@@ -132,6 +135,7 @@ program
   .option('--app <id>', 'the app, where the cause is judged per app')
   .option('--correction <id>', 'which correction, where a cause has several')
   .option('--yes', 'agree in advance')
+  .option('--same-phone', samePhone)
   .option('--json', 'print JSON')
   .action(
     withApplication((app, serial: string, cause: string, options: commands.FixOptions) =>
@@ -143,14 +147,22 @@ program
   .command('undo')
   .description('put back what an action changed, exactly')
   .argument('<action>')
+  .option('--same-phone', samePhone)
+  .option('--overwrite', overwrite)
   .option('--json', 'print JSON')
-  .action(withApplication((app, action: string, options: { json?: boolean }) => commands.undo(app, action, options)));
+  .action(
+    withApplication((app, action: string, options: commands.Answers & { json?: boolean }) =>
+      commands.undo(app, action, options),
+    ),
+  );
 
 program
   .command('finish')
   .description('bring an action to its end that was cut off, by the cable or by the end of the program')
   .argument('<action>')
   .option('--leave', 'leave it as it is instead, without knowing what came of it')
+  .option('--same-phone', samePhone)
+  .option('--overwrite', overwrite)
   .option('--json', 'print JSON')
   .action(
     withApplication((app, action: string, options: commands.FinishOptions) => commands.finish(app, action, options)),

@@ -9,6 +9,7 @@ import { Commands } from './commands.tsx';
 import { CorrectionRun } from './correction-run.tsx';
 import classes from './correction.module.css';
 import { useTakesPrimary } from '../parts/primary-button.ts';
+import { Value } from '../parts/value.tsx';
 import { WalkthroughContext } from './walkthrough-context.ts';
 
 interface AutomaticCorrectionProps {
@@ -84,6 +85,7 @@ function Consent({ correction, busy, onYes, onNo }: ConsentProps) {
     <fieldset ref={panel} className={classes.panel} tabIndex={-1}>
       <legend className={classes.title}>{correction.title}?</legend>
       <Commands label="This runs on the phone" commands={correction.commands} />
+      <FormerValues values={correction.before} />
       {correction.irreversible === null ? (
         <Commands label="This puts it back" commands={correction.inverse} />
       ) : (
@@ -103,5 +105,31 @@ function Consent({ correction, busy, onYes, onNo }: ConsentProps) {
         </Button>
       </div>
     </fieldset>
+  );
+}
+
+/** What the phone has now, which is what it would be put back to. */
+function FormerValues({ values }: { values: OfferedCorrection['before'] }) {
+  const rows = Object.entries(values);
+  if (rows.length === 0) return null;
+  return (
+    <table className={classes.values} aria-label="What the phone has now">
+      <thead>
+        <tr>
+          <th scope="col">Value</th>
+          <th scope="col">Now</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([path, value]) => (
+          <tr key={path}>
+            <th scope="row">{path.split('.').at(-1)}</th>
+            <td>
+              <Value value={value} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -5,6 +5,7 @@ import { Outlet, useMatches, useNavigate, useParams } from '@tanstack/react-rout
 import { useEffect, useState } from 'react';
 import type { ListedPhone } from '../program/received.ts';
 import { CheckInNotice } from './check-in-notice.tsx';
+import { AskedQuestion } from '../corrections/asked-question.tsx';
 import { InterruptedCorrections } from '../corrections/interrupted-corrections.tsx';
 import { usePhoneName } from './known-phone.ts';
 import { Notice } from '../parts/notice.tsx';
@@ -68,6 +69,7 @@ function PhoneFrame({ phoneId }: { phoneId: string }) {
       {section === null ? null : <h2 className={classes.section}>{section}</h2>}
       {list === null ? null : <PhoneStateNotice phone={phone} restarting={isRestarting(work)} />}
       <CheckInNotice phoneId={phoneId} />
+      <AskedQuestion phoneId={phoneId} />
       {phone === null ? null : <InterruptedCorrections phone={phone} />}
       <ScanProgress phoneId={phoneId} />
       <Outlet />

@@ -4,6 +4,7 @@ import type {
   AnswerWord,
   CorrectionEvent,
   CorrectionOutcome,
+  CorrectionQuestion,
   CorrectionStep,
   FindingName,
   ScanReport,
@@ -48,6 +49,15 @@ export interface PhoneWork {
   settled: Settled | null;
   /** What became of undoing a whole walk-through; null where that was not asked for. */
   undoneAll: UndoneAll | null;
+  /** What must be agreed to before a correction goes on; null: nothing is. */
+  asked: Asked | null;
+}
+
+/** A question that the program has before it runs something on a phone. */
+export interface Asked {
+  question: CorrectionQuestion;
+  /** Begins anew with a yes to this, and to what was agreed to before. */
+  onYes: () => void;
 }
 
 export interface Settled {
@@ -78,6 +88,7 @@ const nothingDone: PhoneWork = {
   firstSnapshot: null,
   settled: null,
   undoneAll: null,
+  asked: null,
 };
 
 export const findingKey = (finding: FindingName): string => JSON.stringify([finding.cause, finding.app]);
@@ -86,20 +97,31 @@ export const findingOf = (key: string): string => JSON.stringify((JSON.parse(key
 export const correctionKey = (finding: FindingName, correction: string): string =>
   JSON.stringify([finding.cause, finding.app, correction]);
 
+/** Questions that were said yes to. */
+type Agreed = readonly CorrectionQuestion[];
+
 export interface PhoneWorks extends PerPhone<PhoneWork> {
   /** `finishing`: the walk-through that this scan is the end of. */
   scan: (phoneId: string, finishing?: string) => void;
   /** Ends a scan. A correction that has begun is not cancelled: it must be verified. */
   cancelScan: (phoneId: string) => void;
   /** `walkthrough`: the one that it is part of. */
-  correct: (phoneId: string, finding: FindingName, correction: string, walkthrough: string | null) => void;
-  undo: (phoneId: string, action: string) => void;
+  correct: (
+    phoneId: string,
+    finding: FindingName,
+    correction: string,
+    walkthrough: string | null,
+    agreed?: Agreed,
+  ) => void;
+  undo: (phoneId: string, action: string, agreed?: Agreed) => void;
+  /** Says no to what is asked: nothing is changed. */
+  decline: (phoneId: string) => void;
   /** Brings a correction that was cut off to its end: finishes it, or puts it back. */
-  settle: (action: ActionSummary, how: 'finish' | 'undo') => void;
+  settle: (action: ActionSummary, how: 'finish' | 'undo', agreed?: Agreed) => void;
   /** Leaves one as it is. */
   leave: (action: ActionSummary) => void;
   /** Puts back everything that was changed in a walk-through. */
-  undoAll: (phoneId: string, walkthrough: string) => void;
+  undoAll: (phoneId: string, walkthrough: string, agreed?: Agreed) => void;
   /** Goes on without a safe copy, in these words; rejects where the program did not take it. */
   declineCopy: (phoneId: string, sentence: string) => Promise<void>;
   /** Takes the report as it is judged now: something beside the phone has changed. */
@@ -147,6 +169,9 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
     set(phoneId, { activity: { ...activity, steps: [...activity.steps, step] } });
   };
 
+  const ask = (phoneId: string, question: CorrectionQuestion, agreed: Agreed, goOn: (agreed: Agreed) => void): void =>
+    set(phoneId, { asked: { question, onYes: () => goOn([...agreed, question]) } });
+
   const setEnd = (phoneId: string, key: string, change: Partial<CorrectionEnd>): void => {
     const { ends } = get(phoneId);
     const end = ends[key] ?? { outcome: null, undone: null, problem: null };
@@ -157,7 +182,7 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
   const keyOf = (phoneId: string, action: string): string | null =>
     Object.entries(get(phoneId).ends).find(([, end]) => end.outcome?.action === action)?.[0] ?? null;
 
-  return {
+  const works: PhoneWorks = {
     get,
     subscribe,
 
@@ -197,21 +222,30 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
       set(phoneId, { activity: null, cancelled: true });
     },
 
-    correct(phoneId, finding, correction, walkthrough) {
+    decline(phoneId) {
+      set(phoneId, { asked: null });
+    },
+
+    correct(phoneId, finding, correction, walkthrough, agreed = []) {
       if (get(phoneId).activity !== null) return;
       const key = correctionKey(finding, correction);
       const { cause, app } = finding;
       setEnd(phoneId, key, { outcome: null, undone: null, problem: null });
-      set(phoneId, { activity: { kind: 'correct', key, steps: [] } });
+      set(phoneId, { activity: { kind: 'correct', key, steps: [] }, asked: null });
       runOnce<CorrectionEvent>(
         (callbacks) =>
           client.correct.subscribe(
-            { phoneId, cause, app, correction, ...(walkthrough === null ? {} : { walkthrough }) },
+            { phoneId, cause, app, correction, agreed: [...agreed], ...(walkthrough === null ? {} : { walkthrough }) },
             callbacks,
           ),
         {
           onEvent(event) {
             if (event.type === 'step') return addStep(phoneId, event);
+            if (event.type === 'question') {
+              return ask(phoneId, event.question, agreed, (to) =>
+                works.correct(phoneId, finding, correction, walkthrough, to),
+              );
+            }
             setEnd(phoneId, key, { outcome: event.outcome });
             takeSecondReading(phoneId, event.report);
           },
@@ -224,13 +258,16 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
       );
     },
 
-    undo(phoneId, action) {
+    undo(phoneId, action, agreed = []) {
       if (get(phoneId).activity !== null) return;
       const key = keyOf(phoneId, action);
-      set(phoneId, { activity: { kind: 'undo', action, steps: [] }, problem: null });
-      runOnce<CorrectionEvent>((callbacks) => client.undo.subscribe({ action }, callbacks), {
+      set(phoneId, { activity: { kind: 'undo', action, steps: [] }, problem: null, asked: null });
+      runOnce<CorrectionEvent>((callbacks) => client.undo.subscribe({ action, agreed: [...agreed] }, callbacks), {
         onEvent(event) {
           if (event.type === 'step') return addStep(phoneId, event);
+          if (event.type === 'question') {
+            return ask(phoneId, event.question, agreed, (to) => works.undo(phoneId, action, to));
+          }
           if (key !== null) setEnd(phoneId, key, { undone: event.outcome, problem: null });
           takeSecondReading(phoneId, event.report);
         },
@@ -242,14 +279,18 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
       });
     },
 
-    settle({ id: action, phoneId, title, undoing }, how) {
+    settle(interrupted, how, agreed = []) {
+      const { id: action, phoneId, title, undoing } = interrupted;
       if (get(phoneId).activity !== null) return;
       const undo = undoing || how === 'undo';
       const key = keyOf(phoneId, action);
-      set(phoneId, { activity: { kind: how, action, steps: [] }, settled: null });
-      runOnce<CorrectionEvent>((callbacks) => client[how].subscribe({ action }, callbacks), {
+      set(phoneId, { activity: { kind: how, action, steps: [] }, settled: null, asked: null });
+      runOnce<CorrectionEvent>((callbacks) => client[how].subscribe({ action, agreed: [...agreed] }, callbacks), {
         onEvent(event) {
           if (event.type === 'step') return addStep(phoneId, event);
+          if (event.type === 'question') {
+            return ask(phoneId, event.question, agreed, (to) => works.settle(interrupted, how, to));
+          }
           const { outcome, report } = event;
           set(phoneId, { settled: { title, outcome, undo, problem: null } });
           if (key !== null) setEnd(phoneId, key, undo ? { undone: outcome } : { outcome });
@@ -269,18 +310,21 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
       client.leave.mutate({ action }).then(onKept, failed);
     },
 
-    undoAll(phoneId, walkthrough) {
+    undoAll(phoneId, walkthrough, agreed = []) {
       if (get(phoneId).activity !== null) return;
       const outcomes: CorrectionOutcome[] = [];
       let stopped: string | null = null;
-      set(phoneId, { activity: { kind: 'undo-all', title: null, done: 0, total: 0 }, undoneAll: null });
-      runOnce<UndoAllEvent>((callbacks) => client.walkthrough.undoAll.subscribe({ id: walkthrough }, callbacks), {
+      const request = { id: walkthrough, agreed: [...agreed] };
+      set(phoneId, { activity: { kind: 'undo-all', title: null, done: 0, total: 0 }, undoneAll: null, asked: null });
+      runOnce<UndoAllEvent>((callbacks) => client.walkthrough.undoAll.subscribe(request, callbacks), {
         onEvent(event) {
           if (event.type === 'undoing') {
             const { title, done, total } = event;
             set(phoneId, { activity: { kind: 'undo-all', title, done, total } });
           } else if (event.type === 'undone') outcomes.push(event.outcome);
-          else {
+          else if (event.type === 'question') {
+            ask(phoneId, event.question, agreed, (to) => works.undoAll(phoneId, walkthrough, to));
+          } else {
             stopped = event.stopped;
             if (event.report !== null) set(phoneId, { report: event.report, ends: {} });
           }
@@ -322,4 +366,5 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
       onKept();
     },
   };
+  return works;
 }

@@ -14,6 +14,7 @@ export type ConnectionHelp = Received['connectionHelp'][number];
 export type ScanEvent = EventOf<Received['scan']>;
 export type CorrectionEvent = EventOf<Received['correct']>;
 export type CorrectionStep = Extract<CorrectionEvent, { type: 'step' }>;
+export type CorrectionQuestion = Extract<CorrectionEvent, { type: 'question' }>['question'];
 export type CorrectionOutcome = Extract<CorrectionEvent, { type: 'outcome' }>['outcome'];
 export type Remedy = NonNullable<CorrectionOutcome['remedy']>;
 export type CorrectionResult = CorrectionOutcome['result'];

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { lookAt } from '../../electron/app/phones/look.ts';
 import { startBrowser } from './browser.ts';
 import { openWindow, type OpenedWindow } from './open-window.ts';
 import { finding, scan } from './screens.ts';
@@ -24,8 +25,9 @@ beforeEach(async () => {
 afterEach(() => window.close());
 
 /** What a program that was killed left in the store: begun, and nobody knows how far it came. */
-function leaveBehind({ undoing = false } = {}): void {
+async function leaveBehind({ undoing = false, known = true } = {}): Promise<void> {
   const { store } = window.app;
+  const seen = await lookAt({ source, phone });
   const { id } = store.planAction({
     phone,
     snapshot: null,
@@ -37,7 +39,7 @@ function leaveBehind({ undoing = false } = {}): void {
     commands: [exempt],
     inverse: [inverse],
     before: { 'apps.com·google·android·apps·photos.exempt': false },
-    identity: null,
+    identity: known ? (seen?.identity ?? null) : null,
     who: 'somebody',
   });
   store.addActionEvent(id, { kind: 'started' });
@@ -49,7 +51,7 @@ const results = () => window.app.corrections.list('A1').map(({ result }) => resu
 
 test('a correction that was cut off is offered when its phone is plugged in, and finished there', async () => {
   const { page } = window;
-  leaveBehind();
+  await leaveBehind();
   source.show([phone]);
   await notice().getByText('it is not known whether the phone has changed').waitFor();
   await notice().getByRole('button', { name: 'Finish' }).click();
@@ -61,7 +63,7 @@ test('a correction that was cut off is offered when its phone is plugged in, and
 
 test('a correction that was cut off can be put back instead', async () => {
   const { page } = window;
-  leaveBehind();
+  await leaveBehind();
   source.show([phone]);
   await notice().getByText('Commands').click();
   await notice().getByText(inverse).waitFor();
@@ -73,7 +75,7 @@ test('a correction that was cut off can be put back instead', async () => {
 
 test('a correction that was cut off can be left as it is, and is not offered again', async () => {
   const { page } = window;
-  leaveBehind();
+  await leaveBehind();
   source.show([phone]);
   await notice().getByRole('button', { name: 'Leave as it is' }).click();
   await notice().waitFor({ state: 'detached' });
@@ -84,7 +86,7 @@ test('a correction that was cut off can be left as it is, and is not offered aga
 
 test('an undoing that was cut off is finished', async () => {
   const { page } = window;
-  leaveBehind({ undoing: true });
+  await leaveBehind({ undoing: true });
   source.show([phone]);
   await notice().getByText('It was being put back when it was cut off.').waitFor();
   expect(await notice().getByRole('button', { name: 'Undo' }).count()).toBe(0);
@@ -117,5 +119,54 @@ test('a cable that is pulled before the second reading is told, and what ran is 
   await notice().waitFor({ state: 'detached' });
   expect(source.ran).toEqual([exempt]);
   expect(results()).toEqual(['taken']);
+  expect(window.complaints).toEqual([]);
+});
+
+test('a correction of which nobody kept whose phone it was is asked about before it is finished', async () => {
+  const { page } = window;
+  await leaveBehind({ known: false });
+  source.show([phone]);
+  await notice().getByRole('button', { name: 'Finish' }).click();
+  const question = page.getByRole('group', { name: 'It was not kept which phone this was.' });
+  await question.getByRole('row', { name: 'Model – Pixel 8' }).waitFor();
+  await question.getByRole('button', { name: 'It is another one' }).click();
+  await question.waitFor({ state: 'detached' });
+  expect(source.ran).toEqual([]);
+  await notice().getByRole('button', { name: 'Finish' }).click();
+  await question.getByRole('button', { name: 'It is the same phone' }).click();
+  await page.getByRole('status').filter({ hasText: 'The second reading proves it.' }).waitFor();
+  expect(source.ran).toEqual([exempt]);
+  expect(window.complaints).toEqual([]);
+});
+
+test('a value that was chosen since is written over by an undo only after a question', async () => {
+  const { page, app } = window;
+  const path = 'apps.com·google·android·apps·photos.runAnyInBackground';
+  const back = `cmd appops set ${photos} RUN_ANY_IN_BACKGROUND ignore`;
+  const { id } = app.store.planAction({
+    phone,
+    snapshot: null,
+    ticket: null,
+    walkthrough: null,
+    cause: 'background-restricted',
+    app: photos,
+    correction: 'allow-background',
+    commands: [`cmd appops set ${photos} RUN_ANY_IN_BACKGROUND deny`],
+    inverse: [back],
+    before: { [path]: 'ignore' },
+    identity: (await lookAt({ source, phone }))?.identity ?? null,
+    who: 'somebody',
+  });
+  app.store.addActionEvent(id, { kind: 'started' }, { kind: 'verified', result: 'taken', after: { [path]: 'deny' } });
+  source.show([phone]);
+  await page.getByRole('link', { name: 'Corrections made' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  const question = page.getByRole('group', { name: 'This is not what the correction left.' });
+  await question.getByRole('row', { name: /^runAnyInBackground deny/ }).waitFor();
+  expect(source.ran).toEqual([]);
+  await question.getByRole('button', { name: 'Run all the same' }).click();
+  await page.getByText(/^Put back/).waitFor();
+  expect(source.ran).toEqual([back]);
+  expect(results()).toEqual(['undone']);
   expect(window.complaints).toEqual([]);
 });

@@ -48,7 +48,9 @@ export class StagedSource implements PhoneSource {
       options.signal?.addEventListener('abort', () => resolve(), { once: true });
     });
     const { onProgress, ...rest } = options;
-    const whole = await this.samples.capture(await this.sampleOf(phoneId), { apps: rest.apps });
+    const { apps, probes } = rest;
+    const asked = probes === undefined ? { apps } : { apps, probes };
+    const whole = await this.samples.capture(await this.sampleOf(phoneId), asked);
     for (const [index, answer] of whole.answers.entries()) {
       if (index >= this.cutAfter) {
         const brokenOff = { reason: 'unplugged', detail: 'The phone was unplugged.' } as const;

@@ -1,4 +1,16 @@
+import { commandRefusal } from '../../../native/command-refusal.ts';
 import { wasBegun, type Action } from '../../../db/records/actions.ts';
+
+/** Whether the phone took a command of an action without refusing it: it may yet apply it. */
+const wasAccepted = ({ events }: Action): boolean =>
+  events.some(
+    (event) =>
+      event.kind === 'ran' &&
+      event.outputs.some(
+        // An iPhone that refuses gives no whole answer.
+        (one) => one.ended === 'whole' && commandRefusal('android', null, { ...one, detail: '' }) === null,
+      ),
+  );
 
 /**
  * Whether an action can be put back. `irreversible`: nothing needs it. `nothing-changed`: nothing of it ran, or a reading showed that
@@ -13,5 +25,15 @@ export function wayBack(action: Action): WayBack {
   if (inverse.length === 0) return 'irreversible';
   if (!wasBegun(action)) return 'nothing-changed';
   const verified = events.findLast((event) => event.kind === 'verified');
-  return verified?.result === 'refused' || verified?.result === 'not-taken' ? 'nothing-changed' : 'open';
+  const untouched = verified?.result === 'refused' || verified?.result === 'not-taken';
+  return untouched && !wasAccepted(action) ? 'nothing-changed' : 'open';
+}
+
+/**
+ * Whether only a part of the commands of an action is known to have been taken: then values that are neither the former ones nor those
+ * it was to set may be its own work.
+ */
+export function wasCutInPart({ commands, events }: Action): boolean {
+  const ran = events.flatMap((event) => (event.kind === 'ran' ? event.outputs : []));
+  return commands.length > 1 && ran.filter(({ ended }) => ended === 'whole').length < commands.length;
 }

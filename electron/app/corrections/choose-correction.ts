@@ -3,6 +3,7 @@ import type { AutomaticCorrection, Catalog } from '../../../diagnosis/load/catal
 import type { Finding } from '../../../diagnosis/finding.ts';
 import { isOpen } from '../../../diagnosis/judge/order.ts';
 import { isPresent } from '../../../diagnosis/uploads/app-presence.ts';
+import type { Action } from '../../../db/records/actions.ts';
 import { ApplicationError } from '../program/problem.ts';
 
 export interface CorrectionChoice {
@@ -16,6 +17,15 @@ export interface CorrectionRequest {
   app: string | null;
   correction: string | null;
 }
+
+/** The correction of an action; null where the catalog does not hold it any more. */
+export const automaticCorrection = (
+  catalog: Catalog,
+  { cause, correction }: Pick<Action, 'cause' | 'correction'>,
+): AutomaticCorrection | null =>
+  catalog.causes
+    .find(({ id }) => id === cause)
+    ?.corrections.find((one): one is AutomaticCorrection => one.kind === 'automatic' && one.id === correction) ?? null;
 
 function automaticCorrections(catalog: Catalog, finding: Finding): AutomaticCorrection[] {
   const cause = catalog.causes.find(({ id }) => id === finding.cause);

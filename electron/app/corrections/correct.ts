@@ -1,12 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import { wifiInUse } from '../../../native/android/read/probes/wifi.ts';
 import { commandText } from '../../../native/command.ts';
-import { identityOf } from '../../../native/phone-identity.ts';
 import { fillCommand, wifiName } from '../../../diagnosis/load/template.ts';
 import type { Action } from '../../../db/records/actions.ts';
-import { valuesAt } from '../actions/action-values.ts';
-import { carryOut, type Corrected, type Workplace } from './carry-out.ts';
+import { valuesAt, type ActionValues } from '../actions/action-values.ts';
+import { carryOut, type AttendedPlace, type Corrected } from './carry-out.ts';
 import type { CorrectionChoice } from './choose-correction.ts';
+import { lookAt } from '../phones/look.ts';
 import { ApplicationError } from '../program/problem.ts';
+import { anotherPhone, samenessNow } from '../actions/same-phone.ts';
 import type { Scan } from '../scan/scan.ts';
 
 /**
@@ -33,7 +35,7 @@ export function exactCommands(
  * it. `before` is the reading that the finding was judged on. A phone that vanishes on the way leaves the action in the store,
  * told as far as it is known.
  */
-export async function correct(place: Workplace, choice: CorrectionChoice, before: Scan): Promise<Corrected> {
+export async function correct(place: AttendedPlace, choice: CorrectionChoice, before: Scan): Promise<Corrected> {
   const { finding, correction } = choice;
   const { store, onStep } = place;
   const { commands, inverse } = exactCommands(choice, before);
@@ -48,10 +50,29 @@ export async function correct(place: Workplace, choice: CorrectionChoice, before
     correction: correction.id,
     commands,
     inverse,
-    before: valuesAt(before.reading, finding.app, correction.before) as Action['before'],
-    identity: identityOf(before.reading),
+    before: formerOf(choice, before) as Action['before'],
+    identity: place.identity,
     who: place.who,
   });
   store.addActionEvent(action.id, { kind: 'started' });
   return carryOut(place, action, correction, before.reading);
+}
+
+/** The values that a correction changes, as they were read. */
+export const formerOf = ({ finding, correction }: CorrectionChoice, { reading }: Pick<Scan, 'reading'>): ActionValues =>
+  valuesAt(reading, finding.app, correction.before);
+
+/** Whether the phone that was read is still there, with the values that were shown: whoever agrees takes their time. */
+export async function isUnchanged(place: AttendedPlace, choice: CorrectionChoice, before: Scan): Promise<boolean> {
+  const { finding, correction } = choice;
+  // What nothing puts back changes by itself: time, free room.
+  const paths = correction.irreversible ? [] : correction.before;
+  const now = await lookAt(place, paths, finding.app);
+  if (now === null || samenessNow(place.identity, now.identity) === 'not-sure') {
+    throw new ApplicationError('scan-broke-off', 'The phone could not be read any more. Nothing was changed.', [
+      'Plug it in, unlock it, and try again then.',
+    ]);
+  }
+  if (samenessNow(place.identity, now.identity) === 'another') throw anotherPhone(place.identity, now.identity);
+  return correction.irreversible || isDeepStrictEqual(formerOf(choice, now), formerOf(choice, before));
 }

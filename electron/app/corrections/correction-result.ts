@@ -3,9 +3,13 @@ import type { Platform, Remedy } from '../../../native/phone.ts';
 import type { CommandResult } from '../../../native/source.ts';
 import type { Truth } from '../../../diagnosis/load/conditions.ts';
 import type { CorrectionOutcome } from '../actions/correction-outcome.ts';
+import type { Scan } from '../scan/scan.ts';
 
 /** What became of a correction, or of putting it back, in words. */
 export type Ending = Pick<CorrectionOutcome, 'result' | 'detail' | 'remedy'>;
+
+/** A reading after a correction. `nothing`: the phone did not let itself be read; `another-phone`: another one was plugged in. */
+export type SecondReading = { of: 'the-phone'; scan: Scan } | { of: 'nothing' | 'another-phone'; scan: null };
 
 /** All that an ending is judged by. */
 export interface Proceedings {
@@ -13,8 +17,8 @@ export interface Proceedings {
   /** Whose menus the phone shows; null where that was not read. */
   skin: string | null;
   ran: readonly CommandResult[];
-  /** Whether there was a second reading. */
-  readAgain: boolean;
+  /** What the second reading was of. */
+  second: SecondReading['of'];
   /** What the second reading proves. */
   proven: Truth;
   /** Whether any of the values that are put back differs now from what it was. */
@@ -29,10 +33,11 @@ const firstLine = ({ output, errors }: CommandResult): string =>
   `${output}\n${errors}`.trim().split('\n')[0]?.slice(0, longestQuote) ?? '';
 
 /** Why nothing is claimed of what is not proven; null where it is certain that nothing changed. */
-function doubt({ ran, readAgain, proven, changed }: Proceedings): string | null {
+function doubt({ ran, second, proven, changed }: Proceedings): string | null {
   // Turned away before it was carried out: nothing has run, whatever the phone can be read to say.
   if (ran.length > 0 && ran.every(({ ended }) => ended === 'denied' || ended === 'missing')) return null;
-  if (!readAgain) return 'The phone could not be read again, so nothing is claimed.';
+  if (second === 'another-phone') return 'Another phone is plugged in now, so nothing is claimed.';
+  if (second === 'nothing') return 'The phone could not be read again, so nothing is claimed.';
   if (proven === 'unknown' || changed === 'unknown') {
     return 'The second reading does not tell whether it took, so nothing is claimed.';
   }

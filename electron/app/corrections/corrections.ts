@@ -1,19 +1,25 @@
 import { userInfo } from 'node:os';
+import { isDeepStrictEqual } from 'node:util';
+import { identityOf, type PhoneIdentity } from '../../../native/phone-identity.ts';
+import type { Reading } from '../../../native/reading.ts';
 import type { Catalog } from '../../../diagnosis/load/catalog.ts';
 import { wasBegun, type Action, type ActionEvent } from '../../../db/records/actions.ts';
 import { StoreError } from '../../../db/errors.ts';
 import type { PhoneLease, Store } from '../../../db/store.ts';
+import { isChanged } from '../actions/action-values.ts';
+import { attend } from './attend.ts';
 import type { Corrected, CorrectionEvent, OnStep, Workplace } from './carry-out.ts';
-import { chooseCorrection, requirePresent } from './choose-correction.ts';
+import { chooseCorrection, requirePresent, type CorrectionChoice } from './choose-correction.ts';
 import type { Clock } from '../program/clock.ts';
-import { correct, exactCommands } from './correct.ts';
+import { correct, exactCommands, formerOf, isUnchanged } from './correct.ts';
 import { eventStream } from '../program/event-stream.ts';
 import { finish, requireOpen } from './finish.ts';
 import type { Phones, PluggedPhone } from '../phones/phones.ts';
 import { ApplicationError } from '../program/problem.ts';
 import type { Recall } from '../program/recall.ts';
+import { isAgreed, refuseToGuess, valueQuestion, type Confirm, type Question } from '../actions/question.ts';
 import type { CorrectRequest, Proposal } from '../program/requests.ts';
-import { scan } from '../scan/scan.ts';
+import type { Scan } from '../scan/scan.ts';
 import { actionSummary, type ActionSummary } from '../actions/action-summary.ts';
 import { nothingRan, undo } from './undo.ts';
 import type { Visits } from '../scan/visit.ts';
@@ -37,50 +43,70 @@ export class Corrections {
   }
 
   /**
-   * Carries out an automatic correction and verifies it. `consent` is asked once it is known exactly what would be run; where
-   * it says no, nothing is stored and nothing is run, and null is returned.
+   * Carries out an automatic correction and verifies it. A person is asked for consent once it is known exactly what would be run, and
+   * once more where the phone has changed while they thought; where they say no, nothing is stored and nothing is run, and null is
+   * returned.
    */
   async correct(
     request: CorrectRequest,
     onStep: OnStep,
     consent: (proposal: Proposal) => Promise<boolean>,
+    confirm: Confirm = refuseToGuess,
   ): Promise<Corrected | null> {
     const { catalog } = this.#options;
     return this.#alone(request.phoneId, async (plugged) => {
-      const place = this.#workplace(plugged, onStep, request.walkthrough);
-      onStep({ type: 'step', step: 'reading-before', command: null, detail: null });
-      const before = await scan(plugged.source, plugged.phone, catalog, { known: place.known });
-      if (before.capture.brokenOff !== null) {
-        throw new ApplicationError('scan-broke-off', `${before.capture.brokenOff.detail} Nothing was changed.`);
+      const workplace = this.#workplace(plugged, onStep, confirm, request.walkthrough);
+      const shown = this.#options.visits.lastReading(plugged.phone.id);
+      const earlier = request.walkthrough === undefined ? [] : [this.#identityAtStart(request.walkthrough)];
+      const chosen = ({ diagnosis, reading }: Scan) =>
+        {
+        requirePresent(reading, request.app);
+        return chooseCorrection(catalog, diagnosis.findings, request);
+      };
+      const doubt = (first: Scan): Question | null => (shown === null ? null : asShown(chosen(first), shown, first));
+      let agreedTo: Proposal | null = null;
+      for (;;) {
+        const { place, first } = await attend(workplace, earlier, doubt);
+        const choice = chosen(first);
+        const offered = choice.finding.corrections.find(({ id }) => id === choice.correction.id);
+        if (offered === undefined) return null;
+        const proposal: Proposal = { ...offered, ...exactCommands(choice, first), before: formerOf(choice, first) };
+        if (!isDeepStrictEqual(proposal, agreedTo)) {
+          if (!(await consent(proposal))) return null;
+          agreedTo = proposal;
+          if (!(await isUnchanged(place, choice, first))) continue;
+        }
+        return this.#remembered(await correct(place, choice, first));
       }
-      requirePresent(before.reading, request.app);
-      const choice = chooseCorrection(catalog, before.diagnosis.findings, request);
-      const offered = choice.finding.corrections.find(({ id }) => id === choice.correction.id);
-      if (offered === undefined || !(await consent({ ...offered, ...exactCommands(choice, before) }))) return null;
-      return this.#remembered(await correct(place, choice, before));
     });
   }
 
-  async *correctWithProgress(request: CorrectRequest): AsyncGenerator<CorrectionEvent, void> {
-    yield* this.#events((onStep) => this.correct(request, onStep, () => Promise.resolve(true)));
+  /** The window's question was answered before: `agreed` is what was said yes to. */
+  async *correctWithProgress(
+    request: CorrectRequest,
+    agreed: readonly Question[] = [],
+  ): AsyncGenerator<CorrectionEvent, void> {
+    yield* this.#events(agreed, (onStep, confirm) =>
+      this.correct(request, onStep, () => Promise.resolve(true), confirm),
+    );
   }
 
-  /** Puts back what an action changed, exactly. */
-  undo(actionId: string, onStep: OnStep): Promise<Corrected> {
-    return this.#goOn(actionId, onStep, undo);
+  /** Puts back what an action changed, exactly; see {@link undo}. */
+  undo(actionId: string, onStep: OnStep, confirm: Confirm = refuseToGuess): Promise<Corrected> {
+    return this.#goOn(actionId, onStep, confirm, undo);
   }
 
   /** Brings an action that was cut off to its end; see {@link finish}. */
-  finish(actionId: string, onStep: OnStep): Promise<Corrected> {
-    return this.#goOn(actionId, onStep, finish);
+  finish(actionId: string, onStep: OnStep, confirm: Confirm = refuseToGuess): Promise<Corrected> {
+    return this.#goOn(actionId, onStep, confirm, finish);
   }
 
-  async *undoWithProgress(actionId: string): AsyncGenerator<CorrectionEvent, void> {
-    yield* this.#events((onStep) => this.undo(actionId, onStep));
+  async *undoWithProgress(actionId: string, agreed: readonly Question[] = []): AsyncGenerator<CorrectionEvent, void> {
+    yield* this.#events(agreed, (onStep, confirm) => this.undo(actionId, onStep, confirm));
   }
 
-  async *finishWithProgress(actionId: string): AsyncGenerator<CorrectionEvent, void> {
-    yield* this.#events((onStep) => this.finish(actionId, onStep));
+  async *finishWithProgress(actionId: string, agreed: readonly Question[] = []): AsyncGenerator<CorrectionEvent, void> {
+    yield* this.#events(agreed, (onStep, confirm) => this.finish(actionId, onStep, confirm));
   }
 
   /**
@@ -127,11 +153,12 @@ export class Corrections {
   async #goOn(
     actionId: string,
     onStep: OnStep,
+    confirm: Confirm,
     work: (place: Workplace, action: Action) => Promise<Corrected>,
   ): Promise<Corrected> {
     return this.#alone(this.#action(actionId).phone, async (plugged) =>
       // Whoever had the phone until now may have brought the action further.
-      this.#remembered(await work(this.#workplace(plugged, onStep), this.#action(actionId))),
+      this.#remembered(await work(this.#workplace(plugged, onStep, confirm), this.#action(actionId))),
     );
   }
 
@@ -146,6 +173,8 @@ export class Corrections {
     return this.#options.phones.use(phoneId, async (plugged) => {
       const lease = this.take(phoneId);
       try {
+        // What is kept in a folder that is gone puts nothing back.
+        this.#options.store().requireInPlace();
         return await work(plugged);
       } catch (error) {
         throw error instanceof StoreError ? this.#withWhatIsOpen(error, phoneId) : error;
@@ -164,11 +193,22 @@ export class Corrections {
     ]);
   }
 
-  #workplace({ phone, source }: PluggedPhone, onStep: OnStep, of?: string): Workplace {
+  #workplace({ phone, source }: PluggedPhone, onStep: OnStep, confirm: Confirm, of?: string): Workplace {
     const { catalog, store, visits, clock } = this.#options;
     const known = visits.knownOf(phone.id);
     const walkthrough = of === undefined ? null : Number(of);
-    return { source, phone, catalog, store: store(), who: userInfo().username, onStep, walkthrough, clock, known };
+    const who = userInfo().username;
+    const last = visits.lastReading(phone.id);
+    const seen = last === null ? null : identityOf(last);
+    return { source, phone, catalog, store: store(), who, onStep, walkthrough, clock, seen, confirm, known };
+  }
+
+  /** Who the phone was when a walk-through began; null: not known. */
+  #identityAtStart(walkthroughId: string): PhoneIdentity | null {
+    const store = this.#options.store();
+    const walkthrough = store.loadWalkthrough(Number(walkthroughId));
+    const snapshot = walkthrough === null ? null : store.loadSnapshot(walkthrough.before);
+    return snapshot === null ? null : identityOf(snapshot.reading);
   }
 
   #remembered(corrected: Corrected): Corrected {
@@ -176,13 +216,34 @@ export class Corrections {
     return corrected;
   }
 
-  async *#events(work: (onStep: OnStep) => Promise<Corrected | null>): AsyncGenerator<CorrectionEvent, void> {
+  async *#events(
+    agreed: readonly Question[],
+    work: (onStep: OnStep, confirm: Confirm) => Promise<Corrected | null>,
+  ): AsyncGenerator<CorrectionEvent, void> {
     yield* eventStream<CorrectionEvent>(async (emit) => {
-      const corrected = await work(emit);
+      let asked = false;
+      const corrected = await work(emit, (question) => {
+        if (isAgreed(agreed, question)) return Promise.resolve(true);
+        asked = true;
+        emit({ type: 'question', question });
+        return Promise.resolve(false);
+      }).catch((error: unknown) => {
+        // The question says it all.
+        if (asked && error instanceof ApplicationError && error.code === 'not-agreed') return null;
+        throw error;
+      });
       if (corrected === null) return;
       const { outcome, after } = corrected;
       const report = after === null ? null : this.#options.visits.reportOf(after, null);
       emit({ type: 'outcome', outcome, report });
     });
   }
+}
+
+/** Asks where the values are not those any more that were shown when somebody agreed. */
+function asShown(choice: CorrectionChoice, shown: Reading, first: Scan): Question | null {
+  if (choice.correction.irreversible) return null;
+  const [was, is] = [formerOf(choice, { reading: shown }), formerOf(choice, first)];
+  const title = 'The phone has changed since it was scanned. Correct it all the same?';
+  return isChanged(was, is) === true ? valueQuestion(title, was, is, identityOf(first.reading)) : null;
 }

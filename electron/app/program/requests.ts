@@ -54,6 +54,8 @@ export interface Proposal {
   caution: string | null;
   commands: readonly string[];
   inverse: readonly string[];
+  /** The values that it changes, as they are now. */
+  before: Readonly<Record<string, unknown>>;
   /** Why nothing puts it back; null where `inverse` does. */
   irreversible: string | null;
 }

@@ -177,6 +177,11 @@ export class Visits {
     ]);
   }
 
+  /** The newest reading since the program was started; null where there was none. */
+  lastReading(phoneId: string): Reading | null {
+    return this.#last.get(phoneId)?.scan.reading ?? null;
+  }
+
   /** The diagnosis of the newest scan since the program was started; null where there was none. */
   datedOf(phoneId: string): { takenAt: string; diagnosis: Diagnosis } | null {
     const last = this.#last.get(phoneId);

@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import type { Phone } from '../../../native/phone.ts';
+import { identityOf, type PhoneIdentity } from '../../../native/phone-identity.ts';
 import { NativeError } from '../../../native/source.ts';
 import { probesGiving } from '../../../native/probes-giving.ts';
 import { isWork } from '../../../diagnosis/judge/ask.ts';
@@ -20,7 +21,9 @@ import type { CorrectionOutcome } from '../actions/correction-outcome.ts';
 import { eventStream } from '../program/event-stream.ts';
 import type { Phones } from '../phones/phones.ts';
 import { ApplicationError } from '../program/problem.ts';
+import { isAgreed, type Question } from '../actions/question.ts';
 import type { ScanRequest } from '../program/requests.ts';
+import { sameness } from '../actions/same-phone.ts';
 import type { Scan, ScanEvent } from '../scan/scan.ts';
 import type { ScanReport } from '../scan/scan-report.ts';
 import { actionSummary } from '../actions/action-summary.ts';
@@ -61,6 +64,8 @@ export type WalkthroughFinishEvent = ScanEvent | { type: 'finished'; view: Walkt
 export type UndoAllEvent =
   | { type: 'undoing'; action: string; title: string; done: number; total: number }
   | { type: 'undone'; outcome: CorrectionOutcome }
+  /** The rest waits for the answer. */
+  | { type: 'question'; question: Question }
   /** `stopped`: why the rest was not undone; null where nothing is left. `report`: the last reading; null where there was none. */
   | { type: 'end'; stopped: string | null; report: ScanReport | null; view: WalkthroughView };
 
@@ -83,6 +88,7 @@ export interface ScreenReport {
 /** What a walk-through began with. */
 interface Beginning extends DatedDiagnosis {
   phone: Phone;
+  identity: PhoneIdentity;
 }
 
 /** Between two looks at a step; it ticks itself within three seconds. */
@@ -173,7 +179,10 @@ export class Walkthroughs {
   ): Promise<void> {
     const { phones, store, catalog, clock } = this.#options;
     const phoneId = walkthrough.phone;
-    const { platform } = this.#beginning(walkthrough.before).phone;
+    const {
+      phone: { platform },
+      identity,
+    } = this.#beginning(walkthrough.before);
     const paths = provenBy(catalog, step.cause, step.correction) ?? [];
     const probes = probesGiving(platform, paths);
     if (probes.length === 0) return;
@@ -186,7 +195,9 @@ export class Walkthroughs {
     });
     try {
       while (!signal.aborted) {
-        const look = await phones.look(phoneId, { apps, probes, signal, scanDeadlineMs: lookDeadlineMs });
+        const looked = await phones.look(phoneId, { apps, probes, signal, scanDeadlineMs: lookDeadlineMs });
+        const isAnother = looked.reading !== null && sameness(identity, identityOf(looked.reading)) === 'another';
+        const look = isAnother ? anotherIsThere : looked;
         if (signal.aborted) return;
         const seen = look.reading === null ? 'unknown' : isSeenDone(catalog, step, step.correction, look.reading);
         if (seen === true) {
@@ -237,8 +248,11 @@ export class Walkthroughs {
     });
   }
 
-  /** Puts back everything that was changed in it, the latest first, and stops where an undoing cannot be proven. */
-  async *undoAll(id: string): AsyncGenerator<UndoAllEvent, void> {
+  /**
+   * Puts back everything that was changed in it, the latest first, and stops where an undoing cannot be proven, or where a person is to
+   * be asked something that is not among `agreed`.
+   */
+  async *undoAll(id: string, agreed: readonly Question[] = []): AsyncGenerator<UndoAllEvent, void> {
     const { corrections, visits } = this.#options;
     const walkthrough = this.#require(id);
     const undoable = corrections
@@ -248,7 +262,26 @@ export class Walkthroughs {
     let report: ScanReport | null = null;
     for (const [done, { id: action, title }] of undoable.entries()) {
       yield { type: 'undoing', action, title, done, total: undoable.length };
-      const { outcome, after } = await corrections.undo(action, () => undefined);
+      let asked: Question | null = null;
+      const undone = await corrections
+        .undo(
+          action,
+          () => undefined,
+          (question) => {
+            asked = isAgreed(agreed, question) ? null : question;
+            return Promise.resolve(asked === null);
+          },
+        )
+        .catch((error: unknown) => {
+          if (asked !== null && error instanceof ApplicationError && error.code === 'not-agreed') return asked;
+          throw error;
+        });
+      if ('about' in undone) {
+        yield { type: 'question', question: undone };
+        stopped = `"${title}" waits for an answer.`;
+        break;
+      }
+      const { outcome, after } = undone;
       if (after !== null) report = visits.reportOf(after, null);
       yield { type: 'undone', outcome };
       if (outcome.result === 'taken') continue;
@@ -304,8 +337,8 @@ export class Walkthroughs {
     if (known !== undefined) return known;
     const snapshot = this.#options.store().loadSnapshot(snapshotId);
     if (snapshot === null) throw new ApplicationError('unknown-snapshot', `There is no snapshot ${snapshotId}.`);
-    const { takenAt, diagnosis, phone } = snapshot;
-    const beginning = { takenAt, diagnosis, phone };
+    const { takenAt, diagnosis, phone, reading } = snapshot;
+    const beginning = { takenAt, diagnosis, phone, identity: identityOf(reading) };
     this.#beginnings.set(snapshotId, beginning);
     return beginning;
   }
@@ -319,6 +352,8 @@ function requireOpen(corrections: readonly OfferedCorrection[]): void {
     'Make a safe copy, or say that you go on without one.',
   ]);
 }
+
+const anotherIsThere = { reading: null, detail: 'Another phone with the same serial is plugged in.' };
 
 const nothing = (): Promise<void> => Promise.resolve();
 

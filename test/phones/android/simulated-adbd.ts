@@ -35,6 +35,8 @@ export interface SimulatedPhone {
 export async function startSimulatedPhone(options: {
   phone: SamplePhone;
   faults?: Partial<PhoneFaults>;
+  /** Where another phone was until now, so that it has that phone's serial; default: any free port. */
+  port?: number;
   /** Called when the phone has gone off to restart: it comes back when it is plugged in. */
   onRestart?: (phone: SimulatedPhone) => void;
 }): Promise<SimulatedPhone> {
@@ -56,7 +58,7 @@ export async function startSimulatedPhone(options: {
     new Promise((resolve) => {
       server.listen(port, '127.0.0.1', resolve);
     });
-  await listen(0);
+  await listen(options.port ?? 0);
   const { port } = server.address() as AddressInfo;
   const pullCable = async (): Promise<void> => {
     const closed = new Promise<void>((resolve) => {

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { lookAt } from '../../../electron/app/phones/look.ts';
 import { openStore } from '../../../db/store.ts';
 import { createSample } from '../../../native/samples/android/profiles.ts';
 import { unreadPhone } from '../../../native/phone.ts';
@@ -7,13 +8,15 @@ import { CutSitting } from './cut-sitting.ts';
 const hourMs = 3_600_000;
 
 /** A phone that was told to restart two hours ago, by a program that was killed then; it is on for so long now. */
-function toldToRestart(bootedAgoMs: number): CutSitting {
+async function toldToRestart(bootedAgoMs: number): Promise<CutSitting> {
   const sitting = new CutSitting(createSample('pixel-16'));
   onTestFinished(() => sitting.end());
   sitting.source.phone.state.clock.uptimeMs = bootedAgoMs;
   const earlier = openStore(sitting.home, { now: () => new Date(Date.now() - 2 * hourMs) });
+  const phone = unreadPhone(sitting.place.phoneId, 'android', 'ready');
+  const seen = await lookAt({ source: sitting.source, phone });
   const { id } = earlier.planAction({
-    phone: unreadPhone(sitting.place.phoneId, 'android', 'ready'),
+    phone,
     snapshot: null,
     ticket: null,
     walkthrough: null,
@@ -23,7 +26,7 @@ function toldToRestart(bootedAgoMs: number): CutSitting {
     commands: ['svc power reboot'],
     inverse: [],
     before: { 'system.bootedAgoMs': 400 * hourMs },
-    identity: null,
+    identity: seen?.identity ?? null,
     who: 'somebody',
   });
   earlier.addActionEvent(id, { kind: 'started' });
@@ -32,7 +35,7 @@ function toldToRestart(bootedAgoMs: number): CutSitting {
 }
 
 test('a phone that has restarted since it was told to is not restarted again', async () => {
-  const sitting = toldToRestart(hourMs);
+  const sitting = await toldToRestart(hourMs);
   expect((await sitting.finish('1')).outcome).toMatchObject({
     result: 'taken',
     after: { 'system.bootedAgoMs': hourMs },
@@ -41,7 +44,7 @@ test('a phone that has restarted since it was told to is not restarted again', a
 });
 
 test('a phone that was on all the time since is restarted now', async () => {
-  const sitting = toldToRestart(402 * hourMs);
+  const sitting = await toldToRestart(402 * hourMs);
   expect((await sitting.finish('1')).outcome.result).toBe('taken');
   expect(sitting.source.ran).toEqual(['svc power reboot']);
   expect(sitting.source.phone.state.restarts).toBe(1);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openStore } from '../../../../../db/store.ts';
+import { lookAt } from '../../../../../electron/app/phones/look.ts';
 import { Application } from '../../../../../electron/app/application.ts';
 import type { ActionEvent } from '../../../../../db/records/actions.ts';
 import { StandingSource } from '../standing-source.ts';
@@ -45,7 +46,7 @@ async function leftBehind(events: readonly ActionEvent[], commands: readonly str
     commands: [exempt],
     inverse: [`cmd deviceidle whitelist -${photos}`],
     before: former,
-    identity: null,
+    identity: (await lookAt({ source: phones.samples, phone }))?.identity ?? null,
     who: 'somebody',
   });
   for (const event of events) app.store.addActionEvent(id, event);

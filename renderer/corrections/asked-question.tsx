@@ -1,0 +1,63 @@
+import { Button } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { useEffect, useRef } from 'react';
+import { usePhone, usePhoneWork, useProgram } from '../program/program.tsx';
+import type { Asked } from '../program/phone-work.ts';
+import classes from '../corrections/correction.module.css';
+import { useTakesPrimary } from '../parts/primary-button.ts';
+import { Value } from '../parts/value.tsx';
+
+/** What must be agreed to before a correction goes on: it may be another phone, or its values are not what they were. */
+export function AskedQuestion({ phoneId }: { phoneId: string }) {
+  const { asked } = usePhoneWork(phoneId);
+  return asked === null ? null : <Ask key={asked.question.title} phoneId={phoneId} asked={asked} />;
+}
+
+function Ask({ phoneId, asked: { question, onYes } }: { phoneId: string; asked: Asked }) {
+  useTakesPrimary();
+  const { works } = useProgram();
+  const { activity } = usePhoneWork(phoneId);
+  const phone = usePhone(phoneId);
+  const panel = useRef<HTMLFieldSetElement>(null);
+  const onNo = (): void => works.decline(phoneId);
+  useEffect(() => panel.current?.focus(), []);
+  useHotkeys([['Escape', onNo]]);
+  return (
+    <fieldset ref={panel} className={classes.asked} tabIndex={-1}>
+      <legend className={classes.title}>{question.title}</legend>
+      {question.differs.length === 0 ? null : (
+        <table className={classes.values}>
+          <thead>
+            <tr>
+              <th scope="col">What</th>
+              <th scope="col">Before</th>
+              <th scope="col">Now</th>
+            </tr>
+          </thead>
+          <tbody>
+            {question.differs.map(({ what, was, is }) => (
+              <tr key={what}>
+                <th scope="row">{what.split('.').at(-1)}</th>
+                <td>
+                  <Value value={was} />
+                </td>
+                <td>
+                  <Value value={is} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <p className={classes.small}>Nothing was run on the phone.</p>
+      <div className={classes.buttons}>
+        <Button onClick={onYes} disabled={activity !== null || phone?.state !== 'ready'}>
+          {question.about === 'same-phone' ? 'It is the same phone' : 'Run all the same'}
+        </Button>
+        <Button variant="default" onClick={onNo}>
+          {question.about === 'same-phone' ? 'It is another one' : 'Leave it'}
+        </Button>
+      </div>
+    </fieldset>
+  );
+}
