@@ -93,7 +93,7 @@ test('a correction whose cable is pulled between its commands is told at every p
     { id: '1', result: 'undone', before: former, after: former, interrupted: false, undoable: false },
   ]);
   expect((await cli('actions', 'another-phone')).stderr).toContain('No correction was carried out yet.');
-});
+}, 180_000);
 
 test('a correction whose messages nobody reads any more is brought to its end', async () => {
   const { phone, env, cli } = await bench();
