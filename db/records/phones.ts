@@ -22,11 +22,15 @@ const select = (connection: Connection, where: string, parameters: Parameters = 
 
 const differs = (a: string | null, b: string | null): boolean => a !== null && b !== null && a !== b;
 
-/** No two iPhones share a UDID; the serial of an Android phone is whatever its maker wrote into it. */
-const isAnother = (known: Phone, phone: Phone): boolean =>
-  known.platform !== phone.platform ||
-  (phone.platform === 'android' &&
-    (differs(known.manufacturer, phone.manufacturer) || differs(known.model, phone.model)));
+/**
+ * No two iPhones share a UDID; the serial of an Android phone is whatever its maker wrote into it. Without a maker, a model is only
+ * what the adb server calls it, which has other signs in it.
+ */
+function isAnother(known: Phone, phone: Phone): boolean {
+  if (known.platform !== phone.platform) return true;
+  if (phone.platform === 'ios' || known.manufacturer === null || phone.manufacturer === null) return false;
+  return known.manufacturer !== phone.manufacturer || differs(known.model, phone.model);
+}
 
 /** Phones that share a serial, in the order in which they became known. */
 export const phonesOfSerial = (connection: Connection, serial: string): KnownPhone[] =>

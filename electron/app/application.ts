@@ -26,6 +26,7 @@ import { eventStream } from './program/event-stream.ts';
 import { Farewells } from './farewell/farewell.ts';
 import { openCatalog } from './program/open-catalog.ts';
 import { Pairing } from './phones/pairing.ts';
+import { PhoneNames, serialIn } from './phones/phone-names.ts';
 import { Phones } from './phones/phones.ts';
 import { ApplicationError, faultOf } from './program/problem.ts';
 import { createRecall } from './program/recall.ts';
@@ -73,6 +74,8 @@ export class Application {
   readonly watching: Watching;
   readonly attendance: Attendance;
   readonly pairing: Pairing;
+  /** What phones are called. */
+  readonly names: PhoneNames;
   private readonly visits: Visits;
   private readonly folder: string;
   private readonly log: (line: string) => void;
@@ -98,7 +101,8 @@ export class Application {
     const {
       sources = [AdbSource.fromEnvironment(env, { leavesServer: leavesAdbServer }), createIphoneSource({ env })],
     } = options;
-    const phones = new Phones([...sources, ...this.sampleSources]);
+    this.names = new PhoneNames(recall);
+    const phones = new Phones([...sources, ...this.sampleSources], this.names);
     this.plugged = phones;
     this.corrections = new Corrections({ phones, catalog, visits: this.visits, store, recall, clock });
     this.testPhotos = new TestPhotos({
@@ -157,6 +161,18 @@ export class Application {
   /** The one phone that is plugged in, for whoever names none. */
   onlyPhone(): Promise<Phone> {
     return this.plugged.only();
+  }
+
+  /**
+   * The id of the phone that a person means by this: of one that is plugged in, where it is `live`, and of one that is kept otherwise.
+   * Throws `which-phone`.
+   */
+  async phoneNamed(text: string, { live }: { live: boolean }): Promise<string> {
+    const kept = this.names.named(text);
+    // `serial~2` says which one; a bare serial may be that of a phone that nobody has seen yet.
+    const isSaid = kept !== null && serialIn(text) !== text;
+    if (!live || isSaid) return kept ?? text;
+    return (await this.plugged.idBehind(text)) ?? kept ?? text;
   }
 
   /** For a window: every change, and phones that wait for it are asked to trust this computer. */
@@ -220,6 +236,7 @@ export class Application {
     const result = await this.plugged.use(request.phoneId, ({ phone, source }) =>
       scan(source, phone, this.catalog, { ...options, known }),
     );
+    this.requireSame(request.phoneId, result.phone);
     this.log(`scan of a ${result.phone.platform} phone: ${result.capture.durationMs} ms`);
     if (request.apps !== undefined) this.keepChoice(result.phone, request.apps);
     const snapshot = store === null || result.capture.brokenOff !== null ? null : this.save(store, result, request);
@@ -339,6 +356,14 @@ export class Application {
   async close(): Promise<void> {
     await this.plugged.close();
     await this.kept.close();
+  }
+
+  /** Throws `another-phone` where the reading shows another phone than the one that was asked for, with the same serial. */
+  private requireSame(phoneId: string, read: Phone): void {
+    if (this.names.idOf(read) === phoneId) return;
+    throw new ApplicationError('another-phone', `Another phone with the serial of ${phoneId} is plugged in.`, [
+      'List the phones that are plugged in, and use an id from the list.',
+    ]);
   }
 
   private async sampleSource(phoneId: string): Promise<SampleSource> {

@@ -38,8 +38,13 @@ function actionLines(action: ActionSummary, interrupted: boolean): string[] {
 }
 
 /** Every correction that was carried out, the latest first: who, when, what, the values before and after, what became of it. */
-export function actions(app: Application, phoneId: string | undefined, options: { json?: boolean }): ExitCode {
-  const list = app.corrections.list(phoneId);
+export async function actions(
+  app: Application,
+  serial: string | undefined,
+  options: { json?: boolean },
+): Promise<ExitCode> {
+  const phoneId = serial === undefined ? undefined : await app.phoneNamed(serial, { live: false });
+  const list = app.corrections.list(phoneId).map((action) => ({ ...action, phoneId: app.names.shown(action.phoneId) }));
   const open = new Set(app.corrections.interrupted(phoneId).map(({ id }) => id));
   if (options.json) {
     printJson(list.map(({ phoneId: phone, ...action }) => ({ ...action, phone, interrupted: open.has(action.id) })));
@@ -52,7 +57,9 @@ export function actions(app: Application, phoneId: string | undefined, options: 
 export function tellInterrupted(app: Application, phoneId: string): void {
   for (const action of app.corrections.interrupted(phoneId)) {
     tell(
-      plain(`${phoneId}: action ${action.id} was interrupted before it was verified: ${action.title}.`),
+      plain(
+        `${app.names.shown(phoneId)}: action ${action.id} was interrupted before it was verified: ${action.title}.`,
+      ),
       `  ${wayOut(action)}`,
     );
   }

@@ -26,10 +26,10 @@ export async function phones(app: Application, options: Json): Promise<ExitCode>
   // Most computers have no usbmuxd, and who has no iPhone misses nothing by it.
   const blind = listed.length === 0 && troubles.some(({ platform }) => platform === 'android');
   if (options.json) {
-    printJson(listed.map(({ sample: _sample, ...phone }) => phone));
+    printJson(listed.map(({ sample: _sample, ...phone }) => ({ ...phone, id: app.names.shown(phone.id) })));
   } else if (listed.length > 0) {
     const rows = listed.map((phone) => [
-      phone.id,
+      app.names.shown(phone.id),
       phone.state,
       phone.manufacturer,
       phone.name ?? phone.model,
@@ -42,7 +42,7 @@ export async function phones(app: Application, options: Json): Promise<ExitCode>
       ]),
     );
     for (const { id, remedy } of listed) {
-      if (remedy !== null) print('', ...remedyLines(id, remedy));
+      if (remedy !== null) print('', ...remedyLines(app.names.shown(id), remedy));
     }
   } else if (!blind) {
     tell(
@@ -90,6 +90,9 @@ function requireSensible({ save, label, ticket }: ScanOptions): void {
   }
 }
 
+const phoneIdOf = async (app: Application, serial: string | undefined): Promise<string> =>
+  serial === undefined ? (await app.onlyPhone()).id : app.phoneNamed(serial, { live: true });
+
 /** Reads and judges a phone, or a file. */
 export async function scan(
   app: Application,
@@ -102,16 +105,17 @@ export async function scan(
   if (options.from !== undefined && serial !== undefined) {
     throw new ApplicationError('bad-argument', 'Name a phone or a file, not both.');
   }
-  const report =
+  const read =
     options.from === undefined
-      ? await app.scan({ phoneId: serial ?? (await app.onlyPhone()).id, ...keep }, { signal, onEvent: tellProgress })
+      ? await app.scan({ phoneId: await phoneIdOf(app, serial), ...keep }, { signal, onEvent: tellProgress })
       : await app.scanFile({ path: options.from, ...keep }, { signal });
+  const report = { ...read, phone: { ...read.phone, id: app.names.shown(read.phone.id) } };
   progressLine('');
   const { shopProblems } = app.about();
   if (shopProblems.length > 0) tell("The shop's own part of the catalog is left out:", ...shopProblems.map(plain));
   if (options.json) printJson(report);
   else print(...reportText(report, { all: options.all ?? false }));
-  if (options.from === undefined) tellInterrupted(app, report.phone.id);
+  if (options.from === undefined) tellInterrupted(app, read.phone.id);
   if (report.brokenOff !== null) {
     tell(`The scan broke off: ${report.brokenOff.detail}${keep.save ? ' Nothing was saved.' : ''}`);
     return exitCode.brokeOff;

@@ -56,6 +56,17 @@ const withApplication =
     }
   };
 
+/** Runs one command about a phone, named by a person: one that is plugged in, or (`kept`) one that something is kept of. */
+const withPhone =
+  <A extends unknown[]>(
+    run: (app: Application, phoneId: string, ...args: A) => ExitCode | Promise<ExitCode>,
+    which: 'plugged' | 'kept' = 'plugged',
+  ) =>
+  (...[name, ...args]: [string, ...A]): Promise<void> =>
+    withApplication(async (app: Application) =>
+      run(app, await app.phoneNamed(name, { live: which === 'plugged' }), ...args),
+    )();
+
 const samePhone = 'say that it is the same phone, where it was updated since or nobody kept which one it was';
 const overwrite = 'put it back also where the phone has other values by now';
 
@@ -111,7 +122,7 @@ program
   .option('--redact', 'replace serials, accounts, phone numbers, network names and places')
   .option('--overwrite', 'replace the file where it is there already')
   .action(
-    withApplication((app, serial: string, options: commands.CaptureOptions) =>
+    withPhone((app, serial: string, options: commands.CaptureOptions) =>
       commands.capture(app, serial, options, interrupted.signal),
     ),
   );
@@ -123,9 +134,7 @@ program
   .option('-o, --output <folder>', 'the folder; what is in it already is never replaced')
   .option('--decline <sentence>', 'go on without a copy, in exactly these words')
   .option('--json', 'print JSON')
-  .action(
-    withApplication((app, serial: string, options: CopyOptions) => copy(app, serial, options, interrupted.signal)),
-  );
+  .action(withPhone((app, serial: string, options: CopyOptions) => copy(app, serial, options, interrupted.signal)));
 
 program
   .command('fix')
@@ -138,7 +147,7 @@ program
   .option('--same-phone', samePhone)
   .option('--json', 'print JSON')
   .action(
-    withApplication((app, serial: string, cause: string, options: commands.FixOptions) =>
+    withPhone((app, serial: string, cause: string, options: commands.FixOptions) =>
       commands.fix(app, serial, cause, options),
     ),
   );
@@ -186,8 +195,9 @@ program
   .option('--yes', 'agree in advance')
   .option('--json', 'print JSON')
   .action(
-    withApplication((app, serial: string, options: { yes?: boolean; json?: boolean }) =>
-      commands.forget(app, serial, options),
+    withPhone(
+      (app, serial: string, options: { yes?: boolean; json?: boolean }) => commands.forget(app, serial, options),
+      'kept',
     ),
   );
 
@@ -238,7 +248,7 @@ program
   .option('--open-camera', 'open the camera of the phone')
   .option('--json', 'print JSON')
   .action(
-    withApplication((app, serial: string, options: WatchUploadOptions) =>
+    withPhone((app, serial: string, options: WatchUploadOptions) =>
       watchUpload(app, serial, options, interrupted.signal),
     ),
   );
@@ -252,9 +262,7 @@ program
   .option('--days <n>', 'for how many days', daysOf, 7)
   .option('--end', 'end the plans that run')
   .option('--json', 'print JSON')
-  .action(
-    withApplication((app, serial: string, options: WatchOptions) => watch(app, serial, options, interrupted.signal)),
-  );
+  .action(withPhone((app, serial: string, options: WatchOptions) => watch(app, serial, options, interrupted.signal)));
 
 program
   .command('serve')

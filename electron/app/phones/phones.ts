@@ -1,7 +1,9 @@
-import type { ListedPhone, Platform } from '../../../native/phone.ts';
+import type { ListedPhone, Phone, Platform } from '../../../native/phone.ts';
 import type { Reading } from '../../../native/reading.ts';
 import { NativeError, type CaptureOptions, type PhoneList, type PhoneSource } from '../../../native/source.ts';
+import { serialIn, type PhoneNames } from './phone-names.ts';
 import { ApplicationError } from '../program/problem.ts';
+import { renamedSource } from './renamed-source.ts';
 
 /** A phone, and where it is plugged in. */
 export interface PluggedPhone {
@@ -15,13 +17,16 @@ export class Phones {
   /** Phones that something is done with: two conversations with one phone would spoil each other. */
   private readonly busy = new Set<string>();
 
-  constructor(sources: readonly PhoneSource[]) {
+  private readonly names: Pick<PhoneNames, 'idOf' | 'isKnown'>;
+
+  constructor(sources: readonly PhoneSource[], names: Pick<PhoneNames, 'idOf' | 'isKnown'> = bySerial) {
     this.sources = sources;
+    this.names = names;
   }
 
   /** Every phone; with `identify`, each ready one has been asked who it is. */
   async list(options: { identify?: boolean } = {}): Promise<PhoneList> {
-    return joined(await Promise.all(this.sources.map((source) => source.list(options))));
+    return this.joined(await Promise.all(this.sources.map((source) => source.list(options))));
   }
 
   /** Calls back with the whole list when each source has answered once, and on every change. Returns the way to stop. */
@@ -30,7 +35,7 @@ export class Phones {
     const stops = this.sources.map((source) =>
       source.watch((list) => {
         lists.set(source, list);
-        onChange(joined(this.sources.flatMap((one) => lists.get(one) ?? [])));
+        onChange(this.joined(this.sources.flatMap((one) => lists.get(one) ?? [])));
       }),
     );
     return () => {
@@ -38,24 +43,60 @@ export class Phones {
     };
   }
 
-  /** The source that a phone is plugged into. Throws {@link ApplicationError} `unknown-phone`. */
+  /**
+   * The source that a phone is plugged into. Throws {@link ApplicationError} `unknown-phone`, `another-phone` where one with the same
+   * serial is plugged in.
+   */
   async find(phoneId: string): Promise<PluggedPhone> {
+    const found = await this.search(phoneId);
+    if (found === null) {
+      const { troubles } = await this.list();
+      throw new ApplicationError('unknown-phone', `No phone with the id ${phoneId} is plugged in.`, [
+        ...troublesOf(troubles, udid.test(phoneId) ? 'ios' : 'android'),
+        'List the phones that are plugged in, and use an id from the list.',
+      ]);
+    }
+    const { phone, source } = found;
+    const id = this.names.idOf(phone);
+    if (id !== phoneId) {
+      throw new ApplicationError('another-phone', `Another phone with the serial of ${phoneId} is plugged in: ${id}.`, [
+        'Plug in the phone that is meant.',
+      ]);
+    }
+    return id === phone.id ? found : { phone: { ...phone, id }, source: renamedSource(source, id, phone.id) };
+  }
+
+  /** The id of the phone that is plugged in with this serial; null where there is none. */
+  async idBehind(serial: string): Promise<string | null> {
+    const found = await this.search(serial);
+    return found === null ? null : this.names.idOf(found.phone);
+  }
+
+  /** The phone on the cable that may have this id; null where there is none. */
+  private async search(phoneId: string): Promise<PluggedPhone | null> {
     const searches = this.sources.map(async (source) => {
-      const { phones } = await source.list({ only: phoneId });
-      const phone = phones.find(({ id }) => id === phoneId);
-      return phone === undefined ? Promise.reject(notHere) : { phone, source };
+      const serial = serialIn(phoneId);
+      const named = await onCable(source, phoneId);
+      const phone = named ?? (serial === phoneId ? null : await onCable(source, serial));
+      if (phone === null) return Promise.reject(notHere);
+      // Where a phone with this serial is known, it must have said who it is before it is taken for that one.
+      const isUnread = phone.state === 'ready' && phone.manufacturer === null && this.names.isKnown(phone.id);
+      return { phone: isUnread ? ((await onCable(source, phone.id, true)) ?? phone) : phone, source };
     });
     try {
       // The first that has it: a slow source holds up no other's phone.
       return await Promise.any(searches);
     } catch (error) {
-      if (!(error instanceof AggregateError && error.errors.every((one) => one === notHere))) throw error;
+      if (error instanceof AggregateError && error.errors.every((one) => one === notHere)) return null;
+      throw error;
     }
-    const { troubles } = await this.list();
-    throw new ApplicationError('unknown-phone', `No phone with the id ${phoneId} is plugged in.`, [
-      ...troublesOf(troubles, udid.test(phoneId) ? 'ios' : 'android'),
-      'List the phones that are plugged in, and use an id from the list.',
-    ]);
+  }
+
+  private joined(lists: readonly PhoneList[]): PhoneList {
+    return {
+      phones: lists.flatMap(({ phones }) => phones).map((phone) => ({ ...phone, id: this.names.idOf(phone) })),
+      troubles: lists.flatMap(({ troubles }) => troubles),
+    };
   }
 
   /** Gives a phone to one piece of work at a time. Throws {@link ApplicationError} `unknown-phone`, `phone-busy`. */
@@ -139,7 +180,10 @@ const troublesOf = (troubles: PhoneList['troubles'], wanted: Platform): string[]
 /** Why a search for a phone in one source ends. */
 const notHere = new Error('The phone is not in this source.');
 
-const joined = (lists: readonly PhoneList[]): PhoneList => ({
-  phones: lists.flatMap(({ phones }) => phones),
-  troubles: lists.flatMap(({ troubles }) => troubles),
-});
+/** Without a store, every phone is called by its serial. */
+const bySerial = { idOf: ({ id }: Phone): string => id, isKnown: () => false };
+
+async function onCable(source: PhoneSource, serial: string, identify = false): Promise<ListedPhone | null> {
+  const { phones } = await source.list({ only: serial, ...(identify ? { identify } : {}) });
+  return phones.find(({ id }) => id === serial) ?? null;
+}

@@ -70,11 +70,12 @@ export class AdbSource implements PhoneSource {
   }
 
   /** Starts the server where none runs, then lists. */
-  async list(options: { identify?: boolean } = {}): Promise<PhoneList> {
+  async list({ identify = false, only }: { identify?: boolean; only?: string } = {}): Promise<PhoneList> {
     const { devices, troubles } = await this.devices(this.closed.signal);
     const phones = devices.map(async (device) => {
       const identity = this.identity(device);
-      return described(device, options.identify ? await identity?.work : identity?.phone);
+      const isWaitedFor = identify && (only === undefined || only === device.phone.id);
+      return described(device, isWaitedFor ? await identity?.work : identity?.phone);
     });
     return { phones: await Promise.all(phones), troubles };
   }
