@@ -1,12 +1,15 @@
 import { userInfo } from 'node:os';
 import { valueOf } from '../../../native/describe-phone.ts';
+import { identityOf, identityProbes, type PhoneIdentity } from '../../../native/phone-identity.ts';
 import { probesGiving } from '../../../native/probes-giving.ts';
 import { StoreError } from '../../../db/errors.ts';
 import type { NewSafeCopy } from '../../../db/records/safe-copies.ts';
 import type { Store } from '../../../db/store.ts';
 import type { Clock } from '../program/clock.ts';
 import { goOnWithout, type CopyGuard } from '../scan/copy-guard.ts';
+import { anotherPhone, samenessInSitting, samenessNow } from '../actions/same-phone.ts';
 import { eventStream } from '../program/event-stream.ts';
+import { lookAt } from '../phones/look.ts';
 import type { Phones, PluggedPhone } from '../phones/phones.ts';
 import { ApplicationError } from '../program/problem.ts';
 import type { SafeCopyRequest } from '../program/requests.ts';
@@ -42,8 +45,12 @@ export class SafeCopies {
     const { phones, visits, clock, log } = this.#options;
     const report = await phones.use(phoneId, async (plugged) => {
       const startedAt = clock.now().toISOString();
-      const seen = await albumOf(plugged, options.signal);
-      const copied = await safeCopy(plugged.source, plugged.phone, path, options);
+      const { identity, ...seen } = await albumOf(plugged, options.signal);
+      const last = visits.lastReading(phoneId);
+      if (last !== null && samenessInSitting(identityOf(last), identity) === 'another') {
+        throw anotherPhone(identityOf(last), identity);
+      }
+      const copied = await stillOf(plugged, identity, await safeCopy(plugged.source, plugged.phone, path, options));
       const { whole } = copied;
       const files = copied.copied.files + copied.alreadyThere.files;
       const bytes = copied.copied.bytes + copied.alreadyThere.bytes;
@@ -104,10 +111,23 @@ export class SafeCopies {
 async function albumOf(
   { phone, source }: PluggedPhone,
   signal: AbortSignal | undefined,
-): Promise<Pick<NewSafeCopy, 'photoCount' | 'newestPhoto'>> {
-  const probes = probesGiving(phone.platform, album);
+): Promise<Pick<NewSafeCopy, 'photoCount' | 'newestPhoto'> & { identity: PhoneIdentity }> {
+  const probes = [...new Set([...identityProbes[phone.platform], ...probesGiving(phone.platform, album)])];
   const deadlines = { scanDeadlineMs: albumDeadlineMs, probeDeadlineMs: albumDeadlineMs };
   const capture = await source.capture(phone.id, { apps: [], probes, ...deadlines, ...(signal ? { signal } : {}) });
-  const { photos } = source.read(capture);
-  return { photoCount: valueOf(photos.count), newestPhoto: valueOf(photos.newest) };
+  const reading = source.read(capture);
+  const { photos } = reading;
+  return { photoCount: valueOf(photos.count), newestPhoto: valueOf(photos.newest), identity: identityOf(reading) };
+}
+
+/** Photos of two phones are no whole copy of either: who was there when it began must be there when it ends. */
+async function stillOf(
+  plugged: PluggedPhone,
+  began: PhoneIdentity,
+  report: SafeCopyReport,
+): Promise<SafeCopyReport> {
+  const now = report.whole ? await lookAt(plugged) : null;
+  if (now === null || samenessNow(began, now.identity) !== 'another') return report;
+  const detail = 'Another phone with the same serial is plugged in now: the folder may hold photos of both.';
+  return { ...report, whole: false, brokenOff: { reason: 'another-phone', detail } };
 }
