@@ -121,11 +121,7 @@ async function albumOf(
 }
 
 /** Photos of two phones are no whole copy of either: who was there when it began must be there when it ends. */
-async function stillOf(
-  plugged: PluggedPhone,
-  began: PhoneIdentity,
-  report: SafeCopyReport,
-): Promise<SafeCopyReport> {
+async function stillOf(plugged: PluggedPhone, began: PhoneIdentity, report: SafeCopyReport): Promise<SafeCopyReport> {
   const now = report.whole ? await lookAt(plugged) : null;
   if (now === null || samenessNow(began, now.identity) !== 'another') return report;
   const detail = 'Another phone with the same serial is plugged in now: the folder may hold photos of both.';

@@ -31,7 +31,10 @@ export const safeCopyReportSchema = z.object({
   leftOut: z.array(z.object({ from: z.string(), detail: z.string() })),
   /** Why it ended before its end; the next copy to the same folder goes on from here. */
   brokenOff: z
-    .object({ reason: z.enum(['unplugged', 'another-phone', 'cancelled', 'disk-full', 'folder-lost']), detail: z.string() })
+    .object({
+      reason: z.enum(['unplugged', 'another-phone', 'cancelled', 'disk-full', 'folder-lost']),
+      detail: z.string(),
+    })
     .nullable(),
   durationMs: z.int(),
 });
