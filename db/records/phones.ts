@@ -45,10 +45,16 @@ interface Place {
   serial: string;
 }
 
+/** `X~2` is the id of a phone with the serial `X` where one with that serial is known; otherwise it is a serial itself. */
+function serialIn(connection: Connection, id: string): string {
+  const before = /^(.+)~[1-9]\d*$/.exec(id)?.[1];
+  return before !== undefined && phonesOfSerial(connection, before).length > 0 ? before : id;
+}
+
 function placeOf(connection: Connection, phone: Phone): Place {
   const [named] = select(connection, 'WHERE id = $id', { id: phone.id });
   if (named !== undefined && !isAnother(named, phone)) return named;
-  const serial = named?.serial ?? phone.id;
+  const serial = named?.serial ?? serialIn(connection, phone.id);
   const known = phonesOfSerial(connection, serial);
   const same = known.find((one) => !isAnother(one, phone));
   if (same !== undefined) return same;

@@ -54,6 +54,15 @@ describe('two phones behind one serial', () => {
     expect(store.phoneIdOf({ ...pixel, id: 'PIXEL1~2' })).toBe('PIXEL1');
   });
 
+  test('an id that was only promised is kept, with the serial in it', () => {
+    const store = temporaryStore();
+    store.saveSnapshot(exampleSnapshot({ phone: pixel }));
+    store.saveSnapshot(exampleSnapshot({ phone: { ...galaxy, id: store.phoneIdOf(galaxy) } }));
+    expect(store.phonesOfSerial('PIXEL1').map(({ id }) => id)).toEqual(['PIXEL1', 'PIXEL1~2']);
+    store.saveSnapshot(exampleSnapshot({ phone: { ...pixel, id: 'OTHER~2' } }));
+    expect(store.phonesOfSerial('OTHER~2').map(({ id }) => id)).toEqual(['OTHER~2']);
+  });
+
   test('an iPhone stays itself whatever its model is called: no two share a UDID', () => {
     const store = temporaryStore();
     const iphone: Phone = { ...unreadPhone('UDID', 'ios', 'ready'), manufacturer: 'Apple', model: 'iPhone19,1' };
