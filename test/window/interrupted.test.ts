@@ -143,6 +143,9 @@ test('a value that was chosen since is written over by an undo only after a ques
   const { page, app } = window;
   const path = 'apps.com·google·android·apps·photos.runAnyInBackground';
   const back = `cmd appops set ${photos} RUN_ANY_IN_BACKGROUND ignore`;
+  // What its owner chose since.
+  const chosen = ['cmd', 'appops', 'set', photos, 'RUN_ANY_IN_BACKGROUND', 'allow'];
+  await source.run('A1', chosen);
   const { id } = app.store.planAction({
     phone,
     snapshot: null,
@@ -163,10 +166,10 @@ test('a value that was chosen since is written over by an undo only after a ques
   await page.getByRole('button', { name: 'Undo' }).click();
   const question = page.getByRole('group', { name: 'This is not what the correction left.' });
   await question.getByRole('row', { name: /^runAnyInBackground deny/ }).waitFor();
-  expect(source.ran).toEqual([]);
+  expect(source.ran).toEqual([chosen.join(' ')]);
   await question.getByRole('button', { name: 'Run all the same' }).click();
   await page.getByText(/^Put back/).waitFor();
-  expect(source.ran).toEqual([back]);
+  expect(source.ran).toEqual([chosen.join(' '), back]);
   expect(results()).toEqual(['undone']);
   expect(window.complaints).toEqual([]);
 });
