@@ -58,8 +58,7 @@ export class Corrections {
       const workplace = this.#workplace(plugged, onStep, confirm, request.walkthrough);
       const shown = this.#options.visits.lastReading(plugged.phone.id);
       const earlier = request.walkthrough === undefined ? [] : [this.#identityAtStart(request.walkthrough)];
-      const chosen = ({ diagnosis, reading }: Scan) =>
-        {
+      const chosen = ({ diagnosis, reading }: Scan) => {
         requirePresent(reading, request.app);
         return chooseCorrection(catalog, diagnosis.findings, request);
       };
