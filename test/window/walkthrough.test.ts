@@ -5,7 +5,6 @@ import { openWindow, type OpenedWindow } from './open-window.ts';
 import { addSample, scan } from './screens.ts';
 
 const photos = 'com.google.android.apps.photos';
-const onedrive = 'com.microsoft.skydrive';
 
 let browser: Browser;
 let window: OpenedWindow;
@@ -41,7 +40,7 @@ describe('a walk-through', () => {
   test('goes from step to step: corrected, ticked by itself, skipped, said, finished, compared', async () => {
     const { page, app } = window;
     await start(page, /Pixel 8a/);
-    await page.getByText('0 of 4 steps settled').waitFor();
+    await page.getByText('0 of 2 steps settled').waitFor();
     await page.getByText(/^\d+ things were right from the beginning$/).waitFor();
 
     // An automatic step: asked for, run, proven, and the next one is shown.
@@ -51,27 +50,25 @@ describe('a walk-through', () => {
     expect(app.corrections.list()).toMatchObject([{ result: 'taken', walkthrough: '1' }]);
     expect(await step(page, 'vpn', photos).getAttribute('aria-current')).toBe('step');
 
-    // A guided step: the owner acts, and it ticks itself without anybody asking; the phone's VPN is that of both apps.
+    await page.getByRole('button', { name: 'Skip', exact: true }).click();
+    await becomes(step(page, 'vpn', photos), 'skipped');
+    await page.getByText('All steps are settled').waitFor();
+    await step(page, 'vpn', photos).click();
+    await page.getByRole('button', { name: 'Take it up again' }).click();
+    await becomes(step(page, 'vpn', photos), 'open');
+
+    // A guided step: the owner acts, and it ticks itself without anybody asking.
     await page.getByText('The phone shows that it is not done yet.').waitFor();
     await page.getByRole('button', { name: 'Carry out these steps on the sample' }).click();
     await becomes(step(page, 'vpn', photos), 'done');
-    await becomes(step(page, 'vpn', onedrive), 'done');
     expect(app.corrections.list()).toHaveLength(1);
-
-    await page.getByRole('button', { name: 'Skip', exact: true }).click();
-    await becomes(step(page, 'duplicate-backup-paths'), 'skipped');
-    await page.getByText('All steps are settled').waitFor();
-    await step(page, 'duplicate-backup-paths').click();
-    await page.getByRole('button', { name: 'Take it up again' }).click();
-    await becomes(step(page, 'duplicate-backup-paths'), 'open');
-    await page.getByRole('button', { name: 'I have done it' }).click();
-    await becomes(step(page, 'duplicate-backup-paths'), 'said-done');
 
     await page.getByRole('button', { name: 'Finish: read again and compare' }).click();
     await page.getByRole('link', { name: 'Compare before and after' }).waitFor();
     const { finished } = app.walkthroughs.view('1');
     const { steps } = app.snapshotReport(finished?.after ?? '');
-    expect(finished?.open).toHaveLength(steps.length);
+    // The test photo is a step of the report, and no work on the phone.
+    expect(finished?.open).toHaveLength(steps.filter(({ correction }) => correction !== 'test-photo').length);
     expect(steps.map(({ cause }) => cause)).not.toContain('vpn');
     await page.getByRole('link', { name: 'Compare before and after' }).click();
     await page.getByRole('region', { name: 'No longer a problem' }).waitFor();

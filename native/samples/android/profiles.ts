@@ -15,7 +15,15 @@ import {
   MOTOROLA_13,
   wrongClock,
 } from './profiles/other-makers.ts';
-import { fullAndCrashing, highTriggerLevel, PIXEL_14, PIXEL_15, PIXEL_16, saversOn } from './profiles/pixel.ts';
+import {
+  backupOff,
+  fullAndCrashing,
+  highTriggerLevel,
+  PIXEL_14,
+  PIXEL_15,
+  PIXEL_16,
+  saversOn,
+} from './profiles/pixel.ts';
 import { ONE_UI_6, ONE_UI_8, samsung, sleepingApps, sleepingAppsAndChargeLimit } from './profiles/samsung.ts';
 import { lockedSinceRestart, maintenanceMode } from './profiles/users.ts';
 import { autostartDenied, hyperOs, HYPEROS_14 } from './profiles/xiaomi.ts';
@@ -51,6 +59,12 @@ const SOURCES: readonly ProfileSource[] = [
     title: 'Pixel 10, Android 16: storage full, the backup app crashes',
     build: PIXEL_16,
     trouble: fullAndCrashing,
+  },
+  {
+    id: 'pixel-9',
+    title: 'Pixel 9, Android 16: nothing wrong on the phone, and yet nothing leaves',
+    build: { ...PIXEL_16, model: 'Pixel 9', device: 'tokay', product: 'tokay' },
+    trouble: backupOff,
   },
   {
     id: 'samsung-14',

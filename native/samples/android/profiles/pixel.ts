@@ -115,3 +115,8 @@ export function fullAndCrashing(state: SampleState): void {
       Object.assign(job, { charging: true, storageNotLow: true });
   }
 }
+
+/** Backup is off inside the app, which no phone tells. */
+export function backupOff(state: SampleState): void {
+  for (const backup of state.backups) backup.bytesPerSecond = 0;
+}
