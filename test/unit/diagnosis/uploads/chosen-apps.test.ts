@@ -23,7 +23,7 @@ describe('the app that should keep the photos', () => {
     const both = patched(healthyPhone, { apps: { [photosApp]: quiet, [oneDrive]: healthyApp } });
     expect(chosen(both)).toEqual([[oneDrive, 'use']]);
     expect(chooseApps(catalog, buildReading(both), [])[0]?.why).toBe(
-      'It sends as much as photos do, may see the photos, and was opened lately.',
+      'It sent as much as photos do in the last week, may see the photos, and was opened lately.',
     );
   });
 
