@@ -4,6 +4,7 @@ import { runJudgeBench } from './judge.ts';
 import { runKillBench } from './kill.ts';
 import { runParseBench } from './parse.ts';
 import { runScanBench } from './scan.ts';
+import { runSoakBench } from './soak.ts';
 import { runTickBench } from './tick.ts';
 
 await runJudgeBench();
@@ -13,3 +14,4 @@ await runTickBench();
 await runCopyBench();
 await runIphoneCopyBench();
 await runKillBench();
+await runSoakBench();

@@ -35,9 +35,10 @@ const STARTUP_LIMIT_MS = 10_000;
 const RECONNECT_ATTEMPTS = 50;
 const OUTPUT_LIMIT = 256 * 1024 * 1024;
 
-export async function startAdbServer(): Promise<TestAdbServer> {
+/** `at`: the port of a server that has ended, whose place this one takes; default: any free port. */
+export async function startAdbServer(at?: number): Promise<TestAdbServer> {
   const home = await mkdtemp(join(tmpdir(), 'adb-home-'));
-  const port = await freePort();
+  const port = at ?? (await freePort());
   const environment = {
     ...process.env,
     HOME: home,
