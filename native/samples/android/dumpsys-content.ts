@@ -39,7 +39,10 @@ const COLUMNS_8 = [
   'Backoff',
 ];
 
-/** `dumpsys content` (AOSP SyncManager.dumpSyncState): switches first, then a fixed-width table for each account. */
+/**
+ * `dumpsys content` (AOSP SyncManager.dumpSyncState): switches first, then a fixed-width table for each account; the day's statistics and
+ * the observers (ContentService.dump) end it.
+ */
 export function dumpContent(state: SampleState): SampleAnswer {
   const { sdk } = state.build;
   const uptime = state.clock.uptimeMs;
@@ -86,6 +89,14 @@ export function dumpContent(state: SampleState): SampleAnswer {
     'Sync Status',
     ...accountTables(state),
     '',
+    'Sync Statistics',
+    '  Today:  Success (0) Failure (0)',
+    ...(sdk <= 27 ? [] : ['SyncManager Constants:', '  maxSyncRetryTimeInSeconds=3600']),
+    '',
+    'Observer tree:',
+    '',
+    ' Total number of nodes: 1',
+    ' Total number of observers: 0',
   ]);
 }
 

@@ -44,9 +44,11 @@ describe('text from a phone on a terminal', () => {
     );
   });
 
-  test('the stack of a fault of the program cannot either', () => {
+  test('what is told of a fault of the program cannot either', () => {
     const problem = { code: 'unexpected', message: 'x', steps: [], details: 'Error: \u001b[2J\n    at x' };
-    expect(written('stderr', () => tellProblem(problem))).toContain('Error: \\u001b[2J\n    at x\n');
+    expect(written('stderr', () => tellProblem(problem))).toBe(
+      'x\n\nThis is a fault of the program (Error: \\u001b[2J\\u000a    at x).\n',
+    );
   });
 
   test('JSON holds the same texts, and nothing that a terminal acts on', () => {

@@ -1,11 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { androidProbes } from '../native/android/read/read.ts';
-import { dumpKinds } from '../native/offline/dump-kinds.ts';
-import { readFileCapture } from '../native/offline/open-file.ts';
-import { isKnown, sectionNames, type Leaf, type Reading } from '../native/reading.ts';
-import { createSample, sampleProfiles } from '../native/samples/android/profiles.ts';
+import { androidProbes } from '../../../../../native/android/read/read.ts';
+import { dumpKinds } from '../../../../../native/offline/dump-kinds.ts';
+import { readFileCapture } from '../../../../../native/offline/open-file.ts';
+import { isKnown, sectionNames, type Leaf, type Reading } from '../../../../../native/reading.ts';
+import { createSample, sampleProfiles } from '../../../../../native/samples/android/profiles.ts';
 
 /** What happens to the text of a dump on its way to this program. */
 type Mangling = (text: string, command: string) => string | Buffer;

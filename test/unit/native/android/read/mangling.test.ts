@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { differencesOf, examples, isException } from '../../../mangling.ts';
+import { differencesOf, examples, isException } from './mangling.ts';
 
-/** One old version and one new one of a maker that prints much of its own; `node test/mangling-table.ts` tries more. */
+/** One old version and one new one of a maker that prints much of its own; `node test/tables/mangling-table.ts` tries more. */
 const tried = examples(['pixel-14', 'samsung-16']);
 
 describe('a dump that was mangled on its way gives the value of the whole one or none', () => {
