@@ -61,15 +61,39 @@ const reasonOf: Record<Exclude<Answer['ended'], 'whole'>, UnavailableReason> = {
   missing: 'missing',
 };
 
-function parse(probe: Probe, answer: Answer, refusal: Refusal, reading: Reading): Parsed {
+const isSaid = (value: unknown): boolean => value !== undefined && !(value instanceof Unavailable);
+
+/** No line of the text is one that the parser knows, and nothing came out of it. */
+function saysNothing({ values, unknownLines }: Parsed, text: string): boolean {
+  const lines = text.split('\n').filter((line) => line.trim() !== '').length;
+  if (lines === 0 || unknownLines < lines) return false;
+  const { apps = {}, ...sections } = values;
+  return ![...Object.values(sections), ...Object.values(apps)].some((leaves) =>
+    Object.values(leaves ?? {}).some(isSaid),
+  );
+}
+
+/** `notes.txt is not a battery dump.` A command may stand with the file that its answer was found in. */
+function isNot(command: string, origin: string): Unavailable {
+  const [, asked = command, file] = /^(.*?)(?: \((.+)\))?$/s.exec(command) ?? [];
+  const service = /^dumpsys ([\w.]+)/.exec(asked)?.[1];
+  const what =
+    service === undefined ? `an answer to "${asked}"` : `${/^[aeiou]/.test(service) ? 'an' : 'a'} ${service} dump`;
+  return unavailable('unparsed', `${file ?? (origin === 'usb' ? 'The answer' : origin)} is not ${what}.`);
+}
+
+function parse(probe: Probe, answer: Answer, refusal: Refusal, reading: Reading, origin: string): Parsed {
   const apps = probe.per === 'app' && answer.app !== null ? [answer.app] : Object.keys(reading.apps);
   const failed = (why: Unavailable): Parsed => ({ values: allUnavailable(probe.gives, apps, why), unknownLines: 0 });
   if (answer.ended !== 'whole') return failed(unavailable(reasonOf[answer.ended], answer.detail));
   const text = decodeText(answer.output);
   const refused = refusal(text, answer);
   if (refused !== null) return failed(refused);
-  if (probe.per === 'phone') return probe.parse(text, reading, answer);
-  return answer.app === null ? { values: {}, unknownLines: 0 } : probe.parse(text, answer.app, reading, answer);
+  if (probe.per === 'app' && answer.app === null) return { values: {}, unknownLines: 0 };
+  const parsed =
+    probe.per === 'phone' ? probe.parse(text, reading, answer) : probe.parse(text, answer.app ?? '', reading, answer);
+  if (!saysNothing(parsed, text)) return parsed;
+  return { ...failed(isNot(answer.command, origin)), unknownLines: parsed.unknownLines };
 }
 
 /** Recognises an answer that arrived whole and yet says nothing: a refusal, a service's own time-out. null: it is a real answer. */
@@ -108,7 +132,7 @@ export function assembleReading(capture: Capture, probes: readonly Probe[], refu
   for (const probe of probes) {
     for (const answer of byProbe.get(probe.id) ?? []) {
       const key = answerKey(probe.id, answer.app);
-      const { values, unknownLines } = parse(probe, answer, refusal, reading);
+      const { values, unknownLines } = parse(probe, answer, refusal, reading, capture.origin);
       const { command, startedAt, durationMs } = answer;
       reading.answers[key] = { probe: probe.id, command, at: startedAt, durationMs, unknownLines };
       merge(reading, probe.gives, values, answer.app, key);

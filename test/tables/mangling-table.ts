@@ -1,4 +1,11 @@
-import { chosenSamples, differencesOf, examples, exceptions, isException, manglings } from '../unit/native/android/read/mangling.ts';
+import {
+  chosenSamples,
+  differencesOf,
+  examples,
+  exceptions,
+  isException,
+  manglings,
+} from '../unit/native/android/read/mangling.ts';
 
 /** Prints parsers × manglings: how many values became other values (in brackets: known exceptions, listed below; there must be no others). `node test/tables/mangling-table.ts` */
 const names = Object.keys(manglings);

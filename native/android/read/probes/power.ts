@@ -11,7 +11,7 @@ const reasonsOn = new Set([0, 2, 4, 9]);
 /** BatterySaverStateMachine, 10 and later: the saver was on before the restart and comes back once power is gone. */
 const pendingStickyOn = 5;
 
-const noMachine = unavailable('missing', 'This Android keeps no history of battery saver (Android 8).');
+const noMachine = unavailable('missing', 'The answer holds no history of battery saver.');
 
 /** The reason "plugged in" stays until the saver changes again, for days: older than this, power of another day did it. */
 const lateMs = 12 * 60 * 60 * 1000;
@@ -118,14 +118,13 @@ export const power: PhoneProbe = {
             unavailable('missing', 'The phone does not print it.'),
           saverAdaptive:
             // `adaptive=true (advertise=false)` while it is on.
-            yesOrNo(machine.get('adaptive')?.split(' ')[0]) ??
-            unavailable('missing', 'The phone does not print it (Android 9 and earlier).'),
+            yesOrNo(machine.get('adaptive')?.split(' ')[0]) ?? unavailable('missing', 'The answer does not hold it.'),
           triggerLevel:
             wholeNumber(machine.get('mSettingBatterySaverTriggerThreshold')) ??
             unavailable('missing', 'The phone does not print it.'),
           schedule:
             scheduleOf(machine.get('mSettingAutomaticBatterySaver')) ??
-            unavailable('missing', 'The phone does not print it (Android 9 and earlier).'),
+            unavailable('missing', 'The answer does not hold it.'),
         },
       },
       unknownLines,

@@ -76,7 +76,9 @@ function readDump(text: string): Dump {
 }
 
 function meteredOverride({ info, overrides, configured }: Dump): boolean | Unavailable {
-  if (info?.connected !== true || info.netId === null) return unavailable('missing', 'No Wi-Fi is connected.');
+  if (info?.connected !== true) return unavailable('missing', 'No Wi-Fi is connected.');
+  if (info.netId === null)
+    return unavailable('missing', 'The answer does not tell which of the known networks is connected.');
   const marked = overrides.get(info.netId);
   if (marked !== undefined) return marked;
   return configured.has(info.netId)
@@ -103,7 +105,14 @@ export const wifi: PhoneProbe = {
     const none =
       info === null && enabled === null
         ? unavailable('unparsed', 'The answer does not describe the Wi-Fi connection.')
-        : unavailable('missing', enabled === false ? 'Wi-Fi is off.' : 'No Wi-Fi is connected.');
+        : unavailable(
+            'missing',
+            info?.connected === true
+              ? 'The answer does not hold it.'
+              : enabled === false
+                ? 'Wi-Fi is off.'
+                : 'No Wi-Fi is connected.',
+          );
     const connected = info?.connected === true;
     const rssi = connected && info.rssi !== null && info.rssi > -127 ? info.rssi : none;
     const linkSpeed = connected && info.linkSpeed !== null && info.linkSpeed >= 0 ? info.linkSpeed : none;

@@ -133,7 +133,9 @@ function expectApp(state: SampleState, app: SampleApp, own: AppOfUser, reading: 
   expect(isKnown(sentBuckets) ? sentInWeek(sentBuckets.value) : sentBuckets).toEqual(
     sentInWeek(own.traffic.map((one) => ({ sentBytes: one.txBytes, background: !one.foreground }))),
   );
-  expect(said(reading.sentSince)).toBe(new Date((bucketOf(7 * 24 * hour - state.clock.skewMs) + 1) * 2 * hour).toISOString());
+  expect(said(reading.sentSince)).toBe(
+    new Date((bucketOf(7 * 24 * hour - state.clock.skewMs) + 1) * 2 * hour).toISOString(),
+  );
   expect(said(reading.sentUntil)).toBe(new Date(noon + state.clock.skewMs).toISOString());
   expect(said(reading.cacheBytes)).toBe(app.users.reduce((sum, user) => sum + user.size.cacheBytes, 0));
   const jobs = state.jobs.filter((job) => job.package === app.package && job.userId === 0);
