@@ -1,16 +1,15 @@
 import { commandRefusal } from '../../../native/command-refusal.ts';
-import { wasBegun, type Action } from '../../../db/records/actions.ts';
+import { wasBegun, type Action, type ActionEvent } from '../../../db/records/actions.ts';
 
-/** Whether the phone took a command of an action without refusing it: it may yet apply it. */
+type Output = Extract<ActionEvent, { kind: 'ran' }>['outputs'][number];
+
+/** Whether the phone took a command without refusing it. An iPhone that refuses gives no whole answer. */
+const isAccepted = (output: Output): boolean =>
+  output.ended === 'whole' && commandRefusal('android', null, { ...output, detail: '' }) === null;
+
+/** Whether the phone took a command of an action: it may yet apply it. */
 const wasAccepted = ({ events }: Action): boolean =>
-  events.some(
-    (event) =>
-      event.kind === 'ran' &&
-      event.outputs.some(
-        // An iPhone that refuses gives no whole answer.
-        (one) => one.ended === 'whole' && commandRefusal('android', null, { ...one, detail: '' }) === null,
-      ),
-  );
+  events.some((event) => event.kind === 'ran' && event.outputs.some(isAccepted));
 
 /**
  * Whether an action can be put back. `irreversible`: nothing needs it. `nothing-changed`: nothing of it ran, or a reading showed that
@@ -36,4 +35,18 @@ export function wayBack(action: Action): WayBack {
 export function wasCutInPart({ commands, events }: Action): boolean {
   const ran = events.flatMap((event) => (event.kind === 'ran' ? event.outputs : []));
   return commands.length > 1 && ran.filter(({ ended }) => ended === 'whole').length < commands.length;
+}
+
+/**
+ * Whether the last undoing of an action is known to have come a part of the way only: then values that are neither what the correction
+ * left nor the former ones may be its own work.
+ */
+export function wasUndoneInPart({ inverse, events }: Action): boolean {
+  const begun = events.findLastIndex(({ kind }) => kind === 'undo-started');
+  if (begun === -1 || inverse.length < 2) return false;
+  const since = events.slice(begun);
+  // A reading has shown that nothing of it took, or all of it.
+  if (since.some((event) => event.kind === 'undo-verified' && event.result !== 'unverified')) return false;
+  const ran = since.flatMap((event) => (event.kind === 'undo-ran' ? event.outputs : []));
+  return ran.filter(isAccepted).length < inverse.length;
 }

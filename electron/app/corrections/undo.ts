@@ -15,7 +15,7 @@ import { endingOf, provenEnding, type Ending, type SecondReading } from './corre
 import { ApplicationError } from '../program/problem.ts';
 import { valueQuestion, type Question } from '../actions/question.ts';
 import type { Scan } from '../scan/scan.ts';
-import { wasCutInPart, wayBack } from '../actions/way-back.ts';
+import { wasCutInPart, wasUndoneInPart, wayBack } from '../actions/way-back.ts';
 
 /** Why an action has no way back, in the words of the catalog; empty where it no longer holds them. */
 function irreversibleText(catalog: Catalog, { cause, app, correction }: Action): string {
@@ -76,7 +76,7 @@ function leftBy(action: Action): ActionValues | null {
  */
 function overwriting({ catalog }: Workplace, action: Action, { reading }: Scan): Question | null {
   const present = presentValues(action, reading);
-  if (isChanged(formerValues(action), present) === false) return null;
+  if (isChanged(formerValues(action), present) === false || wasUndoneInPart(action)) return null;
   const phone = identityOf(reading);
   const left = leftBy(action);
   if (left !== null) {
