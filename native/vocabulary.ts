@@ -197,11 +197,17 @@ export const sectionLeaves = {
     metered: leaf(bool, 'The default network counts as metered'),
     meteredOverride: leaf(bool, 'The owner marked this Wi-Fi network as metered (true) or not metered (false)'),
     meteredMark: leaf(z.enum(['true', 'false', 'none']), "The same in the phone's own words; none: marked neither way"),
+    roaming: leaf(bool, 'The default network is a foreign one: the phone is roaming'),
     rssi: leaf(int, 'Wi-Fi signal, dBm'),
     linkSpeed: leaf(int, 'Wi-Fi link speed, Mbps'),
     vpns: leaf(z.array(vpnSchema), 'Active VPNs and whose traffic they carry'),
     alwaysOnVpn: leaf(text, 'Package of the VPN that is always on; empty: none'),
     alwaysOnVpnLockdown: leaf(bool, 'Nothing goes past the VPN that is always on'),
+    appFirewall: leaf(bool, "The phone's firewall for single apps is switched on (Android 13 and later)"),
+    wifiSleepPolicy: leaf(
+      int,
+      'Whether Wi-Fi stays on while the phone sleeps (up to Android 9): 0 no, 1 on the charger only, 2 always',
+    ),
     privateDnsMode: leaf(z.enum(['off', 'opportunistic', 'hostname']), 'Private DNS mode'),
     privateDnsHost: leaf(text, 'Private DNS host name'),
     privateDnsBroken: leaf(bool, 'The phone says that private DNS does not work'),
@@ -315,6 +321,10 @@ export const sectionLeaves = {
       z.array(z.object({ key: text, value: text, by: text, at: text })),
       'Which app wrote the settings that matter here, and when',
     ),
+    playServices: leaf(
+      z.enum(['on', 'off', 'absent']),
+      'Google Play services: on, switched off, or not there for the user in the foreground',
+    ),
     managed: leaf(bool, 'The phone is managed by an organisation'),
     supervised: leaf(bool, 'An organisation supervises the phone'),
     profiles: leaf(z.array(text), 'Names of the installed configuration profiles', {
@@ -378,6 +388,15 @@ export const appLeaves = {
     'Network policy of the uid: 0 none, 1 no background data on metered networks, 4 allowed despite Data Saver',
   ),
   netPolicyName: leaf(text, "The same in the phone's own words"),
+  networkDenied: leaf(bool, "The phone's firewall for single apps denies the app every network", {
+    doesNotProve: 'It holds the app back only while that firewall is switched on.',
+  }),
+  adminForbidsMetered: leaf(bool, 'An administrator forbids the app data on metered networks'),
+  blockedNow: leaf(text, "What keeps the app from the network now, in the phone's own words; NONE: nothing", {
+    doesNotProve: 'Most of it changes with the cable, the network and the screen.',
+  }),
+  internet: leaf(bool, 'The app may use the network at all (permission INTERNET)'),
+  localNetwork: leaf(bool, 'The app may reach other devices at home (ACCESS_LOCAL_NETWORK, Android 17 and later)'),
   inVpn: leaf(bool, "A VPN carries the app's traffic"),
   inMeteredVpn: leaf(bool, "A VPN that itself counts as metered carries the app's traffic", {
     doesNotProve: 'Only jobs that ask for a network that is not metered wait behind it.',

@@ -148,6 +148,8 @@ const appEntrySchema = z.strictObject({
   accountTypes: z.array(z.string()).default([]),
   /** Words in the names of the sync authorities that its uploads need. */
   authorities: z.array(z.string()).default([]),
+  /** Whether its server may stand at home, where it is reached without the internet. */
+  atHome: z.boolean().default(false),
   /** Whether an owner can take it off the phone and install it again. */
   removable: z.boolean().default(true),
   /** The day on which the service behind its backup ended. */

@@ -101,6 +101,7 @@ export const catalogLanguages = (folder: string = builtInCatalog): string[] =>
 const causeFiles = [
   'whose-phone',
   'connection',
+  'cut-off',
   'app',
   'background',
   'power',

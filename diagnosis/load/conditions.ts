@@ -105,6 +105,7 @@ environment.registerType('Backup', {
     needs: 'list<string>',
     accountTypes: 'list<string>',
     authorities: 'list<string>',
+    atHome: 'bool',
     removable: 'bool',
     endedOn: 'google.protobuf.Timestamp',
   },
@@ -189,12 +190,12 @@ export function phoneValues(reading: Reading, previous: Reading | null = null): 
 /** What conditions may ask of the catalog's entry for an app. */
 export type BackupFacts = Pick<
   AppEntry,
-  'uploadsBy' | 'needs' | 'accountTypes' | 'authorities' | 'removable' | 'endedOn'
+  'uploadsBy' | 'needs' | 'accountTypes' | 'authorities' | 'atHome' | 'removable' | 'endedOn'
 >;
 
 /** Its facts as values: what it needs on this platform only, and no day where it has not ended. */
 function backupValues(
-  { uploadsBy, needs, accountTypes, authorities, removable, endedOn }: BackupFacts,
+  { uploadsBy, needs, accountTypes, authorities, atHome, removable, endedOn }: BackupFacts,
   platform: Platform,
 ): ConditionValues {
   return {
@@ -202,6 +203,7 @@ function backupValues(
     needs: [...(needs[platform] ?? [])],
     accountTypes: [...accountTypes],
     authorities: [...authorities],
+    atHome,
     removable,
     ...(endedOn === undefined ? {} : { endedOn: new Date(endedOn) }),
   };

@@ -8,6 +8,7 @@ const harmless: readonly RegExp[] = [
   /^am start --user \{identity\.userId\} -n \{app\.launcher\}$/,
   /^appops set --user /,
   /^cmd connectivity airplane-mode (?:enable|disable)$/,
+  /^cmd connectivity set-package-networking-enabled (?:true|false) \{app\}$/,
   /^cmd deviceidle whitelist [+-]\{app\}$/,
   /^cmd deviceidle (?:force-idle|unforce)$/,
   /^cmd netpolicy (?:add|remove) restrict-background-(?:black|white)list /,

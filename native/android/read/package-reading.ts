@@ -24,6 +24,8 @@ export const packageLeaves = [
   'imagesGranted',
   'videosGranted',
   'mediaLocation',
+  'internet',
+  'localNetwork',
   'notifications',
   'locationAlways',
   'policyFixed',
@@ -58,6 +60,18 @@ function permissionsOf(dump: PackageDump, block: PackageBlock, user: UserBlock, 
 const mediaPermissions = ['READ_EXTERNAL_STORAGE', 'READ_MEDIA_IMAGES', 'READ_MEDIA_VIDEO'];
 const android10 = 29;
 const android13 = 33;
+const android17 = 37;
+
+/** Given at installation; some builds let the owner take it back, and list it among the runtime permissions (GrapheneOS). */
+function internetOf({ runtime, install }: Permissions, block: PackageBlock): boolean | Unavailable {
+  const name = 'android.permission.INTERNET';
+  const state = runtime.get(name) ?? install.get(name);
+  if (state !== undefined) return isGranted(state);
+  return unavailable(
+    block.requestedListed ? 'missing' : 'truncated',
+    'The package dump does not list the permission INTERNET as given or refused.',
+  );
+}
 
 function permissionValues(permissions: Permissions, block: PackageBlock, so: Reading, app: AppReading): AppValues {
   const { runtime, install } = permissions;
@@ -93,6 +107,8 @@ function permissionValues(permissions: Permissions, block: PackageBlock, so: Rea
     imagesGranted: since(android13, 'READ_MEDIA_IMAGES'),
     videosGranted: since(android13, 'READ_MEDIA_VIDEO'),
     mediaLocation: since(android10, 'ACCESS_MEDIA_LOCATION'),
+    internet: internetOf(permissions, block),
+    localNetwork: since(android17, 'ACCESS_LOCAL_NETWORK'),
     notifications: since(android13, 'POST_NOTIFICATIONS'),
     locationAlways: beforeAndroid10
       ? granted('ACCESS_FINE_LOCATION') || granted('ACCESS_COARSE_LOCATION')
@@ -107,6 +123,8 @@ const noPermissions = (why: Unavailable): AppValues => ({
   imagesGranted: why,
   videosGranted: why,
   mediaLocation: why,
+  internet: why,
+  localNetwork: why,
   notifications: why,
   locationAlways: why,
   policyFixed: why,

@@ -4,6 +4,7 @@ import type { Probe } from '../../probe.ts';
 import type { Reading } from '../../reading.ts';
 import { accounts } from './probes/accounts.ts';
 import { activitySettings } from './probes/activity-settings.ts';
+import { firewallChain, firewallRule } from './probes/app-firewall.ts';
 import { appops, appopsBackground, appopsDump } from './probes/appops.ts';
 import { battery } from './probes/battery.ts';
 import { batterystats } from './probes/batterystats.ts';
@@ -27,6 +28,7 @@ import { nomedia } from './probes/nomedia.ts';
 import { packageDumpProbe, packageProbe } from './probes/package.ts';
 import { packages } from './probes/package-list.ts';
 import { photos } from './probes/photos.ts';
+import { playServicesOff, playServicesOn } from './probes/play-services.ts';
 import { power } from './probes/power.ts';
 import { restrictionLevel, restrictionLevelDump } from './probes/restriction-level.ts';
 import { settingsGlobal } from './probes/settings-global.ts';
@@ -82,16 +84,20 @@ export const androidProbes: readonly Probe[] = [
   netpolicy,
   wifi,
   connectivity,
+  firewallChain,
   wifiNetworks,
   activitySettings,
   settingsLog,
   devicePolicy,
+  playServicesOn,
+  playServicesOff,
   // The apps: background limits, jobs.
   standbyBucket,
   standbyBucketDump,
   restrictionLevel,
   restrictionLevelDump,
   hibernation,
+  firewallRule,
   jobs,
   uptime,
   netstats,

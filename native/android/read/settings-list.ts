@@ -48,7 +48,7 @@ export function settingsParser(gives: Gives, meaning: (settings: Settings) => Se
 export const globalGives = {
   identity: ['name', 'repairMode'],
   power: ['saverOn', 'saverSticky', 'triggerLevel', 'schedule', 'extremeMode'],
-  network: ['airplaneMode', 'captivePortalDetection', 'privateDnsMode', 'privateDnsHost'],
+  network: ['airplaneMode', 'captivePortalDetection', 'privateDnsMode', 'privateDnsHost', 'wifiSleepPolicy'],
   system: ['autoTime', 'appStandby', 'adaptiveBattery', 'processLimit'],
 } as const satisfies Gives;
 

@@ -41,6 +41,14 @@ function captivePortalDetection(settings: Settings): boolean | Unavailable {
   return mode === null || mode < 0 || mode > 2 ? refused('captive_portal_mode', text) : mode !== 0;
 }
 
+/** Settings.Global.WIFI_SLEEP_POLICY; every phone writes it when it first starts (AOSP DatabaseHelper.loadGlobalSettings, 8 and 9). */
+function wifiSleepPolicy(settings: Settings): number | Unavailable {
+  const text = settings.get('wifi_sleep_policy');
+  if (text === undefined) return notSet('wifi_sleep_policy');
+  const policy = wholeNumber(text);
+  return policy === null || policy < 0 || policy > 2 ? refused('wifi_sleep_policy', text) : policy;
+}
+
 /** Without a mode of its own the phone follows the default of its maker, where that is set; the built-in default differs between makers. */
 function privateDnsMode(settings: Settings): 'off' | 'opportunistic' | 'hostname' | Unavailable {
   const text = settings.get('private_dns_mode') ?? settings.get('private_dns_default_mode');
@@ -97,6 +105,7 @@ export function globalValues(settings: Settings): SettingsValues {
       airplaneMode: flag(settings, 'airplane_mode_on'),
       captivePortalDetection: captivePortalDetection(settings),
       privateDnsMode: privateDnsMode(settings),
+      wifiSleepPolicy: wifiSleepPolicy(settings),
       privateDnsHost: dnsHost === undefined || dnsHost === '' ? notSet('private_dns_specifier') : dnsHost,
     },
     system: {
@@ -150,6 +159,7 @@ export const settingsThatMatter: Readonly<Record<'global' | 'secure' | 'system',
     'captive_portal_detection_enabled',
     'private_dns_mode',
     'private_dns_specifier',
+    'wifi_sleep_policy',
     'auto_time',
     'auto_time_zone',
     'app_standby_enabled',

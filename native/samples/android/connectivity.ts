@@ -1,4 +1,4 @@
-import { answerLines, SILENT, unknownCommand, type SampleAnswer } from './answer.ts';
+import { answerLines, failLine, SILENT, unknownCommand, type SampleAnswer } from './answer.ts';
 import { defaultTransport, isMetered } from './network-state.ts';
 import { reboot } from './restart.ts';
 import { refusalFor } from './shell-permissions.ts';
@@ -60,7 +60,7 @@ function capabilities(state: SampleState, transport: 'WIFI' | 'CELLULAR'): strin
     'NOT_VPN',
     ...(validated ? ['VALIDATED'] : []),
     ...(captivePortal ? ['CAPTIVE_PORTAL'] : []),
-    ...(sdk >= 28 ? ['NOT_ROAMING'] : []),
+    ...(sdk >= 28 && !(state.network.roaming === true && transport === 'CELLULAR') ? ['NOT_ROAMING'] : []),
     'FOREGROUND',
     ...(sdk >= 28 ? ['NOT_CONGESTED', 'NOT_SUSPENDED'] : []),
     ...(sdk >= 31 ? ['NOT_VCN_MANAGED'] : []),
@@ -89,15 +89,41 @@ function vpnLines(state: SampleState, transport: string): string[] {
   return [
     `  NetworkAgentInfo{${newer ? '' : ' '}network{${VPN_NETWORK}}  handle{442381887501}  ${info}  created 71020  ` +
       `lp{{InterfaceName: tun0 LinkAddresses: [ 10.8.0.2/32 ] }}  nc{[ Transports: ${transport}|VPN Capabilities: ` +
-      `NOT_METERED&INTERNET&NOT_RESTRICTED&TRUSTED&VALIDATED&NOT_ROAMING&FOREGROUND&NOT_CONGESTED&NOT_SUSPENDED ` +
+      `${vpn.metered === true ? '' : 'NOT_METERED&'}INTERNET&NOT_RESTRICTED&TRUSTED&VALIDATED&NOT_ROAMING&FOREGROUND&NOT_CONGESTED&NOT_SUSPENDED ` +
       `TransportInfo: <VpnTransportInfo{type=1, sessionId=${vpn.sessionId}, bypassable=false longLivedTcpConnectionsExpensive=false}> ` +
       `Uids: <{${vpn.uidRanges}}> OwnerUid: ${vpn.ownerUid} AdminUids: [${vpn.ownerUid}]]}}`,
   ];
 }
 
-/** `cmd connectivity airplane-mode [enable|disable]` (Android 9 and later). */
+/** The commands of the firewall for single apps (AOSP ConnectivityService.ShellCmd, 14 and later). */
+function appFirewall(state: SampleState, [verb, first, second]: readonly string[]): SampleAnswer | null {
+  if (state.build.sdk < 34) return null;
+  if (verb === 'get-chain3-enabled') {
+    return answerLines([`chain:${state.network.appFirewall === true ? 'enabled' : 'disabled'}`]);
+  }
+  const isSet = verb === 'set-package-networking-enabled';
+  if (!isSet && verb !== 'get-package-networking-enabled') return null;
+  const name = isSet ? second : first;
+  const app = state.apps.find((one) => one.package === name);
+  if (app === undefined || (isSet && first !== 'true' && first !== 'false')) {
+    return failLine(`android.content.pm.PackageManager$NameNotFoundException: ${name ?? 'null'}`, 255);
+  }
+  if (!isSet) {
+    return answerLines([`${app.package}:${app.networkDenied === true ? 'deny' : 'allow'}`]);
+  }
+  const refusal = refusalFor(state, 'airplaneMode', verb);
+  if (refusal) return refusal;
+  app.networkDenied = first === 'false';
+  return answerLines([
+    `${first === 'true' ? 'Enabled' : 'Disabled'} networking for ${app.package}, appId ${app.appId}`,
+  ]);
+}
+
+/** `cmd connectivity airplane-mode [enable|disable]` (Android 9 and later), and the firewall for single apps. */
 export function cmdConnectivity(state: SampleState, args: readonly string[]): SampleAnswer {
   const [verb, value] = args;
+  const firewall = appFirewall(state, args);
+  if (firewall) return firewall;
   if (verb !== 'airplane-mode' || state.build.sdk < 28) return unknownCommand(verb);
   if (value === 'enable' || value === 'disable') {
     const refusal = refusalFor(state, 'airplaneMode', verb);

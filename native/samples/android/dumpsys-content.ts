@@ -147,7 +147,7 @@ function pieCells(state: SampleState, row: SyncAuthority): string[][] {
   return [
     [row.authority, String(row.syncable), String(row.enabled), 'Total', ...counts, '1m40s', row.lastResult, ''],
     today,
-    emptyCells('Yestr'),
+    [...emptyCells('Yestr'), row.lastFailure ?? ''],
   ];
 }
 

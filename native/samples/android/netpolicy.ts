@@ -137,7 +137,20 @@ export function dumpNetPolicy(state: SampleState): SampleAnswer {
         ? `  UID=${uid} state={procState=CEM,seq=1,cap=------} blocked_state={blocked=${rejected ? 'DATA_SAVER' : 'NONE'},allowed=NONE,effective=${rejected ? 'DATA_SAVER' : 'NONE'}} `
         : `  UID=${uid} state=${idle ? 17 : 14} (bg) rules=${rejected ? '4 (REJECT_METERED)' : '0 (NONE)'}`;
     }),
+    ...(sdk >= 28 ? adminLines(state) : []),
   ]);
+}
+
+/** What administrators forbid (Android 9 and later), and the heading that always follows it. */
+function adminLines(state: SampleState): string[] {
+  const forbidden = allInstalled(state).filter(({ own }) => own.adminForbidsMetered === true);
+  return [
+    'Admin restricted uids for metered data:',
+    ...(forbidden.length === 0 ? [] : [`  u${state.currentUser}: {${forbidden.map(({ uid }) => uid).join(', ')}}`]),
+    ...(state.build.sdk >= 31 ? ['Network to interfaces:'] : []),
+    '',
+    'mEventLogs (most recent first):',
+  ];
 }
 
 /** Whether the app's background traffic is refused on a metered network. */

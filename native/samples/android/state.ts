@@ -112,6 +112,8 @@ export interface SampleApp {
   installedAgoMs: number;
   updatedAgoMs: number;
   installPermissions: string[];
+  /** The firewall for single apps (chain OEM_DENY_3) has a rule against it, for every user. */
+  networkDenied?: boolean;
   users: AppOfUser[];
 }
 
@@ -131,6 +133,8 @@ export interface AppOfUser {
   standby: AppStandby;
   /** NetworkPolicyManager's bit set: 0 none, 1 REJECT_METERED_BACKGROUND, 4 ALLOW_METERED_BACKGROUND. */
   networkPolicy: number;
+  /** An administrator forbids it data on metered networks. */
+  adminForbidsMetered?: boolean;
   /** App-ops of this package; an op that is absent stands at its default. */
   appOps: Record<string, AppOp>;
   /** App-ops of the uid; they win over those of the package. */
@@ -249,6 +253,10 @@ export interface SampleNetwork {
   /** The name of a private DNS server that does not answer; null: whatever is named answers. */
   deadPrivateDns: string | null;
   vpn: SampleVpn | null;
+  /** The mobile network is a foreign one. */
+  roaming?: boolean;
+  /** The firewall for single apps is switched on (chain OEM_DENY_3). */
+  appFirewall?: boolean;
 }
 
 export interface SampleWifi {
@@ -266,6 +274,8 @@ export interface SampleVpn {
   sessionId: string;
   ownerUid: number;
   uidRanges: string;
+  /** It counts as metered by itself, as by default those of apps for Android 10 and later do. */
+  metered?: boolean;
 }
 
 export interface SampleStorage {
@@ -316,6 +326,8 @@ export interface SyncAuthority {
   failed: number;
   lastSyncAgoMs: number | null;
   lastResult: string;
+  /** What failed, in the words of ContentResolver.syncErrorToString, where `lastResult` ends with FAILURE. */
+  lastFailure?: string;
 }
 
 export interface SampleJob {

@@ -66,6 +66,8 @@ describe("a maker's own refusal", () => {
     const refused = asSold.filter(({ result }) => result !== 'taken');
     expect(refused.map(({ correction }) => correction)).toEqual([
       'private-dns-automatic',
+      'grant-internet',
+      'grant-local-network',
       'grant-photos',
       'grant-all-photos',
       'grant-videos-too',
@@ -90,8 +92,8 @@ describe('the makers', () => {
   const ofIphones = ['restart-the-engine-over-usb', 'restart-iphone-over-usb'];
 
   test('differ only where their phones differ', () => {
-    expect(columns).toEqual(['Pixel', 'Samsung', 'Xiaomi', 'Android 10', 'iPhone']);
-    const older = ['grant-storage', ofIphones[0]];
+    expect(columns).toEqual(['Pixel', 'Samsung', 'Xiaomi', 'Android 10', 'Android 8', 'iPhone']);
+    const older = ['wifi-on-while-asleep', 'grant-storage', ofIphones[0]];
     const samsung = ['wake-sleeping-app'];
     expect(notOffered('Pixel')).toEqual([...older, ...samsung, 'exempt-app-samsung', ofIphones[1]]);
     expect(notOffered('Xiaomi')).toEqual([...older, ...samsung, 'exempt-app-samsung', ofIphones[1]]);

@@ -125,6 +125,7 @@ function offline(): NetworkValues {
     validated: false,
     captivePortal: false,
     metered: none,
+    roaming: none,
     rssi: none,
     privateDnsBroken: none,
   };
@@ -136,6 +137,13 @@ function privateDnsBrokenOf(network: Network, so: Reading): boolean | Unavailabl
   const sdk = sdkOf(so);
   const tells = sdk === null ? network.newFormat : sdk >= 30;
   return tells ? false : unavailable('missing', 'Android 10 and earlier do not say whether private DNS works.');
+}
+
+/** The capability NOT_ROAMING came with Android 9; only mobile networks roam. */
+function roamingOf({ transports, capabilities }: Network, so: Reading): boolean | Unavailable {
+  if (capabilities.has('NOT_ROAMING') || !transports.includes('CELLULAR')) return false;
+  const sdk = sdkOf(so);
+  return sdk !== null && sdk >= 28 ? true : unavailable('missing', 'Android 8 does not say here whether it roams.');
 }
 
 function defaultNetwork(dump: Dump, so: Reading): NetworkValues {
@@ -150,6 +158,7 @@ function defaultNetwork(dump: Dump, so: Reading): NetworkValues {
       validated: why,
       captivePortal: why,
       metered: why,
+      roaming: why,
       rssi: why,
       privateDnsBroken: why,
     };
@@ -162,6 +171,7 @@ function defaultNetwork(dump: Dump, so: Reading): NetworkValues {
     validated: capabilities.has('VALIDATED'),
     captivePortal: capabilities.has('CAPTIVE_PORTAL'),
     metered: !capabilities.has('NOT_METERED'),
+    roaming: roamingOf(network, so),
     rssi: wifiSignal ?? unavailable('missing', 'The default network tells no Wi-Fi signal.'),
     privateDnsBroken: privateDnsBrokenOf(network, so),
   };
@@ -203,7 +213,17 @@ export const connectivity: PhoneProbe = {
   per: 'phone',
   asked: 'scan',
   gives: {
-    network: ['connected', 'transports', 'validated', 'captivePortal', 'metered', 'rssi', 'vpns', 'privateDnsBroken'],
+    network: [
+      'connected',
+      'transports',
+      'validated',
+      'captivePortal',
+      'metered',
+      'roaming',
+      'rssi',
+      'vpns',
+      'privateDnsBroken',
+    ],
     app: ['inVpn', 'inMeteredVpn'],
   },
   command: () => ['dumpsys', 'connectivity'],

@@ -32,31 +32,70 @@ function readPolicy(line: string): { uid: string; policy: Policy } | null {
   return { uid, policy: { value, name } };
 }
 
+/** `  u0: {10204, 10205}`: the uids of a user whose metered data an administrator forbids. */
+const adminLine = /^\s*u(\d{1,6}): \{([\d, ]{0,4000})\}\s*$/;
+/** `UID=10204 state={…} blocked_state={blocked=DATA_SAVER,allowed=NONE,effective=DATA_SAVER}` (Android 12 and later). */
+const blockedLine = /^\s*UID=(\d{1,9}) .*blocked_state=\{[^{}]{0,600}\beffective=([A-Z0-9_|]{1,400})\}/;
+
 const noSection = unavailable('unparsed', 'The answer has no list of policies.');
 const strangeLine = unavailable('unparsed', 'The list of policies holds a line that is not understood.');
 const cutShort = unavailable('truncated', 'The answer ends within the list of policies.');
+
+const strangeAdmin = unavailable('unparsed', 'The list of what administrators forbid is not understood.');
+const adminCut = unavailable('truncated', 'The answer ends within the list of what administrators forbid.');
+
+const headings = [
+  ['Policy for UIDs:', 'policies'],
+  ['Admin restricted uids for metered data:', 'admin'],
+] as const;
 
 interface Dump {
   dataSaver: boolean | null;
   policies: Map<string, Policy>;
   /** null: the section of the policies was there, every line was understood, and something else came after it. */
   policiesDoubt: Unavailable | null;
+  /** Uids whose metered data an administrator forbids. */
+  adminForbids: Set<number>;
+  adminDoubt: Unavailable | null;
+  /** What keeps a uid from the network now. */
+  blocked: Map<number, string>;
   unknownLines: number;
 }
 
 function readDump(text: string): Dump {
-  const dump: Dump = { dataSaver: null, policies: new Map(), policiesDoubt: noSection, unknownLines: 0 };
-  let section: 'none' | 'policies' | 'other' = 'none';
+  const dump: Dump = {
+    dataSaver: null,
+    policies: new Map(),
+    policiesDoubt: noSection,
+    adminForbids: new Set(),
+    adminDoubt: unavailable('missing', 'The answer has no list of what administrators forbid.'),
+    blocked: new Map(),
+    unknownLines: 0,
+  };
+  let section: 'none' | 'policies' | 'admin' | 'other' = 'none';
   let spoiled = false;
+  let adminSpoiled = false;
   dump.unknownLines = readLines(text, (line) => {
     // Indentation may have been lost on the way: the next heading, not the margin, ends the list.
-    if (/^\S/.test(line) && !(section === 'policies' && line.startsWith('UID='))) {
+    const [, blockedUid, effective] = blockedLine.exec(line) ?? [];
+    if (blockedUid !== undefined && effective !== undefined) dump.blocked.set(Number(blockedUid), effective);
+    const own = (section === 'policies' && line.startsWith('UID=')) || (section === 'admin' && adminLine.test(line));
+    if (/^\S/.test(line) && !own) {
+      // The next heading proves that the list before it was not cut short.
+      if (section === 'admin') dump.adminDoubt = adminSpoiled ? strangeAdmin : null;
       if (section === 'policies') dump.policiesDoubt = spoiled ? strangeLine : null;
-      section = line.startsWith('Policy for UIDs:') ? 'policies' : 'other';
+      section = headings.find(([words]) => line.startsWith(words))?.[1] ?? 'other';
+      if (section === 'admin') dump.adminDoubt = adminCut;
       if (section === 'policies') dump.policiesDoubt = cutShort;
       const saver = /^Restrict background: (\w+)/.exec(line);
       if (saver !== null) dump.dataSaver ??= yesOrNo(saver[1]);
       return section === 'policies' || /^[\w()][^:]{0,120}:/.test(line);
+    }
+    if (section === 'admin') {
+      const uids = adminLine.exec(line)?.[2];
+      adminSpoiled ||= uids === undefined;
+      for (const uid of uids?.match(/\d+/g) ?? []) dump.adminForbids.add(Number(uid));
+      return uids !== undefined;
     }
     if (section !== 'policies') return /^\s+(?:UID=|\w+[ :=])/.test(line);
     const read = readPolicy(line);
@@ -70,18 +109,28 @@ function readDump(text: string): Dump {
 interface AppPolicy {
   netPolicy: number | Unavailable;
   netPolicyName: string | Unavailable;
+  adminForbidsMetered: boolean | Unavailable;
+  blockedNow: string | Unavailable;
 }
 
 function appPolicy(dump: Dump, uid: number | Unavailable): AppPolicy {
-  if (typeof uid !== 'number') return { netPolicy: uid, netPolicyName: uid };
+  if (typeof uid !== 'number') {
+    return { netPolicy: uid, netPolicyName: uid, adminForbidsMetered: uid, blockedNow: uid };
+  }
+  const rest = {
+    adminForbidsMetered: dump.adminForbids.has(uid) || (dump.adminDoubt ?? false),
+    blockedNow: dump.blocked.get(uid) ?? unavailable('missing', 'The answer does not say what blocks the app.'),
+  };
   const policy = dump.policies.get(String(uid));
   if (policy !== undefined) {
     const unknown = unavailable('unparsed', `The phone gives no number for ${policy.name}.`);
-    return { netPolicy: policy.value ?? unknown, netPolicyName: policy.name };
+    return { netPolicy: policy.value ?? unknown, netPolicyName: policy.name, ...rest };
   }
   // Only a list that is whole proves that an app on none of its lines has no policy.
   const doubt = dump.policiesDoubt;
-  return doubt === null ? { netPolicy: 0, netPolicyName: 'NONE' } : { netPolicy: doubt, netPolicyName: doubt };
+  return doubt === null
+    ? { netPolicy: 0, netPolicyName: 'NONE', ...rest }
+    : { netPolicy: doubt, netPolicyName: doubt, ...rest };
 }
 
 function apps(dump: Dump, so: Reading): NonNullable<ReadingValues['apps']> {
@@ -91,7 +140,7 @@ function apps(dump: Dump, so: Reading): NonNullable<ReadingValues['apps']> {
 /**
  * Data Saver and the policy of each uid. Read from AOSP net/NetworkPolicyManagerService.dump, 8..14; real answers of Android
  * 8.1, 9, 12 (custom ROM with `policy=524288 (REJECT_ALL_MIGRATED)`), 13 and 14. Composite values and makers' bits are kept as
- * the exact integer.
+ * the exact integer. What administrators forbid is printed since Android 9, what blocks an app now since 12.
  */
 export const netpolicy: PhoneProbe = {
   id: 'netpolicy',
@@ -100,7 +149,7 @@ export const netpolicy: PhoneProbe = {
   asked: 'scan',
   gives: {
     dataPolicy: ['dataSaver', 'allowedUids', 'policies', 'policyNames'],
-    app: ['netPolicy', 'netPolicyName'],
+    app: ['netPolicy', 'netPolicyName', 'adminForbidsMetered', 'blockedNow'],
   },
   command: () => ['dumpsys', 'netpolicy'],
   parse(text, so) {

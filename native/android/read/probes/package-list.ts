@@ -72,7 +72,11 @@ function parse(text: string, so: Reading, answer: Answer): Parsed {
       apps[app] = { installed: why, uid: why };
     }
   }
-  return { values: { apps }, unknownLines: list.unknownLines };
+  const playServices =
+    complete && !list.packages.has('com.google.android.gms')
+      ? 'absent'
+      : unavailable('missing', 'The list does not say whether Google Play services are switched on.');
+  return { values: { apps, system: { playServices } }, unknownLines: list.unknownLines };
 }
 
 /**
@@ -85,7 +89,7 @@ export const packages: PhoneProbe = {
   platform: 'android',
   per: 'phone',
   asked: 'apps',
-  gives: { app: ['installed', 'uid'] },
+  gives: { app: ['installed', 'uid'], system: ['playServices'] },
   command: ({ userId }) => ['pm', 'list', 'packages', '-U', '--user', String(userId)],
   parse,
 };

@@ -394,6 +394,7 @@ function healthySettings(sdk: number): SampleState['settings'] {
       mobile_data: '1',
       ...(sdk >= 28 ? { private_dns_mode: 'opportunistic' } : {}),
       wifi_on: '1',
+      wifi_sleep_policy: '2',
     },
     secure: { android_id: '0123456789abcdef', location_mode: '3' },
     system: { screen_off_timeout: '30000', time_12_24: '24' },

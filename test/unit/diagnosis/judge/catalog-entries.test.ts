@@ -5,7 +5,15 @@ import { judge, type JudgeOptions } from '../../../../diagnosis/judge/judge.ts';
 import type { Reading, ReadingValues } from '../../../../native/reading.ts';
 import { unavailable } from '../../../../native/unavailable.ts';
 import { buildReading, patched } from './build-reading.ts';
-import { galleryApp, healthyPhone, healthySamsung, healthyXiaomi, photosApp, stalled } from './healthy-phone.ts';
+import {
+  galleryApp,
+  healthyApp,
+  healthyPhone,
+  healthySamsung,
+  healthyXiaomi,
+  photosApp,
+  stalled,
+} from './healthy-phone.ts';
 
 const catalog = loadCatalog();
 
@@ -23,6 +31,19 @@ const job = {
   failures: 0,
 };
 const crash = { at: '2026-11-21 10:00:00', reason: 4, subreason: 0, description: 'crash' };
+const outOfTime = {
+  ...crash,
+  description:
+    'android.app.RemoteServiceException$ForegroundServiceDidNotStopInTimeException: A foreground service of type dataSync did not stop within its timeout',
+};
+const immich = 'app.alextran.immich';
+const refused = (accountType: string, authority: string) => ({
+  authority,
+  accountType,
+  enabled: true,
+  syncable: true,
+  lastResult: 'authentication-error',
+});
 const swiped = { ...crash, reason: 10, subreason: 22, description: 'remove task' };
 const forced = { ...swiped, subreason: 21, description: 'stop by MemoryClean' };
 const long = (exit: typeof crash) => ({ ...exit, at: '2026-10-01 10:00:00' });
@@ -146,6 +167,87 @@ const triggers: Record<string, readonly Trigger[]> = {
     { status: 'not-applicable', patch: { network: { transports: ['CELLULAR'] } } },
   ],
   // There may be a backup app that the catalog does not know.
+  'app-network-blocked': [
+    { status: 'problem', patch: { network: { appFirewall: true }, ...app({ networkDenied: true }) } },
+    { status: 'ok', patch: { network: { appFirewall: true } } },
+    { status: 'ok', patch: app({ networkDenied: true }) },
+    { status: 'unknown', patch: { network: { appFirewall: true }, ...app({ networkDenied: gone }) } },
+    { status: 'unknown', patch: { network: { appFirewall: gone }, ...app({ networkDenied: gone }) } },
+    { status: 'not-applicable', patch: { identity: { sdk: 33 }, network: { appFirewall: gone } } },
+    { status: 'not-applicable', patch: { identity: { sdk: 32 }, network: { appFirewall: gone } } },
+  ],
+  'internet-permission': [
+    { status: 'problem', patch: app({ internet: false }) },
+    { status: 'unknown', patch: app({ internet: gone }) },
+  ],
+  'local-network-permission': [
+    {
+      status: 'problem',
+      of: immich,
+      patch: { identity: { sdk: 37 }, apps: { [immich]: { ...healthyApp, localNetwork: false, sentBytes24h: 0 } } },
+    },
+    {
+      status: 'possible',
+      of: immich,
+      patch: { identity: { sdk: 37 }, apps: { [immich]: { ...healthyApp, localNetwork: false } } },
+    },
+    {
+      status: 'unknown',
+      of: immich,
+      patch: { identity: { sdk: 37 }, apps: { [immich]: { ...healthyApp, localNetwork: gone } } },
+    },
+    { status: 'not-applicable', patch: { identity: { sdk: 37 }, ...app({ localNetwork: false }) } },
+    { status: 'not-applicable', of: immich, patch: { apps: { [immich]: { ...healthyApp, localNetwork: gone } } } },
+  ],
+  'play-services-off': [
+    { status: 'problem', patch: { system: { playServices: 'off' } } },
+    { status: 'problem', patch: { system: { playServices: 'absent' } } },
+    { status: 'unknown', patch: { system: { playServices: gone } } },
+    { status: 'not-applicable', on: healthySamsung, of: galleryApp, patch: { system: { playServices: 'off' } } },
+  ],
+  'sign-in-expired': [
+    {
+      status: 'problem',
+      on: healthySamsung,
+      of: galleryApp,
+      patch: { accounts: { syncs: [refused('com.osp.app.signin', 'media')] } },
+    },
+    { status: 'possible', patch: { accounts: { syncs: [refused('com.google', 'com.android.contacts')] } } },
+    { status: 'ok', patch: { accounts: { syncs: [refused('com.microsoft.skydrive', 'onedrive')] } } },
+    { status: 'unknown', patch: { accounts: { syncs: gone } } },
+  ],
+  'admin-forbids-data': [
+    { status: 'problem', patch: { network: { metered: true }, ...app({ adminForbidsMetered: true }) } },
+    { status: 'possible', patch: app({ adminForbidsMetered: true }) },
+    { status: 'unknown', patch: app({ adminForbidsMetered: gone }) },
+    { status: 'not-applicable', patch: { identity: { sdk: 27 }, ...app({ adminForbidsMetered: gone }) } },
+  ],
+  'vpn-metered': [
+    { status: 'problem', patch: app({ inMeteredVpn: true, jobs: [{ ...job, needsUnmetered: true }] }) },
+    { status: 'possible', patch: app({ inMeteredVpn: true }) },
+    { status: 'ok', patch: { network: { metered: true }, ...app({ inMeteredVpn: true }) } },
+    { status: 'unknown', patch: app({ inMeteredVpn: gone }) },
+  ],
+  roaming: [
+    { status: 'problem', patch: { network: { roaming: true }, ...app({ jobs: [job] }) } },
+    { status: 'possible', patch: { network: { roaming: true } } },
+    { status: 'unknown', patch: { network: { roaming: gone } } },
+  ],
+  'wifi-off-while-asleep': [
+    { status: 'problem', patch: { identity: { sdk: 28 }, network: { wifiSleepPolicy: 0 } } },
+    { status: 'problem', patch: { identity: { sdk: 26 }, network: { wifiSleepPolicy: 1 } } },
+    { status: 'ok', patch: { identity: { sdk: 28 } } },
+    { status: 'not-applicable', patch: { identity: { sdk: 29 }, network: { wifiSleepPolicy: 0 } } },
+  ],
+  'background-time-used-up': [
+    { status: 'problem', patch: { identity: { sdk: 35 }, ...app({ exits: [outOfTime] }) } },
+    {
+      status: 'ok',
+      patch: { identity: { sdk: 35 }, ...app({ exits: [{ ...outOfTime, at: '2026-10-01 10:00:00' }] }) },
+    },
+    { status: 'ok', patch: { identity: { sdk: 35 } } },
+    { status: 'not-applicable', patch: app({ exits: [outOfTime] }) },
+  ],
   'app-not-installed': [{ status: 'possible', patch: app({ installed: false }) }],
   'app-disabled': [
     { status: 'problem', patch: app({ enabledState: 'disabled-user' }) },
@@ -532,9 +634,18 @@ describe('a healthy phone', () => {
       'device-storage-wear',
     ]);
     expect(rest).toEqual({
-      'not-applicable': ['sync-off', 'maker-sleeping', 'maker-autostart', 'app-recently-updated', 'os-update-recent'],
+      'not-applicable': [
+        'local-network-permission',
+        'sync-off',
+        'maker-sleeping',
+        'maker-autostart',
+        'wifi-off-while-asleep',
+        'background-time-used-up',
+        'app-recently-updated',
+        'os-update-recent',
+      ],
     });
-    expect(ok?.length).toBe(Object.keys(triggers).length - 10);
+    expect(ok?.length).toBe(Object.keys(triggers).length - 13);
   });
 
   test('of Samsung or Xiaomi has none either', () => {

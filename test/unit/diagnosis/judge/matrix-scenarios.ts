@@ -3,7 +3,13 @@ import type { Catalog } from '../../../../diagnosis/load/catalog.ts';
 import type { TestPhotoSeen } from '../../../../diagnosis/uploads/upload-state.ts';
 import type { Answer } from '../../../../diagnosis/finding.ts';
 import { readAndroid } from '../../../../native/android/read/read.ts';
-import { GOOGLE_PHOTOS, ONEDRIVE, ownersCopy, uploadJob } from '../../../../native/samples/android/profiles/healthy.ts';
+import {
+  GOOGLE_PHOTOS,
+  healthyApp,
+  ONEDRIVE,
+  ownersCopy,
+  uploadJob,
+} from '../../../../native/samples/android/profiles/healthy.ts';
 import { createSample, nothingLeft, sampleProfiles } from '../../../../native/samples/android/profiles.ts';
 import type { SamplePhone } from '../../../../native/samples/android/sample-phone.ts';
 import { phoneWith, userLayouts } from '../../../../native/samples/android/user-layouts.ts';
@@ -77,6 +83,33 @@ const dozing: Change = (state) => {
   state.doze.history.unshift({ kind: 'deep-idle', agoMs: dayMs / 4, reason: null });
 };
 
+/** A sign-in that the service no longer accepts, as the sync of the account found it. */
+const refusedSignIn: Change = ({ sync }) => {
+  for (const row of sync.authorities) {
+    if (row.accountType !== 'com.google') continue;
+    row.lastResult = 'PERIODIC FAILURE';
+    row.lastFailure = 'authentication-error';
+  }
+};
+
+/** Android 17, and a server at home. */
+const serverAtHome: Change = (state) => {
+  state.build.sdk = 37;
+  state.build.release = '17';
+  const immich = healthyApp(37, { package: 'app.alextran.immich', appId: 10_301, readsMedia: true });
+  for (const own of immich.users) {
+    own.traffic = [];
+    own.permissions['android.permission.ACCESS_LOCAL_NETWORK'] = { granted: false, flags: [] };
+  }
+  state.apps.push(immich);
+};
+
+/** The phone is abroad, and on no Wi-Fi. */
+const abroad: Change = ({ network }) => {
+  network.wifi = null;
+  network.roaming = true;
+};
+
 /** What befalls the healthy phone of a profile, where no sample of the program shows it. */
 export const troubles: readonly { name: string; profile: string; change: Change }[] = [
   {
@@ -90,6 +123,60 @@ export const troubles: readonly { name: string; profile: string; change: Change 
     profile: 'nokia-10',
     change: (state) => {
       state.apps = state.apps.filter((app) => app.package !== GOOGLE_PHOTOS && app.package !== ONEDRIVE);
+    },
+  },
+  {
+    name: 'app behind a firewall of the phone',
+    profile: 'pixel-15',
+    change: (state) => {
+      state.network.appFirewall = true;
+      for (const app of state.apps) if (app.package === GOOGLE_PHOTOS) app.networkDenied = true;
+    },
+  },
+  {
+    name: 'network taken away from the app',
+    profile: 'pixel-16',
+    change: (state, phone) => {
+      for (const app of state.apps) {
+        app.installPermissions = app.installPermissions.filter((name) => name !== 'android.permission.INTERNET');
+      }
+      permission('INTERNET', false)(state, phone);
+    },
+  },
+  { name: 'server at home out of reach', profile: 'pixel-16', change: serverAtHome },
+  {
+    name: 'Play services off',
+    profile: 'pixel-14',
+    change: ran('pm', 'disable-user', '--user', '0', 'com.google.android.gms'),
+  },
+  { name: 'sign-in refused', profile: 'pixel-14', change: refusedSignIn },
+  {
+    name: 'metered data forbidden by an administrator',
+    profile: 'pixel-14',
+    change: (state) => void (photosOf(state).adminForbidsMetered = true),
+  },
+  {
+    name: 'metered VPN',
+    profile: 'pixel-14',
+    change: (state) => {
+      state.network.vpn = { sessionId: 'Example VPN', ownerUid: 10_295, uidRanges: '0-99999', metered: true };
+      state.jobs.push(uploadJob(GOOGLE_PHOTOS, 4711, { network: 'unmetered' }));
+    },
+  },
+  { name: 'abroad', profile: 'pixel-14', change: abroad },
+  { name: 'Wi-Fi off while asleep', profile: 'bq-8', change: setting('global', 'wifi_sleep_policy', '0') },
+  {
+    name: 'background time used up',
+    profile: 'pixel-15',
+    change: (state) => {
+      photosOf(state).exits.push({
+        agoMs: 5 * 3_600_000,
+        reason: 4,
+        subReason: 0,
+        importance: 125,
+        description:
+          'crash: android.app.RemoteServiceException$ForegroundServiceDidNotStopInTimeException: A foreground service of type dataSync did not stop within its timeout',
+      });
     },
   },
   { name: 'app switched off by hand', profile: 'pixel-14', change: (state) => void (photosOf(state).enabled = 3) },

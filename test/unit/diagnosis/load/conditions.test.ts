@@ -22,6 +22,7 @@ function truth(source: string, values: ReadingValues): Truth {
     needs: { android: ['photos'] },
     accountTypes: ['com.google'],
     authorities: [],
+    atHome: false,
     removable: true,
     endedOn: undefined,
   };

@@ -124,6 +124,9 @@ describe.skipIf(!published)('a Xiaomi Pad 6 with HyperOS 2 (Android 14)', () => 
       alwaysOnVpn: firewall,
       alwaysOnVpnLockdown: false,
       privateDnsMode: 'off',
+      appFirewall: 'missing',
+      roaming: false,
+      wifiSleepPolicy: 2,
       privateDnsHost: 'missing',
       privateDnsBroken: false,
     });
@@ -286,6 +289,9 @@ describe.skipIf(!published)('bug reports', () => {
       alwaysOnVpn: '',
       alwaysOnVpnLockdown: false,
       privateDnsMode: 'missing',
+      appFirewall: 'missing',
+      roaming: false,
+      wifiSleepPolicy: 2,
       privateDnsHost: 'missing',
       privateDnsBroken: 'missing',
     });
@@ -296,7 +302,7 @@ describe.skipIf(!published)('bug reports', () => {
       by: 'com.sunmi.toolbox',
       at: '',
     });
-    expect(settingsChangedBy).toHaveLength(7);
+    expect(settingsChangedBy).toHaveLength(8);
     expect(managed).toBe(false);
     expect(system).toMatchObject({ autoTime: true, appStandby: true, locationOn: true });
     expect(shown(reading.battery)).toMatchObject({ level: 58, temperature: 25, thermalStatus: 'missing' });

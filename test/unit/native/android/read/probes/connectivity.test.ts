@@ -47,6 +47,7 @@ describe('the default network', () => {
       validated: true,
       captivePortal: false,
       metered: false,
+      roaming: false,
       rssi: -46,
       privateDnsBroken: false,
       vpns: [],
@@ -65,6 +66,7 @@ describe('the default network', () => {
       validated: false,
       captivePortal: true,
       metered: true,
+      roaming: false,
       rssi: -80,
       privateDnsBroken: 'missing',
       vpns: [],
@@ -97,10 +99,19 @@ describe('the default network', () => {
       validated: false,
       captivePortal: false,
       metered: 'missing',
+      roaming: 'missing',
       rssi: 'missing',
       privateDnsBroken: 'missing',
       vpns: [],
     });
+  });
+
+  test('is a foreign one where a mobile network lacks NOT_ROAMING (Android 9 and later)', () => {
+    const abroad = newAgent(102, 'Transports: CELLULAR Capabilities: INTERNET&VALIDATED');
+    const home = newAgent(102, 'Transports: CELLULAR Capabilities: INTERNET&NOT_ROAMING&VALIDATED');
+    expect(network(dump('102', abroad), 34)).toMatchObject({ roaming: true });
+    expect(network(dump('102', home), 34)).toMatchObject({ roaming: false });
+    expect(network(dump('102', abroad), 27)).toMatchObject({ roaming: 'missing' });
   });
 
   test('is named but not described', () => {

@@ -24,7 +24,8 @@ Status for all known UIDs:
   UID=10204 state={procState=CEM,seq=1,cap=------} blocked_state={blocked=NONE,allowed=NONE,effective=NONE}
 `;
 const read = (text: string) => parsed(netpolicy, text, so).values;
-const app = (text: string, name: string) => plain(read(text).apps?.[name]);
+const app = (text: string, name: string) => policyOf(plain(read(text).apps?.[name]));
+const policyOf = ({ netPolicy, netPolicyName }: Record<string, unknown>) => ({ netPolicy, netPolicyName });
 
 describe('data policies', () => {
   test('whose indentation was lost are read all the same', () => {
@@ -46,7 +47,7 @@ describe('data policies', () => {
       policies: { '10153': 4, '10204': 1 },
       policyNames: { '10153': 'ALLOW_METERED_BACKGROUND', '10204': 'REJECT_METERED_BACKGROUND' },
     });
-    expect(values.apps).toEqual({
+    expect(values.apps).toMatchObject({
       [PHOTOS]: { netPolicy: 1, netPolicyName: 'REJECT_METERED_BACKGROUND' },
       [DRIVE]: { netPolicy: 0, netPolicyName: 'NONE' },
     });
@@ -99,8 +100,45 @@ describe('data policies', () => {
 
   test('of an app whose uid is not known are not known', () => {
     const values = parsed(netpolicy, android14('')).values;
-    expect(plain(values.apps?.[PHOTOS])).toEqual({ netPolicy: 'missing', netPolicyName: 'missing' });
+    expect(plain(values.apps?.[PHOTOS])).toEqual({
+      netPolicy: 'missing',
+      netPolicyName: 'missing',
+      adminForbidsMetered: 'missing',
+      blockedNow: 'missing',
+    });
   });
+});
+
+const forbidden = (list: string) => `${android14('')}Admin restricted uids for metered data:\n${list}`;
+const forbids = (text: string, name: string) => plain(read(text).apps?.[name])['adminForbidsMetered'];
+
+describe('what administrators forbid', () => {
+  test('is listed by user, with whole uids', () => {
+    const text = forbidden('  u0: {10204, 10300}\n  u10: {1010287}\nNetwork to interfaces:\n  100: {wlan0}\n');
+    expect([forbids(text, PHOTOS), forbids(text, DRIVE)]).toEqual([true, true]);
+    const other = forbidden('  u0: {}\n  u10: {1010204}\n\nmEventLogs (most recent first):\n');
+    expect([forbids(other, PHOTOS), forbids(other, DRIVE)]).toEqual([false, false]);
+  });
+
+  test('is read without its indentation', () => {
+    const text = forbidden('u0: {10204}\nNetwork to interfaces:\n');
+    expect([forbids(text, PHOTOS), forbids(text, DRIVE)]).toEqual([true, false]);
+  });
+
+  test('is not known of others where the list is cut short, strange or absent (Android 8)', () => {
+    expect([forbids(forbidden('  u0: {10204}\n'), PHOTOS), forbids(forbidden('  u0: {10204}\n'), DRIVE)]).toEqual([
+      true,
+      'truncated',
+    ]);
+    expect(forbids(forbidden('  u0: {10204, 103\nNetwork to interfaces:\n'), DRIVE)).toBe('unparsed');
+    expect(forbids(android14(''), PHOTOS)).toBe('missing');
+  });
+});
+
+test("Android's own word on what blocks an app is kept (Android 12 and later)", () => {
+  const text = android14('').replace('effective=NONE', 'effective=DATA_SAVER|BATTERY_SAVER');
+  expect(plain(read(text).apps?.[PHOTOS])['blockedNow']).toBe('DATA_SAVER|BATTERY_SAVER');
+  expect(plain(read(text).apps?.[DRIVE])['blockedNow']).toBe('missing');
 });
 
 test('an app that is not installed has no uid to look for', () => {

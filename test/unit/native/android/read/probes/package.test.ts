@@ -77,6 +77,8 @@ describe('dumpsys package of one app on Android 16', () => {
     expect(read(android16, soFar({ sdk: 36 }))).toEqual({
       installed: true,
       archived: false,
+      internet: true,
+      localNetwork: 'missing',
       uid: 10_319,
       version: '7.51.0 (820114303)',
       versionCode: 50_020_871,

@@ -43,6 +43,7 @@ describe('the settings with their writers', () => {
       airplaneMode: false,
       captivePortalDetection: false,
       privateDnsMode: 'missing',
+      wifiSleepPolicy: 'missing',
       privateDnsHost: 'missing',
       alwaysOnVpn: '',
       alwaysOnVpnLockdown: false,

@@ -28,6 +28,7 @@ describe('global settings', () => {
       low_power_sticky: '1',
       low_power_trigger_level: '35',
       private_dns_mode: 'hostname',
+      wifi_sleep_policy: '2',
       private_dns_specifier: 'dns.example.net',
     });
     expect(values).toEqual({
@@ -43,6 +44,7 @@ describe('global settings', () => {
         airplaneMode: true,
         captivePortalDetection: false,
         privateDnsMode: 'hostname',
+        wifiSleepPolicy: 2,
         privateDnsHost: 'dns.example.net',
       },
       system: { autoTime: false, appStandby: true, adaptiveBattery: false, processLimit: 6 },
@@ -61,6 +63,7 @@ describe('global settings', () => {
       airplaneMode: 'missing',
       captivePortalDetection: true,
       privateDnsMode: 'missing',
+      wifiSleepPolicy: 'missing',
       privateDnsHost: 'missing',
     });
     expect(plain(values.system)).toEqual({
