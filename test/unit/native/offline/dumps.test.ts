@@ -25,6 +25,24 @@ describe('a single dump', () => {
     expect(recogniseDump('jobs.txt', middle)).toBeNull();
   });
 
+  test('that is none is said to be none, by its name', async () => {
+    const { capture, read } = await openFile('dumpsys_battery.txt', 'level of my phone\nis low\n');
+    expect(read(capture).battery.level).toEqual({
+      unavailable: 'unparsed',
+      detail: 'dumpsys_battery.txt is not a battery dump.',
+      source: 'battery',
+    });
+    const folder = await folderOf({ 'dumpsys_power.txt': 'error: no devices found\n', 'b.txt': battery(41) });
+    const both = await readFileCapture(folder, scope);
+    expect(both.read(both.capture).power.saverOn).toMatchObject({ detail: 'dumpsys_power.txt is not a power dump.' });
+    expect(both.read(both.capture).battery.level).toMatchObject({ value: 41 });
+  });
+
+  test('of which one line is known says what the line says', async () => {
+    const { capture, read } = await openFile('dumpsys_battery.txt', 'a note\n  level: 41\n');
+    expect(read(capture).battery.level).toMatchObject({ value: 41 });
+  });
+
   test.each([
     ['global.txt', 'airplane_mode_on=0\n', 'settings list global'],
     ['settings/secure.txt', 'default_input_method=x\nlocation_mode=3\n', 'settings list secure'],
