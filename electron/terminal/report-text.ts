@@ -107,7 +107,7 @@ function findingLines({ phone, findings }: ScanReport, finding: Finding, appName
 
 const stateWords: Record<ScanReport['uploads'][number]['state'], string> = {
   running: 'uploads run',
-  stalled: 'nothing leaves',
+  stalled: 'nothing has left lately',
   'nothing-new': 'nothing new is waiting',
   unknown: 'whether uploads run is not known',
 };
@@ -116,10 +116,10 @@ type NameOf = (id: string) => string;
 
 /** The chosen app, how it was chosen, and whether its photos leave. */
 function chosenLines({ chosen, uploads }: ScanReport, appName: NameOf): string[] {
-  return chosen.map(({ app, by, why }) => {
+  return chosen.map(({ app, why }) => {
     const upload = uploads.find((one) => one.app === app);
     const state = upload === undefined ? '' : `: ${stateWords[upload.state]}`;
-    return plain(`${by === 'use' ? 'Taken to be ' : ''}${appName(app)}${state}. ${why}`);
+    return plain(`${appName(app)}${state}. ${why}`);
   });
 }
 

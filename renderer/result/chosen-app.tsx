@@ -10,7 +10,7 @@ type UploadState = ScanReport['uploads'][number]['state'];
 
 const stateWords: Record<UploadState, string> = {
   running: 'uploads run',
-  stalled: 'nothing leaves',
+  stalled: 'nothing has left lately',
   'nothing-new': 'nothing new is waiting',
   unknown: 'whether uploads run is not known',
 };
@@ -32,11 +32,10 @@ export function ChosenApp({ report, phoneId }: ChosenAppProps) {
   return (
     <section aria-label="The app that should keep the photos" className={classes.chosen}>
       {chosen.length === 0 ? <p>Nothing shows which app should keep the photos.</p> : null}
-      {chosen.map(({ app, by, why }) => {
+      {chosen.map(({ app, why }) => {
         const state = uploads.find((one) => one.app === app)?.state;
         return (
           <p key={app}>
-            {by === 'use' ? 'Taken to be ' : null}
             <strong>{nameOf(app)}</strong>
             {state === undefined ? null : `: ${stateWords[state]}`}. {why}
           </p>

@@ -51,7 +51,7 @@ test('a report fits one screen: the app, the verdict, what holds it back with it
   const lines = reportText(report, { all: false });
   expect(lines.length).toBeLessThanOrEqual(24);
   expect(lines.filter((line) => line.includes('PROBLEM')).length).toBeGreaterThan(0);
-  expect(linesWith(lines, 'Taken to be Google Photos: nothing leaves.')).toHaveLength(1);
+  expect(linesWith(lines, 'Google Photos: nothing has left lately. Taken to be the app in use: it ')).toHaveLength(1);
   expect(linesWith(lines, `phone-health fix ${report.phone.id} background-restricted --app ${photos}`)).toHaveLength(1);
   expect(linesWith(lines, 'OneDrive: not the chosen app')).toHaveLength(1);
   expect(reportText(report, { all: true }).length).toBeGreaterThan(100);
