@@ -5,7 +5,8 @@
  * Dates are instants of the phone; sizes are bytes.
  */
 export interface SampleIphone {
-  readonly identity: Identity;
+  /** Another one after an update. */
+  identity: Identity;
   /** How far the phone's clock is from the true time. */
   clockOffsetMs: number;
   readonly timeZone: TimeZone;

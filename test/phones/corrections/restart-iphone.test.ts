@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Application } from '../../../electron/app/application.ts';
 import type { CorrectionOutcome } from '../../../electron/app/actions/correction-outcome.ts';
+import type { Question } from '../../../electron/app/actions/question.ts';
 import { createIphoneSource } from '../../../native/ios/reach/iphone-source.ts';
 import { sampleIphone } from '../../../native/samples/ios/sample-iphones.ts';
 import { missingTools } from '../ios/debian-tools.ts';
@@ -13,7 +14,9 @@ import { StagedClock, type Life } from '../test-photo/staged-clock.ts';
 
 interface Bench {
   phone: SimulatedIphone;
-  app: Application;
+  usbmuxd: SimulatedUsbmuxd;
+  /** The program is started again: another sitting. */
+  startAgain: () => Promise<Application>;
   restart: () => Promise<{ waiting: string[]; outcome: CorrectionOutcome }>;
 }
 
@@ -23,12 +26,13 @@ async function bench(life: (phone: SimulatedIphone, usbmuxd: SimulatedUsbmuxd) =
   const home = await mkdtemp(join(tmpdir(), 'phone-health-'));
   const phone = new SimulatedIphone(sampleIphone('backlog-frozen').create());
   usbmuxd.plug(phone);
-  const source = createIphoneSource({ env: { ...process.env, USBMUXD_SOCKET_ADDRESS: usbmuxd.address } });
-  const app = new Application({
-    env: { PHONE_HEALTH_HOME: home },
-    sources: [source],
-    clock: new StagedClock(Date.now(), life(phone, usbmuxd)),
-  });
+  const open = (): Application =>
+    new Application({
+      env: { PHONE_HEALTH_HOME: home },
+      sources: [createIphoneSource({ env: { ...process.env, USBMUXD_SOCKET_ADDRESS: usbmuxd.address } })],
+      clock: new StagedClock(Date.now(), life(phone, usbmuxd)),
+    });
+  let app = open();
   onTestFinished(async () => {
     await app.close();
     await usbmuxd.stop();
@@ -47,8 +51,15 @@ async function bench(life: (phone: SimulatedIphone, usbmuxd: SimulatedUsbmuxd) =
     if (corrected === null) throw new Error('Nobody agreed.');
     return { waiting, outcome: corrected.outcome };
   };
-  return { phone, app, restart };
+  const startAgain = async () => {
+    await app.close();
+    app = open();
+    return app;
+  };
+  return { phone, usbmuxd, startAgain, restart };
 }
+
+const silent = () => undefined;
 
 const inTurn = (...events: readonly (() => void | Promise<void>)[]): Life => {
   const left = [...events];
@@ -88,5 +99,43 @@ describe.skipIf(missingTools.length > 0)('a restart through the real libimobiled
     );
     const { outcome } = await restart();
     expect(outcome).toMatchObject({ result: 'unverified', after: {}, remedy: { title: 'Look at the phone' } });
+  });
+
+  test('of an iPhone that has another build in another sitting asks before it is finished; another UDID is another phone', async () => {
+    const { phone, usbmuxd, startAgain, restart } = await bench((one, mux) =>
+      inTurn(
+        () => one.milestones.reached('Restart'),
+        () => mux.plug(one),
+      ),
+    );
+    expect((await restart()).outcome.result).toBe('unverified');
+    const { buildVersion } = phone.model.identity;
+    phone.model.screen = 'unlocked';
+    phone.model.identity = { ...phone.model.identity, buildVersion: '23E999' };
+    const { corrections } = await startAgain();
+    const asked: Question[] = [];
+    const answering = (answer: boolean) => (question: Question) => {
+      asked.push(question);
+      return Promise.resolve(answer);
+    };
+    await expect(corrections.finish('1', silent, answering(false))).rejects.toMatchObject({ code: 'not-agreed' });
+    expect(asked).toMatchObject([
+      { about: 'same-phone', differs: [{ what: 'System', was: buildVersion, is: '23E999' }] },
+    ]);
+
+    usbmuxd.unplug(phone.udid);
+    const other = sampleIphone('backlog-frozen').create();
+    other.identity = { ...other.identity, udid: '00008110-00FFEE11DDCC22BB' };
+    const stranger = new SimulatedIphone(other);
+    usbmuxd.plug(stranger);
+    await expect(corrections.finish('1', silent, answering(true))).rejects.toMatchObject({ code: 'unknown-phone' });
+    expect([...phone.changes, ...stranger.changes]).toEqual(['Restart']);
+    expect(asked).toHaveLength(1);
+
+    usbmuxd.unplug(stranger.udid);
+    usbmuxd.plug(phone);
+    await corrections.finish('1', silent, answering(true));
+    expect(asked).toHaveLength(2);
+    expect(phone.changes).toEqual(['Restart', 'Restart']);
   });
 });
