@@ -15,6 +15,7 @@ describe('the quick win', () => {
   test('is off, half a minute, on, and a restart, in the words of the app', () => {
     expect(quickWin(catalog, buildReading(healthyPhone), oneDrive)).toEqual({
       id: 'quick-win',
+      before: {},
       kind: 'guided',
       title: 'Switch the backup of OneDrive off and on again, and restart',
       steps: [

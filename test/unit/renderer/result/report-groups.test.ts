@@ -30,14 +30,23 @@ test('symptoms stand apart from the causes they come from', () =>
   reports('pixel-15', async (app, phoneId) => {
     const { problems, symptoms } = groupFindings(await scan(app, phoneId), { asking: true });
     expect(causes(problems)).toEqual(['battery-saver-threshold']);
-    expect(causes(symptoms)).toEqual(['jobs-blocked']);
+    expect(causes(symptoms)).toEqual(['jobs-blocked', 'upload-stalled']);
   }));
 
-test('what is asked is not listed among the checks by hand, and is where nobody is asked', () =>
+test('what only the app knows is looked up by hand where a proven cause makes every question needless', () =>
   reports('pixel-15', async (app, phoneId) => {
     const report = await scan(app, phoneId);
-    expect(causes(groupFindings(report, { asking: true }).byHand)).toEqual([]);
-    expect(causes(groupFindings(report, { asking: false }).byHand)).toEqual(['backup-off', 'cloud-storage-full']);
+    const inApp = [
+      'backup-off',
+      'cloud-storage-full',
+      'backup-account',
+      'folders-not-chosen',
+      'rule-charging',
+      'rule-battery',
+    ];
+    expect(questionsOf(report).open).toEqual([]);
+    expect(causes(groupFindings(report, { asking: true }).byHand)).toEqual(inApp);
+    expect(causes(groupFindings(report, { asking: false }).byHand)).toEqual(inApp);
   }));
 
 test('an answer is nothing that has changed since the scan before', () =>
