@@ -72,13 +72,15 @@ export type Change = 'fixed' | 'new' | 'unreadable' | 'readable';
 export function changesSince(previous: ScanReport | null, report: ScanReport): ReadonlyMap<string, Change> {
   const changes = new Map<string, Change>();
   if (previous === null) return changes;
-  const before = new Map(previous.findings.map((finding) => [findingKey(finding), finding.status]));
+  const before = new Map(previous.findings.map((finding) => [findingKey(finding), finding]));
   for (const finding of report.findings) {
     const key = findingKey(finding);
-    const was = before.get(key);
+    const former = before.get(key);
+    const was = former?.status;
     const is = finding.status;
-    // What no phone tells has not changed because somebody looked it up; what bytes must decide is known after the next photo.
-    if (was === 'manual' || finding.settling) continue;
+    // What no phone tells has not changed because somebody looked it up; what bytes must decide is known after the next photo, and
+    // is no new problem where it was open until then.
+    if (was === 'manual' || finding.settling || (former?.settling === true && failing(is))) continue;
     if (failing(was) && (is === 'ok' || is === 'not-applicable')) changes.set(key, 'fixed');
     else if (!failing(was) && failing(is)) changes.set(key, 'new');
     else if (was !== undefined && !unread(was) && unread(is)) changes.set(key, 'unreadable');

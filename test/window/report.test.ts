@@ -26,7 +26,7 @@ async function open(sources: readonly PhoneSource[] = []) {
 describe('a symptom', () => {
   test('stands under the causes it comes from, and leads to each of them', async () => {
     const page = await open();
-    await addSample(page, /Pixel 8a/);
+    await addSample(page, /Pixel 8a.*a battery level/);
     await scan(page);
     const symptom = finding(page, 'jobs-blocked', photos);
     await symptom.getByText('Because of:').waitFor();

@@ -123,7 +123,7 @@ describe('the whole way with a sample phone', () => {
 
   test('a sample iPhone that is locked becomes readable by what its owner does', async () => {
     const { page } = window;
-    await addSample(page, /[Ll]ocked/);
+    await addSample(page, /The iPhone is locked/);
     await page.getByRole('navigation', { name: 'Phones' }).getByText('Locked').waitFor();
     await page.getByRole('button', { name: 'Carry out these steps on the sample' }).click();
     await scan(page);

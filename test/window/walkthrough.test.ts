@@ -39,7 +39,7 @@ const becomes = (of: Locator, state: string): Promise<void> =>
 describe('a walk-through', () => {
   test('goes from step to step: corrected, ticked by itself, skipped, said, finished, compared', async () => {
     const { page, app } = window;
-    await start(page, /Pixel 8a/);
+    await start(page, /Pixel 8a.*a battery level/);
     await page.getByText('0 of 2 steps settled').waitFor();
     await page.getByText(/^\d+ things were right from the beginning$/).waitFor();
 
@@ -95,7 +95,7 @@ describe('a walk-through', () => {
 
   test('keeps that a screen looks different', async () => {
     const { page, app } = window;
-    await start(page, /Pixel 8a/);
+    await start(page, /Pixel 8a.*a battery level/);
     await step(page, 'vpn', photos).click();
     await page.getByRole('button', { name: 'This screen looks different' }).click();
     await page.getByLabel('What does the screen say instead?').fill('It is called <b>Private network</b> here.');

@@ -210,9 +210,12 @@ export class Corrections {
     return snapshot === null ? null : identityOf(snapshot.reading);
   }
 
-  #remembered(corrected: Corrected): Corrected {
-    if (corrected.after !== null) this.#options.visits.remember(corrected.after, null);
-    return corrected;
+  /** The second reading is judged with what came of the correction: what was put back stands as it stood before. */
+  #remembered({ outcome, after }: Corrected): Corrected {
+    if (after === null) return { outcome, after };
+    const { visits } = this.#options;
+    visits.remember(after, null);
+    return { outcome, after: visits.judgeAgain(after.phone.id).scan };
   }
 
   async *#events(

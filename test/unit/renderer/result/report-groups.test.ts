@@ -67,3 +67,17 @@ test('one question for several apps is one question, answered when each of them 
       expect(vpn(answered)).toEqual(last ? { open: [], answered: 1 } : { open: [apps.length], answered: 0 });
     }
   }));
+
+test('what waited for bytes is no new problem once they are known not to have come', () =>
+  reports('pixel-14', async (app, phoneId) => {
+    const after = await scan(app, phoneId);
+    const isStalled = ({ cause, app: of }: { cause: string; app: string | null }): boolean =>
+      cause === 'upload-stalled' && of === photos;
+    expect(after.findings.filter(isStalled).map(({ status }) => status)).toEqual(['problem']);
+    const having = (settling: boolean): ScanReport => ({
+      ...after,
+      findings: after.findings.map((one) => (isStalled(one) ? { ...one, status: 'unknown', settling } : one)),
+    });
+    expect([...changesSince(having(true), after).values()]).toEqual([]);
+    expect([...changesSince(having(false), after).values()]).toEqual(['new']);
+  }));

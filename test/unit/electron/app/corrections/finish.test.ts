@@ -150,3 +150,24 @@ test('an action that came to its end has nothing to finish', async () => {
   const action = await leftBehind([started, ranOnce, { kind: 'verified', result: 'taken', after: { exempt: true } }]);
   await expect(app.corrections.finish(action, silent)).rejects.toMatchObject({ code: 'nothing-to-finish' });
 });
+
+test('a finding stands after its correction was put back as it stood before, at once', async () => {
+  const request = { phoneId, cause: 'battery-optimized', app: photos };
+  const standing = (): readonly unknown[] =>
+    app.visits
+      .lastOf(phoneId)
+      .scan.diagnosis.findings.filter(
+        (finding) => finding.app === photos && ['battery-optimized', 'upload-stalled'].includes(finding.cause),
+      )
+      .map(({ cause, status, settling }) => [cause, status, settling]);
+  await app.scan({ phoneId, save: false });
+  const before = standing();
+  expect(before).toContainEqual(['battery-optimized', 'possible', false]);
+  const corrected = await app.corrections.correct({ ...request, correction: 'exempt-app' }, silent, () =>
+    Promise.resolve(true),
+  );
+  // Whether photos leave now is known after the next one.
+  expect(standing()).toContainEqual(['upload-stalled', 'unknown', true]);
+  await app.corrections.undo(corrected?.outcome.action ?? '', silent);
+  expect(standing()).toEqual(before);
+});
