@@ -64,21 +64,24 @@ export class Visits {
       previous: this.#earlierReading(phoneId, reading),
       answers: this.#answers.get(phoneId) ?? [],
       photosAtRisk: this.#photosAtRisk(phoneId, reading),
-      ...this.#keptOf(phoneId),
+      ...this.#keptOf(phoneId, reading),
     });
   }
 
   /** What is kept of a phone that says whether photos leave: the apps chosen, test photos, and when something was corrected. */
-  #keptOf(phoneId: string): Required<Pick<JudgeOptions, 'chosen' | 'testPhotos' | 'corrected'>> {
+  #keptOf(phoneId: string, reading: Reading): Required<Pick<JudgeOptions, 'chosen' | 'testPhotos' | 'corrected'>> {
+    const cameBack = this.driftIn(phoneId, reading).filter(({ state }) => state === 'reverted');
+    const reverted = new Set(cameBack.map(({ action }) => action));
     return this.#options.recall(
       (store) => ({
         chosen: store.chosenApps(phoneId),
         testPhotos: store
           .listTestPhotos(phoneId)
           .map(({ app, photoSeenAt, verdict }) => ({ app, at: photoSeenAt, outcome: verdict.outcome })),
-        // What was put back stands as it stood before.
+        // What was put back, or came back by itself, stands as it stood before.
         corrected: store
           .listActions(phoneId)
+          .filter(({ id }) => !reverted.has(String(id)))
           .filter(({ events }) => !events.some((event) => event.kind === 'undo-verified' && event.result === 'taken'))
           .flatMap(({ app, events }) =>
             events

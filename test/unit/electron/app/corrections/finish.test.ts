@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openStore } from '../../../../../db/store.ts';
 import { lookAt } from '../../../../../electron/app/phones/look.ts';
 import { Application } from '../../../../../electron/app/application.ts';
+import type { Finding } from '../../../../../diagnosis/finding.ts';
 import type { ActionEvent } from '../../../../../db/records/actions.ts';
 import { StandingSource } from '../standing-source.ts';
 
@@ -152,22 +153,19 @@ test('an action that came to its end has nothing to finish', async () => {
 });
 
 test('a finding stands after its correction was put back as it stood before, at once', async () => {
-  const request = { phoneId, cause: 'battery-optimized', app: photos };
-  const standing = (): readonly unknown[] =>
-    app.visits
-      .lastOf(phoneId)
-      .scan.diagnosis.findings.filter(
-        (finding) => finding.app === photos && ['battery-optimized', 'upload-stalled'].includes(finding.cause),
-      )
+  const standing = (findings: readonly Finding[] | undefined): readonly unknown[] =>
+    (findings ?? [])
+      .filter(({ app: of, cause }) => of === photos && ['battery-optimized', 'upload-stalled'].includes(cause))
       .map(({ cause, status, settling }) => [cause, status, settling]);
-  await app.scan({ phoneId, save: false });
-  const before = standing();
+  const before = standing((await app.scan({ phoneId, save: false })).findings);
   expect(before).toContainEqual(['battery-optimized', 'possible', false]);
-  const corrected = await app.corrections.correct({ ...request, correction: 'exempt-app' }, silent, () =>
-    Promise.resolve(true),
+  const corrected = await app.corrections.correct(
+    { phoneId, cause: 'battery-optimized', app: photos, correction: 'exempt-app' },
+    silent,
+    () => Promise.resolve(true),
   );
   // Whether photos leave now is known after the next one.
-  expect(standing()).toContainEqual(['upload-stalled', 'unknown', true]);
-  await app.corrections.undo(corrected?.outcome.action ?? '', silent);
-  expect(standing()).toEqual(before);
+  expect(standing(corrected?.after?.diagnosis.findings)).toContainEqual(['upload-stalled', 'unknown', true]);
+  const undone = await app.corrections.undo(corrected?.outcome.action ?? '', silent);
+  expect(standing(undone.after?.diagnosis.findings)).toEqual(before);
 });
