@@ -68,11 +68,12 @@ test('one question for several apps is one question, answered when each of them 
     }
   }));
 
+const isStalled = ({ cause, app }: { cause: string; app: string | null }): boolean =>
+  cause === 'upload-stalled' && app === photos;
+
 test('what waited for bytes is no new problem once they are known not to have come', () =>
   reports('pixel-14', async (app, phoneId) => {
     const after = await scan(app, phoneId);
-    const isStalled = ({ cause, app: of }: { cause: string; app: string | null }): boolean =>
-      cause === 'upload-stalled' && of === photos;
     expect(after.findings.filter(isStalled).map(({ status }) => status)).toEqual(['problem']);
     const having = (settling: boolean): ScanReport => ({
       ...after,
