@@ -171,6 +171,7 @@ export const sectionLeaves = {
     saverBeforePower: leaf(bool, 'Battery saver was on until power was plugged in, in the last twelve hours'),
     saverReason: leaf(text, 'Why battery saver last changed, in the words of the state machine'),
     saverSticky: leaf(bool, 'Battery saver was switched on by hand and stays on after a restart'),
+    saverPending: leaf(bool, 'Battery saver waits for power to go, and then comes back (Android 10 and later)'),
     triggerLevel: leaf(int, 'Battery saver switches on at this level, %; 0: never by level'),
     saverAdaptive: leaf(bool, 'The adaptive battery saver, which the phone switches by itself, is on now'),
     schedule: leaf(z.enum(['percentage', 'dynamic']), 'How battery saver is scheduled'),

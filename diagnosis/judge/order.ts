@@ -47,6 +47,10 @@ export interface RecipeInUse {
   causes: readonly string[];
 }
 
+/** The corrections of a cause that are carried out only where somebody chooses them. */
+const optionalOf = ({ causes }: Catalog, cause: string): string[] =>
+  (causes.find(({ id }) => id === cause)?.corrections ?? []).filter(({ optional }) => optional).map(({ id }) => id);
+
 /**
  * The order of work: root causes before what they cause, what blocks before what delays, what is only worth knowing last. A symptom
  * is a step of its own only where nothing else is open that may cause it. Findings come sorted.
@@ -64,7 +68,8 @@ export function orderSteps(catalog: Catalog, findings: readonly Finding[], recip
     if (recipe !== undefined) {
       return recipe.causes[0] === cause ? [{ cause, app, correction: recipe.correction, why: recipe.why }] : [];
     }
-    const [correction] = corrections;
+    const optional = new Set(optionalOf(catalog, cause));
+    const correction = corrections.find(({ id }) => !optional.has(id));
     return correction === undefined ? [] : [{ cause, app, correction: correction.id, why: explanation }];
   });
 }

@@ -11,6 +11,9 @@ const text = z.string().min(1);
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens');
 const perSchema = z.enum(['phone', 'app']);
 
+/** It stands beside the finding to be chosen, and is no step of the work by itself. */
+const optional = z.boolean().default(false);
+
 /** It may cost photos that are not backed up yet: a verified copy of them comes first. */
 const needsCopy = z.boolean().default(false);
 
@@ -33,6 +36,7 @@ const automaticEntrySchema = z.strictObject({
   verify: condition,
   /** It restarts the phone: the connection breaks, and the phone is waited for. */
   restarts: z.boolean().default(false),
+  optional,
   needsCopy,
   lastVerified: date,
   source: text,
@@ -48,6 +52,7 @@ const guidedEntrySchema = z.strictObject({
   opens: id.optional(),
   /** The step, counted from 1, after which so many seconds are waited. */
   wait: waitSchema.optional(),
+  optional,
   needsCopy,
   lastVerified: date,
   source: text,

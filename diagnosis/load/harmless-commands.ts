@@ -15,7 +15,7 @@ const harmless: readonly RegExp[] = [
   /^cmd netpolicy set (?:metered-network|restrict-background) /,
   /^cmd power set-(?:mode|adaptive-power-saver-enabled) /,
   /^diagnostics restart$/,
-  /^dumpsys battery reset$/,
+  /^dumpsys battery (?:reset|unplug)$/,
   /^pm clear --cache-only --user \{identity\.userId\} \{app\}$/,
   /^pm (?:enable|disable-user|suspend|unsuspend|grant|revoke) --user /,
   /^pm trim-caches /,

@@ -2,7 +2,7 @@ import type { SampleState } from './state.ts';
 
 /** With automatic time the phone puts its clock right by itself as soon as it has a network. */
 export function synchroniseClock(state: SampleState): void {
-  if (!isAutomatic(state) || !state.network.validated) return;
+  if (!isAutomatic(state) || (state.network.wifi === null && !state.network.mobileAvailable)) return;
   state.clock.skewMs = 0;
   state.clock.lastNetworkTimeAgoMs = 0;
 }

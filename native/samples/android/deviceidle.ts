@@ -1,6 +1,6 @@
 import { answerLines, SILENT, unknownCommand, type SampleAnswer } from './answer.ts';
 import { findApp } from './apps.ts';
-import { isPowered } from './battery-service.ts';
+import { isPowered } from './is-powered.ts';
 import { refusalFor } from './shell-permissions.ts';
 import type { SampleState } from './state.ts';
 import { duration } from './time-text.ts';

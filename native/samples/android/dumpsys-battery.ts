@@ -1,5 +1,5 @@
 import { answerLines, SILENT, type SampleAnswer } from './answer.ts';
-import { setPlugged } from './battery-service.ts';
+import { freezeBattery, setPlugged, thawBattery } from './battery-service.ts';
 import { refusalFor } from './shell-permissions.ts';
 import type { SampleState } from './state.ts';
 
@@ -9,15 +9,17 @@ export function dumpBattery(state: SampleState, args: readonly string[]): Sample
   switch (words[0]) {
     case undefined:
       return answerLines(batteryLines(state));
-    case 'unplug':
-      state.battery.updatesStopped = true;
+    case 'unplug': {
+      const refusal = refusalFor(state, 'power', 'unplug');
+      if (refusal) return refusal;
+      freezeBattery(state);
       setPlugged(state, 'none');
       return SILENT;
+    }
     case 'reset': {
       const refusal = refusalFor(state, 'power', 'reset');
       if (refusal) return refusal;
-      state.battery.updatesStopped = false;
-      setPlugged(state, 'usb');
+      thawBattery(state);
       return SILENT;
     }
     case 'set':
@@ -29,7 +31,7 @@ export function dumpBattery(state: SampleState, args: readonly string[]): Sample
 
 function setValue(state: SampleState, key: string | undefined, value: number): SampleAnswer {
   if (Number.isNaN(value)) return { stdout: '', stderr: `Bad value: ${value}\n`, exitCode: 255 };
-  state.battery.updatesStopped = true;
+  freezeBattery(state);
   switch (key) {
     case 'ac':
     case 'usb':

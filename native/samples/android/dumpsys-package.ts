@@ -86,6 +86,8 @@ function userLines(state: SampleState, app: SampleApp, userId: number): string[]
     ...(sdk >= 33
       ? [`      firstInstallTime=${installed ? wallTime(state, app.installedAgoMs) : NEVER_INSTALLED}`]
       : []),
+    // A list with a heading of its own since Android 11, a field of the user before.
+    ...(suspendedBy === null || sdk < 30 ? [] : ['    Suspend params:']),
     ...(suspendedBy === null ? [] : [`      suspendingPackage=${suspendedBy} dialogInfo=null`]),
     ...(lastDisabledCaller === null ? [] : [`      lastDisabledCaller: ${lastDisabledCaller}`]),
     '      gids=[3003]',

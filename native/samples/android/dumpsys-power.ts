@@ -1,6 +1,7 @@
 import { answerLines, SILENT, unknownCommand, type SampleAnswer } from './answer.ts';
 import { isDozeExempt } from './apps.ts';
-import { isPowered, setBatterySaver } from './battery-service.ts';
+import { setBatterySaver } from './battery-saver.ts';
+import { isPowered } from './is-powered.ts';
 import { refusalFor } from './shell-permissions.ts';
 import type { SampleState } from './state.ts';
 import { duration, wallTimeMs } from './time-text.ts';
@@ -100,7 +101,11 @@ function stateMachine(state: SampleState): string[] {
     'Battery saver state machine:',
     `  Enabled=${saver.active || saver.adaptive}`,
     ...(sdk >= 29
-      ? [`    full=${saver.active}`, `    adaptive=${saver.adaptive}`, `  mState=${saver.machineState}`]
+      ? [
+          `    full=${saver.active}`,
+          `    adaptive=${saver.adaptive}${saver.adaptive ? ' (advertise=false)' : ''}`,
+          `  mState=${saver.machineState}`,
+        ]
       : []),
     `  mLastChangedIntReason=${saver.lastChangedReason}`,
     `  mLastChangedStrReason=${saver.lastChangedText ?? 'null'}`,

@@ -1,6 +1,6 @@
 import { isBackgroundRestricted } from './appops.ts';
 import { findInstalled, isDozeExempt } from './apps.ts';
-import { isPowered } from './battery-service.ts';
+import { isPowered } from './is-powered.ts';
 import { isDataRejected } from './netpolicy.ts';
 import { defaultTransport, isMetered } from './network-state.ts';
 import type { SampleJob, SampleState } from './state.ts';

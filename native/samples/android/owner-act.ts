@@ -76,6 +76,7 @@ const phoneDeeds: Readonly<Record<string, Deed>> = {
   'photos.hiddenFolders': parts('noMediaFolders'),
   'power.extremeMode': setting('system', 'ultra_powersaving_mode', 'minimal_battery_use', 'emergency_mode'),
   'power.saverOn': saverOff,
+  'power.schedule': setting('global', 'automatic_power_save_mode'),
   'power.triggerLevel': triggerLevel,
   'storage.freeBytes': parts('storage'),
   'system.autoTime': rightClock,

@@ -1,4 +1,5 @@
 import { SILENT, type SampleAnswer } from './answer.ts';
+import { restartSaver } from './battery-saver.ts';
 import { refusalFor } from './shell-permissions.ts';
 import type { SampleState } from './state.ts';
 
@@ -12,10 +13,6 @@ export function reboot(state: SampleState): SampleAnswer {
   state.events = [];
   state.uncounted = [];
   Object.assign(state.doze, { forced: false, deepState: 'ACTIVE', lightState: 'ACTIVE', history: [] });
-  const { batterySaver: saver } = state;
-  saver.lastChangedReason = 0;
-  saver.lastChangedText = null;
-  // A saver that stays on is put off while there is power (BatterySaverStateMachine, STATE_PENDING_STICKY_ON).
-  if (!saver.active) saver.machineState = state.settings.global['low_power_sticky'] === '1' ? 5 : 1;
+  restartSaver(state);
   return SILENT;
 }

@@ -196,6 +196,8 @@ export interface SampleBattery {
   chargeCounterUah: number;
   /** True after `dumpsys battery unplug` or `set`, until `reset`. */
   updatesStopped: boolean;
+  /** What the battery is in truth while the updates are stopped; null: what is believed of it. */
+  measured: Pick<SampleBattery, 'plugged' | 'status' | 'level' | 'temperatureTenthsC'> | null;
   /** The latched "battery low" of BatteryService, which jobs' BATTERY_NOT_LOW follows. */
   low: boolean;
   /** The charging circuit holds the level (charge limit), so jobs do not count as charging. */

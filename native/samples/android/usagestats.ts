@@ -1,6 +1,6 @@
 import { answerLines, failLine, SILENT, type SampleAnswer } from './answer.ts';
 import { allInstalled, findInstalled, isDozeExempt, type InstalledApp } from './apps.ts';
-import { isPowered } from './battery-service.ts';
+import { isPowered } from './is-powered.ts';
 import { refusalFor } from './shell-permissions.ts';
 import type { SampleState } from './state.ts';
 import { DAY_MS, duration, HOUR_MS } from './time-text.ts';

@@ -18,7 +18,7 @@ import { androidModel, iphoneModel, ModelSource, type ModelPhone } from './model
 /** The makers whose phones every automatic correction is tried on. */
 const makers = { Pixel: 'pixel-14', Samsung: 'samsung-14', Xiaomi: 'xiaomi-14' } as const;
 /** Older phones, for the corrections that none of the others needs. */
-const older = { 'Android 10': 'nokia-10', 'Android 8': 'bq-8' } as const;
+const older = { 'Android 10': 'nokia-10', 'Android 9': 'huawei-9', 'Android 8': 'bq-8' } as const;
 export const columns: readonly string[] = [...Object.keys({ ...makers, ...older }), 'iPhone'];
 
 /** How a phone behaves: it obeys; its shell may change nothing; it is gone before the second reading; a Xiaomi as it is sold. */

@@ -47,13 +47,13 @@ export const chosenPhotos: Trouble = {
 export const troubles: readonly Trouble[] = [
   exemption,
   {
-    name: 'two app-ops, each in a mode of its own',
-    cause: 'background-restricted',
-    app: photos,
-    correction: 'allow-background-both',
+    name: 'a bucket and an app-op of an app that sleeps',
+    cause: 'maker-sleeping',
+    app: oneDrive,
+    correction: 'wake-sleeping-app',
     commands: 2,
     irreversible: false,
-    phone: () => pixelAfter(`appops set ${photos} RUN_IN_BACKGROUND deny`),
+    phone: () => createSample('samsung-14'),
   },
   {
     name: 'two permissions that were taken away',

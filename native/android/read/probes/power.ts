@@ -49,6 +49,13 @@ function machineReason(machine: Machine): string | Unavailable {
   return text === 'null' ? unavailable('missing', 'Battery saver has not changed since the last restart.') : text;
 }
 
+function pendingOf(machine: Machine): boolean | Unavailable {
+  const state = wholeNumber(machine.get('mState'));
+  return state === null
+    ? unavailable('missing', 'The phone does not print it (Android 9 and earlier).')
+    : state === pendingStickyOn;
+}
+
 const scheduleOf = (text: string | undefined): 'percentage' | 'dynamic' | null =>
   text === '0' ? 'percentage' : text === '1' ? 'dynamic' : null;
 
@@ -71,6 +78,7 @@ export const power: PhoneProbe = {
       'saverBeforePower',
       'saverReason',
       'saverSticky',
+      'saverPending',
       'saverAdaptive',
       'triggerLevel',
       'schedule',
@@ -116,6 +124,7 @@ export const power: PhoneProbe = {
           saverSticky:
             yesOrNo(machine.get('mSettingBatterySaverEnabledSticky')) ??
             unavailable('missing', 'The phone does not print it.'),
+          saverPending: pendingOf(machine),
           saverAdaptive:
             // `adaptive=true (advertise=false)` while it is on.
             yesOrNo(machine.get('adaptive')?.split(' ')[0]) ?? unavailable('missing', 'The answer does not hold it.'),

@@ -266,6 +266,7 @@ export function healthyState(serial: string, build: SampleBuild): SampleState {
       technology: 'Li-ion',
       chargeCounterUah: 3_410_000,
       updatesStopped: false,
+      measured: null,
       low: false,
       chargeHeld: false,
       samsung: null,

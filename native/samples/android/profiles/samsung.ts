@@ -116,6 +116,8 @@ export function samsung(state: SampleState): void {
 export function sleepingApps(state: SampleState): void {
   const oneDrive = ownersCopy(state, ONEDRIVE);
   oneDrive.standby = { bucket: 45, reason: 's-4', usedAgoMs: 5 * DAY_MS, lastJobAgoMs: 4 * DAY_MS };
+  // MARs restricts a sleeping app in both ways.
+  oneDrive.appOps['RUN_ANY_IN_BACKGROUND'] = { mode: 'ignore', usedAgoMs: null };
   const photos = ownersCopy(state, GOOGLE_PHOTOS);
   photos.enabled = 4;
   photos.lastDisabledCaller = 'com.samsung.android.lool';

@@ -394,7 +394,8 @@ const triggers: Record<string, readonly Trigger[]> = {
     { status: 'not-applicable', patch: { identity: { skin: 'motorola' } } },
   ],
   'battery-saver': [
-    { status: 'problem', patch: { power: { saverBeforePower: true } } },
+    { status: 'problem', patch: { power: { saverBeforePower: true, saverSticky: true } } },
+    { status: 'ok', patch: { power: { saverBeforePower: true, saverSticky: false } } },
     { status: 'problem', patch: { power: { saverOn: true }, battery: { powered: false } } },
     { status: 'possible', patch: { power: { saverSticky: true } } },
     {

@@ -68,16 +68,23 @@ describe('the commands of an automatic correction and of its inverse', () => {
       inverse: [`appops set --user 0 ${photosApp} RUN_ANY_IN_BACKGROUND ignore`],
     },
     {
-      what: 'background work that was denied, twice',
+      what: 'background work of another user, whose older op holds nothing back',
       cause: 'background-restricted',
       patch: { identity: { userId: 10 }, ...app({ runAnyInBackground: 'deny', runInBackground: 'ignore' }) },
+      commands: [`appops set --user 10 ${photosApp} RUN_ANY_IN_BACKGROUND allow`],
+      inverse: [`appops set --user 10 ${photosApp} RUN_ANY_IN_BACKGROUND deny`],
+    },
+    {
+      what: 'an app that a Samsung has put to sleep, in both ways',
+      cause: 'maker-sleeping',
+      patch: { identity: { skin: 'samsung' }, ...app({ bucket: 45, runAnyInBackground: 'ignore' }) },
       commands: [
-        `appops set --user 10 ${photosApp} RUN_ANY_IN_BACKGROUND allow`,
-        `appops set --user 10 ${photosApp} RUN_IN_BACKGROUND allow`,
+        `am set-standby-bucket --user 0 ${photosApp} active`,
+        `appops set --user 0 ${photosApp} RUN_ANY_IN_BACKGROUND allow`,
       ],
       inverse: [
-        `appops set --user 10 ${photosApp} RUN_IN_BACKGROUND ignore`,
-        `appops set --user 10 ${photosApp} RUN_ANY_IN_BACKGROUND deny`,
+        `appops set --user 0 ${photosApp} RUN_ANY_IN_BACKGROUND ignore`,
+        `am set-standby-bucket --user 0 ${photosApp} restricted`,
       ],
     },
     {
@@ -203,16 +210,9 @@ describe('the commands of an automatic correction and of its inverse', () => {
       inverse: ["cmd netpolicy set metered-network 'this Wi-Fi' none"],
     },
     {
-      what: 'the limit of background processes',
-      cause: 'background-process-limit',
-      patch: { system: { processLimit: 2 } },
-      commands: ['settings put global background_process_limit -1'],
-      inverse: ['settings put global background_process_limit 2'],
-    },
-    {
       what: 'the adaptive saver',
       cause: 'battery-saver',
-      patch: { power: { saverAdaptive: true } },
+      patch: { power: { saverAdaptive: true, saverSticky: false, schedule: 'percentage' } },
       commands: ['cmd power set-adaptive-power-saver-enabled false'],
       inverse: ['cmd power set-adaptive-power-saver-enabled true'],
     },
@@ -366,12 +366,35 @@ describe('an automatic correction is not offered', () => {
 
   test('to switch battery saver off on a cable, where it could not be switched on again', () => {
     expect(automatic('battery-saver', { power: { saverBeforePower: true } })).toEqual([]);
-    expect(automatic('battery-saver', { power: { saverBeforePower: true, saverSticky: true } })).toEqual([
-      { commands: ['settings put global low_power_sticky 0'], inverse: ['settings put global low_power_sticky 1'] },
+    const byHand = { saverSticky: true, saverAdaptive: false, schedule: 'percentage' } as const;
+    const waiting = { ...byHand, saverBeforePower: true, saverPending: true };
+    expect(automatic('battery-saver', { power: waiting })).toEqual([
+      {
+        commands: ['settings put global low_power_sticky 0'],
+        inverse: ['dumpsys battery unplug', 'cmd power set-mode 1', 'dumpsys battery reset'],
+      },
     ]);
-    expect(automatic('battery-saver', { power: { saverOn: true }, battery: { powered: false } })).toEqual([
-      { commands: ['cmd power set-mode 0'], inverse: ['cmd power set-mode 1'] },
-    ]);
+    const on = { ...byHand, saverOn: true };
+    const off = [{ commands: ['cmd power set-mode 0'], inverse: ['cmd power set-mode 1'] }];
+    expect(automatic('battery-saver', { power: on })).toEqual([]);
+    expect(automatic('battery-saver', { power: on, battery: { powered: false } })).toEqual(off);
+    expect(automatic('battery-saver', { power: on, identity: { skin: 'samsung' } })).toEqual(off);
+  });
+
+  test('of battery saver where something else would keep it coming back', () => {
+    const both = { saverSticky: true, saverPending: true, saverAdaptive: true, schedule: 'percentage' } as const;
+    expect(automatic('battery-saver', { power: both })).toEqual([]);
+    expect(guided('battery-saver', { power: both })).toEqual(['saver-off-by-hand']);
+  });
+
+  test('for the whole phone after one app was let past Data Saver', () => {
+    const one = { dataPolicy: { dataSaver: true }, network: { metered: true } };
+    const past: ReadingValues = {
+      ...one,
+      apps: { 'com.microsoft.skydrive': { ...healthyApp, netPolicy: 4 } },
+    };
+    expect(offered('data-saver', one).map(({ id }) => id)).toContain('data-saver-off');
+    expect(offered('data-saver', past).map(({ id }) => id)).not.toContain('data-saver-off');
   });
 
   test('for a finding that is fine', () => {
@@ -397,7 +420,7 @@ describe('the guided correction', () => {
       apps: { [photosApp]: { ...healthyApp, ...dozing } },
     };
     const finding = judge(buildReading(values), catalog).findings.find(({ cause }) => cause === 'battery-optimized');
-    expect(finding?.corrections.map(({ id }) => id)).toEqual(['exempt-app', 'exempt-app-by-hand']);
+    expect(finding?.corrections.map(({ id }) => id)).toEqual(['exempt-app-samsung', 'exempt-app-by-hand']);
   });
 
   test('warns on Samsung that the exemption ends "never sleeping"', () => {

@@ -3,6 +3,7 @@ import type { Catalog } from '../../../../diagnosis/load/catalog.ts';
 import type { TestPhotoSeen } from '../../../../diagnosis/uploads/upload-state.ts';
 import type { Answer } from '../../../../diagnosis/finding.ts';
 import { readAndroid } from '../../../../native/android/read/read.ts';
+import { setPlugged } from '../../../../native/samples/android/battery-service.ts';
 import {
   GOOGLE_PHOTOS,
   healthyApp,
@@ -74,6 +75,13 @@ const ran =
   (...words: readonly string[]): Change =>
   (_state, phone) =>
     void phone.run(words);
+
+/** Switched on by hand, until power came. */
+const saverUntilPlugged: Change = (state, phone) => {
+  setPlugged(state, 'none');
+  phone.run(['cmd', 'power', 'set-mode', '1']);
+  setPlugged(state, 'usb');
+};
 
 const dayMs = 86_400_000;
 
@@ -245,7 +253,13 @@ export const troubles: readonly { name: string; profile: string; change: Change 
       phone.run(['cmd', 'power', 'set-mode', '1']);
     },
   },
-  { name: 'battery saver that comes back', profile: 'pixel-14', change: setting('global', 'low_power_sticky', '1') },
+  { name: 'battery saver that comes back', profile: 'pixel-14', change: saverUntilPlugged },
+  { name: 'battery saver that comes back, Android 9', profile: 'huawei-9', change: saverUntilPlugged },
+  {
+    name: 'battery saver by hand, Samsung',
+    profile: 'samsung-14',
+    change: ran('cmd', 'power', 'set-mode', '1'),
+  },
   { name: 'battery saver from 75 %', profile: 'pixel-14', change: setting('global', 'low_power_trigger_level', '75') },
   // Every app is optimised as sold; here nothing leaves, and the phone lay in deep doze.
   { name: 'optimised and dozing', profile: 'pixel-14', change: dozing },
@@ -276,11 +290,6 @@ export const troubles: readonly { name: string; profile: string; change: Change 
       phone.run(['appops', 'set', GOOGLE_PHOTOS, 'RUN_ANY_IN_BACKGROUND', 'ignore']);
       phone.run(['appops', 'set', GOOGLE_PHOTOS, 'RUN_IN_BACKGROUND', 'ignore']);
     },
-  },
-  {
-    name: 'background denied the old way',
-    profile: 'pixel-14',
-    change: ran('appops', 'set', GOOGLE_PHOTOS, 'RUN_IN_BACKGROUND', 'ignore'),
   },
   {
     name: 'background denied for the uid',

@@ -23,7 +23,7 @@ describe('the verdict', () => {
     },
     {
       what: 'a cause that says itself what it does',
-      patch: { power: { saverBeforePower: true } },
+      patch: { power: { saverBeforePower: true, saverSticky: true } },
       sentence: 'Battery saver was on while the phone ran on its battery, so uploads wait for the charger.',
     },
     {

@@ -103,7 +103,7 @@ const makers = [
 const troubled: ReadingValues = {
   network: { metered: true, captivePortal: true, validated: false, privateDnsMode: 'hostname', rssi: -90 },
   dataPolicy: { dataSaver: true },
-  power: { saverBeforePower: true, triggerLevel: 60, extremeMode: true },
+  power: { saverBeforePower: true, saverSticky: true, triggerLevel: 60, extremeMode: true },
   battery: { level: 9, temperature: 50 },
   storage: { low: true },
   photos: { hiddenFolders: ['DCIM'] },

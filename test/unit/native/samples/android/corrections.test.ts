@@ -144,8 +144,17 @@ describe('the cable changes the patient', () => {
     expect(run(phone, 'dumpsys power')).toContain('Battery Saver is currently: ON');
     run(phone, 'dumpsys battery reset');
     expect(run(phone, 'dumpsys power')).toContain('mLastChangedStrReason=Plugged in');
+    // "Tried to manually change BS state from PENDING_STICKY_ON": the setting alone ends the waiting, and does not begin it again.
     run(phone, 'cmd power set-mode 0');
-    expect(run(phone, 'settings get global low_power_sticky')).toBe('0\n');
+    expect(run(phone, 'settings get global low_power_sticky')).toBe('1\n');
+    run(phone, 'settings put global low_power_sticky 0');
+    expect(run(phone, 'dumpsys power')).toContain('mState=1\n');
+    run(phone, 'settings put global low_power_sticky 1');
+    expect(run(phone, 'dumpsys power')).toContain('mState=1\n');
+    run(phone, 'dumpsys battery unplug');
+    run(phone, 'cmd power set-mode 1');
+    run(phone, 'dumpsys battery reset');
+    expect(run(phone, 'dumpsys power')).toContain('mState=5\n');
   });
 });
 
@@ -204,8 +213,15 @@ describe('opening an app', () => {
 test('the adaptive saver is apart from the one that a person switches', () => {
   const phone = createSample('pixel-14');
   run(phone, 'cmd power set-adaptive-power-saver-enabled true');
-  expect(run(phone, 'dumpsys power')).toContain('    adaptive=true\n');
+  expect(run(phone, 'dumpsys power')).toContain('    adaptive=true (advertise=false)\n');
   expect(run(phone, 'settings get global low_power')).toBe('0\n');
+  // Power ends it from 80 % on (BatterySaverStateMachine.ADAPTIVE_AUTO_DISABLE_BATTERY_LEVEL).
+  phone.state.battery.level = 80;
+  run(phone, 'dumpsys battery unplug');
+  expect(run(phone, 'dumpsys power')).toContain('    adaptive=true (advertise=false)\n');
+  run(phone, 'dumpsys battery reset');
+  expect(run(phone, 'dumpsys power')).toContain('    adaptive=false\n');
+  run(phone, 'cmd power set-adaptive-power-saver-enabled true');
   run(phone, 'cmd power set-adaptive-power-saver-enabled false');
   expect(run(phone, 'dumpsys power')).toContain('    adaptive=false\n');
 });

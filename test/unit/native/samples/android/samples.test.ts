@@ -42,7 +42,7 @@ function saver({ settings: { global }, batterySaver, build }: SampleState) {
     saverSticky: global['low_power_sticky'] === '1',
     triggerLevel: Number(global['low_power_trigger_level']),
     schedule: global['automatic_power_save_mode'] === '1' ? 'dynamic' : 'percentage',
-    ...(build.sdk >= 29 ? { saverAdaptive: batterySaver.adaptive } : {}),
+    ...(build.sdk >= 29 ? { saverAdaptive: batterySaver.adaptive, saverPending: batterySaver.machineState === 5 } : {}),
     ...(build.sdk >= 28
       ? {
           saverBeforePower:
