@@ -31,7 +31,7 @@ export function ConnectionHelpScreen() {
       <p className={classes.lead}>What keeps a phone from being seen or read over USB, and how to get past it.</p>
       {help.error === null ? null : <ProblemNotice problem={problemOfCall(help.error)} />}
       {first.length === 0 || state === undefined ? null : (
-        <section>
+        <section className={classes.group}>
           <h2>{state === 'unseen' ? 'No phone is seen' : `The phone is shown as: ${stateWords[state]}`}</h2>
           {first.map((topic) => (
             <Topic key={topic.id} title={topic.title} steps={topic.steps} open />
@@ -39,7 +39,7 @@ export function ConnectionHelpScreen() {
         </section>
       )}
       {shown.map((of) => (
-        <section key={of}>
+        <section key={of} className={classes.group}>
           <h2>{headings[of]}</h2>
           {list?.troubles
             .filter((trouble) => trouble.platform === of)

@@ -12,7 +12,7 @@ export function PairAgain({ phone }: { phone: ListedPhone }) {
   if (phone.remedy?.action !== 'pair-again') return null;
   return (
     <>
-      <Button loading={pair.isPending} onClick={() => pair.mutate()}>
+      <Button variant="light" loading={pair.isPending} onClick={() => pair.mutate()}>
         Pair again
       </Button>
       {pair.error === null ? null : <ProblemNotice problem={problemOfCall(pair.error)} />}

@@ -32,7 +32,7 @@ export function FindingLine({ finding, appName, becauseOf = [] }: FindingLinePro
         <summary>
           <StatusSign status={finding.status} size={18} />
           <h3>
-            {finding.title}
+            <bdi>{finding.title}</bdi>
             {appName === null ? null : (
               <span className={classes.quiet}>
                 {' · '}

@@ -47,7 +47,7 @@ function NoReport({ phoneId, idle }: { phoneId: string; idle: boolean }) {
       ) : null}
       {last === undefined ? null : (
         <Text mt="lg" maw="40rem">
-          Last scan, {dayText(last.takenAt)}: {last.verdict}{' '}
+          Last scan, {dayText(last.takenAt)}: <bdi>{last.verdict}</bdi>{' '}
           <TextLink to="/snapshots/$id" params={{ id: last.id }}>
             Open
           </TextLink>
