@@ -1,13 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Application } from '../../../../../electron/app/application.ts';
+import { describe, expect } from 'vitest';
 import { driftOf } from '../../../../../electron/app/actions/drift.ts';
 import { loadCatalog } from '../../../../../diagnosis/load/catalog.ts';
 import type { Action, ActionEvent } from '../../../../../db/records/actions.ts';
 import { appPath, emptyReading, type Reading } from '../../../../../native/reading.ts';
-import { StandingSource } from '../standing-source.ts';
+import { test } from '../application-test.ts';
 
 const photos = 'com.google.android.apps.photos';
 const path = appPath(photos, 'exempt');
@@ -156,23 +152,7 @@ describe('a corrected value', () => {
 });
 
 describe('a scan', () => {
-  let home: string;
-  let phones: StandingSource;
-  let app: Application;
-  let phoneId: string;
-  beforeEach(async () => {
-    home = mkdtempSync(join(tmpdir(), 'drift-'));
-    phones = new StandingSource();
-    phoneId = await phones.samples.add('pixel-14');
-    app = new Application({ env: { PHONE_HEALTH_HOME: home }, sources: [phones] });
-  });
-  afterEach(async () => {
-    await app.close();
-    await phones.samples.close();
-    rmSync(home, { recursive: true });
-  });
-
-  test('tells what came back behind its back, and nothing else', async () => {
+  test('tells what came back behind its back, and nothing else', async ({ app, phones, phoneId }) => {
     for (const cause of ['battery-optimized', 'standby-bucket']) {
       await app.corrections.correct(
         { phoneId, cause, app: photos, correction: null },

@@ -1,38 +1,30 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import { openStore } from '../../../../../db/store.ts';
 import { lookAt } from '../../../../../electron/app/phones/look.ts';
-import { Application } from '../../../../../electron/app/application.ts';
+import type { Application } from '../../../../../electron/app/application.ts';
 import type { Finding } from '../../../../../diagnosis/finding.ts';
 import type { ActionEvent } from '../../../../../db/records/actions.ts';
-import { StandingSource } from '../standing-source.ts';
+import { test } from '../application-test.ts';
+import type { StandingSource } from '../standing-source.ts';
 
 const photos = 'com.google.android.apps.photos';
 
-let home: string;
-let phones: StandingSource;
-let app: Application;
-let phoneId: string;
-
-beforeEach(async () => {
-  home = mkdtempSync(join(tmpdir(), 'finish-'));
-  phones = new StandingSource();
-  phoneId = await phones.samples.add('pixel-14');
-  app = new Application({ env: { PHONE_HEALTH_HOME: home }, sources: [phones] });
-});
-afterEach(async () => {
-  await app.close();
-  await phones.samples.close();
-  rmSync(home, { recursive: true });
-});
+/** A sample phone, and the program that it is plugged into. */
+interface Place {
+  phones: StandingSource;
+  phoneId: string;
+  app: Application;
+}
 
 const exempt = `cmd deviceidle whitelist +${photos}`;
 const former = { 'apps.com·google·android·apps·photos.exempt': false };
 
 /** What a program that was killed left in the store, and what had really run on the phone. */
-async function leftBehind(events: readonly ActionEvent[], commands: readonly string[] = []): Promise<string> {
+async function leftBehind(
+  { phones, phoneId, app }: Place,
+  events: readonly ActionEvent[],
+  commands: readonly string[] = [],
+): Promise<string> {
   for (const command of commands) await phones.samples.run(phoneId, command.split(' '));
   const phone = (await phones.list()).phones.find(({ id }) => id === phoneId);
   if (phone === undefined) throw new Error('the sample is not there');
@@ -63,8 +55,8 @@ const unread: ActionEvent = { kind: 'verified', result: 'unverified', after: {} 
 const silent = () => undefined;
 
 describe('an action whose program was killed', () => {
-  test('before anything ran is given up, and nothing is run', async () => {
-    const action = await leftBehind([]);
+  test('before anything ran is given up, and nothing is run', async ({ app, phones, phoneId }) => {
+    const action = await leftBehind({ phones, phoneId, app }, []);
     expect(app.corrections.interrupted(phoneId).map(({ id, result }) => ({ id, result }))).toEqual([
       { id: action, result: 'interrupted' },
     ]);
@@ -75,17 +67,17 @@ describe('an action whose program was killed', () => {
     expect(app.corrections.list()[0]).toMatchObject({ result: 'not-taken', undoable: false });
   });
 
-  test('before its command ran is carried out now', async () => {
-    const action = await leftBehind([started]);
+  test('before its command ran is carried out now', async ({ app, phones, phoneId }) => {
+    const action = await leftBehind({ phones, phoneId, app }, [started]);
     const { outcome } = await app.corrections.finish(action, silent);
     expect(outcome).toMatchObject({ result: 'taken', before: former });
     expect(Object.values(outcome.after)).toEqual([true]);
     expect(phones.ran).toEqual([exempt]);
   });
 
-  test('after its command ran is only read, and nothing runs twice', async () => {
+  test('after its command ran is only read, and nothing runs twice', async ({ app, phones, phoneId }) => {
     for (const events of [[started], [started, ranOnce], [started, ranOnce, unread]]) {
-      const action = await leftBehind(events, [exempt]);
+      const action = await leftBehind({ phones, phoneId, app }, events, [exempt]);
       const { outcome } = await app.corrections.finish(action, silent);
       expect(outcome).toMatchObject({ result: 'taken', before: former });
     }
@@ -93,17 +85,21 @@ describe('an action whose program was killed', () => {
     expect(app.corrections.interrupted(phoneId)).toEqual([]);
   });
 
-  test('in the middle of being undone is undone to its end', async () => {
+  test('in the middle of being undone is undone to its end', async ({ app, phones, phoneId }) => {
     const taken: ActionEvent = { kind: 'verified', result: 'taken', after: { exempt: true } };
-    const action = await leftBehind([started, ranOnce, taken, { kind: 'undo-started' }], [exempt]);
+    const action = await leftBehind(
+      { phones, phoneId, app },
+      [started, ranOnce, taken, { kind: 'undo-started' }],
+      [exempt],
+    );
     const { outcome } = await app.corrections.finish(action, silent);
     expect(outcome).toMatchObject({ result: 'taken', after: former });
     expect(phones.ran).toEqual([`cmd deviceidle whitelist -${photos}`]);
     expect(app.corrections.list()[0]).toMatchObject({ result: 'undone', undoable: false });
   });
 
-  test('stays as it is where the phone cannot be read, and can be finished later', async () => {
-    const action = await leftBehind([started]);
+  test('stays as it is where the phone cannot be read, and can be finished later', async ({ app, phones, phoneId }) => {
+    const action = await leftBehind({ phones, phoneId, app }, [started]);
     phones.unplugged = true;
     await expect(app.corrections.finish(action, silent)).rejects.toMatchObject({ code: 'unknown-phone' });
     expect(phones.ran).toEqual([]);
@@ -112,15 +108,15 @@ describe('an action whose program was killed', () => {
     expect((await app.corrections.finish(action, silent)).outcome.result).toBe('taken');
   });
 
-  test('can be undone instead', async () => {
-    const action = await leftBehind([started], [exempt]);
+  test('can be undone instead', async ({ app, phones, phoneId }) => {
+    const action = await leftBehind({ phones, phoneId, app }, [started], [exempt]);
     const { outcome } = await app.corrections.undo(action, silent);
     expect(outcome).toMatchObject({ result: 'taken', after: former });
     expect(app.corrections.interrupted(phoneId)).toEqual([]);
   });
 
-  test('can be left as it is, and undone later all the same', async () => {
-    const action = await leftBehind([started], [exempt]);
+  test('can be left as it is, and undone later all the same', async ({ app, phones, phoneId }) => {
+    const action = await leftBehind({ phones, phoneId, app }, [started], [exempt]);
     expect(app.corrections.leave(action)).toMatchObject({ id: action, result: 'unverified', undoable: true });
     expect(app.corrections.interrupted(phoneId)).toEqual([]);
     expect(() => app.corrections.leave(action)).toThrow(expect.objectContaining({ code: 'nothing-to-finish' }));
@@ -128,13 +124,18 @@ describe('an action whose program was killed', () => {
     expect((await app.corrections.undo(action, silent)).outcome).toMatchObject({ result: 'taken', after: former });
   });
 
-  test('before anything ran is given up by leaving it', async () => {
-    const action = await leftBehind([]);
+  test('before anything ran is given up by leaving it', async ({ app, phones, phoneId }) => {
+    const action = await leftBehind({ phones, phoneId, app }, []);
     expect(app.corrections.leave(action)).toMatchObject({ id: action, result: 'not-taken', undoable: false });
   });
 
-  test('is not taken for interrupted while another program is correcting the phone, and not touched', async () => {
-    const action = await leftBehind([started]);
+  test('is not taken for interrupted while another program is correcting the phone, and not touched', async ({
+    app,
+    phones,
+    phoneId,
+    home,
+  }) => {
+    const action = await leftBehind({ phones, phoneId, app }, [started]);
     const another = openStore(home);
     const lease = another.takePhone(phoneId);
     expect(app.corrections.interrupted(phoneId)).toEqual([]);
@@ -147,12 +148,16 @@ describe('an action whose program was killed', () => {
   });
 });
 
-test('an action that came to its end has nothing to finish', async () => {
-  const action = await leftBehind([started, ranOnce, { kind: 'verified', result: 'taken', after: { exempt: true } }]);
+test('an action that came to its end has nothing to finish', async ({ app, phones, phoneId }) => {
+  const action = await leftBehind({ phones, phoneId, app }, [
+    started,
+    ranOnce,
+    { kind: 'verified', result: 'taken', after: { exempt: true } },
+  ]);
   await expect(app.corrections.finish(action, silent)).rejects.toMatchObject({ code: 'nothing-to-finish' });
 });
 
-test('a finding stands after its correction was put back as it stood before, at once', async () => {
+test('a finding stands after its correction was put back as it stood before, at once', async ({ app, phoneId }) => {
   const standing = (findings: readonly Finding[] | undefined): readonly unknown[] =>
     (findings ?? [])
       .filter(({ app: of, cause }) => of === photos && ['battery-optimized', 'upload-stalled'].includes(cause))

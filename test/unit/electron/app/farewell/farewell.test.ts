@@ -1,30 +1,13 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import { openStore } from '../../../../../db/store.ts';
-import { Application } from '../../../../../electron/app/application.ts';
-import { StandingSource } from '../standing-source.ts';
+import type { Application } from '../../../../../electron/app/application.ts';
+import { test } from '../application-test.ts';
 
 const photos = 'com.google.android.apps.photos';
 
-let home: string;
-let phones: StandingSource;
-let app: Application;
-let phoneId: string;
-beforeEach(async () => {
-  home = mkdtempSync(join(tmpdir(), 'farewell-'));
-  phones = new StandingSource();
-  phoneId = await phones.samples.add('pixel-14');
-  app = new Application({ env: { PHONE_HEALTH_HOME: home }, sources: [phones] });
-});
-afterEach(async () => {
-  await app.close();
-  await phones.samples.close();
-  rmSync(home, { recursive: true });
-});
-
-async function correct(): Promise<void> {
+async function correct(app: Application, phoneId: string): Promise<void> {
   const request = { phoneId, cause: 'battery-optimized', app: photos, correction: null };
   await app.corrections.correct(
     request,
@@ -34,10 +17,10 @@ async function correct(): Promise<void> {
 }
 
 describe('forgetting a phone', () => {
-  test('says what it takes with it, and leaves nothing behind', async () => {
+  test('says what it takes with it, and leaves nothing behind', async ({ app, phoneId }) => {
     await app.scan({ phoneId, save: true });
     app.answer(phoneId, { cause: 'backup-off', app: photos, answer: 'no' });
-    await correct();
+    await correct(app, phoneId);
     expect(app.farewells.summary(phoneId)).toMatchObject({
       snapshots: 1,
       actions: 1,
@@ -52,7 +35,7 @@ describe('forgetting a phone', () => {
     expect(asked?.question?.answer ?? null).toBeNull();
   });
 
-  test('is refused while a correction is cut off, because nobody could put it back', async () => {
+  test('is refused while a correction is cut off, because nobody could put it back', async ({ app, phoneId }) => {
     await app.scan({ phoneId, save: true });
     const phone = app.store.listPhones()[0];
     if (phone === undefined) throw new Error('the phone is not in the store');
@@ -78,7 +61,7 @@ describe('forgetting a phone', () => {
     expect(app.store.listActions(phoneId)).toEqual([]);
   });
 
-  test('is refused while another program is correcting the phone', async () => {
+  test('is refused while another program is correcting the phone', async ({ app, phoneId, home }) => {
     await app.scan({ phoneId, save: true });
     const another = openStore(home);
     const lease = another.takePhone(phoneId);
@@ -90,7 +73,7 @@ describe('forgetting a phone', () => {
     expect(readdirSync(join(home, 'leases'))).toEqual(['store']);
   });
 
-  test('works for a phone that is not plugged in', async () => {
+  test('works for a phone that is not plugged in', async ({ app, phones, phoneId }) => {
     await app.scan({ phoneId, save: true });
     phones.unplugged = true;
     expect(await app.farewells.forget(phoneId)).toEqual({ trust: 'not-plugged-in', detail: null });

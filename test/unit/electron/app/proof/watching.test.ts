@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Application } from '../../../../../electron/app/application.ts';
+import { describe, expect } from 'vitest';
+import type { Application } from '../../../../../electron/app/application.ts';
 import type { CheckIn } from '../../../../../electron/app/attendance/attendance.ts';
 import type { TestPhotoReport } from '../../../../../electron/app/proof/test-photo-report.ts';
 import type { Capture } from '../../../../../native/capture.ts';
 import type { CaptureOptions, PhoneList } from '../../../../../native/source.ts';
+import { test as application } from '../application-test.ts';
 import { StandingSource } from '../standing-source.ts';
 
 const photos = 'com.google.android.apps.photos';
@@ -37,35 +35,36 @@ class CableSource extends StandingSource {
   }
 }
 
-let home: string;
-let phones: CableSource;
-let app: Application;
-let phoneId: string;
-let now: number;
-beforeEach(async () => {
-  home = mkdtempSync(join(tmpdir(), 'watching-'));
-  phones = new CableSource();
-  phoneId = await phones.samples.add('pixel-14');
-  now = Date.now();
-  const clock = { now: () => new Date(now), sleep: () => Promise.resolve() };
-  app = new Application({ env: { PHONE_HEALTH_HOME: home }, sources: [phones], clock });
-});
-afterEach(async () => {
-  await app.close();
-  await phones.samples.close();
-  rmSync(home, { recursive: true });
-});
+/** A day after another, as the test lets them pass. */
+class Days {
+  #now = Date.now();
+  readonly now = (): Date => new Date(this.#now);
+  readonly sleep = (): Promise<void> => Promise.resolve();
 
-const testPhoto = (verdict: TestPhotoReport['verdict']): TestPhotoReport => ({
+  pass(days = 1): void {
+    this.#now += days * dayMs;
+  }
+}
+
+const test = application
+  .extend('days', () => new Days())
+  .extend('phones', ({ onTestFinished }) => {
+    const phones = new CableSource();
+    onTestFinished(() => phones.samples.close());
+    return phones;
+  })
+  .override('options', ({ phones, days }) => ({ sources: [phones], clock: days }));
+
+const testPhoto = (phoneId: string, now: Date, verdict: TestPhotoReport['verdict']): TestPhotoReport => ({
   testPhoto: '1',
   phone: phoneId,
   app: photos,
   appName: 'Google Photos',
   on: null,
-  photo: { seenAt: new Date(now).toISOString(), bytes: 3_000_000 },
+  photo: { seenAt: now.toISOString(), bytes: 3_000_000 },
   minutes: 2,
-  startedAt: new Date(now).toISOString(),
-  endedAt: new Date(now).toISOString(),
+  startedAt: now.toISOString(),
+  endedAt: now.toISOString(),
   verdict,
   sentence: 'It is told in a sentence.',
   brokenOff: null,
@@ -76,7 +75,7 @@ const testPhoto = (verdict: TestPhotoReport['verdict']): TestPhotoReport => ({
 });
 
 /** The next look at a phone; `meanwhile` brings it about. */
-async function nextCheckIn(meanwhile: () => Promise<void>): Promise<CheckIn> {
+async function nextCheckIn(app: Application, meanwhile: () => Promise<void>): Promise<CheckIn> {
   const { promise, resolve } = Promise.withResolvers<CheckIn>();
   const stop = app.attendance.attend(resolve);
   await meanwhile();
@@ -85,7 +84,7 @@ async function nextCheckIn(meanwhile: () => Promise<void>): Promise<CheckIn> {
   return checkIn;
 }
 
-async function correct(): Promise<void> {
+async function correct(app: Application, phoneId: string): Promise<void> {
   await app.corrections.correct(
     { phoneId, cause: 'battery-optimized', app: photos, correction: null },
     () => undefined,
@@ -94,7 +93,7 @@ async function correct(): Promise<void> {
 }
 
 describe('an app that is watched', () => {
-  test('gets a point from every scan, and is not watched twice', async () => {
+  test('gets a point from every scan, and is not watched twice', async ({ app, phoneId }) => {
     await app.scan({ phoneId, save: false });
     app.watching.start({ phoneId, app: photos });
     app.watching.start({ phoneId, app: photos });
@@ -108,32 +107,36 @@ describe('an app that is watched', () => {
     expect(plans[0]?.points[0]?.judgement.sentence).toBe('No new photo since the last look: take one.');
   });
 
-  test('is resolved by a photo that arrives on each of three days, and relapses when one does not', async () => {
+  test('is resolved by a photo that arrives on each of three days, and relapses when one does not', async ({
+    app,
+    phoneId,
+    days,
+  }) => {
     await app.scan({ phoneId, save: false });
     app.watching.start({ phoneId, app: photos });
     for (const verdict of ['uploaded', 'uploaded', 'uploaded', 'nothing-sent'] as const) {
-      app.watching.seeTestPhoto(testPhoto(verdict));
-      now += dayMs;
+      app.watching.seeTestPhoto(testPhoto(phoneId, days.now(), verdict));
+      days.pass();
     }
-    now -= dayMs;
+    days.pass(-1);
     expect(app.watching.list(phoneId)[0]).toMatchObject({ state: 'relapsed', goodRow: 0 });
   });
 
-  test('is remembered once a day, until the phone was looked at', async () => {
+  test('is remembered once a day, until the phone was looked at', async ({ app, phoneId, days }) => {
     await app.scan({ phoneId, save: false });
     app.watching.start({ phoneId, app: photos });
     expect(app.watching.reminders()).toEqual([]);
-    now += dayMs;
+    days.pass();
     const [due] = app.watching.reminders();
     expect(due).toMatchObject({ phoneId, title: 'Plug Pixel 8 in: Google Photos is watched' });
     await app.scan({ phoneId, save: false });
     expect(app.watching.reminders()).toEqual([]);
-    now += dayMs;
+    days.pass();
     app.watching.end(app.watching.list(phoneId)[0]?.id ?? '');
     expect(app.watching.reminders()).toEqual([]);
   });
 
-  test('needs a scan, and an app that the phone tells of', async () => {
+  test('needs a scan, and an app that the phone tells of', async ({ app, phoneId }) => {
     expect(() => app.watching.start({ phoneId, app: photos })).toThrow('This phone was not scanned');
     const { phoneId: iphone } = await app.addSample('healthy');
     await app.scan({ phoneId: iphone, save: false });
@@ -142,48 +145,61 @@ describe('an app that is watched', () => {
 });
 
 describe('a phone that is plugged in', () => {
-  test('is looked at by itself where it was corrected, and tells what came back', async () => {
-    await correct();
-    const right = await nextCheckIn(() => Promise.resolve());
+  test('is looked at by itself where it was corrected, and tells what came back', async ({
+    app,
+    phones,
+    phoneId,
+    days,
+  }) => {
+    await correct(app, phoneId);
+    const right = await nextCheckIn(app, () => Promise.resolve());
     expect(right).toMatchObject({ phoneId, drift: [], points: [], interrupted: [] });
 
     await phones.samples.run(phoneId, ['cmd', 'deviceidle', 'whitelist', `-${photos}`]);
     await phones.plug(false);
-    now += dayMs;
-    const wrong = await nextCheckIn(() => phones.plug(true));
+    days.pass();
+    const wrong = await nextCheckIn(app, () => phones.plug(true));
     expect(wrong.drift).toMatchObject([{ cause: 'battery-optimized', state: 'reverted' }]);
     // Nothing was put right by itself.
     expect(app.corrections.list()).toHaveLength(1);
   });
 
-  test('adds a point to its plan', async () => {
+  test('adds a point to its plan', async ({ app, phoneId }) => {
     await app.scan({ phoneId, save: false });
     app.watching.start({ phoneId, app: photos });
-    const { points } = await nextCheckIn(() => Promise.resolve());
+    const { points } = await nextCheckIn(app, () => Promise.resolve());
     expect(points).toMatchObject([{ occasion: 'plugged-in', judgement: { outcome: 'unknown' } }]);
     expect(app.watching.list(phoneId)[0]?.points).toHaveLength(2);
   });
 
-  test('that is busy is looked at as soon as it is free, and every window is told, those that open later too', async () => {
-    await correct();
+  test('that is busy is looked at as soon as it is free, and every window is told, those that open later too', async ({
+    app,
+    phones,
+    phoneId,
+  }) => {
+    await correct(app, phoneId);
     phones.isHeld = true;
     const seen: CheckIn[] = [];
     const stopFirst = app.attendance.attend((checkIn) => seen.push(checkIn));
-    const second = nextCheckIn(() => {
+    const second = nextCheckIn(app, () => {
       phones.isHeld = false;
       return Promise.resolve();
     });
     await second;
     expect(seen).toHaveLength(1);
-    expect(await nextCheckIn(() => Promise.resolve())).toEqual(seen[0]);
+    expect(await nextCheckIn(app, () => Promise.resolve())).toEqual(seen[0]);
     stopFirst();
   });
 
-  test('is one visit where its cable is loose, and none where nothing is waited for', async () => {
+  test('is one visit where its cable is loose, and none where nothing is waited for', async ({
+    app,
+    phones,
+    phoneId,
+  }) => {
     const seen: CheckIn[] = [];
     const stop = app.attendance.attend((checkIn) => seen.push(checkIn));
     await phones.plug(true);
-    await correct();
+    await correct(app, phoneId);
     await phones.plug(false);
     await phones.plug(true);
     await app.scan({ phoneId, save: false });

@@ -1,31 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Application } from '../../../../../electron/app/application.ts';
+import { describe, expect } from 'vitest';
+import type { Application } from '../../../../../electron/app/application.ts';
 import type { ScanReport } from '../../../../../electron/app/scan/scan-report.ts';
+import { test as application } from '../application-test.ts';
 
 const photos = 'com.google.android.apps.photos';
 
-let home: string;
-let log: string[];
-const applications: Application[] = [];
-beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'visit-'));
-  log = [];
-});
-afterEach(async () => {
-  for (const app of applications.splice(0)) await app.close();
-  rmSync(home, { recursive: true });
-});
+const test = application
+  .extend('log', (): string[] => [])
+  .override('options', ({ log }) => ({ sources: [], log: (line) => log.push(line) }));
 
-function open(): Application {
-  const app = new Application({ env: { PHONE_HEALTH_HOME: home }, sources: [], log: (line) => log.push(line) });
-  applications.push(app);
-  return app;
-}
-
-async function withSample(profile = 'pixel-14'): Promise<{ app: Application; phoneId: string }> {
+async function withSample(open: () => Application, profile = 'pixel-14') {
   const app = open();
   return { app, ...(await app.addSample(profile)) };
 }
@@ -34,20 +20,20 @@ const finding = (report: ScanReport, cause: string, of: string | null = null) =>
   report.findings.find((one) => one.cause === cause && one.app === of);
 
 describe('an earlier snapshot', () => {
-  test('is compared with where there is one, and missed where there is none', async () => {
-    const { app, phoneId } = await withSample();
+  test('is compared with where there is one, and missed where there is none', async ({ open }) => {
+    const { app, phoneId } = await withSample(open);
     expect(finding(await app.scan({ phoneId, save: true }), 'os-update-recent')?.status).toBe('not-applicable');
     const second = await app.scan({ phoneId, save: false });
     expect(finding(second, 'os-update-recent')?.status).toBe('ok');
     expect(finding(second, 'app-recently-updated', photos)?.status).toBe('ok');
   });
 
-  test('in a store that cannot be opened does not fail the scan', async () => {
+  test('in a store that cannot be opened does not fail the scan', async ({ open, home, log }) => {
     writeFileSync(
       join(home, 'phone-health.sqlite'),
       'This is no database, and long enough to be looked at. '.repeat(40),
     );
-    const { app, phoneId } = await withSample();
+    const { app, phoneId } = await withSample(open);
     expect(finding(await app.scan({ phoneId, save: false }), 'os-update-recent')?.status).toBe('not-applicable');
     expect(log.some((line) => line.startsWith('nothing is known from earlier: '))).toBe(true);
   });
@@ -56,8 +42,8 @@ describe('an earlier snapshot', () => {
 describe('the answer of an owner', () => {
   const answer = { cause: 'backup-off', app: photos, answer: 'no' as const };
 
-  test('changes the report, is kept in the snapshot, and holds for the next scan', async () => {
-    const { app, phoneId } = await withSample();
+  test('changes the report, is kept in the snapshot, and holds for the next scan', async ({ open }) => {
+    const { app, phoneId } = await withSample(open);
     const report = await app.scan({ phoneId, save: true });
     expect(finding(report, 'backup-off', photos)?.status).toBe('manual');
     const answered = app.answer(phoneId, answer);
@@ -72,8 +58,8 @@ describe('the answer of an owner', () => {
     expect(finding(app.answer(phoneId, { ...answer, answer: 'yes' }), 'backup-off', photos)?.status).toBe('ok');
   });
 
-  test('is about the last scan that was seen, and not about one that was cancelled', async () => {
-    const { app, phoneId } = await withSample();
+  test('is about the last scan that was seen, and not about one that was cancelled', async ({ open }) => {
+    const { app, phoneId } = await withSample(open);
     const report = await app.scan({ phoneId, save: true });
     const cancelled = await app.scan({ phoneId, save: true }, { signal: AbortSignal.abort() });
     expect(cancelled.brokenOff?.reason).toBe('cancelled');
@@ -81,15 +67,15 @@ describe('the answer of an owner', () => {
     expect([answered.brokenOff, answered.snapshot]).toEqual([null, report.snapshot]);
   });
 
-  test('needs a scan to be about', async () => {
-    const { app, phoneId } = await withSample();
+  test('needs a scan to be about', async ({ open }) => {
+    const { app, phoneId } = await withSample(open);
     expect(() => app.answer(phoneId, answer)).toThrow('This phone was not scanned since the program was started.');
   });
 });
 
 describe('the screen of a guided correction', () => {
-  test('is opened on the phone: the general one where the maker has none of its own', async () => {
-    const { app, phoneId } = await withSample('xiaomi-14');
+  test('is opened on the phone: the general one where the maker has none of its own', async ({ open }) => {
+    const { app, phoneId } = await withSample(open, 'xiaomi-14');
     const report = await app.scan({ phoneId, save: false });
     const held = finding(report, 'maker-autostart', photos);
     const steps = held?.corrections.find(({ kind }) => kind === 'guided');
@@ -100,8 +86,8 @@ describe('the screen of a guided correction', () => {
     );
   });
 
-  test('falls back to the page of the app where the phone does not know the screen', async () => {
-    const { app, phoneId } = await withSample('oneplus-15');
+  test('falls back to the page of the app where the phone does not know the screen', async ({ open }) => {
+    const { app, phoneId } = await withSample(open, 'oneplus-15');
     const report = await app.scan({ phoneId, save: false });
     const lead = report.findings.find(({ corrections }) =>
       corrections.some(({ id }) => id === 'background-recipe-coloros'),
@@ -115,7 +101,7 @@ describe('the screen of a guided correction', () => {
 });
 
 describe("the shop's part of the catalog", () => {
-  test('lies in the data folder', () => {
+  test('lies in the data folder', ({ open, home }) => {
     mkdirSync(join(home, 'catalog'));
     writeFileSync(join(home, 'catalog', 'profile.yaml'), 'checks: { restart-due: off }\n');
     const app = open();
@@ -123,14 +109,14 @@ describe("the shop's part of the catalog", () => {
     expect(app.about().shopProblems).toEqual([]);
   });
 
-  test('is read when something of the catalog is first asked for, not when the program starts', () => {
+  test('is read when something of the catalog is first asked for, not when the program starts', ({ open, home }) => {
     const app = open();
     mkdirSync(join(home, 'catalog'));
     writeFileSync(join(home, 'catalog', 'profile.yaml'), 'checks: { restart-due: off }\n');
     expect(app.catalog.causes.map(({ id }) => id)).not.toContain('restart-due');
   });
 
-  test('is left out and told of where it is not valid, and the built-in one works', () => {
+  test('is left out and told of where it is not valid, and the built-in one works', ({ open, home }) => {
     mkdirSync(join(home, 'catalog'));
     writeFileSync(join(home, 'catalog', 'profile.yaml'), 'checks: { restart-do: off }\n');
     const app = open();
@@ -140,8 +126,8 @@ describe("the shop's part of the catalog", () => {
 });
 
 describe('a recipe', () => {
-  test('is carried out by the owner of a sample phone as one', async () => {
-    const { app, phoneId } = await withSample('xiaomi-14');
+  test('is carried out by the owner of a sample phone as one', async ({ open }) => {
+    const { app, phoneId } = await withSample(open, 'xiaomi-14');
     const before = await app.scan({ phoneId, save: false });
     const [step] = before.steps.filter(({ correction }) => correction === 'background-recipe-xiaomi');
     expect(step?.app).toBe(photos);

@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Application } from '../../../../../electron/app/application.ts';
+import { describe, expect } from 'vitest';
+import type { Application } from '../../../../../electron/app/application.ts';
 import type {
   StepWatchEvent,
   UndoAllEvent,
@@ -10,38 +7,25 @@ import type {
 } from '../../../../../electron/app/walkthrough/walkthroughs.ts';
 import type { WalkthroughView } from '../../../../../electron/app/walkthrough/walkthrough-view.ts';
 import { provenBy } from '../../../../../diagnosis/judge/judge.ts';
-import { StandingSource } from '../standing-source.ts';
+import { test as application } from '../application-test.ts';
+import type { StandingSource } from '../standing-source.ts';
 
 const photos = 'com.google.android.apps.photos';
 
-let home: string;
-let phones: StandingSource;
-const applications: Application[] = [];
+// No time passes between two looks.
+const test = application.override('options', ({ phones }) => ({
+  sources: [phones],
+  clock: { now: () => new Date(), sleep: () => Promise.resolve() },
+}));
 
-beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'walkthrough-'));
-  phones = new StandingSource();
-});
-afterEach(async () => {
-  for (const app of applications.splice(0)) await app.close();
-  await phones.samples.close();
-  rmSync(home, { recursive: true });
-});
-
-/** The program, started anew on the same data folder and the same phones. */
-function open(): Application {
-  // No time passes between two looks.
-  const clock = { now: () => new Date(), sleep: () => Promise.resolve() };
-  const app = new Application({ env: { PHONE_HEALTH_HOME: home }, sources: [phones], clock });
-  applications.push(app);
-  return app;
-}
-
-async function begun(sample = 'pixel-14'): Promise<{ app: Application; phoneId: string; view: WalkthroughView }> {
+/** On a sample phone, the program that it is plugged into, and its walk-through. */
+async function begun(
+  { phones, app }: { phones: StandingSource; app: Application },
+  sample = 'pixel-14',
+): Promise<{ phoneId: string; view: WalkthroughView }> {
   const phoneId = await phones.samples.add(sample);
-  const app = open();
   await app.scan({ phoneId, save: true, label: 'before' });
-  return { app, phoneId, view: app.walkthroughs.start(phoneId) };
+  return { phoneId, view: app.walkthroughs.start(phoneId) };
 }
 
 const states = (view: WalkthroughView): Record<string, string> =>
@@ -67,8 +51,11 @@ async function correct(app: Application, view: WalkthroughView, cause: string, o
 }
 
 describe('a walk-through', () => {
-  test('has the steps of the diagnosis in the order of work, and shows what was right from the beginning', async () => {
-    const { app, phoneId, view } = await begun();
+  test('has the steps of the diagnosis in the order of work, and shows what was right from the beginning', async ({
+    app,
+    phones,
+  }) => {
+    const { phoneId, view } = await begun({ phones, app });
     expect(states(view)).toEqual({
       [`background-restricted ${photos}`]: 'open',
       [`data-saver ${photos}`]: 'open',
@@ -83,17 +70,15 @@ describe('a walk-through', () => {
     expect(app.snapshots(phoneId)).toHaveLength(1);
   });
 
-  test('needs a scan, and saves it where it was not saved', async () => {
-    const phoneId = await phones.samples.add('pixel-14');
-    const app = open();
+  test('needs a scan, and saves it where it was not saved', async ({ app, phoneId }) => {
     expect(() => app.walkthroughs.start(phoneId)).toThrow('This phone was not scanned since the program was started.');
     await app.scan({ phoneId, save: false });
     app.walkthroughs.start(phoneId);
     expect(app.snapshots(phoneId).map(({ label }) => label)).toEqual(['before']);
   });
 
-  test('ticks what a correction has proven, keeps what is skipped, and takes it up again', async () => {
-    const { app, view } = await begun();
+  test('ticks what a correction has proven, keeps what is skipped, and takes it up again', async ({ app, phones }) => {
+    const { view } = await begun({ phones, app });
     await correct(app, view, 'battery-optimized', photos);
     const step = { cause: 'data-saver', app: photos };
     const skipped = app.walkthroughs.note(view.id, { kind: 'skipped', step });
@@ -104,8 +89,8 @@ describe('a walk-through', () => {
     expect(stateIn(again, 'data-saver', photos)).toBe('open');
   });
 
-  test('survives the end of the program, before anything is read again', async () => {
-    const { app, phoneId, view } = await begun();
+  test('survives the end of the program, before anything is read again', async ({ app, phones, open }) => {
+    const { phoneId, view } = await begun({ phones, app });
     await correct(app, view, 'background-restricted', photos);
     app.walkthroughs.note(view.id, { kind: 'skipped', step: { cause: 'battery-saver', app: null } });
     await app.close();
@@ -127,8 +112,8 @@ describe('a walk-through', () => {
     );
   });
 
-  test('ticks a guided step by itself once the phone shows it, without a whole scan', async () => {
-    const { app, phoneId, view } = await begun('pixel-15');
+  test('ticks a guided step by itself once the phone shows it, without a whole scan', async ({ app, phones }) => {
+    const { phoneId, view } = await begun({ phones, app }, 'pixel-15');
     const step = { cause: 'vpn', app: photos, correction: 'vpn-off-for-a-test' };
     const events: StepWatchEvent[] = [];
     for await (const event of app.walkthroughs.watchStep(view.id, step)) {
@@ -150,8 +135,8 @@ describe('a walk-through', () => {
     expect(app.store.loadWalkthrough(Number(view.id))?.events.map(({ kind }) => kind)).toEqual(['ticked']);
   });
 
-  test('goes on looking while the phone is unplugged, and claims nothing meanwhile', async () => {
-    const { app, view } = await begun('pixel-15');
+  test('goes on looking while the phone is unplugged, and claims nothing meanwhile', async ({ app, phones }) => {
+    const { view } = await begun({ phones, app }, 'pixel-15');
     const step = { cause: 'vpn', app: photos, correction: 'vpn-off-for-a-test' };
     const leave = new AbortController();
     phones.unplugged = true;
@@ -166,8 +151,8 @@ describe('a walk-through', () => {
     expect(events.some(({ type }) => type === 'ticked')).toBe(false);
   });
 
-  test('does not watch what no phone can show', async () => {
-    const { app, view } = await begun('pixel-16');
+  test('does not watch what no phone can show', async ({ app, phones }) => {
+    const { view } = await begun({ phones, app }, 'pixel-16');
     const step = { cause: 'app-crashing', app: photos, correction: 'update-app' };
     expect(view.steps.find(({ cause }) => cause === step.cause)?.watchable).toBe(false);
     expect(await all(app.walkthroughs.watchStep(view.id, step))).toEqual([]);
@@ -175,8 +160,8 @@ describe('a walk-through', () => {
     expect(stateIn(said, step.cause, photos)).toBe('said-done');
   });
 
-  test('believes a person until a reading shows otherwise', async () => {
-    const { app, phoneId, view } = await begun('pixel-15');
+  test('believes a person until a reading shows otherwise', async ({ app, phones }) => {
+    const { phoneId, view } = await begun({ phones, app }, 'pixel-15');
     const said = app.walkthroughs.note(view.id, { kind: 'said-done', step: { cause: 'vpn', app: photos } });
     expect(stateIn(said, 'vpn', photos)).toBe('said-done');
     await app.scan({ phoneId, save: false });
@@ -184,8 +169,8 @@ describe('a walk-through', () => {
     expect(step).toMatchObject({ state: 'open', contradicted: true });
   });
 
-  test('keeps that a screen looks different, with the phone it was seen on', async () => {
-    const { app, view } = await begun('pixel-15');
+  test('keeps that a screen looks different, with the phone it was seen on', async ({ app, phones }) => {
+    const { view } = await begun({ phones, app }, 'pixel-15');
     app.walkthroughs.note(view.id, {
       kind: 'screen-differs',
       step: { cause: 'vpn', app: photos },
@@ -208,8 +193,8 @@ describe('a walk-through', () => {
     ]);
   });
 
-  test('ends with a snapshot after, and what is still open', async () => {
-    const { app, phoneId, view } = await begun('pixel-15');
+  test('ends with a snapshot after, and what is still open', async ({ app, phones }) => {
+    const { phoneId, view } = await begun({ phones, app }, 'pixel-15');
     await correct(app, view, 'battery-saver-threshold', null);
     const events: WalkthroughFinishEvent[] = await all(app.walkthroughs.finish(view.id, undefined));
     const last = events.at(-1);
@@ -222,16 +207,16 @@ describe('a walk-through', () => {
     expect(() => app.walkthroughs.note(view.id, { kind: 'given-up' })).toThrow('has come to its end');
   });
 
-  test('stays open where the phone was unplugged at its end', async () => {
-    const { app, phoneId, view } = await begun('pixel-15');
+  test('stays open where the phone was unplugged at its end', async ({ app, phones }) => {
+    const { phoneId, view } = await begun({ phones, app }, 'pixel-15');
     phones.unplugged = true;
     await expect(all(app.walkthroughs.finish(view.id, undefined))).rejects.toMatchObject({ code: 'unknown-phone' });
     expect(app.walkthroughs.current(phoneId)?.id).toBe(view.id);
     expect(app.snapshots(phoneId)).toHaveLength(1);
   });
 
-  test('is put back as a whole, the latest first, to the exact former values', async () => {
-    const { app, view } = await begun();
+  test('is put back as a whole, the latest first, to the exact former values', async ({ app, phones }) => {
+    const { view } = await begun({ phones, app });
     await correct(app, view, 'background-restricted', photos);
     await correct(app, view, 'standby-bucket', photos);
     await correct(app, view, 'data-saver', photos);
@@ -253,8 +238,8 @@ describe('a walk-through', () => {
     expect(end?.type === 'end' ? stateIn(end.view, 'data-saver', photos) : null).toBe('open');
   });
 
-  test('is given up before another one begins', async () => {
-    const { app, phoneId, view } = await begun();
+  test('is given up before another one begins', async ({ app, phones }) => {
+    const { phoneId, view } = await begun({ phones, app });
     app.walkthroughs.note(view.id, { kind: 'given-up' });
     expect(app.walkthroughs.start(phoneId).id).not.toBe(view.id);
     expect(app.walkthroughs.list(phoneId).map(({ over }) => over)).toEqual([false, true]);
