@@ -90,7 +90,9 @@ const keyOf = (cause: string, correction: string): string => `${cause} ${correct
 /** For each correction, the first trouble of a maker's phone in which it is offered. */
 function androidOffers(catalog: Catalog, profile: string): Offers {
   const offers: Offers = new Map();
-  for (const { name, change } of troubles) {
+  // An older phone may lack the app that a trouble of another phone is about.
+  const isOlder = Object.values<string>(older).includes(profile);
+  for (const { name, change } of troubles.filter((one) => !isOlder || one.profile === profile)) {
     const reading = readSample(changed(profile, change), catalog);
     for (const { cause, app, corrections } of judge(reading, catalog).findings) {
       for (const { id, kind } of corrections) {

@@ -243,6 +243,22 @@ export const troubles: readonly { name: string; profile: string; change: Change 
       state.network.validated = false;
     },
   },
+  {
+    name: 'a clock that was set wrong by hand',
+    profile: 'pixel-14',
+    change: (state) => {
+      state.settings.global['auto_time'] = '0';
+      state.clock.skewMs = -2 * dayMs;
+    },
+  },
+  {
+    name: 'asleep, Samsung',
+    profile: 'samsung-14',
+    change: (state) => {
+      Object.assign(photosOf(state).standby, { bucket: 45, reason: '' });
+      photosOf(state).appOps['RUN_ANY_IN_BACKGROUND'] = { mode: 'ignore', usedAgoMs: null };
+    },
+  },
   { name: 'automatic time off', profile: 'pixel-14', change: setting('global', 'auto_time', '0') },
   {
     name: 'battery saver by hand',
