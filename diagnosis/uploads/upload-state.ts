@@ -176,9 +176,13 @@ function judgeEngine(
   since: number,
 ): Judged {
   const { icloud } = reading;
-  const evidence = ['icloud.photosEnabled', 'icloud.backlog', 'icloud.lastSync', 'photos.newest'].flatMap((path) =>
-    shown(reading, app, path),
-  );
+  const evidence = [
+    'icloud.photosEnabled',
+    'icloud.pausedAtPlugIn',
+    'icloud.backlog',
+    'icloud.lastSync',
+    'photos.newest',
+  ].flatMap((path) => shown(reading, app, path));
   const [backlog, session, newest] = [known(icloud.backlog), momentOf(icloud.lastSync), items[0]];
   const before = previous === null ? null : known(previous.icloud.backlog);
   const waiting = items.find(({ at }) => now - at >= patienceMs && at >= since);
@@ -192,7 +196,12 @@ function judgeEngine(
   }
   if (session !== null && newest !== undefined && session > newest.at) {
     const counts = backlog === 0 || now - session <= sessionCountsMs;
-    if (counts) return { state: 'running', proof: { by: 'session', agoMs: Math.max(0, now - session) }, evidence };
+    const proof: UploadProof = { by: 'session', agoMs: Math.max(0, now - session) };
+    // A session is no upload: where the engine itself said that it pauses, it shows at most that nothing waits.
+    const pauses = (known(icloud.pausedAtPlugIn) ?? []).length > 0;
+    if (counts && !pauses) return { state: 'running', proof, evidence };
+    if (backlog === 0) return { state: 'nothing-new', proof, evidence };
+    if (pauses) return { state: 'unknown', proof: { by: 'nothing' }, evidence };
   }
   if (session !== null && waiting !== undefined && session < waiting.at && backlog !== 0) return silent();
   if (backlog !== null && backlog > 0 && session !== null && now - session > patienceMs) return silent();
