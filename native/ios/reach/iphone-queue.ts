@@ -1,7 +1,7 @@
 import type { LibraryAnswer } from './library/messages.ts';
 import { iphoneDeadlines } from './deadlines.ts';
 import type { LibraryWorker } from './library-worker.ts';
-import type { LibraryWorkers } from './library-workers.ts';
+import type { LibraryWorkerPool } from './library-worker-pool.ts';
 
 /** How long a process without questions is kept before it makes room. */
 const idleMs = 30_000;
@@ -21,7 +21,7 @@ export interface QueueOptions {
  */
 export class IphoneQueue {
   readonly #udid: string;
-  readonly #workers: LibraryWorkers;
+  readonly #workers: LibraryWorkerPool;
   readonly #options: Required<QueueOptions>;
   #worker: LibraryWorker | null = null;
   #turn: Promise<unknown> = Promise.resolve();
@@ -30,7 +30,7 @@ export class IphoneQueue {
   readonly #closing = new AbortController();
   #idle: NodeJS.Timeout | undefined;
 
-  constructor(udid: string, workers: LibraryWorkers, options: QueueOptions = {}) {
+  constructor(udid: string, workers: LibraryWorkerPool, options: QueueOptions = {}) {
     this.#udid = udid;
     this.#workers = workers;
     this.#options = { keeps: false, placeMs: iphoneDeadlines.placeMs, ...options };

@@ -18,7 +18,7 @@ import { IphoneCameraFiles } from './iphone-camera-files.ts';
 import { IphoneQueue } from './iphone-queue.ts';
 import { iphoneDeadlines, type IphoneDeadlines } from './deadlines.ts';
 import type { LibraryWorker, WorkerOptions } from './library-worker.ts';
-import { LibraryWorkers } from './library-workers.ts';
+import { LibraryWorkerPool } from './library-worker-pool.ts';
 import { firstStatus } from '../read/probes/first-status.ts';
 import { iosProbes, readIos } from '../read/read.ts';
 import { scanIphone } from './scan-iphone.ts';
@@ -100,7 +100,7 @@ function unreadable(access: Access, listed: ListedPhone | null): NativeError {
 class CableSource implements IphoneSource {
   readonly platform = 'ios';
   readonly #address: UsbmuxdAddress;
-  readonly #workers: LibraryWorkers;
+  readonly #workers: LibraryWorkerPool;
   readonly #deadlines: IphoneDeadlines;
   readonly #iphones = new Map<string, Iphone>();
   readonly #watchers = new Set<(list: PhoneList) => void>();
@@ -116,7 +116,7 @@ class CableSource implements IphoneSource {
 
   constructor({ env = process.env, deadlines, mostWorkers, ...worker }: IphoneSourceOptions) {
     this.#address = usbmuxdAddress(env);
-    this.#workers = new LibraryWorkers({ env, ...worker }, mostWorkers);
+    this.#workers = new LibraryWorkerPool({ env, ...worker }, mostWorkers);
     this.#deadlines = { ...iphoneDeadlines, ...deadlines };
   }
 

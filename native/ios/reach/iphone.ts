@@ -7,7 +7,7 @@ import { accesses, accessMeanings, type Access } from './access.ts';
 import { IphoneQueue } from './iphone-queue.ts';
 import type { LibraryAnswer } from './library/messages.ts';
 import type { IphoneDeadlines } from './deadlines.ts';
-import type { LibraryWorkers } from './library-workers.ts';
+import type { LibraryWorkerPool } from './library-worker-pool.ts';
 import { modelName } from '../read/model-names.ts';
 import { firstStatus } from '../read/probes/first-status.ts';
 
@@ -56,7 +56,7 @@ export class Iphone {
   /** Whether it was paired since it was plugged in. */
   #paired = false;
 
-  constructor(udid: string, deviceId: number, workers: LibraryWorkers, deadlines: IphoneDeadlines) {
+  constructor(udid: string, deviceId: number, workers: LibraryWorkerPool, deadlines: IphoneDeadlines) {
     this.udid = udid;
     this.deviceId = deviceId;
     this.queue = new IphoneQueue(udid, workers, { placeMs: deadlines.placeMs });

@@ -6,7 +6,7 @@ const mostWorkers = 20;
 const makesRoom = { ended: 'timeout', detail: 'Another iPhone was to be read.' } as const;
 
 /** The processes that hold libimobiledevice: never more at once than this computer can bear, however many phones usbmuxd names. */
-export class LibraryWorkers {
+export class LibraryWorkerPool {
   readonly #options: WorkerOptions;
   readonly #most: number;
   /** Those that run, and those that are about to. */
