@@ -79,6 +79,7 @@ describe.skipIf(!published)('a Xiaomi Pad 6 with HyperOS 2 (Android 14)', () => 
       saverBeforePower: true,
       saverReason: 'Plugged in',
       saverSticky: false,
+      saverPending: false,
       saverAdaptive: false,
       triggerLevel: 35,
       schedule: 'percentage',

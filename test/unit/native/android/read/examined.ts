@@ -17,8 +17,9 @@ export interface Example {
   text: string;
 }
 
-/** What no sample phone says: restriction levels, in the words of Android 14 and in a dump of 13. */
+/** What no sample phone says: that Play services are switched off; restriction levels, in the words of Android 14 and in a dump of 13. */
 const handWritten: Readonly<Record<string, string>> = {
+  'play-services-off': 'package:com.google.android.gms\n',
   'restriction-level': 'background_restricted\n',
   'restriction-level-dump': `APP BACKGROUND RESTRICTIONS\n  BACKGROUND RESTRICTION LEVEL SETTINGS\n    #0 RestrictionLevel{845de9:${PHOTOS}/10204} exempted(d)/adaptive_bucket levelChange=-11h2m49s883ms\n    #1 RestrictionLevel{82f2a6e:com.x/1010204} background_restricted(u) levelChange=-1h\n`,
 };
