@@ -66,7 +66,7 @@ describe('a guided step', () => {
     const steps = place.app.walkthroughs.view(place.id).steps.filter(({ cause }) => cause === 'data-saver');
     const guided = steps.flatMap(({ corrections }) => corrections).find(({ kind }) => kind === 'guided');
     const correction = guided?.id ?? '';
-    const step = { cause: 'data-saver', app: 'com.microsoft.skydrive', correction };
+    const step = { cause: 'data-saver', app: 'com.google.android.apps.photos', correction };
     const events = await watch(place, step, ({ length }) => {
       if (length === 2) sample.state.dataSaver = false;
     });
