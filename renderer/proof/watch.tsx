@@ -155,7 +155,7 @@ function Points({ plan }: { plan: WatchView }) {
         </thead>
         <tbody>
           {plan.points.map(({ at, occasion, judgement, drifted }) => (
-            <tr key={at} data-outcome={judgement.outcome}>
+            <tr key={`${occasion} ${at}`} data-outcome={judgement.outcome}>
               <td>
                 <time dateTime={at}>{dayText(at)}</time>
               </td>
