@@ -133,7 +133,7 @@ function RemoveSample({ phone, name }: { phone: ListedPhone; name: string }) {
       className={classes.remove}
       variant="subtle"
       color="gray"
-      size="sm"
+      size={24}
       aria-label={`Remove sample ${name}`}
       onClick={() => remove.mutate()}
       loading={remove.isPending}

@@ -34,7 +34,9 @@ export function wayBack(action: Action): WayBack {
  */
 export function wasCutInPart({ commands, events }: Action): boolean {
   const ran = events.flatMap((event) => (event.kind === 'ran' ? event.outputs : []));
-  return commands.length > 1 && ran.filter(({ ended }) => ended === 'whole').length < commands.length;
+  // Each counts once, however often it was run: finishing runs them all again.
+  const taken = new Set(ran.filter(isAccepted).map(({ command }) => command));
+  return commands.length > 1 && taken.size < new Set(commands).size;
 }
 
 /**
