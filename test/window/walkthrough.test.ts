@@ -78,18 +78,18 @@ describe('a walk-through', () => {
   test('is still there when the window is loaded again, and is put back as a whole', async () => {
     const { page, app } = window;
     await start(page, /Pixel 8,/);
-    await step(page, 'battery-optimized', photos).click();
-    await page.getByRole('button', { name: /^Exempt Google Photos/ }).click();
+    await step(page, 'background-restricted', photos).click();
+    await page.getByRole('button', { name: /^Allow Google Photos/ }).click();
     await page.getByRole('button', { name: 'Run on the phone' }).click();
-    await becomes(step(page, 'battery-optimized', photos), 'done');
+    await becomes(step(page, 'background-restricted', photos), 'done');
     await page.reload();
-    await becomes(step(page, 'battery-optimized', photos), 'done');
+    await becomes(step(page, 'background-restricted', photos), 'done');
     await page.getByText('The phone has not been read since the program was started.').waitFor({ state: 'visible' });
 
     await page.getByRole('button', { name: 'Undo 1 change…' }).click();
     await page.getByRole('button', { name: 'Put back 1 change' }).click();
     await page.getByText('1 change was put back').waitFor();
-    await becomes(step(page, 'battery-optimized', photos), 'open');
+    await becomes(step(page, 'background-restricted', photos), 'open');
     expect(app.corrections.list()).toMatchObject([{ result: 'undone' }]);
   });
 
