@@ -1,4 +1,33 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** The files that take longest, first to last: they begin first, so that none is left running alone. A new clone has no memory of its last run. */
+const slowest = [
+  'house/first-commands',
+  'phones/ios/frozen',
+  'phones/faults/every-step',
+  'phones/terminal/terminal',
+  'phones/faults/frozen',
+  'phones/faults/kill',
+  'phones/faults/cable',
+  'phones/faults/several',
+  'phones/test-photo/android',
+  'phones/ios/iphone-source',
+  'phones/corrections/another-phone',
+  'phones/android/safe-copy',
+];
+
+const place = ({ moduleId }: TestSpecification): number => {
+  const at = slowest.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`));
+  return at === -1 ? slowest.length : at;
+};
+
+class SlowestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return sorted.toSorted((a, b) => place(a) - place(b));
+  }
+}
 
 /**
  * Four suites: `unit` touches no process, `house` checks the project itself, `phones` talks to simulated phones through real client stacks, `window` drives a real browser.
@@ -6,14 +35,35 @@ import { defineConfig } from 'vitest/config';
  */
 export default defineConfig({
   test: {
+    sequence: { sequencer: SlowestFirst },
     projects: [
-      // No unit test changes a module, so that all share what a worker has loaded: half the time.
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], isolate: false, testTimeout: 60_000 } },
-      { test: { name: 'house', include: ['test/house/**/*.test.ts'], testTimeout: 60_000 } },
+      {
+        // It computes: a worker a core. No unit test changes a module, so that all share what a worker has loaded: half the time.
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          isolate: false,
+          maxWorkers: '100%',
+          sequence: { groupOrder: 0 },
+          testTimeout: 60_000,
+        },
+      },
+      // These two mostly wait, for deadlines and for other programs: more workers than cores.
+      {
+        test: {
+          name: 'house',
+          include: ['test/house/**/*.test.ts'],
+          maxWorkers: 6,
+          sequence: { groupOrder: 1 },
+          testTimeout: 60_000,
+        },
+      },
       {
         test: {
           name: 'phones',
           include: ['test/phones/**/*.test.ts'],
+          maxWorkers: 6,
+          sequence: { groupOrder: 1 },
           retry: 1,
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -23,6 +73,8 @@ export default defineConfig({
         test: {
           name: 'window',
           include: ['test/window/**/*.test.ts'],
+          maxWorkers: 3,
+          sequence: { groupOrder: 2 },
           retry: 1,
           testTimeout: 120_000,
           hookTimeout: 120_000,
