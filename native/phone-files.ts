@@ -35,9 +35,9 @@ export interface CameraFiles {
 
 /**
  * `refused`: the phone will not give this file. `broken`: the answer ended before its end, or nothing came. `slow`: too little came for
- * anybody to wait for. `gone`: no phone.
+ * anybody to wait for. `gone`: no phone. `another`: a phone that is not the one that was meant.
  */
-export type FileTroubleKind = 'refused' | 'broken' | 'slow' | 'gone';
+export type FileTroubleKind = 'refused' | 'broken' | 'slow' | 'gone' | 'another';
 
 /** Why a file of a phone could not be read to its end. The message is a plain sentence. */
 export class FileTrouble extends Error {
@@ -48,6 +48,29 @@ export class FileTrouble extends Error {
     super(message);
     this.kind = kind;
   }
+}
+
+/** Whether a failure is the end of all that is read from this phone, and not of one file or folder alone. */
+export const endsAll = (error: unknown): boolean =>
+  error instanceof FileTrouble && (error.kind === 'gone' || error.kind === 'another');
+
+/**
+ * Resolves where the phone that is there at this moment is the one that is meant; else rejects with {@link FileTrouble} `another`, or
+ * `broken` where it does not say.
+ */
+export type ConfirmPhone = () => Promise<void>;
+
+/** How the files of a phone are opened. */
+export interface OpenFilesOptions {
+  /** Ends every wait. */
+  signal: AbortSignal;
+  /** How long the phone may say nothing in the middle of a file. */
+  silenceMs?: number;
+  /**
+   * Asked once each conversation with the phone is open, before anything of it is kept. A conversation ends with the cable: what comes
+   * over it later is of the phone that was there then.
+   */
+  confirm?: ConfirmPhone;
 }
 
 /** Files of one phone, read only: there is no way to write. Every wait ends with the signal it was opened with. */

@@ -1,5 +1,5 @@
 import type { Answer, Capture } from './capture.ts';
-import type { PhoneFiles } from './phone-files.ts';
+import type { OpenFilesOptions, PhoneFiles } from './phone-files.ts';
 import type { ListedPhone, Platform, Remedy } from './phone.ts';
 import type { Reading } from './reading.ts';
 
@@ -72,9 +72,9 @@ export interface PhoneSource {
   ): Promise<CommandResult>;
   /**
    * The files of a phone, for reading only, until the signal fires; absent where this source has no files to give. Rejects with
-   * {@link NativeError} where the phone is not ready. `silenceMs`: how long the phone may say nothing in the middle of a file.
+   * {@link NativeError} where the phone is not ready.
    */
-  openFiles?(phoneId: string, options: { signal: AbortSignal; silenceMs?: number }): Promise<PhoneFiles>;
+  openFiles?(phoneId: string, options: OpenFilesOptions): Promise<PhoneFiles>;
   /**
    * Calls back whenever the phone says that its owner switched something, until the returned function is called; absent where this
    * kind of phone does not say so. Rejects with {@link NativeError}.

@@ -14,14 +14,15 @@ export interface Look {
 
 /** Asks a phone who it is, and for the leaves with these paths; null where it does not let itself be asked to the end. */
 export async function lookAt(
-  { source, phone }: { source: PhoneSource; phone: Phone },
+  { source, phone, signal }: { source: PhoneSource; phone: Phone; signal?: AbortSignal | undefined },
   paths: readonly string[] = [],
   app: string | null = null,
 ): Promise<Look | null> {
   const probes = [...new Set([...identityProbes[phone.platform], ...probesGiving(phone.platform, paths)])];
   const apps = app === null ? [] : [app];
   try {
-    const capture = await source.capture(phone.id, { apps, probes, scanDeadlineMs: lookDeadlineMs });
+    const options = { apps, probes, scanDeadlineMs: lookDeadlineMs, ...(signal && { signal }) };
+    const capture = await source.capture(phone.id, options);
     if (capture.brokenOff !== null) return null;
     const reading = source.read(capture);
     return { identity: identityOf(reading), reading };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, type Stats } from 'node:fs';
 import { lstat } from 'node:fs/promises';
-import type { PhoneFile, PhoneFiles } from '../../../native/phone-files.ts';
+import type { ConfirmPhone, PhoneFile, PhoneFiles } from '../../../native/phone-files.ts';
 import { diskCode, type CopyFolder } from './copy-folder.ts';
 import type { CopiedFile } from './copy-manifest.ts';
 
@@ -48,7 +48,11 @@ export async function findCopied(
   phone: string,
   files: readonly PhoneFile[],
   access: PhoneFiles,
-  { signal, onFile }: { signal: AbortSignal; onFile: (file: PhoneFile) => void },
+  {
+    signal,
+    confirm,
+    onFile,
+  }: { signal: AbortSignal; confirm: ConfirmPhone | undefined; onFile: (file: PhoneFile) => void },
 ): Promise<ReadonlySet<PhoneFile>> {
   const entries = new Map<string, CopiedFile[]>();
   for (const entry of folder.manifest.files) {
@@ -79,6 +83,8 @@ export async function findCopied(
     }
   }
   const found = await recognised(alike, access);
+  // What only the phone's own hash stands for has to be that phone's.
+  if (found.length > 0) await confirm?.();
   const isReplaced = (entry: CopiedFile) =>
     stale.has(entry) ||
     found.some(({ file, local }) => entry.phone === phone && entry.from === file.path && entry.file === local);

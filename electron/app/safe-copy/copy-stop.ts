@@ -1,4 +1,4 @@
-import { FileTrouble } from '../../../native/phone-files.ts';
+import { FileTrouble, type FileTroubleKind } from '../../../native/phone-files.ts';
 import { diskCode } from './copy-folder.ts';
 import type { MissedFile, SafeCopyReport } from './safe-copy-report.ts';
 
@@ -15,6 +15,11 @@ export class CopyStop extends Error {
   }
 }
 
+/** What is more than the matter of one file. */
+const reasons: Partial<Record<FileTroubleKind, BrokenOff['reason']>> = {
+  gone: 'unplugged',
+  another: 'another-phone',
+};
 const fullCodes = new Set(['ENOSPC', 'EDQUOT']);
 /** The folder's file system takes other files, but not this one: its name, or its size (FAT32: 4 GiB). */
 const oneFileCodes: Readonly<Record<string, string>> = {
@@ -28,7 +33,10 @@ const oneFileCodes: Readonly<Record<string, string>> = {
 export function stopOf(error: unknown, signal: AbortSignal): CopyStop | null {
   if (error instanceof CopyStop) return error;
   if (signal.aborted) return new CopyStop('cancelled', 'The copy was cancelled.');
-  if (error instanceof FileTrouble) return error.kind === 'gone' ? new CopyStop('unplugged', error.message) : null;
+  if (error instanceof FileTrouble) {
+    const reason = reasons[error.kind];
+    return reason === undefined ? null : new CopyStop(reason, error.message);
+  }
   const code = diskCode(error);
   if (code === null) throw error;
   if (fullCodes.has(code)) return new CopyStop('disk-full', 'The disk with the folder is full.');

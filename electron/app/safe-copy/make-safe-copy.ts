@@ -1,6 +1,12 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join, normalize } from 'node:path';
-import { FileTrouble, type CameraFiles, type PhoneFile, type PhoneFiles } from '../../../native/phone-files.ts';
+import {
+  FileTrouble,
+  type CameraFiles,
+  type ConfirmPhone,
+  type PhoneFile,
+  type PhoneFiles,
+} from '../../../native/phone-files.ts';
 import type { Phone } from '../../../native/phone.ts';
 import type { PhoneSource } from '../../../native/source.ts';
 import { findCopied } from './copy-check.ts';
@@ -15,6 +21,8 @@ import { TransferRate } from './transfer-rate.ts';
 export interface SafeCopyOptions {
   signal?: AbortSignal | undefined;
   onEvent?: ((event: SafeCopyEvent) => void) | undefined;
+  /** That the phone is still the one that is meant: see `OpenFilesOptions`. */
+  confirm?: ConfirmPhone | undefined;
 }
 
 /** For the manifest and the file system's own books. */
@@ -82,11 +90,12 @@ export async function safeCopy(
   }
   const ended = new AbortController();
   const signal = options.signal === undefined ? ended.signal : AbortSignal.any([ended.signal, options.signal]);
-  const access = await source.openFiles(phone.id, { signal });
+  const { confirm } = options;
+  const access = await source.openFiles(phone.id, { signal, ...(confirm && { confirm }) });
   try {
     const folder = await CopyFolder.open(path);
     try {
-      return await copyInto(folder, phone, access, signal, teller(options.onEvent));
+      return await copyInto(folder, phone, access, { ...options, signal });
     } finally {
       await folder.close();
     }
@@ -114,9 +123,9 @@ async function copyInto(
   folder: CopyFolder,
   phone: Phone,
   access: PhoneFiles,
-  signal: AbortSignal,
-  tell: (progress: Progress) => void,
+  { signal, confirm, onEvent }: SafeCopyOptions & { signal: AbortSignal },
 ): Promise<SafeCopyReport> {
+  const tell = teller(onEvent);
   const startedAt = performance.now();
   const nothing: Progress = {
     step: 'listing',
@@ -168,7 +177,7 @@ async function copyInto(
   };
   let there: ReadonlySet<PhoneFile>;
   try {
-    there = await findCopied(folder, key, camera.files, access, { signal, onFile: onChecked });
+    there = await findCopied(folder, key, camera.files, access, { signal, confirm, onFile: onChecked });
   } catch (error) {
     const stop = stopOf(error, signal);
     if (stop === null) throw error;

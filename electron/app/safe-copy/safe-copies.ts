@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import { valueOf } from '../../../native/describe-phone.ts';
+import { FileTrouble, type ConfirmPhone } from '../../../native/phone-files.ts';
 import { identityOf, identityProbes, type PhoneIdentity } from '../../../native/phone-identity.ts';
 import { probesGiving } from '../../../native/probes-giving.ts';
 import { StoreError } from '../../../db/errors.ts';
@@ -50,7 +51,8 @@ export class SafeCopies {
       if (last !== null && samenessInSitting(identityOf(last), identity) === 'another') {
         throw anotherPhone(identityOf(last), identity);
       }
-      const copied = await stillOf(plugged, identity, await safeCopy(plugged.source, plugged.phone, path, options));
+      const confirm = confirmed(plugged, identity, options.signal);
+      const copied = await safeCopy(plugged.source, plugged.phone, path, { ...options, confirm });
       const { whole } = copied;
       const files = copied.copied.files + copied.alreadyThere.files;
       const bytes = copied.copied.bytes + copied.alreadyThere.bytes;
@@ -120,10 +122,21 @@ async function albumOf(
   return { photoCount: valueOf(photos.count), newestPhoto: valueOf(photos.newest), identity: identityOf(reading) };
 }
 
-/** Photos of two phones are no whole copy of either: who was there when it began must be there when it ends. */
-async function stillOf(plugged: PluggedPhone, began: PhoneIdentity, report: SafeCopyReport): Promise<SafeCopyReport> {
-  const now = report.whole ? await lookAt(plugged) : null;
-  if (now === null || samenessNow(began, now.identity) !== 'another') return report;
-  const detail = 'Another phone with the same serial is plugged in now: the folder may hold photos of both.';
-  return { ...report, whole: false, brokenOff: { reason: 'another-phone', detail } };
+const whoItIs = ['manufacturer', 'model', 'system', 'boot'] as const;
+
+/** Photos of two phones are no whole copy of either: who was there when it began is asked for with each conversation. */
+function confirmed(plugged: PluggedPhone, began: PhoneIdentity, signal: AbortSignal | undefined): ConfirmPhone {
+  return async () => {
+    const now = await lookAt({ ...plugged, signal });
+    if (now !== null && samenessNow(began, now.identity) === 'another') {
+      const who =
+        samenessInSitting(began, now.identity) === 'another'
+          ? 'Another phone with the same serial is plugged in now'
+          : 'The phone was restarted, or another one with the same serial is plugged in now';
+      throw new FileTrouble('another', `${who}. Nothing of it was copied.`);
+    }
+    if (now === null || whoItIs.some((key) => began[key] !== null && now.identity[key] === null)) {
+      throw new FileTrouble('broken', 'The phone did not say which one it is.');
+    }
+  };
 }

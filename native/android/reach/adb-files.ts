@@ -1,6 +1,14 @@
 import type { Socket } from 'node:net';
 import { quoteWord } from '../../command.ts';
-import { FileTrouble, leftOutKinds, type CameraFiles, type PhoneFile, type PhoneFiles } from '../../phone-files.ts';
+import {
+  endsAll,
+  FileTrouble,
+  leftOutKinds,
+  type CameraFiles,
+  type ConfirmPhone,
+  type PhoneFile,
+  type PhoneFiles,
+} from '../../phone-files.ts';
 import { AdbRefusal, PhoneSilent } from './adb-server.ts';
 import type { BatchAnswer } from './batch.ts';
 import { anotherUserInFront, cameraFolderOf, mediaPaths, placePath, whyLeftOut } from './camera-folders.ts';
@@ -17,6 +25,8 @@ export interface AdbFileAccess {
   /** Runs commands in order; fewer answers than commands mean that the phone is gone. Rejects where it opens no shell. */
   run(commands: readonly (readonly string[])[], deadlineMs: number): Promise<BatchAnswer[]>;
   stillThere(): Promise<boolean>;
+  /** See `OpenFilesOptions`. */
+  confirm?: ConfirmPhone | undefined;
   deadlines: Pick<AdbDeadlines, 'silenceMs' | 'mediaIndexMs' | 'listingMs' | 'hashMs'>;
   signal: AbortSignal;
 }
@@ -189,7 +199,7 @@ export class AdbFiles implements PhoneFiles {
           broken = 0;
           for (const entry of entries) this.#see(folder, entry, survey, below);
         } catch (error) {
-          if (!(error instanceof FileTrouble) || error.kind === 'gone') throw error;
+          if (!(error instanceof FileTrouble) || endsAll(error)) throw error;
           if (error.kind === 'broken') broken += 1;
           if (broken === brokenInARow) throw error;
           survey.unreadable.push({ path: folder, detail: error.message });
@@ -263,9 +273,13 @@ export class AdbFiles implements PhoneFiles {
     if (idle !== undefined) return idle;
     const { signal, deadlines } = this.#access;
     const { silenceMs } = deadlines;
+    let sync: SyncConnection | null = null;
     try {
-      return new SyncConnection(await this.#access.openSync(), { silenceMs, signal });
+      sync = new SyncConnection(await this.#access.openSync(), { silenceMs, signal });
+      await this.#access.confirm?.();
+      return sync;
     } catch (error) {
+      sync?.close();
       throw await this.#trouble(error);
     }
   }
@@ -285,7 +299,7 @@ export class AdbFiles implements PhoneFiles {
   /** What broke off because the phone went is told as that. */
   async #trouble(error: unknown): Promise<unknown> {
     this.#access.signal.throwIfAborted();
-    if (error instanceof FileTrouble && error.kind === 'refused') return error;
+    if (error instanceof FileTrouble && ['refused', 'another'].includes(error.kind)) return error;
     if (!(await this.#access.stillThere())) return gone();
     if (error instanceof PhoneSilent) return new FileTrouble('broken', error.message);
     if (!(error instanceof AdbRefusal)) return error;

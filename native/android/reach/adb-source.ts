@@ -1,6 +1,6 @@
 import { AnswerRoom } from '../../answer-room.ts';
 import type { Answer, Capture } from '../../capture.ts';
-import { FileTrouble, type PhoneFiles } from '../../phone-files.ts';
+import { FileTrouble, type OpenFilesOptions, type PhoneFiles } from '../../phone-files.ts';
 import { describePhone } from '../../describe-phone.ts';
 import type { ListedPhone, Phone } from '../../phone.ts';
 import type { Reading } from '../../reading.ts';
@@ -145,7 +145,7 @@ export class AdbSource implements PhoneSource {
     }
   }
 
-  async openFiles(phoneId: string, options: { signal: AbortSignal; silenceMs?: number }): Promise<PhoneFiles> {
+  async openFiles(phoneId: string, options: OpenFilesOptions): Promise<PhoneFiles> {
     const signal = AbortSignal.any([this.closed.signal, options.signal]);
     await this.requireReady(phoneId, signal);
     const features = await this.features(phoneId, signal);
@@ -162,6 +162,7 @@ export class AdbSource implements PhoneSource {
         return answers;
       },
       stillThere: () => this.stillThere(phoneId),
+      confirm: options.confirm,
     });
   }
 

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { leastFileBytes, Pace } from '../../pace.ts';
 import {
+  endsAll,
   FileTrouble,
   leftOutKinds,
   type CameraFiles,
+  type ConfirmPhone,
   type PhoneFile,
   type PhoneFiles,
   type UnlistedFile,
@@ -33,12 +35,14 @@ const brokenInARow = 3;
 
 interface CameraFilesOptions {
   /** A queue of its own, with a process of its own: a copy keeps no scan waiting. */
-  queue: Pick<IphoneQueue, 'ask' | 'close'>;
+  queue: Pick<IphoneQueue, 'ask' | 'close' | 'pid'>;
   signal: AbortSignal;
   /** How long the phone may say nothing, or next to nothing, in the middle of a folder or a file. */
   silenceMs: number;
   /** For all folders. */
   listingMs: number;
+  /** See `OpenFilesOptions`. */
+  confirm?: ConfirmPhone | undefined;
   onClose: () => void;
 }
 
@@ -49,6 +53,8 @@ export class IphoneCameraFiles implements PhoneFiles {
   #turn: Promise<void> = Promise.resolve();
   /** Questions about folders in a row that were not answered. */
   #broken = 0;
+  /** The process whose conversation with the phone was confirmed; null: none, or it may have begun another one. */
+  #confirmed: number | null = null;
 
   constructor(options: CameraFilesOptions) {
     this.#options = options;
@@ -160,7 +166,7 @@ export class IphoneCameraFiles implements PhoneFiles {
     try {
       return schema.parse(decoded(await this.#ask(words, this.#options.silenceMs)));
     } catch (error) {
-      if (!(error instanceof FileTrouble) || error.kind === 'gone') throw error;
+      if (!(error instanceof FileTrouble) || endsAll(error)) throw error;
       if (error.kind === 'broken') this.#broken += 1;
       if (this.#broken === brokenInARow) throw error;
       unreadable.push(...paths.map((path) => ({ path, detail: error.message })));
@@ -173,8 +179,21 @@ export class IphoneCameraFiles implements PhoneFiles {
     signal.throwIfAborted();
     const answer = await queue.ask(words, deadlineMs, signal);
     signal.throwIfAborted();
-    if (answer.ended === 'whole') return answer.output;
-    throw troubleOf(answer);
+    if (answer.ended !== 'whole') {
+      // After a failure the process begins a new conversation; after a refusal it goes on with the one it has.
+      if (answer.ended !== 'denied' && answer.ended !== 'missing') this.#confirmed = null;
+      throw troubleOf(answer);
+    }
+    await this.#confirm();
+    return answer.output;
+  }
+
+  async #confirm(): Promise<void> {
+    const { queue, confirm } = this.#options;
+    const { pid = null } = queue;
+    if (confirm === undefined || (pid !== null && pid === this.#confirmed)) return;
+    await confirm();
+    this.#confirmed = pid;
   }
 }
 

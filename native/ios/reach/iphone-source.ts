@@ -1,5 +1,5 @@
 import type { Capture } from '../../capture.ts';
-import type { PhoneFiles } from '../../phone-files.ts';
+import type { OpenFilesOptions, PhoneFiles } from '../../phone-files.ts';
 import type { ListedPhone } from '../../phone.ts';
 import { chosenProbes } from '../../probe.ts';
 import type { Reading } from '../../reading.ts';
@@ -247,14 +247,14 @@ class CableSource implements IphoneSource {
 
   async openFiles(
     phoneId: string,
-    { signal, silenceMs = this.#deadlines.silenceMs }: { signal: AbortSignal; silenceMs?: number },
+    { signal, silenceMs = this.#deadlines.silenceMs, confirm }: OpenFilesOptions,
   ): Promise<PhoneFiles> {
     await this.#require(phoneId);
     const { placeMs, listingMs } = this.#deadlines;
     const queue = new IphoneQueue(phoneId, this.#workers, { keeps: true, placeMs });
     this.#copies.add(queue);
     const onClose = (): void => void this.#copies.delete(queue);
-    return new IphoneCameraFiles({ queue, signal, silenceMs, listingMs, onClose });
+    return new IphoneCameraFiles({ queue, signal, silenceMs, listingMs, confirm, onClose });
   }
 
   processes(): readonly number[] {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { IphoneCameraFiles } from '../../../../../native/ios/reach/iphone-camera-files.ts';
+import { FileTrouble, type ConfirmPhone } from '../../../../../native/phone-files.ts';
 import type { LibraryAnswer } from '../../../../../native/ios/reach/library/messages.ts';
 
 const whole = (value: unknown): LibraryAnswer => ({
@@ -14,9 +15,18 @@ const info = { kind: 'file', bytes: 5, modified: '2026-05-17T14:03:21.000Z' };
 
 type Phone = (words: readonly string[]) => LibraryAnswer | Promise<LibraryAnswer>;
 
-function filesOf(phone: Phone, options: { silenceMs?: number; listingMs?: number } = {}): IphoneCameraFiles {
+function filesOf(
+  phone: Phone,
+  options: { silenceMs?: number; listingMs?: number; confirm?: ConfirmPhone; pid?: () => number } = {},
+): IphoneCameraFiles {
   return new IphoneCameraFiles({
-    queue: { ask: (words) => Promise.resolve(phone(words)), close: () => Promise.resolve() },
+    queue: {
+      ask: (words) => Promise.resolve(phone(words)),
+      close: () => Promise.resolve(),
+      get pid() {
+        return options.pid?.() ?? 1;
+      },
+    },
     signal: new AbortController().signal,
     silenceMs: 20_000,
     listingMs: 600_000,
@@ -79,4 +89,45 @@ async function pulled(files: IphoneCameraFiles): Promise<number> {
 
 test('a photo of which a byte comes now and then is given up', async () => {
   await expect(pulled(filesOf(drips, { silenceMs: 300 }))).rejects.toMatchObject({ kind: 'slow' });
+});
+
+/** Says how often it was asked. */
+function counted(): { confirm: ConfirmPhone; asked: () => number } {
+  let asked = 0;
+  return { confirm: () => Promise.resolve(void (asked += 1)), asked: () => asked };
+}
+const photo: Phone = (words) => whole(words[1] === 'next' ? new Uint8Array(0) : null);
+
+describe('which iPhone it is', () => {
+  test('is asked once for all that comes over one conversation', async () => {
+    const { confirm, asked } = counted();
+    const files = filesOf(photo, { confirm });
+    await pulled(files);
+    await pulled(files);
+    expect(asked()).toBe(1);
+  });
+
+  test.each([
+    ['another process asks it', () => ({ pid: 2, answer: whole(null) })],
+    ['it did not answer', () => ({ pid: 1, answer: silent })],
+  ])('is asked again once %s', async (_when, next) => {
+    const { confirm, asked } = counted();
+    let now = { pid: 1, answer: whole(null) };
+    const files = filesOf((words) => (words[1] === 'open' ? now.answer : photo(words)), {
+      confirm,
+      pid: () => now.pid,
+    });
+    await pulled(files);
+    now = next();
+    await pulled(files).catch(() => undefined);
+    now.answer = whole(null);
+    await pulled(files);
+    expect(asked()).toBe(2);
+  });
+
+  test('lets no byte of another one through', async () => {
+    const files = filesOf(drips, { confirm: () => Promise.reject(new FileTrouble('another', 'Another one.')) });
+    await expect(pulled(files)).rejects.toMatchObject({ kind: 'another' });
+    await expect(files.listCamera()).rejects.toMatchObject({ kind: 'another' });
+  });
 });
