@@ -11,11 +11,10 @@ import {
   toStoreError,
 } from './errors.ts';
 import { backUpAhead } from './backup-ahead.ts';
+import { fileName } from './file-name.ts';
 import { loadMigrations, migrate, versionOf, type Migration } from './migrate.ts';
 import { keepPrivate, makePrivateFile } from './private-files.ts';
 import { shareStore, type StoreLease } from './store-lease.ts';
-
-export const fileName = 'phone-health.sqlite';
 
 /** "PHI1": tells this program's files from other SQLite files. */
 const applicationId = 0x50484931;

@@ -12,7 +12,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { fileName, requireOwnDatabase } from './connection.ts';
+import { requireOwnDatabase } from './connection.ts';
+import { fileName } from './file-name.ts';
 import { BackupDamagedError, NoBackupError, StoreError, toStoreError } from './errors.ts';
 import { listBackups } from './kept-backups.ts';
 import { loadMigrations } from './migrate.ts';

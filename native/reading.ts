@@ -72,14 +72,16 @@ const leavesSchema = (leaves: Leaves) =>
     Object.fromEntries(Object.entries(leaves).map(([name, value]) => [name, leafSchema(value).optional()])),
   );
 
-/** Checks a whole reading, for readings that come back from a store or a file. */
-export const readingSchema = z.strictObject({
-  platform: platformSchema,
-  takenAt: z.string(),
-  ...Object.fromEntries(sectionNames.map((name) => [name, leavesSchema(sectionLeaves[name])])),
-  apps: z.record(z.string(), leavesSchema(appLeaves)),
-  answers: z.record(z.string(), sourceSchema),
-}) as unknown as z.ZodType<Reading>;
+/** Checks a whole reading, for readings that come back from a store or a file. Made when it is first needed: it is large. */
+export const readingSchema = z.lazy(() =>
+  z.strictObject({
+    platform: platformSchema,
+    takenAt: z.string(),
+    ...Object.fromEntries(sectionNames.map((name) => [name, leavesSchema(sectionLeaves[name])])),
+    apps: z.record(z.string(), leavesSchema(appLeaves)),
+    answers: z.record(z.string(), sourceSchema),
+  }),
+) as unknown as z.ZodType<Reading>;
 
 export function emptyReading(platform: Reading['platform'], takenAt: string, apps: readonly string[]): Reading {
   const sections = Object.fromEntries(sectionNames.map((name) => [name, {}])) as Sections;

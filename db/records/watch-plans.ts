@@ -4,6 +4,7 @@ import { phoneSchema } from '../../native/phone.ts';
 import type { Connection } from '../connection.ts';
 import { jsonColumn } from '../json-column.ts';
 import { rememberPhone } from './phones.ts';
+import { mostWatchDays } from './watch-span.ts';
 
 /** One look at a watched phone, and what it proves. Nothing of it is ever changed or removed. */
 export const watchPointSchema = z.object({
@@ -19,8 +20,6 @@ export const watchPointSchema = z.object({
 });
 export type WatchPoint = z.infer<typeof watchPointSchema>;
 
-/** The longest that an app is watched. */
-export const mostWatchDays = 60;
 const watchDays = z.int().min(1).max(mostWatchDays);
 
 const fields = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { longestTestMinutes } from '../app/proof/take-test-photo.ts';
+import { longestTestMinutes } from '../app/proof/longest-test.ts';
 import { newWatchPlanSchema } from '../../db/records/watch-plans.ts';
 import { phoneId, procedure, router, rowId } from './procedure.ts';
 

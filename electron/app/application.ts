@@ -11,9 +11,7 @@ import { quickWin } from '../../diagnosis/judge/quick-win.ts';
 import { compare } from '../../db/compare.ts';
 import type { Snapshot } from '../../db/records/snapshots.ts';
 import type { Store } from '../../db/store.ts';
-import { AdbSource } from '../../native/android/reach/adb-source.ts';
 import { AndroidSampleSource } from '../../native/samples/android/sample-source.ts';
-import { createIphoneSource } from '../../native/ios/reach/iphone-source.ts';
 import { IphoneSampleSource } from '../../native/samples/ios/sample-source.ts';
 import { writeCapture } from '../../native/offline/recorded-capture.ts';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -28,6 +26,7 @@ import { openCatalog } from './program/open-catalog.ts';
 import { Pairing } from './phones/pairing.ts';
 import { PhoneNames, serialIn } from './phones/phone-names.ts';
 import { Phones } from './phones/phones.ts';
+import { pluggedSources, type PluggedSourcesOptions } from './phones/plugged-sources.ts';
 import { ApplicationError, faultOf } from './program/problem.ts';
 import { createRecall } from './program/recall.ts';
 import type { FileScanRequest, GuidedSteps, RecordRequest, ScanRequest } from './program/requests.ts';
@@ -49,12 +48,9 @@ import { Visits, type OpenedScreen, type ScreenRequest } from './scan/visit.ts';
 import { Walkthroughs } from './walkthrough/walkthroughs.ts';
 import { Watching } from './proof/watching.ts';
 
-export interface ApplicationOptions {
-  env: NodeJS.ProcessEnv;
-  /** Defaults to the adb server and the usbmuxd that `env` names. */
+export interface ApplicationOptions extends PluggedSourcesOptions {
+  /** Defaults to {@link pluggedSources}. */
   sources?: readonly PhoneSource[];
-  /** Whether an adb server that had to be started goes on afterwards; default: it is ended with the program. */
-  leavesAdbServer?: boolean;
   /** One line for the log. */
   log?: (line: string) => void;
   /** Time for what lasts minutes; default: the computer's. */
@@ -97,10 +93,7 @@ export class Application {
     const store = () => this.store;
     const recall = createRecall({ folder, store, log });
     this.visits = new Visits({ catalog, store, recall, clock });
-    const { env, leavesAdbServer = false } = options;
-    const {
-      sources = [AdbSource.fromEnvironment(env, { leavesServer: leavesAdbServer }), createIphoneSource({ env })],
-    } = options;
+    const { sources = pluggedSources(options) } = options;
     this.names = new PhoneNames(recall);
     const phones = new Phones([...sources, ...this.sampleSources], this.names);
     this.plugged = phones;

@@ -4,58 +4,16 @@ import type { Application } from '../app/application.ts';
 import type { Farewell } from '../app/farewell/farewell.ts';
 import type { Proposal } from '../app/program/requests.ts';
 import type { Corrected, OnStep } from '../app/corrections/carry-out.ts';
-import { iphonesNotSetUp } from '../app/phones/phones.ts';
 import { ApplicationError } from '../app/program/problem.ts';
 import { refuseToGuess, type Confirm, type Question } from '../app/actions/question.ts';
 import type { ScanEvent } from '../app/scan/scan.ts';
 import { tellInterrupted, wayOut } from './actions.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
-import { plain, print, printJson, progressLine, table, tell } from './output.ts';
-import { remedyLines } from './pair.ts';
+import { orDash, plain, print, printJson, progressLine, table, tell } from './output.ts';
 import { reportText } from './report-text.ts';
 
 interface Json {
   json?: boolean;
-}
-
-const orDash = (text: string | null): string => (text === null || text === '' ? '–' : text);
-
-/** Every phone that is plugged in, with its state and what to do about it. */
-export async function phones(app: Application, options: Json): Promise<ExitCode> {
-  const { phones: listed, troubles } = await app.phones();
-  // Most computers have no usbmuxd, and who has no iPhone misses nothing by it.
-  const blind = listed.length === 0 && troubles.some(({ platform }) => platform === 'android');
-  if (options.json) {
-    printJson(listed.map(({ sample: _sample, ...phone }) => ({ ...phone, id: app.names.shown(phone.id) })));
-  } else if (listed.length > 0) {
-    const rows = listed.map((phone) => [
-      app.names.shown(phone.id),
-      phone.state,
-      phone.manufacturer,
-      phone.name ?? phone.model,
-      phone.osVersion,
-    ]);
-    print(
-      ...table([
-        ['ID', 'STATE', 'MAKER', 'MODEL', 'VERSION'],
-        ...rows.map((row) => row.map((cell) => plain(orDash(cell)))),
-      ]),
-    );
-    for (const { id, remedy } of listed) {
-      if (remedy !== null) print('', ...remedyLines(app.names.shown(id), remedy));
-    }
-  } else if (!blind) {
-    tell(
-      'No phone is plugged in. Plug one in, unlock it, and allow USB debugging (Android) or trust this computer (iPhone).',
-    );
-  }
-  for (const { id } of listed) tellInterrupted(app, id);
-  for (const { platform, message, remedy } of troubles) {
-    if (platform === 'ios') tell(iphonesNotSetUp);
-    else tell(plain(message), ...remedy.steps.map((step) => `  ${step}`));
-  }
-  if (listed.some(({ remedy }) => remedy !== null) || listed.length === 0) tell('More: phone-health connection help');
-  return blind ? exitCode.unreadable : exitCode.ok;
 }
 
 export interface ScanOptions extends Json {

@@ -1,4 +1,4 @@
-import { StoreError } from '../../db/errors.ts';
+import { StoreError } from '../../db/store-error.ts';
 import type { Problem } from '../app/program/problem.ts';
 
 /** What scripts rely on. `brokeOff` outranks `problems`. */

@@ -1,20 +1,23 @@
 import { Command, CommanderError, Option } from 'commander';
 import { NativeError } from '../../native/source.ts';
 import packageJson from '../../package.json' with { type: 'json' };
-import { Application } from '../app/application.ts';
+import type { Application } from '../app/application.ts';
 import { faultOf, problemOf } from '../app/program/problem.ts';
-import { actions } from './actions.ts';
-import { backup, restore, type BackupOptions, type RestoreOptions } from './backups.ts';
-import { catalogCheck } from './catalog-check.ts';
-import * as commands from './commands.ts';
-import { connectionHelp } from './connection-help.ts';
-import { copy, type CopyOptions } from './copy.ts';
+import type { BackupOptions, RestoreOptions } from './backups.ts';
+import type { Answers, CaptureOptions, FinishOptions, FixOptions, ScanOptions } from './commands.ts';
+import type { CopyOptions } from './copy.ts';
 import { exitCode, exitCodeOf, type ExitCode } from './exit-code.ts';
 import { tell, tellProblem } from './output.ts';
-import { minutesOf, watchUpload, type WatchUploadOptions } from './watch-upload.ts';
-import { pair } from './pair.ts';
+import { openPlugged, phones } from './phones.ts';
 import type { ServeOptions } from './serve.ts';
-import { daysOf, watch, type WatchOptions } from './watch.ts';
+import { daysOf, minutesOf } from './spans.ts';
+import type { WatchUploadOptions } from './watch-upload.ts';
+import type { WatchOptions } from './watch.ts';
+
+/*
+ * What a command needs is loaded when it is carried out: most of a short command's time is the loading, and a list of phones needs
+ * neither catalog nor store.
+ */
 
 /** Ctrl-C ends a scan in good order; a second one ends the program. */
 const interrupted = new AbortController();
@@ -32,9 +35,7 @@ process.stderr.on('error', (error: NodeJS.ErrnoException) => {
 
 const log = process.env['PHONE_HEALTH_LOG'] === '1' ? (line: string) => tell(line) : () => undefined;
 
-function openApplication(leavesAdbServer: boolean): Application {
-  return new Application({ env: process.env, log, leavesAdbServer });
-}
+const commands = () => import('./commands.ts');
 
 let ended: ExitCode = exitCode.ok;
 
@@ -48,7 +49,8 @@ const withApplication =
     { leavesAdbServer = true }: { leavesAdbServer?: boolean } = {},
   ) =>
   async (...args: A): Promise<void> => {
-    const app = openApplication(leavesAdbServer);
+    const { Application } = await import('../app/application.ts');
+    const app = new Application({ env: process.env, log, leavesAdbServer });
     try {
       ended = await run(app, ...args);
     } finally {
@@ -84,7 +86,14 @@ program
   .command('phones')
   .description('list the phones that are plugged in, each with its state and what to do about it')
   .option('--json', 'print JSON')
-  .action(withApplication((app, options: { json?: boolean }) => commands.phones(app, options)));
+  .action(async (options: { json?: boolean }) => {
+    const plugged = await openPlugged(process.env, log);
+    try {
+      ended = await phones(plugged, options);
+    } finally {
+      await plugged.close();
+    }
+  });
 
 program
   .command('pair')
@@ -92,8 +101,8 @@ program
   .argument('<serial>')
   .option('--json', 'print JSON')
   .action(
-    withApplication((app, serial: string, options: { json?: boolean }) =>
-      pair(app, serial, options, interrupted.signal),
+    withApplication(async (app, serial: string, options: { json?: boolean }) =>
+      (await import('./pair.ts')).pair(app, serial, options, interrupted.signal),
     ),
   );
 
@@ -109,8 +118,8 @@ program
   .option('--ticket <id>', 'the ticket that the snapshot belongs to')
   .option('--json', 'print JSON')
   .action(
-    withApplication((app, serial: string | undefined, options: commands.ScanOptions) =>
-      commands.scan(app, serial, options, interrupted.signal),
+    withApplication(async (app, serial: string | undefined, options: ScanOptions) =>
+      (await commands()).scan(app, serial, options, interrupted.signal),
     ),
   );
 
@@ -122,8 +131,8 @@ program
   .option('--redact', 'replace serials, accounts, phone numbers, network names and places')
   .option('--overwrite', 'replace the file where it is there already')
   .action(
-    withPhone((app, serial: string, options: commands.CaptureOptions) =>
-      commands.capture(app, serial, options, interrupted.signal),
+    withPhone(async (app, serial: string, options: CaptureOptions) =>
+      (await commands()).capture(app, serial, options, interrupted.signal),
     ),
   );
 
@@ -134,7 +143,11 @@ program
   .option('-o, --output <folder>', 'the folder; what is in it already is never replaced')
   .option('--decline <sentence>', 'go on without a copy, in exactly these words')
   .option('--json', 'print JSON')
-  .action(withPhone((app, serial: string, options: CopyOptions) => copy(app, serial, options, interrupted.signal)));
+  .action(
+    withPhone(async (app, serial: string, options: CopyOptions) =>
+      (await import('./copy.ts')).copy(app, serial, options, interrupted.signal),
+    ),
+  );
 
 program
   .command('fix')
@@ -147,8 +160,8 @@ program
   .option('--same-phone', samePhone)
   .option('--json', 'print JSON')
   .action(
-    withPhone((app, serial: string, cause: string, options: commands.FixOptions) =>
-      commands.fix(app, serial, cause, options),
+    withPhone(async (app, serial: string, cause: string, options: FixOptions) =>
+      (await commands()).fix(app, serial, cause, options),
     ),
   );
 
@@ -160,8 +173,8 @@ program
   .option('--overwrite', overwrite)
   .option('--json', 'print JSON')
   .action(
-    withApplication((app, action: string, options: commands.Answers & { json?: boolean }) =>
-      commands.undo(app, action, options),
+    withApplication(async (app, action: string, options: Answers & { json?: boolean }) =>
+      (await commands()).undo(app, action, options),
     ),
   );
 
@@ -174,7 +187,9 @@ program
   .option('--overwrite', overwrite)
   .option('--json', 'print JSON')
   .action(
-    withApplication((app, action: string, options: commands.FinishOptions) => commands.finish(app, action, options)),
+    withApplication(async (app, action: string, options: FinishOptions) =>
+      (await commands()).finish(app, action, options),
+    ),
   );
 
 program
@@ -185,7 +200,9 @@ program
   .argument('[serial]', 'only those of this phone')
   .option('--json', 'print JSON')
   .action(
-    withApplication((app, serial: string | undefined, options: { json?: boolean }) => actions(app, serial, options)),
+    withApplication(async (app, serial: string | undefined, options: { json?: boolean }) =>
+      (await import('./actions.ts')).actions(app, serial, options),
+    ),
   );
 
 program
@@ -196,7 +213,8 @@ program
   .option('--json', 'print JSON')
   .action(
     withPhone(
-      (app, serial: string, options: { yes?: boolean; json?: boolean }) => commands.forget(app, serial, options),
+      async (app, serial: string, options: { yes?: boolean; json?: boolean }) =>
+        (await commands()).forget(app, serial, options),
       'kept',
     ),
   );
@@ -206,7 +224,7 @@ program
   .description('copy everything that is kept into one file; one is kept in the data folder each day')
   .option('-o, --output <file>', 'the file to write; otherwise one in the data folder, where seven are kept')
   .option('--json', 'print JSON')
-  .action(withApplication((app, options: BackupOptions) => backup(app, options)));
+  .action(withApplication(async (app, options: BackupOptions) => (await import('./backups.ts')).backup(app, options)));
 
 program
   .command('restore')
@@ -215,6 +233,7 @@ program
   .option('--yes', 'agree in advance')
   .option('--json', 'print JSON')
   .action(async (file: string | undefined, options: RestoreOptions) => {
+    const { restore } = await import('./backups.ts');
     ended = await restore(file, options);
   });
 
@@ -222,7 +241,7 @@ program
   .command('snapshots')
   .description('list the saved snapshots')
   .option('--json', 'print JSON')
-  .action(withApplication((app, options: { json?: boolean }) => commands.snapshots(app, options)));
+  .action(withApplication(async (app, options: { json?: boolean }) => (await commands()).snapshots(app, options)));
 
 program
   .command('compare')
@@ -231,8 +250,8 @@ program
   .argument('<after>')
   .option('--json', 'print JSON')
   .action(
-    withApplication((app, before: string, after: string, options: { json?: boolean }) =>
-      commands.compare(app, before, after, options),
+    withApplication(async (app, before: string, after: string, options: { json?: boolean }) =>
+      (await commands()).compare(app, before, after, options),
     ),
   );
 
@@ -248,8 +267,8 @@ program
   .option('--open-camera', 'open the camera of the phone')
   .option('--json', 'print JSON')
   .action(
-    withPhone((app, serial: string, options: WatchUploadOptions) =>
-      watchUpload(app, serial, options, interrupted.signal),
+    withPhone(async (app, serial: string, options: WatchUploadOptions) =>
+      (await import('./watch-upload.ts')).watchUpload(app, serial, options, interrupted.signal),
     ),
   );
 
@@ -262,7 +281,11 @@ program
   .option('--days <n>', 'for how many days', daysOf, 7)
   .option('--end', 'end the plans that run')
   .option('--json', 'print JSON')
-  .action(withPhone((app, serial: string, options: WatchOptions) => watch(app, serial, options, interrupted.signal)));
+  .action(
+    withPhone(async (app, serial: string, options: WatchOptions) =>
+      (await import('./watch.ts')).watch(app, serial, options, interrupted.signal),
+    ),
+  );
 
 program
   .command('serve')
@@ -272,7 +295,6 @@ program
   .action(
     withApplication(
       async (app, options: ServeOptions) => {
-        // Loaded only here: no other command needs a server.
         const { serve } = await import('./serve.ts');
         return serve(app, options, interrupted.signal);
       },
@@ -286,19 +308,24 @@ program
   .command('help')
   .description('what keeps phones from being seen, and how to get past it')
   .option('--json', 'print JSON')
-  .action(withApplication((app, options: { json?: boolean }) => connectionHelp(app, options)));
+  .action(
+    withApplication(async (app, options: { json?: boolean }) =>
+      (await import('./connection-help.ts')).connectionHelp(app, options),
+    ),
+  );
 
 const catalogCommands = program.command('catalog').description('work on the catalog of causes');
 catalogCommands
   .command('feedback')
   .description('list where screens of phones were not as the steps say')
   .option('--json', 'print JSON')
-  .action(withApplication((app, options: { json?: boolean }) => commands.feedback(app, options)));
+  .action(withApplication(async (app, options: { json?: boolean }) => (await commands()).feedback(app, options)));
 catalogCommands
   .command('check')
   .description('validate the catalog')
   .option('--json', 'print JSON')
-  .action((options: { json?: boolean }) => {
+  .action(async (options: { json?: boolean }) => {
+    const { catalogCheck } = await import('./catalog-check.ts');
     ended = catalogCheck(options);
   });
 

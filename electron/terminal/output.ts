@@ -70,6 +70,8 @@ export function tellProblem(problem: Problem): void {
   }
 }
 
+export const orDash = (text: string | null): string => (text === null || text === '' ? '–' : text);
+
 /** Columns as wide as their widest cell. */
 export function table(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];

@@ -1,6 +1,4 @@
-import { InvalidArgumentError } from 'commander';
 import type { Application } from '../app/application.ts';
-import { longestTestMinutes } from '../app/proof/take-test-photo.ts';
 import type { TestPhotoEvent, TestPhotoReport } from '../app/proof/test-photo-report.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { plain, print, printJson, progressLine, tell } from './output.ts';
@@ -11,13 +9,6 @@ export interface WatchUploadOptions {
   openCamera?: boolean;
   on?: 'wifi' | 'mobile';
   json?: boolean;
-}
-
-/** `--minutes`: more than none, and at most two hours. */
-export function minutesOf(text: string): number {
-  const minutes = Number(text);
-  if (minutes > 0 && minutes <= longestTestMinutes) return minutes;
-  throw new InvalidArgumentError(`It must be a number up to ${longestTestMinutes}.`);
 }
 
 /** What changes is told on a line of its own; on a terminal the minutes run on in the last one. */

@@ -1,5 +1,3 @@
-import { InvalidArgumentError } from 'commander';
-import { mostWatchDays } from '../../db/records/watch-plans.ts';
 import type { Application } from '../app/application.ts';
 import { ApplicationError } from '../app/program/problem.ts';
 import type { WatchView } from '../app/proof/watch-view.ts';
@@ -12,13 +10,6 @@ export interface WatchOptions {
   start?: boolean;
   end?: boolean;
   json?: boolean;
-}
-
-/** Throws commander's own error for what is no number of days. */
-export function daysOf(text: string): number {
-  const days = Number(text);
-  if (Number.isInteger(days) && days >= 1 && days <= mostWatchDays) return days;
-  throw new InvalidArgumentError(`It must be a whole number from 1 to ${mostWatchDays}.`);
 }
 
 function planLines({ appName, state, goodRow, goodDays, startedAt, days, points, today }: WatchView): string[] {

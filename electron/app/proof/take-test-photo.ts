@@ -39,9 +39,6 @@ export interface TestPhotoPlace {
   onEvent: (event: TestPhotoEvent) => void;
 }
 
-/** The phone's counters are read in slots of some hours; a test must fit well into them. */
-export const longestTestMinutes = 120;
-
 /** The only app whose uploads an iPhone tells about. */
 const icloudPhotos = 'com.apple.mobileslideshow';
 

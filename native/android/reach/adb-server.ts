@@ -1,10 +1,15 @@
 import { execFile } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { promisify } from 'node:util';
-import { Adb, type Client } from '@devicefarmer/adbkit';
+// Not the whole of adbkit: it brings a forge of keys and 40 commands, which take longer to load than all else that lists phones.
+import connectionModule from '@devicefarmer/adbkit/dist/src/adb/connection.js';
 import { NativeError } from '../../source.ts';
 import { adbDeadlines, type AdbDeadlines } from './deadlines.ts';
 import { adbMissing, adbServerUnreachable } from './remedies.ts';
+
+/** Node and bundlers give what a CommonJS module exports as a whole; Vitest, as its types do, the `default` in it. */
+const given = connectionModule as typeof connectionModule | { default: typeof connectionModule };
+const AdbkitConnection: typeof connectionModule = typeof given === 'function' ? given : given.default;
 
 /** Where the adb server listens. */
 export interface AdbAddress {
@@ -79,7 +84,6 @@ const neverStartedByAdbkit = 'adb-is-started-explicitly';
  */
 export class AdbServer {
   readonly address: AdbAddress;
-  private readonly client: Client;
   /** Open as long as the server that this program has started. */
   private own: Socket | null = null;
   private readonly adbBinary: string;
@@ -90,9 +94,6 @@ export class AdbServer {
     this.address = address;
     this.adbBinary = adbBinary;
     this.deadlines = { ...adbDeadlines, ...deadlines };
-    this.client = Adb.createClient({ ...address, bin: neverStartedByAdbkit });
-    // A socket that fails after its answer was read has nobody waiting for it; without a listener it would end the program.
-    this.client.on('error', () => undefined);
   }
 
   /** Starts the server where none runs. Throws {@link NativeError} `adb-missing` or `adb-server-unreachable`. */
@@ -179,7 +180,10 @@ export class AdbServer {
   }
 
   private async connect(signal: AbortSignal) {
-    const connecting = this.client.connection();
+    const opened = new AdbkitConnection({ ...this.address, bin: neverStartedByAdbkit, timeout: 0 });
+    // A socket that fails after its answer was read has nobody waiting for it; without a listener it would end the program.
+    opened.on('error', () => undefined);
+    const connecting = opened.connect();
     try {
       const connection = await within(connecting, this.ofServer(signal));
       return { connection, socket: connection.socket };
@@ -231,4 +235,4 @@ export class AdbServer {
   }
 }
 
-type Connection = Awaited<ReturnType<Client['connection']>>;
+type Connection = InstanceType<typeof connectionModule>;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { fileName } from '../../../db/connection.ts';
+import { fileName } from '../../../db/file-name.ts';
 import { openStore } from '../../../db/store.ts';
 import { exampleSnapshot, temporaryFolder } from '../../unit/db/examples.ts';
 import { fill, mount, smallDisk } from './small-disk.ts';

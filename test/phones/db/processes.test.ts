@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { fileName } from '../../../db/connection.ts';
+import { fileName } from '../../../db/file-name.ts';
 import { openStore } from '../../../db/store.ts';
 import { exampleSnapshot, temporaryFolder } from '../../unit/db/examples.ts';
 

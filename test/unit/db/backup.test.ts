@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import type { BackupProgress } from '../../../db/backup.ts';
-import { fileName } from '../../../db/connection.ts';
+import { fileName } from '../../../db/file-name.ts';
 import { openStore } from '../../../db/store.ts';
 import { examplePlan, exampleSnapshot, temporaryFolder, temporaryStore } from './examples.ts';
 

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { fileName } from '../../../db/connection.ts';
+import { fileName } from '../../../db/file-name.ts';
 import { loadMigrations, type Migration } from '../../../db/migrate.ts';
 import { openStore } from '../../../db/store.ts';
 import { examplePlan, exampleSnapshot, temporaryFolder } from './examples.ts';
