@@ -122,16 +122,25 @@ const mayBeInstalled = (reading: Reading, app: string): boolean => {
   return !(isKnown(installed) && !installed.value);
 };
 
+/** Told the key of each answer before it is read. */
+export type OnAnswer = (key: string) => void;
+
 /**
  * Makes the reading of a capture: each probe, in the order of the list, reads its answers. A question that was never asked
  * (the scan broke off before it, or the file does not hold it) leaves its leaves unavailable.
  */
-export function assembleReading(capture: Capture, probes: readonly Probe[], refusal: Refusal): Reading {
+export function assembleReading(
+  capture: Capture,
+  probes: readonly Probe[],
+  refusal: Refusal,
+  onAnswer?: OnAnswer,
+): Reading {
   const reading = emptyReading(capture.platform, capture.startedAt, capture.apps);
   const byProbe = Map.groupBy(capture.answers, (answer) => answer.probe);
   for (const probe of probes) {
     for (const answer of byProbe.get(probe.id) ?? []) {
       const key = answerKey(probe.id, answer.app);
+      onAnswer?.(key);
       const { values, unknownLines } = parse(probe, answer, refusal, reading, capture.origin);
       const { command, startedAt, durationMs } = answer;
       reading.answers[key] = { probe: probe.id, command, at: startedAt, durationMs, unknownLines };

@@ -1,6 +1,7 @@
 import { identityOf, identityProbes, type PhoneIdentity } from '../../../native/phone-identity.ts';
 import type { Phone } from '../../../native/phone.ts';
 import { probesGiving } from '../../../native/probes-giving.ts';
+import { readCapture } from '../../../native/read-capture.ts';
 import type { Reading } from '../../../native/reading.ts';
 import { NativeError, type PhoneSource } from '../../../native/source.ts';
 
@@ -24,7 +25,7 @@ export async function lookAt(
     const options = { apps, probes, scanDeadlineMs: lookDeadlineMs, ...(signal && { signal }) };
     const capture = await source.capture(phone.id, options);
     if (capture.brokenOff !== null) return null;
-    const reading = source.read(capture);
+    const reading = await readCapture(capture, (one) => source.read(one), { signal });
     return { identity: identityOf(reading), reading };
   } catch (error) {
     if (error instanceof NativeError) return null;

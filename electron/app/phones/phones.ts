@@ -1,4 +1,5 @@
 import type { ListedPhone, Phone, Platform } from '../../../native/phone.ts';
+import { readCapture } from '../../../native/read-capture.ts';
 import type { Reading } from '../../../native/reading.ts';
 import { NativeError, type CaptureOptions, type PhoneList, type PhoneSource } from '../../../native/source.ts';
 import { serialIn, type PhoneNames } from './phone-names.ts';
@@ -120,8 +121,9 @@ export class Phones {
     try {
       const { source } = await this.find(phoneId);
       const capture = await source.capture(phoneId, options);
-      if (capture.brokenOff === null) return { reading: source.read(capture), detail: null };
-      return { reading: null, detail: capture.brokenOff.detail };
+      if (capture.brokenOff !== null) return { reading: null, detail: capture.brokenOff.detail };
+      const { signal } = options;
+      return { reading: await readCapture(capture, (one) => source.read(one), { signal }), detail: null };
     } catch (error) {
       if (error instanceof NativeError) return { reading: null, detail: error.message };
       if (!(error instanceof ApplicationError)) throw error;

@@ -1,5 +1,6 @@
 import type { Phone } from '../../../native/phone.ts';
 import { photoWatches, type PhotoWatch } from '../../../native/photo-watch.ts';
+import { readCapture } from '../../../native/read-capture.ts';
 import { isKnown, type Leaf, type Reading } from '../../../native/reading.ts';
 import { NativeError, type PhoneSource } from '../../../native/source.ts';
 import type { Store } from '../../../db/store.ts';
@@ -194,7 +195,8 @@ class TestPhotoRun {
     });
     if (capture.brokenOff?.reason === 'unplugged') return unplugged;
     const isSilent = capture.brokenOff !== null && capture.answers.every(({ ended }) => ended !== 'whole');
-    return isSilent ? 'The phone does not answer.' : source.read(capture);
+    if (isSilent) return 'The phone does not answer.';
+    return readCapture(capture, (one) => source.read(one), { signal });
   }
 
   /** Takes in what one look gave. */

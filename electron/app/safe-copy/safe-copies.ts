@@ -3,6 +3,7 @@ import { valueOf } from '../../../native/describe-phone.ts';
 import { FileTrouble, type ConfirmPhone } from '../../../native/phone-files.ts';
 import { identityOf, identityProbes, type PhoneIdentity } from '../../../native/phone-identity.ts';
 import { probesGiving } from '../../../native/probes-giving.ts';
+import { readCapture } from '../../../native/read-capture.ts';
 import { StoreError } from '../../../db/errors.ts';
 import type { NewSafeCopy } from '../../../db/records/safe-copies.ts';
 import type { Store } from '../../../db/store.ts';
@@ -117,7 +118,7 @@ async function albumOf(
   const probes = [...new Set([...identityProbes[phone.platform], ...probesGiving(phone.platform, album)])];
   const deadlines = { scanDeadlineMs: albumDeadlineMs, probeDeadlineMs: albumDeadlineMs };
   const capture = await source.capture(phone.id, { apps: [], probes, ...deadlines, ...(signal ? { signal } : {}) });
-  const reading = source.read(capture);
+  const reading = await readCapture(capture, (one) => source.read(one), { signal });
   const { photos } = reading;
   return { photoCount: valueOf(photos.count), newestPhoto: valueOf(photos.newest), identity: identityOf(reading) };
 }

@@ -1,5 +1,6 @@
 import type { Capture } from '../../../native/capture.ts';
 import { describePhone, valueOf } from '../../../native/describe-phone.ts';
+import { readCapture } from '../../../native/read-capture.ts';
 import type { Reading } from '../../../native/reading.ts';
 import { phoneSchema, type Phone } from '../../../native/phone.ts';
 import type { PhoneSource } from '../../../native/source.ts';
@@ -60,7 +61,7 @@ export async function scan(
     ...(options.signal ? { signal: options.signal } : {}),
     onProgress: (progress) => options.onEvent?.({ type: 'progress', ...progress }),
   });
-  const reading = source.read(capture);
+  const reading = await readCapture(capture, (one) => source.read(one), { signal: options.signal });
   return judgeCapture(phone, capture, reading, catalog, options.known?.(reading));
 }
 

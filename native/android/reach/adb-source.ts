@@ -3,6 +3,7 @@ import type { Answer, Capture } from '../../capture.ts';
 import { FileTrouble, type OpenFilesOptions, type PhoneFiles } from '../../phone-files.ts';
 import { describePhone } from '../../describe-phone.ts';
 import type { ListedPhone, Phone } from '../../phone.ts';
+import { readCapture } from '../../read-capture.ts';
 import type { Reading } from '../../reading.ts';
 import {
   NativeError,
@@ -217,7 +218,7 @@ export class AdbSource implements PhoneSource {
         phone.id,
         async (argv) => (await this.runAll(phone.id, version, [argv], signal, identifyMs)).answers,
       );
-      return describePhone(phone, readAndroid(capture));
+      return describePhone(phone, await readCapture(capture, readAndroid, { signal: this.closed.signal }));
     } catch (error) {
       if (isExpected(error)) return undefined;
       throw error;

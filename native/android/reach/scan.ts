@@ -3,6 +3,7 @@ import type { Answer, Capture } from '../../capture.ts';
 import { commandText } from '../../command.ts';
 import { chosenProbes, type Probe, type Scope } from '../../probe.ts';
 import { isKnown, type Reading } from '../../reading.ts';
+import { readCapture } from '../../read-capture.ts';
 import type { CaptureOptions } from '../../source.ts';
 import { androidProbes, readAndroid } from '../read/read.ts';
 
@@ -78,14 +79,15 @@ export async function scanPhone(phoneId: string, ask: Ask, options: CaptureOptio
   const identity = await askCounted(first, first.length + later.length);
   if (identity.brokenOff !== null) return capture(identity);
 
-  const { userId: inFront } = readAndroid(capture(identity)).identity;
+  const { userId: inFront } = (await readCapture(capture(identity), readAndroid)).identity;
   const userId = isKnown(inFront) ? inFront.value : 0;
   const lists = questionsOf('apps', { apps, userId }, probes);
   const listed = await askCounted(lists, later.length);
   const known = { answers: [...identity.answers, ...listed.answers], brokenOff: listed.brokenOff };
   if (known.brokenOff !== null) return capture(known);
 
-  const rest = questionsOf('scan', { apps: installedApps(readAndroid(capture(known)), apps), userId }, probes);
+  const installed = installedApps(await readCapture(capture(known), readAndroid), apps);
+  const rest = questionsOf('scan', { apps: installed, userId }, probes);
   const { answers, brokenOff } = await askCounted(rest, rest.length);
   return capture({ answers: [...known.answers, ...answers], brokenOff });
 }

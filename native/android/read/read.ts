@@ -1,4 +1,4 @@
-import { assembleReading } from '../../assemble.ts';
+import { assembleReading, type OnAnswer } from '../../assemble.ts';
 import type { Capture } from '../../capture.ts';
 import type { Probe } from '../../probe.ts';
 import type { Reading } from '../../reading.ts';
@@ -121,4 +121,5 @@ export const androidProbes: readonly Probe[] = [
 ];
 
 /** What an Android phone's capture means. Pure and total: whatever a phone says, a reading comes out. */
-export const readAndroid = (capture: Capture): Reading => assembleReading(capture, androidProbes, androidRefusal);
+export const readAndroid = (capture: Capture, onAnswer?: OnAnswer): Reading =>
+  assembleReading(capture, androidProbes, androidRefusal, onAnswer);

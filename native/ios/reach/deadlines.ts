@@ -20,6 +20,10 @@ export const iphoneDeadlines = {
   listingMs: 600_000,
   /** Until the conversations with a phone are ended in good order. */
   hangUpMs: 1_000,
+  /** A service that sends by itself; inside the process, which goes on after it. */
+  receiveMs: 10_000,
+  /** Until the phone has gathered its crash reports; inside the process. */
+  gatherMs: 5_000,
 } as const satisfies Record<string, number>;
 
 export type IphoneDeadlines = { readonly [Name in keyof typeof iphoneDeadlines]: number };

@@ -116,8 +116,8 @@ class CableSource implements IphoneSource {
 
   constructor({ env = process.env, deadlines, mostWorkers, ...worker }: IphoneSourceOptions) {
     this.#address = usbmuxdAddress(env);
-    this.#workers = new LibraryWorkerPool({ env, ...worker }, mostWorkers);
     this.#deadlines = { ...iphoneDeadlines, ...deadlines };
+    this.#workers = new LibraryWorkerPool({ env, ...worker, deadlines: this.#deadlines }, mostWorkers);
   }
 
   async list({ only }: { only?: string } = {}): Promise<PhoneList> {

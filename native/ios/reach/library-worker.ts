@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NativeError } from '../../source.ts';
 import { startChildProcess, type StartWorker, type WorkerProcess } from '../../worker-process.ts';
+import { iphoneDeadlines, type IphoneDeadlines } from './deadlines.ts';
 import { fromLibrarySchema, type FromLibrary, type LibraryAnswer, type Question } from './library/messages.ts';
 import { libraryMissing } from './troubles.ts';
 
@@ -15,6 +16,8 @@ export interface WorkerOptions {
   entry?: string | undefined;
   /** What kind of process; default: a child process. */
   startWorker?: StartWorker | undefined;
+  /** How long the process itself waits for a service. */
+  deadlines?: Pick<IphoneDeadlines, 'receiveMs' | 'gatherMs'>;
 }
 
 const defaultEntry = fileURLToPath(new URL('./library/process.ts', import.meta.url));
@@ -34,11 +37,12 @@ export class LibraryWorker {
   onNotification: (name: string) => void = () => {};
 
   private constructor(udid: string, folder: string, options: WorkerOptions) {
-    const { env, entry = defaultEntry, startWorker = startChildProcess } = options;
+    const { env, entry = defaultEntry, startWorker = startChildProcess, deadlines = iphoneDeadlines } = options;
+    const { receiveMs, gatherMs } = deadlines;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.ended = promise.then(() => rm(folder, { recursive: true, force: true }));
     this.#process = startWorker(
-      { entry, args: [udid, folder], env },
+      { entry, args: [udid, folder, String(receiveMs), String(gatherMs)], env },
       {
         onMessage: (message) => this.#receive(fromLibrarySchema.parse(message)),
         onEnd: (reason, lastWords) => {

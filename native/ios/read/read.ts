@@ -1,4 +1,4 @@
-import { assembleReading, type Refusal } from '../../assemble.ts';
+import { assembleReading, type Refusal, type OnAnswer } from '../../assemble.ts';
 import type { Capture } from '../../capture.ts';
 import type { PhoneProbe } from '../../probe.ts';
 import type { Reading } from '../../reading.ts';
@@ -71,4 +71,5 @@ export const iosProbes: readonly PhoneProbe[] = [
 export const iosRefusal: Refusal = () => null;
 
 /** What an iPhone's capture means, live or from a local backup. Pure and total. */
-export const readIos = (capture: Capture): Reading => assembleReading(capture, iosProbes, iosRefusal);
+export const readIos = (capture: Capture, onAnswer?: OnAnswer): Reading =>
+  assembleReading(capture, iosProbes, iosRefusal, onAnswer);

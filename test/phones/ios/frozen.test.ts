@@ -38,10 +38,12 @@ class StoppedAt {
   words: string | null = null;
   /** Those that were stopped. */
   readonly stopped: number[] = [];
+  started = 0;
   running = 0;
   mostRunning = 0;
 
   readonly start: StartWorker = (how, { onMessage, onEnd }) => {
+    this.started += 1;
     this.running += 1;
     this.mostRunning = Math.max(this.mostRunning, this.running);
     const process_ = startChildProcess(how, {
@@ -120,6 +122,19 @@ suite('the process that reads an iPhone, stopped', { timeout: 90_000 }, () => {
     expect(answers.find(({ probe }) => probe === 'battery-health')).toMatchObject({ ended: 'timeout' });
     expect(answers.find(({ probe }) => probe === 'identity')).toMatchObject({ ended: 'whole' });
     expect(workers.stopped.length).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ['com.apple.mobile.MCInstall', 'profiles'],
+    ['com.apple.crashreportmover', 'crashes'],
+  ] as const)('and a service that says nothing (%s) costs its answer, and no process', async (service, probe) => {
+    const { usbmuxd, source, workers } = await place({ deadlines: { ...deadlines, receiveMs: 400, gatherMs: 400 } });
+    const phone = plug(usbmuxd);
+    phone.faults.silent.add(service);
+    const { answers, brokenOff } = await soon(source.capture(phone.udid, { apps: [] }));
+    expect(brokenOff).toBe(null);
+    expect(answers.find((answer) => answer.probe === probe)).toMatchObject({ ended: 'timeout' });
+    expect(workers.started).toBe(1);
   });
 
   test('when it runs the command of a correction: a time-out, and the next question is answered', async () => {

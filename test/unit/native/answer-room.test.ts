@@ -14,6 +14,13 @@ test('answers of 15 MiB each are cut where all of them together would be too muc
   expect(taken.at(-1)?.cut).toBe('The answers are longer than 64 MiB together.');
 });
 
+test('an answer of lines without end is cut at whole lines, and says so', () => {
+  const room = new AnswerRoom();
+  const { output, cut } = room.take(new Uint8Array(15 * mebibyte).fill(0x0a));
+  expect([output.length, cut]).toEqual([500_000, 'The answer has more than 500000 lines.']);
+  expect(room.take(new TextEncoder().encode('level: 50\n'))).toMatchObject({ cut: null });
+});
+
 /** A capture of one answer, as it is saved. */
 const saved = (output: Uint8Array): string =>
   captureToJson({

@@ -1,3 +1,4 @@
+import type { IphoneDeadlines } from '../deadlines.ts';
 import type { Bindings } from './bindings.ts';
 import { surveyCamera } from './camera-folder.ts';
 import { readCrashReports } from './crash-reports.ts';
@@ -16,6 +17,7 @@ export interface CommandContext {
   /** A folder of this process alone, removed when it ends. */
   workFolder: string;
   notify: (name: string) => void;
+  deadlines: Pick<IphoneDeadlines, 'receiveMs' | 'gatherMs'>;
 }
 
 type Command = (context: CommandContext, words: readonly string[]) => Promise<Uint8Array>;
@@ -93,8 +95,10 @@ const commands: Readonly<Record<string, Command>> = {
   },
   'apps lookup': ({ bindings, connection }, ids) => lookUpApps(bindings, connection, ids, appAttributes),
   'apps sizes': ({ bindings, connection }, ids) => lookUpApps(bindings, connection, ids, sizeAttributes),
-  'configuration get': ({ bindings, connection }, [type = '']) => managedConfiguration(bindings, connection, type),
-  'crash reports': async ({ bindings, connection }) => json(await readCrashReports(bindings, connection)),
+  'configuration get': ({ bindings, connection, deadlines }, [type = '']) =>
+    managedConfiguration(bindings, connection, type, deadlines.receiveMs),
+  'crash reports': async ({ bindings, connection, deadlines }) =>
+    json(await readCrashReports(bindings, connection, deadlines.gatherMs)),
   observe: async ({ bindings, connection, notify }, names) => {
     await observe(bindings, connection, names, notify);
     return new Uint8Array();

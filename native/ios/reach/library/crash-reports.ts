@@ -19,20 +19,23 @@ const reportName = /-(\d{4}-\d{2}-\d{2}-\d{6})[^/]*\.ips$/;
 const checkMover = serviceCheck('The crash report mover');
 
 /** Has the phone move its reports to where they can be read; its "ping" says that it is done. */
-async function gather(bindings: Bindings, connection: IphoneConnection): Promise<void> {
+async function gather(bindings: Bindings, connection: IphoneConnection, gatherMs: number): Promise<void> {
   const client = await connection.service(mover, 'service_client_new', 'service_client_free', checkMover);
   const ping = new Uint8Array(4);
   const received: [number] = [0];
-  const waitMs = 5000;
   const { service_receive_with_timeout: receive } = bindings.imobiledevice;
-  checkMover(await receive(client, ping, ping.length, received, waitMs));
+  checkMover(await receive(client, ping, ping.length, received, gatherMs));
 }
 
 const momentOf = (name: string): string => reportName.exec(name)?.[1] ?? '';
 
 /** The newest crash and jetsam reports, newest first. */
-export async function readCrashReports(bindings: Bindings, connection: IphoneConnection): Promise<CrashReport[]> {
-  await gather(bindings, connection);
+export async function readCrashReports(
+  bindings: Bindings,
+  connection: IphoneConnection,
+  gatherMs: number,
+): Promise<CrashReport[]> {
+  await gather(bindings, connection, gatherMs);
   const files = new IphoneFiles(bindings, connection, reader);
   const names = (await files.list('/')).filter((name) => reportName.test(name));
   const newest = names.toSorted((a, b) => momentOf(b).localeCompare(momentOf(a))).slice(0, newestRead);

@@ -32,6 +32,9 @@ export function checkAfc(code: number): void {
   throw new LibraryFailure(ended, message, code);
 }
 
+/** Property lists: nothing came in time, or not enough of it (property_list_service.h); plain services: service.h. */
+const timeouts: ReadonlySet<number> = new Set([-5, -6, -7]);
+
 /**
  * Turns the codes of a service into failures. The services that send property lists share these numbers; −3 is a broken
  * connection in all of them.
@@ -40,6 +43,6 @@ export const serviceCheck =
   (service: string) =>
   (code: number): void => {
     if (code === 0) return;
-    const ended: Ended = code === -3 ? 'unplugged' : code === -5 || code === -6 ? 'timeout' : 'truncated';
+    const ended: Ended = code === -3 ? 'unplugged' : timeouts.has(code) ? 'timeout' : 'truncated';
     throw new LibraryFailure(ended, `${service} of the iPhone did not answer (code ${code}).`, code);
   };

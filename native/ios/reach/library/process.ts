@@ -9,15 +9,15 @@ import { LibraryMissing } from './load.ts';
 import { questionSchema, type FromLibrary, type LibraryAnswer } from './messages.ts';
 
 /**
- * The process that holds libimobiledevice for one phone. Arguments: the phone's UDID and a folder for its copies. Its parent
- * asks one question at a time and kills it when an answer takes too long: a call of the library cannot be cancelled.
+ * The process that holds libimobiledevice for one phone. Arguments: the phone's UDID, a folder for its copies, and how long a service
+ * and the gathering of crash reports are waited for. Its parent asks one question at a time and kills it when an answer takes too long: a call of the library cannot be cancelled.
  */
 
 const send = (message: FromLibrary): void => {
   if (process.connected) process.send?.(message);
 };
 
-const [udid = '', workFolder = ''] = process.argv.slice(2);
+const [udid = '', workFolder = '', receiveMs = '', gatherMs = ''] = process.argv.slice(2);
 
 // No orphan outlives a parent that was killed. A call that hangs holds up process.exit(), and nothing holds up SIGKILL.
 process.on('disconnect', () => {
@@ -59,6 +59,7 @@ if (bindings !== null) {
     connection,
     files: new IphoneFiles(bindings, connection),
     workFolder,
+    deadlines: { receiveMs: Number(receiveMs), gatherMs: Number(gatherMs) },
     notify: (name) => send({ kind: 'notification', name }),
   };
   let queue: Promise<void> = Promise.resolve();

@@ -79,13 +79,12 @@ export async function lookUpApps(
   });
 }
 
-const receiveMs = 10_000;
-
 /** The answer of the configuration service (MDM), which has no interface of its own in the library. */
 export async function managedConfiguration(
   { imobiledevice, plist }: Bindings,
   connection: IphoneConnection,
   requestType: string,
+  receiveMs: number,
 ): Promise<Uint8Array> {
   const client = await connection.service(
     'com.apple.mobile.MCInstall',

@@ -1,0 +1,27 @@
+import { readAndroid } from './android/read/read.ts';
+import type { Capture } from './capture.ts';
+import { readIos } from './ios/read/read.ts';
+import type { FromReadingProcess } from './read-capture.ts';
+
+/**
+ * The process that reads one large capture: whatever is in it (lines without end, structures that take all of the memory), the program
+ * that shows the other phones goes on, and ends this process also in the middle of a loop.
+ */
+
+const send = (message: FromReadingProcess, then: () => void = () => undefined): void => {
+  if (process.connected) process.send?.(message, then);
+};
+
+// No orphan outlives a parent that was killed.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+// Ctrl-C reaches every process of a terminal; the parent decides what it means.
+process.on('SIGINT', () => undefined);
+
+const readers = { android: readAndroid, ios: readIos };
+
+process.once('message', (message) => {
+  // Its parent made it, of answers of which nothing is believed.
+  const capture = message as Capture;
+  const reading = readers[capture.platform](capture, (key) => send({ kind: 'step', key }));
+  send({ kind: 'read', reading }, () => process.disconnect());
+});
