@@ -26,6 +26,7 @@ function createConnection(): Connection & { set: (open: boolean) => void } {
       return () => listeners.delete(listener);
     },
     set(next) {
+      if (next === open) return;
       open = next;
       for (const listener of listeners) listener();
     },
@@ -43,9 +44,11 @@ export function connect() {
   const socket = createWSClient({
     url: `ws://${window.location.host}/api`,
     connectionParams: () => ({ secret: pageSecret() }),
-    onOpen: () => connection.set(true),
-    onClose: () => connection.set(false),
     retryDelayMs: () => 1000,
+  });
+  // Not by `onOpen` and `onClose`: one socket may be closed after the one that took its place was opened.
+  socket.connectionState.subscribe({
+    next: ({ state, error }) => connection.set(state !== 'connecting' || error === null),
   });
   return { client: createTRPCClient<Api>({ links: [wsLink({ client: socket })] }), connection };
 }
