@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { builds } from './builds.mjs';
 import { electron, whyNoDesktop } from './desktop.mjs';
+import { endWithStarters } from './parents.mjs';
 import { lint, run, runTools, tool, types } from './development-tools.mjs';
 import { root, runsOnPinnedNode } from './places.mjs';
 import { say, setUp } from './setup.mjs';
@@ -11,24 +12,32 @@ const commandLine = builds.program.makes;
 
 /**
  * What each command needs and then runs: a program (its arguments follow), or development tools one after the other. `tools` of
- * the system are told where they are missing; where they are `required`, the command does not run without them.
+ * the system are told where they are missing; where they are `required`, the command does not run without them. What is `lasting` goes
+ * on until it is ended, and ends with what started it; any other command comes to its own end.
  */
 const commands = {
-  start: { tools: readers, needs: ['window', 'program'], program: openWindow },
+  start: { lasting: () => true, tools: readers, needs: ['window', 'program'], program: openWindow },
   cli: {
+    lasting: (args) => args.includes('serve'),
     tools: readers,
     needs: (args) => (args.includes('serve') ? ['window', 'program'] : ['program']),
     program: commandLine,
   },
-  dev: { tools: readers, program: at('electron', 'terminal', 'main.ts'), args: ['serve', '--dev'] },
+  dev: {
+    lasting: () => true,
+    tools: readers,
+    program: at('electron', 'terminal', 'main.ts'),
+    args: ['serve', '--dev'],
+  },
   test: { tools: everyTool, required: true, needs: ['window', 'program'], program: at('build', 'test.mjs') },
   bench: { tools: everyTool, required: true, needs: ['window', 'program'], program: at('test', 'bench', 'main.ts') },
   'simulate:android': {
     tools: androidSimulation,
     required: true,
+    lasting: () => true,
     program: at('test', 'phones', 'android', 'main.ts'),
   },
-  'simulate:iphone': { tools: iphoneReaders, program: at('test', 'phones', 'ios', 'main.ts') },
+  'simulate:iphone': { lasting: () => true, tools: iphoneReaders, program: at('test', 'phones', 'ios', 'main.ts') },
   build: { needs: ['window', 'program'], rebuild: true },
   check: { run: [...types, ...lint, tool('vitest', 'vitest', 'run', '--project', 'unit')] },
   types: { run: types },
@@ -37,9 +46,9 @@ const commands = {
 };
 
 /** Goes on as another program: in this process where it is the pinned Node already. */
-async function goOnAs(program, args) {
+async function goOnAs(program, args, lasting) {
   const enter = at('build', 'enter.mjs');
-  if (!runsOnPinnedNode()) return run([enter, program, ...args]);
+  if (!runsOnPinnedNode()) return run([enter, ...(lasting ? ['--lasting'] : []), program, ...args]);
   process.argv.splice(1, process.argv.length - 1, enter, program, ...args);
   await import('./enter.mjs');
   return null;
@@ -49,7 +58,7 @@ async function openWindow(args) {
   const reason = await whyNoDesktop();
   if (reason === null) return run([electron, root, ...args]);
   say(`The desktop window is not opened: ${reason}. The same window is served in a browser.`);
-  return goOnAs(commandLine, ['serve', ...args]);
+  return goOnAs(commandLine, ['serve', ...args], true);
 }
 
 /** Sets up, runs the command, and ends as it ends. */
@@ -60,7 +69,9 @@ export async function launch(name, args) {
     process.exitCode = 2;
     return;
   }
-  const { tools = [], required = false, needs = [], rebuild = false } = command;
+  const { tools = [], required = false, needs = [], rebuild = false, lasting = () => false } = command;
+  // Started by hand, it may be meant to go on after its terminal.
+  if (lasting(args) && process.env.npm_lifecycle_event !== undefined) endWithStarters();
   const built = typeof needs === 'function' ? needs(args) : needs;
   if (!(await setUp({ tools, required, needs: built, rebuild }))) {
     process.exitCode = 1;
@@ -74,7 +85,7 @@ export async function launch(name, args) {
         ? await command.program(all)
         : command.program === undefined
           ? 0
-          : await goOnAs(command.program, all);
+          : await goOnAs(command.program, all, lasting(args));
   // A program that runs in this process has its own.
   if (code !== null) process.exitCode = code;
 }

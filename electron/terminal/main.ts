@@ -19,9 +19,14 @@ import type { WatchOptions } from './watch.ts';
  * neither catalog nor store.
  */
 
-/** Ctrl-C ends a scan in good order; a second one ends the program. */
+/** Ctrl-C ends a scan in good order; a second one ends the program. One that comes at once is the same, passed on by the launcher. */
 const interrupted = new AbortController();
-process.once('SIGINT', () => interrupted.abort());
+let interruptedAt = 0;
+process.on('SIGINT', () => {
+  if (!interrupted.signal.aborted) interruptedAt = performance.now();
+  else if (performance.now() - interruptedAt > 500) process.exit(130);
+  interrupted.abort();
+});
 // A reader that closes early, such as head, is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;

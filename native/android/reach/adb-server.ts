@@ -1,6 +1,5 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
-import { promisify } from 'node:util';
 // Not the whole of adbkit: it brings a forge of keys and 40 commands, which take longer to load than all else that lists phones.
 import connectionModule from '@devicefarmer/adbkit/dist/src/adb/connection.js';
 import { NativeError } from '../../source.ts';
@@ -73,6 +72,29 @@ async function within<T>(work: PromiseLike<T>, { signal, deadlineMs, late }: Lim
   }
 }
 
+/**
+ * Runs a program to its end, and gives what it said. Ctrl-C, or a terminal that is closed, does not reach it: it is no part of the
+ * terminal's group.
+ */
+function runApart(program: string, args: readonly string[], deadlineMs: number): Promise<string> {
+  const child = spawn(program, args, {
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: deadlineMs,
+    killSignal: 'SIGKILL',
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, killed) => {
+      if (code === 0) resolve(said);
+      else reject(new Error(`${program} ${args.join(' ')} ended with ${killed ?? code}. ${said}`.trim()));
+    });
+  });
+}
+
 const inSeconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`;
 
 /** adbkit would start a server by itself, with whatever adb is on the PATH; the program says when a server is started. */
@@ -86,6 +108,7 @@ export class AdbServer {
   readonly address: AdbAddress;
   /** Open as long as the server that this program has started. */
   private own: Socket | null = null;
+  private starting: Promise<void> | null = null;
   private readonly adbBinary: string;
   readonly deadlines: AdbDeadlines;
 
@@ -98,14 +121,24 @@ export class AdbServer {
 
   /** Starts the server where none runs. Throws {@link NativeError} `adb-missing` or `adb-server-unreachable`. */
   async start(signal: AbortSignal): Promise<void> {
-    const options = { timeout: this.deadlines.startMs, killSignal: 'SIGKILL', signal } as const;
+    signal.throwIfAborted();
+    this.starting ??= this.startServer().finally(() => (this.starting = null));
+    const { startMs: deadlineMs } = this.deadlines;
+    const late = () => adbServerUnreachable(this.address, `It did not start within ${inSeconds(deadlineMs)}.`);
+    await within(this.starting, { signal, deadlineMs, late });
+  }
+
+  /** To its end, also when nobody waits for it any more: one that is cut off may have started a server that nobody knows of. */
+  private async startServer(): Promise<void> {
     try {
-      const args = ['-P', String(this.address.port), 'start-server'];
-      const { stdout, stderr } = await promisify(execFile)(this.adbBinary, args, options);
+      const said = await runApart(
+        this.adbBinary,
+        ['-P', String(this.address.port), 'start-server'],
+        this.deadlines.startMs,
+      );
       // adb says so only where it was this call that started it (client/adb_client.cpp, adb 29 to 35).
-      if (/daemon started successfully/.test(stdout + stderr)) await this.watchOwn(signal);
+      if (/daemon started successfully/.test(said)) await this.watchOwn(new AbortController().signal);
     } catch (error) {
-      signal.throwIfAborted();
       if (hasCode(error, 'ENOENT')) throw adbMissing();
       throw adbServerUnreachable(this.address, error instanceof Error ? error.message : String(error));
     }
@@ -113,6 +146,8 @@ export class AdbServer {
 
   /** Ends the server that {@link start} has started, unless that one has ended already: another in its place is somebody else's. */
   async endOwn(): Promise<void> {
+    // What comes of it has been told to whoever asked for it.
+    await this.starting?.catch(() => undefined);
     const { own } = this;
     this.own = null;
     if (own === null || own.closed) return;

@@ -1,7 +1,7 @@
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { createSample, sampleProfiles } from '../../../native/samples/android/profiles.ts';
+import { tellHow, untilStopped } from '../simulation.ts';
 import { startAdbServer } from './adb-server.ts';
 import { startSimulatedPhone, type SimulatedPhone } from './simulated-adbd.ts';
 
@@ -29,7 +29,7 @@ async function startUp(phone: SimulatedPhone): Promise<void> {
   phone.model.state.starting = false;
 }
 
-const stopping = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+const stopping = untilStopped();
 const server = await startAdbServer();
 const phones: SimulatedPhone[] = [];
 for (const [index, id] of ids.entries()) {
@@ -43,8 +43,10 @@ for (const [index, id] of ids.entries()) {
   phones.push(phone);
   await server.connect(phone);
 }
-process.stdout.write(`ANDROID_ADB_SERVER_PORT=${server.port}\n`);
+const variable = `ANDROID_ADB_SERVER_PORT=${server.port}`;
+process.stdout.write(`${variable}\n`);
 for (const phone of phones) process.stdout.write(`${phone.address} ${phone.model.serial}\n`);
+tellHow(variable, phones[0]?.address ?? '');
 
 await stopping;
 await server.stop();

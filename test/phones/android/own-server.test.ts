@@ -1,11 +1,12 @@
 import { execFile, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { AdbServer } from '../../../native/android/reach/adb-server.ts';
 import { AdbSource } from '../../../native/android/reach/adb-source.ts';
 import { startCli } from '../terminal/run-cli.ts';
 
@@ -96,3 +97,14 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     expect(await runs()).toBe(false);
   },
 );
+
+test('a server that was just being started when the program ended is ended too', async () => {
+  const slowAdb = join(home, 'adb');
+  await writeFile(slowAdb, '#!/bin/sh\nadb "$@"\nsleep 1\n', { mode: 0o755 });
+  const source = new AdbSource(new AdbServer({ host: '127.0.0.1', port }, slowAdb));
+  const told = expect(source.list()).rejects.toThrow('The program is closing.');
+  await vi.waitUntil(runs, { timeout: 10_000, interval: 20 });
+  await source.close();
+  await told;
+  expect(await runs()).toBe(false);
+});

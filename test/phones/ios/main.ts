@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 import { sampleIphone, sampleIphones } from '../../../native/samples/ios/sample-iphones.ts';
+import { tellHow, untilStopped } from '../simulation.ts';
 import { SimulatedIphone, pairings, type Pairing } from './simulated-iphone.ts';
 import { startSimulatedUsbmuxd } from './simulated-usbmuxd.ts';
 
 const usage = `usage: node test/phones/ios/main.ts [--tcp] [--pairing ${pairings.join('|')}] [SCENARIO…]
 
 Starts a usbmuxd with one simulated iPhone for each scenario (all of them when none is named), prints its address and the
-UDIDs, and runs until SIGTERM. Scenarios:
+UDIDs, and runs until Ctrl-C. Scenarios:
 ${sampleIphones.map(({ id, title }) => `  ${id.padEnd(24)}${title}`).join('\n')}
 `;
 
@@ -32,11 +33,15 @@ if (values.help) {
   process.exitCode = 2;
 } else {
   const usbmuxd = await startSimulatedUsbmuxd(values.tcp ? { listenOn: 0 } : {});
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void usbmuxd.stop());
-  process.stdout.write(`USBMUXD_SOCKET_ADDRESS=${usbmuxd.address}\n`);
+  void untilStopped().then(() => usbmuxd.stop());
+  const variable = `USBMUXD_SOCKET_ADDRESS=${usbmuxd.address}`;
+  process.stdout.write(`${variable}\n`);
+  const plugged: SimulatedIphone[] = [];
   for (const id of positionals.length > 0 ? positionals : sampleIphones.map((scenario) => scenario.id)) {
     const phone = new SimulatedIphone(sampleIphone(id).create(), { pairing });
     usbmuxd.plug(phone);
+    plugged.push(phone);
     process.stdout.write(`${phone.udid}\t${id}\n`);
   }
+  tellHow(variable, plugged[0]?.udid ?? '');
 }
