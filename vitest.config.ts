@@ -62,6 +62,7 @@ export default defineConfig({
         test: {
           name: 'phones',
           include: ['test/phones/**/*.test.ts'],
+          globalSetup: 'build/require-builds.mjs',
           maxWorkers: 6,
           sequence: { groupOrder: 1 },
           retry: 1,
@@ -73,6 +74,7 @@ export default defineConfig({
         test: {
           name: 'window',
           include: ['test/window/**/*.test.ts'],
+          globalSetup: 'build/require-builds.mjs',
           maxWorkers: 3,
           sequence: { groupOrder: 2 },
           retry: 1,

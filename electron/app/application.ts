@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { connectionHelp, type ConnectionHelp } from '../../native/connection-help.ts';
 import type { Phone } from '../../native/phone.ts';
+import type { SamplePace } from '../../native/samples/sample-pace.ts';
 import type { SampleSource } from '../../native/samples/sample-source.ts';
 import type { PhoneList, PhoneSource } from '../../native/source.ts';
 import type { Catalog } from '../../diagnosis/load/catalog.ts';
@@ -55,6 +56,8 @@ export interface ApplicationOptions extends PluggedSourcesOptions {
   log?: (line: string) => void;
   /** Time for what lasts minutes; default: the computer's. */
   clock?: Clock;
+  /** How long sample phones take; default: about as long as real ones. */
+  samplePace?: SamplePace;
 }
 
 /** The application itself: what all three hosts run. Nothing is opened before it is needed. */
@@ -76,7 +79,7 @@ export class Application {
   private readonly folder: string;
   private readonly log: (line: string) => void;
   private readonly clock: Clock;
-  private readonly sampleSources: readonly SampleSource[] = [new AndroidSampleSource(), new IphoneSampleSource()];
+  private readonly sampleSources: readonly SampleSource[];
   private readonly plugged: Phones;
   private readonly kept: StoreOnDemand;
 
@@ -95,6 +98,8 @@ export class Application {
     this.visits = new Visits({ catalog, store, recall, clock });
     const { sources = pluggedSources(options) } = options;
     this.names = new PhoneNames(recall);
+    const { samplePace } = options;
+    this.sampleSources = [new AndroidSampleSource(samplePace), new IphoneSampleSource(samplePace)];
     const phones = new Phones([...sources, ...this.sampleSources], this.names);
     this.plugged = phones;
     this.corrections = new Corrections({ phones, catalog, visits: this.visits, store, recall, clock });

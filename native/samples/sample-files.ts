@@ -14,8 +14,6 @@ export interface SampleCameraFile {
 /** So many of the newest, and so small: a sample is tried on a disk that somebody needs for other things. */
 const mostFiles = 24;
 const leastBytes = 200_000;
-/** A phone takes about this long to begin a file; without it, nobody would see a copy happen. */
-const fileMs = 15;
 const pieceBytes = 64 * 1024;
 
 const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();
@@ -28,9 +26,13 @@ export class SampleFiles implements PhoneFiles {
   readonly #files: readonly PhoneFile[];
   readonly #signal: AbortSignal;
   readonly #refusal: string | null;
+  readonly #fileMs: number;
 
-  /** `refusal`: why this phone lets none of them be listed. */
-  constructor(files: readonly SampleCameraFile[], signal: AbortSignal, refusal: string | null = null) {
+  /** `refusal`: why this phone lets none of them be listed; `fileMs`: until a file begins. */
+  constructor(
+    files: readonly SampleCameraFile[],
+    { signal, fileMs, refusal = null }: { signal: AbortSignal; fileMs: number; refusal?: string | null },
+  ) {
     const newest = files.toSorted((a, b) => b.takenAt.getTime() - a.takenAt.getTime()).slice(0, mostFiles);
     this.#files = newest.map(({ path, place, takenAt }) => ({
       path,
@@ -40,6 +42,7 @@ export class SampleFiles implements PhoneFiles {
     }));
     this.#signal = signal;
     this.#refusal = refusal;
+    this.#fileMs = fileMs;
   }
 
   listCamera(): Promise<CameraFiles> {
@@ -50,7 +53,7 @@ export class SampleFiles implements PhoneFiles {
   async *pull(path: string): AsyncGenerator<Uint8Array> {
     const file = this.#files.find((one) => one.path === path);
     if (file === undefined) throw new FileTrouble('refused', `The sample has no file ${path}.`);
-    await sleep(fileMs);
+    await sleep(this.#fileMs);
     const content = contentOf(file);
     for (let at = 0; at < content.length; at += pieceBytes) {
       this.#signal.throwIfAborted();

@@ -6,6 +6,7 @@ import { Application } from '../../electron/app/application.ts';
 import type { Clock } from '../../electron/app/program/clock.ts';
 import { serveWindow, type ServedWindow } from '../../electron/browser/server.ts';
 import type { PhoneSource } from '../../native/source.ts';
+import { promptPace } from '../prompt-pace.ts';
 
 /** The program on a data folder of its own, served on loopback. */
 export interface RunningProgram {
@@ -17,7 +18,12 @@ export interface RunningProgram {
 /** `sources` stand beside the samples; by default there are none, so that no adb server is asked. */
 export async function startProgram(sources: readonly PhoneSource[] = [], clock?: Clock): Promise<RunningProgram> {
   const home = await mkdtemp(join(tmpdir(), 'phone-health-window-'));
-  const app = new Application({ env: { PHONE_HEALTH_HOME: home }, sources, ...(clock ? { clock } : {}) });
+  const app = new Application({
+    env: { PHONE_HEALTH_HOME: home },
+    sources,
+    samplePace: promptPace,
+    ...(clock ? { clock } : {}),
+  });
   const served = await serveWindow({ app });
   return {
     app,

@@ -3,6 +3,7 @@ import type { Capture } from '../../native/capture.ts';
 import { unreadPhone, type ListedPhone } from '../../native/phone.ts';
 import type { Reading } from '../../native/reading.ts';
 import type { CaptureOptions, CommandResult, PhoneList, PhoneSource, SourceTrouble } from '../../native/source.ts';
+import { promptPace } from '../prompt-pace.ts';
 
 /** A phone as a test wants it listed; what is not said is that of a ready Android phone. */
 export const listed = (id: string, rest: Partial<ListedPhone> = {}): ListedPhone => ({
@@ -23,7 +24,7 @@ export class StagedSource implements PhoneSource {
   readonly ran: string[] = [];
   /** Corrections wait here before they run. */
   holdRun: Promise<void> = Promise.resolve();
-  private readonly samples = new AndroidSampleSource();
+  private readonly samples = new AndroidSampleSource(promptPace);
   private readonly ids = new Map<string, Promise<string>>();
   private readonly watchers = new Set<(list: PhoneList) => void>();
   private present: PhoneList = { phones: [], troubles: [] };

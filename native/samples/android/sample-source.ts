@@ -7,6 +7,7 @@ import type { Reading } from '../../reading.ts';
 import { SampleList, unknownSample } from '../sample-list.ts';
 import type { PhoneFiles } from '../../phone-files.ts';
 import { SampleFiles } from '../sample-files.ts';
+import { livelyPace, type SamplePace } from '../sample-pace.ts';
 import type { OwnerAct, SampleSource } from '../sample-source.ts';
 import type { CaptureOptions, CommandResult, PhoneList } from '../../source.ts';
 import { readAndroid } from '../../android/read/read.ts';
@@ -16,13 +17,6 @@ import { createSample, sampleProfiles } from './profiles.ts';
 import type { SamplePhone } from './sample-phone.ts';
 import { phoneNow } from './time-text.ts';
 import { questionText, scanPhone, type Ask } from '../../android/reach/scan.ts';
-
-/** A phone over USB takes about this long to answer a light question; without it, nobody would see a scan happen. */
-const answerMs = 12;
-
-/** A phone takes a minute to restart; a sample is not waited for that long. */
-const offMs = 3_000;
-const startingMs = 2_000;
 
 interface Sample {
   phone: SamplePhone;
@@ -37,6 +31,11 @@ export class AndroidSampleSource implements SampleSource {
   readonly platform = 'android';
   readonly samples = sampleProfiles.map(({ id, title }) => ({ id, title }));
   private readonly phones = new SampleList<Sample>();
+  private readonly pace: SamplePace;
+
+  constructor(pace = livelyPace) {
+    this.pace = pace;
+  }
 
   async add(sampleId: string): Promise<string> {
     if (!this.samples.some(({ id }) => id === sampleId)) throw unknownSample(sampleId);
@@ -93,7 +92,7 @@ export class AndroidSampleSource implements SampleSource {
       takenAt: new Date(phoneNow(state) - addedAgoMs),
     }));
     const refusal = state.currentUser === 0 ? null : anotherUserInFront;
-    return Promise.resolve(new SampleFiles(files, signal, refusal));
+    return Promise.resolve(new SampleFiles(files, { signal, refusal, fileMs: this.pace.fileMs }));
   }
 
   close(): Promise<void> {
@@ -102,6 +101,7 @@ export class AndroidSampleSource implements SampleSource {
   }
 
   private restart(phoneId: string): void {
+    const { offMs, startingMs } = this.pace;
     this.phones.leave(phoneId, offMs, (sample, listed) => {
       this.phones.put(sample, listed);
       setTimeout(() => {
@@ -127,7 +127,7 @@ export class AndroidSampleSource implements SampleSource {
           return { answers, brokenOff: { reason: 'cancelled', detail: 'The scan was cancelled.' } };
         }
         const startedAt = new Date();
-        await sleep(answerMs);
+        await sleep(this.pace.answerMs);
         const { stdout, stderr, exitCode } = sample.run(question.argv);
         const answer: Answer = {
           probe: question.probe.id,

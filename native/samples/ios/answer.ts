@@ -8,7 +8,7 @@ import { fileSize, readFileAt, type FileTree } from './file-tree.ts';
 import { installedApps } from './installed-apps.ts';
 import type { SampleIphone } from './iphone.ts';
 import { lockdownValues } from './lockdown-values.ts';
-import { mediaFiles } from './media-files.ts';
+import { filesBesideCamera, mediaFiles } from './media-files.ts';
 import { restartIphone } from './owner-actions.ts';
 import { cloudConfiguration, profileList } from './profiles.ts';
 
@@ -34,9 +34,13 @@ function lockdownValue(iphone: SampleIphone, [domain = 'global', key]: readonly 
   return value === undefined ? fail(checkLockdown, missingValue) : writeXmlPlist(value);
 }
 
-/** The files over AFC; the rows of Photos.sqlite follow from the model, so its bytes are filler. */
-function filesOf(iphone: SampleIphone): FileTree {
-  const tree = mediaFiles(iphone);
+/**
+ * The files over AFC that a question about these paths needs; the rows of Photos.sqlite follow from the model, so its bytes are
+ * filler.
+ */
+function filesOf(iphone: SampleIphone, paths: readonly string[]): FileTree {
+  const isOfCamera = (path: string): boolean => path === '/' || path.startsWith('/DCIM');
+  const tree = paths.some(isOfCamera) ? mediaFiles(iphone) : filesBesideCamera(iphone);
   tree.addFile('/PhotoData/Photos.sqlite', { fillerBytes: 48_000_000 }, iphone.photos.newest);
   return tree;
 }
@@ -88,10 +92,10 @@ const crashReports = ({ crashReports: reports }: SampleIphone): { name: string; 
 
 const questions: Readonly<Record<string, Question>> = {
   'lockdown get': lockdownValue,
-  'afc read': (iphone, [path = '']) => readFile(filesOf(iphone), path),
-  'afc list': (iphone, [path = '']) => json(folderNames(filesOf(iphone), path)),
+  'afc read': (iphone, [path = '']) => readFile(filesOf(iphone, [path]), path),
+  'afc list': (iphone, [path = '']) => json(folderNames(filesOf(iphone, [path]), path)),
   'afc stat': (iphone, paths) => {
-    const tree = filesOf(iphone);
+    const tree = filesOf(iphone, paths);
     const known = (path: string): boolean => tree.file(path) !== undefined || tree.folder(path) !== undefined;
     return json(
       Object.fromEntries(paths.map((path) => [path, known(path) ? fileInfo(tree, path) : { kind: 'missing' }])),
@@ -99,7 +103,7 @@ const questions: Readonly<Record<string, Question>> = {
   },
   'photos count': (iphone) => json(countPhotos(iphone)),
   'photos camera': async (iphone) => {
-    const tree = filesOf(iphone);
+    const tree = filesOf(iphone, ['/DCIM']);
     const list = (path: string) => Promise.resolve(folderNames(tree, path));
     return json(await surveyCamera({ list, info: (path) => Promise.resolve(fileInfo(tree, path)) }));
   },

@@ -10,11 +10,18 @@ const minutesBetweenPhotos = 45;
  * Layout: file listings of iPhones with iOS 15.3, 16.1 and 16.3; CPL/ with its reasons is there since iOS 15.
  */
 export function mediaFiles(iphone: SampleIphone): FileTree {
+  const tree = filesBesideCamera(iphone);
+  addCamera(tree, iphone.photos);
+  return tree;
+}
+
+/** The same without /DCIM, which holds thousands of files. */
+export function filesBesideCamera(iphone: SampleIphone): FileTree {
   const tree = new FileTree();
   for (const folder of ['Books', 'Downloads', 'PhotoData/Thumbnails', 'Recordings', 'iTunes_Control/iTunes']) {
     tree.addFolder(`/${folder}`);
   }
-  addCamera(tree, iphone.photos);
+  addCameraCounts(tree, iphone.photos);
   addCloudPhotos(tree, iphone);
   return tree;
 }
@@ -40,6 +47,10 @@ function addCamera(tree: FileTree, library: PhotoLibrary): void {
       taken,
     );
   }
+}
+
+function addCameraCounts(tree: FileTree, library: PhotoLibrary): void {
+  const total = library.images + library.movies;
   tree.addFile(
     '/PhotoData/MISC/DCIM_APPLE.plist',
     writeBinaryPlist({

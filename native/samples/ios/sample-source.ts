@@ -5,6 +5,7 @@ import { unreadPhone, type ListedPhone } from '../../phone.ts';
 import { chosenProbes } from '../../probe.ts';
 import type { Reading } from '../../reading.ts';
 import { SampleFiles } from '../sample-files.ts';
+import { livelyPace, type SamplePace } from '../sample-pace.ts';
 import { SampleList, unknownSample } from '../sample-list.ts';
 import type { OwnerAct, SampleSource } from '../sample-source.ts';
 import type { CaptureOptions, CommandResult, PhoneList } from '../../source.ts';
@@ -21,12 +22,7 @@ import { letTimePass, takePhoto } from './owner-actions.ts';
 import { sampleIphones, type SampleScenario } from './sample-iphones.ts';
 import { scanIphone } from '../../ios/reach/scan-iphone.ts';
 
-/** An iPhone over USB takes about this long to answer a light question; without it, nobody would see a scan happen. */
-const answerMs = 12;
 const minuteMs = 60_000;
-
-/** A phone takes a minute to restart; a sample is not waited for that long. */
-const offMs = 3_000;
 
 interface Sample {
   scenario: SampleScenario;
@@ -75,6 +71,11 @@ export class IphoneSampleSource implements SampleSource {
   readonly platform = 'ios';
   readonly samples = sampleIphones.map((scenario) => ({ id: scenario.id, title: titleOf(scenario) }));
   readonly #phones = new SampleList<Sample>();
+  readonly #pace: SamplePace;
+
+  constructor(pace = livelyPace) {
+    this.#pace = pace;
+  }
 
   add(sampleId: string): Promise<string> {
     const scenario = sampleIphones.find(({ id }) => id === sampleId);
@@ -123,7 +124,7 @@ export class IphoneSampleSource implements SampleSource {
     this.#live(sample);
     const queue = {
       ask: async (words: readonly string[]): Promise<LibraryAnswer> => {
-        await sleep(answerMs);
+        await sleep(this.#pace.answerMs);
         return ask(sample.iphone, words);
       },
     };
@@ -140,7 +141,7 @@ export class IphoneSampleSource implements SampleSource {
     const { code, output, ...ended } = await ask(sample.iphone, argv);
     const isRestart = argv.join(' ') === 'diagnostics restart';
     if (isRestart && ended.ended === 'whole') {
-      this.#phones.leave(phoneId, offMs, () => this.#phones.put(sample, listedPhone(sample.iphone)));
+      this.#phones.leave(phoneId, this.#pace.offMs, () => this.#phones.put(sample, listedPhone(sample.iphone)));
     }
     return { ...ended, exitCode: code, output: new TextDecoder().decode(output), errors: '' };
   }
@@ -156,7 +157,7 @@ export class IphoneSampleSource implements SampleSource {
         return { path, place: ['DCIM', folder, name], takenAt: tree.file(path)?.modified ?? sample.livedUntil };
       }),
     );
-    return Promise.resolve(new SampleFiles(files, signal));
+    return Promise.resolve(new SampleFiles(files, { signal, fileMs: this.#pace.fileMs }));
   }
 
   close(): Promise<void> {

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -10,31 +9,8 @@ import { backupFile, backupsFolder, listBackups } from '../../../db/kept-backups
 import { loadMigrations } from '../../../db/migrate.ts';
 import { restoreStore } from '../../../db/restore.ts';
 import { openStore } from '../../../db/store.ts';
-import { exampleSnapshot, temporaryFolder } from './examples.ts';
-
-const day = (number: number): Date => new Date(Date.UTC(2026, 10, number, 9, 30));
-const at = '2026-11-28T10:00:00.000Z';
-
-/** A folder with a store of one snapshot, labelled so. */
-function keep(folder: string, label: string): void {
-  const store = openStore(folder);
-  store.saveSnapshot(exampleSnapshot({ label }));
-  store.close();
-}
-
-function labelsIn(folder: string): (string | null)[] {
-  const store = openStore(folder);
-  const labels = store.listSnapshots().map(({ label }) => label);
-  store.close();
-  return labels;
-}
-
-async function backUpOn(folder: string, when: Date): Promise<string | null> {
-  const store = openStore(folder, { now: () => when });
-  const file = await store.backUpDaily();
-  store.close();
-  return file;
-}
+import { temporaryFolder } from './examples.ts';
+import { at, backUpOn, day, keep, labelsIn } from './kept-folder.ts';
 
 /** The first pages stay, so that it is a store; the rest is noise. */
 function damage(file: string): void {
@@ -168,50 +144,5 @@ describe('restoring', () => {
     expect(() => restoreStore(folder, null, at)).toThrow(expect.objectContaining({ code: 'database-locked' }));
     store.close();
     expect(restoreStore(folder, null, at).from).toBe(backupFile(folder, day(1).toISOString()));
-  });
-});
-
-/** Ends a process with SIGKILL at its nth call of a function of node:fs that changes something. */
-const killedAt = (folder: string, call: number, work: string): NodeJS.Signals | null =>
-  spawnSync(process.execPath, [join(import.meta.dirname, 'killed-at.ts'), folder, String(call), work]).signal;
-
-describe('a program that is killed', () => {
-  test('while it restores has lost nothing, wherever it was', async () => {
-    let killed = 0;
-    for (let call = 1; ; call += 1) {
-      const folder = temporaryFolder();
-      keep(folder, 'before');
-      await backUpOn(folder, day(1));
-      keep(folder, 'since');
-      const signal = killedAt(folder, call, 'restore');
-      const labels = labelsIn(folder);
-      if (signal === null) {
-        expect(labels).toEqual(['before']);
-        break;
-      }
-      killed += 1;
-      expect([['since', 'before'], ['before']], `killed at call ${call}`).toContainEqual(labels);
-      expect(restoreStore(folder, null, at).from).toBe(backupFile(folder, day(1).toISOString()));
-      expect(labelsIn(folder)).toEqual(['before']);
-    }
-    expect(killed).toBeGreaterThan(5);
-  });
-
-  test('while it makes a backup leaves no half one, and the store as it was', async () => {
-    let killed = 0;
-    for (let call = 1; ; call += 1) {
-      const folder = temporaryFolder();
-      keep(folder, 'before');
-      const signal = killedAt(folder, call, 'backup');
-      for (const { file } of listBackups(folder)) {
-        const copy = new Database(file, { readonly: true });
-        expect(copy.pragma('integrity_check', { simple: true })).toBe('ok');
-        copy.close();
-      }
-      expect(labelsIn(folder)).toEqual(['before']);
-      if (signal === null) break;
-      killed += 1;
-    }
-    expect(killed).toBeGreaterThan(3);
   });
 });

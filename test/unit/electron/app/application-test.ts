@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as plain } from 'vitest';
 import { Application, type ApplicationOptions } from '../../../../electron/app/application.ts';
+import { promptPace } from '../../../prompt-pace.ts';
 import { StandingSource } from './standing-source.ts';
 
 /** A test of the application on a data folder of its own. What a test names is made for it, and gone after it. */
@@ -22,7 +23,7 @@ export const test = plain
   .extend('options', ({ phones }): Omit<ApplicationOptions, 'env'> => ({ sources: [phones] }))
   /** Opens the application; every time anew, on the same folder and the same phones. */
   .extend('open', ({ home, options, onTestFinished }) => (): Application => {
-    const app = new Application({ env: { PHONE_HEALTH_HOME: home }, ...options });
+    const app = new Application({ env: { PHONE_HEALTH_HOME: home }, samplePace: promptPace, ...options });
     onTestFinished(() => app.close());
     return app;
   })

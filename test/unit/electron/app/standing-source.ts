@@ -2,11 +2,12 @@ import { AndroidSampleSource } from '../../../../native/samples/android/sample-s
 import type { Capture } from '../../../../native/capture.ts';
 import type { Reading } from '../../../../native/reading.ts';
 import type { CaptureOptions, CommandResult, PhoneList, PhoneSource } from '../../../../native/source.ts';
+import { promptPace } from '../../../prompt-pace.ts';
 
 /** Sample phones that stay as they are when an application is closed and another one opened, and that a test may unplug. */
 export class StandingSource implements PhoneSource {
   readonly platform = 'android';
-  readonly samples = new AndroidSampleSource();
+  readonly samples = new AndroidSampleSource(promptPace);
   /** The commands of corrections, in the order in which they arrived. */
   readonly ran: string[] = [];
   unplugged = false;

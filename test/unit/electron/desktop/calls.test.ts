@@ -7,6 +7,7 @@ import type { Api, DesktopBridge, MessageToHost, MessageToWindow } from '../../.
 import { Application } from '../../../../electron/app/application.ts';
 import { serveCalls, type Calls } from '../../../../electron/desktop/calls.ts';
 import { bridgeLink } from '../../../../renderer/program/bridge-link.ts';
+import { promptPace } from '../../../prompt-pace.ts';
 
 let home: string;
 let app: Application;
@@ -17,7 +18,7 @@ let client: ReturnType<typeof createTRPCClient<Api>>;
 /** Both ends joined as Electron joins them: every message is a structured clone. */
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'phone-health-calls-'));
-  app = new Application({ env: { PHONE_HEALTH_HOME: home }, sources: [] });
+  app = new Application({ env: { PHONE_HEALTH_HOME: home }, sources: [], samplePace: promptPace });
   toHost = [];
   const listeners = new Set<(message: MessageToWindow) => void>();
   calls = serveCalls(app, (message) => {

@@ -8,6 +8,7 @@ import type { ScanReport } from '../../../../electron/app/scan/scan-report.ts';
 import { reportText } from '../../../../electron/terminal/report-text.ts';
 import { unreadPhone } from '../../../../native/phone.ts';
 import { createSample, nothingLeft } from '../../../../native/samples/android/profiles.ts';
+import { promptPace } from '../../../prompt-pace.ts';
 import { readSample } from '../../diagnosis/judge/matrix-scenarios.ts';
 import { captureOfSample } from '../../native/android/read/sample-capture.ts';
 
@@ -15,7 +16,7 @@ const catalog = loadCatalog();
 const photos = 'com.google.android.apps.photos';
 
 async function scanned() {
-  const app = new Application({ env: { PHONE_HEALTH_HOME: '/nonexistent' }, sources: [] });
+  const app = new Application({ env: { PHONE_HEALTH_HOME: '/nonexistent' }, sources: [], samplePace: promptPace });
   onTestFinished(() => app.close());
   const { phoneId } = await app.addSample('pixel-14');
   return { app, phoneId, report: await app.scan({ phoneId, save: false }) };

@@ -8,6 +8,7 @@ import { IphoneSampleSource } from '../../../../native/samples/ios/sample-source
 import { readFileCapture } from '../../../../native/offline/open-file.ts';
 import { redactCapture } from '../../../../native/offline/redaction.ts';
 import { isKnown, type Reading } from '../../../../native/reading.ts';
+import { promptPace } from '../../../prompt-pace.ts';
 import { PHOTOS, scope } from './folder.ts';
 import { sampleCapture, sampleIds } from './sample-capture.ts';
 
@@ -165,7 +166,7 @@ describe('redaction', () => {
 });
 
 test('redaction leaves the reading of an iPhone as it is, but for the serial, and its UDID nowhere', async () => {
-  const source = new IphoneSampleSource();
+  const source = new IphoneSampleSource(promptPace);
   const capture = await source.capture(await source.add('healthy'), { apps: ['com.apple.mobileslideshow'] });
   const after = redactCapture(capture);
   expect(anonymous(readIos(after), after)).toEqual(anonymous(readIos(capture), capture));

@@ -9,9 +9,10 @@ import type { PhoneList } from '../../../../native/source.ts';
 import type { Reading } from '../../../../native/reading.ts';
 import type { SampleSource } from '../../../../native/samples/sample-source.ts';
 import { captureOfSample } from '../android/read/sample-capture.ts';
+import { promptPace } from '../../../prompt-pace.ts';
 
-const iphones = new IphoneSampleSource();
-const androids = new AndroidSampleSource();
+const iphones = new IphoneSampleSource(promptPace);
+const androids = new AndroidSampleSource(promptPace);
 
 afterEach(async () => {
   for (const source of [iphones, androids]) {

@@ -3,11 +3,12 @@ import { Application } from '../../../../electron/app/application.ts';
 import type { ScanReport } from '../../../../electron/app/scan/scan-report.ts';
 import { questionsOf } from '../../../../renderer/result/questions.ts';
 import { changesSince, groupFindings } from '../../../../renderer/result/report-groups.ts';
+import { promptPace } from '../../../prompt-pace.ts';
 
 const photos = 'com.google.android.apps.photos';
 
 async function reports(profile: string, work: (app: Application, phoneId: string) => Promise<void>): Promise<void> {
-  const app = new Application({ env: { PHONE_HEALTH_HOME: '/nonexistent' }, sources: [] });
+  const app = new Application({ env: { PHONE_HEALTH_HOME: '/nonexistent' }, sources: [], samplePace: promptPace });
   try {
     const { phoneId } = await app.addSample(profile);
     await work(app, phoneId);

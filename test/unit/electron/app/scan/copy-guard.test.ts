@@ -7,6 +7,7 @@ import { copyGuard, goOnWithout } from '../../../../../electron/app/scan/copy-gu
 import type { ScanReport } from '../../../../../electron/app/scan/scan-report.ts';
 import type { SafeCopy } from '../../../../../db/records/safe-copies.ts';
 import { emptyReading, type Reading } from '../../../../../native/reading.ts';
+import { promptPace } from '../../../../prompt-pace.ts';
 
 const newest = '2026-05-17T14:03:21.000Z';
 const copy: SafeCopy = {
@@ -72,7 +73,7 @@ describe('the program', () => {
   let phoneId: string;
   beforeEach(async () => {
     home = mkdtempSync(join(tmpdir(), 'copy-guard-'));
-    app = new Application({ env: { PHONE_HEALTH_HOME: join(home, 'data') }, sources: [] });
+    app = new Application({ env: { PHONE_HEALTH_HOME: join(home, 'data') }, sources: [], samplePace: promptPace });
     ({ phoneId } = await app.addSample('pixel-16'));
     // To install an app anew is offered only after a test photo that did not leave.
     const { phone } = await app.scan({ phoneId, save: false });
