@@ -34,12 +34,13 @@ function lockdownValue(iphone: SampleIphone, [domain = 'global', key]: readonly 
   return value === undefined ? fail(checkLockdown, missingValue) : writeXmlPlist(value);
 }
 
+const isOfCamera = (path: string): boolean => path === '/' || path.startsWith('/DCIM');
+
 /**
  * The files over AFC that a question about these paths needs; the rows of Photos.sqlite follow from the model, so its bytes are
  * filler.
  */
 function filesOf(iphone: SampleIphone, paths: readonly string[]): FileTree {
-  const isOfCamera = (path: string): boolean => path === '/' || path.startsWith('/DCIM');
   const tree = paths.some(isOfCamera) ? mediaFiles(iphone) : filesBesideCamera(iphone);
   tree.addFile('/PhotoData/Photos.sqlite', { fillerBytes: 48_000_000 }, iphone.photos.newest);
   return tree;
