@@ -156,7 +156,12 @@ export const sectionLeaves = {
     temperature: leaf(number, 'Battery temperature, °C'),
     voltage: leaf(int, 'Battery voltage, mV'),
     updatesStopped: leaf(bool, 'Battery readings are frozen by a test command'),
-    capacityPercent: leaf(int, 'Full charge as % of the design capacity'),
+    capacityPercent: leaf(int, 'Full charge as % of the design capacity, at most 100 as the phone itself shows it', {
+      doesNotProve:
+        'Where the phone does not tell its own figure this is counted from the two capacities, and may differ by some percent.',
+    }),
+    fullMah: leaf(int, 'What the full battery holds, mAh'),
+    designMah: leaf(int, 'What it was made to hold, mAh'),
     cycles: leaf(int, 'Charge cycles'),
     firstUse: leaf(text, 'First use of the battery, yyyy-mm-dd'),
     chargeLimit: leaf(int, 'Charging stops at this level, %'),
@@ -224,7 +229,13 @@ export const sectionLeaves = {
   },
   storage: {
     totalBytes: leaf(int, 'Size of the data partition, bytes'),
-    freeBytes: leaf(int, 'Free room, bytes'),
+    freeBytes: leaf(int, 'Free room, bytes (on iPhones: hard free room, less than Settings shows)'),
+    availableBytes: leaf(int, 'Free room together with what iOS can throw away by itself, bytes', {
+      doesNotProve: 'Not all of it is free at this moment.',
+    }),
+    volumeFreeBytes: leaf(int, 'Free room as the file service of an iPhone tells it, bytes', {
+      doesNotProve: 'Settings counts more, because iOS can throw some things away by itself.',
+    }),
     low: leaf(bool, 'The phone itself says that storage is low'),
     photosBytes: leaf(int, 'Room taken by photos, bytes'),
     videosBytes: leaf(int, 'Room taken by videos, bytes'),
@@ -273,36 +284,78 @@ export const sectionLeaves = {
       },
     ),
     lowBattery: leaf(bool, 'The photo engine waits for a fuller battery', { changedByPower: true }),
-    hasBatteryBudget: leaf(bool, 'The photo engine may still use battery today', { changedByPower: true }),
+    hasBatteryBudget: leaf(bool, 'The photo engine may still use battery today', {
+      changedByPower: true,
+      doesNotProve: 'The cable ends a pause to save battery: the first look, when the iPhone was plugged in, decides.',
+    }),
     hasCellularBudget: leaf(bool, 'The photo engine may still use mobile data'),
-    hasSystemBudget: leaf(bool, 'The system lets the photo engine run', { changedByPower: true }),
+    hasSystemBudget: leaf(
+      bool,
+      'The shares of battery and mobile data that the system gives the photo engine are valid',
+      {
+        changedByPower: true,
+        doesNotProve: 'Without valid shares it is unknown whether they are used up.',
+      },
+    ),
     poorSystemConditions: leaf(bool, 'The system defers photo uploads', { changedByPower: true }),
     heavyResourceUsage: leaf(bool, 'The phone is too busy for photo uploads'),
     warm: leaf(bool, 'The phone is warm: photo uploads are slowed down'),
     tooWarm: leaf(bool, 'The phone is too warm for photo uploads'),
-    storageLow: leaf(bool, 'The photo engine finds little free room on the phone'),
+    storageLow: leaf(bool, 'The photo engine finds little free room on the phone', {
+      doesNotProve: 'It may go on with little room; next to none stops it.',
+    }),
     storageVeryLow: leaf(bool, 'The photo engine finds next to no free room on the phone'),
     quotaExceeded: leaf(bool, 'iCloud storage is full'),
-    sharedQuotaExceeded: leaf(bool, 'iCloud storage of the owner of the shared library is full'),
+    sharedQuotaExceeded: leaf(bool, 'iCloud storage of the shared library is full', {
+      doesNotProve: 'Together with full storage of this account it is that of whoever made the shared library.',
+    }),
     signedOut: leaf(bool, 'iCloud does not accept the sign-in of this phone'),
     versionTooOld: leaf(bool, 'iCloud Photos asks for a newer iOS'),
     libraryWiped: leaf(bool, 'The library in iCloud was deleted or reset'),
     containerWiped: leaf(bool, 'The working folder of iCloud Photos was reset'),
     stuckLeavingShared: leaf(bool, 'Leaving the shared library does not end'),
+    leavingSharedCount: leaf(int, 'Photos and videos that still have to leave the shared library'),
+    beingRemoved: leaf(bool, 'iCloud Photos is being removed, and will delete the photos in iCloud'),
+    removalAt: leaf(moment, 'When it deletes them'),
+    upgradeSuggested: leaf(bool, 'A newer iOS is needed to see all photos of the library'),
     pendingResets: leaf(int, 'Resets that the photo engine has not finished: until then nothing is sent'),
     engineSyncedAt: leaf(moment, 'First session after the photo engine last started'),
     serverMessages: leaf(int, 'Messages of the server that slow the photo engine down'),
     sessions: leaf(int, 'Sessions the photo engine wanted'),
-    blockedSessions: leaf(int, 'Of these, the ones that were blocked'),
+    blockedSessions: leaf(int, 'Of these, the ones that were blocked', {
+      doesNotProve: 'Counted since the engine was set up, not lately.',
+    }),
+    sessionsInPoorConditions: leaf(int, 'Of these, the ones blocked because the system was not in good condition', {
+      doesNotProve: 'Counted since the engine was set up, not lately.',
+    }),
+    sessionsHeldByServer: leaf(int, 'Of these, the ones held back so that not all phones come at once', {
+      doesNotProve: 'Counted since the engine was set up, not lately.',
+    }),
     cloudCount: leaf(int, 'Photos and videos in iCloud'),
     libraryCount: leaf(int, 'Photos and videos of the library on the phone'),
     backlog: leaf(int, 'Photos and videos that wait to be sent to iCloud'),
     backlogBytes: leaf(int, 'Their size, bytes'),
     backlogFailing: leaf(int, 'Of these, the ones whose upload failed before'),
     unsyncable: leaf(int, 'Photos and videos that could not be synced'),
+    refused: leaf(
+      int,
+      'Photos and videos that iCloud gave up, or failed to take: themselves, or the original behind them',
+      {
+        doesNotProve: 'Why iCloud did not take them.',
+      },
+    ),
+    refusedPhotos: leaf(int, 'Of these, photos'),
+    refusedVideos: leaf(int, 'Of these, videos'),
+    refusedAt: leaf(moment, 'Last attempt to send one of them'),
     remainingDownloads: leaf(int, 'Photos and videos still to come from iCloud'),
     accountPresent: leaf(bool, 'The phone is signed in to iCloud'),
-    passwordRefused: leaf(bool, 'iCloud refused the password of this phone'),
+    passwordRefused: leaf(bool, 'iCloud refused the password of this phone', {
+      doesNotProve: 'Also set where the owner waved a question for the password away.',
+    }),
+    passwordRefusedAt: leaf(moment, 'When the password was last refused, or the question for it waved away', {
+      doesNotProve: 'The sign-in may have been good again since.',
+    }),
+    termsToAccept: leaf(bool, 'New terms of iCloud wait to be accepted'),
     planBytes: leaf(int, 'Size of the iCloud plan, bytes', { doesNotProve: 'Not how much of it is used.' }),
     backupEnabled: leaf(bool, 'iCloud Backup is on', { doesNotProve: 'Backup and Photos are two switches.' }),
     lastCloudBackup: leaf(moment, 'Last iCloud Backup'),
@@ -328,6 +381,12 @@ export const sectionLeaves = {
     ),
     managed: leaf(bool, 'The phone is managed by an organisation'),
     supervised: leaf(bool, 'An organisation supervises the phone'),
+    profilePayloads: leaf(z.array(text), "What the installed profiles set, in Apple's names for it", {
+      doesNotProve: 'Not with which values, nor that it is in the way.',
+    }),
+    findMy: leaf(bool, 'Find My is on: the account must agree before the iPhone is reset', {
+      doesNotProve: 'Nothing about photos.',
+    }),
     profiles: leaf(z.array(text), 'Names of the installed configuration profiles', {
       doesNotProve: 'A name does not tell what the profile forbids.',
     }),
@@ -431,6 +490,12 @@ export const appLeaves = {
     z.array(z.object({ at: text, kind: z.enum(['crash', 'memory']), process: text, description: text })),
     'Crashes of the app, and its processes that were ended for want of memory, newest first',
   ),
+  crashesSince: leaf(text, 'How far back the reports of crashes reach that the phone keeps (iPhone)', {
+    doesNotProve: 'Without reports so old, nothing is known of the time before.',
+  }),
+  systemUploads: leaf(int, 'Uploads that iOS itself still has to do for the app (iOS 26.1 and later)', {
+    doesNotProve: 'Not seen on a phone yet: read as the tables of its photo database are named.',
+  }),
   backgroundModes: leaf(z.array(text), 'Background modes the app declares (iPhone)'),
   backgroundRefresh: leaf(bool, 'Background App Refresh is on for the app'),
 } as const satisfies Record<string, z.ZodType>;

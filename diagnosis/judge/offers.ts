@@ -6,7 +6,7 @@ import type { Condition, ConditionValues, Truth } from '../load/conditions.ts';
 import type { Subject } from './evidence.ts';
 import type { OfferedCorrection } from '../finding.ts';
 import { withoutCountry } from '../load/menus.ts';
-import { fill } from '../load/sentences.ts';
+import { countedSentence, fill } from '../load/sentences.ts';
 import { fillCommand, knownAt, TemplateError } from '../load/template.ts';
 import { blockingWaits } from '../uploads/upload-waits.ts';
 
@@ -35,6 +35,26 @@ function userOf({ sentences }: Catalog, { identity: { userKind, repairMode } }: 
   return (isKnown(userKind) ? phrases[userKind.value] : undefined) ?? sentences.something;
 }
 
+/** The day on which iCloud Photos deletes what it holds. */
+function removalOf({ sentences, language }: Catalog, { icloud: { removalAt } }: Reading): string {
+  const at = new Date(isKnown(removalAt) ? removalAt.value : Number.NaN);
+  if (Number.isNaN(at.getTime())) return sentences['a-day'];
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(at);
+}
+
+/** What iCloud gave up, by kind where the phone tells the kinds. */
+function refusedOf({ sentences, language }: Catalog, { icloud }: Reading): string {
+  const counts = [
+    ['photos', icloud.refusedPhotos],
+    ['videos', icloud.refusedVideos],
+  ] as const;
+  const words = counts.flatMap(([name, leaf]) =>
+    isKnown(leaf) && leaf.value > 0 ? [countedSentence(sentences, language, name, leaf.value)] : [],
+  );
+  if (words.length === 0) return sentences.something;
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(words);
+}
+
 /** The texts of the catalog as they are said about one subject: the app's own words first, which may name words of menus. */
 export function sayAbout(catalog: Catalog, subject: SaidAbout, values: ConditionValues): Say {
   const { reading, app, name } = subject;
@@ -43,6 +63,8 @@ export function sayAbout(catalog: Catalog, subject: SaidAbout, values: Condition
     ...appWords(entry, name, reading.platform, catalog.sentences),
     waits: waitsOf(catalog, subject),
     user: userOf(catalog, reading),
+    removal: removalOf(catalog, reading),
+    refused: refusedOf(catalog, reading),
   };
   return (text) => fill(catalog.menus.fill(fill(text, words), reading, values), { app: name });
 }

@@ -103,6 +103,7 @@ const causeFiles = [
   'connection',
   'cut-off',
   'app',
+  'icloud',
   'background',
   'power',
   'storage',

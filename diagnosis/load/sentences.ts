@@ -72,6 +72,10 @@ export const sentencesSchema = z.strictObject({
   'menus-partly-in-another-language': sentence,
   /** What stands for waits that have no name. */
   something: sentence,
+  /** What stands for a day that is not known. */
+  'a-day': sentence,
+  photos: counted,
+  videos: counted,
   /** Who is in front, where it is not the owner. */
   users: z.strictObject({
     guest: sentence,

@@ -14,5 +14,7 @@ export const talkBytes = 128 * 1024;
 export const slotMs = 2 * hourMs;
 /** A test photo that left proves that uploads run for so long; what came after it is judged by its bytes. */
 export const testPhotoCountsMs = 7 * 24 * hourMs;
+/** What lies further in the phone's future was written by a clock that was set since, and tells nothing. */
+export const clockSlackMs = 5 * 60_000;
 /** With photos waiting, a session of the photo engine counts for a day only: it has sessions that send nothing. */
 export const sessionCountsMs = 24 * hourMs;

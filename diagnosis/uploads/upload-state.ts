@@ -3,6 +3,7 @@ import { appPath, isKnown, type AppReading, type Leaf, type Reading } from '../.
 import { describePath } from '../load/conditions.ts';
 import { evidenceSchema, type Evidence } from '../finding.ts';
 import {
+  clockSlackMs,
   onItsWayMs,
   patienceMs,
   sendingBytes,
@@ -183,7 +184,8 @@ function judgeEngine(
     'icloud.lastSync',
     'photos.newest',
   ].flatMap((path) => shown(reading, app, path));
-  const [backlog, session, newest] = [known(icloud.backlog), momentOf(icloud.lastSync), items[0]];
+  const [backlog, lastSync, newest] = [known(icloud.backlog), momentOf(icloud.lastSync), items[0]];
+  const session = lastSync !== null && lastSync <= now + clockSlackMs ? lastSync : null;
   const before = previous === null ? null : known(previous.icloud.backlog);
   const waiting = items.find(({ at }) => now - at >= patienceMs && at >= since);
   const silent = (): Judged =>
@@ -191,20 +193,29 @@ function judgeEngine(
       ? { state: 'unknown', proof: { by: 'nothing' }, evidence }
       : { state: 'stalled', proof: { by: 'silence', sentBytes: null, sinceMs: now - waiting.at }, evidence };
   if (known(icloud.photosEnabled) === false) return silent();
+  // An engine that pauses, hangs in a reset, was never attached, or tries what failed before, has sessions that send nothing.
+  const pauses =
+    (known(icloud.pausedAtPlugIn) ?? []).length > 0 ||
+    (known(icloud.pendingResets) ?? 0) > 0 ||
+    known(icloud.attached) === false ||
+    (backlog !== null && backlog > 0 && known(icloud.backlogFailing) === backlog);
   if (backlog !== null && before !== null && backlog < before) {
     return { state: 'running', proof: { by: 'backlog', fell: before - backlog }, evidence };
   }
   if (session !== null && newest !== undefined && session > newest.at) {
     const counts = backlog === 0 || now - session <= sessionCountsMs;
     const proof: UploadProof = { by: 'session', agoMs: Math.max(0, now - session) };
-    // A session is no upload: where the engine itself said that it pauses, it shows at most that nothing waits.
-    const pauses = (known(icloud.pausedAtPlugIn) ?? []).length > 0;
+    // A session is no upload: where the engine pauses it shows at most that nothing waits.
     if (counts && !pauses) return { state: 'running', proof, evidence };
     if (backlog === 0) return { state: 'nothing-new', proof, evidence };
     if (pauses) return { state: 'unknown', proof: { by: 'nothing' }, evidence };
   }
   if (session !== null && waiting !== undefined && session < waiting.at && backlog !== 0) return silent();
   if (backlog !== null && backlog > 0 && session !== null && now - session > patienceMs) return silent();
+  // The library itself notes of every photo whether iCloud has it, also where the engine tells nothing (iOS 14 and older).
+  if (backlog === 0 && known(icloud.photosEnabled) === true && known(icloud.attached) !== false) {
+    return { state: 'nothing-new', proof: { by: 'nothing' }, evidence };
+  }
   return { state: 'unknown', proof: { by: 'nothing' }, evidence };
 }
 

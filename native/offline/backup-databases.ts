@@ -41,7 +41,25 @@ export function icloudAccounts(database: DatabaseSync): BackupAccount[] {
     enabled: enabledServices(database, Number(row['id'])),
     planBytes: planBytes(database, Number(row['id'])),
     passwordRefused: row['refused'] !== null,
+    passwordRefusedAt: momentSince2001(row['refused']),
+    termsToAccept: termsToAccept(database, Number(row['id'])),
   }));
+}
+
+/** Core Data's dates: seconds since 2001. */
+const momentSince2001 = (seconds: unknown): string | null =>
+  typeof seconds === 'number' && Math.abs(seconds) < 1e11
+    ? new Date((seconds + 978_307_200) * 1000).toISOString()
+    : null;
+
+/** What ACAccount keeps as `needsToVerifyTerms` (AppleAccount of iOS 26.1); a key that is not there means no. */
+function termsToAccept(database: DatabaseSync, account: number): boolean | null {
+  const statement = `SELECT ZVALUE AS value FROM ZACCOUNTPROPERTY WHERE ZOWNER = ? AND ZKEY = 'needsToVerifyTerms'
+    AND length(ZVALUE) <= ${smallPlistLimits.maxBytes}`;
+  const row = database.prepare(statement).get(account);
+  if (row === undefined) return false;
+  const value = unarchived(row['value']);
+  return typeof value === 'boolean' ? value : typeof value === 'number' ? value !== 0 : null;
 }
 
 /** A name of an app is far shorter, and no phone has that many apps or accounts. */

@@ -37,7 +37,7 @@ const androidSteps = [
 ];
 const iphoneSteps = [
   'Forgetting the iPhone below takes its trust in this computer back.',
-  'By hand: open Settings > General > Transfer or Reset iPhone > Reset > Reset Location & Privacy. Every computer has to be trusted anew then.',
+  'By hand: open Settings > General > Transfer or Reset iPhone > Reset (iOS 14 and older: Settings > General > Reset) > Reset Location & Privacy. Every computer has to be trusted anew then.',
 ];
 
 /** What should not stay open once the work is done. */

@@ -28,11 +28,14 @@ interface AccessMeaning {
   remedy: Remedy | null;
 }
 
-const pairSteps = ['Unlock the iPhone and leave it plugged in.', 'On the iPhone tap Trust and type the passcode.'];
+const pairSteps = [
+  'Unlock the iPhone and leave it plugged in.',
+  'On the iPhone tap Trust and type the passcode. iOS 26 first asks whether to allow the accessory: tap Allow.',
+];
 
-/** iOS 18 and later; before that the same stands under Reset. */
-const resetTrust =
-  'Settings ▸ General ▸ Transfer or Reset iPhone ▸ Reset ▸ Reset Location & Privacy. With Stolen Device Protection this may take an hour.';
+/** Since iOS 15; before that it stands under Reset. iOS 26.4 has Stolen Device Protection on as sold. */
+export const resetTrust =
+  'Settings ▸ General ▸ Transfer or Reset iPhone ▸ Reset (iOS 14 and older: Settings ▸ General ▸ Reset) ▸ Reset Location & Privacy. With Stolen Device Protection this may take an hour.';
 
 /** Linux distributions of the Red Hat family forbid the signatures that iPhones are paired with. */
 const cryptoPolicy =
@@ -129,7 +132,8 @@ export const accessMeanings: Readonly<Record<Access, AccessMeaning>> = {
       title: 'The iPhone allows no accessory',
       steps: [
         'Unlock the iPhone and plug it in again.',
-        'Settings ▸ Face ID & Passcode ▸ Allow Access When Locked ▸ Accessories: on.',
+        'iOS 26: Settings ▸ Privacy & Security ▸ Wired Accessories: choose “Always Ask” or “Automatically Allow When Unlocked”.',
+        'Before iOS 26: Settings ▸ Face ID & Passcode ▸ Allow Access When Locked ▸ Accessories: on.',
         'Settings ▸ Privacy & Security ▸ Lockdown Mode: off for the scan.',
       ],
     },

@@ -219,7 +219,7 @@ export const lockdownErrors = meanings([
     'SERVICE_PROHIBITED',
     'denied',
     'The iPhone allows no accessory to read it now.',
-    'Unlock it; then Settings ▸ Face ID & Passcode ▸ Accessories, and switch Lockdown Mode off for the scan.',
+    'Unlock it; then Settings ▸ Privacy & Security ▸ Wired Accessories (before iOS 26: Face ID & Passcode ▸ Accessories), and switch Lockdown Mode off for the scan.',
   ],
   [
     -35,

@@ -12,7 +12,7 @@ import {
   type PhoneSource,
   type SourceTrouble,
 } from '../../source.ts';
-import { accessMeanings, type Access } from './access.ts';
+import { accessMeanings, resetTrust, type Access } from './access.ts';
 import { Iphone } from './iphone.ts';
 import { IphoneCameraFiles } from './iphone-camera-files.ts';
 import { IphoneQueue } from './iphone-queue.ts';
@@ -235,7 +235,7 @@ class CableSource implements IphoneSource {
     if (ended !== 'whole') {
       throw new NativeError('trust-not-removed', detail, {
         title: 'Take the trust back on the iPhone',
-        steps: ['Open Settings > General > Transfer or Reset iPhone > Reset > Reset Location & Privacy.'],
+        steps: [resetTrust],
       });
     }
     this.#emit();

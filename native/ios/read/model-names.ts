@@ -47,6 +47,12 @@ const names: Readonly<Record<string, string>> = {
   'iPhone17,3': 'iPhone 16',
   'iPhone17,4': 'iPhone 16 Plus',
   'iPhone17,5': 'iPhone 16e',
+  'iPhone18,1': 'iPhone 17 Pro',
+  'iPhone18,2': 'iPhone 17 Pro Max',
+  'iPhone18,3': 'iPhone 17',
+  'iPhone18,4': 'iPhone Air',
+  'iPhone18,5': 'iPhone 17e',
+  'iPhone19,1': 'iPhone 18 Pro',
 };
 
 /** The name people use, or the product type itself where it is newer than this list. */

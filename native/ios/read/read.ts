@@ -16,6 +16,7 @@ import { cameraFolder } from './probes/camera-folder.ts';
 import { clock } from './probes/clock.ts';
 import { crashes } from './probes/crashes.ts';
 import { diskUsage } from './probes/disk-usage.ts';
+import { findMy } from './probes/find-my.ts';
 import { firstStatus } from './probes/first-status.ts';
 import { icloudDownloads, icloudLiveness, icloudSessions } from './probes/icloud-engine.ts';
 import { icloudMarkers } from './probes/icloud-markers.ts';
@@ -28,6 +29,7 @@ import { photoLibrary } from './probes/photo-library.ts';
 import { profiles } from './probes/profiles.ts';
 import { restrictions } from './probes/restrictions.ts';
 import { supervision } from './probes/supervision.ts';
+import { volume } from './probes/volume.ts';
 
 /**
  * Every question to an iPhone, in the order in which the answers are read: the markers before the status of iCloud Photos,
@@ -35,6 +37,8 @@ import { supervision } from './probes/supervision.ts';
  */
 export const iosProbes: readonly PhoneProbe[] = [
   identity,
+  // Of a local backup. What an absent key of the status means depends on the version of iOS.
+  backupInfo,
   icloudMarkers,
   firstStatus,
   icloudStatus,
@@ -46,10 +50,12 @@ export const iosProbes: readonly PhoneProbe[] = [
   clock,
   battery,
   diskUsage,
+  volume,
   backupState,
   language,
   account,
   restrictions,
+  findMy,
   apps,
   appSizes,
   batteryHealth,
@@ -59,7 +65,6 @@ export const iosProbes: readonly PhoneProbe[] = [
   cameraFolder,
   photoLibrary,
   // Only a local backup has these.
-  backupInfo,
   backupLanguage,
   backupAccounts,
   backupPermissions,

@@ -1,25 +1,61 @@
-import type { Gives, ReadingValues } from '../../reading.ts';
-import type { Unavailable } from '../../unavailable.ts';
+import { isKnown, type Gives, type Reading, type ReadingValues } from '../../reading.ts';
+import { unavailable, type Unavailable } from '../../unavailable.ts';
 import type { PlistFields } from './plist-fields.ts';
 
 /** Where the photo engine keeps the state that Photos shows at the end of the library. */
 export const syncStatusPath = '/PhotoData/CPL/syncstatus.plist';
 
+/** Written by every engine that writes its reasons at all: without it an absent key says nothing. */
+const budgetsAreValid = 'hasValidSystemBudgetKey';
+
+/** An answer of the engine, and which iOS wrote it. */
+export interface StatusFile {
+  fields: PlistFields;
+  /** iOS 14 and older lack most keys: there an absent key is unknown, and never "no". */
+  tellsAll: boolean;
+}
+
+export function statusFile(fields: PlistFields, { identity: { osVersion } }: Reading): StatusFile {
+  const major = isKnown(osVersion) ? Number.parseInt(osVersion.value, 10) : 0;
+  return { fields, tellsAll: fields.has(budgetsAreValid) || major >= 15 };
+}
+
 interface Reason {
+  read: (file: StatusFile) => boolean | Unavailable;
   key: string;
-  /** The value that pauses uploads. */
-  pausesWhen: boolean;
-  /** What an absent key means; undefined: nothing. */
-  usual?: boolean;
+  /** The value that pauses uploads; null: none by itself. */
+  pausesWhen: boolean | null;
   /** The reason in words, for `icloud.pausedAtPlugIn`. */
   word: string;
 }
 
-/** iOS writes most flags only when they are true. */
-const whenTrue = (key: string, word: string): Reason => ({ key, pausesWhen: true, usual: false, word });
+/** A flag that iOS leaves out where it has its usual value. */
+export function flagOf({ fields, tellsAll }: StatusFile, key: string, usual: boolean): boolean | Unavailable {
+  if (fields.has(key) || tellsAll) return fields.flag(key, usual);
+  return unavailable('missing', `This version of iOS does not say ${key}.`);
+}
 
-/** A budget is written while there is one; a phone that does not write it says nothing about it. */
-const budget = (key: string, word: string): Reason => ({ key, pausesWhen: false, word });
+/** iOS writes most flags only when they are true. */
+const whenTrue = (key: string, word: string): Reason => ({
+  key,
+  pausesWhen: true,
+  word,
+  read: (file) => flagOf(file, key, false),
+});
+
+const noBudget = unavailable('missing', 'The photo engine has no valid budgets at this moment.');
+
+/** Written true, or removed: with valid budgets an absent key is one that is spent (CPLStatus.hasBatteryBudget, iOS 15 to 26). */
+const budget = (key: string, word: string): Reason => ({
+  key,
+  pausesWhen: false,
+  word,
+  read({ fields }) {
+    const valid = fields.bool(budgetsAreValid);
+    if (valid === true) return fields.flag(key, false);
+    return valid === false ? noBudget : valid;
+  },
+});
 
 /**
  * Every reason key of syncstatus.plist (class CPLStatus of CloudPhotoLibrary, iOS 15 to 27), by section and leaf. The same
@@ -30,17 +66,35 @@ const reasons = {
     lowPowerMode: whenTrue('isBlockedByLowPowerModeKey', 'low-power-mode'),
   },
   network: {
-    connected: { key: 'connectedToNetwork', pausesWhen: false, usual: true, word: 'no-network' },
+    connected: {
+      key: 'connectedToNetwork',
+      pausesWhen: false,
+      word: 'no-network',
+      read: (file) => flagOf(file, 'connectedToNetwork', true),
+    },
     airplaneMode: whenTrue('inAirplaneMode', 'airplane-mode'),
     poorQuality: whenTrue('poorNetworkQuality', 'poor-network'),
-    lowDataMode: whenTrue('constrainedNetwork', 'low-data-mode'),
+    lowDataMode: {
+      key: 'constrainedNetwork',
+      pausesWhen: true,
+      word: 'low-data-mode',
+      // The error that leaves the engine without budgets sets this flag too.
+      read: (file) =>
+        file.fields.bool(budgetsAreValid) === false ? noBudget : flagOf(file, 'constrainedNetwork', false),
+    },
     cellularRestricted: whenTrue('cellularIsRestricted', 'cellular-restricted'),
   },
   icloud: {
     lowBattery: whenTrue('lowBatteryLevel', 'low-battery'),
     hasBatteryBudget: budget('hasBatteryBudgetKey', 'battery-budget'),
     hasCellularBudget: budget('hasCellularBudgetKey', 'cellular-budget'),
-    hasSystemBudget: budget('hasValidSystemBudgetKey', 'system-budget'),
+    // Without valid budgets the other two are unknown; that holds nothing back.
+    hasSystemBudget: {
+      key: budgetsAreValid,
+      pausesWhen: null,
+      word: '',
+      read: ({ fields }) => fields.bool(budgetsAreValid),
+    },
     poorSystemConditions: whenTrue('poorSystemConditions', 'system-conditions'),
     heavyResourceUsage: whenTrue('heavyResourceUsage', 'busy'),
     warm: whenTrue('moderateThermalPressure', 'warm'),
@@ -59,6 +113,9 @@ const reasons = {
 
 const allReasons: readonly Reason[] = Object.values(reasons).flatMap((section): Reason[] => Object.values(section));
 
+/** Every word that `icloud.pausedAtPlugIn` may hold. */
+export const pauseWords: readonly string[] = allReasons.filter(({ word }) => word !== '').map(({ word }) => word);
+
 const keysOf = <K extends string>(record: Readonly<Record<K, unknown>>): K[] => Object.keys(record) as K[];
 
 /** The leaves that {@link reasonValues} fills. */
@@ -68,7 +125,7 @@ export const reasonGives = {
   icloud: keysOf(reasons.icloud),
 } satisfies Gives;
 
-/** Other keys that are known and are no reason. */
+/** Other keys that are known and are no reason; the last three are new in iOS 26.1. */
 const otherKeys = [
   'accountFlags',
   'accountPartitionType',
@@ -90,26 +147,29 @@ const otherKeys = [
   'unBlockedReason',
   'upgradeSuggestedToAccessAllPhotos',
   'walrusEnabled',
+  'accountEPPCapability',
+  'accountEPPCapabilityMaximum',
+  'disabledFeatures',
 ];
 
 export const syncStatusKeys: ReadonlySet<string> = new Set([...allReasons.map(({ key }) => key), ...otherKeys]);
 
-const valueOf = (fields: PlistFields, { key, usual }: Reason): boolean | Unavailable =>
-  usual === undefined ? fields.bool(key) : fields.flag(key, usual);
-
-const valuesOf = <L extends string>(fields: PlistFields, section: Readonly<Record<L, Reason>>) =>
-  Object.fromEntries(keysOf(section).map((leaf) => [leaf, valueOf(fields, section[leaf])])) as Record<
+const valuesOf = <L extends string>(file: StatusFile, section: Readonly<Record<L, Reason>>) =>
+  Object.fromEntries(keysOf(section).map((leaf) => [leaf, section[leaf].read(file)])) as Record<
     L,
     boolean | Unavailable
   >;
 
 /** Each reason as a leaf: true or false as the file says, unavailable where it says nothing. */
-export const reasonValues = (fields: PlistFields) => ({
-  power: valuesOf(fields, reasons.power),
-  network: valuesOf(fields, reasons.network),
-  icloud: valuesOf(fields, reasons.icloud),
+export const reasonValues = (file: StatusFile) => ({
+  power: valuesOf(file, reasons.power),
+  network: valuesOf(file, reasons.network),
+  icloud: valuesOf(file, reasons.icloud),
 });
 
-/** The reasons to pause that are set, in words. */
-export const pausesIn = (fields: PlistFields): string[] =>
-  allReasons.filter((reason) => valueOf(fields, reason) === reason.pausesWhen).map(({ word }) => word);
+/** The reasons to pause that are set, in words; none set proves nothing where iOS does not write them all. */
+export function pausesIn(file: StatusFile): string[] | Unavailable {
+  const words = allReasons.filter(({ read, pausesWhen }) => read(file) === pausesWhen).map(({ word }) => word);
+  if (words.length > 0 || file.tellsAll) return words;
+  return unavailable('missing', 'This version of iOS does not say why iCloud Photos pauses.');
+}

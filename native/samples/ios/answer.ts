@@ -1,6 +1,7 @@
 import { surveyCamera } from '../../ios/reach/library/camera-folder.ts';
 import { checkAfc, checkLockdown, LibraryFailure } from '../../ios/reach/library/failure.ts';
 import type { FileInfo } from '../../ios/reach/library/files.ts';
+import type { CrashReports } from '../../ios/reach/library/crash-reports.ts';
 import type { PhotoCounts } from '../../ios/reach/library/photo-database.ts';
 import { writeXmlPlist, type PlistDict, type PlistValue } from '../../ios/read/plist.ts';
 import { ioRegistryEntry } from './diagnostics.ts';
@@ -74,6 +75,12 @@ function countPhotos({ photos }: SampleIphone): PhotoCounts {
     other: photos.unsyncable,
     failing: photos.failing,
     waitingBytes: photos.waiting * bytesPerPhoto,
+    refused: {
+      photos: photos.unsyncable,
+      videos: 0,
+      lastAttempt: photos.unsyncable > 0 ? photos.newest.toISOString() : null,
+    },
+    systemUploads: null,
   };
 }
 
@@ -86,10 +93,14 @@ function registryEntry(iphone: SampleIphone, names: readonly string[]): Uint8Arr
   throw new LibraryFailure('missing', `This iPhone has none of the entries ${names.join(', ')}.`);
 }
 
-const crashReports = ({ crashReports: reports }: SampleIphone): { name: string; text: string }[] =>
-  reports
-    .toSorted((a, b) => b.modified.getTime() - a.modified.getTime())
-    .map(({ path, text }) => ({ name: path.slice(1), text }));
+function crashReports({ crashReports: reports }: SampleIphone, processes: readonly string[]): CrashReports {
+  const newestFirst = reports.toSorted((a, b) => b.modified.getTime() - a.modified.getTime());
+  const stamp = newestFirst.at(-1)?.modified.toISOString().slice(0, 19).replace('T', '-').replaceAll(':', '');
+  const asked = newestFirst.filter(({ path }) =>
+    ['JetsamEvent', ...processes].some((process) => path.includes(`/${process}-`)),
+  );
+  return { oldest: stamp ?? null, reports: asked.map(({ path, text }) => ({ name: path.slice(1), text })) };
+}
 
 const questions: Readonly<Record<string, Question>> = {
   'lockdown get': lockdownValue,
@@ -117,7 +128,9 @@ const questions: Readonly<Record<string, Question>> = {
   'apps sizes': (iphone, ids) => writeXmlPlist(lookUpApps(iphone, ids)),
   'configuration get': (iphone, [type]) =>
     writeXmlPlist(type === 'GetCloudConfiguration' ? cloudConfiguration(iphone) : profileList(iphone)),
-  'crash reports': (iphone) => json(crashReports(iphone)),
+  'crash reports': (iphone, processes) => json(crashReports(iphone, processes)),
+  'afc device': ({ storage }) =>
+    json({ FSFreeBytes: String(storage.freeBytes), FSTotalBytes: String(storage.dataBytes) }),
 };
 
 /**

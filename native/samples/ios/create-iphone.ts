@@ -50,7 +50,19 @@ export function createIphone(model: HardwareName, number: number, now: Date): Sa
       Number.parseInt(made.identity.productVersion, 10) >= 15 ? healthyCloudPhotos(now) : oldCloudPhotos(now),
     photos: healthyLibrary(now),
     apps: usualApps(made.identity.productVersion),
-    crashReports: [],
+    crashReports: [oldNote(now)],
+  };
+}
+
+/** Every phone keeps notes about its processes for weeks; this one is about no backup app. */
+function oldNote(now: Date): SampleIphone['crashReports'][number] {
+  const date = before(now, { days: 26 });
+  const stamp = date.toISOString().slice(0, 19).replace('T', '-').replaceAll(':', '');
+  const head = { bug_type: '202', timestamp: date.toISOString(), app_name: 'mediaanalysisd' };
+  return {
+    path: `/Retired/mediaanalysisd.cpu_resource-${stamp}.ips.synced`,
+    modified: date,
+    text: `${JSON.stringify(head)}\n{}\n`,
   };
 }
 

@@ -70,7 +70,7 @@ export interface Battery {
 export interface PhoneStorage {
   readonly totalBytes: number;
   readonly dataBytes: number;
-  /** What Settings calls available. */
+  /** Hard free room: less than what Settings calls available. */
   freeBytes: number;
   /** Could be freed by the system when needed; lockdownd counts it in TotalDataAvailable. */
   readonly purgeableBytes: number;
@@ -97,6 +97,8 @@ export interface ConfigurationProfile {
   readonly description: string;
   readonly removalDisallowed: boolean;
   readonly uuid: string;
+  /** What it sets, in Apple's names of payloads. */
+  readonly payloads?: readonly string[];
 }
 
 /** What the iCloud Photos engine (cloudphotod) leaves behind under /PhotoData. */
@@ -129,10 +131,12 @@ export type SyncFlag =
   | 'iCloudLibraryClientIsNotAuthenticated'
   | 'iCloudLibraryClientVersionTooOld'
   | 'iCloudLibraryExists'
+  | 'iCloudLibraryHasBeenWiped'
   | 'inAirplaneMode'
   | 'isBlockedByLowPowerModeKey'
   | 'isExceedingQuota'
   | 'isExceedingSharedLibraryQuota'
+  | 'isStuckInExitForSharedLibrary'
   | 'keychainCDPEnabled'
   | 'lowBatteryLevel'
   | 'lowDiskSpace'
@@ -154,6 +158,10 @@ export interface SyncStatus {
   cloudMovies: number;
   cloudCountsChecked: Date;
   unblockedReason?: number;
+  /** iCloud Photos is being removed, and deletes its photos then. */
+  exitDeleteTime?: Date;
+  /** Photos that still have to leave a shared library. */
+  leavingShared?: number;
 }
 
 /** A reset of the photo engine; while it is pending nothing is sent. */
@@ -177,9 +185,9 @@ export interface PhotoLibrary {
   /** Not yet sent to iCloud. */
   waiting: number;
   /** Of the waiting ones, those whose upload was tried and failed. */
-  readonly failing: number;
+  failing: number;
   /** Marked as unable to sync (ZCLOUDLOCALSTATE 4). */
-  readonly unsyncable: number;
+  unsyncable: number;
   readonly recentlyDeleted: number;
   readonly sharedWithYou: number;
   /** How fast the backlog falls while the engine runs; 0 = frozen. */

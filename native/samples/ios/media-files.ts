@@ -125,6 +125,8 @@ function syncStatusPlist(status: SyncStatus): PlistDict {
     ...(status.initialSyncDate === undefined ? {} : { initialSyncDate: status.initialSyncDate }),
     ...(status.initialDownloadDate === undefined ? {} : { initialDownloadDate: status.initialDownloadDate }),
     ...(status.lastSyncDate === undefined ? {} : { lastSyncDate: status.lastSyncDate }),
+    ...(status.exitDeleteTime === undefined ? {} : { exitDeleteTime: status.exitDeleteTime }),
+    ...(status.leavingShared === undefined ? {} : { remainingCountInSharedLibraryExit: status.leavingShared }),
     ...(status.unblockedReason === undefined ? {} : { unBlockedReason: status.unblockedReason }),
     accountPartitionType: 0,
     cloudAssetCountPerType: { 'public.image': status.cloudImages, 'public.movie': status.cloudMovies },

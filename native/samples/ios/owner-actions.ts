@@ -26,7 +26,13 @@ export function switchCloudPhotosOn(iphone: SampleIphone, now: Date): void {
   cloudPhotos.lastSyncAfterLaunch = now;
   cloudPhotos.status = {
     modified: now,
-    flags: { iCloudLibraryExists: true, connectedToNetwork: true, hasValidSystemBudgetKey: true },
+    flags: {
+      iCloudLibraryExists: true,
+      connectedToNetwork: true,
+      hasValidSystemBudgetKey: true,
+      hasBatteryBudgetKey: true,
+      hasCellularBudgetKey: true,
+    },
     initialSyncDate: now,
     lastSyncDate: now,
     cloudImages: 0,

@@ -18,6 +18,10 @@ export function profileList({ management }: SampleIphone): PlistDict {
           PayloadRemovalDisallowed: profile.removalDisallowed,
           PayloadUUID: profile.uuid,
           PayloadVersion: 1,
+          PayloadType: 'Configuration',
+          ...(profile.payloads === undefined
+            ? {}
+            : { PayloadContent: profile.payloads.map((type) => ({ PayloadType: type })) }),
         },
       ]),
     ),

@@ -152,6 +152,123 @@ export const scenarios: readonly Scenario[] = [
       correct: (iphone) => setFreeBytes(iphone, 9_800_000_000),
     },
   ),
+  {
+    id: 'battery-budget',
+    title: 'iCloud Photos has used up its share of the battery',
+    model: 'ios26',
+    trouble(iphone, now) {
+      setFlag(iphone, 'hasBatteryBudgetKey', false, before(now, { minutes: 50 }));
+      setWaiting(iphone, heldUp, 0);
+    },
+    shows: ['icloud.hasBatteryBudget', 'icloud.pausedAtPlugIn'],
+    correct(iphone, now) {
+      setFlag(iphone, 'hasBatteryBudgetKey', true, now);
+      setWaiting(iphone, heldUp, 12);
+      return [photosStateChanged];
+    },
+  },
+  {
+    id: 'cellular-budget',
+    title: 'iCloud Photos has used up its share of mobile data',
+    model: 'ios18',
+    trouble(iphone, now) {
+      setFlag(iphone, 'hasCellularBudgetKey', false, before(now, { minutes: 50 }));
+      setWaiting(iphone, heldUp, 0);
+    },
+    shows: ['icloud.hasCellularBudget'],
+    correct(iphone, now) {
+      setFlag(iphone, 'hasCellularBudgetKey', true, now);
+      setWaiting(iphone, heldUp, 12);
+      return [photosStateChanged];
+    },
+  },
+  {
+    id: 'no-valid-budgets',
+    title: 'The photo engine has no valid shares at this moment, which holds nothing back',
+    model: 'ios26',
+    trouble(iphone, now) {
+      for (const key of ['hasBatteryBudgetKey', 'hasCellularBudgetKey'] as const) setFlag(iphone, key, false, now);
+      const { status } = iphone.cloudPhotos;
+      if (status === undefined) return;
+      // The error behind it sets the flag of Low Data Mode as well.
+      Object.assign(status.flags, { hasValidSystemBudgetKey: false, constrainedNetwork: true });
+      status.modified = before(now, { minutes: 20 });
+    },
+  },
+  {
+    id: 'being-removed',
+    title: 'iCloud Photos is being removed, and deletes its photos in nine days',
+    model: 'ios18',
+    trouble(iphone, now) {
+      const { status } = iphone.cloudPhotos;
+      if (status !== undefined) status.exitDeleteTime = before(now, { days: -9 });
+    },
+    shows: ['icloud.beingRemoved'],
+    correct(iphone) {
+      delete iphone.cloudPhotos.status?.exitDeleteTime;
+      return [photosStateChanged];
+    },
+  },
+  {
+    id: 'given-up',
+    title: 'iCloud gave three photos up',
+    model: 'ios17',
+    trouble(iphone) {
+      iphone.photos.unsyncable = 3;
+      setWaiting(iphone, 0, 0);
+    },
+    shows: ['icloud.refused'],
+    correct(iphone) {
+      iphone.photos.unsyncable = 0;
+      setWaiting(iphone, 0, 0);
+      return [photosStateChanged];
+    },
+  },
+  {
+    id: 'all-failing',
+    title: 'Everything that waits has failed before',
+    model: 'ios18',
+    trouble(iphone) {
+      iphone.photos.failing = 40;
+      setWaiting(iphone, 40, 0);
+    },
+    shows: ['icloud.backlogFailing'],
+    correct(iphone) {
+      iphone.photos.failing = 0;
+      setWaiting(iphone, 0, 0);
+      return [photosStateChanged];
+    },
+  },
+  {
+    id: 'leaving-shared-library',
+    title: 'The iPhone is leaving a shared library',
+    model: 'ios18',
+    trouble(iphone, now) {
+      const { status } = iphone.cloudPhotos;
+      setFlag(iphone, 'isStuckInExitForSharedLibrary', true, before(now, { minutes: 50 }));
+      if (status !== undefined) status.leavingShared = 812;
+      setWaiting(iphone, heldUp, 0);
+    },
+    shows: ['icloud.leavingSharedCount'],
+    correct(iphone, now) {
+      setFlag(iphone, 'isStuckInExitForSharedLibrary', false, now);
+      delete iphone.cloudPhotos.status?.leavingShared;
+      setWaiting(iphone, heldUp, 12);
+      return [photosStateChanged];
+    },
+  },
+  blocked(
+    'shared-library-full',
+    'The storage of whoever made the shared library is full',
+    'ios26',
+    'isExceedingSharedLibraryQuota',
+    photosStateChanged,
+    ['icloud.sharedQuotaExceeded'],
+    {
+      trouble: (iphone) => setQuota(iphone, true),
+      correct: (iphone) => setQuota(iphone, false),
+    },
+  ),
   blocked('low-data-mode', 'Wi-Fi is in Low Data Mode', 'ios26', 'constrainedNetwork', photosStateChanged, [
     'network.lowDataMode',
   ]),
@@ -275,6 +392,7 @@ export const scenarios: readonly Scenario[] = [
             organization: 'Example Logistics',
             description: 'Restricts iCloud services.',
             removalDisallowed: true,
+            payloads: ['com.apple.applicationaccess'],
             uuid: '6F1A5C0E-0000-4000-8000-00000000A001',
           },
         ],
@@ -287,9 +405,10 @@ export const scenarios: readonly Scenario[] = [
     id: 'wrong-clock',
     title: 'The iPhone’s clock is a day behind',
     model: 'ios16',
-    trouble(iphone) {
+    trouble(iphone, now) {
       iphone.clockOffsetMs = -26 * 3600 * 1000;
       setWaiting(iphone, heldUp, 0);
+      lastSession(iphone, before(now, { minutes: 20 * 60 }));
     },
     shows: ['system.clockSkewMs'],
     correct(iphone) {
@@ -304,10 +423,23 @@ export const scenarios: readonly Scenario[] = [
     model: 'ios17',
     trouble(iphone, now) {
       setWaiting(iphone, heldUp, 0);
-      iphone.crashReports = [1, 2, 4].map((days) => jetsamReport(before(now, { days }), iphone));
+      lastSession(iphone, before(now, { minutes: 20 * 60 }));
+      iphone.crashReports.push(...[1, 2, 4].map((days) => jetsamReport(before(now, { days }), iphone)));
     },
   },
 ];
+
+/** The last session that succeeded. */
+function lastSession({ cloudPhotos: { status } }: SampleIphone, at: Date): void {
+  if (status !== undefined) status.lastSyncDate = at;
+}
+
+/** Beside the flag of the shared library this one too is of whoever made it. */
+function setQuota({ cloudPhotos: { status } }: SampleIphone, isExceeded: boolean): void {
+  if (status === undefined) return;
+  if (isExceeded) status.flags.isExceedingQuota = true;
+  else delete status.flags.isExceedingQuota;
+}
 
 /** `current` in mA: below 0 the battery discharges. */
 function setBattery({ battery }: SampleIphone, percent: number, current: number): void {

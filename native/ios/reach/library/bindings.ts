@@ -31,6 +31,7 @@ const signatures = {
   afc_client_free: 'int afc_client_free(void *client)',
   afc_read_directory: 'int afc_read_directory(void *client, const char *path, _Out_ void **names)',
   afc_get_file_info: 'int afc_get_file_info(void *client, const char *path, _Out_ void **info)',
+  afc_get_device_info: 'int afc_get_device_info(void *client, _Out_ void **info)',
   afc_dictionary_free: 'int afc_dictionary_free(void *names)',
   afc_file_open: 'int afc_file_open(void *client, const char *path, int mode, _Out_ uint64_t *handle)',
   afc_file_read:

@@ -97,8 +97,9 @@ const commands: Readonly<Record<string, Command>> = {
   'apps sizes': ({ bindings, connection }, ids) => lookUpApps(bindings, connection, ids, sizeAttributes),
   'configuration get': ({ bindings, connection, deadlines }, [type = '']) =>
     managedConfiguration(bindings, connection, type, deadlines.receiveMs),
-  'crash reports': async ({ bindings, connection, deadlines }) =>
-    json(await readCrashReports(bindings, connection, deadlines.gatherMs)),
+  'crash reports': async ({ bindings, connection, deadlines }, processes) =>
+    json(await readCrashReports(bindings, connection, processes, deadlines.gatherMs)),
+  'afc device': async ({ files }) => json(await files.device()),
   observe: async ({ bindings, connection, notify }, names) => {
     await observe(bindings, connection, names, notify);
     return new Uint8Array();

@@ -11,10 +11,13 @@ export interface CrashReport {
 
 const mover = 'com.apple.crashreportmover';
 const reader = 'com.apple.crashreportcopymobile';
+/** Of the crashes of the processes that were asked about, and of the events of want of memory. */
 const newestRead = 12;
 const largestReport = 1024 * 1024;
-/** `JetsamEvent-2026-05-01-101500.ips`, `GooglePhotos-2026-05-01-101500.000.ips`: the moment sorts them. */
-const reportName = /-(\d{4}-\d{2}-\d{2}-\d{6})[^/]*\.ips$/;
+/** Where reports go that Apple has fetched, or that are older. */
+const retired = 'Retired';
+/** `JetsamEvent-2026-05-01-101500.ips`, `GooglePhotos-2026-05-01-101500.000.ips.synced`: the moment sorts them. */
+const reportName = /^(.+?)-(\d{4}-\d{2}-\d{2}-\d{6})[^/]*\.ips(?:\.synced)?$/;
 
 const checkMover = serviceCheck('The crash report mover');
 
@@ -27,21 +30,47 @@ async function gather(bindings: Bindings, connection: IphoneConnection, gatherMs
   checkMover(await receive(client, ping, ping.length, received, gatherMs));
 }
 
-const momentOf = (name: string): string => reportName.exec(name)?.[1] ?? '';
+/** A report by its name: whose it is, and when, in the phone's own time. */
+interface NamedReport {
+  path: string;
+  process: string;
+  moment: string;
+}
 
-/** The newest crash and jetsam reports, newest first. */
+function named(folder: string, name: string): NamedReport | null {
+  const [, process, moment] = reportName.exec(name) ?? [];
+  return process === undefined || moment === undefined ? null : { path: `${folder}/${name}`, process, moment };
+}
+
+async function namesIn(files: IphoneFiles): Promise<NamedReport[]> {
+  const top = await files.list('/');
+  const older = top.includes(retired) ? await files.list(`/${retired}`) : [];
+  return [...top.map((name) => named('', name)), ...older.map((name) => named(`/${retired}`, name))]
+    .filter((report) => report !== null)
+    .toSorted((a, b) => b.moment.localeCompare(a.moment));
+}
+
+export interface CrashReports {
+  /** The oldest report of any process that the phone keeps, yyyy-mm-dd-hhmmss in its own time; null: it keeps none. */
+  oldest: string | null;
+  reports: CrashReport[];
+}
+
+/** The newest crashes of these processes and the newest jetsam reports, newest first. What is not asked for takes no place. */
 export async function readCrashReports(
   bindings: Bindings,
   connection: IphoneConnection,
+  processes: readonly string[],
   gatherMs: number,
-): Promise<CrashReport[]> {
+): Promise<CrashReports> {
   await gather(bindings, connection, gatherMs);
   const files = new IphoneFiles(bindings, connection, reader);
-  const names = (await files.list('/')).filter((name) => reportName.test(name));
-  const newest = names.toSorted((a, b) => momentOf(b).localeCompare(momentOf(a))).slice(0, newestRead);
+  const all = await namesIn(files);
+  const memory = all.filter(({ process }) => process === 'JetsamEvent').slice(0, newestRead);
+  const crashes = all.filter(({ process }) => processes.includes(process)).slice(0, newestRead);
   const reports: CrashReport[] = [];
-  for (const name of newest) {
-    reports.push({ name, text: new TextDecoder().decode(await files.read(`/${name}`, largestReport)) });
+  for (const { path } of [...crashes, ...memory].toSorted((a, b) => b.moment.localeCompare(a.moment))) {
+    reports.push({ name: path.slice(1), text: new TextDecoder().decode(await files.read(path, largestReport)) });
   }
-  return reports;
+  return { oldest: all.at(-1)?.moment ?? null, reports };
 }

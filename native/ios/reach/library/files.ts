@@ -24,6 +24,10 @@ function sizeOf(text: string | undefined): number | null {
   return bytes <= largestFileBytes ? bytes : null;
 }
 
+/** Names and values by turns. */
+const pairsOf = (words: readonly string[]): Map<string | undefined, string | undefined> =>
+  new Map(Array.from({ length: words.length / 2 }, (_, at) => [words[2 * at], words[2 * at + 1]]));
+
 /** Files of an iPhone over AFC, read only: this class has no way to write. Paths count from /var/mobile/Media. */
 export class IphoneFiles {
   readonly #bindings: Bindings;
@@ -41,9 +45,12 @@ export class IphoneFiles {
     return this.#connection.service(this.#service, 'afc_client_new', 'afc_client_free', checkAfc);
   }
 
-  async #texts(ask: 'afc_read_directory' | 'afc_get_file_info', path: string): Promise<string[]> {
+  async #texts(
+    ask: 'afc_read_directory' | 'afc_get_file_info' | 'afc_get_device_info',
+    ...about: readonly string[]
+  ): Promise<string[]> {
     const list = out();
-    checkAfc(await this.#bindings.imobiledevice[ask](await this.#client(), path, list));
+    checkAfc(await this.#bindings.imobiledevice[ask](await this.#client(), ...about, list));
     const texts = textList(left(list));
     await this.#bindings.imobiledevice.afc_dictionary_free(left(list));
     return texts;
@@ -55,9 +62,14 @@ export class IphoneFiles {
     return names.filter((name) => name !== '.' && name !== '..');
   }
 
+  /** What AFC tells of the volume that holds the photos: `FSTotalBytes`, `FSFreeBytes`, `FSBlockSize`, `Model`. */
+  async device(): Promise<Record<string, string>> {
+    const pairs = pairsOf(await this.#texts('afc_get_device_info'));
+    return Object.fromEntries([...pairs].map(([name, value]) => [name ?? '', value ?? '']));
+  }
+
   async info(path: string): Promise<FileInfo> {
-    const words = await this.#texts('afc_get_file_info', path);
-    const fields = new Map(Array.from({ length: words.length / 2 }, (_, at) => [words[2 * at], words[2 * at + 1]]));
+    const fields = pairsOf(await this.#texts('afc_get_file_info', path));
     const nanoseconds = BigInt(/^\d{1,19}$/.exec(fields.get('st_mtime') ?? '')?.[0] ?? '0');
     return {
       kind: kinds[fields.get('st_ifmt') ?? ''] ?? 'special',

@@ -7,6 +7,9 @@ export const backupAccountSchema = z.object({
   enabled: z.array(z.string()),
   planBytes: z.int().nullable(),
   passwordRefused: z.boolean(),
+  /** Captures of earlier versions say neither. */
+  passwordRefusedAt: z.string().nullable().optional(),
+  termsToAccept: z.boolean().nullable().optional(),
 });
 export type BackupAccount = z.infer<typeof backupAccountSchema>;
 
@@ -16,19 +19,29 @@ const cloudPhotos = 'com.apple.Dataclass.CloudPhotos';
 export const backupAccounts = jsonProbe({
   id: 'backup-accounts',
   asked: 'file',
-  gives: { icloud: ['accountPresent', 'photosEnabled', 'planBytes', 'passwordRefused'] },
+  gives: {
+    icloud: ['accountPresent', 'photosEnabled', 'planBytes', 'passwordRefused', 'passwordRefusedAt', 'termsToAccept'],
+  },
   command: () => ['backup', 'HomeDomain', 'Library/Accounts/Accounts3.sqlite'],
   schema: z.array(backupAccountSchema),
   read(accounts) {
     const [account] = accounts;
     const none = unavailable('missing', 'There is no iCloud account in the backup.');
-    if (account === undefined) return { icloud: { accountPresent: false, planBytes: none, passwordRefused: none } };
+    if (account === undefined) {
+      const nobody = { planBytes: none, passwordRefused: none, passwordRefusedAt: none, termsToAccept: none };
+      return { icloud: { accountPresent: false, ...nobody } };
+    }
+    const refusedAt = accounts.flatMap(({ passwordRefusedAt: at }) => at ?? []).toSorted();
+    const terms = accounts.flatMap(({ termsToAccept }) => termsToAccept ?? []);
     return {
       icloud: {
         accountPresent: true,
         photosEnabled: accounts.some(({ enabled }) => enabled.includes(cloudPhotos)),
         planBytes: account.planBytes ?? unavailable('missing', 'The account does not say how large its plan is.'),
         passwordRefused: accounts.some(({ passwordRefused }) => passwordRefused),
+        passwordRefusedAt: refusedAt.at(-1) ?? unavailable('missing', 'No refusal of the password is noted.'),
+        termsToAccept:
+          terms.length === 0 ? unavailable('missing', 'The account does not say so.') : terms.includes(true),
       },
     };
   },

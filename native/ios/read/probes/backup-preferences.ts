@@ -16,7 +16,7 @@ export const backupLanguage = plistProbe({
   },
 });
 
-/** com.apple.mt.plist: Background App Refresh per app. An app that was never switched is not in it. */
+/** com.apple.mt.plist: Background App Refresh per app. An app that was never switched is not in it, and has it on. */
 export const backupAppRefresh = plistProbe({
   id: 'backup-app-refresh',
   asked: 'file',
@@ -24,7 +24,7 @@ export const backupAppRefresh = plistProbe({
   command: () => ['backup', 'HomeDomain', 'Library/Preferences/com.apple.mt.plist'],
   read(fields, so) {
     const switches = fields.inner('KeepAppsUpToDateAppList');
-    return perApp(so, (app) => ({ backgroundRefresh: switches.bool(app) }));
+    return perApp(so, (app) => ({ backgroundRefresh: switches.has(app) ? switches.bool(app) : true }));
   },
 });
 

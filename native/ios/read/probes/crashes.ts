@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unavailable, type Unavailable } from '../../../unavailable.ts';
 import { jsonProbe } from '../probe-of.ts';
 import { perApp } from './apps.ts';
 
@@ -16,9 +17,15 @@ const processesOf: Readonly<Record<string, readonly string[]>> = {
   'com.microsoft.skydrive': ['OneDrive', 'SkyDrive'],
   'com.getdropbox.Dropbox': ['Dropbox'],
   'com.amazon.clouddrive.photos': ['AmazonPhotos', 'Amazon Photos'],
+  'it.twsweb.Nextcloud': ['Nextcloud'],
+  'app.alextran.immich': ['Runner', 'Immich'],
+  'io.ente.frame': ['Runner', 'Ente', 'ente'],
+  'com.synology.projectkailash': ['Synology Photos', 'SynologyPhotos'],
 };
 
 const jetsamType = '298';
+/** Crashes; other types are notes on processor, disk or memory use (142, 145, 202 and so on), after which the process went on. */
+const crashTypes: ReadonlySet<string> = new Set(['109', '309', '327', '385']);
 const headSchema = z.object({
   bug_type: z.string().optional(),
   timestamp: z.string().optional(),
@@ -26,7 +33,13 @@ const headSchema = z.object({
   bundleID: z.string().optional(),
 });
 const jetsamSchema = z.object({
-  processes: z.array(z.object({ name: z.string().catch(''), reason: z.string().optional().catch(undefined) })),
+  processes: z.array(
+    z.object({
+      name: z.string().catch(''),
+      reason: z.string().optional().catch(undefined),
+      states: z.array(z.string()).catch([]).default([]),
+    }),
+  ),
 });
 
 function json<T>(schema: z.ZodType<T>, text: string): T | null {
@@ -45,6 +58,10 @@ function momentOf(text: string): string {
   return Number.isNaN(ms) ? text : new Date(ms).toISOString();
 }
 
+/** Daemons of iOS have bundle ids of their own, or none. */
+const isOfSystem = (app: string, process: string): boolean =>
+  app.startsWith('com.apple.') && (processesOf[app] ?? []).includes(process);
+
 /** What one report says about the app; null where it says nothing. Format: .ips, one line of JSON, then its body. */
 function crashOf(text: string, app: string): Crash | null {
   const end = text.indexOf('\n');
@@ -53,26 +70,48 @@ function crashOf(text: string, app: string): Crash | null {
   const names = processesOf[app] ?? [];
   const at = momentOf(head.timestamp ?? '');
   if (head.bug_type === jetsamType) {
-    // Only processes with a reason were ended; the others were merely there.
+    // Only processes with a reason were ended; one that was idle is ended all day long, to make room for others.
     const killed = json(jetsamSchema, text.slice(end))?.processes.find(
-      ({ name, reason }) => reason !== undefined && names.includes(name),
+      ({ name, reason, states }) =>
+        names.includes(name) &&
+        reason !== undefined &&
+        (reason === 'per-process-limit' || states.some((state) => state === 'frontmost' || state === 'active')),
     );
     return killed === undefined ? null : { at, kind: 'memory', process: killed.name, description: killed.reason ?? '' };
   }
+  if (!crashTypes.has(head.bug_type ?? '')) return null;
   const process = head.app_name ?? '';
-  const concerned = head.bundleID === app || names.includes(process);
+  // Two apps may call their process the same: the bundle id decides where it is told.
+  const concerned =
+    head.bundleID === undefined ? names.includes(process) : head.bundleID === app || isOfSystem(app, process);
   return concerned ? { at, kind: 'crash', process, description: `bug type ${head.bug_type ?? 'unknown'}` } : null;
+}
+
+const reportsSchema = z.array(z.object({ name: z.string(), text: z.string() }));
+const answerSchema = z.union([
+  z.object({ oldest: z.string().nullable(), reports: reportsSchema }),
+  // Captures of earlier versions do not say how far back the reports reach.
+  reportsSchema.transform((reports) => ({ oldest: null, reports })),
+]);
+
+/** `2026-05-01-101500` as a moment. It is the phone's own time: up to half a day off. */
+function reach(oldest: string | null): string | Unavailable {
+  const [, day, hours, minutes, seconds] = /^(\d{4}-\d{2}-\d{2})-(\d{2})(\d{2})(\d{2})$/.exec(oldest ?? '') ?? [];
+  if (day === undefined)
+    return unavailable('missing', 'The iPhone keeps no report: nothing is known of earlier crashes.');
+  return `${day}T${hours}:${minutes}:${seconds}Z`;
 }
 
 /** Crash and jetsam reports (memory) that name a backup app or one of its processes; reports since iOS 12. */
 export const crashes = jsonProbe({
   id: 'crashes',
   asked: 'scan',
-  gives: { app: ['crashes'] },
-  command: () => ['crash', 'reports'],
-  schema: z.array(z.object({ name: z.string(), text: z.string() })),
-  read: (reports, so) =>
+  gives: { app: ['crashes', 'crashesSince'] },
+  command: ({ apps }) => ['crash', 'reports', ...new Set(apps.flatMap((app) => processesOf[app] ?? []))],
+  schema: answerSchema,
+  read: ({ oldest, reports }, so) =>
     perApp(so, (app) => ({
+      crashesSince: reach(oldest),
       crashes: reports
         .map(({ text }) => crashOf(text, app))
         .filter((crash) => crash !== null)

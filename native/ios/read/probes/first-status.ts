@@ -1,7 +1,7 @@
 import { plistProbe } from '../probe-of.ts';
 import { isKnown } from '../../../reading.ts';
 import { unavailable } from '../../../unavailable.ts';
-import { pausesIn, syncStatusPath } from '../sync-status.ts';
+import { pausesIn, statusFile, syncStatusPath } from '../sync-status.ts';
 
 /**
  * The state of the photo engine before anything else is asked: the cable charges the phone and its owner unlocks it, which
@@ -17,6 +17,6 @@ export const firstStatus = plistProbe({
     if (isKnown(photosEnabled) && !photosEnabled.value) {
       return { icloud: { pausedAtPlugIn: unavailable('missing', 'iCloud Photos is off: what it said last is old.') } };
     }
-    return { icloud: { pausedAtPlugIn: pausesIn(fields) } };
+    return { icloud: { pausedAtPlugIn: pausesIn(statusFile(fields, so)) } };
   },
 });

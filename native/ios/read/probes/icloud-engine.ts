@@ -11,14 +11,22 @@ export const icloudLiveness = plistProbe({
   read: (fields) => ({ icloud: { engineSyncedAt: fields.moment('date') } }),
 });
 
-/** How often the engine wanted to work, and how often the system did not let it. */
+/**
+ * How often the engine wanted to work, and how often the system did not let it (metrics of CloudPhotoLibrary). "Thundering herd": held
+ * back so that not all phones of the world come at once.
+ */
 export const icloudSessions = plistProbe({
   id: 'icloud-sessions',
   asked: 'scan',
-  gives: { icloud: ['sessions', 'blockedSessions'] },
+  gives: { icloud: ['sessions', 'blockedSessions', 'sessionsInPoorConditions', 'sessionsHeldByServer'] },
   command: () => ['afc', 'read', `${folder}/metrics.plist`],
   read: (fields) => ({
-    icloud: { sessions: fields.int('TotalSessionsCount'), blockedSessions: fields.int('BlockedSessionsCount') },
+    icloud: {
+      sessions: fields.int('TotalSessionsCount'),
+      blockedSessions: fields.int('BlockedSessionsCount'),
+      sessionsInPoorConditions: fields.int('PoorSystemConditionsBlockedCount'),
+      sessionsHeldByServer: fields.int('ThunderingHerdBlockedCount'),
+    },
   }),
 });
 

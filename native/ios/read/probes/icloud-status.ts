@@ -3,9 +3,29 @@ import { isKnown, type Gives } from '../../../reading.ts';
 import { unavailable, type Unavailable } from '../../../unavailable.ts';
 import type { PlistFields } from '../plist-fields.ts';
 import { plistProbe } from '../probe-of.ts';
-import { reasonGives, reasonValues, syncStatusKeys, syncStatusPath } from '../sync-status.ts';
+import {
+  flagOf,
+  reasonGives,
+  reasonValues,
+  statusFile,
+  syncStatusKeys,
+  syncStatusPath,
+  type StatusFile,
+} from '../sync-status.ts';
 
-const gives: Gives = { ...reasonGives, icloud: [...reasonGives.icloud, 'attached', 'lastSync', 'cloudCount'] };
+const gives = {
+  ...reasonGives,
+  icloud: [
+    ...reasonGives.icloud,
+    'attached',
+    'lastSync',
+    'cloudCount',
+    'beingRemoved',
+    'removalAt',
+    'leavingSharedCount',
+    'upgradeSuggested',
+  ],
+} satisfies Gives;
 
 function cloudCount(fields: PlistFields): number | Unavailable {
   const counts = Object.values(fields.inner('cloudAssetCountPerType').dict).filter(
@@ -15,9 +35,30 @@ function cloudCount(fields: PlistFields): number | Unavailable {
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
+/** Present while iCloud Photos is being removed: the moment at which it deletes what is in iCloud. */
+const removalKey = 'exitDeleteTime';
+
+function removalOf({ fields, tellsAll }: StatusFile): {
+  beingRemoved: boolean | Unavailable;
+  removalAt: string | Unavailable;
+} {
+  if (fields.has(removalKey)) return { beingRemoved: true, removalAt: fields.moment(removalKey) };
+  const unclear = unavailable('missing', 'This version of iOS does not say whether iCloud Photos is being removed.');
+  return {
+    beingRemoved: tellsAll ? false : unclear,
+    removalAt: tellsAll ? unavailable('missing', 'iCloud Photos is not being removed.') : unclear,
+  };
+}
+
+/** Photos that still have to leave a shared library; the key is there only while they do. */
+function leavingSharedCount({ fields, tellsAll }: StatusFile): number | Unavailable {
+  const key = 'remainingCountInSharedLibraryExit';
+  return !fields.has(key) && tellsAll ? 0 : fields.int(key);
+}
+
 /**
  * The photo engine's own state: every reason to pause. Reasons of a phone whose iCloud Photos is off are left over from when
- * it was on, and say nothing.
+ * it was on, and say nothing; that photos will be deleted stays true.
  */
 export const icloudStatus = plistProbe({
   id: 'icloud-status',
@@ -27,17 +68,23 @@ export const icloudStatus = plistProbe({
   known: syncStatusKeys,
   read(fields, so) {
     const { photosEnabled } = so.icloud;
+    const file = statusFile(fields, so);
+    const removal = removalOf(file);
     if (isKnown(photosEnabled) && !photosEnabled.value) {
-      return allUnavailable(gives, [], unavailable('missing', 'iCloud Photos is off: what it said last is old.'));
+      const old = allUnavailable(gives, [], unavailable('missing', 'iCloud Photos is off: what it said last is old.'));
+      return removal.beingRemoved === true ? { ...old, icloud: { ...old.icloud, ...removal } } : old;
     }
-    const values = reasonValues(fields);
+    const values = reasonValues(file);
     return {
       ...values,
       icloud: {
         ...values.icloud,
-        attached: fields.flag('iCloudLibraryExists', false),
+        ...removal,
+        attached: flagOf(file, 'iCloudLibraryExists', false),
         lastSync: fields.moment('lastSyncDate'),
         cloudCount: cloudCount(fields),
+        leavingSharedCount: leavingSharedCount(file),
+        upgradeSuggested: flagOf(file, 'upgradeSuggestedToAccessAllPhotos', false),
       },
     };
   },

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { backupApps, judge } from '../../../../diagnosis/judge/judge.ts';
 import { loadCatalog } from '../../../../diagnosis/load/catalog.ts';
 import type { Finding, Status } from '../../../../diagnosis/finding.ts';
+import { pauseWords } from '../../../../native/ios/read/sync-status.ts';
 import { sampleIphone, sampleIphones } from '../../../../native/samples/ios/sample-iphones.ts';
-import { judgeIphone } from './read-iphone.ts';
+import { judgeIphone, readIphone } from './read-iphone.ts';
 
 const catalog = loadCatalog();
 const now = new Date('2026-11-22T12:00:00.000Z');
@@ -12,6 +14,32 @@ const oneDrive = 'com.microsoft.skydrive';
 
 const findingsOf = async (id: string): Promise<readonly Finding[]> =>
   (await judgeIphone(sampleIphone(id).create(now), catalog, now)).findings;
+
+/** The cause that a pause of the engine in this word belongs to. */
+const causeOfWord: Readonly<Record<string, string>> = {
+  'low-power-mode': 'low-power-mode',
+  'no-network': 'no-internet',
+  'airplane-mode': 'airplane-mode',
+  'poor-network': 'weak-signal',
+  'low-data-mode': 'low-data-mode',
+  'cellular-restricted': 'cellular-not-allowed',
+  'cellular-budget': 'cellular-not-allowed',
+  'low-battery': 'low-battery',
+  'battery-budget': 'battery-budget-spent',
+  'system-conditions': 'system-deferring',
+  busy: 'system-deferring',
+  warm: 'overheating',
+  'too-warm': 'overheating',
+  'storage-low': 'phone-storage-full',
+  'storage-very-low': 'phone-storage-full',
+  'icloud-full': `cloud-storage-full ${photos}`,
+  'shared-library-full': 'shared-library-full',
+  'signed-out': `signed-out ${photos}`,
+  'version-too-old': 'icloud-version-too-old',
+  'container-wiped': 'icloud-engine-stuck',
+  'library-wiped': 'icloud-engine-stuck',
+  'leaving-shared-library': 'leaving-shared-library',
+};
 
 const nameOf = ({ cause, app }: Finding): string => (app === null ? cause : `${cause} ${app}`);
 const having = (findings: readonly Finding[], status: Status): string[] =>
@@ -40,6 +68,18 @@ const expected: Readonly<Record<string, { problem: readonly string[]; possible: 
   thermal: { problem: ['overheating'], possible: [old, queue] },
   'low-battery': { problem: ['low-battery'], possible: [queue] },
   'low-disk': { problem: ['phone-storage-full'], possible: [old, queue] },
+  // field.md C, "syncstatus budgets": valid and absent = spent; valid=false = unknown, and no pause.
+  'battery-budget': { problem: ['battery-budget-spent'], possible: [queue] },
+  'cellular-budget': { problem: ['cellular-not-allowed'], possible: [queue] },
+  'no-valid-budgets': { problem: [], possible: [] },
+  // field.md C, "keys by version": exitDeleteTime, remainingCountInSharedLibraryExit.
+  'being-removed': { problem: ['icloud-photos-being-removed'], possible: [] },
+  // field.md C, "ZCLOUDLOCALSTATE": given up; a backlog all of whose members failed before.
+  'given-up': { problem: ['photos-given-up'], possible: [old] },
+  'all-failing': { problem: [], possible: ['photos-given-up'] },
+  'leaving-shared-library': { problem: ['leaving-shared-library'], possible: [queue] },
+  // field.md C, "both quota flags": the storage of the shared library's creator is full, not the owner's.
+  'shared-library-full': { problem: ['shared-library-full'], possible: [queue] },
   'low-data-mode': { problem: ['low-data-mode'], possible: [queue] },
   'airplane-mode': { problem: ['airplane-mode', 'no-internet'], possible: [queue] },
   'signed-out': { problem: [`signed-out ${photos}`], possible: [queue] },
@@ -79,11 +119,29 @@ describe('every sample iPhone', () => {
   });
 
   test.each(correctable)('$id tells by which values the steps of its problem are verified', async ({ id, shows }) => {
-    const [problem] = (await findingsOf(id)).filter(({ status }) => status === 'problem');
+    const [named] = [...(expected[id]?.problem ?? []), ...(expected[id]?.possible ?? [])];
+    const problem = (await findingsOf(id)).find((finding) => nameOf(finding) === named);
     const cause = catalog.causes.find((one) => one.id === problem?.cause);
     const guided = problem?.corrections.find(({ kind }) => kind === 'guided');
     const steps = cause?.corrections.find((one) => one.id === guided?.id);
     expect(shows.filter((path) => steps?.verify?.reads.includes(path))).not.toEqual([]);
+  });
+});
+
+// Issue 13: every word of pausedAtPlugIn belongs to a cause; a pause that ended because the cable went in is told.
+describe('a pause of the first look that is over by now', () => {
+  test('is one of the words in the table', () => {
+    expect(Object.keys(causeOfWord).toSorted()).toEqual(pauseWords.toSorted());
+  });
+
+  test.each(Object.entries(causeOfWord))('%s is told as %s, and as nothing else', async (word, cause) => {
+    const reading = await readIphone(sampleIphone('healthy').create(now), backupApps(catalog, 'ios'), now);
+    const pausedAtPlugIn = { value: [word], source: 'icloud-first-status' };
+    const paused = { ...reading, icloud: { ...reading.icloud, pausedAtPlugIn } };
+    const open = judge(paused, catalog).findings.filter(
+      ({ status, pack }) => pack === 'backup' && (status === 'problem' || status === 'possible'),
+    );
+    expect(open.map(nameOf)).toEqual([cause]);
   });
 });
 

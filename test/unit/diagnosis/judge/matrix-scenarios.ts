@@ -451,5 +451,14 @@ export const scenarios: readonly Scenario[] = [
     iphoneScenario(id.startsWith('healthy') ? `iPhone, ${id}` : id, id.startsWith('healthy'), () => create()),
   ),
   iphoneScenario('iOS defers uploads', false, deferring),
+  {
+    ...iphoneScenario('new terms of iCloud', false, deferring),
+    // Only the account of a backup on a computer tells it.
+    read: async (catalog) => {
+      const reading = await readIphone(deferring(), backupApps(catalog, 'ios'), new Date());
+      const termsToAccept = { value: true, source: 'backup-accounts' };
+      return { ...reading, icloud: { ...reading.icloud, termsToAccept } };
+    },
+  },
   ...answered,
 ];

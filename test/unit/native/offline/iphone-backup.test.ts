@@ -55,6 +55,7 @@ function fillAccounts(database: DatabaseSync): void {
   service.run(1, keyedArchive('com.apple.Dataclass.Mail'));
   service.run(2, keyedArchive('com.apple.Dataclass.CloudPhotos'));
   database.prepare(`INSERT INTO ZACCOUNTPROPERTY VALUES (1, 2, 'lastKnownQuota', ?)`).run(keyedArchive(5_368_709_120));
+  database.prepare(`INSERT INTO ZACCOUNTPROPERTY VALUES (2, 2, 'needsToVerifyTerms', ?)`).run(keyedArchive(true));
 }
 
 function fillPermissions(database: DatabaseSync): void {
@@ -113,10 +114,12 @@ describe('what a backup tells', () => {
       photosEnabled: { value: true, source: 'backup-accounts' },
       planBytes: { value: 5_368_709_120 },
       passwordRefused: { value: true },
+      passwordRefusedAt: { value: '2023-03-08T20:26:40.000Z' },
+      termsToAccept: { value: true },
     });
   });
 
-  test('photo permission and Background App Refresh per app; an app without a line is unknown', async () => {
+  test('photo permission and Background App Refresh per app; an app without a line is unknown, or has it on', async () => {
     const refresh = { KeepAppsUpToDateAppList: { [google]: false } };
     await writeBackup(folder, {
       entries: [
@@ -133,7 +136,8 @@ describe('what a backup tells', () => {
     expect(reading.apps[dropbox]).toMatchObject({ installed: { value: false } });
     expect(reading.apps[photos]).toMatchObject({
       mediaAccess: { unavailable: 'missing' },
-      backgroundRefresh: { unavailable: 'missing' },
+      // field.md C, "Background App Refresh in backups": an app absent from com.apple.mt has it on.
+      backgroundRefresh: { value: true },
     });
   });
 

@@ -41,6 +41,33 @@ describe('what waits in Photos.sqlite', () => {
     expect(counts.asked).toContain('WHERE a.ZBUNDLESCOPE = 0 AND a.ZTRASHEDSTATE = 0');
   });
 
+  // field.md C, "ZCLOUDLOCALSTATE": 2 push failed, 4 given up, in the asset and in the master, which can be given up while its asset is not.
+  test('what iCloud gave up, by kind and by its last attempt, is counted once for an asset and its master', () => {
+    database.exec(`
+      CREATE TABLE ZADDITIONALASSETATTRIBUTES (Z_PK INTEGER PRIMARY KEY, ZLASTUPLOADATTEMPTDATE TIMESTAMP);
+      INSERT INTO ZADDITIONALASSETATTRIBUTES VALUES (1, 700000000), (2, 700000100), (3, 700000900), (4, NULL), (5, 700000200);
+      CREATE TABLE ZCLOUDMASTER (Z_PK INTEGER PRIMARY KEY, ZCLOUDLOCALSTATE INTEGER);
+      INSERT INTO ZCLOUDMASTER VALUES (1, 4), (2, 3), (3, 3), (4, 4), (5, 2);
+      CREATE TABLE ZASSET (Z_PK INTEGER PRIMARY KEY, ZADDITIONALATTRIBUTES INTEGER, ZMASTER INTEGER, ZCLOUDLOCALSTATE INTEGER,
+        ZKIND INTEGER, ZBUNDLESCOPE INTEGER, ZTRASHEDSTATE INTEGER);
+      INSERT INTO ZASSET VALUES (1, 1, 1, 4, 0, 0, 0), (2, 2, 2, 2, 1, 0, 0), (3, 3, 3, 1, 0, 0, 0), (4, 4, 4, 0, 0, 0, 0),
+        (5, 5, 5, 0, 1, 0, 1);`);
+    expect(countPhotos(database).refused).toEqual({ photos: 2, videos: 1, lastAttempt: '2023-03-08T20:28:20.000Z' });
+  });
+
+  // field.md C, "third-party uploads". Not seen on a phone yet: which column points at the configuration is looked up.
+  test('uploads of iOS itself for other apps are counted by app, and unknown where no column points at one', () => {
+    database.exec(`
+      CREATE TABLE ZASSET (Z_PK INTEGER PRIMARY KEY, ZCLOUDLOCALSTATE INTEGER);
+      CREATE TABLE ZASSETRESOURCEUPLOADJOB (Z_PK INTEGER PRIMARY KEY, ZSTATE INTEGER, ZCONFIGURATION INTEGER);
+      CREATE TABLE ZASSETRESOURCEUPLOADJOBCONFIGURATION (Z_PK INTEGER PRIMARY KEY, ZBUNDLEIDENTIFIER VARCHAR);
+      INSERT INTO ZASSETRESOURCEUPLOADJOBCONFIGURATION VALUES (1, 'com.google.photos'), (2, 'com.example.other');
+      INSERT INTO ZASSETRESOURCEUPLOADJOB VALUES (1, 1, 1), (2, 1, 1), (3, 1, 2);`);
+    expect(countPhotos(database).systemUploads).toEqual({ 'com.google.photos': 2, 'com.example.other': 1 });
+    database.exec('ALTER TABLE ZASSETRESOURCEUPLOADJOB RENAME COLUMN ZCONFIGURATION TO ZOWNER');
+    expect(countPhotos(database).systemUploads).toBe(null);
+  });
+
   test('a version without attempts and sizes says so', () => {
     database.exec(
       'CREATE TABLE ZASSET (Z_PK INTEGER PRIMARY KEY, ZCLOUDLOCALSTATE INTEGER); INSERT INTO ZASSET VALUES (1, 0)',

@@ -14,6 +14,11 @@ import { writeBinaryPlist } from '../../../../../../native/ios/read/plist.ts';
 import { parsedBytes, soFar, valuesOfJson, valuesOfPlist, why } from '../parse.ts';
 
 const off = soFar({ photosEnabled: { value: false, source: 'icloud-markers' } });
+const withIos = (version: string) => ({
+  ...soFar(),
+  identity: { osVersion: { value: version, source: 'identity' } },
+});
+const ios18 = withIos('18.6.2');
 const file = (modified = '2026-05-01T08:00:00.000Z') => ({ kind: 'file', bytes: 0, modified });
 const missing = { kind: 'missing' };
 const denied = { kind: 'denied' };
@@ -70,14 +75,11 @@ describe('status', () => {
   test.each([
     ['isBlockedByLowPowerModeKey', true, 'power', 'lowPowerMode', true, 'low-power-mode'],
     ['lowBatteryLevel', true, 'icloud', 'lowBattery', true, 'low-battery'],
-    ['hasBatteryBudgetKey', false, 'icloud', 'hasBatteryBudget', false, 'battery-budget'],
-    ['hasCellularBudgetKey', false, 'icloud', 'hasCellularBudget', false, 'cellular-budget'],
     ['cellularIsRestricted', true, 'network', 'cellularRestricted', true, 'cellular-restricted'],
     ['connectedToNetwork', false, 'network', 'connected', false, 'no-network'],
     ['inAirplaneMode', true, 'network', 'airplaneMode', true, 'airplane-mode'],
     ['poorNetworkQuality', true, 'network', 'poorQuality', true, 'poor-network'],
     ['constrainedNetwork', true, 'network', 'lowDataMode', true, 'low-data-mode'],
-    ['hasValidSystemBudgetKey', false, 'icloud', 'hasSystemBudget', false, 'system-budget'],
     ['poorSystemConditions', true, 'icloud', 'poorSystemConditions', true, 'system-conditions'],
     ['heavyResourceUsage', true, 'icloud', 'heavyResourceUsage', true, 'busy'],
     ['moderateThermalPressure', true, 'icloud', 'warm', true, 'warm'],
@@ -93,14 +95,81 @@ describe('status', () => {
     ['isStuckInExitForSharedLibrary', true, 'icloud', 'stuckLeavingShared', true, 'leaving-shared-library'],
   ] as const)('%s %o pauses, in the reading and in words', (key, flag, section, leaf, value, word) => {
     const values: Record<string, Record<string, unknown> | undefined> = {
-      ...valuesOfPlist(icloudStatus, { [key]: flag }),
+      ...valuesOfPlist(icloudStatus, { [key]: flag }, ios18),
     };
     expect(values[section]?.[leaf]).toBe(value);
-    expect(valuesOfPlist(firstStatus, { [key]: flag }).icloud?.pausedAtPlugIn).toEqual([word]);
+    expect(valuesOfPlist(firstStatus, { [key]: flag }, ios18).icloud?.pausedAtPlugIn).toEqual([word]);
   });
 
-  test('an absent flag is false, an absent network is there, an absent budget says nothing', () => {
-    const values = valuesOfPlist(icloudStatus, { iCloudLibraryExists: true });
+  // field.md C, "syncstatus budgets": written true or removed; absent and valid = spent.
+  test.each([
+    ['hasBatteryBudgetKey', 'hasCellularBudgetKey', 'hasBatteryBudget', 'battery-budget'],
+    ['hasCellularBudgetKey', 'hasBatteryBudgetKey', 'hasCellularBudget', 'cellular-budget'],
+  ] as const)('%s that is gone while the shares are valid is one that is spent', (_gone, there, leaf, word) => {
+    const file = { hasValidSystemBudgetKey: true, [there]: true };
+    expect(valuesOfPlist(icloudStatus, file, ios18).icloud?.[leaf]).toBe(false);
+    expect(valuesOfPlist(firstStatus, file, ios18).icloud?.pausedAtPlugIn).toEqual([word]);
+  });
+
+  // field.md C, "syncstatus budgets": valid=false = both unknown, no pause, low data mode unknown.
+  test('shares that are not valid are unknown and no pause, and so is Low Data Mode', () => {
+    const file = { hasValidSystemBudgetKey: false, constrainedNetwork: true };
+    const values = valuesOfPlist(icloudStatus, file, ios18);
+    expect(values.icloud?.hasSystemBudget).toBe(false);
+    const unknown = [values.icloud?.hasBatteryBudget, values.icloud?.hasCellularBudget, values.network?.lowDataMode];
+    expect(unknown.map(why)).toEqual(['missing', 'missing', 'missing']);
+    expect(valuesOfPlist(firstStatus, file, ios18).icloud?.pausedAtPlugIn).toEqual([]);
+  });
+
+  // field.md C, "keys by version": iOS 14 and older lack most of them: unknown there, not "no".
+  test('on iOS 14 an absent key is unknown, and no pause is not proven', () => {
+    const file = { iCloudLibraryExists: true, inAirplaneMode: true };
+    const values = valuesOfPlist(icloudStatus, file, withIos('14.8.1'));
+    expect(values.network?.airplaneMode).toBe(true);
+    const absent = [values.power?.lowPowerMode, values.icloud?.quotaExceeded, values.icloud?.beingRemoved];
+    expect([...absent, values.icloud?.leavingSharedCount].map(why)).toEqual([
+      'missing',
+      'missing',
+      'missing',
+      'missing',
+    ]);
+    expect(valuesOfPlist(firstStatus, file, withIos('14.8.1')).icloud?.pausedAtPlugIn).toEqual(['airplane-mode']);
+    const quiet = valuesOfPlist(firstStatus, { iCloudLibraryExists: true }, withIos('14.8.1'));
+    expect(why(quiet.icloud?.pausedAtPlugIn)).toBe('missing');
+  });
+
+  test('a version that is not known is told by the key that every engine with reasons writes', () => {
+    const file = { hasValidSystemBudgetKey: true, hasBatteryBudgetKey: true, hasCellularBudgetKey: true };
+    expect(valuesOfPlist(icloudStatus, file).power?.lowPowerMode).toBe(false);
+    expect(why(valuesOfPlist(icloudStatus, {}).power?.lowPowerMode)).toBe('missing');
+  });
+
+  // field.md C, "keys by version": exitDeleteTime, remainingCountInSharedLibraryExit, upgradeSuggestedToAccessAllPhotos.
+  test('the removal of iCloud Photos is told with its day, also where it is off on this phone', () => {
+    const exitDeleteTime = new Date('2026-12-01T12:00:00.000Z');
+    const told = { beingRemoved: true, removalAt: '2026-12-01T12:00:00.000Z' };
+    expect(valuesOfPlist(icloudStatus, { exitDeleteTime }, ios18).icloud).toMatchObject(told);
+    expect(valuesOfPlist(icloudStatus, { exitDeleteTime }, off).icloud).toMatchObject(told);
+    expect(valuesOfPlist(icloudStatus, {}, ios18).icloud?.beingRemoved).toBe(false);
+    expect(why(valuesOfPlist(icloudStatus, { hasValidSystemBudgetKey: true }, off).icloud?.beingRemoved)).toBe(
+      'missing',
+    );
+  });
+
+  test('photos that still have to leave a shared library, and a library that needs a newer iOS', () => {
+    const file = { remainingCountInSharedLibraryExit: 812, upgradeSuggestedToAccessAllPhotos: true };
+    expect(valuesOfPlist(icloudStatus, file, ios18).icloud).toMatchObject({
+      leavingSharedCount: 812,
+      upgradeSuggested: true,
+    });
+    expect(valuesOfPlist(icloudStatus, {}, ios18).icloud).toMatchObject({
+      leavingSharedCount: 0,
+      upgradeSuggested: false,
+    });
+  });
+
+  test('an absent flag is false, an absent network is there, budgets of an engine that has none say nothing', () => {
+    const values = valuesOfPlist(icloudStatus, { iCloudLibraryExists: true }, ios18);
     expect(values.power?.lowPowerMode).toBe(false);
     expect(values.network?.connected).toBe(true);
     expect(why(values.icloud?.hasBatteryBudget)).toBe('missing');
@@ -155,8 +224,18 @@ describe('the engine', () => {
   test('liveness, sessions and downloads', () => {
     const date = new Date('2026-05-02T00:00:00.000Z');
     expect(valuesOfPlist(icloudLiveness, { date }).icloud?.engineSyncedAt).toBe('2026-05-02T00:00:00.000Z');
-    const metrics = { TotalSessionsCount: 1840, BlockedSessionsCount: 31 };
-    expect(valuesOfPlist(icloudSessions, metrics).icloud).toEqual({ sessions: 1840, blockedSessions: 31 });
+    const metrics = {
+      TotalSessionsCount: 1840,
+      BlockedSessionsCount: 31,
+      PoorSystemConditionsBlockedCount: 9,
+      ThunderingHerdBlockedCount: 2,
+    };
+    expect(valuesOfPlist(icloudSessions, metrics).icloud).toEqual({
+      sessions: 1840,
+      blockedSessions: 31,
+      sessionsInPoorConditions: 9,
+      sessionsHeldByServer: 2,
+    });
     const counts = { CountKeyImages: 12, CountKeyVideos: 3 };
     expect(valuesOfPlist(icloudDownloads, counts).icloud?.remainingDownloads).toBe(15);
   });
@@ -177,6 +256,25 @@ describe('the library', () => {
     const values = valuesOfJson(photoLibrary, counts).icloud;
     expect(values).toMatchObject({ libraryCount: 4110, backlog: 1234, backlogFailing: 9, unsyncable: 6 });
     expect(why(values?.backlogBytes)).toBe('missing');
+  });
+
+  // field.md C, "ZCLOUDLOCALSTATE" and "third-party uploads".
+  test('what was given up by kind and time, and what iOS has still to send for an app', () => {
+    const refused = { photos: 3, videos: 1, lastAttempt: '2026-05-01T08:00:00.000Z' };
+    const values = valuesOfJson(photoLibrary, { ...counts, refused, systemUploads: { 'com.google.photos': 7 } });
+    expect(values.icloud).toMatchObject({
+      refused: 4,
+      refusedPhotos: 3,
+      refusedVideos: 1,
+      refusedAt: refused.lastAttempt,
+    });
+    expect(values.apps?.['com.google.photos']?.systemUploads).toBe(7);
+    expect(values.apps?.['com.apple.mobileslideshow']?.systemUploads).toBe(0);
+    const older = valuesOfJson(photoLibrary, counts);
+    expect([why(older.icloud?.refused), why(older.apps?.['com.google.photos']?.systemUploads)]).toEqual([
+      'missing',
+      'missing',
+    ]);
   });
 
   test('nothing waits for iCloud Photos that is off', () => {

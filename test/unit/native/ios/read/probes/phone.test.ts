@@ -8,6 +8,10 @@ import { batteryHealth } from '../../../../../../native/ios/read/probes/battery-
 import { cameraFolder } from '../../../../../../native/ios/read/probes/camera-folder.ts';
 import { clock } from '../../../../../../native/ios/read/probes/clock.ts';
 import { crashes } from '../../../../../../native/ios/read/probes/crashes.ts';
+import { backupAccounts } from '../../../../../../native/ios/read/probes/backup-accounts.ts';
+import { backupAppRefresh } from '../../../../../../native/ios/read/probes/backup-preferences.ts';
+import { findMy } from '../../../../../../native/ios/read/probes/find-my.ts';
+import { volume } from '../../../../../../native/ios/read/probes/volume.ts';
 import { diskUsage } from '../../../../../../native/ios/read/probes/disk-usage.ts';
 import { identity } from '../../../../../../native/ios/read/probes/identity.ts';
 import { language } from '../../../../../../native/ios/read/probes/language.ts';
@@ -31,11 +35,16 @@ const jetsam = (...processes: object[]): string =>
   `{"bug_type":"298","timestamp":"2026-05-01 10:15:00.00 +0200"}\n${JSON.stringify({ processes }, undefined, 2)}`;
 
 /** MCInstall's answer with one profile. */
-const profileList = (removalDisallowed: boolean) => ({
+const profileList = (removalDisallowed: boolean, ...payloads: readonly string[]) => ({
   Status: 'Acknowledged',
   OrderedIdentifiers: ['com.example.vpn'],
   ProfileMetadata: {
-    'com.example.vpn': { PayloadDisplayName: 'Example VPN', PayloadRemovalDisallowed: removalDisallowed },
+    'com.example.vpn': {
+      PayloadDisplayName: 'Example VPN',
+      PayloadRemovalDisallowed: removalDisallowed,
+      PayloadType: 'Configuration',
+      PayloadContent: payloads.map((type) => ({ PayloadType: type })),
+    },
   },
 });
 
@@ -59,8 +68,18 @@ describe('identity and language', () => {
     });
   });
 
-  test('a model newer than this program keeps its product type', () => {
-    expect(valuesOfPlist(identity, { ProductType: 'iPhone99,1' }).identity?.model).toBe('iPhone99,1');
+  // field.md C, "model names": 18,1 to 18,5 and 19,1; 19,x beyond that is unknown, and shown as it is.
+  test.each([
+    ['iPhone18,1', 'iPhone 17 Pro'],
+    ['iPhone18,2', 'iPhone 17 Pro Max'],
+    ['iPhone18,3', 'iPhone 17'],
+    ['iPhone18,4', 'iPhone Air'],
+    ['iPhone18,5', 'iPhone 17e'],
+    ['iPhone19,1', 'iPhone 18 Pro'],
+    ['iPhone19,2', 'iPhone19,2'],
+    ['iPhone99,1', 'iPhone99,1'],
+  ])('%s is called %s', (ProductType, model) => {
+    expect(valuesOfPlist(identity, { ProductType }).identity?.model).toBe(model);
   });
 
   test('a value of another type is unparsed, not a guess', () => {
@@ -95,6 +114,8 @@ describe('battery', () => {
     };
     expect(valuesOfPlist(batteryHealth, { IORegistry: entry }).battery).toEqual({
       capacityPercent: 80,
+      fullMah: 1568,
+      designMah: 1960,
       cycles: 731,
       temperature: 28.9,
       voltage: 4012,
@@ -116,20 +137,69 @@ describe('battery', () => {
     expect(valuesOfPlist(batteryHealth, { IORegistry: entry }).battery?.capacityPercent).toBe(86);
   });
 
-  test('a capacity that cannot be is unparsed', () => {
-    const entry = { DesignCapacity: 10, NominalChargeCapacity: 3075 };
+  // Issue 13: no number that contradicts the phone's own (1 % health, 106 %). Settings shows 100 % at most.
+  test('more than it was made to hold is 100 %, with what it holds as evidence (iPhone SE, iOS 15.8.5)', () => {
+    const entry = { AppleRawMaxCapacity: 1703, BatteryData: { DesignCapacity: 1600, CycleCount: 371 } };
+    expect(valuesOfPlist(batteryHealth, { IORegistry: entry }).battery).toMatchObject({
+      capacityPercent: 100,
+      fullMah: 1703,
+      designMah: 1600,
+      cycles: 371,
+    });
+  });
+
+  test.each([
+    [{ DesignCapacity: 10, NominalChargeCapacity: 3075 }],
+    [{ DesignCapacity: 1821, AppleRawMaxCapacity: 20 }],
+    [{ DesignCapacity: 1821, AppleRawMaxCapacity: 100 }],
+    [{ DesignCapacity: 3544, NominalChargeCapacity: 354 }],
+  ])('a capacity that cannot be is unparsed: %o', (entry) => {
     expect(why(valuesOfPlist(batteryHealth, { IORegistry: entry }).battery?.capacityPercent)).toBe('unparsed');
+  });
+
+  test('a figure that no battery of a phone has gives way to the two capacities', () => {
+    const entry = { DesignCapacity: 3544, NominalChargeCapacity: 3075, MaximumCapacityPercent: 1 };
+    expect(valuesOfPlist(batteryHealth, { IORegistry: entry }).battery?.capacityPercent).toBe(87);
   });
 });
 
 describe('storage, backup, account, restrictions', () => {
-  test('free room is what Settings shows, not what could be thrown away', () => {
+  // field.md C, "free room": AmountDataAvailable is hard free room, TotalDataAvailable includes what iOS can purge.
+  test('hard free room and what iOS can throw away are two values', () => {
     const values = valuesOfPlist(diskUsage, {
       AmountDataAvailable: 6_045_429_760,
       TotalDataAvailable: 127_277_871_104,
       TotalDataCapacity: 235_267_575_808,
     });
-    expect(values.storage).toEqual({ totalBytes: 235_267_575_808, freeBytes: 6_045_429_760 });
+    expect(values.storage).toEqual({
+      totalBytes: 235_267_575_808,
+      freeBytes: 6_045_429_760,
+      availableBytes: 127_277_871_104,
+    });
+    expect(valuesOfJson(volume, { FSFreeBytes: '6045429760' }).storage?.volumeFreeBytes).toBe(6_045_429_760);
+    expect(why(valuesOfJson(volume, { FSFreeBytes: '-1' }).storage?.volumeFreeBytes)).toBe('missing');
+  });
+
+  test('whether Find My holds the phone', () => {
+    expect(valuesOfPlist(findMy, { IsAssociated: true }).system?.findMy).toBe(true);
+    expect(why(valuesOfPlist(findMy, {}).system?.findMy)).toBe('missing');
+  });
+
+  // field.md C, "Background App Refresh in backups": an app absent from com.apple.mt has it on.
+  test('an app that was never switched has Background App Refresh on', () => {
+    const values = valuesOfPlist(backupAppRefresh, { KeepAppsUpToDateAppList: { [photosApp]: false } });
+    expect(values.apps?.[photosApp]?.backgroundRefresh).toBe(false);
+    expect(values.apps?.[googlePhotos]?.backgroundRefresh).toBe(true);
+  });
+
+  // field.md C, "ZLASTCREDENTIALRENEWALREJECTIONDATE": a hint with its day.
+  test('the account of a backup tells when the password was refused, and whether terms wait', () => {
+    const row = { enabled: [], planBytes: null, passwordRefused: true };
+    const at = '2026-05-01T08:00:00.000Z';
+    const values = valuesOfJson(backupAccounts, [{ ...row, passwordRefusedAt: at, termsToAccept: true }]).icloud;
+    expect(values).toMatchObject({ passwordRefused: true, passwordRefusedAt: at, termsToAccept: true });
+    const older = valuesOfJson(backupAccounts, [row]).icloud;
+    expect([why(older?.passwordRefusedAt), why(older?.termsToAccept)]).toEqual(['missing', 'missing']);
   });
 
   test('backup times count from 2001', () => {
@@ -204,7 +274,14 @@ describe('management', () => {
   });
 
   test('a profile that cannot be removed shows an organisation; one that can shows nothing', () => {
-    expect(valuesOfPlist(profiles, profileList(true)).system).toEqual({ profiles: ['Example VPN'], managed: true });
+    const values = valuesOfPlist(profiles, profileList(true, 'com.apple.vpn.managed', 'com.apple.dnsSettings.managed'));
+    // field.md C, "configuration profiles": GetProfileList names payload types.
+    expect(values.system).toEqual({
+      profiles: ['Example VPN'],
+      profilePayloads: ['com.apple.dnsSettings.managed', 'com.apple.vpn.managed'],
+      managed: true,
+    });
+    expect(why(valuesOfPlist(profiles, profileList(true)).system?.profilePayloads)).toBe('missing');
     expect(why(valuesOfPlist(profiles, profileList(false)).system?.managed)).toBe('missing');
   });
 
@@ -219,7 +296,7 @@ describe('crash reports', () => {
     const reports = [
       {
         name: 'JetsamEvent-1.ips',
-        text: jetsam({ name: 'cloudphotod', reason: 'vm-pageshortage' }, { name: 'OneDrive' }),
+        text: jetsam({ name: 'cloudphotod', reason: 'vm-pageshortage', states: ['active'] }, { name: 'OneDrive' }),
       },
       { name: 'JetsamEvent-2.ips', text: jetsam({ name: 'photolibraryd', rpages: 9 }) },
     ];
@@ -228,6 +305,42 @@ describe('crash reports', () => {
       { at: '2026-05-01T08:15:00.000Z', kind: 'memory', process: 'cloudphotod', description: 'vm-pageshortage' },
     ]);
     expect(values?.[googlePhotos]?.crashes).toEqual([]);
+  });
+
+  // field.md C, "crash reports": 109, 309, 327 and 385 are crashes; Jetsam counts for frontmost, active or per-process-limit.
+  test.each([
+    ['109', 1],
+    ['309', 1],
+    ['327', 1],
+    ['385', 1],
+    ['142', 0],
+    ['145', 0],
+    ['202', 0],
+  ])('bug type %s counts %i time', (type, count) => {
+    const text = crash(2).replace('"309"', `"${type}"`);
+    expect(valuesOfJson(crashes, [{ name: 'a', text }]).apps?.[googlePhotos]?.crashes).toHaveLength(count);
+  });
+
+  test.each([
+    [{ reason: 'vm-pageshortage', states: ['idle'] }, 0],
+    [{ reason: 'vm-pageshortage', states: ['suspended', 'frontmost'] }, 1],
+    [{ reason: 'per-process-limit', states: ['idle'] }, 1],
+    [{ states: ['active'] }, 0],
+  ])('a process in a memory report with %o counts %i time', (process, count) => {
+    const text = jetsam({ name: 'cloudphotod', ...process });
+    expect(valuesOfJson(crashes, [{ name: 'a', text }]).apps?.[photosApp]?.crashes).toHaveLength(count);
+  });
+
+  test('a crash of another app with the same name of its process is not of this one', () => {
+    const text = crash(2).replace('com.google.photos', 'com.example.other');
+    expect(valuesOfJson(crashes, [{ name: 'a', text }]).apps?.[googlePhotos]?.crashes).toEqual([]);
+  });
+
+  test('how far back the reports reach is told, and unknown where there is none', () => {
+    const since = (answer: unknown) => valuesOfJson(crashes, answer).apps?.[googlePhotos]?.crashesSince;
+    expect(since({ oldest: '2026-04-01-101500', reports: [] })).toBe('2026-04-01T10:15:00Z');
+    expect(why(since({ oldest: null, reports: [] }))).toBe('missing');
+    expect(why(since([]))).toBe('missing');
   });
 
   test('a crash is found by the bundle id in its first line; the newest is first', () => {
