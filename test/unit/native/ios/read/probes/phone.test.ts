@@ -24,6 +24,9 @@ import { googlePhotos, parsedBytes, photosApp, soFar, valuesOfJson, valuesOfPlis
 const crash = (day: number): string =>
   `{"app_name":"GooglePhotos","bundleID":"com.google.photos","bug_type":"309","timestamp":"2026-05-0${day}T10:00:00Z"}\n{}`;
 
+/** How far back the reports of an answer reach. */
+const since = (answer: unknown) => valuesOfJson(crashes, answer).apps?.[googlePhotos]?.crashesSince;
+
 /** A photo taken so many days before the reading. */
 const daysAgo = (days: number) => ({
   bytes: 2_000_000,
@@ -337,7 +340,6 @@ describe('crash reports', () => {
   });
 
   test('how far back the reports reach is told, and unknown where there is none', () => {
-    const since = (answer: unknown) => valuesOfJson(crashes, answer).apps?.[googlePhotos]?.crashesSince;
     expect(since({ oldest: '2026-04-01-101500', reports: [] })).toBe('2026-04-01T10:15:00Z');
     expect(why(since({ oldest: null, reports: [] }))).toBe('missing');
     expect(why(since([]))).toBe('missing');
