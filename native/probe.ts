@@ -29,6 +29,12 @@ interface ProbeBase {
    * What the others ask depends on them. `file`: never asked, only found in files.
    */
   asked: 'identity' | 'apps' | 'scan' | 'file';
+  /** Asked only where a person has allowed it. */
+  afterYes?: true;
+  /** Also asked about apps that are not installed, where the phone still knows them. */
+  alsoKept?: true;
+  /** What of an answer is kept. The rest is nobody's business, and is gone before there is a capture, a log or a file. */
+  keep?: (text: string, app: string | null) => string;
 }
 
 /** One question to a phone and its parser, asked once. `so` is the reading made by the probes before it in the list. */

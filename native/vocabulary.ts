@@ -210,6 +210,8 @@ export const sectionLeaves = {
     alwaysOnVpn: leaf(text, 'Package of the VPN that is always on; empty: none'),
     alwaysOnVpnLockdown: leaf(bool, 'Nothing goes past the VPN that is always on'),
     appFirewall: leaf(bool, "The phone's firewall for single apps is switched on (Android 13 and later)"),
+    mobileDataLimit: leaf(int, 'Limit that the owner set for mobile data, bytes; -1: none'),
+    mobileDataLimitReached: leaf(bool, 'The phone has switched mobile data off because its limit is reached'),
     wifiSleepPolicy: leaf(
       int,
       'Whether Wi-Fi stays on while the phone sleeps (up to Android 9): 0 no, 1 on the charger only, 2 always',
@@ -250,13 +252,23 @@ export const sectionLeaves = {
       z.array(mediaItemSchema),
       'The newest photos of the camera folder by the time they were added, newest first, as far as their time and size are told',
     ),
+    newestChange: leaf(moment, 'Last change of a photo of the camera folder that the media index knows of'),
     outsideCamera: leaf(int, 'Photos in other folders'),
     videoCount: leaf(int, 'Videos in the camera folder'),
     videoBytes: leaf(int, 'Their size, bytes'),
     newestVideo: leaf(moment, 'When the newest video was added'),
     newestVideos: leaf(z.array(mediaItemSchema), 'The same of videos'),
+    newestVideoChange: leaf(moment, 'The same of videos: the last change that the media index knows of'),
     videosOutsideCamera: leaf(int, 'Videos in other folders'),
     perDay: leaf(number, 'New photos and videos a day, lately'),
+    filesLately: leaf(int, 'Photos and videos that lie in the camera folder and were changed in the last seven days'),
+    newestFile: leaf(
+      moment,
+      'Last change of a photo or video that lies in the camera folder, whatever the media index knows',
+      {
+        doesNotProve: 'Apps find photos by the media index, not by their files.',
+      },
+    ),
     hiddenFolders: leaf(z.array(text), 'Camera folders hidden by a .nomedia file'),
   },
   accounts: {
@@ -402,6 +414,9 @@ export const sectionLeaves = {
 export const appLeaves = {
   installed: leaf(bool, 'The app is installed for the user in the foreground'),
   archived: leaf(bool, 'The app was archived: removed from the phone, with its icon and its data kept'),
+  kept: leaf(bool, 'The phone still knows the app, although it is not installed for the user in the foreground', {
+    doesNotProve: 'It may be archived, removed with its data kept, or installed for another user.',
+  }),
   version: leaf(text, 'Version'),
   versionCode: leaf(int, 'Version code'),
   updatedAt: leaf(text, "Last update, in the phone's local time"),
@@ -434,6 +449,11 @@ export const appLeaves = {
     text,
     "Why, in Android's letters; empty where the phone gives no reason, as Samsung does when it puts an app to sleep",
   ),
+  asleepBy: leaf(
+    z.enum(['phone', 'owner', 'nobody']),
+    'Who put the app to sleep, in the list of the phone itself (Samsung)',
+  ),
+  notificationTitles: leaf(z.array(text), 'Titles of the notifications that the app shows now'),
   usedByUserAgoMs: leaf(int, 'Time since the owner last used the app, ms (Android 12 and later)'),
   permissions: leaf(z.record(text, permissionSchema), 'Runtime permissions'),
   mediaAccess: leaf(mediaAccessSchema, 'Access to photos and videos'),
@@ -462,6 +482,13 @@ export const appLeaves = {
     doesNotProve: 'Only jobs that ask for a network that is not metered wait behind it.',
   }),
   jobs: leaf(z.array(jobSchema), "The app's scheduled jobs"),
+  quotaLeftMs: leaf(
+    int,
+    'Time that jobs of the app may still run within the span that its bucket counts, ms (Android 10 and later)',
+    {
+      doesNotProve: 'While the phone charges, jobs run without it.',
+    },
+  ),
   jobsRestricted: leaf(bool, 'JobScheduler holds back the jobs of the app because it is restricted in the background'),
   cacheBytes: leaf(int, 'Size of the cache, bytes', { doesNotProve: 'Counted once a day, while idle and charging.' }),
   sentBytes24h: leaf(int, 'Bytes sent in the last 24 hours'),

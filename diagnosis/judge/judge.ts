@@ -9,7 +9,7 @@ import { evaluate, offerRecipe, offers, sayAbout, type Say } from './offers.ts';
 import { compareFindings, isOpen, orderSteps, rootsAmong, type RecipeInUse } from './order.ts';
 import { rootsOf } from './roots.ts';
 import { fill } from '../load/sentences.ts';
-import { isPresent, isSpokenOf } from '../uploads/app-presence.ts';
+import { isArchived, isPresent, isSpokenOf } from '../uploads/app-presence.ts';
 import { chooseApps } from '../uploads/chosen-apps.ts';
 import { uploadOf, type TestPhotoSeen, type Upload } from '../uploads/upload-state.ts';
 import { askOnly, questionsToAsk, stepsFor } from './ask.ts';
@@ -228,11 +228,15 @@ const testPhotoFailed = (app: string, seen: readonly TestPhotoSeen[]): boolean =
     .toSorted((a, b) => a.at.localeCompare(b.at))
     .at(-1)?.outcome === 'nothing-sent';
 
-/** The apps of which anything was read: a dump says nothing of the others. Photos is on every iPhone, whatever was read. */
+/**
+ * The apps of which anything was read: a dump says nothing of the others. Photos is on every iPhone, whatever was read. What the phone has
+ * archived is not there, and yet its owner finds its icon.
+ */
 function appsToJudge(catalog: Catalog, reading: Reading): [string, Reading['apps'][string]][] {
   return Object.entries(reading.apps).filter(
     ([app, leaves]) =>
-      isPresent(leaves) !== false && (isSpokenOf(leaves) || backupAppOf(catalog, app)?.uploadsBy === 'icloud'),
+      isArchived(leaves) ||
+      (isPresent(leaves) !== false && (isSpokenOf(leaves) || backupAppOf(catalog, app)?.uploadsBy === 'icloud')),
   );
 }
 
@@ -263,14 +267,14 @@ export function judge(reading: Reading, catalog: Catalog, options: JudgeOptions 
         testPhotoFailed: testPhotoFailed(app, testPhotos),
       },
     });
-    return { app, name: appName(catalog, app), upload, values };
+    return { app, name: appName(catalog, app), upload, values, archived: isArchived(leaves) };
   });
   const judged = causes.flatMap((cause) =>
     cause.per === 'phone'
       ? [judgeCause(catalog, { cause, reading, previous, app: null, name: '' }, phone, given)]
-      : apps.map(({ app, name, values }) =>
-          judgeCause(catalog, { cause, reading, previous, app, name }, values, given),
-        ),
+      : apps
+          .filter(({ archived }) => !archived || cause.ofArchived)
+          .map(({ app, name, values }) => judgeCause(catalog, { cause, reading, previous, app, name }, values, given)),
   );
   closeGate(judged, catalog);
   markSettling(

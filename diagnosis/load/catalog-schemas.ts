@@ -88,6 +88,8 @@ export const causeEntrySchema = z.strictObject({
   gate: z.boolean().default(false),
   /** Photos are about to be lost: it outranks every state of the uploads. */
   first: z.boolean().default(false),
+  /** Per app: judged of an app that the phone has archived too; of such an app nothing else is. */
+  ofArchived: z.boolean().default(false),
   /** Bytes that leave decide it: after a correction it is known after the next photo. */
   settles: z.boolean().default(false),
   /** It shows that something else is wrong: worked on last, and never what the verdict starts with if anything else is open. */
@@ -153,6 +155,8 @@ const appEntrySchema = z.strictObject({
   accountTypes: z.array(z.string()).default([]),
   /** Words in the names of the sync authorities that its uploads need. */
   authorities: z.array(z.string()).default([]),
+  /** The largest photo and video that the service takes, bytes; left out: none is known. */
+  largest: z.strictObject({ photo: z.int().optional(), video: z.int().optional() }).default({}),
   /** Whether its server may stand at home, where it is reached without the internet. */
   atHome: z.boolean().default(false),
   /** Whether an owner can take it off the phone and install it again. */

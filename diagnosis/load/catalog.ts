@@ -54,6 +54,7 @@ export interface Cause {
   /** It outranks every state of the uploads. */
   first: boolean;
   /** Bytes that leave decide it. */
+  ofArchived: boolean;
   settles: boolean;
   symptom: boolean;
   /** The causes that explain a symptom, where `when` is true; empty: whatever else stops or delays the backup. */

@@ -77,8 +77,13 @@ class CelObject {
 }
 
 const constructors = new Map<Zod, typeof CelObject>();
+const registered = new Map<Zod, CelType>();
 
+/** A shape that several leaves share is one type: photos and videos alike. */
 function registerObject(schema: Zod, name: string): CelType {
+  const known = registered.get(schema);
+  if (known !== undefined) return known;
+  registered.set(schema, name);
   const ctor = class extends CelObject {};
   constructors.set(schema, ctor);
   environment.registerType(name, { ctor, fields: fieldTypes((schema._zod.def as z.core.$ZodObjectDef).shape, name) });
@@ -106,6 +111,8 @@ environment.registerType('Backup', {
     accountTypes: 'list<string>',
     authorities: 'list<string>',
     atHome: 'bool',
+    largestPhotoBytes: 'int',
+    largestVideoBytes: 'int',
     removable: 'bool',
     endedOn: 'google.protobuf.Timestamp',
   },
@@ -190,12 +197,12 @@ export function phoneValues(reading: Reading, previous: Reading | null = null): 
 /** What conditions may ask of the catalog's entry for an app. */
 export type BackupFacts = Pick<
   AppEntry,
-  'uploadsBy' | 'needs' | 'accountTypes' | 'authorities' | 'atHome' | 'removable' | 'endedOn'
+  'uploadsBy' | 'needs' | 'accountTypes' | 'authorities' | 'atHome' | 'removable' | 'endedOn' | 'largest'
 >;
 
 /** Its facts as values: what it needs on this platform only, and no day where it has not ended. */
 function backupValues(
-  { uploadsBy, needs, accountTypes, authorities, atHome, removable, endedOn }: BackupFacts,
+  { uploadsBy, needs, accountTypes, authorities, atHome, removable, endedOn, largest }: BackupFacts,
   platform: Platform,
 ): ConditionValues {
   return {
@@ -205,6 +212,8 @@ function backupValues(
     authorities: [...authorities],
     atHome,
     removable,
+    ...(largest.photo === undefined ? {} : { largestPhotoBytes: BigInt(largest.photo) }),
+    ...(largest.video === undefined ? {} : { largestVideoBytes: BigInt(largest.video) }),
     ...(endedOn === undefined ? {} : { endedOn: new Date(endedOn) }),
   };
 }

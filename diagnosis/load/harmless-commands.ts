@@ -7,6 +7,7 @@ const harmless: readonly RegExp[] = [
   /^am set-standby-bucket --user /,
   /^am start --user \{identity\.userId\} -n \{app\.launcher\}$/,
   /^appops set --user /,
+  /^content call --user \{identity\.userId\} --uri content:\/\/media --method scan_volume --arg external_primary$/,
   /^cmd connectivity airplane-mode (?:enable|disable)$/,
   /^cmd connectivity set-package-networking-enabled (?:true|false) \{app\}$/,
   /^cmd deviceidle whitelist [+-]\{app\}$/,

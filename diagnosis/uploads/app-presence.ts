@@ -13,6 +13,9 @@ export function isPresent(app: AppReading): boolean | null {
   return isKnown(app.jobs) && app.jobs.value.length > 0 ? true : null;
 }
 
+/** The phone has archived the app: it is not there, and comes back by a tap on its icon. */
+export const isArchived = ({ archived }: AppReading): boolean => isKnown(archived) && archived.value;
+
 /** Whether anything at all was read of an app. */
 export const isSpokenOf = (app: AppReading): boolean =>
   Object.values(app as Record<string, Leaf<unknown> | undefined>).some(isKnown);

@@ -54,7 +54,7 @@ export function whyLeftOut(name: string): string | null {
 /** The paths that an answer to `mediaQuery` names; a name with a line break in it is not among them. */
 export function mediaPaths(text: string): string[] {
   return text.split('\n').flatMap((line) => {
-    const path = mediaRow.exec(line.trimEnd())?.[4];
+    const path = mediaRow.exec(line.trimEnd())?.groups?.['path'];
     return path === undefined || path === '' ? [] : [path];
   });
 }

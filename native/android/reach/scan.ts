@@ -1,5 +1,5 @@
 import { answerKey } from '../../assemble.ts';
-import type { Answer, Capture } from '../../capture.ts';
+import { type Answer, type Capture, decodeText } from '../../capture.ts';
 import { commandText } from '../../command.ts';
 import { chosenProbes, type Probe, type Scope } from '../../probe.ts';
 import { isKnown, type Reading } from '../../reading.ts';
@@ -23,14 +23,31 @@ export interface Answered {
 /** Asks questions of one phone; calls back after each answer. Resolves however it ends. */
 export type Ask = (questions: readonly Question[], onAnswer: (answer: Answer) => void) => Promise<Answered>;
 
-function questionsOf(asked: 'identity' | 'apps' | 'scan', scope: Scope, only: CaptureOptions['probes']): Question[] {
+/** `kept`: apps that are not installed, and that the phone still knows. */
+function questionsOf(
+  asked: 'identity' | 'apps' | 'scan',
+  scope: Scope,
+  { probes: only, notifications = false }: CaptureOptions,
+  kept: readonly string[] = [],
+): Question[] {
   return chosenProbes(androidProbes, only)
-    .filter((probe) => probe.asked === asked)
+    .filter((probe) => probe.asked === asked && (notifications || probe.afterYes !== true))
     .flatMap((probe): Question[] =>
       probe.per === 'phone'
         ? [{ probe, app: null, argv: probe.command(scope) }]
-        : scope.apps.map((app) => ({ probe, app, argv: probe.command(scope, app) })),
+        : [...scope.apps, ...(probe.alsoKept === true ? kept : [])].map((app) => ({
+            probe,
+            app,
+            argv: probe.command(scope, app),
+          })),
     );
+}
+
+/** What of an answer may be kept; the rest is gone before there is a capture. */
+export function keptOf(probe: Probe, answer: Answer): Answer {
+  if (probe.keep === undefined) return answer;
+  const output = Buffer.from(probe.keep(decodeText(answer.output), answer.app));
+  return { ...answer, output, errors: answer.errors.slice(0, 200) };
 }
 
 /** The apps worth asking about: all but those that are known not to be installed. */
@@ -39,6 +56,11 @@ const installedApps = (reading: Reading, apps: readonly string[]): string[] =>
     const installed = reading.apps[app]?.installed;
     return !isKnown(installed) || installed.value;
   });
+
+const isKept = (reading: Reading, app: string): boolean => {
+  const kept = reading.apps[app]?.kept;
+  return isKnown(kept) && kept.value;
+};
 
 /** The order of the answers is the order of the probes, whichever came first over the wire. */
 function inProbeOrder(answers: readonly Answer[]): Answer[] {
@@ -64,30 +86,38 @@ export async function scanPhone(phoneId: string, ask: Ask, options: CaptureOptio
   });
   let answered = 0;
   let total = 0;
-  const askCounted = (questions: readonly Question[], expected: number) => {
+  const askCounted = async (questions: readonly Question[], expected: number): Promise<Answered> => {
     total = answered + expected;
-    if (questions.length === 0) return Promise.resolve<Answered>({ answers: [], brokenOff: null });
-    return ask(questions, (answer) => {
+    if (questions.length === 0) return { answers: [], brokenOff: null };
+    const probes = new Map(questions.map(({ probe }) => [probe.id, probe]));
+    const got = await ask(questions, (answer) => {
       answered += 1;
       options.onProgress?.({ answered, total, probe: answerKey(answer.probe, answer.app) });
     });
+    const answers = got.answers.map((answer) => {
+      const probe = probes.get(answer.probe);
+      return probe === undefined ? answer : keptOf(probe, answer);
+    });
+    return { ...got, answers };
   };
 
-  const { apps, probes } = options;
-  const first = questionsOf('identity', { apps, userId: 0 }, probes);
-  const later = (['apps', 'scan'] as const).flatMap((asked) => questionsOf(asked, { apps: [], userId: 0 }, probes));
+  const { apps } = options;
+  const first = questionsOf('identity', { apps, userId: 0 }, options);
+  const later = (['apps', 'scan'] as const).flatMap((asked) => questionsOf(asked, { apps: [], userId: 0 }, options));
   const identity = await askCounted(first, first.length + later.length);
   if (identity.brokenOff !== null) return capture(identity);
 
   const { userId: inFront } = (await readCapture(capture(identity), readAndroid)).identity;
   const userId = isKnown(inFront) ? inFront.value : 0;
-  const lists = questionsOf('apps', { apps, userId }, probes);
+  const lists = questionsOf('apps', { apps, userId }, options);
   const listed = await askCounted(lists, later.length);
   const known = { answers: [...identity.answers, ...listed.answers], brokenOff: listed.brokenOff };
   if (known.brokenOff !== null) return capture(known);
 
-  const installed = installedApps(await readCapture(capture(known), readAndroid), apps);
-  const rest = questionsOf('scan', { apps: installed, userId }, probes);
+  const so = await readCapture(capture(known), readAndroid);
+  const installed = installedApps(so, apps);
+  const kept = apps.filter((app) => !installed.includes(app) && isKept(so, app));
+  const rest = questionsOf('scan', { apps: installed, userId }, options, kept);
   const { answers, brokenOff } = await askCounted(rest, rest.length);
   return capture({ answers: [...known.answers, ...answers], brokenOff });
 }

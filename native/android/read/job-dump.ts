@@ -26,6 +26,12 @@ import { parseUid, userOfUid } from './uid.ts';
  * (Android's own sync jobs): `pkg` in `Source:` is the app that it works for. Asked about one package, the dump still counts
  * all jobs in `Registered N jobs:`; until Android 11 it also prints the header of every app's jobs, without their details.
  *
+ * Since 10 the QuotaController counts how long the jobs of an app ran, in a span that depends on its bucket, and prints a row a job:
+ *
+ *     QuotaController:
+ *       #u0a87/100 from u0a87
+ *         WORKING_SET, within regular quota, 599568ms remaining in quota
+ *
  * What Android adds to every job by itself (not dozing, not restricted; until Android 8 not idle) is never printed as unsatisfied: it is
  * missing from the satisfied ones, and since 9 told by the lines below `Implicit constraints:`. Those that the RESTRICTED bucket adds
  * (`Dynamic constraints:`, 11 and later) let a job run that has no quota left (JobStatus.isReady); so they hold it where it has none.
@@ -57,6 +63,8 @@ export interface JobDump {
   restricted: Set<string> | null;
   /** The uid of each app that has jobs, as `userId:package`. */
   uids: Map<string, number>;
+  /** What is left to the jobs of each uid, by the rows of the QuotaController; one row a job. */
+  quota: Map<number, { rows: number; leastMs: number | null }>;
   /** Headers of jobs whose details are left out, because the dump was asked about another app. */
   withoutDetails: number;
   unknownLines: number;
@@ -170,6 +178,9 @@ function readJobLine({ job, told }: OpenJob, line: string, uids: JobDump['uids']
 
 const oreoBattery = /^Battery: stable power = (true|false), not low = (true|false)/;
 const oreoStorage = /^Storage: not low = (true|false)/;
+/** `  #u0a87/100 from u0a87 (TOP)`; what is left of its time stands on the next line. */
+const quotaHeader = /^ {2}#.{1,500} from (\S{1,20})(?: \(TOP\))?$/;
+const quotaLeft = /^ {4}[A-Z_]{3,20}, [a-zA-Z ]{1,60}, (-?\d{1,15})ms remaining in quota$/;
 const restrictedEntry = /^\s+(u?\d\S*) (\S+)$/;
 
 type ControllerLeaf = 'batteryNotLow' | 'charging' | 'storageNotLow';
@@ -196,6 +207,8 @@ class ConditionReader {
   /** Indentation of the `Restricted packages:` line while its entries follow; -1 elsewhere. */
   private restrictedIndent = -1;
   private readonly dump: JobDump;
+  /** The uid whose job the QuotaController has just named; null elsewhere. */
+  private quotaUid: number | null = null;
 
   constructor(dump: JobDump) {
     this.dump = dump;
@@ -203,6 +216,7 @@ class ConditionReader {
 
   read(line: string): void {
     if (/^\S/.test(line)) this.readHeader(line);
+    else if (this.controller === 'QuotaController') this.readQuota(line);
     else if (this.restrictedIndent >= 0 || line.endsWith('Restricted packages:')) this.readRestricted(line);
     else {
       const [key = '', value] = line.trim().split(': ');
@@ -230,6 +244,24 @@ class ConditionReader {
     else this.dump[leaf] ??= state;
   }
 
+  private readQuota(line: string): void {
+    const uidText = quotaHeader.exec(line)?.[1];
+    if (uidText !== undefined) {
+      this.quotaUid = parseUid(uidText);
+      if (this.quotaUid !== null) {
+        const known = this.dump.quota.get(this.quotaUid) ?? { rows: 0, leastMs: null };
+        this.dump.quota.set(this.quotaUid, { ...known, rows: known.rows + 1 });
+      }
+      return;
+    }
+    const left = wholeNumber(quotaLeft.exec(line)?.[1]);
+    const known = this.quotaUid === null ? undefined : this.dump.quota.get(this.quotaUid);
+    if (left !== null && known !== undefined) {
+      known.leastMs = Math.min(known.leastMs ?? left, left);
+    }
+    this.quotaUid = null;
+  }
+
   private readRestricted(line: string): void {
     const indent = line.length - line.trimStart().length;
     if (this.restrictedIndent < 0) {
@@ -255,6 +287,7 @@ export function parseJobDump(text: string): JobDump {
     storageNotLow: null,
     restricted: null,
     uids: new Map(),
+    quota: new Map(),
     withoutDetails: 0,
     unknownLines: 0,
   };

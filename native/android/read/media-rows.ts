@@ -3,13 +3,14 @@ import type { MediaItem } from '../../vocabulary.ts';
 
 /**
  * Rows of `content query` (AOSP cmds/content Content.java, 26..34): `Row: 0 _size=3456789, date_added=1714830000,
- * datetaken=1714829990000, _data=/storage/…`; `date_added` in seconds, `datetaken` in milliseconds (not in captures of before).
+ * datetaken=1714829990000, date_modified=1714830001, _data=/storage/…`; `date_added` and `date_modified` in seconds, `datetaken` in
+ * milliseconds (both of the last are missing in captures of before). `date_modified` is the file's own, as it was when the index last looked.
  * NULL stands for a value that is not there. The path comes last because it may hold `, ` itself. `_data` is asked on every
  * version: `relative_path` came with Android 10 only.
  */
-export const mediaColumns = '_size:date_added:datetaken:_data';
+export const mediaColumns = '_size:date_added:datetaken:date_modified:_data';
 export const mediaRow =
-  /^Row: \d{1,9} _size=(\d{1,15}|NULL), date_added=(\d{1,15}|NULL)(?:, datetaken=(-?\d{1,15}|NULL))?, _data=(.*)$/;
+  /^Row: \d{1,9} _size=(\d{1,15}|NULL), date_added=(\d{1,15}|NULL)(?:, datetaken=(-?\d{1,15}|NULL))?(?:, date_modified=(\d{1,15}|NULL))?, _data=(?<path>.*)$/;
 
 /** Shared storage of a user, or a memory card; the path below it is in the group. */
 const volume =
@@ -21,7 +22,7 @@ const volume =
  */
 const cameraFolder = /^DCIM\/(?:Camera|\d{3}[A-Z0-9_]{1,8})\//i;
 
-const isInCameraFolder = (path: string): boolean => cameraFolder.test(volume.exec(path)?.[1] ?? '');
+export const isInCameraFolder = (path: string): boolean => cameraFolder.test(volume.exec(path)?.[1] ?? '');
 
 export interface MediaRows {
   count: number | Unavailable;
@@ -30,6 +31,8 @@ export interface MediaRows {
   newest: string | Unavailable;
   /** Size of the newest; of several from the same second, the one that is listed last. */
   newestBytes: number | Unavailable;
+  /** UTC, ISO 8601: the last change of any of the camera folder. */
+  newestChange: string | Unavailable;
   /** At most {@link listed} of the camera folder, newest first. */
   latest: MediaItem[] | Unavailable;
   outsideCamera: number | Unavailable;
@@ -60,6 +63,7 @@ export function countMedia(text: string): MediaRows {
   let outsideCamera = 0;
   let newest = 0;
   let newestBytes: number | null = null;
+  let newestChange = 0;
   const items: MediaItem[] = [];
   let unknownLines = 0;
   let answered = false;
@@ -71,7 +75,7 @@ export function countMedia(text: string): MediaRows {
       answered = true;
       continue;
     }
-    const [, size, added, taken, path] = mediaRow.exec(line) ?? [];
+    const [, size, added, taken, modified, path] = mediaRow.exec(line) ?? [];
     if (path === undefined) {
       // The rest of a name that holds a line break, or an error among the rows.
       unknownLines += 1;
@@ -89,6 +93,7 @@ export function countMedia(text: string): MediaRows {
     if (size !== 'NULL') bytes += Number(size);
     const item = itemOf(size, added, taken);
     if (item !== null) items.push(item);
+    if (modified !== undefined && modified !== 'NULL') newestChange = Math.max(newestChange, Number(modified));
     if (added === 'NULL' || Number(added) < newest) continue;
     newest = Number(added);
     newestBytes = size === 'NULL' ? null : Number(size);
@@ -97,14 +102,25 @@ export function countMedia(text: string): MediaRows {
   const isWrapped = wrapped.includes(80) || (wrapped.length > 1 && new Set(wrapped).size === 1);
   if (!answered || isWrapped) {
     const why = unavailable('unparsed', 'The media index gave no rows.');
-    return { count: why, bytes: why, newest: why, newestBytes: why, latest: why, outsideCamera: why, unknownLines };
+    return {
+      count: why,
+      bytes: why,
+      newest: why,
+      newestBytes: why,
+      newestChange: why,
+      latest: why,
+      outsideCamera: why,
+      unknownLines,
+    };
   }
   const newestIso = newest === 0 ? null : isoOf(newest);
+  const changeIso = newestChange === 0 ? null : isoOf(newestChange);
   return {
     count,
     bytes: Number.isSafeInteger(bytes) ? bytes : unavailable('unparsed', 'The sizes are not credible.'),
     newest: newestIso ?? unavailable('missing', 'There is none in the camera folder.'),
     newestBytes: newestBytes ?? unavailable('missing', 'The media index does not tell the size of the newest.'),
+    newestChange: changeIso ?? unavailable('missing', 'The media index tells no change in the camera folder.'),
     latest: items.toSorted((a, b) => b.added.localeCompare(a.added)).slice(0, listed),
     outsideCamera,
     unknownLines,

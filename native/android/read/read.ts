@@ -9,6 +9,7 @@ import { appops, appopsBackground, appopsDump } from './probes/appops.ts';
 import { battery } from './probes/battery.ts';
 import { batterystats } from './probes/batterystats.ts';
 import { bootId } from './probes/boot-id.ts';
+import { cameraFiles } from './probes/camera-files.ts';
 import { clock } from './probes/clock.ts';
 import { connectivity } from './probes/connectivity.ts';
 import { currentUser } from './probes/current-user.ts';
@@ -20,11 +21,13 @@ import { exitInfo, exitInfoDump } from './probes/exit-info.ts';
 import { getprop } from './probes/getprop.ts';
 import { hibernation } from './probes/hibernation.ts';
 import { jobs, jobsDump } from './probes/jobs.ts';
+import { keptPackages } from './probes/kept-packages.ts';
 import { location, locationDump } from './probes/location.ts';
 import { netpolicy } from './probes/netpolicy.ts';
 import { netstats } from './probes/netstats.ts';
 import { netstatsWeek } from './probes/netstats-week.ts';
 import { nomedia } from './probes/nomedia.ts';
+import { dataLimit, notificationTitles } from './probes/notifications.ts';
 import { packageDumpProbe, packageProbe } from './probes/package.ts';
 import { packages } from './probes/package-list.ts';
 import { photos } from './probes/photos.ts';
@@ -35,6 +38,7 @@ import { settingsGlobal } from './probes/settings-global.ts';
 import { settingsLog } from './probes/settings-log.ts';
 import { settingsSecure } from './probes/settings-secure.ts';
 import { settingsSystem } from './probes/settings-system.ts';
+import { sleepingApps } from './probes/sleeping-apps.ts';
 import { standbyBucket, standbyBucketDump } from './probes/standby-bucket.ts';
 import { storage } from './probes/storage.ts';
 import { storageMonitor } from './probes/storage-monitor.ts';
@@ -65,6 +69,7 @@ export const androidProbes: readonly Probe[] = [
   userState,
   // Apps: installed or not, uid. Their permissions are read after their app-ops, which have the last word on "all files".
   packages,
+  keptPackages,
   appopsBackground,
   appops,
   appopsDump,
@@ -85,6 +90,7 @@ export const androidProbes: readonly Probe[] = [
   wifi,
   connectivity,
   firewallChain,
+  dataLimit,
   wifiNetworks,
   activitySettings,
   settingsLog,
@@ -96,8 +102,10 @@ export const androidProbes: readonly Probe[] = [
   standbyBucketDump,
   restrictionLevel,
   restrictionLevelDump,
+  sleepingApps,
   hibernation,
   firewallRule,
+  notificationTitles,
   jobs,
   uptime,
   netstats,
@@ -114,6 +122,7 @@ export const androidProbes: readonly Probe[] = [
   photos,
   videos,
   nomedia,
+  cameraFiles,
   location,
   locationDump,
   clock,

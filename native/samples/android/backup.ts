@@ -30,7 +30,7 @@ export function takePhoto(state: SampleState, sizeBytes = photoBytes): SampleMed
 export function letTimePass(state: SampleState, elapsedMs: number): void {
   if (state.clock.fixedAt !== null) state.clock.fixedAt += elapsedMs;
   state.clock.uptimeMs += elapsedMs;
-  for (const item of state.media) item.addedAgoMs += elapsedMs;
+  for (const item of [...state.media, ...(state.unindexed ?? [])]) item.addedAgoMs += elapsedMs;
   for (const app of state.apps) {
     app.installedAgoMs += elapsedMs;
     app.updatedAgoMs += elapsedMs;

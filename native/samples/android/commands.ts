@@ -22,6 +22,7 @@ import { logcat } from './logcat.ts';
 import { du, find, ls } from './media-files.ts';
 import { cmdNetPolicy, dumpNetPolicy } from './netpolicy.ts';
 import { dumpBatteryStats, dumpNetStats } from './netstats.ts';
+import { dumpNotification } from './notification.ts';
 import { pmCommand } from './pm.ts';
 import { dumpSettings, settingsCommand } from './settings.ts';
 import type { SampleState } from './state.ts';
@@ -74,6 +75,7 @@ const ALWAYS: readonly [string, Command][] = [
   ['netpolicy', dumpNetPolicy],
   ['netstats', dumpNetStats],
   ['network_time_update_service', dumpNetworkTime],
+  ['notification', dumpNotification],
   ['package', dumpPackage],
   ['power', dumpPower],
   ['settings', dumpSettings],

@@ -15,7 +15,7 @@ export function content(state: SampleState, args: readonly string[]): SampleAnsw
     case 'query':
       return query(state, uri, parsed.options);
     case 'call':
-      return answerLines(['Result: Bundle[{}]']);
+      return call(state, uri, parsed.options);
     case undefined:
     default:
       return failLine(`[ERROR] Unsupported operation: ${args[0] ?? 'null'}`, 255);
@@ -57,6 +57,16 @@ function query(state: SampleState, uri: string, options: ReadonlyMap<string, str
       return `Row: ${row} ${columns.join(', ')}`;
     }),
   );
+}
+
+/** `--method scan_volume`: the media index looks through the whole storage and takes in what it did not know (Android 11 and later). */
+function call(state: SampleState, uri: string, options: ReadonlyMap<string, string>): SampleAnswer {
+  const scans = uri.startsWith('content://media') && options.get('--method') === 'scan_volume' && state.build.sdk >= 30;
+  if (scans) {
+    state.media.unshift(...(state.unindexed ?? []));
+    state.unindexed = [];
+  }
+  return answerLines(['Result: Bundle[{}]']);
 }
 
 function isAscending(sort: string | undefined): boolean {

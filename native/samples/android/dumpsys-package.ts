@@ -89,6 +89,7 @@ function userLines(state: SampleState, app: SampleApp, userId: number): string[]
     // A list with a heading of its own since Android 11, a field of the user before.
     ...(suspendedBy === null || sdk < 30 ? [] : ['    Suspend params:']),
     ...(suspendedBy === null ? [] : [`      suspendingPackage=${suspendedBy} dialogInfo=null`]),
+    ...(own?.archivedAgoMs === undefined ? [] : [`      archiveTime=${wallTime(state, own.archivedAgoMs)}`]),
     ...(lastDisabledCaller === null ? [] : [`      lastDisabledCaller: ${lastDisabledCaller}`]),
     '      gids=[3003]',
     '      runtime permissions:',

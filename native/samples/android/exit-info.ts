@@ -1,5 +1,6 @@
 import { answerLines, type SampleAnswer } from './answer.ts';
 import { findInstalled } from './apps.ts';
+import { sleepingApps } from './sleeping-apps.ts';
 import type { SampleState } from './state.ts';
 import { wallTimeMs } from './time-text.ts';
 
@@ -40,6 +41,7 @@ export function dumpActivity(state: SampleState, args: readonly string[]): Sampl
   const words = args.filter((word) => !word.startsWith('-'));
   const [what, packageName] = words;
   if (what === 'exit-info' && state.build.sdk >= 30) return exitInfo(state, packageName);
+  if (what === 'mars' && state.build.skin === 'samsung') return sleepingApps(state);
   if (what === 'service') return answerLines([`No services match: ${packageName ?? ''}`, 'Use -h for help.']);
   if (what === undefined || what === 'settings') return answerLines(activitySettings(state));
   return answerLines([`Bad activity command, or no activities match: ${what}`, 'Use -h for help.']);

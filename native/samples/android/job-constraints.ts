@@ -3,7 +3,7 @@ import { findInstalled, isDozeExempt } from './apps.ts';
 import { isPowered } from './is-powered.ts';
 import { isDataRejected } from './netpolicy.ts';
 import { defaultTransport, isMetered } from './network-state.ts';
-import type { SampleJob, SampleState } from './state.ts';
+import type { AppOfUser, SampleJob, SampleState } from './state.ts';
 import { isStorageLow } from './storage-state.ts';
 import { standbyBucket } from './usagestats.ts';
 
@@ -96,6 +96,9 @@ export function countsAsCharging(state: SampleState): boolean {
   return isPowered(state) && !state.battery.chargeHeld;
 }
 
+/** Ten minutes within the span that the bucket counts (AOSP QuotaController, mAllowedTimePerPeriodMs). */
+export const quotaLeftMs = ({ jobsRanMs = 0 }: AppOfUser): number => Math.max(0, 600_000 - jobsRanMs);
+
 function implicitConstraints(state: SampleState): ConstraintName[] {
   const { sdk } = state.build;
   if (sdk <= 27) return ['APP_NOT_IDLE', 'DEVICE_NOT_DOZING'];
@@ -133,7 +136,11 @@ function holds(state: SampleState, job: SampleJob, name: ConstraintName): boolea
     case 'BACKGROUND_NOT_RESTRICTED':
       return installed !== undefined && !isBackgroundRestricted(state, installed);
     case 'WITHIN_QUOTA':
-      return installed !== undefined && installed.own.standby.bucket !== 50;
+      return (
+        installed !== undefined &&
+        installed.own.standby.bucket !== 50 &&
+        (countsAsCharging(state) || quotaLeftMs(installed.own) > 0)
+      );
     case 'TARE_WEALTH':
       return true;
   }

@@ -6,6 +6,7 @@ import {
   constraintsText,
   countsAsCharging,
   dynamicConstraints,
+  quotaLeftMs,
   requiredConstraints,
   satisfiedConstraints,
   unsatisfiedConstraints,
@@ -50,6 +51,7 @@ export function dumpJobScheduler(state: SampleState, args: readonly string[]): S
     `  Not low: ${!isStorageLow(state)}`,
     '',
     ...(sdk >= 28 ? backgroundLines(state) : []),
+    ...(sdk >= 29 ? quotaLines(state, jobs) : []),
     'mReadyToRock=true',
   ]);
 }
@@ -151,6 +153,29 @@ function backgroundLines(state: SampleState): string[] {
       const uid = shortUid(installed.uid);
       return [
         `  #${uid}/${job.id} from ${uid} idle${exempt}: ${job.package} [RUN_ANY_IN_BACKGROUND ${allowed}] RUNNABLE`,
+      ];
+    }),
+    '',
+  ];
+}
+
+/** What is left of the time that the jobs of an app may run (AOSP QuotaController.dumpControllerStateLocked). */
+function quotaLines(state: SampleState, jobs: readonly SampleJob[]): string[] {
+  return [
+    'QuotaController:',
+    `  Is ${state.build.sdk >= 31 ? 'enabled: true' : `charging: ${countsAsCharging(state)}`}`,
+    '',
+    ...jobs.flatMap((job) => {
+      const installed = findInstalled(state, job.package, job.userId);
+      if (!installed) return [];
+      const uid = shortUid(installed.uid);
+      const within = unsatisfiedConstraints(state, job).includes('WITHIN_QUOTA')
+        ? 'not within quota'
+        : 'within regular quota';
+      const namespace = state.build.sdk >= 34 ? (job.namespace ?? '#') : '#';
+      return [
+        `  ${namespace === '#' ? '##' : `#${namespace}:`}${uid}/${job.id} from ${uid}`,
+        `    ${BUCKET_TEXT[standbyBucket(state, installed)] ?? 'NEVER'}, ${within}, ${quotaLeftMs(installed.own)}ms remaining in quota`,
       ];
     }),
     '',

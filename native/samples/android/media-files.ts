@@ -1,6 +1,6 @@
 import { answerLines, failLine, SILENT, type SampleAnswer } from './answer.ts';
 import type { SampleMediaItem, SampleState } from './state.ts';
-import { phoneNow, wallDate, wallTime } from './time-text.ts';
+import { DAY_MS, phoneNow, wallDate, wallTime } from './time-text.ts';
 
 const ROOTS = ['/sdcard/', '/storage/emulated/0/', '/storage/self/primary/'];
 
@@ -24,7 +24,7 @@ export function ls(state: SampleState, args: readonly string[]): SampleAnswer {
   return answerLines(long ? ['total 0', ...rows] : rows);
 }
 
-/** `find PATH [-name PATTERN] [-type f] [-newermt DATE]` on the shared storage. */
+/** `find PATH [-name PATTERN] [-type f] [-newermt DATE] [-mtime -DAYS] [-exec stat -c '%Y %n' {} +]` on the shared storage. */
 export function find(state: SampleState, args: readonly string[]): SampleAnswer {
   const [path = '/'] = args;
   const folder = inside(path);
@@ -35,14 +35,19 @@ export function find(state: SampleState, args: readonly string[]): SampleAnswer 
   };
   const name = option('-name');
   const newer = option('-newermt');
+  const days = Number(/^-(\d+)$/.exec(option('-mtime') ?? '')?.[1] ?? Number.POSITIVE_INFINITY);
   const prefix = path.endsWith('/') ? path : `${path}/`;
   const found = filesOf(state).filter(
     (file) =>
       file.path.startsWith(folder) &&
       (name === undefined || matches(name, file.path.slice(file.path.lastIndexOf('/') + 1))) &&
+      file.agoMs < days * DAY_MS &&
       (newer === undefined || wallTime(state, file.agoMs) >= newer.replace('T', ' ')),
   );
-  return found.length === 0 ? SILENT : answerLines(found.map((file) => prefix + file.path.slice(folder.length)));
+  if (found.length === 0) return SILENT;
+  const seconds = (file: PhoneFile): string =>
+    option('-exec') === 'stat' ? `${Math.floor((phoneNow(state) - file.agoMs) / 1000)} ` : '';
+  return answerLines(found.map((file) => seconds(file) + prefix + file.path.slice(folder.length)));
 }
 
 /** `du [-sk] PATH` on the shared storage. */
@@ -64,7 +69,7 @@ interface Child {
 }
 
 function filesOf(state: SampleState): PhoneFile[] {
-  const items = state.media
+  const items = [...state.media, ...(state.unindexed ?? [])]
     .filter(({ userId }) => userId === 0)
     .map((item: SampleMediaItem) => ({
       path: item.relativePath + item.displayName,

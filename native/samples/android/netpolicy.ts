@@ -118,6 +118,7 @@ export function dumpNetPolicy(state: SampleState): SampleAnswer {
     '',
     ...(sdk >= 28 ? ['mRestrictBackgroundLowPowerMode: false', 'mRestrictBackgroundBeforeBsm: false', ''] : []),
     'Network policies:',
+    ...limitLines(state),
     '',
     'Subscription plans:',
     '',
@@ -139,6 +140,16 @@ export function dumpNetPolicy(state: SampleState): SampleAnswer {
     }),
     ...(sdk >= 28 ? adminLines(state) : []),
   ]);
+}
+
+/** What the owner allows on the mobile network; a phone without a SIM card prints nothing here. */
+function limitLines({ network: { mobileLimit }, build }: SampleState): string[] {
+  if (mobileLimit === undefined) return [];
+  const rest = 'lastWarningSnooze=-1 lastLimitSnooze=-1 lastRapidSnooze=-1 metered=true inferred=false';
+  const template = `NetworkTemplate: matchRule=${build.sdk >= 31 ? 'CARRIER' : 'MOBILE'}, matchSubscriberIds=[310260...]`;
+  return [
+    `  NetworkPolicy{template=${template} cycleRule=RecurrenceRule{start=2025-01-04T00:00Z[UTC] end=null period=P1M} warningBytes=-1 limitBytes=${mobileLimit.bytes} ${rest}}`,
+  ];
 }
 
 /** What administrators forbid (Android 9 and later), and the heading that always follows it. */

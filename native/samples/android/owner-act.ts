@@ -72,6 +72,13 @@ const phoneDeeds: Readonly<Record<string, Deed>> = {
   'app.inVpn': ({ network }) => {
     network.vpn = null;
   },
+  'network.mobileDataLimitReached': ({ network }) => {
+    delete network.mobileLimit;
+  },
+  'photos.newestFile': (state) => {
+    state.media.unshift(...(state.unindexed ?? []));
+    state.unindexed = [];
+  },
   'photos.newest': (state) => void takePhoto(state),
   'photos.hiddenFolders': parts('noMediaFolders'),
   'power.extremeMode': setting('system', 'ultra_powersaving_mode', 'minimal_battery_use', 'emergency_mode'),
@@ -112,6 +119,10 @@ const awake: AppDeed = (of, healthy) => {
 };
 
 const appDeeds: Readonly<Record<string, AppDeed>> = {
+  'app.archived': keys('installed', 'archivedAgoMs', 'permissions'),
+  'app.asleepBy': keys('asleepBy'),
+  'app.quotaLeftMs': keys('jobsRanMs'),
+  'app.notificationTitles': keys('notifications'),
   'app.autoRevoke': ops('AUTO_REVOKE_PERMISSIONS_IF_UNUSED'),
   'app.autostart': ops('MIUIOP(10008)'),
   'app.bucket': opened,

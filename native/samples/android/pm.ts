@@ -62,7 +62,7 @@ function list(state: SampleState, parsed: ParsedArguments): SampleAnswer {
   const { flags } = parsed;
   const userId = userIdOf(parsed);
   const rows = state.apps.flatMap((app) => {
-    const installed = findInstalled(state, app.package, userId);
+    const installed = flags.has('-u') ? known(app, userId) : findInstalled(state, app.package, userId);
     if (!installed) return [];
     const disabled = installed.own.enabled >= 2;
     if (flags.has('-d') && !disabled) return [];
@@ -73,6 +73,12 @@ function list(state: SampleState, parsed: ParsedArguments): SampleAnswer {
     return [packageRow(installed, flags)];
   });
   return answerLines(rows);
+}
+
+/** With `-u` the phone also names what it archived, or removed with its data kept. */
+function known(app: SampleState['apps'][number], userId: number): InstalledApp | undefined {
+  const own = app.users.find((user) => user.userId === userId && (user.installed || user.archivedAgoMs !== undefined));
+  return own && { app, own, uid: uidOf(app, userId) };
 }
 
 function packageRow({ app, uid }: InstalledApp, flags: ReadonlySet<string>): string {

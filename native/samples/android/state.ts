@@ -25,6 +25,8 @@ export interface SampleState {
   dataSaver: boolean;
   storage: SampleStorage;
   media: SampleMediaItem[];
+  /** Files in the camera folder that the media index has not found yet. */
+  unindexed?: SampleMediaItem[];
   /** Folders that hold a `.nomedia` file. */
   noMediaFolders: string[];
   accounts: SampleAccount[];
@@ -123,6 +125,14 @@ export type EnabledState = 0 | 1 | 2 | 3 | 4;
 export interface AppOfUser {
   userId: number;
   installed: boolean;
+  /** The phone has archived it, by itself or for its owner: not installed, but known (Android 15 and later). */
+  archivedAgoMs?: number;
+  /** How long its jobs ran in the span that its bucket counts. */
+  jobsRanMs?: number;
+  /** Samsung: who put it to sleep. */
+  asleepBy?: 'phone' | 'owner';
+  /** Titles of the notifications that it shows. */
+  notifications?: string[];
   suspendedBy: string | null;
   stopped: boolean;
   notLaunched: boolean;
@@ -257,6 +267,8 @@ export interface SampleNetwork {
   vpn: SampleVpn | null;
   /** The mobile network is a foreign one. */
   roaming?: boolean;
+  /** What the owner allows on mobile data, bytes, and whether it was reached: then the phone has switched mobile data off. */
+  mobileLimit?: { bytes: number; reached: boolean };
   /** The firewall for single apps is switched on (chain OEM_DENY_3). */
   appFirewall?: boolean;
 }

@@ -7,7 +7,7 @@ import { readUser } from '../uid.ts';
 type AppValues = NonNullable<ReadingValues['apps']>[string];
 
 const gives = {
-  app: ['jobs', 'jobsRestricted'],
+  app: ['jobs', 'jobsRestricted', 'quotaLeftMs'],
   system: ['jobsBatteryNotLow', 'jobsCharging', 'jobsStorageNotLow'],
 } as const;
 
@@ -34,23 +34,33 @@ function isWhole({ ended, registered, jobs, withoutDetails }: JobDump, app: stri
   return own && (registered === jobs.length + withoutDetails || jobs.every((job) => job.app === app));
 }
 
+/** The time that is left to an app's jobs; told only where each of its jobs has a row. */
+function quotaLeft(dump: JobDump, app: string, userId: number): number | Unavailable {
+  const jobs = dump.jobs.filter((job) => job.app === app && job.userId === userId);
+  const uid = dump.uids.get(`${userId}:${app}`);
+  const counted = uid === undefined ? undefined : dump.quota.get(uid);
+  if (counted === undefined) return unavailable('missing', 'The job dump counts no time of the app.');
+  if (counted.rows < jobs.length) return unavailable('truncated', 'The list of what is left to jobs is not whole.');
+  return counted.leastMs ?? unavailable('missing', 'The job dump tells no time that is left to the app.');
+}
+
 /** An app without jobs has none only where the list of jobs is whole. */
 function appValues(dump: JobDump, app: string, userId: number, asked: Asked): AppValues {
   const own = dump.jobs.filter((job) => job.app === app && job.userId === userId);
   const restricted =
     dump.restricted?.has(`${userId}:${app}`) ?? unavailable('missing', 'The job dump has no list of restricted apps.');
-  if (dump.registered === null)
-    return { jobs: unavailable('unparsed', 'No list of jobs.'), jobsRestricted: restricted };
+  const rest = { jobsRestricted: restricted, quotaLeftMs: quotaLeft(dump, app, userId) };
+  if (dump.registered === null) return { jobs: unavailable('unparsed', 'No list of jobs.'), ...rest };
   if (!isWhole(dump, app, asked)) {
-    return { jobs: unavailable('truncated', 'The list of jobs is not whole.'), jobsRestricted: restricted };
+    return { jobs: unavailable('truncated', 'The list of jobs is not whole.'), ...rest };
   }
-  return { jobs: own.map(({ app: _app, ...job }) => job), jobsRestricted: restricted };
+  return { jobs: own.map(({ app: _app, ...job }) => job), ...rest };
 }
 
 function parseOne(text: string, app: string, so: Reading): Parsed {
   if (/^Invalid package: /m.test(text.slice(0, 2000))) {
     const why = unavailable('missing', 'JobScheduler does not know the app.');
-    return { values: { apps: { [app]: { jobs: why, jobsRestricted: why } } }, unknownLines: 0 };
+    return { values: { apps: { [app]: { jobs: why, jobsRestricted: why, quotaLeftMs: why } } }, unknownLines: 0 };
   }
   const dump = parseJobDump(text);
   const values = { apps: { [app]: appValues(dump, app, readUser(so), 'app') }, system: conditions(dump) };

@@ -37,14 +37,23 @@ const adminLine = /^\s*u(\d{1,6}): \{([\d, ]{0,4000})\}\s*$/;
 /** `UID=10204 state={…} blocked_state={blocked=DATA_SAVER,allowed=NONE,effective=DATA_SAVER}` (Android 12 and later). */
 const blockedLine = /^\s*UID=(\d{1,9}) .*blocked_state=\{[^{}]{0,600}\beffective=([A-Z0-9_|]{1,400})\}/;
 
+/**
+ * `  NetworkPolicy{template=NetworkTemplate: matchRule=CARRIER, … limitBytes=-1 …}`, `NetworkPolicy[…]: … limitBytes=-1, …` until
+ * Android 8: what is allowed on one kind of network, without a limit where it is -1 (NetworkPolicy.LIMIT_DISABLED).
+ */
+const networkLine = /^\s*NetworkPolicy[{[].{0,900}\bmatchRule=([A-Z0-9_]{1,40}).{0,900}\blimitBytes=(-?\d{1,16})\b/;
+
 const noSection = unavailable('unparsed', 'The answer has no list of policies.');
 const strangeLine = unavailable('unparsed', 'The list of policies holds a line that is not understood.');
 const cutShort = unavailable('truncated', 'The answer ends within the list of policies.');
 
 const strangeAdmin = unavailable('unparsed', 'The list of what administrators forbid is not understood.');
+const strangeLimit = unavailable('unparsed', 'The list of limits is not understood.');
+const limitCut = unavailable('truncated', 'The answer ends within the list of limits.');
 const adminCut = unavailable('truncated', 'The answer ends within the list of what administrators forbid.');
 
 const headings = [
+  ['Network policies:', 'networks'],
   ['Policy for UIDs:', 'policies'],
   ['Admin restricted uids for metered data:', 'admin'],
 ] as const;
@@ -54,6 +63,9 @@ interface Dump {
   policies: Map<string, Policy>;
   /** null: the section of the policies was there, every line was understood, and something else came after it. */
   policiesDoubt: Unavailable | null;
+  /** The lowest limit of mobile data; null: there is none. */
+  mobileLimit: number | null;
+  limitDoubt: Unavailable | null;
   /** Uids whose metered data an administrator forbids. */
   adminForbids: Set<number>;
   adminDoubt: Unavailable | null;
@@ -67,29 +79,45 @@ function readDump(text: string): Dump {
     dataSaver: null,
     policies: new Map(),
     policiesDoubt: noSection,
+    mobileLimit: null,
+    limitDoubt: unavailable('missing', 'The answer has no list of limits.'),
     adminForbids: new Set(),
     adminDoubt: unavailable('missing', 'The answer has no list of what administrators forbid.'),
     blocked: new Map(),
     unknownLines: 0,
   };
-  let section: 'none' | 'policies' | 'admin' | 'other' = 'none';
+  let section: 'none' | 'networks' | 'policies' | 'admin' | 'other' = 'none';
+  let networksSpoiled = false;
   let spoiled = false;
   let adminSpoiled = false;
   dump.unknownLines = readLines(text, (line) => {
     // Indentation may have been lost on the way: the next heading, not the margin, ends the list.
     const [, blockedUid, effective] = blockedLine.exec(line) ?? [];
     if (blockedUid !== undefined && effective !== undefined) dump.blocked.set(Number(blockedUid), effective);
-    const own = (section === 'policies' && line.startsWith('UID=')) || (section === 'admin' && adminLine.test(line));
+    const own =
+      (section === 'networks' && line.startsWith('NetworkPolicy')) ||
+      (section === 'policies' && line.startsWith('UID=')) ||
+      (section === 'admin' && adminLine.test(line));
     if (/^\S/.test(line) && !own) {
       // The next heading proves that the list before it was not cut short.
+      if (section === 'networks') dump.limitDoubt = networksSpoiled ? strangeLimit : null;
       if (section === 'admin') dump.adminDoubt = adminSpoiled ? strangeAdmin : null;
       if (section === 'policies') dump.policiesDoubt = spoiled ? strangeLine : null;
       section = headings.find(([words]) => line.startsWith(words))?.[1] ?? 'other';
+      if (section === 'networks') dump.limitDoubt = limitCut;
       if (section === 'admin') dump.adminDoubt = adminCut;
       if (section === 'policies') dump.policiesDoubt = cutShort;
       const saver = /^Restrict background: (\w+)/.exec(line);
       if (saver !== null) dump.dataSaver ??= yesOrNo(saver[1]);
-      return section === 'policies' || /^[\w()][^:]{0,120}:/.test(line);
+      return section === 'policies' || section === 'networks' || /^[\w()][^:]{0,120}:/.test(line);
+    }
+    if (section === 'networks') {
+      const [, rule, limit] = networkLine.exec(line) ?? [];
+      networksSpoiled ||= limit === undefined;
+      if (rule !== undefined && /MOBILE|CARRIER/.test(rule) && Number(limit) >= 0) {
+        dump.mobileLimit = Math.min(dump.mobileLimit ?? Number(limit), Number(limit));
+      }
+      return limit !== undefined;
     }
     if (section === 'admin') {
       const uids = adminLine.exec(line)?.[2];
@@ -149,6 +177,7 @@ export const netpolicy: PhoneProbe = {
   asked: 'scan',
   gives: {
     dataPolicy: ['dataSaver', 'allowedUids', 'policies', 'policyNames'],
+    network: ['mobileDataLimit'],
     app: ['netPolicy', 'netPolicyName', 'adminForbidsMetered', 'blockedNow'],
   },
   command: () => ['dumpsys', 'netpolicy'],
@@ -166,6 +195,7 @@ export const netpolicy: PhoneProbe = {
           policies: doubt ?? Object.fromEntries(known),
           policyNames: doubt ?? Object.fromEntries(entries.map(([uid, { name }]) => [uid, name])),
         },
+        network: { mobileDataLimit: dump.limitDoubt ?? dump.mobileLimit ?? -1 },
         apps: apps(dump, so),
       },
       unknownLines: dump.unknownLines,

@@ -51,7 +51,7 @@ export function parsePackageList(text: string, userId: number): PackageList {
  * Every user has the package `android`, so a list that names it holds all kinds of packages; `pm list packages -3`, as
  * people save it, does not. An answer that ended with exit code 0 was asked with this probe's own command.
  */
-const provesAbsence = (list: PackageList, answer: Answer): boolean =>
+export const provesAbsence = (list: PackageList, answer: Answer): boolean =>
   !list.broken && list.packages.size > 0 && (answer.exitCode === 0 || list.packages.has('android'));
 
 function parse(text: string, so: Reading, answer: Answer): Parsed {

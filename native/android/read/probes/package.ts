@@ -31,6 +31,7 @@ export const packageProbe: AppProbe = {
   platform: 'android',
   per: 'app',
   asked: 'scan',
+  alsoKept: true,
   gives: { app: [...packageLeaves, 'launcher'] },
   command: (_scope, app) => ['dumpsys', 'package', app],
   parse: parseOne,

@@ -7,7 +7,7 @@ export const photos: PhoneProbe = {
   platform: 'android',
   per: 'phone',
   asked: 'scan',
-  gives: { photos: ['count', 'bytes', 'newest', 'newestBytes', 'newestPhotos', 'outsideCamera'] },
+  gives: { photos: ['count', 'bytes', 'newest', 'newestBytes', 'newestPhotos', 'newestChange', 'outsideCamera'] },
   command: ({ userId }) => mediaQuery('images', userId),
   parse(text) {
     const { unknownLines, latest, ...counted } = countMedia(text);

@@ -7,10 +7,12 @@ export const videos: PhoneProbe = {
   platform: 'android',
   per: 'phone',
   asked: 'scan',
-  gives: { photos: ['videoCount', 'videoBytes', 'newestVideo', 'newestVideos', 'videosOutsideCamera'] },
+  gives: {
+    photos: ['videoCount', 'videoBytes', 'newestVideo', 'newestVideos', 'newestVideoChange', 'videosOutsideCamera'],
+  },
   command: ({ userId }) => mediaQuery('video', userId),
   parse(text) {
-    const { count, bytes, newest, latest, outsideCamera, unknownLines } = countMedia(text);
+    const { count, bytes, newest, newestChange, latest, outsideCamera, unknownLines } = countMedia(text);
     return {
       values: {
         photos: {
@@ -18,6 +20,7 @@ export const videos: PhoneProbe = {
           videoBytes: bytes,
           newestVideo: newest,
           newestVideos: latest,
+          newestVideoChange: newestChange,
           videosOutsideCamera: outsideCamera,
         },
       },

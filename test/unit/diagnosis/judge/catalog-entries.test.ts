@@ -216,6 +216,89 @@ const triggers: Record<string, readonly Trigger[]> = {
     { status: 'ok', patch: { accounts: { syncs: [refused('com.microsoft.skydrive', 'onedrive')] } } },
     { status: 'unknown', patch: { accounts: { syncs: gone } } },
   ],
+  'mobile-data-limit': [
+    {
+      status: 'problem',
+      patch: {
+        network: { mobileDataLimitReached: true, connected: false, transports: [], validated: false, metered: gone },
+      },
+    },
+    { status: 'possible', patch: { network: { mobileDataLimitReached: true } } },
+    { status: 'ok', patch: { network: { mobileDataLimit: 2_000_000_000 } } },
+    { status: 'unknown', patch: { network: { mobileDataLimitReached: gone } } },
+  ],
+  'job-quota-used-up': [
+    { status: 'problem', patch: waiting('WITHIN_QUOTA') },
+    // On the cable jobs run without it: the time that is left tells of the hours before.
+    { status: 'possible', patch: app({ quotaLeftMs: 0 }) },
+    { status: 'possible', patch: app({ jobs: [{ ...job, required: [], unsatisfied: ['WITHIN_QUOTA'] }] }) },
+    { status: 'ok', patch: app({ quotaLeftMs: 1 }) },
+    { status: 'ok', patch: app({ jobs: [], quotaLeftMs: gone }) },
+    { status: 'unknown', patch: app({ jobs: [job], quotaLeftMs: gone }) },
+    { status: 'not-applicable', patch: { identity: { sdk: 28 }, ...waiting('WITHIN_QUOTA') } },
+    // The bucket's own entry tells it.
+    { status: 'not-applicable', patch: app({ ...rare, jobs: [{ ...job, unsatisfied: ['WITHIN_QUOTA'] }] }) },
+  ],
+  'media-index-behind': [
+    { status: 'problem', patch: { photos: { newestFile: '2026-11-22T10:30:00.000Z' } } },
+    // What was taken within the last hour may still be on its way.
+    { status: 'ok', patch: { photos: { newestFile: '2026-11-22T11:30:00.000Z' } } },
+    { status: 'ok', patch: { photos: { newestFile: '2026-11-20T08:00:01.000Z' } } },
+    {
+      status: 'problem',
+      patch: { photos: { newestFile: '2026-11-22T10:30:00.000Z', count: 0, newestChange: gone, newest: gone } },
+    },
+    { status: 'unknown', patch: { photos: { newestFile: '2026-11-22T10:30:00.000Z', newestVideoChange: gone } } },
+    { status: 'unknown', patch: { photos: { filesLately: gone, newestFile: gone } } },
+    { status: 'not-applicable', patch: { photos: { filesLately: 0, newestFile: gone } } },
+  ],
+  'file-too-large': [
+    {
+      status: 'problem',
+      patch: {
+        photos: {
+          newestVideos: [
+            { added: '2026-11-20T08:00:00.000Z', taken: '2026-11-20T08:00:00.000Z', bytes: 10_737_418_241 },
+          ],
+        },
+      },
+    },
+    {
+      status: 'problem',
+      patch: {
+        photos: {
+          newestPhotos: [{ added: '2026-11-20T08:00:00.000Z', taken: '2026-11-20T08:00:00.000Z', bytes: 209_715_201 }],
+        },
+      },
+    },
+    {
+      status: 'ok',
+      patch: {
+        photos: {
+          newestPhotos: [{ added: '2026-11-20T08:00:00.000Z', taken: '2026-11-20T08:00:00.000Z', bytes: 209_715_200 }],
+        },
+      },
+    },
+    { status: 'unknown', patch: { photos: { newestVideos: gone } } },
+    {
+      status: 'not-applicable',
+      of: immich,
+      patch: { apps: { [immich]: healthyApp }, photos: { newestVideos: gone } },
+    },
+  ],
+  'app-archived': [
+    { status: 'problem', patch: { identity: { sdk: 35 }, ...app({ installed: false, archived: true }) } },
+    { status: 'ok', patch: { identity: { sdk: 35 } } },
+    { status: 'unknown', patch: { identity: { sdk: 35 }, ...app({ archived: gone }) } },
+    { status: 'not-applicable', patch: {} },
+  ],
+  'in-app-pause': [
+    { status: 'manual', patch: {} },
+    { status: 'problem', patch: app({ notificationTitles: ['Backup paused'] }) },
+    { status: 'problem', patch: app({ notificationTitles: ['3 new memories', 'Waiting for Wi-Fi'] }) },
+    { status: 'possible', patch: app({ notificationTitles: ['Sicherung pausiert'] }) },
+    { status: 'ok', patch: app({ notificationTitles: [] }) },
+  ],
   'admin-forbids-data': [
     { status: 'problem', patch: { network: { metered: true }, ...app({ adminForbidsMetered: true }) } },
     { status: 'possible', patch: app({ adminForbidsMetered: true }) },
@@ -630,6 +713,7 @@ describe('a healthy phone', () => {
       'cloud-storage-full',
       'backup-account',
       'folders-not-chosen',
+      'in-app-pause',
       'rule-charging',
       'rule-battery',
       'device-storage-wear',
@@ -637,6 +721,7 @@ describe('a healthy phone', () => {
     expect(rest).toEqual({
       'not-applicable': [
         'local-network-permission',
+        'app-archived',
         'sync-off',
         'maker-sleeping',
         'maker-autostart',
@@ -646,7 +731,7 @@ describe('a healthy phone', () => {
         'os-update-recent',
       ],
     });
-    expect(ok?.length).toBe(Object.keys(triggers).length - 13);
+    expect(ok?.length).toBe(Object.keys(triggers).length - 15);
   });
 
   test('of Samsung or Xiaomi has none either', () => {

@@ -37,9 +37,9 @@ export interface Scenario {
 }
 
 /** What a sample phone says at this moment; its clock follows the computer's. */
-export function readSample(phone: SamplePhone, catalog: Catalog): Reading {
+export function readSample(phone: SamplePhone, catalog: Catalog, asked: { allowed?: boolean } = {}): Reading {
   const startedAt = new Date().toISOString();
-  const capture = captureOfSample(phone, backupApps(catalog, 'android'));
+  const capture = captureOfSample(phone, backupApps(catalog, 'android'), asked);
   return readAndroid({ ...capture, startedAt, answers: capture.answers.map((answer) => ({ ...answer, startedAt })) });
 }
 
@@ -112,6 +112,11 @@ const serverAtHome: Change = (state) => {
   state.apps.push(immich);
 };
 
+/** The jobs of the app have run for as long as they may. */
+const quotaUsedUp: Change = (state) => {
+  photosOf(state).jobsRanMs = 600_000;
+};
+
 /** The phone is abroad, and on no Wi-Fi. */
 const abroad: Change = ({ network }) => {
   network.wifi = null;
@@ -169,6 +174,48 @@ export const troubles: readonly { name: string; profile: string; change: Change 
     change: (state) => {
       state.network.vpn = { sessionId: 'Example VPN', ownerUid: 10_295, uidRanges: '0-99999', metered: true };
       state.jobs.push(uploadJob(GOOGLE_PHOTOS, 4711, { network: 'unmetered' }));
+    },
+  },
+  {
+    name: 'app archived',
+    profile: 'pixel-15',
+    change: (state) => void Object.assign(photosOf(state), { installed: false, archivedAgoMs: dayMs }),
+  },
+  {
+    name: 'limit of mobile data reached',
+    profile: 'pixel-14',
+    change: ({ network }) =>
+      void Object.assign(network, {
+        wifi: null,
+        mobileAvailable: false,
+        mobileLimit: { bytes: 2_000_000_000, reached: true },
+      }),
+  },
+  { name: 'time for jobs used up, on the cable', profile: 'pixel-14', change: quotaUsedUp },
+  {
+    name: 'time for jobs used up, off the cable',
+    profile: 'pixel-14',
+    change: (state, phone) => {
+      quotaUsedUp(state, phone);
+      setPlugged(state, 'none');
+    },
+  },
+  {
+    name: 'media index behind the camera folder',
+    profile: 'pixel-14',
+    change: (state) => {
+      const [newest] = state.media;
+      if (newest !== undefined) {
+        state.unindexed = [{ ...newest, id: 9001, displayName: 'IMG_9001.jpg', addedAgoMs: 2 * 3_600_000 }];
+      }
+    },
+  },
+  {
+    name: 'a video of twelve gigabytes',
+    profile: 'pixel-14',
+    change: ({ media }) => {
+      const video = media.find(({ kind }) => kind === 'video');
+      if (video !== undefined) video.sizeBytes = 12_000_000_000;
     },
   },
   { name: 'abroad', profile: 'pixel-14', change: abroad },
@@ -399,6 +446,12 @@ function deferring(): SampleIphone {
 
 const at = '2026-11-22T12:00:00.000Z';
 
+/** Photos do not leave, and the app says so itself. */
+const saysPaused: Change = (state) => {
+  nothingLeft(state);
+  photosOf(state).notifications = ['Backup paused'];
+};
+
 /** What only an owner knows. */
 const answered: readonly Scenario[] = [
   ...(
@@ -412,6 +465,10 @@ const answered: readonly Scenario[] = [
     ...androidScenario(`owner: ${cause}`, false, () => changed('pixel-14', nothingLeft)),
     answers: [{ cause, app: GOOGLE_PHOTOS, answer, at }],
   })),
+  {
+    ...androidScenario('what the app says, read after a yes', false, () => changed('pixel-14', saysPaused)),
+    read: (catalog) => Promise.resolve(readSample(changed('pixel-14', saysPaused), catalog, { allowed: true })),
+  },
   {
     ...androidScenario('a test photo that did not leave', false, () => changed('pixel-14', nothingLeft)),
     testPhotos: [{ app: GOOGLE_PHOTOS, at, outcome: 'nothing-sent' }],

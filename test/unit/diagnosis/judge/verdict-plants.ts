@@ -27,6 +27,8 @@ export interface Plant {
   plant: (state: SampleState) => void;
   /** Where the cause does not exist on a phone of this maker or version; left out: it exists everywhere. */
   on?: (state: SampleState) => boolean;
+  /** A person has chosen the app: what is not on the phone shows no use. */
+  chosen?: true;
 }
 
 const skin =
@@ -93,6 +95,38 @@ export const plants: readonly Plant[] = [
     // EMUI, and every phone before Android 11, does not tell that the server is broken.
     on: (state) => state.build.sdk >= 30 && state.build.skin !== 'emui',
   },
+  {
+    cause: 'app-archived',
+    plant: (state) => void Object.assign(own(state), { installed: false, archivedAgoMs: 86_400_000 }),
+    on: since(35),
+    chosen: true,
+  },
+  {
+    cause: 'mobile-data-limit',
+    plant: ({ network }) =>
+      void Object.assign(network, {
+        wifi: null,
+        mobileAvailable: false,
+        mobileLimit: { bytes: 2_000_000_000, reached: true },
+      }),
+    on: since(28),
+  },
+  {
+    cause: 'job-quota-used-up',
+    plant: (state) => {
+      own(state).jobsRanMs = 600_000;
+      Object.assign(state.battery, { plugged: 'none', status: 3 });
+    },
+    on: (state) => state.build.sdk >= 29 && state.jobs.some((job) => job.package === ownApp(state)),
+  },
+  {
+    cause: 'media-index-behind',
+    plant: (state) => {
+      const [newest] = state.media;
+      if (newest === undefined) return;
+      state.unindexed = [{ ...newest, id: 9001, displayName: 'IMG_9001.jpg', addedAgoMs: 2 * 3_600_000 }];
+    },
+  },
   { cause: 'clock-wrong', plant: (state) => void (state.clock.skewMs = -3 * 86_400_000) },
   {
     cause: 'signed-out',
@@ -146,11 +180,18 @@ export function verdictTable(catalog: Catalog): TableRow[] {
       }),
       ...plants
         .filter(({ on }) => on?.(state) ?? true)
-        .map(({ cause, plant }) =>
-          rowOf(catalog, id, `stalled: ${cause}`, cause, (changed) => {
-            nothingLeft(changed);
-            plant(changed);
-          }),
+        .map(({ cause, plant, chosen }) =>
+          rowOf(
+            catalog,
+            id,
+            `stalled: ${cause}`,
+            cause,
+            (changed) => {
+              nothingLeft(changed);
+              plant(changed);
+            },
+            chosen === true ? { chosen: [ownApp(state)] } : {},
+          ),
         ),
     ];
   });

@@ -25,6 +25,7 @@ function truth(source: string, values: ReadingValues): Truth {
     atHome: false,
     removable: true,
     endedOn: undefined,
+    largest: { video: 10_000_000_000 },
   };
   return compileCondition(source).evaluate(appValues(phoneValues(reading), leaves, { backup, before: undefined }));
 }

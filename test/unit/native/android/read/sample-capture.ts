@@ -1,12 +1,13 @@
 import type { Answer, Capture } from '../../../../../native/capture.ts';
+import { keptOf } from '../../../../../native/android/reach/scan.ts';
 import { androidProbes } from '../../../../../native/android/read/read.ts';
 import type { SamplePhone } from '../../../../../native/samples/android/sample-phone.ts';
 
-/** Every question of a scan, asked of a sample phone without any cable: its answers arrive whole. */
-export function captureOfSample(phone: SamplePhone, apps: readonly string[]): Capture {
+/** Every question of a scan, asked of a sample phone without any cable: its answers arrive whole. `allowed`: a person has said yes to what needs one. */
+export function captureOfSample(phone: SamplePhone, apps: readonly string[], { allowed = false } = {}): Capture {
   const scope = { apps, userId: phone.state.currentUser };
   const answers = androidProbes
-    .filter((probe) => probe.asked !== 'file')
+    .filter((probe) => probe.asked !== 'file' && (allowed || probe.afterYes !== true))
     .flatMap((probe): Answer[] => {
       const asked =
         probe.per === 'phone'
@@ -14,7 +15,7 @@ export function captureOfSample(phone: SamplePhone, apps: readonly string[]): Ca
           : apps.map((app) => ({ app, argv: probe.command(scope, app) }));
       return asked.map(({ app, argv }) => {
         const { stdout, stderr, exitCode } = phone.run(argv);
-        return {
+        return keptOf(probe, {
           probe: probe.id,
           app,
           command: argv.join(' '),
@@ -25,7 +26,7 @@ export function captureOfSample(phone: SamplePhone, apps: readonly string[]): Ca
           durationMs: 1,
           ended: 'whole',
           detail: '',
-        };
+        });
       });
     });
   return {

@@ -110,6 +110,7 @@ describe('dumpsys jobscheduler of Android 14', () => {
         },
       ],
       jobsRestricted: false,
+      quotaLeftMs: 'missing',
       system: { jobsBatteryNotLow: false, jobsCharging: true, jobsStorageNotLow: true },
       unknownLines: 0,
     });
@@ -136,6 +137,7 @@ describe('dumpsys jobscheduler of Android 14', () => {
         },
       ],
       jobsRestricted: true,
+      quotaLeftMs: 'missing',
       uid: 10_287,
     });
   });
@@ -291,5 +293,45 @@ describe('a job dump that was asked about one app', () => {
     expect(photos).toMatchObject({ jobs: [{ id: '1' }], uid: 10_204 });
     expect(drive).toMatchObject({ jobs: 'truncated', uid: 'missing' });
     expect(all(text.replace('\nThe end:\n', '')).photos['jobs']).toBe('truncated');
+  });
+});
+
+describe('the time that is left to jobs', () => {
+  const quota = (rows: string) =>
+    android14.replace(
+      'Pending queue:',
+      `QuotaController:
+  Is enabled: true
+  Current elapsed time: 9142717
+
+  Special apps:
+    System installers={0->{com.android.vending}}
+
+${rows}
+  Cached execution stats:
+    <0>${PHOTOS}
+      ACTIVE: expirationTime=56410264, windowSizeMs=600000, jobCountLimit=75, executionTimeInWindow=136
+
+Pending queue:`,
+    );
+  const row = (uid: string, id: number, words: string) => `  #${uid}/${id} from ${uid}\n    ${words}\n`;
+  const first = row('u0a204', 1034, 'WORKING_SET, within regular quota, 587559ms remaining in quota');
+
+  test('is the least of its jobs, of the user in the foreground (Android 10 and later)', () => {
+    const text = quota(
+      `${first}  #androidx.work.systemjobscheduler:u0a204/555001383 from u0a204 (TOP)\n    WORKING_SET, not within quota, 0ms remaining in quota\n${row('u10a204', 1034, 'RARE, within quota, 5ms remaining in quota')}`,
+    );
+    expect(one(text)['quotaLeftMs']).toBe(0);
+    expect(one(text, soFar({ userId: 10 }))['quotaLeftMs']).toBe(5);
+    expect(all(text).drive['quotaLeftMs']).toBe('missing');
+  });
+
+  test('is not known where a job of the app has no row, or no row tells a time', () => {
+    expect(one(quota(first))['quotaLeftMs']).toBe('truncated');
+    const expedited = row('u0a204', 1034, 'WORKING_SET, within EJ quota, 1800000ms remaining in EJ quota').repeat(2);
+    expect(one(quota(expedited))['quotaLeftMs']).toBe('missing');
+    // A row that was wrapped on its way tells nothing.
+    const wrapped = quota(first.repeat(2)).replaceAll('quota, 587559ms', 'quota,\n587559ms');
+    expect(one(wrapped)['quotaLeftMs']).toBe('truncated');
   });
 });

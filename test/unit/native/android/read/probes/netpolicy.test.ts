@@ -148,3 +148,37 @@ test('an app that is not installed has no uid to look for', () => {
     detail: 'The app is not installed.',
   });
 });
+
+describe('the limit of mobile data', () => {
+  const policy = (rule: string, limit: number | string) =>
+    `  NetworkPolicy{template=NetworkTemplate: matchRule=${rule}, matchSubscriberIds=[310260...], matchWifiNetworkKeys=[], metered=YES cycleRule=RecurrenceRule{start=2025-01-04T00:00+05:30[Asia/Kolkata] end=null period=P1M} warningBytes=2147483648 limitBytes=${limit} lastWarningSnooze=-1 lastLimitSnooze=-1 lastRapidSnooze=-1 metered=true inferred=true}`;
+  const limit = (...lines: readonly string[]) =>
+    plain(
+      read(android14('').replace('  NetworkPolicy[template=NetworkTemplate: matchRule=WIFI]', lines.join('\n')))
+        .network,
+    )['mobileDataLimit'];
+
+  test('is the lowest of the mobile networks, and -1 where there is none', () => {
+    expect(limit(policy('CARRIER', 5_000_000_000), policy('CARRIER', -1), policy('MOBILE', 2_000_000_000))).toBe(
+      2_000_000_000,
+    );
+    expect(limit(policy('CARRIER', -1))).toBe(-1);
+    expect(limit(policy('WIFI', 1_000_000))).toBe(-1);
+    expect(limit()).toBe(-1);
+    // Android 7 and 8.
+    expect(
+      limit(
+        '  NetworkPolicy[NetworkTemplate: matchRule=MOBILE_ALL, matchSubscriberIds=[null]]: cycleDay=27, cycleTimezone=Asia/Shanghai, warningBytes=2147483648, limitBytes=3000000000, lastWarningSnooze=-1, lastLimitSnooze=-1, metered=true, inferred=true',
+      ),
+    ).toBe(3_000_000_000);
+  });
+
+  test('is not known where a line of the list is not understood, or the list is cut', () => {
+    expect(limit(policy('CARRIER', 'many'))).toBe('unparsed');
+    const wrapped = policy('CARRIER', -1).replace(' limitBytes', '\nlimitBytes');
+    expect(limit(wrapped)).toBe('unparsed');
+    const cut = android14('').slice(0, android14('').indexOf('Policy for UIDs:'));
+    expect(plain(read(cut).network)['mobileDataLimit']).toBe('truncated');
+    expect(plain(read('Restrict background: false\n').network)['mobileDataLimit']).toBe('missing');
+  });
+});

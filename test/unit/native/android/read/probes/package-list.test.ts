@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { keptPackages } from '../../../../../../native/android/read/probes/kept-packages.ts';
 import { packages } from '../../../../../../native/android/read/probes/package-list.ts';
 import { DRIVE, parsed, PHOTOS, plain, soFar, wholeAnswer } from '../parse.ts';
 
@@ -64,5 +65,29 @@ describe('pm list packages', () => {
       drive: { installed: 'unparsed', uid: 'unparsed' },
       unknownLines: 1,
     });
+  });
+});
+
+describe('pm list packages -u', () => {
+  const so = (installed: boolean) => {
+    const reading = soFar();
+    return {
+      ...reading,
+      apps: { ...reading.apps, [PHOTOS]: { installed: { value: installed, source: 'packages' } } },
+    };
+  };
+  const kept = (text: string, installed = false) => {
+    const answer = { ...wholeAnswer('packages-kept', text), exitCode: null };
+    const { apps } = keptPackages.parse(text, so(installed), answer).values;
+    return [plain(apps?.[PHOTOS])['kept'], plain(apps?.[DRIVE])['kept']];
+  };
+
+  test('names what the phone still knows although it is not installed', () => {
+    expect(kept(owner)).toEqual([true, false]);
+    expect(kept(owner, true)).toEqual([false, false]);
+  });
+
+  test('proves nothing of an app that it does not name where it is not whole', () => {
+    expect(kept(list(`package:${PHOTOS}`))).toEqual([true, 'truncated']);
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { cameraFiles } from '../../../../../../native/android/read/probes/camera-files.ts';
 import { nomedia } from '../../../../../../native/android/read/probes/nomedia.ts';
 import { photos } from '../../../../../../native/android/read/probes/photos.ts';
 import { videos } from '../../../../../../native/android/read/probes/videos.ts';
-import { parsed, plain } from '../parse.ts';
+import { parsed, plain, soFar, wholeAnswer } from '../parse.ts';
 
 const read = (text: string): Record<string, unknown> => {
   const { values, unknownLines } = parsed(photos, text);
@@ -19,7 +20,7 @@ describe('the media index', () => {
       '--uri',
       'content://media/external/images/media',
       '--projection',
-      '_size:date_added:datetaken:_data',
+      '_size:date_added:datetaken:date_modified:_data',
     ]);
     expect(videos.command({ apps: [], userId: 0 })).toContain('content://media/external/video/media');
   });
@@ -36,6 +37,7 @@ Row: 4 _size=5, date_added=1714850000, _data=/storage/emulated/0/WhatsApp/Media/
       bytes: 3_457_789,
       newest: '2024-05-04T16:26:40.000Z',
       newestBytes: 1000,
+      newestChange: 'missing',
       newestPhotos: [
         { added: '2024-05-04T16:26:40.000Z', taken: '2024-05-04T16:26:40.000Z', bytes: 1000 },
         { added: '2024-05-04T13:40:00.000Z', taken: '2024-05-04T13:40:00.000Z', bytes: 3_456_789 },
@@ -76,6 +78,7 @@ Row: 4 _size=90, date_added=1714850000, datetaken=1714849990500, _data=${at}/IMG
       bytes: 0,
       newest: 'missing',
       newestBytes: 'missing',
+      newestChange: 'missing',
       newestPhotos: [],
       outsideCamera: 0,
       unknownLines: 0,
@@ -104,12 +107,65 @@ photo.jpg
       videos,
       'Row: 0 _size=48318221, date_added=1714830000, _data=/storage/emulated/0/DCIM/Camera/VID_1.mp4\n',
     );
-    expect(values.photos).toEqual({
+    expect(plain(values.photos)).toEqual({
       videoCount: 1,
       videoBytes: 48_318_221,
       newestVideo: '2024-05-04T13:40:00.000Z',
       newestVideos: [{ added: '2024-05-04T13:40:00.000Z', taken: '2024-05-04T13:40:00.000Z', bytes: 48_318_221 }],
+      newestVideoChange: 'missing',
       videosOutsideCamera: 0,
+    });
+  });
+
+  test('tells the last change that it knows of in the camera folder, whenever the photo was taken', () => {
+    const at = '/storage/emulated/0/DCIM/Camera';
+    const rows = (
+      path: string,
+    ) => `Row: 0 _size=30, date_added=1714830000, datetaken=1514764800000, date_modified=1714850000, _data=${at}/1.jpg
+Row: 1 _size=50, date_added=1714840000, datetaken=NULL, date_modified=1714840001, _data=${at}/2.jpg
+Row: 2 _size=50, date_added=1714840000, datetaken=NULL, date_modified=NULL, _data=${at}/3.jpg
+Row: 3 _size=50, date_added=1714840000, datetaken=NULL, date_modified=1714990000, _data=${path}
+`;
+    expect(read(rows('/storage/emulated/0/Pictures/x.jpg'))).toMatchObject({
+      newestChange: '2024-05-04T19:13:20.000Z',
+    });
+    const { values } = parsed(videos, rows(`${at}/4.mp4`));
+    expect(values.photos?.newestVideoChange).toBe('2024-05-06T10:06:40.000Z');
+  });
+});
+
+describe('the files of the camera folder', () => {
+  const at = '/storage/emulated/0/DCIM';
+  const files = (text: string, exitCode: number | null = 0) =>
+    plain(cameraFiles.parse(text, soFar(), { ...wholeAnswer('camera-files', text), exitCode }).values.photos);
+
+  test('are asked for with their last change, of the user in the foreground', () => {
+    expect(cameraFiles.command({ apps: [], userId: 10 }).join(' ')).toBe(
+      'find /storage/emulated/10/DCIM -type f -mtime -7 -exec stat -c %Y %n {} +',
+    );
+  });
+
+  test('count where a camera puts them, and not half-written, discarded or foreign ones', () => {
+    const text = `1714830000 ${at}/Camera/IMG_1.jpg
+1714840000 ${at}/100ANDRO/DSC 2.HEIC
+1714850000 ${at}/Camera/.pending-1714900000-IMG_3.jpg
+1714850000 ${at}/Camera/.trashed-1714900000-IMG_4.jpg
+1714850000 ${at}/Screenshots/5.png
+1714850000 ${at}/Camera/notes.txt
+`;
+    expect(files(text)).toEqual({ filesLately: 2, newestFile: '2024-05-04T16:26:40.000Z' });
+  });
+
+  test('are none where the phone prints nothing and says that it ended well, and unknown elsewhere', () => {
+    expect(files('')).toEqual({ filesLately: 0, newestFile: 'missing' });
+    expect(files('', null)).toEqual({ filesLately: 'unparsed', newestFile: 'unparsed' });
+    expect(files(`1714830000 ${at}/Camera/IMG_1.jpg\n17148`)).toEqual({
+      filesLately: 'unparsed',
+      newestFile: 'unparsed',
+    });
+    expect(files("stat: '/storage/emulated/0/DCIM/Camera/1.jpg': No such file or directory\n")).toEqual({
+      filesLately: 'unparsed',
+      newestFile: 'unparsed',
     });
   });
 });

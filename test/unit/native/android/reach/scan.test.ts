@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { decodeText } from '../../../../../native/capture.ts';
+import { type Ask, questionText, scanPhone } from '../../../../../native/android/reach/scan.ts';
+import { readAndroid } from '../../../../../native/android/read/read.ts';
+import { createSample } from '../../../../../native/samples/android/profiles.ts';
+import { GOOGLE_PHOTOS, ONEDRIVE, ownersCopy } from '../../../../../native/samples/android/profiles/healthy.ts';
+import type { SampleState } from '../../../../../native/samples/android/state.ts';
+
+const apps = [GOOGLE_PHOTOS, ONEDRIVE, 'app.alextran.immich'];
+
+async function scan(change: (state: SampleState) => void, options: { notifications?: boolean } = {}) {
+  const phone = createSample('pixel-15', { healthy: true });
+  change(phone.state);
+  const asked: string[] = [];
+  const ask: Ask = (questions, onAnswer) => {
+    const answers = questions.map((question) => {
+      asked.push(questionText(question));
+      const { stdout, stderr, exitCode } = phone.run(question.argv);
+      const output = Buffer.from(stdout);
+      const startedAt = '2026-11-22T12:00:00.000Z';
+      const { probe, app } = question;
+      return {
+        ...{ probe: probe.id, app, command: questionText(question), output, errors: stderr, exitCode, startedAt },
+        ...{ durationMs: 1, ended: 'whole' as const, detail: '' },
+      };
+    });
+    answers.forEach(onAnswer);
+    return Promise.resolve({ answers, brokenOff: null });
+  };
+  const capture = await scanPhone(phone.serial, ask, { apps, ...options });
+  return { asked, capture, reading: readAndroid(capture) };
+}
+
+const archive = (state: SampleState): void =>
+  void Object.assign(ownersCopy(state, GOOGLE_PHOTOS), { installed: false, archivedAgoMs: 1000 });
+const notify = (state: SampleState): void => {
+  ownersCopy(state, GOOGLE_PHOTOS).notifications = ['Backup paused'];
+  ownersCopy(state, ONEDRIVE).notifications = ['Of another app'];
+};
+
+describe('an app that is not installed', () => {
+  test('is asked about no further, save for what the phone still knows of it', async () => {
+    const { asked, reading } = await scan(archive);
+    expect(asked.filter((command) => command.includes(GOOGLE_PHOTOS))).toEqual([`dumpsys package ${GOOGLE_PHOTOS}`]);
+    expect(asked.filter((command) => command.includes('immich'))).toEqual([]);
+    expect(reading.apps[GOOGLE_PHOTOS]).toMatchObject({
+      installed: { value: false },
+      kept: { value: true },
+      archived: { value: true },
+    });
+    expect(reading.apps['app.alextran.immich']).toMatchObject({ installed: { value: false }, kept: { value: false } });
+  });
+});
+
+describe('the notifications of apps', () => {
+  const titlesIn = ({ capture }: Awaited<ReturnType<typeof scan>>) =>
+    capture.answers.filter(({ probe }) => probe === 'notification-titles');
+
+  test('are not asked for, and miss nobody, before a person has allowed it', async () => {
+    const done = await scan(notify);
+    expect(done.asked.filter((command) => command.includes('--noredact'))).toEqual([]);
+    expect(done.reading.apps[GOOGLE_PHOTOS]).not.toHaveProperty('notificationTitles');
+    expect(JSON.stringify(done.capture.answers.map(({ output }) => decodeText(output)))).not.toContain('Backup paused');
+  });
+
+  test('are in the capture by the titles of each app alone, after a yes', async () => {
+    const done = await scan(notify, { notifications: true });
+    expect(done.reading.apps[GOOGLE_PHOTOS]?.notificationTitles).toMatchObject({ value: ['Backup paused'] });
+    const of = titlesIn(done).find(({ app }) => app === GOOGLE_PHOTOS);
+    expect(decodeText(of?.output ?? new Uint8Array())).toBe(
+      `Current Notification Manager state:\nNotificationRecord 0 0 ${GOOGLE_PHOTOS}\ntitle Backup paused\n(end)\n`,
+    );
+    expect(JSON.stringify(done.capture.answers.map(({ output }) => decodeText(output)))).not.toContain('Tap for more');
+  });
+});
