@@ -1,5 +1,6 @@
 import { answerLines, failLine, type SampleAnswer } from './answer.ts';
 import { parseArguments } from './arguments.ts';
+import { refusalFor } from './shell-permissions.ts';
 import type { SampleMediaItem, SampleState } from './state.ts';
 import { phoneNow } from './time-text.ts';
 
@@ -63,6 +64,8 @@ function query(state: SampleState, uri: string, options: ReadonlyMap<string, str
 function call(state: SampleState, uri: string, options: ReadonlyMap<string, string>): SampleAnswer {
   const scans = uri.startsWith('content://media') && options.get('--method') === 'scan_volume' && state.build.sdk >= 30;
   if (scans) {
+    const refusal = refusalFor(state, 'mediaIndex', 'call');
+    if (refusal) return refusal;
     state.media.unshift(...(state.unindexed ?? []));
     state.unindexed = [];
   }

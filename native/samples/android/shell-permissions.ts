@@ -9,6 +9,7 @@ export const shellPermissions = {
   componentState: 'android.permission.CHANGE_COMPONENT_ENABLED_STATE',
   forceStop: 'android.permission.FORCE_STOP_PACKAGES',
   grant: 'android.permission.GRANT_RUNTIME_PERMISSIONS',
+  mediaIndex: 'android.permission.WRITE_MEDIA_STORAGE',
   networkPolicy: 'android.permission.MANAGE_NETWORK_POLICY',
   openApps: 'android.permission.START_ANY_ACTIVITY',
   power: 'android.permission.DEVICE_POWER',
@@ -63,6 +64,7 @@ function refusalText(permission: ShellPermission): string {
     case 'cache':
     case 'allCaches':
     case 'componentState':
+    case 'mediaIndex':
     case 'power':
     case 'reboot':
     case 'suspend':

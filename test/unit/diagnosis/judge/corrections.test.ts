@@ -494,3 +494,16 @@ describe('a command', () => {
     expect(() => fillCommand('x {app.uid}', reading, 'com.absent')).toThrow(TemplateError);
   });
 });
+
+const sleeping = (asleepBy: 'phone' | 'owner' | 'nobody') =>
+  guided('maker-sleeping', {
+    identity: { skin: 'samsung' },
+    ...app({ bucket: 45, runAnyInBackground: 'ignore', asleepBy }),
+  });
+
+describe('an app that a Samsung has put to sleep', () => {
+  test('is taken off the list where its owner put it there, and kept from being put there again elsewhere', () => {
+    expect(sleeping('owner')).toEqual(['take-off-the-list']);
+    expect(sleeping('phone')).toEqual(['never-sleeping-apps']);
+  });
+});

@@ -16,12 +16,17 @@ async function scan(change: (state: SampleState) => void, options: { notificatio
     const answers = questions.map((question) => {
       asked.push(questionText(question));
       const { stdout, stderr, exitCode } = phone.run(question.argv);
-      const output = Buffer.from(stdout);
-      const startedAt = '2026-11-22T12:00:00.000Z';
-      const { probe, app } = question;
       return {
-        ...{ probe: probe.id, app, command: questionText(question), output, errors: stderr, exitCode, startedAt },
-        ...{ durationMs: 1, ended: 'whole' as const, detail: '' },
+        probe: question.probe.id,
+        app: question.app,
+        command: questionText(question),
+        output: Buffer.from(stdout),
+        errors: stderr,
+        exitCode,
+        startedAt: '2026-11-22T12:00:00.000Z',
+        durationMs: 1,
+        ended: 'whole' as const,
+        detail: '',
       };
     });
     answers.forEach(onAnswer);
@@ -52,10 +57,10 @@ describe('an app that is not installed', () => {
   });
 });
 
-describe('the notifications of apps', () => {
-  const titlesIn = ({ capture }: Awaited<ReturnType<typeof scan>>) =>
-    capture.answers.filter(({ probe }) => probe === 'notification-titles');
+const titlesIn = ({ capture }: Awaited<ReturnType<typeof scan>>) =>
+  capture.answers.filter(({ probe }) => probe === 'notification-titles');
 
+describe('the notifications of apps', () => {
   test('are not asked for, and miss nobody, before a person has allowed it', async () => {
     const done = await scan(notify);
     expect(done.asked.filter((command) => command.includes('--noredact'))).toEqual([]);

@@ -296,11 +296,10 @@ describe('a job dump that was asked about one app', () => {
   });
 });
 
-describe('the time that is left to jobs', () => {
-  const quota = (rows: string) =>
-    android14.replace(
-      'Pending queue:',
-      `QuotaController:
+const quota = (rows: string) =>
+  android14.replace(
+    'Pending queue:',
+    `QuotaController:
   Is enabled: true
   Current elapsed time: 9142717
 
@@ -313,8 +312,11 @@ ${rows}
       ACTIVE: expirationTime=56410264, windowSizeMs=600000, jobCountLimit=75, executionTimeInWindow=136
 
 Pending queue:`,
-    );
-  const row = (uid: string, id: number, words: string) => `  #${uid}/${id} from ${uid}\n    ${words}\n`;
+  );
+
+const row = (uid: string, id: number, words: string) => `  #${uid}/${id} from ${uid}\n    ${words}\n`;
+
+describe('the time that is left to jobs', () => {
   const first = row('u0a204', 1034, 'WORKING_SET, within regular quota, 587559ms remaining in quota');
 
   test('is the least of its jobs, of the user in the foreground (Android 10 and later)', () => {

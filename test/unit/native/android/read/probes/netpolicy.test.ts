@@ -149,15 +149,15 @@ test('an app that is not installed has no uid to look for', () => {
   });
 });
 
-describe('the limit of mobile data', () => {
-  const policy = (rule: string, limit: number | string) =>
-    `  NetworkPolicy{template=NetworkTemplate: matchRule=${rule}, matchSubscriberIds=[310260...], matchWifiNetworkKeys=[], metered=YES cycleRule=RecurrenceRule{start=2025-01-04T00:00+05:30[Asia/Kolkata] end=null period=P1M} warningBytes=2147483648 limitBytes=${limit} lastWarningSnooze=-1 lastLimitSnooze=-1 lastRapidSnooze=-1 metered=true inferred=true}`;
-  const limit = (...lines: readonly string[]) =>
-    plain(
-      read(android14('').replace('  NetworkPolicy[template=NetworkTemplate: matchRule=WIFI]', lines.join('\n')))
-        .network,
-    )['mobileDataLimit'];
+const policy = (rule: string, limit: number | string) =>
+  `  NetworkPolicy{template=NetworkTemplate: matchRule=${rule}, matchSubscriberIds=[310260...], matchWifiNetworkKeys=[], metered=YES cycleRule=RecurrenceRule{start=2025-01-04T00:00+05:30[Asia/Kolkata] end=null period=P1M} warningBytes=2147483648 limitBytes=${limit} lastWarningSnooze=-1 lastLimitSnooze=-1 lastRapidSnooze=-1 metered=true inferred=true}`;
 
+const limit = (...lines: readonly string[]) =>
+  plain(
+    read(android14('').replace('  NetworkPolicy[template=NetworkTemplate: matchRule=WIFI]', lines.join('\n'))).network,
+  )['mobileDataLimit'];
+
+describe('the limit of mobile data', () => {
   test('is the lowest of the mobile networks, and -1 where there is none', () => {
     expect(limit(policy('CARRIER', 5_000_000_000), policy('CARRIER', -1), policy('MOBILE', 2_000_000_000))).toBe(
       2_000_000_000,

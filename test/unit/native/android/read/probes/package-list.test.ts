@@ -68,20 +68,21 @@ describe('pm list packages', () => {
   });
 });
 
-describe('pm list packages -u', () => {
-  const so = (installed: boolean) => {
-    const reading = soFar();
-    return {
-      ...reading,
-      apps: { ...reading.apps, [PHOTOS]: { installed: { value: installed, source: 'packages' } } },
-    };
+const withPhotos = (installed: boolean) => {
+  const reading = soFar();
+  return {
+    ...reading,
+    apps: { ...reading.apps, [PHOTOS]: { installed: { value: installed, source: 'packages' } } },
   };
-  const kept = (text: string, installed = false) => {
-    const answer = { ...wholeAnswer('packages-kept', text), exitCode: null };
-    const { apps } = keptPackages.parse(text, so(installed), answer).values;
-    return [plain(apps?.[PHOTOS])['kept'], plain(apps?.[DRIVE])['kept']];
-  };
+};
 
+const kept = (text: string, installed = false) => {
+  const answer = { ...wholeAnswer('packages-kept', text), exitCode: null };
+  const { apps } = keptPackages.parse(text, withPhotos(installed), answer).values;
+  return [plain(apps?.[PHOTOS])['kept'], plain(apps?.[DRIVE])['kept']];
+};
+
+describe('pm list packages -u', () => {
   test('names what the phone still knows although it is not installed', () => {
     expect(kept(owner)).toEqual([true, false]);
     expect(kept(owner, true)).toEqual([false, false]);

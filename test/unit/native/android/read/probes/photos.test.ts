@@ -134,10 +134,11 @@ Row: 3 _size=50, date_added=1714840000, datetaken=NULL, date_modified=1714990000
   });
 });
 
+const files = (text: string, exitCode: number | null = 0) =>
+  plain(cameraFiles.parse(text, soFar(), { ...wholeAnswer('camera-files', text), exitCode }).values.photos);
+
 describe('the files of the camera folder', () => {
   const at = '/storage/emulated/0/DCIM';
-  const files = (text: string, exitCode: number | null = 0) =>
-    plain(cameraFiles.parse(text, soFar(), { ...wholeAnswer('camera-files', text), exitCode }).values.photos);
 
   test('are asked for with their last change, of the user in the foreground', () => {
     expect(cameraFiles.command({ apps: [], userId: 10 }).join(' ')).toBe(
