@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { findingSchema, stepSchema } from './finding.ts';
 import { chosenAppSchema } from './uploads/chosen-apps.ts';
-import { uploadSchema } from './uploads/upload-state.ts';
+import { toldUploadSchema } from './uploads/upload-state.ts';
 
 /** Everything that judging one reading gives. */
 export const diagnosisSchema = z.object({
@@ -9,7 +9,7 @@ export const diagnosisSchema = z.object({
   /** The apps that should keep the photos; empty in what an earlier version judged. */
   chosen: z.array(chosenAppSchema).default([]),
   /** Whether photos leave, for each of them. */
-  uploads: z.array(uploadSchema).default([]),
+  uploads: z.array(toldUploadSchema).default([]),
   verdict: z.string(),
   steps: z.array(stepSchema),
   /** Version of the catalog that judged. */

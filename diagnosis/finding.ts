@@ -65,6 +65,8 @@ export const evidenceSchema = z.object({
   doesNotProve: z.string().nullable(),
   /** The USB cable changes this value by itself. */
   underPower: z.boolean(),
+  /** The verdict rests on this value; the others are shown beside it. */
+  decides: z.boolean().default(false),
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
 

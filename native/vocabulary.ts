@@ -405,9 +405,9 @@ export const sectionLeaves = {
     restrictions: leaf(z.array(text), 'What is forbidden on the phone, in the words of its configuration'),
     cloudPhotosForbidden: leaf(bool, 'The configuration of the phone forbids iCloud Photos'),
     backgroundRefresh: leaf(bool, 'Background App Refresh is on for the whole phone'),
-    jobsBatteryNotLow: leaf(bool, 'JobScheduler considers the battery not low', { changedByPower: true }),
-    jobsCharging: leaf(bool, 'JobScheduler considers the phone to be charging', { changedByPower: true }),
-    jobsStorageNotLow: leaf(bool, 'JobScheduler considers storage not low'),
+    jobsBatteryNotLow: leaf(bool, 'For the work of apps, the battery is not low', { changedByPower: true }),
+    jobsCharging: leaf(bool, 'For the work of apps, the phone charges', { changedByPower: true }),
+    jobsStorageNotLow: leaf(bool, 'For the work of apps, there is room enough'),
   },
 } as const satisfies Record<string, Record<string, z.ZodType>>;
 
@@ -489,7 +489,7 @@ export const appLeaves = {
       doesNotProve: 'While the phone charges, jobs run without it.',
     },
   ),
-  jobsRestricted: leaf(bool, 'JobScheduler holds back the jobs of the app because it is restricted in the background'),
+  jobsRestricted: leaf(bool, 'The phone holds the work of the app back, because it may not run in the background'),
   cacheBytes: leaf(int, 'Size of the cache, bytes', { doesNotProve: 'Counted once a day, while idle and charging.' }),
   sentBytes24h: leaf(int, 'Bytes sent in the last 24 hours'),
   sentLately: leaf(z.array(sentInSlotSchema), 'Bytes sent in the latest slots in which the phone counts, by network'),

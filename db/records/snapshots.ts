@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Diagnosis, diagnosisSchema } from '../../diagnosis/diagnosis.ts';
 import { findingSchema, incompleteSchema, stepSchema } from '../../diagnosis/finding.ts';
 import { chosenAppSchema } from '../../diagnosis/uploads/chosen-apps.ts';
-import { uploadSchema } from '../../diagnosis/uploads/upload-state.ts';
+import { toldUploadSchema } from '../../diagnosis/uploads/upload-state.ts';
 import { type Capture, captureFromJson, captureToJson } from '../../native/capture.ts';
 import { phoneSchema } from '../../native/phone.ts';
 import { readingSchema } from '../../native/reading.ts';
@@ -141,7 +141,7 @@ const snapshotRow = summaryRow.extend({
   findings: jsonColumn(z.array(findingSchema)),
   steps: jsonColumn(z.array(stepSchema)),
   chosen: jsonColumn(z.array(chosenAppSchema)),
-  uploads: jsonColumn(z.array(uploadSchema)),
+  uploads: jsonColumn(z.array(toldUploadSchema)),
   incomplete: jsonColumn(z.array(incompleteSchema)),
   reading: jsonColumn(readingSchema),
   capture: z.instanceof(Uint8Array),

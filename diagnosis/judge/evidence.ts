@@ -1,6 +1,6 @@
 import { appPath, isKnown, type Leaf, type Reading } from '../../native/reading.ts';
 import type { Catalog, Cause } from '../load/catalog.ts';
-import { describePath, splitEarlier } from '../load/conditions.ts';
+import { describePath, splitEarlier, type ConditionValues } from '../load/conditions.ts';
 import type { Answer, Evidence } from '../finding.ts';
 import { fill } from '../load/sentences.ts';
 
@@ -25,6 +25,7 @@ function evidenceOf(
   { reading, previous }: Subject,
   app: string | null,
   whole: string,
+  decides: boolean,
 ): Evidence | null {
   const { path, isEarlier } = splitEarlier(whole);
   const from = isEarlier ? previous : reading;
@@ -44,18 +45,29 @@ function evidenceOf(
     command: answer?.command ?? '',
     at: answer?.at ?? from.takenAt,
     underPower: isKnown(leaf) && leaf.underPower === true,
+    decides: decides && isKnown(leaf),
   };
 }
 
-/** What the conditions read first, then what the catalog shows beside it; a leaf of apps, in a cause per phone, once for each app. */
-export function evidenceFor(catalog: Catalog, subject: Subject, also: readonly string[]): Evidence[] {
+/**
+ * The values that decide the verdict first, then what else the conditions read, then what the catalog shows beside it; a leaf of apps, in
+ * a cause per phone, once for each app.
+ */
+export function evidenceFor(
+  catalog: Catalog,
+  subject: Subject,
+  values: ConditionValues,
+  also: readonly string[],
+): Evidence[] {
   const { cause, reading } = subject;
   const conditions = [cause.problem, cause.possible, cause.ok].filter((condition) => condition !== null);
-  const paths = new Set([...conditions.flatMap((condition) => condition.reads), ...cause.evidence, ...also]);
-  return [...paths].flatMap((path) => {
+  const decided = conditions.map((condition) => condition.decides(values)).find((paths) => paths.length > 0) ?? [];
+  const reads = conditions.flatMap((condition) => condition.reads);
+  return [...new Set([...decided, ...reads, ...cause.evidence, ...also])].flatMap((path) => {
     const ofApps = splitEarlier(path).path.startsWith('app.');
     const apps = subject.app === null && ofApps ? Object.keys(reading.apps) : [subject.app];
-    return apps.map((app) => evidenceOf(catalog, subject, app, path)).filter((evidence) => evidence !== null);
+    const decides = decided.includes(path);
+    return apps.map((app) => evidenceOf(catalog, subject, app, path, decides)).filter((evidence) => evidence !== null);
   });
 }
 
@@ -71,5 +83,6 @@ export function evidenceOfAnswer(catalog: Catalog, question: string, { cause, an
     at,
     doesNotProve: catalog.sentences['person-said'],
     underPower: false,
+    decides: true,
   };
 }

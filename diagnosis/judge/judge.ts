@@ -13,7 +13,7 @@ import { isArchived, isPresent, isSpokenOf } from '../uploads/app-presence.ts';
 import { chooseApps } from '../uploads/chosen-apps.ts';
 import { uploadOf, type TestPhotoSeen, type Upload } from '../uploads/upload-state.ts';
 import { askOnly, questionsToAsk, stepsFor } from './ask.ts';
-import { appName, standingOf, verdict } from './verdict.ts';
+import { appName, standingOf, uploadWords, verdict } from './verdict.ts';
 
 /** The ids of the backup apps that the catalog knows for a platform: what a scan is about. */
 export function backupApps(catalog: Catalog, platform: Platform): string[] {
@@ -94,7 +94,7 @@ function judgeCause(catalog: Catalog, subject: Subject, values: ConditionValues,
   const { cause, reading, app } = subject;
   const say = sayAbout(catalog, subject, values);
   const doubtful = app !== null && isPresent(reading.apps[app] ?? {}) === null;
-  const evidence = evidenceFor(catalog, subject, doubtful ? ['app.installed'] : []);
+  const evidence = evidenceFor(catalog, subject, values, doubtful ? ['app.installed'] : []);
   const judged = statusOf(cause, values, evidence);
   const read = doubtful ? statusOfPerhapsAbsent(judged) : judged;
   const answer = given.find((one) => one.cause === cause.id && one.app === app);
@@ -248,13 +248,13 @@ export function judge(reading: Reading, catalog: Catalog, options: JudgeOptions 
     .filter((cause) => cause.platforms.includes(reading.platform))
     .map((cause) => inWordsFor(cause, reading.platform));
   const chosen = chooseApps(catalog, reading, options.chosen ?? []);
-  const uploadFor = (app: string): Upload =>
-    uploadOf(
-      reading,
-      app,
-      { previous, testPhotos, correctedAt: correctedAt(app, corrected) },
-      backupAppOf(catalog, app)?.uploadsBy === 'icloud',
-    );
+  // Of an iPhone's apps, the photo engine alone tells whether a photo left.
+  const tellsPhoto = (app: string): boolean =>
+    reading.platform === 'android' || backupAppOf(catalog, app)?.uploadsBy === 'icloud';
+  const uploadFor = (app: string): Upload => {
+    const facts = { previous, testPhotos, correctedAt: tellsPhoto(app) ? correctedAt(app, corrected) : null };
+    return uploadOf(reading, app, facts, backupAppOf(catalog, app)?.uploadsBy === 'icloud');
+  };
   const apps = appsToJudge(catalog, reading).map(([app, leaves]) => {
     const upload = uploadFor(app);
     const { state } = upload;
@@ -291,9 +291,6 @@ export function judge(reading: Reading, catalog: Catalog, options: JudgeOptions 
   const findings = judged.map(({ finding }) => finding);
   const roots = rootsAmong(catalog, findings);
   for (const { subject, values, finding } of judged) finding.becauseOf = rootsOf(subject.cause, finding, values, roots);
-  // Of an iPhone's apps, the photo engine alone tells whether a photo left.
-  const tellsPhoto = (app: string): boolean =>
-    reading.platform === 'android' || backupAppOf(catalog, app)?.uploadsBy === 'icloud';
   const uploads = chosen.map(({ app }) => apps.find((one) => one.app === app)?.upload ?? uploadFor(app));
   const own = findings.filter(({ app }) => app === null || !isAside(app));
   const words = { ...catalog, causes };
@@ -301,12 +298,13 @@ export function judge(reading: Reading, catalog: Catalog, options: JudgeOptions 
   const isGated = judged.some(({ subject, finding }) => subject.cause.gate && finding.status === 'problem');
   const asked = questionsToAsk(own, standing, words);
   askOnly(findings, asked);
+  const ways = { asks: asked.length > 0, tellsPhoto: standing.worst !== null && tellsPhoto(standing.worst.app) };
   return {
     findings,
     // Where somebody else is in front, the apps and photos that were read are not the owner's.
     chosen: isGated ? [] : chosen,
-    uploads: isGated ? [] : uploads,
-    verdict: verdict(own, standing, words),
+    uploads: isGated ? [] : uploads.map((upload) => ({ ...upload, words: uploadWords(upload, words) })),
+    verdict: verdict(own, standing, ways, words),
     steps: stepsFor(words, standing, asked, orderSteps(catalog, own, recipes), tellsPhoto),
     catalog: catalog.version,
   };

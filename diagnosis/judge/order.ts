@@ -61,8 +61,9 @@ export function orderSteps(catalog: Catalog, findings: readonly Finding[], recip
   const hasRoot = (finding: Finding): boolean => roots.some((root) => concernSame(root, finding));
   const steps = findings
     .filter((finding) => isOpen(finding) && finding.pack === 'backup')
-    .filter((finding) => !(symptoms.has(finding.cause) && hasRoot(finding)))
+    .filter((finding) => finding.becauseOf.length === 0 && !(symptoms.has(finding.cause) && hasRoot(finding)))
     .toSorted((a, b) => Number(a.severity === 'info') - Number(b.severity === 'info'));
+  const told = new Set<string>();
   return steps.flatMap(({ cause, app, corrections, explanation }): Step[] => {
     const recipe = recipes.find((one) => one.app === app && one.causes.includes(cause));
     if (recipe !== undefined) {
@@ -70,6 +71,9 @@ export function orderSteps(catalog: Catalog, findings: readonly Finding[], recip
     }
     const optional = new Set(optionalOf(catalog, cause));
     const correction = corrections.find(({ id }) => !optional.has(id));
-    return correction === undefined ? [] : [{ cause, app, correction: correction.id, why: explanation }];
+    // Two causes may be done with by the same work: it is one step, of the first of them.
+    if (correction === undefined || told.has(correction.title)) return [];
+    told.add(correction.title);
+    return [{ cause, app, correction: correction.id, why: explanation }];
   });
 }

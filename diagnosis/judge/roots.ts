@@ -4,8 +4,8 @@ import type { Finding, FindingName } from '../finding.ts';
 import { concernSame, isOpen } from './order.ts';
 
 /**
- * The findings that a symptom comes from: those of the causes that its entry names for what is seen, or, where it names none, whatever
- * else stops or delays the backup. `roots` are the open findings that are no symptoms. What is only worth knowing comes from nothing.
+ * The findings that a finding comes from: those of the causes that its entry names for what is seen, or, of a symptom that names none,
+ * whatever else stops or delays the backup. `roots` are the open findings that are no symptoms. What is only worth knowing comes from nothing.
  */
 export function rootsOf(
   cause: Cause,
@@ -13,7 +13,7 @@ export function rootsOf(
   values: ConditionValues,
   roots: readonly Finding[],
 ): FindingName[] {
-  if (!cause.symptom || !isOpen(finding) || finding.severity === 'info') return [];
+  if ((!cause.symptom && cause.because.length === 0) || !isOpen(finding) || finding.severity === 'info') return [];
   const named = cause.because.filter(({ when }) => when.evaluate(values) === true).flatMap(({ causes }) => causes);
   const explains = (root: Finding): boolean =>
     cause.because.length === 0 ? root.severity !== 'risk' : named.includes(root.cause);

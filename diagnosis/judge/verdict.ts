@@ -144,8 +144,28 @@ export function proofWords({ app, proof }: Upload, catalog: Catalog): string {
   }
 }
 
+/** Whether photos leave, in the words that stand after the name of the app. */
+export function uploadWords(upload: Upload, catalog: Catalog): string {
+  const { upload: words } = catalog.sentences;
+  if (upload.settling) return words.settling;
+  return upload.state === 'stalled' ? proofWords(upload, catalog) : words[upload.state];
+}
+
+/** What else decides how the verdict ends. */
+export interface Ways {
+  /** Questions are asked. */
+  asks: boolean;
+  /** The phone shows whether a photo leaves. */
+  tellsPhoto: boolean;
+}
+
 /** The diagnosis in one sentence. `findings`: those of the phone and of the chosen apps, sorted. */
-export function verdict(all: readonly Finding[], { urgent, worst, proven }: Standing, catalog: Catalog): string {
+export function verdict(
+  all: readonly Finding[],
+  { urgent, worst, proven }: Standing,
+  { asks, tellsPhoto }: Ways,
+  catalog: Catalog,
+): string {
   const { sentences } = catalog;
   const findings = all.filter(({ pack }) => pack === 'backup');
   if (urgent !== null) return causeSentence([urgent], catalog) ?? '';
@@ -158,7 +178,10 @@ export function verdict(all: readonly Finding[], { urgent, worst, proven }: Stan
     case 'running':
       return fill(sentences['verdict-running'], { proof: proofWords(worst, catalog) });
     case 'stalled':
-      return fill(sentences['verdict-stalled'], { app, proof: proofWords(worst, catalog) });
+      return fill(sentences[asks ? 'verdict-stalled' : 'verdict-stalled-answered'], {
+        app,
+        proof: proofWords(worst, catalog),
+      });
     case 'nothing-new':
       return fill(sentences['verdict-nothing-new'], { app });
     case 'unknown': {
@@ -166,7 +189,9 @@ export function verdict(all: readonly Finding[], { urgent, worst, proven }: Stan
         (finding) => isOpen(finding) && isSevere(finding.severity) && finding.becauseOf.length === 0,
       );
       return (
-        tooLittle(findings, catalog) ?? causeSentence(possible, catalog) ?? fill(sentences['verdict-unknown'], { app })
+        tooLittle(findings, catalog) ??
+        causeSentence(possible, catalog) ??
+        fill(sentences[tellsPhoto ? 'verdict-unknown' : 'verdict-never-told'], { app })
       );
     }
   }

@@ -94,7 +94,10 @@ export const causeEntrySchema = z.strictObject({
   settles: z.boolean().default(false),
   /** It shows that something else is wrong: worked on last, and never what the verdict starts with if anything else is open. */
   symptom: z.boolean().default(false),
-  /** Of a symptom: the causes that explain it, where `when` is true. Left out: whatever else stops or delays the backup. */
+  /**
+   * The causes that explain it, where `when` is true: with them it is done. Left out: nothing explains it, and a symptom whatever else
+   * stops or delays the backup.
+   */
   because: z.array(z.strictObject({ when: condition, causes: z.array(id).min(1) })).default([]),
   /** Further leaves shown beside those that the conditions read; `app.…` in a cause per phone shows it for every app. */
   evidence: z.array(z.string()).default([]),

@@ -217,7 +217,6 @@ export function compileCause(
       `${entry.id} keeps everything else from being judged: only the built-in catalog may, per phone`,
     );
   }
-  if (!entry.symptom && entry.because.length > 0) file.add([...path, 'because'], `${entry.id} is no symptom`);
   const because = entry.because.flatMap(({ when: source, causes }, index) => {
     const when = compiled(around.limits, at(place, 'because', index, 'when'), source);
     return when === null ? [] : [{ when, causes }];

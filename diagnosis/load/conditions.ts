@@ -1,9 +1,10 @@
-import { Environment, EvaluationError, type ParseResult } from '@marcbachmann/cel-js';
+import { Environment, EvaluationError, serialize, type ParseResult } from '@marcbachmann/cel-js';
 import type { z } from 'zod';
 import type { Platform } from '../../native/phone.ts';
 import { isKnown, sectionNames, type AppReading, type Leaf, type Reading } from '../../native/reading.ts';
 import { appLeaves, sectionLeaves } from '../../native/vocabulary.ts';
 import type { AppEntry } from './catalog-schemas.ts';
+import { decidingPaths, type Node } from './deciding-paths.ts';
 
 /** `unknown`: a value that the condition needs could not be read, and what is known does not decide it. */
 export type Truth = true | false | 'unknown';
@@ -14,6 +15,8 @@ export interface Condition {
   /** `section.leaf` and `app.leaf` names that it reads: the evidence of its verdict. */
   reads: readonly string[];
   evaluate(values: ConditionValues): Truth;
+  /** Of the paths that it reads those whose values make it true, the telling ones first; empty where it does not hold. */
+  decides(values: ConditionValues): readonly string[];
 }
 
 /** What conditions see of a reading: the known values only. An absent value is CEL's "no such key", which `&&` and `||` absorb. */
@@ -241,11 +244,6 @@ export function appValues(
   };
 }
 
-interface Node {
-  op: string;
-  args: unknown;
-}
-
 const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && 'op' in value && 'args' in value;
 
@@ -320,23 +318,37 @@ export function compileCondition(source: string): Condition {
   const checked = environment.check(source);
   if (!checked.valid) throw new ConditionError(checked.error?.summary ?? 'The condition is not valid.');
   if (checked.type !== 'bool') throw new ConditionError(`The condition gives ${String(checked.type)}, not a bool.`);
-  const evaluate: ParseResult = environment.parse(source);
-  const nodes = [...nodesOf(evaluate.ast)];
+  const parsed = environment.parse(source);
+  const nodes = [...nodesOf(parsed.ast)];
   for (const node of nodes) checkWords(node);
-  const paths = nodes.map(pathOf).filter((path) => path !== null);
+  const truth = (part: ParseResult, values: ConditionValues): Truth => {
+    try {
+      return part(values) === true;
+    } catch (error) {
+      if (error instanceof EvaluationError && notKnown.has(error.code)) return 'unknown';
+      throw error;
+    }
+  };
+  const parts = new Map<Node, ParseResult>();
+  const partOf = (node: Node): ParseResult => {
+    const part = parts.get(node) ?? environment.parse(serialize(node as ParseResult['ast']));
+    parts.set(node, part);
+    return part;
+  };
   return {
     source,
-    reads: [...new Set(paths)],
-    evaluate: (values) => {
-      try {
-        return evaluate(values) === true;
-      } catch (error) {
-        if (error instanceof EvaluationError && notKnown.has(error.code)) return 'unknown';
-        throw error;
-      }
+    reads: readsOf(nodes),
+    evaluate: (values) => truth(parsed, values),
+    decides: (values) => {
+      const [root] = nodes;
+      if (root === undefined || truth(parsed, values) !== true) return [];
+      const holds = (node: Node): boolean => truth(partOf(node), values) === true;
+      return decidingPaths(root, { holds, reads: (node) => readsOf([...nodesOf(node)]) });
     },
   };
 }
+
+const readsOf = (nodes: readonly Node[]): string[] => [...new Set(nodes.map(pathOf).filter((path) => path !== null))];
 
 /** Whether a `section.leaf` or `app.leaf` exists. */
 export const pathExists = (path: string): boolean => types.has(path);

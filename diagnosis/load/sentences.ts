@@ -30,10 +30,14 @@ export const sentencesSchema = z.strictObject({
   'effect-risk': sentence,
   'effect-info': sentence,
   'verdict-running': sentence,
+  /** Where there are questions, and where all of them were answered. */
   'verdict-stalled': sentence,
+  'verdict-stalled-answered': sentence,
   'verdict-nothing-new': sentence,
   'verdict-settling': sentence,
+  /** Where the phone shows whether a photo leaves, and where it does not. */
   'verdict-unknown': sentence,
+  'verdict-never-told': sentence,
   'no-app-in-use': sentence,
   /** How it is known that uploads run, and since when nothing left. */
   proof: z.strictObject({
@@ -43,6 +47,8 @@ export const sentencesSchema = z.strictObject({
     backlog: counted,
     silence: sentence,
   }),
+  /** Whether photos leave, after the name of the app; `stalled` is told by its proof. */
+  upload: z.strictObject({ running: sentence, 'nothing-new': sentence, unknown: sentence, settling: sentence }),
   'known-after-next-photo': sentence,
   'step-question': sentence,
   'step-test-photo': sentence,
@@ -55,6 +61,8 @@ export const sentencesSchema = z.strictObject({
     permission: sentence,
     opened: sentence,
     jobs: sentence,
+    'switched-on': sentence,
+    installed: sentence,
   }),
   answers: z.strictObject({ yes: sentence, no: sentence, 'not-sure': sentence }),
   'person-said': sentence,

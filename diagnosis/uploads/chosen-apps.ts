@@ -19,9 +19,18 @@ const monthMs = 30 * 24 * 3_600_000;
 const known = <T>(leaf: Leaf<T> | undefined): T | null => (isKnown(leaf) ? leaf.value : null);
 
 /** The signs of use, the strongest first; each is worth more than all that follow it where `weight` says so. */
-const signs = ['sends', 'account', 'permission', 'opened', 'jobs'] as const;
+const signs = ['sends', 'switched-on', 'account', 'permission', 'opened', 'jobs', 'installed'] as const;
 type Sign = (typeof signs)[number];
-const weight: Record<Sign, number> = { sends: 5, account: 1, permission: 1, opened: 1, jobs: 1 };
+const weight: Record<Sign, number> = {
+  sends: 5,
+  'switched-on': 6,
+  account: 1,
+  permission: 1,
+  opened: 1,
+  jobs: 1,
+  // Whoever installed a backup app may have done so to use it; an iPhone tells little more of its apps.
+  installed: 2,
+};
 /** An app that merely came with the phone may have an account or a job; it takes more to be in use. */
 const least = 2;
 
@@ -43,29 +52,26 @@ function isOpened({ bucket, usedByUserAgoMs, stopped }: AppReading): boolean {
 function signsOfAndroid(leaves: AppReading, app: BackupApp | undefined, { accounts }: Reading): Sign[] {
   const types = known(accounts.types);
   const access = known(leaves.mediaAccess);
-  const is: Record<Sign, boolean> = {
+  const is: Partial<Record<Sign, boolean>> = {
     sends: sentLately(leaves) >= sendingBytes,
     account: types?.some((type) => app?.accountTypes.includes(type)) ?? false,
     permission: access !== null && access !== 'none',
     opened: isOpened(leaves),
     jobs: (known(leaves.jobs)?.length ?? 0) > 0,
   };
-  return signs.filter((sign) => is[sign]);
+  return signs.filter((sign) => is[sign] === true);
 }
 
 /** An iPhone tells little of its apps; iCloud Photos is in use where its switch is on. */
 function signsOfIphone(leaves: AppReading, app: BackupApp | undefined, { icloud }: Reading): Sign[] {
-  if (app?.uploadsBy === 'icloud') return known(icloud.photosEnabled) === true ? ['sends', 'account'] : [];
+  if (app?.uploadsBy === 'icloud') return known(icloud.photosEnabled) === true ? ['switched-on'] : [];
   const access = known(leaves.mediaAccess);
-  const is: Record<Sign, boolean> = {
-    sends: false,
-    // Whoever installed a backup app may have done so to use it.
-    account: known(leaves.installed) === true,
-    permission: access !== 'none',
+  const is: Partial<Record<Sign, boolean>> = {
+    permission: access !== null && access !== 'none',
     opened: known(leaves.backgroundRefresh) === true,
-    jobs: false,
+    installed: known(leaves.installed) === true && access !== 'none',
   };
-  return signs.filter((sign) => is[sign]);
+  return signs.filter((sign) => is[sign] === true);
 }
 
 interface Candidate {
@@ -82,7 +88,7 @@ function candidatesOf(catalog: Pick<Catalog, 'apps'>, reading: Reading): Candida
     const entry = catalog.apps[place];
     const found =
       reading.platform === 'ios' ? signsOfIphone(leaves, entry, reading) : signsOfAndroid(leaves, entry, reading);
-    const sends = found.includes('sends');
+    const sends = found.includes('sends') || found.includes('switched-on');
     if (!sends && (known(leaves.bucket) === bucketNever || isOver(entry, reading))) return [];
     const score = found.reduce((total, sign) => total + weight[sign], 0);
     return [{ app, signs: found, score, place: place === -1 ? catalog.apps.length : place }];

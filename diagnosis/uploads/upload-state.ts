@@ -44,6 +44,10 @@ export const uploadSchema = z.object({
 });
 export type Upload = z.infer<typeof uploadSchema>;
 
+/** The same with the words that say it, after the name of the app: the one place for the window and the terminal. */
+export const toldUploadSchema = uploadSchema.extend({ words: z.string().default('') });
+export type ToldUpload = z.infer<typeof toldUploadSchema>;
+
 /** A test photo of an app that came to its end. */
 export interface TestPhotoSeen {
   app: string;
@@ -112,6 +116,7 @@ function shown(reading: Reading, app: string, path: string, value?: unknown): Ev
       at: answer?.at ?? reading.takenAt,
       doesNotProve,
       underPower: false,
+      decides: true,
     },
   ];
 }

@@ -72,7 +72,7 @@ export async function scan(
   const { shopProblems } = app.about();
   if (shopProblems.length > 0) tell("The shop's own part of the catalog is left out:", ...shopProblems.map(plain));
   if (options.json) printJson(report);
-  else print(...reportText(report, { all: options.all ?? false }));
+  else print(...reportText(report, { all: options.all ?? false, live: options.from === undefined }));
   if (options.from === undefined) tellInterrupted(app, read.phone.id);
   if (report.brokenOff !== null) {
     tell(`The scan broke off: ${report.brokenOff.detail}${keep.save ? ' Nothing was saved.' : ''}`);

@@ -6,15 +6,6 @@ import { useProgram } from '../program/program.tsx';
 import type { ScanReport } from '../program/received.ts';
 import classes from './report-view.module.css';
 
-type UploadState = ScanReport['uploads'][number]['state'];
-
-const stateWords: Record<UploadState, string> = {
-  running: 'uploads run',
-  stalled: 'nothing has left lately',
-  'nothing-new': 'nothing new is waiting',
-  unknown: 'whether uploads run is not known',
-};
-
 interface ChosenAppProps {
   report: ScanReport;
   /** null for a kept snapshot, which is only looked at. */
@@ -33,11 +24,11 @@ export function ChosenApp({ report, phoneId }: ChosenAppProps) {
     <section aria-label="The app that should keep the photos" className={classes.chosen}>
       {chosen.length === 0 ? <p>Nothing shows which app should keep the photos.</p> : null}
       {chosen.map(({ app, why }) => {
-        const state = uploads.find((one) => one.app === app)?.state;
+        const words = uploads.find((one) => one.app === app)?.words ?? '';
         return (
           <p key={app}>
             <strong>{nameOf(app)}</strong>
-            {state === undefined ? null : `: ${stateWords[state]}`}. {why}
+            {words === '' ? '' : `: ${words}`}. {why}
           </p>
         );
       })}

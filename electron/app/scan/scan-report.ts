@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { phoneSchema } from '../../../native/phone.ts';
 import { readingSchema } from '../../../native/reading.ts';
 import { chosenAppSchema } from '../../../diagnosis/uploads/chosen-apps.ts';
-import { uploadSchema } from '../../../diagnosis/uploads/upload-state.ts';
+import { toldUploadSchema } from '../../../diagnosis/uploads/upload-state.ts';
 import { findingSchema, incompleteSchema, stepSchema } from '../../../diagnosis/finding.ts';
 import { driftSchema } from '../actions/drift.ts';
 
@@ -25,7 +25,7 @@ export const scanReportSchema = z.object({
   /** The apps that should keep the photos: chosen by a person, else derived from what shows use. */
   chosen: z.array(chosenAppSchema).default([]),
   /** Whether photos leave, for each of them. */
-  uploads: z.array(uploadSchema).default([]),
+  uploads: z.array(toldUploadSchema).default([]),
   verdict: z.string(),
   steps: z.array(stepSchema),
   incomplete: z.array(incompleteSchema),

@@ -114,6 +114,7 @@ export function exampleSnapshot(changes: Partial<NewSnapshot> = {}): NewSnapshot
           proof: { by: 'silence', sentBytes: 0, sinceMs: 86_400_000 },
           settling: false,
           evidence: [],
+          words: 'no photo has left for 24 hours',
         },
       ],
       verdict: 'Battery saver stops the backup.',

@@ -51,6 +51,7 @@ describe('a question to the owner', () => {
       at,
       doesNotProve: 'The owner said so; the phone was not asked.',
       underPower: false,
+      decides: true,
     });
     expect(no.finding?.question?.answer).toEqual({ answer: 'no', at });
   });

@@ -30,20 +30,20 @@ describe('the verdict', () => {
       what: 'a phone whose jobs say that the network and the battery hold them back, and not what they are at this computer',
       patch: { battery: { level: 9 }, network: { connected: false, transports: [], validated: false } },
       sentence:
-        'Nothing on this phone is known to hold Google Photos back, and yet no photo has left with it for 16 hours. Most often the reason is in the app: the questions find it.',
+        'Nothing on this phone is known to hold Google Photos back, and yet no photo has left for 16 hours. Most often the reason is inside the app: the questions find it.',
     },
     {
       what: 'what every phone has as sold',
       patch: {},
       sentence:
-        'Nothing on this phone is known to hold Google Photos back, and yet no photo has left with it for 16 hours. Most often the reason is in the app: the questions find it.',
+        'Nothing on this phone is known to hold Google Photos back, and yet no photo has left for 16 hours. Most often the reason is inside the app: the questions find it.',
     },
   ])('on stalled uploads is $what', ({ patch, sentence }) => {
     expect(verdict(patch)).toBe(sentence);
   });
 
   test('says that uploads run, how much and when, whatever else is found that could slow them', () => {
-    const sentence = 'Uploads run: Google Photos sent 3.4 MB in the background since the photo of 4 hours ago.';
+    const sentence = 'Uploads run: since the photo taken 4 hours ago, Google Photos has sent 3.4 MB in the background.';
     expect(verdict({}, healthyPhone)).toBe(sentence);
     const patch = { apps: { [photosApp]: { runAnyInBackground: 'ignore', bucket: 45 } } } as const;
     const diagnosis = judge(buildReading(patched(healthyPhone, patch)), catalog);
@@ -56,7 +56,7 @@ describe('the verdict', () => {
     const silent = { apps: { [photosApp]: { sentBuckets: unavailable('timeout', 'No answer.') } } };
     const diagnosis = judge(buildReading(patched(healthyPhone, silent)), catalog);
     expect(diagnosis.verdict).toBe(
-      'Nothing that was read is known to hold Google Photos back; whether its uploads run is not known. A test photo shows it.',
+      'Nothing that was read is known to hold Google Photos back; whether photos leave is not known. A test photo shows it.',
     );
     expect(diagnosis.steps[0]).toMatchObject({ cause: 'upload-stalled', correction: 'test-photo' });
     const held = patched(patched(healthyPhone, silent), { apps: { [photosApp]: { stopped: true } } });
@@ -97,7 +97,7 @@ describe('the verdict', () => {
     const corrected = [{ app: photosApp, at: '2026-11-22T11:50:00.000Z' }];
     const after = judge(buildReading(stalledPhone), catalog, { corrected });
     expect(after.verdict).toBe(
-      'What was corrected has yet to show itself: whether Google Photos uploads is known after the next photo.',
+      'Something was corrected. Whether Google Photos uploads now is known after the next photo.',
     );
     expect(after.findings.find(({ cause }) => cause === 'upload-stalled')).toMatchObject({
       status: 'unknown',

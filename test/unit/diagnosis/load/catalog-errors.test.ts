@@ -454,11 +454,6 @@ describe('a mistake is told with file, entry and line', () => {
       problem: { file: 'causes', entry: 'low-battery', line: 1, message: 'because: there is no cause not-there' },
     },
     {
-      what: 'an explanation of what is no symptom',
-      edit: inCauses('severity: delays', "severity: delays\n    because: [{ when: 'true', causes: [low-battery] }]"),
-      problem: { file: power, entry: 'low-battery', line: 6, message: 'low-battery is no symptom' },
-    },
-    {
       what: 'a quick win that does not fit every app',
       edit: (files) => ({ quickWins: files.quickWins.replace('    wait', '    when: battery.powered\n    wait') }),
       problem: {

@@ -23,7 +23,7 @@ describe('the app that should keep the photos', () => {
     const both = patched(healthyPhone, { apps: { [photosApp]: quiet, [oneDrive]: healthyApp } });
     expect(chosen(both)).toEqual([[oneDrive, 'use']]);
     expect(chooseApps(catalog, buildReading(both), [])[0]?.why).toBe(
-      'Taken to be the app in use: it sent as much as photos do at some time in the last week, may see the photos, and was opened in the last weeks.',
+      'Taken to be the app in use: it sent as much as photos need in the last week, may see the photos, and was opened in the last weeks.',
     );
   });
 

@@ -1,0 +1,207 @@
+import { limitWords } from '../../diagnosis/load/limit-words.ts';
+import { holdsBack, isSevere } from '../../diagnosis/judge/verdict.ts';
+import type { Evidence, Finding, OfferedCorrection } from '../../diagnosis/finding.ts';
+import type { ScanReport } from '../app/scan/scan-report.ts';
+import { fixCommand, watchCommand } from './next-commands.ts';
+import { plain, styled } from './output.ts';
+import { columns, cut, wrapped } from './columns.ts';
+
+/** So many causes, values and steps fit on one screen. */
+const most = { causes: 3, evidence: 2, steps: 6 };
+
+export type NameOf = (id: string) => string;
+
+export interface ShortOptions {
+  /** The phone is plugged in: commands act on it. */
+  live: boolean;
+}
+
+const countOf = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+const isOpen = ({ status, pack }: Finding): boolean =>
+  pack === 'backup' && (status === 'problem' || status === 'possible');
+
+const units = { bytes: 'bytes', ms: 'milliseconds' } as const;
+
+/** The unit stands at the end of what the value means: "Free room, bytes". */
+function unitOf({ label }: Evidence): keyof typeof units | '%' | null {
+  const [, unit] = /, (bytes|ms|%)$/.exec(shortLabel(label)) ?? [];
+  return unit === 'bytes' || unit === 'ms' || unit === '%' ? unit : null;
+}
+
+/** What the value means, without the legend of its words. */
+const shortLabel = (label: string): string => label.split(/[:;(]/)[0]?.trim() || label;
+
+function numberWords(value: number, unit: ReturnType<typeof unitOf>): string {
+  if (unit === null) return String(value);
+  if (unit === '%') return `${value} %`;
+  if (unit === 'bytes') return limitWords(value, 'bytes', 'en');
+  const minutes = Math.round(value / 60_000);
+  return Math.abs(minutes) < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`;
+}
+
+/** A value in a few words; whole ones stand behind `--all`. */
+function valueWords(value: unknown, unit: ReturnType<typeof unitOf>): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'number') return numberWords(value, unit);
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) {
+    if (value.length === 0) return 'none';
+    const isPlain = value.every((item) => typeof item !== 'object');
+    return isPlain ? value.map((item) => valueWords(item, unit)).join(', ') : countOf(value.length, 'entry', 'entries');
+  }
+  if (typeof value !== 'object' || value === null) return 'not known';
+  return Object.entries(value)
+    .map(([name, item]) => `${name} ${typeof item === 'object' ? '…' : String(item)}`)
+    .join(', ');
+}
+
+function evidenceLine(evidence: Evidence): string[] {
+  const unit = unitOf(evidence);
+  const label = shortLabel(evidence.label);
+  const name = unit === null ? label : label.slice(0, -`, ${unit}`.length);
+  const command = evidence.command || evidence.probe;
+  return wrapped(plain(`    ${name}: ${valueWords(evidence.value, unit)} (${command})`), 6).slice(0, 2);
+}
+
+/** The values that decide; where none is marked, the first ones. */
+function evidenceLines(evidence: readonly Evidence[]): string[] {
+  const known = evidence.filter(({ unavailable }) => unavailable === null);
+  const deciding = known.filter(({ decides }) => decides);
+  return (deciding.length > 0 ? deciding : known).slice(0, most.evidence).flatMap(evidenceLine);
+}
+
+/** The chosen app, who says so, and whether its photos leave. */
+export function chosenLines({ chosen, uploads }: ScanReport, appName: NameOf): string[] {
+  return chosen.flatMap(({ app, by }) => {
+    const upload = uploads.find((one) => one.app === app);
+    // Of one app that uploads the verdict says so itself.
+    const words = chosen.length === 1 && upload?.state === 'running' ? '' : (upload?.words ?? '');
+    const who = by === 'person' ? 'chosen' : 'taken to be the app in use';
+    return wrapped(plain(`${appName(app)} (${who})${words === '' ? '' : `: ${words}`}.`));
+  });
+}
+
+/** Something that the verdict counts: proven, of the chosen app or the whole phone, and no mere sign of something else. */
+function heldBy({ findings, chosen, uploads, steps }: ScanReport): Finding[] {
+  const runs = (app: string | null): boolean => {
+    const own = uploads.filter((upload) => app === null || upload.app === app);
+    return own.length > 0 && own.every(({ state }) => state === 'running');
+  };
+  const isStep = ({ cause, app }: Finding) => steps.some((step) => step.cause === cause && step.app === app);
+  return findings.filter(
+    (finding) =>
+      finding.status === 'problem' &&
+      finding.pack === 'backup' &&
+      isSevere(finding.severity) &&
+      finding.cause !== holdsBack &&
+      finding.becauseOf.length === 0 &&
+      (finding.app === null || chosen.length === 0 || chosen.some(({ app }) => app === finding.app)) &&
+      (!runs(finding.app) || isStep(finding)),
+  );
+}
+
+/** What holds the uploads back, each with the values that show it; where nothing does, what shows whether photos leave. */
+function causeLines(report: ScanReport, appName: NameOf): string[] {
+  const held = heldBy(report);
+  if (held.length === 0) {
+    return report.uploads.filter(({ state }) => state === 'stalled').flatMap(({ evidence }) => evidenceLines(evidence));
+  }
+  const more = held.length - most.causes;
+  return [
+    ...held.slice(0, most.causes).flatMap((finding) => {
+      const name = finding.app === null ? '' : appName(finding.app);
+      const who = finding.title.includes(name) ? '' : ` [${name}]`;
+      return [
+        `${styled(['red', 'bold'], 'PROBLEM')}  ${cut(plain(finding.title + who), columns - 9)}`,
+        ...evidenceLines(finding.evidence),
+      ];
+    }),
+    ...(more > 0 ? [`and ${more} more: --all shows ${more === 1 ? 'it' : 'them'}`] : []),
+  ];
+}
+
+/** The command that does a step; null where it is done on the phone, or the phone is not here. */
+function commandOf({ phone }: ScanReport, finding: Finding, offered: OfferedCorrection, live: boolean): string | null {
+  return live && offered.kind === 'automatic' ? fixCommand(phone.id, finding, offered.id) : null;
+}
+
+/** A command stays whole, to be pasted; a long one begins further to the left. */
+function commandLines(command: string | null): string[] {
+  if (command === null) return [];
+  const text = plain(command);
+  return [`${' '.repeat(Math.max(0, Math.min(5, columns - text.length)))}${text}`];
+}
+
+function stepLines(report: ScanReport, { live }: ShortOptions): string[] {
+  const { steps, findings, phone } = report;
+  const lines = steps.slice(0, most.steps).flatMap(({ cause, app, correction, why }, index) => {
+    const finding = findings.find((one) => one.cause === cause && one.app === app);
+    const offered = finding?.corrections.find(({ id }) => id === correction);
+    const title = wrapped(plain(`  ${index + 1}. ${offered?.title ?? why}`), 5);
+    if (finding === undefined || offered === undefined) {
+      const command = live && correction === 'test-photo' && app !== null ? watchCommand(phone.id, app) : null;
+      const where = index === 0 ? (finding?.question?.where ?? []) : [];
+      return [...title, ...commandLines(command), ...where.flatMap((step) => wrapped(plain(`     - ${step}`), 7))];
+    }
+    const command = commandOf(report, finding, offered, live);
+    // What is to be done on the phone is told of the first step; the others follow when it is done.
+    const onPhone = index === 0 ? offered.steps : [];
+    return [
+      ...title,
+      ...commandLines(command),
+      ...(index === 0 && offered.locked !== null ? wrapped(plain(`     ${offered.locked}`), 5) : []),
+      ...onPhone.flatMap((step) => wrapped(plain(`     - ${step}`), 7)),
+    ];
+  });
+  const rest = steps.length - most.steps;
+  if (lines.length === 0) return [];
+  return [
+    live ? 'Steps:' : 'Steps, once the phone is plugged in:',
+    ...lines,
+    ...(rest > 0 ? [`  and ${rest} more`] : []),
+  ];
+}
+
+/** What stands behind: the other apps, and the rest in numbers. */
+function foldLines({ findings, apps, chosen, steps }: ScanReport): string[] {
+  const isChosen = (id: string) => chosen.some(({ app }) => app === id);
+  const others = chosen.length === 0 ? [] : apps.filter(({ id }) => !isChosen(id));
+  const names = others.flatMap(({ id, name }) => {
+    const open = findings.filter((finding) => finding.app === id && isOpen(finding)).length;
+    if (!findings.some(({ app }) => app === id)) return [];
+    return [open === 0 ? name : `${name} (${countOf(open, 'thing', 'things')} would matter for it)`];
+  });
+  const own = findings.filter(
+    ({ app, pack }) => pack === 'backup' && (app === null || chosen.length === 0 || isChosen(app)),
+  );
+  const isStep = ({ cause, app }: Finding) => steps.some((step) => step.cause === cause && step.app === app);
+  const shown = own.filter(
+    (finding) => isOpen(finding) && finding.becauseOf.length === 0 && finding.cause !== holdsBack,
+  );
+  const matter = shown.filter((finding) => !isStep(finding) && finding.status === 'possible').length;
+  const byHand = own.filter(({ status }) => status === 'unknown' || status === 'manual').length;
+  const passed = findings.filter(({ status }) => status === 'ok').length;
+  const rest = [
+    ...(matter > 0 ? [`${countOf(matter, 'thing', 'things')} that could matter`] : []),
+    ...(byHand > 0 ? [`${byHand} to look up by hand`] : []),
+    `${countOf(passed, 'check', 'checks')} passed`,
+  ];
+  return [
+    ...(names.length === 0 ? [] : wrapped(plain(`Not chosen: ${names.join(', ')}.`))),
+    `With --all: ${rest.join(', ')}.`,
+  ];
+}
+
+/** Which apps may be chosen, where nothing shows which one it is. */
+function choiceLines({ chosen, apps, steps }: ScanReport): string[] {
+  if (chosen.length > 0 || steps.length > 0) return [];
+  const there = apps.filter(({ installed }) => installed === true);
+  return there.length === 0 ? [] : ['Choose it with --app:', ...there.map(({ id, name }) => plain(`  ${name}: ${id}`))];
+}
+
+/** What follows the verdict, on one screen: what holds the uploads back with its evidence, and the steps. */
+export function shortText(report: ScanReport, appName: NameOf, options: ShortOptions): string[] {
+  const parts = [causeLines(report, appName), choiceLines(report), stepLines(report, options), foldLines(report)];
+  return parts.flatMap((part) => (part.length === 0 ? [] : ['', ...part]));
+}

@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import { loadCatalog } from '../../../../diagnosis/load/catalog.ts';
+import { reportText } from '../../../../electron/terminal/report-text.ts';
+import { sampleScreens } from './sample-screens.ts';
+
+const catalog = loadCatalog();
+
+describe.each(await sampleScreens(catalog))('a scan of $sample', ({ report }) => {
+  const lines = reportText(report, { all: false });
+
+  test('fits one screen', () => {
+    expect(lines.length).toBeLessThanOrEqual(40);
+    expect(lines.filter((line) => line.length > 100)).toEqual([]);
+  });
+
+  test('names each problem with a value that shows it, and shows no path of a value', () => {
+    for (const [index, line] of lines.entries()) {
+      if (line.startsWith('PROBLEM')) expect(lines[index + 1]).toMatch(/^ {4}\S.*: \S/);
+    }
+    expect(lines.join('\n')).not.toMatch(/apps\.com·|RUN_ANY_IN_BACKGROUND:/);
+  });
+
+  test('counts as many problems as the verdict', () => {
+    const more = /; (\d+) more thing/.exec(report.verdict)?.[1];
+    const isProblem = report.findings.some(
+      ({ title, status }) => status === 'problem' && report.verdict.startsWith(title),
+    );
+    const named = new Set(lines.filter((line) => line.startsWith('PROBLEM')));
+    const hidden = Number(/^and (\d+) more: /m.exec(lines.join('\n'))?.[1] ?? 0);
+    expect(named.size + hidden).toBe(isProblem ? 1 + Number(more ?? 0) : 0);
+  });
+
+  test('says nothing twice', () => {
+    const steps = lines.filter((line) => /^ {2}\d\. /.test(line)).map((line) => line.slice(5));
+    expect(new Set(steps).size).toBe(steps.length);
+  });
+});
