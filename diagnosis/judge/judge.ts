@@ -13,6 +13,7 @@ import { isArchived, isPresent, isSpokenOf } from '../uploads/app-presence.ts';
 import { chooseApps } from '../uploads/chosen-apps.ts';
 import { uploadOf, type TestPhotoSeen, type Upload } from '../uploads/upload-state.ts';
 import { askOnly, questionsToAsk, stepsFor } from './ask.ts';
+import { correctedAt, markSettling, markUncounted, type CorrectedOnce } from './settling.ts';
 import { appName, standingOf, uploadWords, verdict } from './verdict.ts';
 
 /** The ids of the backup apps that the catalog knows for a platform: what a scan is about. */
@@ -183,19 +184,6 @@ function useRecipes(catalog: Catalog, judged: readonly Judged[]): RecipeInUse[] 
   );
 }
 
-/** What bytes must decide is known after the next photo, and no problem until then. */
-function markSettling(catalog: Catalog, judged: readonly Judged[], uploads: readonly Upload[]): void {
-  const settling = new Set(uploads.filter((upload) => upload.settling).map(({ app }) => app));
-  for (const { subject, finding } of judged) {
-    if (!subject.cause.settles || finding.app === null || !settling.has(finding.app)) continue;
-    if (!isOpen(finding) && finding.status !== 'unknown') continue;
-    finding.status = 'unknown';
-    finding.settling = true;
-    finding.title = fill(catalog.sentences['check-by-hand'], { name: subject.cause.text.name });
-    finding.check = [catalog.sentences['known-after-next-photo']];
-  }
-}
-
 /** The cause in the words for this platform. */
 const inWordsFor = (cause: Cause, platform: Platform): Cause =>
   platform === 'ios' ? { ...cause, text: Object.assign({}, cause.text, cause.text.ios) } : cause;
@@ -211,14 +199,8 @@ export interface JudgeOptions {
   chosen?: readonly string[];
   /** Test photos of this phone that came to their end. */
   testPhotos?: readonly TestPhotoSeen[];
-  /** When something was corrected, or put back, and for which app; null: for the whole phone. */
-  corrected?: readonly { app: string | null; at: string }[];
-}
-
-/** When something was last corrected that concerns an app; null: never. */
-function correctedAt(app: string, corrected: NonNullable<JudgeOptions['corrected']>): string | null {
-  const times = corrected.filter((one) => one.app === null || one.app === app).map(({ at }) => at);
-  return times.toSorted().at(-1) ?? null;
+  /** When something was corrected, and for which app; null: for the whole phone. */
+  corrected?: readonly CorrectedOnce[];
 }
 
 /** The newest test photo of an app did not leave. */
@@ -282,6 +264,7 @@ export function judge(reading: Reading, catalog: Catalog, options: JudgeOptions 
     judged,
     apps.map(({ upload }) => upload),
   );
+  markUncounted(catalog, judged, reading, corrected);
   const isAside = (app: string): boolean => chosen.length > 0 && chosen.every((one) => one.app !== app);
   const compare = compareFindings(catalog, isAside);
   judged.sort((a, b) => compare(a.finding, b.finding));

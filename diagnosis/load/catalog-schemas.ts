@@ -92,6 +92,8 @@ export const causeEntrySchema = z.strictObject({
   ofArchived: z.boolean().default(false),
   /** Bytes that leave decide it: after a correction it is known after the next photo. */
   settles: z.boolean().default(false),
+  /** The phone counts what decides it once a day: after a correction took, it is known tomorrow. */
+  countedDaily: z.boolean().default(false),
   /** It shows that something else is wrong: worked on last, and never what the verdict starts with if anything else is open. */
   symptom: z.boolean().default(false),
   /**

@@ -56,8 +56,10 @@ export interface Cause {
   /** Bytes that leave decide it. */
   ofArchived: boolean;
   settles: boolean;
+  /** What decides it is counted once a day. */
+  countedDaily: boolean;
   symptom: boolean;
-  /** The causes that explain a symptom, where `when` is true; empty: whatever else stops or delays the backup. */
+  /** The causes that explain it, where `when` is true; of a symptom, empty: whatever else stops or delays the backup. */
   because: readonly { when: Condition; causes: readonly string[] }[];
   evidence: readonly string[];
   corrections: readonly Correction[];

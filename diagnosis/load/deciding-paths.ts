@@ -13,13 +13,14 @@ export interface Part {
 
 const isGuard = ({ op, args }: Node): boolean => op === 'call' && Array.isArray(args) && args[0] === 'has';
 
+const isAside = (path: string): boolean => path.startsWith('identity.');
+
 /**
  * The paths whose values make a condition true, the telling ones first: of an "or" the parts that hold, of a choice the way that was taken.
  * `node` holds. What a phone is (`identity`) only says which rule is meant, and comes last.
  */
 export function decidingPaths(node: Node, part: Part): string[] {
   const paths = [...new Set(pathsOf(node, part))];
-  const isAside = (path: string) => path.startsWith('identity.');
   return [...paths.filter((path) => !isAside(path)), ...paths.filter(isAside)];
 }
 

@@ -50,6 +50,7 @@ export const sentencesSchema = z.strictObject({
   /** Whether photos leave, after the name of the app; `stalled` is told by its proof. */
   upload: z.strictObject({ running: sentence, 'nothing-new': sentence, unknown: sentence, settling: sentence }),
   'known-after-next-photo': sentence,
+  'known-tomorrow': sentence,
   'step-question': sentence,
   'step-test-photo': sentence,
   'chosen-by-person': sentence,

@@ -230,6 +230,12 @@ function leftPhoto(app: string, { testPhotos }: UploadFacts, skewMs: number): nu
   return left.length === 0 ? null : Math.max(...left.map(({ at }) => Date.parse(at))) + skewMs;
 }
 
+/** Until a phone is unlocked after a restart no app uploads: what left before shows at most that nothing waits. */
+const asLocked = (judged: Judged, [newest]: readonly Item[], now: number): Judged => ({
+  ...judged,
+  state: newest !== undefined && now - newest.at >= onItsWayMs ? 'nothing-new' : 'unknown',
+});
+
 /** Whether the photos of a phone leave by an app. Pure. */
 export function uploadOf(reading: Reading, app: string, facts: UploadFacts, byEngine: boolean): Upload {
   const now = phoneNow(reading);
@@ -240,6 +246,8 @@ export function uploadOf(reading: Reading, app: string, facts: UploadFacts, byEn
   const judged = byEngine
     ? judgeEngine(reading, app, told, now, facts, since)
     : judgeBytes(reading, app, told, now, since);
+  const seen =
+    judged.state === 'running' && known(reading.identity.unlocked) === false ? asLocked(judged, told, now) : judged;
   const left = leftPhoto(app, facts, skewMs);
   const newer = left === null ? [] : told.filter(({ at }) => at > left + onItsWayMs && now - at >= onItsWayMs);
   const ended = (upload: Judged): Upload => ({
@@ -248,10 +256,10 @@ export function uploadOf(reading: Reading, app: string, facts: UploadFacts, byEn
     settling:
       upload.state !== 'running' && since !== -Infinity && !told.some(({ at }) => at > since && now - at >= onItsWayMs),
   });
-  if (judged.state === 'running' || left === null || newer.length > 0) {
-    return ended(items?.length === 0 ? { ...judged, state: 'nothing-new' } : judged);
+  if (seen.state === 'running' || left === null || newer.length > 0) {
+    return ended(items?.length === 0 ? { ...seen, state: 'nothing-new' } : seen);
   }
   const proof: UploadProof = { by: 'test-photo', agoMs: Math.max(0, now - left) };
   // What left before something was corrected or changed counts as well: nobody corrects what runs.
-  return ended({ ...judged, proof, state: now - left <= testPhotoCountsMs ? 'running' : 'nothing-new' });
+  return ended({ ...seen, proof, state: now - left <= testPhotoCountsMs ? 'running' : 'nothing-new' });
 }

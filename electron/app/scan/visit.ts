@@ -83,10 +83,10 @@ export class Visits {
           .listActions(phoneId)
           .filter(({ id }) => !reverted.has(String(id)))
           .filter(({ events }) => !events.some((event) => event.kind === 'undo-verified' && event.result === 'taken'))
-          .flatMap(({ app, events }) =>
+          .flatMap(({ app, cause, events }) =>
             events
               .filter((event) => event.kind === 'verified' && event.result === 'taken')
-              .map(({ at }) => ({ app, at })),
+              .map(({ at }) => ({ app, cause, at })),
           ),
       }),
       { chosen: [], testPhotos: [], corrected: [] },

@@ -3,6 +3,7 @@ import type { Diagnosis } from '../../../diagnosis/diagnosis.ts';
 import type { Finding, Step } from '../../../diagnosis/finding.ts';
 import { judge, provenBy, verifyCorrection } from '../../../diagnosis/judge/judge.ts';
 import { isOpen } from '../../../diagnosis/judge/order.ts';
+import type { CorrectedOnce } from '../../../diagnosis/judge/settling.ts';
 import { fillCommand } from '../../../diagnosis/load/template.ts';
 import type { Reading } from '../../../native/reading.ts';
 import { actAsOwner } from '../../../native/samples/android/owner-act.ts';
@@ -72,19 +73,24 @@ function carryOut(bench: Bench, reading: Reading, { cause, app, correction }: St
 const keyOf = (step: Step): string => `${step.cause} ${step.app ?? ''} ${step.correction}`;
 
 /** Does every later step, each once, and tells after which the finding was open again. */
-function walkOn(bench: Bench, cause: string, app: string | null): Pick<Closing, 'reopenedBy' | 'widerAfterwards'> {
+function walkOn(
+  bench: Bench,
+  cause: string,
+  app: string | null,
+  corrected: readonly CorrectedOnce[],
+): Pick<Closing, 'reopenedBy' | 'widerAfterwards'> {
   const reopenedBy: string[] = [];
   const wider = new Set<string>();
   const done = new Set<string>();
   for (let steps = 0; steps < longestWalk; steps += 1) {
     const reading = readSample(bench.phone, bench.catalog);
-    const diagnosis = judge(reading, bench.catalog);
+    const diagnosis = judge(reading, bench.catalog, { corrected });
     for (const id of widerIn(bench.catalog, diagnosis, cause)) wider.add(id);
     const next = diagnosis.steps.find((step) => !done.has(keyOf(step)) && !isAbout(cause, app)(step));
     if (next === undefined) break;
     done.add(keyOf(next));
     carryOut(bench, reading, next);
-    const after = judge(readSample(bench.phone, bench.catalog), bench.catalog);
+    const after = judge(readSample(bench.phone, bench.catalog), bench.catalog, { corrected });
     if (isOpenIn(after, cause, app)) reopenedBy.push(`${next.cause}: ${next.correction}`);
   }
   return { reopenedBy, widerAfterwards: [...wider] };
@@ -112,7 +118,8 @@ function closingsOn(catalog: Catalog, { name, phone }: Sample): Closing[] {
       run(bench, before, correction, app);
       const after = readSample(bench.phone, catalog);
       const isNarrow = entry?.per === 'app' && correction.per !== 'phone';
-      const walk = walkOn(bench, cause, app);
+      const corrected = [{ app, cause, at: after.takenAt }];
+      const walk = walkOn(bench, cause, app, corrected);
       return {
         cause,
         correction: correction.id,
@@ -123,7 +130,7 @@ function closingsOn(catalog: Catalog, { name, phone }: Sample): Closing[] {
           verifyCorrection(correction, before, app, catalog, before),
           verifyCorrection(correction, after, app, catalog, before),
         ],
-        closes: !isOpenIn(judge(after, catalog), cause, app),
+        closes: !isOpenIn(judge(after, catalog, { corrected }), cause, app),
         reopenedBy: walk.reopenedBy,
         widerAfterwards: isNarrow ? walk.widerAfterwards : [],
       };

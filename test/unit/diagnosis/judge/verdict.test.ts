@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadCatalog } from '../../../../diagnosis/load/catalog.ts';
 import { judge } from '../../../../diagnosis/judge/judge.ts';
+import { outcomeOf } from '../../../../diagnosis/judge/verdict.ts';
 import type { ReadingValues } from '../../../../native/reading.ts';
 import { unavailable } from '../../../../native/unavailable.ts';
 import { buildReading, patched } from './build-reading.ts';
@@ -91,6 +92,31 @@ describe('the verdict', () => {
     });
     const { verdict: sentence } = judge(buildReading(values), catalog, { chosen: [photosApp, galleryApp] });
     expect(sentence).toBe('Samsung Gallery was stopped and not opened since, so nothing is uploaded.');
+  });
+
+  test('on a phone that was not unlocked since its restart is that, also where its photos had left', () => {
+    const locked = buildReading(patched(healthyPhone, { identity: { unlocked: false } }));
+    const { verdict: said, uploads, steps, findings } = judge(locked, catalog);
+    expect(said).toBe('The phone has not been unlocked since it was restarted, so nothing is uploaded.');
+    expect(uploads.map(({ state, words }) => [state, words])).toEqual([['nothing-new', 'no new photo is waiting']]);
+    expect(steps[0]).toMatchObject({ cause: 'locked-since-restart', correction: 'unlock-once' });
+    expect(outcomeOf(findings, uploads, catalog)).toBe('something');
+  });
+
+  test('counts a cache that was emptied as known tomorrow, and lists it again where it is still large then', () => {
+    const full = buildReading(patched(healthyPhone, { apps: { [photosApp]: { cacheBytes: 3_000_000_000 } } }));
+    const cache = (hoursAgo: number) => {
+      const at = new Date(Date.parse(full.takenAt) - hoursAgo * 3_600_000).toISOString();
+      const { findings } = judge(full, catalog, { corrected: [{ app: photosApp, cause: 'cache-suspect', at }] });
+      return findings.find(({ cause, app }) => cause === 'cache-suspect' && app === photosApp);
+    };
+    expect(cache(1)).toMatchObject({
+      status: 'unknown',
+      settling: true,
+      check: ['Corrected. The phone counts this once a day: known tomorrow.'],
+      corrections: [],
+    });
+    expect(cache(25)).toMatchObject({ status: 'possible', settling: false });
   });
 
   test('after a correction waits for the next photo, and a test photo that left ends the alarm at once', () => {

@@ -62,6 +62,16 @@ describe('uploads run', () => {
     expect(stateOf({ photos: [photo(5)], sent: [slot(8, 1_200_000)] }).state).not.toBe('running');
   });
 
+  test('not on a phone that was not unlocked since its restart: what left before shows at most that nothing waits', () => {
+    const locked = { identity: { unlocked: false } };
+    const sent = [slot(4, 1_200_000)];
+    expect(stateOf({ photos: [photo(5)], sent }, {}, locked)).toMatchObject({
+      state: 'nothing-new',
+      proof: { by: 'bytes', sentBytes: 1_200_000, sinceMs: 5 * hourMs },
+    });
+    expect(stateOf({ photos: [photo(1), photo(5)], sent }, {}, locked).state).toBe('unknown');
+  });
+
   test('by no talk with the server, however many days of it: it never adds up to a photo', () => {
     const talk = Array.from({ length: 60 }, (_, index) => slot(2 + index * 2, 60_000));
     expect(stateOf({ photos: [photo(130)], sent: talk }).state).toBe('stalled');
