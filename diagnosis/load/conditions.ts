@@ -313,6 +313,15 @@ const notKnown = new Set([
   'invalid_version',
 ]);
 
+function truth(part: ParseResult, values: ConditionValues): Truth {
+  try {
+    return part(values) === true;
+  } catch (error) {
+    if (error instanceof EvaluationError && notKnown.has(error.code)) return 'unknown';
+    throw error;
+  }
+}
+
 /** Checks a condition against the declared types. Throws {@link ConditionError}. */
 export function compileCondition(source: string): Condition {
   const checked = environment.check(source);
@@ -321,14 +330,6 @@ export function compileCondition(source: string): Condition {
   const parsed = environment.parse(source);
   const nodes = [...nodesOf(parsed.ast)];
   for (const node of nodes) checkWords(node);
-  const truth = (part: ParseResult, values: ConditionValues): Truth => {
-    try {
-      return part(values) === true;
-    } catch (error) {
-      if (error instanceof EvaluationError && notKnown.has(error.code)) return 'unknown';
-      throw error;
-    }
-  };
   const parts = new Map<Node, ParseResult>();
   const partOf = (node: Node): ParseResult => {
     const part = parts.get(node) ?? environment.parse(serialize(node as ParseResult['ast']));

@@ -10,6 +10,7 @@ import type { ScanEvent } from '../app/scan/scan.ts';
 import { tellInterrupted, wayOut } from './actions.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { orDash, plain, print, printJson, progressLine, table, tell } from './output.ts';
+import { pasteable } from './pasteable.ts';
 import { reportText } from './report-text.ts';
 
 interface Json {
@@ -212,7 +213,9 @@ export async function fix(app: Application, phoneId: string, cause: string, opti
     tell('Nothing was changed.');
     return exitCode.problems;
   }
-  return printOutcome(app, corrected, options);
+  const code = printOutcome(app, corrected, options);
+  if (corrected.outcome.result === 'taken') tell(`What is next: ${pasteable('scan', [app.names.shown(phoneId)])}`);
+  return code;
 }
 
 /** Puts back what an action changed. */
