@@ -19,6 +19,14 @@ export interface PhoneList {
   troubles: readonly SourceTrouble[];
 }
 
+/** How far a scan has come. `bytes`: how much has come of the one large file that is being copied. */
+export interface CaptureProgress {
+  answered: number;
+  total: number;
+  probe: string;
+  bytes?: { come: number; total: number };
+}
+
 export interface CaptureOptions {
   /** Backup apps to read about: package or bundle ids. */
   apps: readonly string[];
@@ -28,11 +36,13 @@ export interface CaptureOptions {
   notifications?: boolean;
   signal?: AbortSignal;
   /** Called after each answer. `total` may grow once it is known which apps are installed. */
-  onProgress?: (progress: { answered: number; total: number; probe: string }) => void;
+  onProgress?: (progress: CaptureProgress) => void;
   /** For one question; default 15,000. */
   probeDeadlineMs?: number;
   /** For all; default 45,000. */
   scanDeadlineMs?: number;
+  /** Counts the photos that wait however long their database takes (iPhone); else it has what is left of the scan's time. */
+  countPhotos?: boolean;
 }
 
 /** What one command said. `exitCode` is null where the phone gives none (shell v1). */

@@ -4,7 +4,15 @@ import { label, phoneId, procedure, router, rowId } from './procedure.ts';
 export const scanApi = router({
   /** Reads and judges; leaving the subscription cancels the scan. The last event carries the report. */
   scan: procedure
-    .input(z.object({ phoneId, save: z.boolean(), label: label.optional(), ticket: rowId.optional() }))
+    .input(
+      z.object({
+        phoneId,
+        save: z.boolean(),
+        label: label.optional(),
+        ticket: rowId.optional(),
+        countPhotos: z.boolean().optional(),
+      }),
+    )
     .subscription(({ ctx, input, signal }) => ctx.app.scanWithProgress(input, signal)),
   /** The apps that should keep the photos from now on; empty: what shows use. The report of the last scan as it is then. */
   chooseApps: procedure

@@ -232,7 +232,7 @@ export class Application {
     const store = this.storeFor(request);
     const known = this.judgedFor(request.phoneId, request.apps);
     const result = await this.plugged.use(request.phoneId, ({ phone, source }) =>
-      scan(source, phone, this.catalog, { ...options, known }),
+      scan(source, phone, this.catalog, { ...options, known, countPhotos: request.countPhotos }),
     );
     this.requireSame(request.phoneId, result.phone);
     this.log(`scan of a ${result.phone.platform} phone: ${result.capture.durationMs} ms`);

@@ -1,11 +1,13 @@
 import { createInterface } from 'node:readline/promises';
 import { outcomeOf } from '../../diagnosis/judge/verdict.ts';
+import { sizeText } from '../../diagnosis/uploads/upload-verdict.ts';
 import type { Application } from '../app/application.ts';
 import type { Farewell } from '../app/farewell/farewell.ts';
 import type { Proposal } from '../app/program/requests.ts';
 import type { Corrected, OnStep } from '../app/corrections/carry-out.ts';
 import { ApplicationError } from '../app/program/problem.ts';
 import { refuseToGuess, type Confirm, type Question } from '../app/actions/question.ts';
+import { uncountedPhotos } from '../app/scan/scan-report.ts';
 import type { ScanEvent } from '../app/scan/scan.ts';
 import { tellInterrupted, wayOut } from './actions.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
@@ -26,6 +28,8 @@ export interface ScanOptions extends Json {
   app?: string[];
   /** Everything that was found, and not only what a person needs first. */
   all?: boolean;
+  /** Counts the photos that wait on an iPhone however long that takes. */
+  countPhotos?: boolean;
 }
 
 const scanCodes = {
@@ -35,7 +39,10 @@ const scanCodes = {
 } as const;
 
 const tellProgress = (event: ScanEvent): void => {
-  if (event.type === 'progress') progressLine(`Reading ${event.answered} of ${event.total}: ${event.probe}`);
+  if (event.type !== 'progress') return;
+  const { answered, total, probe, bytes } = event;
+  const came = bytes === undefined ? '' : `, ${sizeText(bytes.come)} of ${sizeText(bytes.total)}`;
+  progressLine(`Reading ${answered} of ${total}: ${probe}${came}`);
 };
 
 /** A name or a ticket for what is not kept, or a ticket that is no number, is a slip of whoever typed it. */
@@ -66,7 +73,10 @@ export async function scan(
   }
   const read =
     options.from === undefined
-      ? await app.scan({ phoneId: await phoneIdOf(app, serial), ...keep }, { signal, onEvent: tellProgress })
+      ? await app.scan(
+          { phoneId: await phoneIdOf(app, serial), ...keep, countPhotos: options.countPhotos },
+          { signal, onEvent: tellProgress },
+        )
       : await app.scanFile({ path: options.from, ...keep }, { signal });
   const report = { ...read, phone: { ...read.phone, id: app.names.shown(read.phone.id) } };
   progressLine('');
@@ -74,6 +84,9 @@ export async function scan(
   if (shopProblems.length > 0) tell("The shop's own part of the catalog is left out:", ...shopProblems.map(plain));
   if (options.json) printJson(report);
   else print(...reportText(report, { all: options.all ?? false, live: options.from === undefined }));
+  const uncounted = uncountedPhotos(read);
+  if (uncounted !== null && options.from === undefined)
+    tell(plain(uncounted), pasteable('scan', [report.phone.id], ['--count-photos']));
   if (options.from === undefined) tellInterrupted(app, read.phone.id);
   if (report.brokenOff !== null) {
     tell(`The scan broke off: ${report.brokenOff.detail}${keep.save ? ' Nothing was saved.' : ''}`);

@@ -121,6 +121,7 @@ program
   .option('--save', 'keep a snapshot')
   .option('--label <label>', 'a name for the snapshot, such as before')
   .option('--ticket <id>', 'the ticket that the snapshot belongs to')
+  .option('--count-photos', 'count what waits on an iPhone to the end, however large its library is')
   .option('--json', 'print JSON')
   .action(
     withApplication(async (app, serial: string | undefined, options: ScanOptions) =>

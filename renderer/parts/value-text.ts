@@ -24,3 +24,9 @@ export function momentText(at: string): string {
   const date = new Date(at);
   return Number.isNaN(date.valueOf()) ? at : moment.format(date);
 }
+
+/** A size as people say it: `1.2 GB`. */
+export const sizeText = (bytes: number): string =>
+  bytes < 1e9
+    ? `${(bytes / 1e6).toLocaleString('en', { maximumFractionDigits: 1 })} MB`
+    : `${(bytes / 1e9).toLocaleString('en', { maximumFractionDigits: 2 })} GB`;

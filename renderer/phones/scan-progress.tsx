@@ -1,6 +1,7 @@
 import { Button, Progress, Text, VisuallyHidden } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { usePhoneWork, useProgram } from '../program/program.tsx';
+import { sizeText } from '../parts/value-text.ts';
 import classes from './scan-progress.module.css';
 
 /** What is being read right now, with Cancel. A screen reader hears the quarters, not every question. */
@@ -11,7 +12,8 @@ export function ScanProgress({ phoneId }: { phoneId: string }) {
   useHotkeys([['Escape', () => works.cancelScan(phoneId)]]);
   if (!scanning) return <VisuallyHidden component="output" />;
 
-  const { answered, total, probe } = activity;
+  const { answered, total, probe, bytes } = activity;
+  const came = bytes === null ? '' : ` · ${sizeText(bytes.come)} of ${sizeText(bytes.total)}`;
   const percent = total === 0 ? 0 : Math.round((answered / total) * 100);
   const quarter = Math.floor(percent / 25) * 25;
   return (
@@ -21,7 +23,7 @@ export function ScanProgress({ phoneId }: { phoneId: string }) {
         <div className={classes.words}>
           <Text fw={600}>Reading the phone</Text>
           <Text size="sm" c="dimmed">
-            {probe === null ? 'Starting…' : `${probe} · ${answered} of ${total}`}
+            {probe === null ? 'Starting…' : `${probe} · ${answered} of ${total}${came}`}
           </Text>
         </div>
         <Button variant="default" onClick={() => works.cancelScan(phoneId)}>

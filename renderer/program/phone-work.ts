@@ -17,7 +17,13 @@ import { runOnce } from './run-once.ts';
 
 /** What is being done with a phone at this moment; one thing at a time. */
 export type Activity =
-  | { kind: 'scan'; answered: number; total: number; probe: string | null }
+  | {
+      kind: 'scan';
+      answered: number;
+      total: number;
+      probe: string | null;
+      bytes: { come: number; total: number } | null;
+    }
   | { kind: 'correct'; key: string; steps: readonly CorrectionStep[] }
   | { kind: 'undo' | 'finish'; action: string; steps: readonly CorrectionStep[] }
   | { kind: 'undo-all'; title: string | null; done: number; total: number };
@@ -103,6 +109,8 @@ type Agreed = readonly CorrectionQuestion[];
 export interface PhoneWorks extends PerPhone<PhoneWork> {
   /** `finishing`: the walk-through that this scan is the end of. */
   scan: (phoneId: string, finishing?: string) => void;
+  /** Scans once more, and counts the photos that wait however long that takes. */
+  countPhotos: (phoneId: string) => void;
   /** Ends a scan. A correction that has begun is not cancelled: it must be verified. */
   cancelScan: (phoneId: string) => void;
   /** `walkthrough`: the one that it is part of. */
@@ -182,39 +190,42 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
   const keyOf = (phoneId: string, action: string): string | null =>
     Object.entries(get(phoneId).ends).find(([, end]) => end.outcome?.action === action)?.[0] ?? null;
 
+  const startScan = (phoneId: string, finishing: string | undefined, countPhotos: boolean): void => {
+    const work = get(phoneId);
+    if (work.activity !== null) return;
+    const label = work.firstSnapshot === null ? 'before' : 'after';
+    set(phoneId, {
+      activity: { kind: 'scan', answered: 0, total: 0, probe: null, bytes: null },
+      problem: null,
+      cancelled: false,
+    });
+    const cancel = runOnce<WalkthroughFinishEvent>(
+      (callbacks) =>
+        finishing === undefined
+          ? client.scan.subscribe({ phoneId, save: true, label, countPhotos }, callbacks)
+          : client.walkthrough.finish.subscribe({ id: finishing }, callbacks),
+      {
+        onEvent(event) {
+          if (event.type === 'progress') {
+            const { answered, total, probe, bytes = null } = event;
+            set(phoneId, { activity: { kind: 'scan', answered, total, probe, bytes } });
+          } else if (event.type === 'report') takeScan(phoneId, event.report);
+        },
+        onEnd(problem) {
+          set(phoneId, { activity: null, problem });
+          onKept();
+        },
+      },
+    );
+    cancels.set(phoneId, cancel);
+  };
+
   const works: PhoneWorks = {
     get,
     subscribe,
 
-    scan(phoneId, finishing) {
-      const work = get(phoneId);
-      if (work.activity !== null) return;
-      const label = work.firstSnapshot === null ? 'before' : 'after';
-      set(phoneId, {
-        activity: { kind: 'scan', answered: 0, total: 0, probe: null },
-        problem: null,
-        cancelled: false,
-      });
-      const cancel = runOnce<WalkthroughFinishEvent>(
-        (callbacks) =>
-          finishing === undefined
-            ? client.scan.subscribe({ phoneId, save: true, label }, callbacks)
-            : client.walkthrough.finish.subscribe({ id: finishing }, callbacks),
-        {
-          onEvent(event) {
-            if (event.type === 'progress') {
-              const { answered, total, probe } = event;
-              set(phoneId, { activity: { kind: 'scan', answered, total, probe } });
-            } else if (event.type === 'report') takeScan(phoneId, event.report);
-          },
-          onEnd(problem) {
-            set(phoneId, { activity: null, problem });
-            onKept();
-          },
-        },
-      );
-      cancels.set(phoneId, cancel);
-    },
+    scan: (phoneId, finishing) => startScan(phoneId, finishing, false),
+    countPhotos: (phoneId) => startScan(phoneId, undefined, true),
 
     cancelScan(phoneId) {
       if (get(phoneId).activity?.kind !== 'scan') return;

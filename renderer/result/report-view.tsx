@@ -13,6 +13,7 @@ import { FindingLine } from './finding-line.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { KeptAnswers, QuestionGroup, ToQuestions } from './question-group.tsx';
 import classes from './report-view.module.css';
+import { UncountedPhotos } from './uncounted-photos.tsx';
 import { Verdict, type VerdictTone } from './verdict.tsx';
 
 interface ReportViewProps {
@@ -85,6 +86,7 @@ export function ReportView({ report, previous, phoneId, live }: ReportViewProps)
           shown; nothing was saved.
         </Notice>
       )}
+      {phoneId !== null && live ? <UncountedPhotos report={report} phoneId={phoneId} /> : null}
       <ChosenApp report={report} phoneId={phoneId} />
       <DriftNotice report={report} />
       {previous === null ? null : <Changes changes={changes} />}

@@ -8,6 +8,7 @@ import { useTakesPrimary } from '../parts/primary-button.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { RunPanel } from '../parts/run-panel.tsx';
 import classes from '../parts/run.module.css';
+import { sizeText } from '../parts/value-text.ts';
 import { usePerPhone, usePhone, usePhoneWork, useProgram } from '../program/program.tsx';
 import type { SafeCopyReport } from '../program/received.ts';
 
@@ -74,11 +75,6 @@ function Choice({ phoneId, folder: former, onStart }: ChoiceProps) {
   );
 }
 
-const size = (bytes: number): string =>
-  bytes < 1e9
-    ? `${(bytes / 1e6).toLocaleString('en', { maximumFractionDigits: 1 })} MB`
-    : `${(bytes / 1e9).toLocaleString('en', { maximumFractionDigits: 2 })} GB`;
-
 function timeLeft(seconds: number): string {
   if (seconds < 90) return `${seconds} seconds left`;
   return seconds < 5400 ? `${Math.round(seconds / 60)} minutes left` : `${(seconds / 3600).toFixed(1)} hours left`;
@@ -102,8 +98,8 @@ function Live({ run: { progress }, onCancel }: { run: SafeCopyRun; onCancel: () 
           progress.files === 0
             ? ''
             : `${progress.filesDone.toLocaleString('en')} of ${progress.files.toLocaleString('en')}`,
-          progress.bytes === 0 ? '' : `${size(progress.bytesDone)} of ${size(progress.bytes)}`,
-          progress.bytesPerSecond === null ? '' : `${size(progress.bytesPerSecond)} a second`,
+          progress.bytes === 0 ? '' : `${sizeText(progress.bytesDone)} of ${sizeText(progress.bytes)}`,
+          progress.bytesPerSecond === null ? '' : `${sizeText(progress.bytesPerSecond)} a second`,
           progress.secondsLeft === null ? '' : timeLeft(progress.secondsLeft),
         ];
   return (
@@ -148,7 +144,7 @@ function Summary({ report }: { report: SafeCopyReport }) {
   return (
     <>
       <Text size="sm">
-        {`${found.files.toLocaleString('en')} on the phone (${size(found.bytes)}), ${copied.files.toLocaleString('en')} copied now, ` +
+        {`${found.files.toLocaleString('en')} on the phone (${sizeText(found.bytes)}), ${copied.files.toLocaleString('en')} copied now, ` +
           `${alreadyThere.files.toLocaleString('en')} there already, ${missed.length.toLocaleString('en')} not copied` +
           (leftOut.length === 0
             ? '.'

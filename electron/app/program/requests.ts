@@ -12,6 +12,8 @@ export interface ScanRequest {
   apps?: readonly string[] | undefined;
   label?: string | undefined;
   ticket?: string | undefined;
+  /** Counts the photos that wait on an iPhone however long that takes. */
+  countPhotos?: boolean | undefined;
 }
 
 export interface FileScanRequest {

@@ -39,3 +39,9 @@ export const scanReportSchema = z.object({
   timing: z.object({ totalMs: z.number(), probes: z.record(z.string(), z.number()) }),
 });
 export type ScanReport = z.infer<typeof scanReportSchema>;
+
+/** What is said of an iPhone's library that was too large to count in the time of a scan; null where it was counted, or cannot be. */
+export const uncountedPhotos = ({ incomplete, brokenOff }: ScanReport): string | null =>
+  (brokenOff === null &&
+    incomplete.find(({ probe, reason }) => probe === 'photo-library' && reason === 'timeout')?.detail) ||
+  null;

@@ -3,7 +3,7 @@ import { describePhone, valueOf } from '../../../native/describe-phone.ts';
 import { readCapture } from '../../../native/read-capture.ts';
 import type { Reading } from '../../../native/reading.ts';
 import { phoneSchema, type Phone } from '../../../native/phone.ts';
-import type { PhoneSource } from '../../../native/source.ts';
+import type { CaptureProgress, PhoneSource } from '../../../native/source.ts';
 import type { Catalog } from '../../../diagnosis/load/catalog.ts';
 import type { Diagnosis } from '../../../diagnosis/diagnosis.ts';
 import type { Incomplete } from '../../../diagnosis/finding.ts';
@@ -13,8 +13,7 @@ import type { Drift } from '../actions/drift.ts';
 import type { ScanReport } from './scan-report.ts';
 
 /** What a scan tells while it runs; the report is the last event. */
-export type ScanEvent =
-  { type: 'progress'; answered: number; total: number; probe: string } | { type: 'report'; report: ScanReport };
+export type ScanEvent = ({ type: 'progress' } & CaptureProgress) | { type: 'report'; report: ScanReport };
 
 /** One scan, judged. */
 export interface Scan {
@@ -45,6 +44,8 @@ export function judgeCapture(
 export interface ScanOptions {
   signal?: AbortSignal | undefined;
   onEvent?: ((event: ScanEvent) => void) | undefined;
+  /** Counts the photos that wait however long that takes. */
+  countPhotos?: boolean | undefined;
   /** What the reading is judged with beside itself. */
   known?: (reading: Reading) => JudgeOptions;
 }
@@ -59,6 +60,7 @@ export async function scan(
   const capture = await source.capture(phone.id, {
     apps: backupApps(catalog, phone.platform),
     ...(options.signal ? { signal: options.signal } : {}),
+    ...(options.countPhotos === true ? { countPhotos: true } : {}),
     onProgress: (progress) => options.onEvent?.({ type: 'progress', ...progress }),
   });
   const reading = await readCapture(capture, (one) => source.read(one), { signal: options.signal });

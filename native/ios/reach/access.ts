@@ -28,10 +28,7 @@ interface AccessMeaning {
   remedy: Remedy | null;
 }
 
-const pairSteps = [
-  'Unlock the iPhone and leave it plugged in.',
-  'On the iPhone tap Trust and type the passcode. iOS 26 first asks whether to allow the accessory: tap Allow.',
-];
+const pairSteps = ['Unlock the iPhone and leave it plugged in.', 'On the iPhone tap Trust and type the passcode.'];
 
 /** Since iOS 15; before that it stands under Reset. iOS 26.4 has Stolen Device Protection on as sold. */
 export const resetTrust =

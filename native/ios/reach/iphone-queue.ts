@@ -1,4 +1,4 @@
-import type { LibraryAnswer } from './library/messages.ts';
+import type { LibraryAnswer, OnBytes } from './library/messages.ts';
 import { iphoneDeadlines } from './deadlines.ts';
 import type { LibraryWorker } from './library-worker.ts';
 import type { LibraryWorkerPool } from './library-worker-pool.ts';
@@ -43,13 +43,14 @@ export class IphoneQueue {
 
   /**
    * Asks in words. `deadlineMs` counts from when its turn comes, and a process is there that asks. Rejects with `NativeError` where
-   * the libraries are not on this computer, else resolves however the answer ended; at once where the signal fires.
+   * the libraries are not on this computer, else resolves however the answer ended; at once where the signal fires. `onBytes` hears of a
+   * large file that is copied.
    */
-  ask(words: readonly string[], deadlineMs: number, signal?: AbortSignal): Promise<LibraryAnswer> {
+  ask(words: readonly string[], deadlineMs: number, signal?: AbortSignal, onBytes?: OnBytes): Promise<LibraryAnswer> {
     this.#open += 1;
     clearTimeout(this.#idle);
     if (this.#worker !== null) this.#workers.works(this.#worker);
-    const answer = this.#turn.then(() => this.#askNow(words, deadlineMs, signal));
+    const answer = this.#turn.then(() => this.#askNow(words, deadlineMs, signal, onBytes));
     this.#turn = answer.catch(() => undefined).finally(() => this.#rest());
     return signal === undefined ? answer : orCancelled(answer, signal);
   }
@@ -68,7 +69,12 @@ export class IphoneQueue {
     await this.#turn;
   }
 
-  async #askNow(words: readonly string[], deadlineMs: number, signal?: AbortSignal): Promise<LibraryAnswer> {
+  async #askNow(
+    words: readonly string[],
+    deadlineMs: number,
+    signal?: AbortSignal,
+    onBytes?: OnBytes,
+  ): Promise<LibraryAnswer> {
     const isCancelled = (): boolean => signal?.aborted === true;
     if (this.#closed !== null) return unanswered(this.#closed);
     if (isCancelled()) return unanswered(cancelled);
@@ -89,7 +95,7 @@ export class IphoneQueue {
     const onAbort = (): void => void worker.kill(cancelled);
     signal?.addEventListener('abort', onAbort, { once: true });
     try {
-      return await worker.ask(words);
+      return await worker.ask(words, onBytes);
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);

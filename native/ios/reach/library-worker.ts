@@ -5,7 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { NativeError } from '../../source.ts';
 import { startChildProcess, type StartWorker, type WorkerProcess } from '../../worker-process.ts';
 import { iphoneDeadlines, type IphoneDeadlines } from './deadlines.ts';
-import { fromLibrarySchema, type FromLibrary, type LibraryAnswer, type Question } from './library/messages.ts';
+import {
+  fromLibrarySchema,
+  type FromLibrary,
+  type LibraryAnswer,
+  type OnBytes,
+  type Question,
+} from './library/messages.ts';
 import { libraryMissing } from './troubles.ts';
 
 /** How the process that holds libimobiledevice is started. */
@@ -29,6 +35,7 @@ export class LibraryWorker {
   readonly ended: Promise<void>;
   #answer: ((answer: LibraryAnswer) => void) | null = null;
   #refuse: ((error: NativeError) => void) | null = null;
+  #onBytes: OnBytes | null = null;
   #unusable: string | null = null;
   #nextId = 1;
   #running = true;
@@ -72,9 +79,10 @@ export class LibraryWorker {
    * Asks one question; only one may be open. Resolves however the answer ended, also when the process dies. Rejects with
    * {@link NativeError} where the libraries are not on this computer.
    */
-  ask(words: readonly string[]): Promise<LibraryAnswer> {
+  ask(words: readonly string[], onBytes: OnBytes | null = null): Promise<LibraryAnswer> {
     const { promise, resolve, reject } = Promise.withResolvers<LibraryAnswer>();
     this.#answer = resolve;
+    this.#onBytes = onBytes;
     this.#refuse = reject;
     if (this.#unusable !== null) this.#refuseAsUnusable(this.#unusable);
     else if (this.#running) this.#send({ id: this.#nextId, words: [...words] });
@@ -104,6 +112,9 @@ export class LibraryWorker {
       case 'notification':
         this.onNotification(message.name);
         return;
+      case 'bytes':
+        this.#onBytes?.(message.come, message.total);
+        return;
       case 'unusable':
         this.#unusable = message.detail;
         this.#refuseAsUnusable(message.detail);
@@ -115,6 +126,7 @@ export class LibraryWorker {
     this.#answer?.({ ended, detail, code, output });
     this.#answer = null;
     this.#refuse = null;
+    this.#onBytes = null;
   }
 
   #refuseAsUnusable(detail: string): void {

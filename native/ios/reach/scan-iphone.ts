@@ -5,6 +5,7 @@ import type { PhoneProbe } from '../../probe.ts';
 import type { CaptureOptions } from '../../source.ts';
 import type { IphoneDeadlines } from './deadlines.ts';
 import type { IphoneQueue } from './iphone-queue.ts';
+import type { OnBytes } from './library/messages.ts';
 import { firstStatus } from '../read/probes/first-status.ts';
 import { photoLibrary } from '../read/probes/photo-library.ts';
 
@@ -17,7 +18,7 @@ export interface IphoneScan {
   before: readonly Answer[];
   /** True while usbmuxd sees the phone: tells a pulled cable from a connection that only broke. */
   stillPlugged: () => Promise<boolean>;
-  deadlines: Pick<IphoneDeadlines, 'probeMs' | 'scanMs'>;
+  deadlines: Pick<IphoneDeadlines, 'probeMs' | 'scanMs' | 'countMs'>;
 }
 
 /**
@@ -27,7 +28,7 @@ export interface IphoneScan {
 export async function scanIphone(scan: IphoneScan, options: CaptureOptions): Promise<Capture> {
   const began = performance.now();
   const startedAt = new Date().toISOString();
-  const { probeMs, scanMs } = scan.deadlines;
+  const { probeMs, scanMs, countMs } = scan.deadlines;
   const leftMs = (): number => (options.scanDeadlineMs ?? scanMs) - (performance.now() - began);
   const room = new AnswerRoom();
   const known = new Set(scan.before.map(({ probe }) => probe));
@@ -38,9 +39,14 @@ export async function scanIphone(scan: IphoneScan, options: CaptureOptions): Pro
   for (const [index, probe] of probes.entries()) {
     brokenOff = whyToStop(leftMs(), options.signal);
     if (brokenOff !== null) break;
-    const deadlineMs = patient.has(probe.id) ? leftMs() : Math.min(options.probeDeadlineMs ?? probeMs, leftMs());
-    const answer = within(room, await askProbe(scan, probe, options, deadlineMs));
-    brokenOff = await whatBroke(scan, answer, leftMs(), options.signal);
+    const isPatient = patient.has(probe.id);
+    const patienceMs = options.countPhotos === true ? countMs : leftMs();
+    const deadlineMs = isPatient ? patienceMs : Math.min(options.probeDeadlineMs ?? probeMs, leftMs());
+    const onBytes = (come: number, all: number): void =>
+      options.onProgress?.({ answered: index, total: probes.length, probe: probe.id, bytes: { come, total: all } });
+    const answer = within(room, await askProbe(scan, probe, options, deadlineMs, onBytes));
+    // One slow file never loses the scan: everything else is answered by then.
+    brokenOff = await whatBroke(scan, answer, isPatient ? Infinity : leftMs(), options.signal);
     answers.push(answer);
     options.onProgress?.({ answered: index + 1, total: probes.length, probe: probe.id });
     if (brokenOff !== null) break;
@@ -60,16 +66,40 @@ export async function scanIphone(scan: IphoneScan, options: CaptureOptions): Pro
 /** Copies a database of up to gigabytes: has what time is left. Asked last for that reason. */
 const patient: ReadonlySet<string> = new Set([photoLibrary.id]);
 
+/** How often a person hears of bytes. */
+const tellEveryMs = 250;
+
+const inMegabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`;
+
+/** How long the whole of a file takes that came so slowly, as a person is asked for it. */
+function slowly({ come, total }: { come: number; total: number }, ms: number): string {
+  const minutes = Math.max(1, Math.ceil((ms * total) / come / 60_000));
+  const time = `${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
+  const came = `${inMegabytes(come)} of ${inMegabytes(total)} came in ${Math.round(ms / 100) / 10} s`;
+  return `Count the waiting photos: about ${time} (the photo library is large: ${came}).`;
+}
+
 async function askProbe(
   { queue }: IphoneScan,
   probe: PhoneProbe,
   { apps, signal }: CaptureOptions,
   deadlineMs: number,
+  onBytes: OnBytes,
 ): Promise<Answer> {
   const words = probe.command({ apps, userId: 0 });
   const startedAt = new Date().toISOString();
   const asked = performance.now();
-  const { ended, detail, code, output } = await queue.ask(words, deadlineMs, signal);
+  const bytes = { come: 0, total: 0 };
+  let toldAt = -Infinity;
+  const hear: OnBytes = (come, total) => {
+    Object.assign(bytes, { come, total });
+    if (performance.now() - toldAt < tellEveryMs) return;
+    toldAt = performance.now();
+    onBytes(come, total);
+  };
+  const { ended, detail: said, code, output } = await queue.ask(words, deadlineMs, signal, hear);
+  const durationMs = performance.now() - asked;
+  const detail = ended === 'timeout' && bytes.come > 0 && signal?.aborted !== true ? slowly(bytes, durationMs) : said;
   return {
     probe: probe.id,
     app: null,
@@ -78,7 +108,7 @@ async function askProbe(
     errors: '',
     exitCode: code,
     startedAt,
-    durationMs: performance.now() - asked,
+    durationMs,
     ended,
     detail,
   };

@@ -1,6 +1,7 @@
 /** A file of a sample iPhone. Photos are filler: one byte, again and again. */
 export interface SampleFile {
-  readonly content: Uint8Array | { readonly fillerBytes: number; readonly filler?: number };
+  /** `head`: what it begins with, before the filler. */
+  readonly content: Uint8Array | { readonly fillerBytes: number; readonly filler?: number; readonly head?: Uint8Array };
   readonly modified: Date;
 }
 
@@ -48,14 +49,16 @@ export class FileTree {
 
 /** How many bytes a file has. */
 export function fileSize({ content }: SampleFile): number {
-  return content instanceof Uint8Array ? content.length : content.fillerBytes;
+  return content instanceof Uint8Array ? content.length : (content.head?.length ?? 0) + content.fillerBytes;
 }
 
 /** Bytes of a file from `offset` on, at most `length`; empty past its end. */
 export function readFileAt(file: SampleFile, offset: number, length: number): Uint8Array {
   if (file.content instanceof Uint8Array) return file.content.subarray(offset, offset + length);
-  const { fillerBytes, filler = 0 } = file.content;
-  return new Uint8Array(Math.max(0, Math.min(length, fillerBytes - offset))).fill(filler);
+  const { filler = 0, head = new Uint8Array() } = file.content;
+  const bytes = new Uint8Array(Math.max(0, Math.min(length, fileSize(file) - offset))).fill(filler);
+  if (offset < head.length) bytes.set(head.subarray(offset, offset + bytes.length));
+  return bytes;
 }
 
 /** The path an iPhone understands by a client's spelling: absolute, without empty parts, `.` or `..`. */

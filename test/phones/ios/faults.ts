@@ -13,6 +13,10 @@ export class Faults {
   readonly silent = new Set<SilentPlace>();
   /** How long every answer takes. */
   answerDelayMs = 0;
+  /** How fast files come over AFC; left out: as fast as they can. */
+  fileBytesPerSecond: number | undefined;
+  /** The photo database is filled up to this size, as that of a library of many years. */
+  databaseBytes: number | undefined;
   /** Errors in place of answers, by lockdownd request (`Pair`) or by service (`com.apple.afc`), as lockdownd spells them. */
   readonly lockdownErrors = new Map<string, string>();
   /** AFC errors by path; a folder's error holds for all in it. */

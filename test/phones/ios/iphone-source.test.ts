@@ -11,7 +11,8 @@ import {
   type IphoneSourceOptions,
 } from '../../../native/ios/reach/iphone-source.ts';
 import { sampleIphone } from '../../../native/samples/ios/sample-iphones.ts';
-import type { PhoneList } from '../../../native/source.ts';
+import type { Capture } from '../../../native/capture.ts';
+import type { CaptureProgress, PhoneList } from '../../../native/source.ts';
 import { missingTools } from './debian-tools.ts';
 import { SimulatedIphone } from './simulated-iphone.ts';
 import { startSimulatedUsbmuxd, type SimulatedUsbmuxd } from './simulated-usbmuxd.ts';
@@ -248,6 +249,50 @@ suite('phones that misbehave', () => {
     const capture = await source.capture(phone.udid, { apps });
     expect(capture.brokenOff).toMatchObject({ reason: 'unplugged' });
     expect(capture.answers.at(-1)).toMatchObject({ probe: 'photo-library', ended: 'unplugged' });
+  });
+
+  describe('a photo library of many years that comes slowly', () => {
+    /** Far too large for the time of these scans. */
+    function plugLarge(): SimulatedIphone {
+      const phone = plug('backlog-falling');
+      phone.faults.databaseBytes = 400_000_000;
+      phone.faults.fileBytesPerSecond = 4_000_000;
+      return phone;
+    }
+    const database = (capture: Capture) => capture.answers.find(({ probe }) => probe === 'photo-library');
+
+    test('costs its own count, and not the scan: the bytes that come are told, and how long the rest takes', async () => {
+      const phone = plugLarge();
+      const told: CaptureProgress[] = [];
+      const onProgress = (progress: CaptureProgress): void => void told.push(progress);
+      const capture = await source.capture(phone.udid, { apps, scanDeadlineMs: 7000, onProgress });
+      expect(capture.brokenOff).toBe(null);
+      expect(database(capture)).toMatchObject({
+        ended: 'timeout',
+        detail: expect.stringMatching(/^Count the waiting photos: about \d minutes \(.*of 400 MB came in/),
+      });
+      const others = capture.answers.filter(({ probe }) => probe !== 'photo-library');
+      expect(others.filter(({ ended }) => ended === 'timeout')).toEqual([]);
+      const bytes = told.flatMap((progress) => (progress.bytes === undefined ? [] : [progress.bytes]));
+      expect(bytes.length).toBeGreaterThan(1);
+      expect(bytes.every(({ come, total }) => come <= total && total === 400_000_000)).toBe(true);
+      const { icloud, battery } = source.read(capture);
+      expect(icloud.backlog).toMatchObject({ unavailable: 'timeout' });
+      expect(battery.level).toMatchObject({ value: 84 });
+    });
+
+    test('is counted to its end where somebody asks, and has a deadline then too', async () => {
+      const phone = plugLarge();
+      const hasty = openSource({ deadlines: { countMs: 500 } });
+      const inVain = await hasty.capture(phone.udid, { apps, countPhotos: true });
+      await hasty.close();
+      expect(inVain.brokenOff).toBe(null);
+      expect(database(inVain)).toMatchObject({ ended: 'timeout' });
+      phone.faults.databaseBytes = 20_000_000;
+      phone.faults.fileBytesPerSecond = 20_000_000;
+      const counted = await source.capture(phone.udid, { apps, countPhotos: true });
+      expect(source.read(counted).icloud.backlog).toMatchObject({ value: 1234 });
+    });
   });
 
   test('a cancelled scan gives what it has', async () => {

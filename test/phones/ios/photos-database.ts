@@ -11,13 +11,18 @@ type DatabaseFiles = Record<(typeof names)[number], Uint8Array>;
 /** Building takes tens of milliseconds, and most phones of a test have the same library. */
 const built = new Map<string, DatabaseFiles>();
 
-/** Adds Photos.sqlite with its -wal and -shm to the phone's files; returns the tree. */
-export function addPhotosDatabase(tree: FileTree, iphone: SampleIphone): FileTree {
+/** Adds Photos.sqlite with its -wal and -shm to the phone's files, filled up to `bytes` where that is more; returns the tree. */
+export function addPhotosDatabase(tree: FileTree, iphone: SampleIphone, bytes = 0): FileTree {
   const version = majorVersion(iphone);
   const key = JSON.stringify([version, iphone.photos]);
   const files = built.get(key) ?? buildPhotosDatabase(version, iphone.photos);
   built.set(key, files);
-  for (const name of names) tree.addFile(`/PhotoData/${name}`, files[name], iphone.photos.newest);
+  for (const name of names) {
+    const head = files[name];
+    // Pages past those that the head of the file counts are not looked at.
+    const fillerBytes = name === 'Photos.sqlite' ? Math.max(0, bytes - head.length) : 0;
+    tree.addFile(`/PhotoData/${name}`, fillerBytes === 0 ? head : { head, fillerBytes }, iphone.photos.newest);
+  }
   return tree;
 }
 

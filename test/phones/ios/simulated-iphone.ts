@@ -116,6 +116,12 @@ export class SimulatedIphone {
     if (this.faults.answerDelayMs > 0) await sleep(this.faults.answerDelayMs);
   }
 
+  /** Lets the time pass that so many bytes of a file take. */
+  async transfer(bytes: number): Promise<void> {
+    const { fileBytesPerSecond: rate } = this.faults;
+    if (rate !== undefined) await sleep((bytes * 1000) / rate);
+  }
+
   /** Subscribes to the phone's notifications; returns the way out. */
   observe(observer: (name: string) => void): () => void {
     this.#observers.add(observer);

@@ -6,6 +6,7 @@ import { LibraryFailure } from './failure.ts';
 import type { FileInfo, IphoneFiles } from './files.ts';
 import type { IphoneConnection } from './iphone-connection.ts';
 import { look, pair, unpair } from './look.ts';
+import type { OnBytes } from './messages.ts';
 import { countWaitingPhotos } from './photo-database.ts';
 import { ioregistryEntry, lockdownValue, lookUpApps, managedConfiguration, observe, restart } from './services.ts';
 
@@ -17,6 +18,7 @@ export interface CommandContext {
   /** A folder of this process alone, removed when it ends. */
   workFolder: string;
   notify: (name: string) => void;
+  onBytes: OnBytes;
   deadlines: Pick<IphoneDeadlines, 'receiveMs' | 'gatherMs'>;
 }
 
@@ -84,7 +86,7 @@ const commands: Readonly<Record<string, Command>> = {
     return new Uint8Array();
   },
   'afc next': ({ files }) => files.next(),
-  'photos count': async ({ files, workFolder }) => json(await countWaitingPhotos(files, workFolder)),
+  'photos count': async ({ files, workFolder, onBytes }) => json(await countWaitingPhotos(files, workFolder, onBytes)),
   'photos camera': async ({ files }) => json(await surveyCamera(files)),
   'diagnostics ioregistry': ({ bindings, connection }, names) => ioregistryEntry(bindings, connection, names),
   'diagnostics restart': async ({ bindings, connection }) => {

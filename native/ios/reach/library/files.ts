@@ -104,11 +104,14 @@ export class IphoneFiles {
     return piece.done === true ? new Uint8Array() : piece.value;
   }
 
-  /** Copies a file of the iPhone to this computer. */
-  async copy(path: string, target: string): Promise<void> {
+  /** Copies a file of the iPhone to this computer; `onPiece` hears of the bytes of each piece. */
+  async copy(path: string, target: string, onPiece: (bytes: number) => void = () => {}): Promise<void> {
     const file = createWriteStream(target, { mode: 0o600 });
     try {
-      for await (const chunk of this.#chunks(path)) if (!file.write(chunk)) await once(file, 'drain');
+      for await (const chunk of this.#chunks(path)) {
+        if (!file.write(chunk)) await once(file, 'drain');
+        onPiece(chunk.length);
+      }
     } finally {
       file.end();
       await finished(file);

@@ -20,6 +20,11 @@ export type LibraryAnswer = Omit<z.infer<typeof libraryAnswerSchema>, 'kind' | '
 export const fromLibrarySchema = z.discriminatedUnion('kind', [
   libraryAnswerSchema,
   z.object({ kind: z.literal('notification'), name: z.string() }),
+  /** How much has come of the file that the open question copies. */
+  z.object({ kind: z.literal('bytes'), come: z.int(), total: z.int() }),
   z.object({ kind: z.literal('unusable'), detail: z.string() }),
 ]);
+/** Called as a file comes: bytes so far, and in all. */
+export type OnBytes = (come: number, total: number) => void;
+
 export type FromLibrary = z.infer<typeof fromLibrarySchema>;

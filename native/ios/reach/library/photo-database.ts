@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { LibraryFailure } from './failure.ts';
 import type { IphoneFiles } from './files.ts';
+import type { OnBytes } from './messages.ts';
 import { requireTables } from './plain-tables.ts';
 
 /**
@@ -148,13 +149,18 @@ export function countPhotos(database: DatabaseSync): PhotoCounts {
 const databasePath = '/PhotoData/Photos.sqlite';
 
 /**
- * Copies Photos.sqlite and its write-ahead log to `folder` and counts there; the phone's own file is never opened as a
+ * Copies Photos.sqlite and its write-ahead log to `folder` and counts there, telling how much of the file has come; the phone's own file is never opened as a
  * database. The log is copied last: a checkpoint in between would at worst leave a log that SQLite recognises as old.
  */
-export async function countWaitingPhotos(files: IphoneFiles, folder: string): Promise<PhotoCounts> {
+export async function countWaitingPhotos(files: IphoneFiles, folder: string, onBytes: OnBytes): Promise<PhotoCounts> {
   const target = join(folder, 'Photos.sqlite');
+  const total = (await files.info(databasePath)).bytes ?? 0;
+  let come = 0;
   try {
-    await files.copy(databasePath, target);
+    await files.copy(databasePath, target, (bytes) => {
+      come += bytes;
+      onBytes(come, Math.max(come, total));
+    });
     await copyIfThere(files, `${databasePath}-wal`, `${target}-wal`);
     return countPhotosIn(target);
   } finally {

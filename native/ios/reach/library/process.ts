@@ -61,6 +61,7 @@ if (bindings !== null) {
     workFolder,
     deadlines: { receiveMs: Number(receiveMs), gatherMs: Number(gatherMs) },
     notify: (name) => send({ kind: 'notification', name }),
+    onBytes: (come, total) => send({ kind: 'bytes', come, total }),
   };
   let queue: Promise<void> = Promise.resolve();
   process.on('message', (message) => {

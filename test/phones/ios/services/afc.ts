@@ -29,6 +29,7 @@ export async function serveAfc(
     await phone.think();
     const answer = connection.answer(request);
     if (connection.isUnplugDue(answer)) phone.pullCable();
+    if (request.operation === operation.fileRead && answer.kind === 'data') await phone.transfer(answer.data.length);
     await writeAfcAnswer(channel, request.number, answer);
   }
 }

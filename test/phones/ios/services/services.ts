@@ -14,7 +14,7 @@ export type Service = (channel: ByteChannel, phone: SimulatedIphone) => Promise<
 /** What StartService knows, by name. */
 export const services = {
   'com.apple.afc': (channel, phone) =>
-    serveAfc(channel, phone, addPhotosDatabase(mediaFiles(phone.model), phone.model)),
+    serveAfc(channel, phone, addPhotosDatabase(mediaFiles(phone.model), phone.model, phone.faults.databaseBytes)),
   'com.apple.crashreportcopymobile': serveCrashReports,
   'com.apple.crashreportmover': moveCrashReports,
   'com.apple.mobile.MCInstall': serveManagedConfiguration,
