@@ -44,6 +44,15 @@ function plug(id: string, options: PhoneOptions = {}): SimulatedIphone {
   return phone;
 }
 
+/** One with a photo library that is far too large for the time of a scan. */
+function plugLarge(): SimulatedIphone {
+  const phone = plug('backlog-falling');
+  phone.faults.databaseBytes = 400_000_000;
+  phone.faults.fileBytesPerSecond = 4_000_000;
+  return phone;
+}
+const database = (capture: Capture) => capture.answers.find(({ probe }) => probe === 'photo-library');
+
 async function listed(phone: SimulatedIphone) {
   const { phones } = await source.list();
   return phones.find(({ id }) => id === phone.udid);
@@ -252,15 +261,6 @@ suite('phones that misbehave', () => {
   });
 
   describe('a photo library of many years that comes slowly', () => {
-    /** Far too large for the time of these scans. */
-    function plugLarge(): SimulatedIphone {
-      const phone = plug('backlog-falling');
-      phone.faults.databaseBytes = 400_000_000;
-      phone.faults.fileBytesPerSecond = 4_000_000;
-      return phone;
-    }
-    const database = (capture: Capture) => capture.answers.find(({ probe }) => probe === 'photo-library');
-
     test('costs its own count, and not the scan: the bytes that come are told, and how long the rest takes', async () => {
       const phone = plugLarge();
       const told: CaptureProgress[] = [];
