@@ -10,6 +10,8 @@ export interface SourceTrouble {
   /** Whose phones cannot be seen. */
   platform: Platform;
   message: string;
+  /** The same in a few words, for whoever did not ask for phones of this kind; absent: nothing is set up for them. */
+  brief?: string;
   remedy: Remedy;
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileName } from '../../db/file-name.ts';
 import type { PhoneList } from '../../native/source.ts';
 import { dataFolder } from '../app/program/data-folder.ts';
-import { iphonesNotSetUp, Phones } from '../app/phones/phones.ts';
+import { Phones, quietly } from '../app/phones/phones.ts';
 import { pluggedSources } from '../app/phones/plugged-sources.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { orDash, plain, print, printJson, table, tell } from './output.ts';
@@ -74,8 +74,9 @@ export async function phones(plugged: Plugged, options: { json?: boolean }): Pro
     );
   }
   for (const { id } of listed) plugged.tellInterrupted(id);
-  for (const { platform, message, remedy } of troubles) {
-    if (platform === 'ios') tell(iphonesNotSetUp);
+  for (const trouble of troubles) {
+    const { platform, message, remedy } = trouble;
+    if (platform === 'ios') tell(plain(quietly(trouble)));
     else tell(plain(message), ...remedy.steps.map((step) => `  ${step}`));
   }
   if (listed.some(({ remedy }) => remedy !== null) || listed.length === 0) tell('More: phone-health connection help');

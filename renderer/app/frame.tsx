@@ -33,7 +33,7 @@ export function Frame() {
           <About />
         </div>
       </aside>
-      <main className={classes.main}>
+      <main className={classes.main} data-scroll-restoration-id="screen">
         <output className={connected ? undefined : classes.lost}>
           {connected
             ? null

@@ -89,7 +89,14 @@ const routes = root.addChildren([
 ]);
 
 /** Places are kept after the `#`, so that a phone's id never reaches a server, and every reload asks for `/` only. */
-export const createWindowRouter = () => createRouter({ routeTree: routes, history: createHashHistory() });
+export const createWindowRouter = () =>
+  createRouter({
+    routeTree: routes,
+    history: createHashHistory(),
+    // Whoever comes back finds the screen where it was left; a new one begins at its top.
+    scrollRestoration: true,
+    scrollToTopSelectors: ['main'],
+  });
 
 declare module '@tanstack/react-router' {
   interface Register {

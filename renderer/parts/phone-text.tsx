@@ -1,11 +1,14 @@
 import type { Phone } from '../program/received.ts';
 
-/** What a phone is called: the name its owner gave it, else its model, else its id. A name of spaces only is no name. */
-export function phoneName(phone: Pick<Phone, 'name' | 'manufacturer' | 'model' | 'id'>): string {
+/**
+ * What a phone is called: the name its owner gave it, else its model, else the end of its id, which tells it from its neighbours. A name
+ * of spaces only is no name.
+ */
+export function phoneName(phone: Pick<Phone, 'name' | 'manufacturer' | 'model' | 'id' | 'platform'>): string {
   const given = phone.name?.trim() ?? '';
   if (given !== '') return given;
   const model = phone.model?.trim() ?? '';
-  if (model === '') return phone.id;
+  if (model === '') return `${phone.platform === 'ios' ? 'iPhone' : 'Android phone'} …${phone.id.slice(-4)}`;
   const maker = phone.manufacturer?.trim() ?? '';
   return maker === '' || model.toLowerCase().startsWith(maker.toLowerCase()) ? model : `${maker} ${model}`;
 }

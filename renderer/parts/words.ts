@@ -1,4 +1,4 @@
-import type { AnswerWord, CorrectionResult, PhoneState, Severity, Status } from '../program/received.ts';
+import type { AnswerWord, CorrectionResult, PhoneState, Severity, SourceTrouble, Status } from '../program/received.ts';
 
 /** The window's words for the program's terms: one place, so that a thing is never called two names. */
 
@@ -57,3 +57,6 @@ export const brokenOffWords = {
 } as const;
 
 export const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
+
+/** What is missing for iPhones, for whoever has none and misses nothing by it. */
+export const quietly = ({ brief = 'not set up on this computer' }: SourceTrouble): string => `iPhones: ${brief}`;

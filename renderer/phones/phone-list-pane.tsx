@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import type { ListedPhone, SourceTrouble } from '../program/received.ts';
 import { usePhoneList, usePhoneWork, useProgram } from '../program/program.tsx';
-import { stateWords } from '../parts/words.ts';
+import { quietly, stateWords } from '../parts/words.ts';
 import classes from './phone-list-pane.module.css';
 import { usePhoneName } from './known-phone.ts';
 import { PairAgain } from './pair-again.tsx';
@@ -147,7 +147,7 @@ function RemoveSample({ phone, name }: { phone: ListedPhone; name: string }) {
 function QuietTrouble({ trouble }: { trouble: SourceTrouble }) {
   return (
     <details className={classes.quiet}>
-      <summary>iPhones: not set up</summary>
+      <summary>{quietly(trouble)}</summary>
       <p>{trouble.message}</p>
       <ol>
         {trouble.remedy.steps.map((step) => (

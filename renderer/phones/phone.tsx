@@ -135,12 +135,12 @@ function PhoneStateNotice({ phone, restarting }: { phone: ListedPhone | null; re
           ))}
         </ol>
       )}
-      <div>
+      <div className={classes.does}>
         <PairAgain phone={phone} />
         <SampleOwner phoneId={phone.id} steps={null} />
       </div>
       {phone.state === 'gone' ? null : (
-        <TextLink to="/connection-help" search={{ platform: phone.platform, state: phone.state }}>
+        <TextLink to="/connection-help" search={{ platform: phone.platform, state: phone.state }} size="sm">
           Connection help
         </TextLink>
       )}

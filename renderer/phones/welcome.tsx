@@ -6,6 +6,7 @@ import { Notice } from '../parts/notice.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { RemedySteps } from '../corrections/remedy-steps.tsx';
 import { TextLink } from '../parts/text-link.tsx';
+import { quietly } from '../parts/words.ts';
 import { Reminders } from './reminders.tsx';
 import { SamplePicker } from './sample-picker.tsx';
 import { usePhoneList } from '../program/program.tsx';
@@ -30,7 +31,7 @@ export function WelcomeScreen() {
 
   return (
     <>
-      <PageHeading>{real.length === 0 ? 'Plug in a phone' : 'Choose a phone at the left'}</PageHeading>
+      <PageHeading>{real.length === 0 ? 'Plug in a phone' : 'Choose a phone from the list'}</PageHeading>
       <p className={classes.lead}>
         A scan finds out why photos stop backing up in the background, and each correction is proved with a second
         reading. A scan changes nothing on the phone, and nothing leaves this computer.
@@ -80,12 +81,12 @@ export function WelcomeScreen() {
         </section>
       </div>
       <p className={classes.help}>
-        It is plugged in and not listed at the left?{' '}
-        <TextLink to="/connection-help" search={{ platform: 'android', state: 'unseen' }}>
+        It is plugged in and not listed?{' '}
+        <TextLink to="/connection-help" search={{ platform: 'android', state: 'unseen' }} size="sm">
           Help for Android phones
         </TextLink>
         {' · '}
-        <TextLink to="/connection-help" search={{ platform: 'ios', state: 'unseen' }}>
+        <TextLink to="/connection-help" search={{ platform: 'ios', state: 'unseen' }} size="sm">
           Help for iPhones
         </TextLink>
       </p>
@@ -102,7 +103,7 @@ function IphoneSetUp() {
   if (!asked) {
     return (
       <p className={classes.iphone}>
-        iPhones are not set up on this computer.{' '}
+        {quietly(trouble)}.{' '}
         <Button variant="default" size="compact-sm" onClick={() => setAsked(true)}>
           It’s an iPhone
         </Button>

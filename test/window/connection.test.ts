@@ -101,10 +101,11 @@ describe('help', () => {
   afterEach(() => window.close());
 
   const missing = {
-    code: 'usbmuxd-missing',
+    code: 'usbmuxd-stopped',
     platform: 'ios' as const,
-    message: 'No iPhone can be seen: nothing on this computer listens for iPhones.',
-    remedy: { title: 'Start usbmuxd', steps: ['sudo apt install usbmuxd'] },
+    message: 'No iPhone can be seen: usbmuxd is not running.',
+    brief: 'usbmuxd is not running',
+    remedy: { title: 'Start usbmuxd', steps: ['Start it: sudo usbmuxd'] },
   };
 
   test('is reached from the first screen, with what keeps a phone from being seen on top', async () => {
@@ -137,7 +138,7 @@ describe('help', () => {
   test('for iPhones is one quiet line on every screen, opened on wish, until somebody says that it is an iPhone', async () => {
     const { page } = window;
     source.show([], [missing]);
-    const quiet = page.getByText('iPhones: not set up', { exact: true });
+    const quiet = page.getByText('iPhones: usbmuxd is not running', { exact: true });
     await quiet.waitFor();
     expect(await page.getByText(missing.message).isVisible()).toBe(false);
     await picture(window, 'quiet');
@@ -148,6 +149,6 @@ describe('help', () => {
     await picture(window, 'asked');
     source.show([listed('A1', { model: 'Pixel 9' })], [missing]);
     await page.getByRole('heading', { level: 1, name: 'Pixel 9' }).waitFor();
-    await page.getByText('iPhones: not set up', { exact: true }).waitFor();
+    await page.getByText('iPhones: usbmuxd is not running', { exact: true }).waitFor();
   });
 });

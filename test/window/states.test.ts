@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startBrowser } from './browser.ts';
 import { openWindow, type OpenedWindow } from './open-window.ts';
-import { finding, scan } from './screens.ts';
+import { addSample, finding, scan } from './screens.ts';
 import { listed, StagedSource } from './staged-source.ts';
 
 let browser: Browser;
@@ -91,6 +91,36 @@ test('every section of a phone is in sight at 900 × 600, and stays so for one t
   await sections.getByText('Snapshots').click();
   await page.getByRole('heading', { level: 2, name: 'Snapshots' }).waitFor();
   expect(await page.title()).toMatch(/^Snapshots · .*Pixel 8 · Phone Health Inspector$/);
+});
+
+test('on a narrow window the phones take a strip, and the screen begins within its first third', async () => {
+  const { page } = window;
+  await page.setViewportSize({ width: 390, height: 844 });
+  source.show([listed('A1', { model: 'Pixel 9' })]);
+  const heading = page.getByRole('heading', { level: 1, name: 'Pixel 9' });
+  await heading.waitFor();
+  expect((await heading.boundingBox())?.y).toBeLessThan(844 / 3);
+  await page.getByRole('link', { name: 'All snapshots' }).click();
+  await page.getByRole('heading', { level: 1, name: 'All snapshots' }).waitFor();
+  // Nothing sticks out at the side.
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+});
+
+test('whoever comes back to the results finds them where they were left; another screen begins at its top', async () => {
+  const { page } = window;
+  await page.setViewportSize({ width: 900, height: 600 });
+  await addSample(page, /Pixel 8,/);
+  await scan(page);
+  const main = page.locator('main');
+  const top = () => main.evaluate((element) => element.scrollTop);
+  await main.evaluate((element) => element.scrollTo(0, 300));
+  await page.waitForFunction(() => document.querySelector('main')?.scrollTop === 300);
+  await page.getByRole('link', { name: 'Test photo' }).click();
+  await page.getByRole('heading', { level: 2, name: 'Test photo' }).waitFor();
+  expect(await top()).toBe(0);
+  await page.goBack();
+  await page.getByRole('button', { name: 'Check again' }).first().waitFor();
+  await page.waitForFunction(() => document.querySelector('main')?.scrollTop === 300);
 });
 
 describe('a scan', () => {

@@ -23,6 +23,7 @@ import { firstStatus } from '../read/probes/first-status.ts';
 import { iosProbes, readIos } from '../read/read.ts';
 import { scanIphone } from './scan-iphone.ts';
 import { usbmuxdTrouble } from './troubles.ts';
+import { usbmuxdHere } from './usbmuxd-here.ts';
 import { listIphones, usbmuxdAddress, UsbmuxdError, type PluggedIphone, type UsbmuxdAddress } from './usbmuxd.ts';
 import { UsbmuxdWatch } from './usbmuxd-watch.ts';
 
@@ -99,6 +100,7 @@ function unreadable(access: Access, listed: ListedPhone | null): NativeError {
 
 class CableSource implements IphoneSource {
   readonly platform = 'ios';
+  readonly #env: NodeJS.ProcessEnv;
   readonly #address: UsbmuxdAddress;
   readonly #workers: LibraryWorkerPool;
   readonly #deadlines: IphoneDeadlines;
@@ -115,6 +117,7 @@ class CableSource implements IphoneSource {
   #lastEmitted = '';
 
   constructor({ env = process.env, deadlines, mostWorkers, ...worker }: IphoneSourceOptions) {
+    this.#env = env;
     this.#address = usbmuxdAddress(env);
     this.#deadlines = { ...iphoneDeadlines, ...deadlines };
     this.#workers = new LibraryWorkerPool({ env, ...worker, deadlines: this.#deadlines }, mostWorkers);
@@ -127,7 +130,7 @@ class CableSource implements IphoneSource {
     } catch (error) {
       if (!(error instanceof UsbmuxdError)) throw error;
       this.#reconcile([]);
-      this.#muxTrouble = usbmuxdTrouble(error);
+      this.#muxTrouble = usbmuxdTrouble(error, usbmuxdHere(this.#env));
     }
     const looked = [...this.#iphones.values()].filter(({ udid }) => only === undefined || udid === only);
     await Promise.all(looked.map((iphone) => this.#look(iphone)));
@@ -308,7 +311,7 @@ class CableSource implements IphoneSource {
       this.#reconcile(await listIphones(this.#address));
     } catch (error) {
       if (!(error instanceof UsbmuxdError)) throw error;
-      const { code, message, remedy } = usbmuxdTrouble(error);
+      const { code, message, remedy } = usbmuxdTrouble(error, usbmuxdHere(this.#env));
       throw new NativeError(code, message, remedy);
     }
     const iphone = this.#iphones.get(phoneId);
@@ -401,7 +404,7 @@ class CableSource implements IphoneSource {
       },
       paired: (udid) => this.#followWhileWatched(this.#iphones.get(udid)),
       reachable: (error) => {
-        this.#muxTrouble = error === null ? null : usbmuxdTrouble(error);
+        this.#muxTrouble = error === null ? null : usbmuxdTrouble(error, usbmuxdHere(this.#env));
         this.#emit();
       },
     });

@@ -1,5 +1,6 @@
 import type { SourceTrouble } from '../../source.ts';
 import type { UsbmuxdError } from './usbmuxd.ts';
+import type { UsbmuxdHere } from './usbmuxd-here.ts';
 
 /** How the libraries are installed, per system. Windows and macOS bring usbmuxd themselves. */
 const installLibrary: Partial<Record<NodeJS.Platform, string>> = {
@@ -11,10 +12,7 @@ const installLibrary: Partial<Record<NodeJS.Platform, string>> = {
 
 /** How to get something that listens for iPhones. */
 const installUsbmuxd: Partial<Record<NodeJS.Platform, readonly string[]>> = {
-  linux: [
-    'Debian, Ubuntu: sudo apt install usbmuxd. Fedora: sudo dnf install usbmuxd.',
-    'Plug the iPhone in: usbmuxd starts by itself. Else: sudo systemctl start usbmuxd.',
-  ],
+  linux: ['Debian, Ubuntu: sudo apt install usbmuxd. Fedora: sudo dnf install usbmuxd.'],
   darwin: ['macOS brings it: restart the Mac.', 'Allow the accessory when macOS asks.'],
   win32: [
     'Install Apple Devices from the Microsoft Store (or iTunes): it brings the iPhone driver.',
@@ -36,21 +34,56 @@ export function libraryMissing(detail: string, platform: NodeJS.Platform = proce
   };
 }
 
-export function usbmuxdTrouble(error: UsbmuxdError, platform: NodeJS.Platform = process.platform): SourceTrouble {
-  const steps = [...(installUsbmuxd[platform] ?? [unknownSystem])];
+/** How one that is installed is started. */
+const startUsbmuxd = ({ startsByItself, root }: UsbmuxdHere): string[] => {
+  const sudo = root ? '' : 'sudo ';
+  return startsByItself
+    ? [`It starts when an iPhone is plugged in. If it does not: ${sudo}systemctl start usbmuxd`]
+    : [`Start it: ${sudo}usbmuxd`];
+};
+
+/** Nothing listens: what is true of this computer decides what helps. */
+function nothingListens(here: UsbmuxdHere): Omit<SourceTrouble, 'platform'> {
+  const { platform, address, installed } = here;
+  if (address !== null) {
+    return {
+      code: 'usbmuxd-missing',
+      message: `No iPhone can be seen: nothing listens at ${address}, which USBMUXD_SOCKET_ADDRESS names.`,
+      brief: 'nothing listens at USBMUXD_SOCKET_ADDRESS',
+      remedy: {
+        title: 'Correct USBMUXD_SOCKET_ADDRESS',
+        steps: ['Start the usbmuxd that it names, or remove the variable.'],
+      },
+    };
+  }
+  if (platform === 'linux' && installed) {
+    return {
+      code: 'usbmuxd-stopped',
+      message: 'No iPhone can be seen: usbmuxd is not running.',
+      brief: 'usbmuxd is not running',
+      remedy: { title: 'Start usbmuxd', steps: startUsbmuxd(here) },
+    };
+  }
+  return {
+    code: 'usbmuxd-missing',
+    message: 'No iPhone can be seen: nothing on this computer listens for iPhones.',
+    remedy: {
+      title: platform === 'win32' ? 'Install the iPhone driver' : 'Install usbmuxd',
+      steps: [...(installUsbmuxd[platform] ?? [unknownSystem])],
+    },
+  };
+}
+
+export function usbmuxdTrouble(error: UsbmuxdError, here: UsbmuxdHere): SourceTrouble {
   switch (error.kind) {
     case 'missing':
-      return {
-        code: 'usbmuxd-missing',
-        platform: 'ios',
-        message: 'No iPhone can be seen: nothing on this computer listens for iPhones.',
-        remedy: { title: platform === 'win32' ? 'Install the iPhone driver' : 'Start usbmuxd', steps },
-      };
+      return { platform: 'ios', ...nothingListens(here) };
     case 'denied':
       return {
         code: 'usbmuxd-denied',
         platform: 'ios',
         message: 'No iPhone can be seen: this user may not talk to usbmuxd.',
+        brief: 'this user may not talk to usbmuxd',
         remedy: {
           title: 'Allow access to usbmuxd',
           steps: ['Run as a user who may open /var/run/usbmuxd, or correct its permissions.'],
@@ -62,7 +95,14 @@ export function usbmuxdTrouble(error: UsbmuxdError, platform: NodeJS.Platform = 
         code: 'usbmuxd-silent',
         platform: 'ios',
         message: `No iPhone can be seen: usbmuxd does not answer (${error.message}).`,
-        remedy: { title: 'Restart usbmuxd', steps: ['Unplug every iPhone.', ...steps] },
+        brief: 'usbmuxd does not answer',
+        remedy: { title: 'Restart usbmuxd', steps: ['Unplug every iPhone.', ...restartUsbmuxd(here)] },
       };
   }
+}
+
+function restartUsbmuxd({ platform, startsByItself, root }: UsbmuxdHere): string[] {
+  if (platform !== 'linux') return [...(installUsbmuxd[platform] ?? [unknownSystem])];
+  const sudo = root ? '' : 'sudo ';
+  return [startsByItself ? `${sudo}systemctl restart usbmuxd` : `${sudo}usbmuxd -X, then ${sudo}usbmuxd`];
 }

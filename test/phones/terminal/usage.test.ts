@@ -54,7 +54,7 @@ test.each([
 test('what iPhones need is one quiet line beside a listed Android phone, and the command that tells more', async () => {
   const run = await cli('phones');
   expect(run.code).toBe(0);
-  expect(run.stderr).toBe('iPhones: not set up on this computer. How to: phone-health connection help\n');
+  expect(run.stderr).toBe('iPhones: nothing listens at USBMUXD_SOCKET_ADDRESS. How to: phone-health connection help\n');
   const help = await cli('connection', 'help');
   expect(help.code).toBe(0);
   expect(help.stdout).toContain('No iPhone can be seen: nothing on this computer listens for iPhones.\n');

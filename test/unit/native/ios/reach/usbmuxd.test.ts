@@ -18,14 +18,39 @@ describe('where usbmuxd listens', () => {
 
 describe('troubles', () => {
   test.each([
-    ['missing', 'linux', 'usbmuxd-missing', 'apt install usbmuxd'],
-    ['missing', 'win32', 'usbmuxd-missing', 'Apple Devices'],
-    ['missing', 'darwin', 'usbmuxd-missing', 'restart the Mac'],
-    ['denied', 'linux', 'usbmuxd-denied', 'permissions'],
-    ['silent', 'linux', 'usbmuxd-silent', 'Unplug every iPhone'],
-  ] as const)('usbmuxd %s on %s is %s, with "%s" among the steps', (kind, platform, code, step) => {
-    const trouble = usbmuxdTrouble(new UsbmuxdError(kind, 'why'), platform);
+    ['missing', {}, 'usbmuxd-missing', undefined, 'apt install usbmuxd'],
+    ['missing', { platform: 'win32' }, 'usbmuxd-missing', undefined, 'Apple Devices'],
+    ['missing', { platform: 'darwin' }, 'usbmuxd-missing', undefined, 'restart the Mac'],
+    ['missing', { installed: true }, 'usbmuxd-stopped', 'usbmuxd is not running', 'Start it: sudo usbmuxd'],
+    ['missing', { installed: true, root: true }, 'usbmuxd-stopped', 'usbmuxd is not running', 'Start it: usbmuxd'],
+    [
+      'missing',
+      { installed: true, startsByItself: true },
+      'usbmuxd-stopped',
+      'usbmuxd is not running',
+      'It starts when an iPhone is plugged in. If it does not: sudo systemctl start usbmuxd',
+    ],
+    [
+      'missing',
+      { installed: true, address: 'UNIX:/tmp/mux' },
+      'usbmuxd-missing',
+      'nothing listens at USBMUXD_SOCKET_ADDRESS',
+      'remove the variable',
+    ],
+    ['denied', {}, 'usbmuxd-denied', 'this user may not talk to usbmuxd', 'permissions'],
+    ['silent', { startsByItself: true }, 'usbmuxd-silent', 'usbmuxd does not answer', 'sudo systemctl restart usbmuxd'],
+    [
+      'silent',
+      {},
+      'usbmuxd-silent',
+      'usbmuxd does not answer',
+      'Unplug every iPhone. sudo usbmuxd -X, then sudo usbmuxd',
+    ],
+  ] as const)('usbmuxd %s on %o is %s, in short "%s", with "%s" among the steps', (kind, known, code, brief, step) => {
+    const here = { platform: 'linux', address: null, installed: false, startsByItself: false, root: false } as const;
+    const trouble = usbmuxdTrouble(new UsbmuxdError(kind, 'why'), { ...here, ...known });
     expect(trouble.code).toBe(code);
+    expect(trouble.brief).toBe(brief);
     expect(trouble.remedy.steps.join(' ')).toContain(step);
   });
 
