@@ -14,6 +14,9 @@ export function appName(catalog: Pick<Catalog, 'apps'>, id: string): string {
 /** The symptom that repeats the state of the uploads, and explains nothing. */
 export const holdsBack = 'upload-stalled';
 
+/** No backup app is there: nobody can choose one. */
+const noApp = 'app-not-installed';
+
 export const isSevere = (severity: Severity): boolean => severity === 'blocks' || severity === 'delays';
 
 /** The worst first: it decides where several apps are to keep the photos. */
@@ -172,7 +175,10 @@ export function verdict(
   const app = worst === null ? '' : appName(catalog, worst.app);
   const held = causeSentence(proven, catalog);
   if (held !== null) return held;
-  if (worst === null) return tooLittle(findings, catalog) ?? sentences['no-app-in-use'];
+  if (worst === null) {
+    const missing = findings.filter((finding) => finding.cause === noApp && isOpen(finding));
+    return tooLittle(findings, catalog) ?? causeSentence(missing, catalog) ?? sentences['no-app-in-use'];
+  }
   if (worst.settling) return fill(sentences['verdict-settling'], { app });
   switch (worst.state) {
     case 'running':

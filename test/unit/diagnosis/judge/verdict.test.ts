@@ -140,7 +140,7 @@ describe('the verdict', () => {
 
   test('does not call a phone fine that said nothing', () => {
     expect(judge(buildReading({ apps: { [photosApp]: {} } }), catalog).verdict).toBe(
-      'Nothing could be judged, because nothing that was read tells about the settings that matter.',
+      'Nothing could be judged, because nothing that was read speaks of a backup app or of the settings that matter.',
     );
   });
 

@@ -49,7 +49,10 @@ test('what only the owner can say is asked, with where to look, and shown with t
 
 test('a report is one screen: the app, the verdict, what holds it back with its evidence, and the steps', async () => {
   const { report } = await scanned();
-  expect(reportText(report, { all: false })).toEqual([
+  const lines = reportText(report, { all: false });
+  // How much was checked grows with the catalog.
+  expect(lines.at(-1)).toMatch(/^With --all: 1 thing that could matter, \d+ to look up by hand, \d+ checks passed\.$/);
+  expect(lines.slice(0, -1)).toEqual([
     `Google Pixel 8, Android 14 (${report.phone.id})`,
     'Google Photos (taken to be the app in use): no photo has left for 12 hours.',
     'Google Photos may not run in the background, so it uploads only while it is open; 2 more things need',
@@ -79,7 +82,6 @@ test('a report is one screen: the app, the verdict, what holds it back with its 
     '  5. Give Google Photos time to upload',
     '',
     'Not chosen: OneDrive (6 things would matter for it).',
-    'With --all: 1 thing that could matter, 7 to look up by hand, 80 checks passed.',
   ]);
 });
 
