@@ -6,6 +6,7 @@ import type { Asked } from '../program/phone-work.ts';
 import classes from '../corrections/correction.module.css';
 import { useTakesPrimary } from '../parts/primary-button.ts';
 import { Value } from '../parts/value.tsx';
+import { PhoneText } from '../parts/phone-text.tsx';
 
 /** What must be agreed to before a correction goes on: it may be another phone, or its values are not what they were. */
 export function AskedQuestion({ phoneId }: { phoneId: string }) {
@@ -24,7 +25,9 @@ function Ask({ phoneId, asked: { question, onYes } }: { phoneId: string; asked: 
   useHotkeys([['Escape', onNo]]);
   return (
     <fieldset ref={panel} className={classes.asked} tabIndex={-1}>
-      <legend className={classes.title}>{question.title}</legend>
+      <legend className={classes.title}>
+        <PhoneText>{question.title}</PhoneText>
+      </legend>
       {question.differs.length === 0 ? null : (
         <table className={classes.values}>
           <thead>
@@ -37,7 +40,9 @@ function Ask({ phoneId, asked: { question, onYes } }: { phoneId: string; asked: 
           <tbody>
             {question.differs.map(({ what, was, is }) => (
               <tr key={what}>
-                <th scope="row">{what.split('.').at(-1)}</th>
+                <th scope="row">
+                  <PhoneText>{what.split('.').at(-1) ?? ''}</PhoneText>
+                </th>
                 <td>
                   <Value value={was} />
                 </td>

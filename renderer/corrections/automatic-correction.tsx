@@ -11,6 +11,7 @@ import classes from './correction.module.css';
 import { useTakesPrimary } from '../parts/primary-button.ts';
 import { Value } from '../parts/value.tsx';
 import { WalkthroughContext } from './walkthrough-context.ts';
+import { PhoneText } from '../parts/phone-text.tsx';
 
 interface AutomaticCorrectionProps {
   phoneId: string;
@@ -64,7 +65,7 @@ export function AutomaticCorrection({ phoneId, finding, correction, live }: Auto
       disabled={busy}
       onClick={() => setAsking(true)}
     >
-      {correction.title}…
+      <PhoneText>{correction.title}</PhoneText>…
     </Button>
   );
 }
@@ -83,18 +84,26 @@ function Consent({ correction, busy, onYes, onNo }: ConsentProps) {
   useHotkeys([['Escape', onNo]]);
   return (
     <fieldset ref={panel} className={classes.panel} tabIndex={-1}>
-      <legend className={classes.title}>{correction.title}?</legend>
+      <legend className={classes.title}>
+        <PhoneText>{correction.title}</PhoneText>?
+      </legend>
       <Commands label="This runs on the phone" commands={correction.commands} />
       <FormerValues values={correction.before} />
       {correction.irreversible === null ? (
         <Commands label="This puts it back" commands={correction.inverse} />
       ) : (
-        <p className={classes.small}>{correction.irreversible}</p>
+        <p className={classes.small}>
+          <PhoneText>{correction.irreversible}</PhoneText>
+        </p>
       )}
-      {correction.caution === null ? null : <p className={classes.caution}>{correction.caution}</p>}
+      {correction.caution === null ? null : (
+        <p className={classes.caution}>
+          <PhoneText>{correction.caution}</PhoneText>
+        </p>
+      )}
       <p className={classes.small}>
         Afterwards the phone is read again to see whether it took.{' '}
-        {correction.afterwards === null ? null : correction.afterwards}
+        {correction.afterwards === null ? null : <PhoneText>{correction.afterwards}</PhoneText>}
       </p>
       <div className={classes.buttons}>
         <Button onClick={onYes} disabled={busy}>
@@ -123,7 +132,9 @@ function FormerValues({ values }: { values: OfferedCorrection['before'] }) {
       <tbody>
         {rows.map(([path, value]) => (
           <tr key={path}>
-            <th scope="row">{path.split('.').at(-1)}</th>
+            <th scope="row">
+              <PhoneText>{path.split('.').at(-1) ?? ''}</PhoneText>
+            </th>
             <td>
               <Value value={value} />
             </td>

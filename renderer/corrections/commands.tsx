@@ -8,11 +8,13 @@ export function Commands({ label, commands }: { label: string; commands: readonl
       <code className={classes.commands}>
         {commands.map((command) => (
           <span key={command} className={classes.command}>
-            {command.split(/(?<= )/).map((word, index) => (
-              <span key={`${index} ${word}`} className={classes.word}>
-                {word}
-              </span>
-            ))}
+            <bdi>
+              {command.split(/(?<= )/).map((word, index) => (
+                <span key={`${index} ${word}`} className={classes.word}>
+                  {word}
+                </span>
+              ))}
+            </bdi>
           </span>
         ))}
       </code>

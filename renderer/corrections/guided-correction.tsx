@@ -7,6 +7,7 @@ import { LockedSteps } from './locked-steps.tsx';
 import { OpenScreen } from './open-screen.tsx';
 import { PhoneSteps } from '../parts/phone-steps.tsx';
 import { SampleOwner } from './sample-owner.tsx';
+import { PhoneText } from '../parts/phone-text.tsx';
 
 interface GuidedCorrectionProps {
   phoneId: string;
@@ -22,14 +23,18 @@ export function GuidedCorrection({ phoneId, finding, correction, live, folded }:
   if (folded) {
     return (
       <details className={classes.other}>
-        <summary>{correction.title}</summary>
+        <summary>
+          <PhoneText>{correction.title}</PhoneText>
+        </summary>
         <Steps phoneId={phoneId} finding={finding} correction={correction} live={live} />
       </details>
     );
   }
   return (
     <div className={classes.correction}>
-      <h4 className={classes.title}>{correction.title}</h4>
+      <h4 className={classes.title}>
+        <PhoneText>{correction.title}</PhoneText>
+      </h4>
       <Steps phoneId={phoneId} finding={finding} correction={correction} live={live} />
     </div>
   );
@@ -41,14 +46,18 @@ function Steps({ phoneId, finding, correction, live }: Omit<GuidedCorrectionProp
   if (correction.locked !== null) return <LockedSteps phoneId={phoneId} why={correction.locked} />;
   return (
     <div className={classes.correction}>
-      {correction.caution === null ? null : <p className={classes.caution}>{correction.caution}</p>}
+      {correction.caution === null ? null : (
+        <p className={classes.caution}>
+          <PhoneText>{correction.caution}</PhoneText>
+        </p>
+      )}
       {correction.opens.length === 0 ? null : (
         <OpenScreen phoneId={phoneId} finding={finding} correction={correction} live={live} />
       )}
       <PhoneSteps steps={correction.steps} />
       {correction.afterwards === null ? null : (
         <p className={classes.small}>
-          Afterwards: <span>{correction.afterwards}</span>
+          Afterwards: <PhoneText>{correction.afterwards}</PhoneText>
         </p>
       )}
       <p className={classes.small}>Steps last verified {correction.lastVerified}</p>

@@ -9,6 +9,7 @@ import classes from './correction.module.css';
 import { Notice } from '../parts/notice.tsx';
 import { OutcomeNotice } from './outcome-notice.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { PhoneText } from '../parts/phone-text.tsx';
 
 /**
  * Corrections of a phone that were cut off, by the cable, by a lock or by the end of the program: offered to be finished or undone as
@@ -40,7 +41,7 @@ function End({ settled: { title, outcome, undo, problem } }: { settled: Settled 
   return outcome === null ? null : (
     <OutcomeNotice outcome={outcome} undo={undo}>
       <Text size="sm" c="dimmed">
-        {title}
+        <PhoneText>{title}</PhoneText>
       </Text>
     </OutcomeNotice>
   );
@@ -51,7 +52,15 @@ function Interrupted({ action }: { action: ActionSummary }) {
   const { activity } = usePhoneWork(action.phoneId);
   const running = activity !== null && 'action' in activity && activity.action === action.id ? activity : null;
   return (
-    <Notice tone="warn" title={`Interrupted: ${action.title}`} live="polite">
+    <Notice
+      tone="warn"
+      title={
+        <>
+          Interrupted: <PhoneText>{action.title}</PhoneText>
+        </>
+      }
+      live="polite"
+    >
       <span>
         {action.undoing
           ? 'It was being put back when it was cut off.'

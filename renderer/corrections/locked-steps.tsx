@@ -6,6 +6,7 @@ import { useProgram } from '../program/program.tsx';
 import { ButtonLink } from '../parts/button-link.tsx';
 import classes from './correction.module.css';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { PhoneText } from '../parts/phone-text.tsx';
 
 /** Steps that may cost photos are kept back until the photos are safe, or somebody says in so many words to go on. */
 export function LockedSteps({ phoneId, why }: { phoneId: string; why: string }) {
@@ -19,7 +20,9 @@ export function LockedSteps({ phoneId, why }: { phoneId: string; why: string }) 
   const decline = useMutation({ mutationFn: () => works.declineCopy(phoneId, sentence) });
   return (
     <div className={classes.correction} data-locked>
-      <p className={classes.caution}>The steps are kept back, because they may cost photos. {why}</p>
+      <p className={classes.caution}>
+        The steps are kept back, because they may cost photos. <PhoneText>{why}</PhoneText>
+      </p>
       <ButtonLink to="/phones/$phoneId/copy" params={{ phoneId }} variant="light">
         Make a safe copy
       </ButtonLink>
@@ -28,7 +31,7 @@ export function LockedSteps({ phoneId, why }: { phoneId: string; why: string }) 
           <summary>Go on without a copy</summary>
           <div className={classes.correction}>
             <Checkbox
-              label={sentence}
+              label={<PhoneText>{sentence}</PhoneText>}
               checked={agreed}
               onChange={({ currentTarget }) => setAgreed(currentTarget.checked)}
             />

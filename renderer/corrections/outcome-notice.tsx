@@ -5,6 +5,7 @@ import classes from './correction.module.css';
 import { Notice, type Tone } from '../parts/notice.tsx';
 import { RemedySteps } from './remedy-steps.tsx';
 import { Value } from '../parts/value.tsx';
+import { PhoneText } from '../parts/phone-text.tsx';
 
 const tones: Record<CorrectionResult, Tone> = { taken: 'good', 'not-taken': 'bad', refused: 'bad', unverified: 'warn' };
 
@@ -26,7 +27,7 @@ export function OutcomeNotice({
       title={undo && outcome.result === 'taken' ? 'Put back' : undo ? `Undo: ${title.toLowerCase()}` : title}
       live="polite"
     >
-      <span>{outcome.detail === '' ? meaning : <bdi>{outcome.detail}</bdi>}</span>
+      <span>{outcome.detail === '' ? meaning : <PhoneText>{outcome.detail}</PhoneText>}</span>
       {outcome.remedy === null ? null : <RemedySteps remedy={outcome.remedy} />}
       {paths.length === 0 ? null : (
         <table className={classes.values}>
@@ -40,7 +41,9 @@ export function OutcomeNotice({
           <tbody>
             {paths.map((path) => (
               <tr key={path}>
-                <th scope="row">{path.split('.').at(-1)}</th>
+                <th scope="row">
+                  <PhoneText>{path.split('.').at(-1) ?? ''}</PhoneText>
+                </th>
                 <td>
                   <Value value={outcome.before[path]} />
                 </td>

@@ -11,6 +11,7 @@ import { TextLink } from '../parts/text-link.tsx';
 import { usePhone, useProgram } from '../program/program.tsx';
 import type { Farewell, FarewellSummary } from '../program/received.ts';
 import { count } from '../parts/words.ts';
+import { PhoneText } from '../parts/phone-text.tsx';
 
 /** The end of the work: what to switch off on the phone, and forgetting it. */
 export function FarewellScreen() {
@@ -79,7 +80,9 @@ function Forget({ summary }: { summary: FarewellSummary }) {
         <Notice tone="warn" title="Nobody can undo these corrections afterwards">
           <ul>
             {undoable.map(({ id, title }) => (
-              <li key={id}>{title}</li>
+              <li key={id}>
+                <PhoneText>{title}</PhoneText>
+              </li>
             ))}
           </ul>
           <TextLink to="/phones/$phoneId/corrections" params={{ phoneId }}>
@@ -120,7 +123,7 @@ const trustWords: Record<Farewell['trust'], string> = {
 function Forgotten({ farewell, onGo }: { farewell: Farewell; onGo: () => void }) {
   return (
     <Notice tone={farewell.trust === 'failed' ? 'warn' : 'good'} title="Nothing is kept about this phone" live="polite">
-      {trustWords[farewell.trust]} {farewell.detail === null ? null : <bdi>{farewell.detail}</bdi>}
+      {trustWords[farewell.trust]} {farewell.detail === null ? null : <PhoneText>{farewell.detail}</PhoneText>}
       <div>
         <Button variant="default" onClick={onGo}>
           Back to the start

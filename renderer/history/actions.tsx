@@ -56,7 +56,9 @@ function ActionRow({ action }: { action: ActionSummary }) {
     <li className={classes.action}>
       <div className={classes.head}>
         <div>
-          <h2 className={classes.title}>{action.title}</h2>
+          <h2 className={classes.title}>
+            <PhoneText>{action.title}</PhoneText>
+          </h2>
           <Text size="sm" c="dimmed">
             {wordOf(action.result)} · <time dateTime={action.at}>{dayText(action.at)}</time>
             {action.appName === null ? null : (

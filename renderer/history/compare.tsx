@@ -10,6 +10,7 @@ import { usePhoneWork, useProgram } from '../program/program.tsx';
 import { dayText } from '../parts/value-text.ts';
 import { count } from '../parts/words.ts';
 import classes from './compare.module.css';
+import { isolated } from '../parts/phone-text.tsx';
 
 /** Two snapshots of one phone; unless others are chosen, the first of this session (or of all) and the newest. */
 export function PhoneCompareScreen() {
@@ -92,7 +93,7 @@ function SnapshotPicker({ label, items, value, onChange }: SnapshotPickerProps) 
       onChange={(event) => onChange(event.currentTarget.value)}
       data={items.map(({ id, takenAt, label: name, problems }) => ({
         value: id,
-        label: `${id}${name === null ? '' : ` · ${name}`} · ${dayText(takenAt)} · ${count(problems, 'problem', 'problems')}`,
+        label: `${id}${name === null ? '' : ` · ${isolated(name)}`} · ${dayText(takenAt)} · ${count(problems, 'problem', 'problems')}`,
       }))}
     />
   );

@@ -76,7 +76,7 @@ function Findings({
           {findings.map((finding) => (
             <tr key={JSON.stringify([finding.cause, finding.app])} data-cause={finding.cause}>
               <th scope="row">
-                {finding.title}
+                <PhoneText>{finding.title}</PhoneText>
                 {finding.app === null ? null : (
                   <div className={table.quiet}>
                     <PhoneText>{appNames[finding.app] ?? finding.app}</PhoneText>
@@ -124,9 +124,9 @@ function Values({ values }: { values: Comparison['values'] }) {
           {values.map((value) => (
             <tr key={value.path} data-path={value.path}>
               <th scope="row">
-                {value.label}
+                <PhoneText>{value.label}</PhoneText>
                 <div className={table.quiet}>
-                  {value.path}
+                  <PhoneText>{value.path}</PhoneText>
                   {value.underPower ? ' · changed by USB power itself' : ''}
                 </div>
               </th>

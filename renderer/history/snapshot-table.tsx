@@ -66,10 +66,12 @@ export function SnapshotTable({ items, withPhone, onCompare }: SnapshotTableProp
                   <div className={classes.quiet}>
                     {withPhone ? <PhoneText>{item.phoneName}</PhoneText> : null}
                     {withPhone && item.label !== null ? ' · ' : null}
-                    {item.label}
+                    {item.label === null ? null : <PhoneText>{item.label}</PhoneText>}
                   </div>
                 </td>
-                <td>{item.verdict}</td>
+                <td>
+                  <PhoneText>{item.verdict}</PhoneText>
+                </td>
                 <td>{item.problems}</td>
               </tr>
             ))}

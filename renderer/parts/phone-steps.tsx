@@ -20,7 +20,7 @@ export function PhoneSteps({ steps, start = 1 }: { steps: readonly string[]; sta
 function PhoneStep({ step }: { step: string }) {
   const parts = stepParts(step);
   return (
-    <div className={classes.step}>
+    <bdi className={classes.step}>
       {parts.map((part, index) =>
         part.kind === 'words' ? (
           <Fragment key={`${index} ${part.words}`}>{part.words}</Fragment>
@@ -28,7 +28,7 @@ function PhoneStep({ step }: { step: string }) {
           <Path key={`${index} ${part.places.join()}`} places={part.places} />
         ),
       )}
-    </div>
+    </bdi>
   );
 }
 

@@ -26,7 +26,20 @@ export function phoneFacts(phone: Phone): string {
     .join(' · ');
 }
 
-/** Text that a phone sent. `bdi` keeps its writing direction from turning the words around it. */
+/**
+ * Text that the program sent, which may hold text of a phone: `bdi` keeps its writing direction from turning the words around it. Every
+ * such text stands in one, whether a phone can reach it today or not; a test looks for those that do not.
+ */
 export function PhoneText({ children }: { children: string }) {
   return <bdi>{children}</bdi>;
 }
+
+/** Characters that are written from the right, or turn the direction themselves. */
+const turning = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}\p{Bidi_Control}]/u;
+
+/**
+ * The same where no element can stand: in an attribute, an option, the window's title. FIRST STRONG ISOLATE … POP DIRECTIONAL ISOLATE,
+ * and none of either within.
+ */
+export const isolated = (text: string): string =>
+  turning.test(text) ? `\u2068${text.replaceAll(/[\u2066-\u2069]/g, '')}\u2069` : text;

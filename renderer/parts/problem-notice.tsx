@@ -2,16 +2,17 @@ import { List, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Problem } from '../../electron/api.ts';
 import { Notice } from './notice.tsx';
+import { PhoneText } from './phone-text.tsx';
 
 /** A failure: what happened, what to do, details folded. */
 export function ProblemNotice({ problem, children }: { problem: Problem; children?: ReactNode }) {
   return (
-    <Notice tone="bad" title={<bdi>{problem.message}</bdi>} live="assertive">
+    <Notice tone="bad" title={<PhoneText>{problem.message}</PhoneText>} live="assertive">
       {problem.steps.length > 0 ? (
         <List size="sm" spacing={4}>
           {problem.steps.map((step) => (
             <List.Item key={step}>
-              <bdi>{step}</bdi>
+              <PhoneText>{step}</PhoneText>
             </List.Item>
           ))}
         </List>
@@ -21,7 +22,7 @@ export function ProblemNotice({ problem, children }: { problem: Problem; childre
         <details>
           <summary>Details</summary>
           <Text component="pre" size="xs" ff="monospace" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-            <bdi>{problem.details}</bdi>
+            <PhoneText>{problem.details}</PhoneText>
           </Text>
         </details>
       )}

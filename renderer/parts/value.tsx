@@ -1,6 +1,7 @@
 import { count } from './words.ts';
 import { valueText } from './value-text.ts';
 import classes from './value.module.css';
+import { PhoneText } from './phone-text.tsx';
 
 type Structure = Readonly<Record<string, unknown>> | readonly unknown[];
 
@@ -10,12 +11,12 @@ const isStructure = (value: unknown): value is Structure =>
 
 /** A value of a reading: in words, or, where it has parts, folded. Whole either way: nothing is left out of evidence. */
 export function Value({ value }: { value: unknown }) {
-  if (!isStructure(value)) return <bdi>{valueText(value)}</bdi>;
+  if (!isStructure(value)) return <PhoneText>{valueText(value)}</PhoneText>;
   return (
     <details className={classes.structure}>
       <summary>{count(Object.keys(value).length, 'entry', 'entries')}</summary>
       <pre>
-        <bdi>{JSON.stringify(value, null, 2)}</bdi>
+        <PhoneText>{JSON.stringify(value, null, 2)}</PhoneText>
       </pre>
     </details>
   );

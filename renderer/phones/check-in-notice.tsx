@@ -1,5 +1,6 @@
 import { usePerPhone, usePhoneWork, useProgram } from '../program/program.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { PhoneText } from '../parts/phone-text.tsx';
 
 /** What was seen when the phone was plugged in, until it is scanned. */
 export function CheckInNotice({ phoneId }: { phoneId: string }) {
@@ -14,7 +15,7 @@ export function CheckInNotice({ phoneId }: { phoneId: string }) {
       <ul style={{ margin: 0, paddingLeft: '1.125rem' }}>
         {drifted.map(({ action, path, title, since }) => (
           <li key={`${action} ${path}`}>
-            <bdi>{title}</bdi>. <bdi>{since.join(' ')}</bdi>
+            <PhoneText>{title}</PhoneText>. <PhoneText>{since.join(' ')}</PhoneText>
           </li>
         ))}
       </ul>

@@ -7,6 +7,7 @@ import { usePhoneList, useProgram } from '../program/program.tsx';
 import type { ConnectionHelp, Platform } from '../program/received.ts';
 import { stateWords } from '../parts/words.ts';
 import classes from './connection-help.module.css';
+import { PhoneText } from '../parts/phone-text.tsx';
 
 const headings: Record<Platform, string> = { android: 'Android phones', ios: 'iPhones' };
 
@@ -60,10 +61,14 @@ export function ConnectionHelpScreen() {
 function Topic({ title, steps, open }: { title: string; steps: readonly string[]; open: boolean }) {
   return (
     <details className={classes.topic} open={open}>
-      <summary>{title}</summary>
+      <summary>
+        <PhoneText>{title}</PhoneText>
+      </summary>
       <ol>
         {steps.map((step) => (
-          <li key={step}>{step}</li>
+          <li key={step}>
+            <PhoneText>{step}</PhoneText>
+          </li>
         ))}
       </ol>
     </details>

@@ -9,7 +9,7 @@ import classes from './phone-list-pane.module.css';
 import { usePhoneName } from './known-phone.ts';
 import { PairAgain } from './pair-again.tsx';
 import { PhoneSectionNav } from './phone-section-nav.tsx';
-import { phoneName, PhoneText } from '../parts/phone-text.tsx';
+import { isolated, phoneName, PhoneText } from '../parts/phone-text.tsx';
 import { SampleBadge } from '../parts/sample-badge.tsx';
 import { TextLink } from '../parts/text-link.tsx';
 
@@ -27,7 +27,11 @@ export function PhoneListPane() {
       <h2 className={classes.heading}>Phones</h2>
       {list !== null && phones.length === 0 ? <p className={classes.empty}>No phone is plugged in.</p> : null}
       {list === null && problem === null ? <p className={classes.empty}>Looking for phones…</p> : null}
-      {problem === null ? null : <p className={classes.empty}>{problem.message}</p>}
+      {problem === null ? null : (
+        <p className={classes.empty}>
+          <PhoneText>{problem.message}</PhoneText>
+        </p>
+      )}
       <ul className={classes.list}>
         {phones.map((phone) => (
           <PhoneRow key={phone.id} phone={phone} shown={phone.id === shown} open={waiting.length === 1} />
@@ -67,7 +71,7 @@ function PhoneRow({ phone, shown, open }: PhoneRowProps) {
   const name = phoneName(phone);
   return (
     <li className={classes.row}>
-      <Link to="/phones/$phoneId" params={{ phoneId: phone.id }} className={classes.phone} title={name}>
+      <Link to="/phones/$phoneId" params={{ phoneId: phone.id }} className={classes.phone} title={isolated(name)}>
         <Icon size={20} aria-hidden />
         <span className={classes.name}>
           <PhoneText>{name}</PhoneText>
@@ -85,10 +89,14 @@ function PhoneRow({ phone, shown, open }: PhoneRowProps) {
       {/* The screen of the phone itself says it too. */}
       {phone.remedy === null || shown ? null : (
         <details className={classes.remedy} open={open}>
-          <summary>{phone.remedy.title}</summary>
+          <summary>
+            <PhoneText>{phone.remedy.title}</PhoneText>
+          </summary>
           <ol>
             {phone.remedy.steps.map((step) => (
-              <li key={step}>{step}</li>
+              <li key={step}>
+                <PhoneText>{step}</PhoneText>
+              </li>
             ))}
           </ol>
           <PairAgain phone={phone} />
@@ -103,7 +111,7 @@ function AbsentRow({ phoneId }: { phoneId: string }) {
   const name = usePhoneName(phoneId);
   return (
     <li className={classes.row}>
-      <Link to="/phones/$phoneId" params={{ phoneId }} className={classes.phone} title={name}>
+      <Link to="/phones/$phoneId" params={{ phoneId }} className={classes.phone} title={isolated(name)}>
         <IconPlugConnectedX size={20} aria-hidden />
         <span className={classes.name}>
           <PhoneText>{name}</PhoneText>
@@ -134,7 +142,7 @@ function RemoveSample({ phone, name }: { phone: ListedPhone; name: string }) {
       variant="subtle"
       color="gray"
       size={24}
-      aria-label={`Remove sample ${name}`}
+      aria-label={`Remove sample ${isolated(name)}`}
       onClick={() => remove.mutate()}
       loading={remove.isPending}
     >
@@ -148,10 +156,14 @@ function QuietTrouble({ trouble }: { trouble: SourceTrouble }) {
   return (
     <details className={classes.quiet}>
       <summary>{quietly(trouble)}</summary>
-      <p>{trouble.message}</p>
+      <p>
+        <PhoneText>{trouble.message}</PhoneText>
+      </p>
       <ol>
         {trouble.remedy.steps.map((step) => (
-          <li key={step}>{step}</li>
+          <li key={step}>
+            <PhoneText>{step}</PhoneText>
+          </li>
         ))}
       </ol>
     </details>
@@ -160,11 +172,15 @@ function QuietTrouble({ trouble }: { trouble: SourceTrouble }) {
 
 function Trouble({ trouble }: { trouble: SourceTrouble }) {
   return (
-    <section className={classes.trouble} aria-label={trouble.remedy.title}>
-      <strong>{trouble.message}</strong>
+    <section className={classes.trouble} aria-label={isolated(trouble.remedy.title)}>
+      <strong>
+        <PhoneText>{trouble.message}</PhoneText>
+      </strong>
       <ol>
         {trouble.remedy.steps.map((step) => (
-          <li key={step}>{step}</li>
+          <li key={step}>
+            <PhoneText>{step}</PhoneText>
+          </li>
         ))}
       </ol>
     </section>

@@ -11,7 +11,7 @@ import { usePhoneName } from './known-phone.ts';
 import { Notice } from '../parts/notice.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { PairAgain } from './pair-again.tsx';
-import { phoneFacts, PhoneText } from '../parts/phone-text.tsx';
+import { isolated, phoneFacts, PhoneText } from '../parts/phone-text.tsx';
 import { PrimaryButtonContext } from '../parts/primary-button.ts';
 import { SampleBadge } from '../parts/sample-badge.tsx';
 import { SampleOwner } from '../corrections/sample-owner.tsx';
@@ -46,7 +46,7 @@ function PhoneFrame({ phoneId }: { phoneId: string }) {
   const section = useSectionLabel();
 
   useEffect(() => {
-    document.title = `${section === null ? '' : `${section} · `}${name} · Phone Health Inspector`;
+    document.title = `${section === null ? '' : `${section} · `}${isolated(name)} · Phone Health Inspector`;
     return () => {
       document.title = 'Phone Health Inspector';
     };
@@ -127,11 +127,13 @@ function PhoneStateNotice({ phone, restarting }: { phone: ListedPhone | null; re
   }
   if (phone.state === 'ready') return <VisuallyHidden component="output">{stateWords.ready}</VisuallyHidden>;
   return (
-    <Notice tone="warn" title={phone.remedy?.title ?? stateWords[phone.state]} live="polite">
+    <Notice tone="warn" title={<PhoneText>{phone.remedy?.title ?? stateWords[phone.state]}</PhoneText>} live="polite">
       {phone.remedy === null ? null : (
         <ol style={{ margin: 0, paddingLeft: '1.125rem' }}>
           {phone.remedy.steps.map((step) => (
-            <li key={step}>{step}</li>
+            <li key={step}>
+              <PhoneText>{step}</PhoneText>
+            </li>
           ))}
         </ol>
       )}

@@ -7,6 +7,7 @@ import { problemOfCall } from '../program/client.ts';
 import { useProgram } from '../program/program.tsx';
 import classes from './welcome.module.css';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { PhoneText } from '../parts/phone-text.tsx';
 
 const platforms = [
   { platform: 'android', title: 'Android', Icon: IconBrandAndroid },
@@ -81,8 +82,12 @@ function SampleTitle({ title }: { title: string }) {
   const [phone, ...matter] = title.split(': ');
   return (
     <span>
-      <span className={classes.samplePhone}>{phone}</span>
-      <span className={classes.sampleMatter}>{matter.join(': ')}</span>
+      <span className={classes.samplePhone}>
+        <PhoneText>{phone ?? ''}</PhoneText>
+      </span>
+      <span className={classes.sampleMatter}>
+        <PhoneText>{matter.join(': ')}</PhoneText>
+      </span>
     </span>
   );
 }

@@ -11,6 +11,7 @@ import { Reminders } from './reminders.tsx';
 import { SamplePicker } from './sample-picker.tsx';
 import { usePhoneList } from '../program/program.tsx';
 import classes from './welcome.module.css';
+import { PhoneText } from '../parts/phone-text.tsx';
 
 /** Once for each time it is plugged in, so that a person can come back to this screen. */
 const openedByItself = new Set<string>();
@@ -112,7 +113,7 @@ function IphoneSetUp() {
   }
   return (
     <div className={classes.iphone}>
-      <Notice tone="warn" title={trouble.message} live="polite">
+      <Notice tone="warn" title={<PhoneText>{trouble.message}</PhoneText>} live="polite">
         <RemedySteps remedy={trouble.remedy} />
       </Notice>
     </div>

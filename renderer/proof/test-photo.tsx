@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { problemOfCall } from '../program/client.ts';
 import type { TestPhotoChoice, TestPhotoRun } from '../program/long-runs.ts';
 import { Notice, type Tone } from '../parts/notice.tsx';
-import { PhoneText } from '../parts/phone-text.tsx';
+import { isolated, PhoneText } from '../parts/phone-text.tsx';
 import { useTakesPrimary } from '../parts/primary-button.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { RunPanel } from '../parts/run-panel.tsx';
@@ -76,7 +76,7 @@ function Choice({ phone, onStart }: { phone: ListedPhone; onStart: (choice: Test
     >
       <NativeSelect
         label="App that is to send it"
-        data={offered.map(({ id, name }) => ({ value: id, label: name }))}
+        data={offered.map(({ id, name }) => ({ value: id, label: isolated(name) }))}
         value={app}
         onChange={({ currentTarget }) => setChosen(currentTarget.value)}
       />

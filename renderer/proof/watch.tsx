@@ -13,6 +13,7 @@ import { usePhoneWork, useProgram } from '../program/program.tsx';
 import type { ScanReport, WatchView } from '../program/received.ts';
 import { dayText } from '../parts/value-text.ts';
 import { count } from '../parts/words.ts';
+import { isolated, PhoneText } from '../parts/phone-text.tsx';
 
 /** An app watched over days: a small test each day, and what every look at the phone proves. */
 export function WatchScreen() {
@@ -74,7 +75,7 @@ function Start({ phoneId, report, watched }: { phoneId: string; report: ScanRepo
     >
       <NativeSelect
         label="App to watch"
-        data={offered.map(({ id, name }) => ({ value: id, label: name }))}
+        data={offered.map(({ id, name }) => ({ value: id, label: isolated(name) }))}
         value={app}
         onChange={({ currentTarget }) => setChosen(currentTarget.value)}
       />
@@ -114,14 +115,15 @@ function Plan({ plan }: { plan: WatchView }) {
   });
   const { title, tone } = stateWords[plan.state];
   return (
-    <section className={watch.plan} aria-label={`Watching ${plan.appName}`} data-state={plan.state}>
+    <section className={watch.plan} aria-label={`Watching ${isolated(plan.appName)}`} data-state={plan.state}>
       <h2>
-        {plan.appName}, since {dayText(plan.startedAt)}
+        <PhoneText>{plan.appName}</PhoneText>, since {dayText(plan.startedAt)}
       </h2>
       <Notice tone={tone} title={title(plan)} live="polite" />
       {plan.today === null ? null : (
         <p className={watch.today}>
-          <strong>Today:</strong> {plan.today} {plan.seenToday ? 'The phone was looked at today.' : null}
+          <strong>Today:</strong> <PhoneText>{plan.today}</PhoneText>{' '}
+          {plan.seenToday ? 'The phone was looked at today.' : null}
         </p>
       )}
       <WatchChart days={plan.days} planned={plan.planned} />
@@ -162,8 +164,13 @@ function Points({ plan }: { plan: WatchView }) {
               <td>{occasionWords[occasion]}</td>
               <td>{outcomeWords[judgement.outcome]}</td>
               <td>
-                {judgement.sentence}
-                {drifted.length === 0 ? null : ` Changed back: ${drifted.join('; ')}.`}
+                <PhoneText>{judgement.sentence}</PhoneText>
+                {drifted.length === 0 ? null : (
+                  <>
+                    {' Changed back: '}
+                    <PhoneText>{drifted.join('; ')}</PhoneText>.
+                  </>
+                )}
               </td>
             </tr>
           ))}

@@ -3,6 +3,7 @@ import { decidedBy, type OwnerQuestion } from './questions.ts';
 import { FindingLink } from './finding-link.tsx';
 import classes from './questions.module.css';
 import { useTakesFocus } from '../parts/takes-focus.ts';
+import { isolated, PhoneText } from '../parts/phone-text.tsx';
 
 interface AnswerRowProps {
   question: OwnerQuestion;
@@ -21,9 +22,14 @@ export function AnswerRow({ question, takesFocus, onChange }: AnswerRowProps) {
   return (
     <div className={classes.row}>
       <div>
-        <div className={classes.asked}>{question.text}</div>
+        <div className={classes.asked}>
+          <PhoneText>{question.text}</PhoneText>
+        </div>
         <div className={classes.said}>
-          Answered: <strong>{question.words[answer.answer]}</strong>
+          Answered:{' '}
+          <strong>
+            <PhoneText>{question.words[answer.answer]}</PhoneText>
+          </strong>
           {failing.map((finding) => (
             <span key={finding.app ?? ''}>
               {': '}
@@ -38,7 +44,7 @@ export function AnswerRow({ question, takesFocus, onChange }: AnswerRowProps) {
           variant="subtle"
           size="compact-sm"
           onClick={onChange}
-          aria-label={`Change: ${question.text}`}
+          aria-label={`Change: ${isolated(question.text)}`}
         >
           Change
         </Button>

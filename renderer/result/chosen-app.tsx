@@ -5,6 +5,7 @@ import { problemOfCall } from '../program/client.ts';
 import { useProgram } from '../program/program.tsx';
 import type { ScanReport } from '../program/received.ts';
 import classes from './report-view.module.css';
+import { PhoneText } from '../parts/phone-text.tsx';
 
 interface ChosenAppProps {
   report: ScanReport;
@@ -27,8 +28,16 @@ export function ChosenApp({ report, phoneId }: ChosenAppProps) {
         const words = uploads.find((one) => one.app === app)?.words ?? '';
         return (
           <p key={app}>
-            <strong>{nameOf(app)}</strong>
-            {words === '' ? '' : `: ${words}`}. {why}
+            <strong>
+              <PhoneText>{nameOf(app)}</PhoneText>
+            </strong>
+            {words === '' ? null : (
+              <>
+                {': '}
+                <PhoneText>{words}</PhoneText>
+              </>
+            )}
+            . <PhoneText>{why}</PhoneText>
           </p>
         );
       })}
@@ -42,7 +51,8 @@ export function ChosenApp({ report, phoneId }: ChosenAppProps) {
               loading={choose.isPending && choose.variables === id}
               onClick={() => choose.mutate(id)}
             >
-              {chosen.length === 0 ? `It is ${name}` : `It is ${name} instead`}
+              It is <PhoneText>{name}</PhoneText>
+              {chosen.length === 0 ? null : ' instead'}
             </Button>
           ))}
         </p>

@@ -2,6 +2,7 @@ import type { Finding, ScanReport } from '../program/received.ts';
 import { dayText, valueText } from '../parts/value-text.ts';
 import { FindingLink } from './finding-link.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { PhoneText } from '../parts/phone-text.tsx';
 
 type Drift = ScanReport['drift'][number];
 
@@ -22,7 +23,7 @@ export function DriftNotice({ report }: { report: ScanReport }) {
     <Notice tone="warn" title="What was corrected has changed back" live="polite">
       {since.length === 0 ? null : (
         <p style={{ margin: 0 }}>
-          Meanwhile: <bdi>{since.join(' ')}</bdi>
+          Meanwhile: <PhoneText>{since.join(' ')}</PhoneText>
         </p>
       )}
       <ul style={{ margin: 0, paddingLeft: '1.125rem' }}>
@@ -31,10 +32,11 @@ export function DriftNotice({ report }: { report: ScanReport }) {
           const isOpen = finding?.status === 'problem' || finding?.status === 'possible';
           return (
             <li key={`${one.action} ${one.path}`} data-drift={one.cause} data-state={one.state}>
-              <bdi>{one.title}</bdi>, {dayText(one.takenAt)}: <bdi>{one.path.split('.').at(-1)}</bdi> {words[one.state]}{' '}
-              (<bdi>{valueText(one.present)}</bdi>
+              <PhoneText>{one.title}</PhoneText>, {dayText(one.takenAt)}:{' '}
+              <PhoneText>{one.path.split('.').at(-1) ?? ''}</PhoneText> {words[one.state]} (
+              <PhoneText>{valueText(one.present)}</PhoneText>
               {', was '}
-              <bdi>{valueText(one.left)}</bdi>).{' '}
+              <PhoneText>{valueText(one.left)}</PhoneText>).{' '}
               {finding !== undefined && isOpen ? <FindingLink finding={finding} /> : null}
             </li>
           );

@@ -2,6 +2,7 @@ import type { Evidence } from '../program/received.ts';
 import { momentText } from '../parts/value-text.ts';
 import classes from './evidence-list.module.css';
 import { Value } from '../parts/value.tsx';
+import { PhoneText } from '../parts/phone-text.tsx';
 
 /** What a finding rests on: each value, the command it came from and the moment, and what it does not prove. */
 export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
@@ -10,25 +11,29 @@ export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
       {evidence.map((item) => (
         <li key={`${item.path} ${item.command}`}>
           <div className={classes.value}>
-            {item.label}:{' '}
+            <PhoneText>{item.label}</PhoneText>:{' '}
             <strong>{item.unavailable === null ? <Value value={item.value} /> : 'could not be read'}</strong>
             {item.unavailable === null ? null : (
               <>
                 {' ('}
-                <bdi>{item.unavailable.detail}</bdi>)
+                <PhoneText>{item.unavailable.detail}</PhoneText>)
               </>
             )}
           </div>
           <div className={classes.source}>
             <code>
-              <bdi>{item.command}</bdi>
+              <PhoneText>{item.command}</PhoneText>
             </code>{' '}
-            · <time dateTime={item.at}>{momentText(item.at)}</time> · <bdi>{item.path}</bdi>
+            · <time dateTime={item.at}>{momentText(item.at)}</time> · <PhoneText>{item.path}</PhoneText>
           </div>
           {item.underPower ? (
             <div className={classes.caution}>Read under USB power, which changes this value by itself.</div>
           ) : null}
-          {item.doesNotProve === null ? null : <div className={classes.caution}>{item.doesNotProve}</div>}
+          {item.doesNotProve === null ? null : (
+            <div className={classes.caution}>
+              <PhoneText>{item.doesNotProve}</PhoneText>
+            </div>
+          )}
         </li>
       ))}
     </ul>

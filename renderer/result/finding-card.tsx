@@ -48,7 +48,9 @@ export function FindingCard({ finding, appName, change, first, phoneId, live }: 
     >
       <div className={classes.head}>
         <StatusSign status={finding.status} />
-        <h3 className={classes.title}>{finding.title}</h3>
+        <h3 className={classes.title}>
+          <PhoneText>{finding.title}</PhoneText>
+        </h3>
         <div className={classes.facts}>
           {appName === null ? null : (
             <span>
@@ -68,13 +70,17 @@ export function FindingCard({ finding, appName, change, first, phoneId, live }: 
             </span>
           )}
         </div>
-        <p className={classes.explanation}>{finding.explanation}</p>
+        <p className={classes.explanation}>
+          <PhoneText>{finding.explanation}</PhoneText>
+        </p>
         {finding.evidence.length === 0 ? null : (
           <details className={classes.more}>
             <summary>Evidence</summary>
             <EvidenceList evidence={finding.evidence} />
             {finding.notProof === null ? null : (
-              <p className={classes.notProof}>Not proven by this: {finding.notProof}</p>
+              <p className={classes.notProof}>
+                Not proven by this: <PhoneText>{finding.notProof}</PhoneText>
+              </p>
             )}
           </details>
         )}

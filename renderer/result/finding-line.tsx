@@ -32,7 +32,7 @@ export function FindingLine({ finding, appName, becauseOf = [] }: FindingLinePro
         <summary>
           <StatusSign status={finding.status} size={18} />
           <h3>
-            <bdi>{finding.title}</bdi>
+            <PhoneText>{finding.title}</PhoneText>
             {appName === null ? null : (
               <span className={classes.quiet}>
                 {' · '}
@@ -47,7 +47,10 @@ export function FindingLine({ finding, appName, becauseOf = [] }: FindingLinePro
             <p className={classes.quiet}>
               {finding.status === 'manual'
                 ? 'No phone tells this over USB.'
-                : `It could not be read${unread === null ? '.' : `: ${unread.detail}`}`}
+                : unread === null
+                  ? 'It could not be read.'
+                  : 'It could not be read: '}
+              {finding.status === 'manual' || unread === null ? null : <PhoneText>{unread.detail}</PhoneText>}
             </p>
           ) : null}
           {byHand && finding.check.length > 0 ? <PhoneSteps steps={finding.check} /> : null}

@@ -2,6 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import { findingKey } from '../program/phone-work.ts';
 import type { Finding, FindingName } from '../program/received.ts';
 import classes from './finding-card.module.css';
+import { PhoneText } from '../parts/phone-text.tsx';
 
 /** What marks the place of a finding on the screen, so that {@link FindingLink} finds it. */
 export const findingPlace = (finding: FindingName) => ({ 'data-finding': findingKey(finding), tabIndex: -1 });
@@ -19,7 +20,7 @@ function goTo(finding: FindingName): void {
 export function FindingLink({ finding }: { finding: Finding }) {
   return (
     <UnstyledButton className={classes.link} onClick={() => goTo(finding)}>
-      {finding.title}
+      <PhoneText>{finding.title}</PhoneText>
     </UnstyledButton>
   );
 }

@@ -9,6 +9,7 @@ import { PhoneSteps } from '../parts/phone-steps.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import classes from './questions.module.css';
 import { useTakesFocus } from '../parts/takes-focus.ts';
+import { PhoneText } from '../parts/phone-text.tsx';
 
 const keys: Record<string, AnswerWord> = { y: 'yes', n: 'no', '?': 'not-sure' };
 const answers: readonly { answer: AnswerWord; key: string }[] = [
@@ -65,7 +66,9 @@ export function QuestionCard({
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys of the three buttons in it, wherever the focus is
     <fieldset ref={card} className={classes.card} tabIndex={-1} onKeyDown={onKeyDown} data-question={question.key}>
-      <legend className={classes.text}>{question.text}</legend>
+      <legend className={classes.text}>
+        <PhoneText>{question.text}</PhoneText>
+      </legend>
       {place === null ? null : <p className={classes.place}>{place}</p>}
       <PhoneSteps steps={question.where} />
       <div className={classes.answers}>
@@ -81,7 +84,7 @@ export function QuestionCard({
               </Kbd>
             }
           >
-            {question.words[word]}
+            <PhoneText>{question.words[word]}</PhoneText>
           </Button>
         ))}
         {onLeave === null ? null : (

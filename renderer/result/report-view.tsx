@@ -15,6 +15,7 @@ import { KeptAnswers, QuestionGroup, ToQuestions } from './question-group.tsx';
 import classes from './report-view.module.css';
 import { UncountedPhotos } from './uncounted-photos.tsx';
 import { Verdict, type VerdictTone } from './verdict.tsx';
+import { isolated, PhoneText } from '../parts/phone-text.tsx';
 
 interface ReportViewProps {
   report: ScanReport;
@@ -82,8 +83,8 @@ export function ReportView({ report, previous, phoneId, live }: ReportViewProps)
       </Verdict>
       {report.brokenOff === null ? null : (
         <Notice tone="warn" title="This scan is incomplete" live="polite">
-          <bdi>{report.brokenOff.detail || brokenOffWords[report.brokenOff.reason]}</bdi> What was read until then is
-          shown; nothing was saved.
+          <PhoneText>{report.brokenOff.detail || brokenOffWords[report.brokenOff.reason]}</PhoneText> What was read
+          until then is shown; nothing was saved.
         </Notice>
       )}
       {phoneId !== null && live ? <UncountedPhotos report={report} phoneId={phoneId} /> : null}
@@ -131,7 +132,7 @@ export function ReportView({ report, previous, phoneId, live }: ReportViewProps)
         {[...groups.others].map(([app, found]) => (
           <Fold
             key={app}
-            title={`${appNames.get(app) ?? app}, not the chosen app: ${count(found.length, 'thing', 'things')}`}
+            title={`${isolated(appNames.get(app) ?? app)}, not the chosen app: ${count(found.length, 'thing', 'things')}`}
             findings={found}
             line={line}
           />
@@ -227,7 +228,10 @@ function Unread({ report }: { report: ScanReport }) {
         <ul className={classes.lines}>
           {report.incomplete.map(({ probe, reason, detail }) => (
             <li key={`${probe} ${reason} ${detail}`} style={{ padding: '0.5rem 0', fontSize: '0.875rem' }}>
-              <strong>{probe}</strong> ({reason}): <bdi>{detail}</bdi>
+              <strong>
+                <PhoneText>{probe}</PhoneText>
+              </strong>{' '}
+              ({reason}): <PhoneText>{detail}</PhoneText>
             </li>
           ))}
         </ul>

@@ -7,6 +7,7 @@ import { ReportView } from './report-view.tsx';
 import { usePhone, usePhoneWork, useProgram } from '../program/program.tsx';
 import { dayText } from '../parts/value-text.ts';
 import { TextLink } from '../parts/text-link.tsx';
+import { PhoneText } from '../parts/phone-text.tsx';
 
 /** The newest report of this session; before the first scan, what a scan does and where the last one is. */
 export function ResultsScreen() {
@@ -47,7 +48,7 @@ function NoReport({ phoneId, idle }: { phoneId: string; idle: boolean }) {
       ) : null}
       {last === undefined ? null : (
         <Text mt="lg" maw="40rem">
-          Last scan, {dayText(last.takenAt)}: <bdi>{last.verdict}</bdi>{' '}
+          Last scan, {dayText(last.takenAt)}: <PhoneText>{last.verdict}</PhoneText>{' '}
           <TextLink to="/snapshots/$id" params={{ id: last.id }}>
             Open
           </TextLink>

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import type { ScanReport } from '../program/received.ts';
 import { momentText } from '../parts/value-text.ts';
 import classes from './report-view.module.css';
+import { PhoneText } from '../parts/phone-text.tsx';
 
 export type VerdictTone = 'bad' | 'warn' | 'good';
 
@@ -34,7 +35,7 @@ export function Verdict({ report, tone, children }: VerdictProps) {
       </span>
       <div>
         <output ref={sentence} className={classes.sentence} tabIndex={-1}>
-          <bdi>{report.verdict}</bdi>
+          <PhoneText>{report.verdict}</PhoneText>
         </output>
         <p className={classes.when}>
           Read <time dateTime={takenAt}>{momentText(takenAt)}</time>

@@ -1,6 +1,6 @@
 import { Button, Progress, Text, TextInput } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { SafeCopyRun } from '../program/long-runs.ts';
 import { Notice } from '../parts/notice.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
@@ -130,9 +130,17 @@ function End({ run: { report, problem, cancelled } }: { run: SafeCopyRun }) {
   );
 }
 
-function resultOf({ whole, found, brokenOff }: SafeCopyReport): { title: string; tone: 'good' | 'warn' | 'bad' } {
+function resultOf({ whole, found, brokenOff }: SafeCopyReport): { title: ReactNode; tone: 'good' | 'warn' | 'bad' } {
   if (whole) return { title: 'Every photo and video is in the folder, and verified', tone: 'good' };
-  if (brokenOff !== null) return { title: `The copy broke off: ${brokenOff.detail}`, tone: 'bad' };
+  if (brokenOff !== null)
+    return {
+      title: (
+        <>
+          The copy broke off: <PhoneText>{brokenOff.detail}</PhoneText>
+        </>
+      ),
+      tone: 'bad',
+    };
   if (found.files === 0) return { title: 'The phone shows no photos or videos of its camera', tone: 'warn' };
   return { title: 'Some photos could not be copied', tone: 'warn' };
 }

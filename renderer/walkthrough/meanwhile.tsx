@@ -8,6 +8,7 @@ import classes from './first-aid.module.css';
 import { Notice } from '../parts/notice.tsx';
 import { PhoneSteps } from '../parts/phone-steps.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { PhoneText } from '../parts/phone-text.tsx';
 
 /** Second ways for photos while the first is being repaired, and the word to switch back. */
 export function Meanwhile({ phoneId, report }: { phoneId: string; report: ScanReport }) {
@@ -37,11 +38,11 @@ function Way({ phoneId, view }: { phoneId: string; view: AlternativeView }) {
   );
   if (state === 'switch-back') {
     return (
-      <Notice tone="warn" title={path.switchBack} live="polite">
-        {worksBecause === 'test-photo'
-          ? `A test photo of ${appName} arrived. `
-          : `Nothing holds ${appName} back any more. `}
-        {path.duplicateWarning}
+      <Notice tone="warn" title={<PhoneText>{path.switchBack}</PhoneText>} live="polite">
+        {worksBecause === 'test-photo' ? 'A test photo of ' : 'Nothing holds '}
+        <PhoneText>{appName}</PhoneText>
+        {worksBecause === 'test-photo' ? ' arrived. ' : ' back any more. '}
+        <PhoneText>{path.duplicateWarning}</PhoneText>
         {problem}
         <div>{end}</div>
       </Notice>
@@ -49,8 +50,15 @@ function Way({ phoneId, view }: { phoneId: string; view: AlternativeView }) {
   }
   if (state === 'in-use') {
     return (
-      <Notice tone="calm" title={`${path.title}: in use${since === null ? '' : ` since ${dayText(since)}`}`}>
-        {path.caution}
+      <Notice
+        tone="calm"
+        title={
+          <>
+            <PhoneText>{path.title}</PhoneText>: in use{since === null ? null : ` since ${dayText(since)}`}
+          </>
+        }
+      >
+        <PhoneText>{path.caution}</PhoneText>
         {problem}
         <div>{end}</div>
       </Notice>
@@ -58,11 +66,17 @@ function Way({ phoneId, view }: { phoneId: string; view: AlternativeView }) {
   }
   return (
     <details className={classes.panel}>
-      <summary>Meanwhile, until {appName} works again</summary>
+      <summary>
+        Meanwhile, until <PhoneText>{appName}</PhoneText> works again
+      </summary>
       <div className={classes.body}>
-        <h3 className={classes.title}>{path.title}</h3>
+        <h3 className={classes.title}>
+          <PhoneText>{path.title}</PhoneText>
+        </h3>
         <PhoneSteps steps={path.steps} />
-        <Text size="sm">{path.caution}</Text>
+        <Text size="sm">
+          <PhoneText>{path.caution}</PhoneText>
+        </Text>
         {problem}
         <Button variant="default" loading={change.isPending} onClick={() => change.mutate(true)}>
           I use this meanwhile

@@ -7,6 +7,7 @@ import type { OfferedCorrection, ScanReport } from '../program/received.ts';
 import classes from './first-aid.module.css';
 import { PhoneSteps } from '../parts/phone-steps.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { isolated, PhoneText } from '../parts/phone-text.tsx';
 
 /** What is tried before all else: the backup of an app off, half a minute, on again, and a restart. */
 export function QuickWin({ phoneId, report }: { phoneId: string; report: ScanReport }) {
@@ -26,7 +27,7 @@ export function QuickWin({ phoneId, report }: { phoneId: string; report: ScanRep
       <div className={classes.body}>
         <NativeSelect
           label="App"
-          data={apps.map(({ id, name }) => ({ value: id, label: name }))}
+          data={apps.map(({ id, name }) => ({ value: id, label: isolated(name) }))}
           value={app}
           onChange={({ currentTarget }) => setChosen(currentTarget.value)}
         />
@@ -41,14 +42,20 @@ function Win({ win: { title, steps, wait, caution, afterwards } }: { win: Offere
   const until = wait?.afterStep ?? steps.length;
   return (
     <>
-      <h3 className={classes.title}>{title}</h3>
-      {caution === null ? null : <Text size="sm">{caution}</Text>}
+      <h3 className={classes.title}>
+        <PhoneText>{title}</PhoneText>
+      </h3>
+      {caution === null ? null : (
+        <Text size="sm">
+          <PhoneText>{caution}</PhoneText>
+        </Text>
+      )}
       <PhoneSteps steps={steps.slice(0, until)} />
       {wait === null ? null : <Countdown seconds={wait.seconds} />}
       <PhoneSteps steps={steps.slice(until)} start={until + 1} />
       {afterwards === null ? null : (
         <Text size="sm" c="dimmed">
-          Afterwards: {afterwards}
+          Afterwards: <PhoneText>{afterwards}</PhoneText>
         </Text>
       )}
     </>

@@ -59,7 +59,7 @@ export function WalkthroughSteps({ steps, shown, onShow, alreadyRight }: Walkthr
                   <Sign size={20} aria-hidden />
                 </span>
                 <span className={classes.entryTitle}>
-                  {index + 1}. {step.finding.title}
+                  {index + 1}. <PhoneText>{step.finding.title}</PhoneText>
                 </span>
                 <span className={classes.quiet}>
                   {step.appName === null ? null : (
@@ -85,7 +85,7 @@ export function WalkthroughSteps({ steps, shown, onShow, alreadyRight }: Walkthr
                 <span className={classes.sign} data-state="done">
                   <IconCircleCheckFilled size={16} aria-hidden />
                 </span>
-                {title}
+                <PhoneText>{title}</PhoneText>
               </li>
             ))}
           </ul>

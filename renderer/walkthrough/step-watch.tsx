@@ -4,6 +4,7 @@ import { useProgram } from '../program/program.tsx';
 import type { WalkthroughStepView, WalkthroughView } from '../program/received.ts';
 import { momentText } from '../parts/value-text.ts';
 import classes from './walkthrough.module.css';
+import { PhoneText } from '../parts/phone-text.tsx';
 
 interface Look {
   at: string;
@@ -44,11 +45,13 @@ export function StepWatch({ walkthrough, step, correction, onTicked }: StepWatch
     <div className={classes.watch}>
       <Loader size={14} aria-hidden />
       <output>
-        {look === null
-          ? 'Looking at the phone…'
-          : look.seen === 'unknown'
-            ? (look.detail ?? 'The phone does not show it just now.')
-            : 'The phone shows that it is not done yet. This step ticks itself.'}
+        {look === null ? (
+          'Looking at the phone…'
+        ) : look.seen === 'unknown' ? (
+          <PhoneText>{look.detail ?? 'The phone does not show it just now.'}</PhoneText>
+        ) : (
+          'The phone shows that it is not done yet. This step ticks itself.'
+        )}
       </output>
       {switchedAt === null ? null : <span>The phone says that something was switched, {momentText(switchedAt)}.</span>}
     </div>

@@ -7,6 +7,7 @@ import { Notice } from '../parts/notice.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { TextLink } from '../parts/text-link.tsx';
 import classes from './walkthrough.module.css';
+import { PhoneText } from '../parts/phone-text.tsx';
 
 /** How a walk-through ended: what is still open, and before and after side by side. */
 export function WalkthroughEnd({ view }: { view: WalkthroughView }) {
@@ -22,7 +23,9 @@ export function WalkthroughEnd({ view }: { view: WalkthroughView }) {
       {open.length === 0 ? null : (
         <ul className={classes.open}>
           {open.map((title) => (
-            <li key={title}>{title}</li>
+            <li key={title}>
+              <PhoneText>{title}</PhoneText>
+            </li>
           ))}
         </ul>
       )}
@@ -50,7 +53,7 @@ export function UndoAll({ view }: { view: WalkthroughView }) {
     <>
       {activity?.kind === 'undo-all' ? (
         <Notice tone="calm" title={`Putting back ${activity.done + 1} of ${activity.total}`} live="polite">
-          {activity.title}
+          <PhoneText>{activity.title ?? ''}</PhoneText>
         </Notice>
       ) : null}
       {undoneAll === null ? null : undoneAll.problem !== null ? (
@@ -61,7 +64,11 @@ export function UndoAll({ view }: { view: WalkthroughView }) {
           title={`${count(undoneAll.outcomes.filter(({ result }) => result === 'taken').length, 'change was', 'changes were')} put back`}
           live="polite"
         >
-          {undoneAll.stopped === null ? 'The phone has its former values again.' : <bdi>{undoneAll.stopped}</bdi>}
+          {undoneAll.stopped === null ? (
+            'The phone has its former values again.'
+          ) : (
+            <PhoneText>{undoneAll.stopped}</PhoneText>
+          )}
         </Notice>
       )}
       {view.undoable === 0 || activity?.kind === 'undo-all' ? null : asking ? (

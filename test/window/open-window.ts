@@ -45,15 +45,17 @@ export interface OpenedWindow extends RunningProgram {
 /** The program, and its window in a browser. */
 export async function openWindow(
   browser: Browser,
-  options: BrowserContextOptions & { sources?: readonly PhoneSource[]; clock?: Clock } = {},
+  options: BrowserContextOptions & { sources?: readonly PhoneSource[]; clock?: Clock; runFirst?: () => void } = {},
 ): Promise<OpenedWindow> {
-  const { sources, clock, ...contextOptions } = options;
+  const { sources, clock, runFirst, ...contextOptions } = options;
   const program = await startProgram(sources, clock);
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     reducedMotion: 'reduce',
     ...contextOptions,
   });
+  // In the page, before its own scripts.
+  if (runFirst !== undefined) await context.addInitScript(runFirst);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
