@@ -27,8 +27,11 @@ function put(leaves: LooseLeaves, name: string, value: unknown, source: string):
   }
 }
 
+/** Those that a probe promises leaves of. */
+const sectionsOf = (gives: Gives) => sectionNames.filter((section) => gives[section] !== undefined);
+
 function merge(reading: Reading, gives: Gives, values: ReadingValues, app: string | null, source: string): void {
-  for (const section of sectionNames) {
+  for (const section of sectionsOf(gives)) {
     const given: Record<string, unknown> = values[section] ?? {};
     for (const name of gives[section] ?? []) {
       put(reading[section], name, given[name] ?? unavailable('missing', 'The phone does not say.'), source);
@@ -48,7 +51,7 @@ function merge(reading: Reading, gives: Gives, values: ReadingValues, app: strin
 export function allUnavailable(gives: Gives, apps: readonly string[], why: Unavailable): ReadingValues {
   const leaves = (names: readonly string[] | undefined) => Object.fromEntries((names ?? []).map((name) => [name, why]));
   const values: Record<string, unknown> = {};
-  for (const section of sectionNames) values[section] = leaves(gives[section]);
+  for (const section of sectionsOf(gives)) values[section] = leaves(gives[section]);
   values['apps'] = Object.fromEntries(apps.map((app) => [app, leaves(gives.app)]));
   return values;
 }
@@ -99,13 +102,17 @@ function parse(probe: Probe, answer: Answer, refusal: Refusal, reading: Reading,
 /** Recognises an answer that arrived whole and yet says nothing: a refusal, a service's own time-out. null: it is a real answer. */
 export type Refusal = (text: string, answer: Answer) => Unavailable | null;
 
+const changedByPower = sectionNames.flatMap((section) =>
+  Object.entries(sectionLeaves[section]).flatMap(([name, schema]) =>
+    schema.meta()?.['changedByPower'] === true ? [{ section, name }] : [],
+  ),
+);
+
 function markUnderPower(reading: Reading): void {
   if (!isKnown(reading.battery.powered) || !reading.battery.powered.value) return;
-  for (const section of sectionNames) {
-    for (const [name, schema] of Object.entries(sectionLeaves[section])) {
-      const leaf = (reading[section] as LooseLeaves)[name];
-      if (isKnown(leaf) && schema.meta()?.['changedByPower'] === true) leaf.underPower = true;
-    }
+  for (const { section, name } of changedByPower) {
+    const leaf = (reading[section] as LooseLeaves)[name];
+    if (isKnown(leaf)) leaf.underPower = true;
   }
 }
 

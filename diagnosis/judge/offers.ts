@@ -19,13 +19,22 @@ export type Say = (text: string) => string;
 /** What a text is about: a phone, and an app of it. */
 type SaidAbout = Pick<Subject, 'reading' | 'app' | 'name'>;
 
+/** Made once for each language: that takes longer than a whole cause takes to judge. */
+const conjunctions = new Map<string, Intl.ListFormat>();
+
+function listed(words: readonly string[], language: string): string {
+  const conjunction = conjunctions.get(language) ?? new Intl.ListFormat(language, { type: 'conjunction' });
+  conjunctions.set(language, conjunction);
+  return conjunction.format(words);
+}
+
 /** What the app's uploads wait for, as a list in the language of the texts. */
 function waitsOf({ sentences, language }: Catalog, { reading, app }: SaidAbout): string {
   const jobs = app === null ? undefined : reading.apps[app]?.jobs;
   const waits = isKnown(jobs) ? blockingWaits(jobs.value, sentences.waits) : [];
   const words = [...new Set(waits.map((wait) => wait.words))];
   if (words.length === 0) return sentences.something;
-  return new Intl.ListFormat(language, { type: 'conjunction' }).format(words);
+  return listed(words, language);
 }
 
 /** Who is in front of the phone, where it is not the owner. */

@@ -314,11 +314,16 @@ const notKnown = new Set([
 ]);
 
 function truth(part: ParseResult, values: ConditionValues): Truth {
+  // For CEL every absent value is an error; its stack, which nobody sees, took a third of a diagnosis.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   try {
     return part(values) === true;
   } catch (error) {
     if (error instanceof EvaluationError && notKnown.has(error.code)) return 'unknown';
     throw error;
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 
@@ -360,9 +365,23 @@ export const splitEarlier = (path: string): { path: string; isEarlier: boolean }
   isEarlier: path.startsWith(earlier),
 });
 
+interface PathWords {
+  label: string;
+  doesNotProve: string | null;
+}
+
+const pathWords = new Map<string, PathWords>();
+
 /** What the vocabulary says about a path: its description and what it does not prove. */
-export function describePath(path: string): { label: string; doesNotProve: string | null } {
+export function describePath(path: string): PathWords {
+  const known = pathWords.get(path);
+  if (known !== undefined) return known;
   const meta = (types.get(withoutEarlier(path)) as z.ZodType | undefined)?.meta();
   const doesNotProve = meta?.['doesNotProve'];
-  return { label: meta?.description ?? path, doesNotProve: typeof doesNotProve === 'string' ? doesNotProve : null };
+  const words = {
+    label: meta?.description ?? path,
+    doesNotProve: typeof doesNotProve === 'string' ? doesNotProve : null,
+  };
+  pathWords.set(path, words);
+  return words;
 }

@@ -42,10 +42,14 @@ interface Entry {
   language: string;
 }
 
+type FittingMenus = Pick<Menus, 'tables' | 'shared' | 'language'>;
+
 /** The menus of every maker, with the way from a key to the words of one phone. */
 export class MenuWords {
   readonly all: readonly Menus[];
   private readonly language: string;
+  /** Of each phone that is judged: a diagnosis asks for hundreds of words of the same menus. */
+  private readonly fitting = new WeakMap<ConditionValues, { reading: Reading; fitting: FittingMenus[] }>();
 
   constructor(all: readonly Menus[], language: string) {
     this.all = all;
@@ -67,11 +71,23 @@ export class MenuWords {
   }
 
   private find(part: 'words' | 'screens', key: string, reading: Reading, values: ConditionValues): Entry[] {
-    return this.nearest(reading).flatMap(({ tables, shared, language }) => {
-      const fitting = tables.filter(({ when }) => when === null || when.evaluate(values) === true);
-      const texts = [...fitting.map((table) => table[part][key]), part === 'words' ? shared[key] : undefined];
+    return this.fittingFor(reading, values).flatMap(({ tables, shared, language }) => {
+      const texts = [...tables.map((table) => table[part][key]), part === 'words' ? shared[key] : undefined];
       return texts.flatMap((text) => (text === undefined ? [] : [{ text, language }]));
     });
+  }
+
+  /** The nearest menus with the tables that hold for these values of the reading. */
+  private fittingFor(reading: Reading, values: ConditionValues): FittingMenus[] {
+    const known = this.fitting.get(values);
+    if (known?.reading === reading) return known.fitting;
+    const fitting = this.nearest(reading).map(({ tables, shared, language }) => ({
+      tables: tables.filter(({ when }) => when === null || when.evaluate(values) === true),
+      shared,
+      language,
+    }));
+    this.fitting.set(values, { reading, fitting });
+    return fitting;
   }
 
   /** Puts the words of this phone's menus where a text names them. */

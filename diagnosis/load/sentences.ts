@@ -101,8 +101,13 @@ type Name<Kind> = { [N in keyof Sentences]: Sentences[N] extends Kind ? N : neve
 export type CountedName = Name<z.infer<typeof counted>>;
 
 /** Puts words where a text says `{name}`; a name without words stays as it is. */
-export const fill = (text: string, words: Readonly<Record<string, string>>): string =>
-  text.replaceAll(/\{([a-z]+)\}/g, (whole, name: string) => (Object.hasOwn(words, name) ? (words[name] ?? '') : whole));
+export function fill(text: string, words: Readonly<Record<string, string>>): string {
+  // Most texts say no name, and a diagnosis fills thousands.
+  if (!text.includes('{')) return text;
+  return text.replaceAll(/\{([a-z]+)\}/g, (whole, name: string) =>
+    Object.hasOwn(words, name) ? (words[name] ?? '') : whole,
+  );
+}
 
 /** A sentence about a number of things, in the form that the language uses for it. */
 export const countedSentence = (sentences: Sentences, language: string, name: CountedName, count: number): string =>

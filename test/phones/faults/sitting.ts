@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadCatalog } from '../../../diagnosis/load/catalog.ts';
+import { fileName } from '../../../db/file-name.ts';
 import { openStore, type Store } from '../../../db/store.ts';
 import { computerClock, type Clock } from '../../../electron/app/program/clock.ts';
 import type { Corrected } from '../../../electron/app/corrections/carry-out.ts';
@@ -12,6 +13,24 @@ import { Visits } from '../../../electron/app/scan/visit.ts';
 import type { PhoneSource } from '../../../native/source.ts';
 
 const catalog = loadCatalog();
+
+/** A store in which nothing is kept yet, made once: a sitting begins thousands of times, and making it is most of its beginning. */
+const newStore = storeBytes();
+
+function storeBytes(): Buffer {
+  const home = mkdtempSync(join(tmpdir(), 'new-store-'));
+  const store = openStore(home);
+  store.close();
+  const bytes = readFileSync(store.file);
+  rmSync(home, { recursive: true });
+  return bytes;
+}
+
+function newHome(): string {
+  const home = mkdtempSync(join(tmpdir(), 'sitting-'));
+  writeFileSync(join(home, fileName), newStore, { mode: 0o600 });
+  return home;
+}
 
 /** The phone that somebody sits at, and how it is reached. */
 export interface Place {
@@ -38,7 +57,7 @@ export class Sitting {
   corrections: Corrections;
 
   /** In a new data folder, or in that of another program. */
-  constructor(place: Place, home = mkdtempSync(join(tmpdir(), 'sitting-'))) {
+  constructor(place: Place, home = newHome()) {
     this.home = home;
     this.place = place;
     this.store = openStore(this.home);
