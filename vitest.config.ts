@@ -5,6 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const slowest = [
   'house/first-commands',
   'phones/ios/frozen',
+  'phones/faults/every-question',
   'phones/faults/every-step',
   'phones/terminal/terminal',
   'phones/faults/frozen',
