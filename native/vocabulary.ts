@@ -230,7 +230,9 @@ export const sectionLeaves = {
     policyNames: leaf(z.record(text, text), "Network policy in the phone's own words, by uid"),
   },
   storage: {
-    totalBytes: leaf(int, 'Size of the data partition, bytes'),
+    totalBytes: leaf(int, 'Size of the data partition, bytes', {
+      doesNotProve: 'Settings counts the system as well, so it shows more.',
+    }),
     freeBytes: leaf(int, 'Free room, bytes (on iPhones: hard free room, less than Settings shows)'),
     availableBytes: leaf(int, 'Free room together with what iOS can throw away by itself, bytes', {
       doesNotProve: 'Not all of it is free at this moment.',

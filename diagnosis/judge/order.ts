@@ -51,26 +51,36 @@ export interface RecipeInUse {
 const optionalOf = ({ causes }: Catalog, cause: string): string[] =>
   (causes.find(({ id }) => id === cause)?.corrections ?? []).filter(({ optional }) => optional).map(({ id }) => id);
 
+/** The correction that is a step of the work. */
+function chosenOf(catalog: Catalog, { cause, corrections }: Pick<Finding, 'cause' | 'corrections'>) {
+  const optional = new Set(optionalOf(catalog, cause));
+  return corrections.find(({ id }) => !optional.has(id));
+}
+
 /**
- * The order of work: root causes before what they cause, what blocks before what delays, what is only worth knowing last. A symptom
+ * The order of work: root causes before what they cause, what blocks before what delays, what may cost photos after what may not, what is
+ * only worth knowing last. A symptom
  * is a step of its own only where nothing else is open that may cause it. Findings come sorted.
  */
 export function orderSteps(catalog: Catalog, findings: readonly Finding[], recipes: readonly RecipeInUse[]): Step[] {
   const symptoms = symptomsOf(catalog);
   const roots = rootsAmong(catalog, findings);
+  const mayCost = (finding: Finding): boolean => chosenOf(catalog, finding)?.needsCopy === true;
   const hasRoot = (finding: Finding): boolean => roots.some((root) => concernSame(root, finding));
   const steps = findings
     .filter((finding) => isOpen(finding) && finding.pack === 'backup')
     .filter((finding) => finding.becauseOf.length === 0 && !(symptoms.has(finding.cause) && hasRoot(finding)))
-    .toSorted((a, b) => Number(a.severity === 'info') - Number(b.severity === 'info'));
+    .toSorted(
+      (a, b) =>
+        Number(a.severity === 'info') - Number(b.severity === 'info') || Number(mayCost(a)) - Number(mayCost(b)),
+    );
   const told = new Set<string>();
   return steps.flatMap(({ cause, app, corrections, explanation }): Step[] => {
     const recipe = recipes.find((one) => one.app === app && one.causes.includes(cause));
     if (recipe !== undefined) {
       return recipe.causes[0] === cause ? [{ cause, app, correction: recipe.correction, why: recipe.why }] : [];
     }
-    const optional = new Set(optionalOf(catalog, cause));
-    const correction = corrections.find(({ id }) => !optional.has(id));
+    const correction = chosenOf(catalog, { cause, corrections });
     // Two causes may be done with by the same work: it is one step, of the first of them.
     if (correction === undefined || told.has(correction.title)) return [];
     told.add(correction.title);

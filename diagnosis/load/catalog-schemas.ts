@@ -213,6 +213,8 @@ export type Skin = z.infer<typeof skinSchema>;
 const menuTableSchema = z.strictObject({
   /** For people: "One UI 5 to 8". */
   version: text,
+  /** When its words were last looked up; left out: as the file. */
+  lastVerified: date.optional(),
   /** Left out: every version. The last table has none. */
   when: condition.optional(),
   words: z.record(id, text).default({}),

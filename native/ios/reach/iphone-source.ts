@@ -63,6 +63,8 @@ export interface IphoneSource extends PhoneSource {
 export const stepNotifications = [
   'com.apple.system.lowpowermode',
   'com.apple.mobileslideshow.ICPLStateChanged',
+  // Posted where photos are given up (photo library services of iOS 26.1, decompiled); not seen on a phone yet.
+  'com.apple.mobileslideshow.cpl.quarantined',
   'com.apple.mobile.lockdown.disk_usage_changed',
   'com.apple.system.thermalpressurelevel',
   'com.apple.MobileBackup.backgroundCellularAccessChanged',

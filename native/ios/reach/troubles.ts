@@ -16,7 +16,7 @@ const installUsbmuxd: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   darwin: ['macOS brings it: restart the Mac.', 'Allow the accessory when macOS asks.'],
   win32: [
     'Install Apple Devices from the Microsoft Store (or iTunes): it brings the iPhone driver.',
-    'Services ▸ Apple Mobile Device Service ▸ Start.',
+    'Apple Devices has no service: open it, and leave it open. With iTunes: Services ▸ Apple Mobile Device Service ▸ Start.',
   ],
 };
 

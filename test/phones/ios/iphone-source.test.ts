@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import {
   createIphoneSource,
+  stepNotifications,
   type IphoneSource,
   type IphoneSourceOptions,
 } from '../../../native/ios/reach/iphone-source.ts';
@@ -214,6 +215,16 @@ suite('watching', () => {
     expect(await promise).toBe('com.apple.system.lowpowermode');
     await stop();
     expect(source.processes()).toEqual([]);
+  });
+
+  test('a walk-through hears that photos were given up', async () => {
+    const phone = plug('all-failing');
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const stop = await source.observe(phone.udid, stepNotifications, () => resolve());
+    await phone.milestones.reached('observed com.apple.mobileslideshow.cpl.quarantined');
+    phone.post('com.apple.mobileslideshow.cpl.quarantined');
+    await promise;
+    await stop();
   });
 });
 

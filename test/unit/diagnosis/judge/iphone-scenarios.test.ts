@@ -3,6 +3,7 @@ import { backupApps, judge } from '../../../../diagnosis/judge/judge.ts';
 import { loadCatalog } from '../../../../diagnosis/load/catalog.ts';
 import type { Finding, Status } from '../../../../diagnosis/finding.ts';
 import { pauseWords } from '../../../../native/ios/read/sync-status.ts';
+import { setFlag } from '../../../../native/samples/ios/owner-actions.ts';
 import { sampleIphone, sampleIphones } from '../../../../native/samples/ios/sample-iphones.ts';
 import { judgeIphone, readIphone } from './read-iphone.ts';
 
@@ -243,8 +244,20 @@ describe('guided steps', () => {
 
   test('tell a stuck engine to restart first, and to switch off and on where resets are pending', async () => {
     expect((await stepsOf('backlog-frozen', 'icloud-engine-stuck')).join(' ')).toContain('slide to power off');
-    const [first] = await stepsOf('pending-resets', 'icloud-engine-stuck');
-    expect(first).toBe('Copy the photos to a computer, and check that the newest ones are there.');
+    // field.md C, "iCloud Photos off and on": last of all, with Apple's warning, after a verified copy.
+    const [first, second] = await stepsOf('pending-resets', 'icloud-engine-stuck');
+    expect(first).toMatch(/^Restart the iPhone and leave it on Wi-Fi and its charger for a night.*still stuck\.$/);
+    expect(second).toBe('Copy the photos to a computer, and check that the newest ones are there.');
+  });
+
+  test('what may cost photos is worked on after everything that may not', async () => {
+    const iphone = sampleIphone('pending-resets').create(now);
+    setFlag(iphone, 'isBlockedByLowPowerModeKey', true, now);
+    const { steps } = await judgeIphone(iphone, catalog, now);
+    expect(steps.slice(0, 2).map(({ correction }) => correction)).toEqual([
+      'low-power-mode-off',
+      'icloud-photos-off-and-on',
+    ]);
   });
 
   test('an iPhone is offered nothing over USB but its restart, and that only where a restart helps', async () => {

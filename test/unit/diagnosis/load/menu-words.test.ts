@@ -1,7 +1,9 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { menuFileSchema } from '../../../../diagnosis/load/catalog-schemas.ts';
 import { builtInCatalog, loadCatalog } from '../../../../diagnosis/load/catalog.ts';
 import type { Answer, Finding } from '../../../../diagnosis/finding.ts';
 import { judge } from '../../../../diagnosis/judge/judge.ts';
@@ -193,4 +195,9 @@ tables:
     expect(offeredOn('en-GB')[1]).toBe('Open Settings > Apps > Google Photos > Battery.');
     expect(offeredOn('es-ES', loadCatalog())[1]).toBe('Open Settings > Apps > Google Photos > Battery.');
   });
+});
+
+test('every table of the words of iOS says when they were looked up', () => {
+  const { tables } = menuFileSchema.parse(parse(readFileSync(join(builtInCatalog, 'menus', 'ios.yaml'), 'utf8')));
+  expect(tables.filter(({ lastVerified }) => lastVerified === undefined)).toEqual([]);
 });
