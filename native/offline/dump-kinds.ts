@@ -11,6 +11,8 @@ export interface DumpKind {
   names: readonly string[];
   /** Answers about one app, which the command or the file's name tells. */
   perApp?: true;
+  /** Its form tells by itself whether it is whole: it need not end with a line feed, as what a phone prints does. */
+  endsItself?: true;
   /** Lines that only this dump has near its beginning; null: its name alone tells. */
   content: RegExp | null;
 }
@@ -81,6 +83,57 @@ export const dumpKinds: readonly DumpKind[] = [
     probes: ['packages'],
     names: ['packages', 'pm_list_packages', 'list_packages'],
     content: /^package:\S/m,
+  },
+  {
+    command: 'pm list packages -u',
+    probes: ['packages-kept'],
+    names: ['pm_list_packages_u', 'packages_u'],
+    content: /^package:\S/m,
+  },
+  {
+    command: 'pm list packages -e',
+    probes: ['play-services-on'],
+    names: ['pm_list_packages_e', 'packages_e', 'enabled_packages'],
+    content: /^package:\S/m,
+  },
+  {
+    command: 'pm list packages -d',
+    probes: ['play-services-off'],
+    names: ['pm_list_packages_d', 'packages_d', 'disabled_packages'],
+    content: /^package:\S/m,
+  },
+  {
+    command: 'androidqf packages.json',
+    probes: ['androidqf-packages'],
+    names: [],
+    endsItself: true,
+    content: /^\s*\[\s*\{\s*"name": ?"[\w.]{1,250}",\s*"(?:files|installer|uid)":/,
+  },
+  {
+    command: 'cmd connectivity get-chain3-enabled',
+    probes: ['firewall-chain'],
+    names: ['get_chain3_enabled', 'chain3'],
+    content: /^chain:(?:enabled|disabled)\s*$/,
+  },
+  {
+    command: 'cmd connectivity get-package-networking-enabled',
+    probes: ['firewall-rule'],
+    names: ['get_package_networking_enabled', 'networking_enabled'],
+    perApp: true,
+    content: /^[\w.]{3,250}:(?:allow|deny)\s*$/,
+  },
+  {
+    command: 'dumpsys activity mars list',
+    probes: ['sleeping-apps'],
+    names: ['mars', 'mars_list'],
+    content: /^mMARsTargetPackages --- size \d/m,
+  },
+  {
+    command: 'am get-bg-restriction-level',
+    probes: ['restriction-level'],
+    names: ['get_bg_restriction_level', 'bg_restriction_level'],
+    perApp: true,
+    content: null,
   },
   {
     command: 'pm list users',

@@ -159,7 +159,8 @@ class Findings {
         return !cut;
       },
       finish: () => {
-        const text = withoutBrokenLine(withoutEntities(decodeText(Buffer.concat(kept))));
+        const all = withoutEntities(decodeText(Buffer.concat(kept)));
+        const text = kindOfCommand(command)?.endsItself === true ? all : withoutBrokenLine(all);
         for (const section of sectionsOf(name, text, command)) {
           // Of properties, each line speaks for itself.
           const picked = section.picked && section.command !== 'getprop';

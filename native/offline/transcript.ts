@@ -52,7 +52,9 @@ const packageName = /(?:^|[^\w.])((?:[a-z]\w{0,80}\.){1,8}[a-z]\w{0,80})/i;
 /** The package that a command, or the name of a file, ends with: `appops_get_com.x.txt`. */
 const appIn = (words: string): string | null =>
   packageName.exec(
-    words.replace(/\.(?:txt|log|out|dump|text)$/i, '').replace(/^.*(?:appops_get|standby[_-]bucket)_/, ' '),
+    words
+      .replace(/\.(?:txt|log|out|dump|text)$/i, '')
+      .replace(/^.*(?:appops_get|standby[_-]bucket|networking[_-]enabled|restriction[_-]level)_/, ' '),
   )?.[1] ?? null;
 
 interface Open {

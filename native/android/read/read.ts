@@ -5,6 +5,7 @@ import type { Reading } from '../../reading.ts';
 import { accounts } from './probes/accounts.ts';
 import { activitySettings } from './probes/activity-settings.ts';
 import { firewallChain, firewallRule } from './probes/app-firewall.ts';
+import { androidqfPackages } from './probes/androidqf-packages.ts';
 import { appops, appopsBackground, appopsDump } from './probes/appops.ts';
 import { battery } from './probes/battery.ts';
 import { batterystats } from './probes/batterystats.ts';
@@ -69,6 +70,7 @@ export const androidProbes: readonly Probe[] = [
   userState,
   // Apps: installed or not, uid. Their permissions are read after their app-ops, which have the last word on "all files".
   packages,
+  androidqfPackages,
   keptPackages,
   appopsBackground,
   appops,

@@ -32,6 +32,8 @@ function readPolicy(line: string): { uid: string; policy: Policy } | null {
   return { uid, policy: { value, name } };
 }
 
+/** `  UID=10008` under a heading of its own (until Android 7): what may use data although Data Saver is on. */
+const exemptLine = /^\s*UID=(\d{1,9})\s*$/;
 /** `  u0: {10204, 10205}`: the uids of a user whose metered data an administrator forbids. */
 const adminLine = /^\s*u(\d{1,6}): \{([\d, ]{0,4000})\}\s*$/;
 /** `UID=10204 state={…} blocked_state={blocked=DATA_SAVER,allowed=NONE,effective=DATA_SAVER}` (Android 12 and later). */
@@ -55,6 +57,7 @@ const adminCut = unavailable('truncated', 'The answer ends within the list of wh
 const headings = [
   ['Network policies:', 'networks'],
   ['Policy for UIDs:', 'policies'],
+  ['Restrict background whitelist uids:', 'exempt'],
   ['Admin restricted uids for metered data:', 'admin'],
 ] as const;
 
@@ -66,6 +69,8 @@ interface Dump {
   /** The lowest limit of mobile data; null: there is none. */
   mobileLimit: number | null;
   limitDoubt: Unavailable | null;
+  /** The answer ends within the list of Android 7 that names what is exempt. */
+  exemptOpen: boolean;
   /** Uids whose metered data an administrator forbids. */
   adminForbids: Set<number>;
   adminDoubt: Unavailable | null;
@@ -81,12 +86,14 @@ function readDump(text: string): Dump {
     policiesDoubt: noSection,
     mobileLimit: null,
     limitDoubt: unavailable('missing', 'The answer has no list of limits.'),
+    exemptOpen: false,
     adminForbids: new Set(),
     adminDoubt: unavailable('missing', 'The answer has no list of what administrators forbid.'),
     blocked: new Map(),
     unknownLines: 0,
   };
-  let section: 'none' | 'networks' | 'policies' | 'admin' | 'other' = 'none';
+  let section: 'none' | 'networks' | 'policies' | 'exempt' | 'admin' | 'other' = 'none';
+  const exempt: number[] = [];
   let networksSpoiled = false;
   let spoiled = false;
   let adminSpoiled = false;
@@ -96,10 +103,11 @@ function readDump(text: string): Dump {
     if (blockedUid !== undefined && effective !== undefined) dump.blocked.set(Number(blockedUid), effective);
     const own =
       (section === 'networks' && line.startsWith('NetworkPolicy')) ||
-      (section === 'policies' && line.startsWith('UID=')) ||
+      ((section === 'policies' || section === 'exempt') && line.startsWith('UID=')) ||
       (section === 'admin' && adminLine.test(line));
     if (/^\S/.test(line) && !own) {
       // The next heading proves that the list before it was not cut short.
+      dump.exemptOpen = line.startsWith('Restrict background whitelist uids:');
       if (section === 'networks') dump.limitDoubt = networksSpoiled ? strangeLimit : null;
       if (section === 'admin') dump.adminDoubt = adminSpoiled ? strangeAdmin : null;
       if (section === 'policies') dump.policiesDoubt = spoiled ? strangeLine : null;
@@ -109,7 +117,9 @@ function readDump(text: string): Dump {
       if (section === 'policies') dump.policiesDoubt = cutShort;
       const saver = /^Restrict background: (\w+)/.exec(line);
       if (saver !== null) dump.dataSaver ??= yesOrNo(saver[1]);
-      return section === 'policies' || section === 'networks' || /^[\w()][^:]{0,120}:/.test(line);
+      return (
+        section === 'policies' || section === 'networks' || section === 'exempt' || /^[\w()][^:]{0,120}:/.test(line)
+      );
     }
     if (section === 'networks') {
       const [, rule, limit] = networkLine.exec(line) ?? [];
@@ -118,6 +128,13 @@ function readDump(text: string): Dump {
         dump.mobileLimit = Math.min(dump.mobileLimit ?? Number(limit), Number(limit));
       }
       return limit !== undefined;
+    }
+    if (section === 'exempt') {
+      const uid = exemptLine.exec(line)?.[1];
+      // A list of its own that is not understood leaves nothing known of who is exempt.
+      if (uid === undefined) dump.policiesDoubt = strangeLine;
+      else exempt.push(Number(uid));
+      return uid !== undefined;
     }
     if (section === 'admin') {
       const uids = adminLine.exec(line)?.[2];
@@ -131,6 +148,11 @@ function readDump(text: string): Dump {
     if (read !== null) dump.policies.set(read.uid, read.policy);
     return read !== null;
   });
+  if (dump.exemptOpen) dump.policiesDoubt = cutShort;
+  for (const uid of exempt) {
+    const value = (dump.policies.get(String(uid))?.value ?? 0) | allowMetered;
+    dump.policies.set(String(uid), { value, name: 'ALLOW_METERED_BACKGROUND' });
+  }
   return dump;
 }
 

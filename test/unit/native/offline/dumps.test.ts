@@ -59,6 +59,12 @@ describe('a single dump', () => {
       'ACTIVITY MANAGER SETTINGS (dumpsys activity settings)\n',
       'dumpsys activity settings',
     ],
+    ['p.txt', 'chain:enabled\n', 'cmd connectivity get-chain3-enabled'],
+    ['pm_list_packages_-d.txt', 'package:com.x\n', 'pm list packages -d'],
+    ['pm list packages -e.txt', 'package:com.x\n', 'pm list packages -e'],
+    ['pm_list_packages_u.txt', 'package:com.x\n', 'pm list packages -u'],
+    ['packages.json', '[\n    {\n        "name": "com.x",\n        "files": []', 'androidqf packages.json'],
+    ['m.txt', 'mMARsTargetPackages --- size 0\n', 'dumpsys activity mars list'],
     ['dumpsys_activity.txt', 'ACTIVITY MANAGER SETTINGS (dumpsys activity settings)\n', 'dumpsys activity'],
   ])('%s is told apart', (name, head, command) => {
     expect(recogniseDump(name, head)?.command).toBe(command);
@@ -160,15 +166,8 @@ test('every probe that a file may answer has a dump to be found in', () => {
   const inFiles = new Set(dumpKinds.flatMap(({ probes }) => probes));
   const missing = androidProbes.filter(({ id, per }) => per === 'phone' && !inFiles.has(id)).map(({ id }) => id);
   // A file says nothing about the phone's clock and its present start, and its location switch is one of its secure settings.
-  // No dump that people send tells of the firewall for single apps, or lists only what is switched on or off.
-  expect(missing.toSorted()).toEqual([
-    'boot-id',
-    'clock',
-    'firewall-chain',
-    'location',
-    'play-services-off',
-    'play-services-on',
-  ]);
+  // Nobody should be asked for a dump of notifications; and files of the camera folder are listed in no form of their own.
+  expect(missing.toSorted()).toEqual(['boot-id', 'camera-files', 'clock', 'data-limit', 'location']);
   const ids = new Set(androidProbes.map(({ id }) => id));
   expect([...inFiles].filter((id) => !ids.has(id))).toEqual([]);
 });
@@ -176,6 +175,17 @@ test('every probe that a file may answer has a dump to be found in', () => {
 describe('a text file as people send it', () => {
   const level = 'Current Battery Service state:\n  AC powered: false\n  level: 41\n  scale: 100\n';
   const idle = '  Whitelist system apps:\n    com.android.shell\n  mLightEnabled=true  mDeepEnabled=true\n';
+
+  test('tells of the firewall for single apps, which is off or on and lets each app through or not', async () => {
+    const text = `$ cmd connectivity get-chain3-enabled\nchain:enabled\n$ cmd connectivity get-package-networking-enabled ${PHOTOS}\n${PHOTOS}:deny\n$ pm list packages -d com.google.android.gms\npackage:com.google.android.gms\n$ \n`;
+    const { capture, read } = await openFile('anna.txt', text);
+    const { network, apps, system } = read(capture);
+    expect([network.appFirewall, apps[PHOTOS]?.networkDenied, system.playServices]).toMatchObject([
+      { value: true },
+      { value: true },
+      { value: 'off' },
+    ]);
+  });
 
   test('may be the transcript of a terminal with several dumps', async () => {
     const text = `C:\\> adb shell dumpsys battery\n${level}\nC:\\> adb -s R5CT shell dumpsys deviceidle\n${idle}\nC:\\>\n`;

@@ -182,3 +182,24 @@ describe('the limit of mobile data', () => {
     expect(plain(read('Restrict background: false\n').network)['mobileDataLimit']).toBe('missing');
   });
 });
+
+describe('what is exempt from Data Saver in a list of its own (until Android 7)', () => {
+  const android7 = (rows: string, end = 'Default restrict background whitelist uids:\n  UID=10008\n') =>
+    `Restrict background: true\nPolicy for UIDs:\n  UID=10204 policy=1 (REJECT_METERED_BACKGROUND)\nPower save whitelist app ids:\nRestrict background whitelist uids:\n${rows}${end}`;
+
+  test('is exempt like a policy of the later versions', () => {
+    expect(read(android7('  UID=10008\n  UID=1010287\n')).dataPolicy).toMatchObject({
+      allowedUids: [10_008, 1_010_287],
+      policies: { '10204': 1, '10008': 4, '1010287': 4 },
+    });
+    expect(app(android7('  UID=1010287\n'), DRIVE)).toEqual({
+      netPolicy: 4,
+      netPolicyName: 'ALLOW_METERED_BACKGROUND',
+    });
+  });
+
+  test('is not known where that list is cut or not understood', () => {
+    expect(plain(read(android7('  UID=10008\n', '')).dataPolicy)['allowedUids']).toBe('truncated');
+    expect(plain(read(android7('  UID=10008 and more\n')).dataPolicy)['allowedUids']).toBe('unparsed');
+  });
+});
