@@ -157,7 +157,7 @@ export function assembleReading(
   const why = whyNotAsked(capture);
   for (const probe of probes) {
     // What nobody has allowed to ask is not missing.
-    if (probe.afterYes === true && !byProbe.has(probe.id)) continue;
+    if (probe.afterYes === true) continue;
     const answered = new Set(byProbe.get(probe.id)?.map((answer) => answer.app));
     const open =
       probe.per === 'phone' ? [null] : Object.keys(reading.apps).filter((app) => mayBeInstalled(reading, app));

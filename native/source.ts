@@ -34,8 +34,8 @@ export interface CaptureOptions {
   apps: readonly string[];
   /** Ids of the only probes to ask; default: all of a scan. What an answer depends on (the uids of apps) must be among them. */
   probes?: readonly string[];
-  /** A person has allowed to read what the apps show in their notifications: their titles, and no more. */
-  notifications?: boolean;
+  /** The apps of which a person has allowed to read what they show in notifications: their titles, and no more. */
+  notifications?: readonly string[];
   signal?: AbortSignal;
   /** Called after each answer. `total` may grow once it is known which apps are installed. */
   onProgress?: (progress: CaptureProgress) => void;

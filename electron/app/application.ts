@@ -231,8 +231,10 @@ export class Application {
     // A store that cannot be opened is told before the phone is read, not after.
     const store = this.storeFor(request);
     const known = this.judgedFor(request.phoneId, request.apps);
+    this.requireBackupApps(request.readNotifications);
+    const { countPhotos, readNotifications } = request;
     const result = await this.plugged.use(request.phoneId, ({ phone, source }) =>
-      scan(source, phone, this.catalog, { ...options, known, countPhotos: request.countPhotos }),
+      scan(source, phone, this.catalog, { ...options, known, countPhotos, readNotifications }),
     );
     this.requireSame(request.phoneId, result.phone);
     this.log(`scan of a ${result.phone.platform} phone: ${result.capture.durationMs} ms`);
@@ -244,14 +246,18 @@ export class Application {
     return this.visits.reportOf(result, snapshot);
   }
 
+  /** Throws `bad-argument` for what is no backup app. */
+  private requireBackupApps(apps: readonly string[] | undefined): void {
+    const unknown = apps?.find((app) => backupAppOf(this.catalog, app) === undefined);
+    if (unknown === undefined) return;
+    throw new ApplicationError('bad-argument', `The catalog knows no backup app "${unknown}".`, [
+      `Name one of these: ${this.catalog.apps.flatMap(({ android, ios }) => [...android, ...ios]).join(', ')}`,
+    ]);
+  }
+
   /** What a reading of a phone is judged with, for these apps where they are named. Throws `bad-argument` for what is no backup app. */
   private judgedFor(phoneId: string, apps: readonly string[] | undefined): (reading: Reading) => JudgeOptions {
-    const unknown = apps?.find((app) => backupAppOf(this.catalog, app) === undefined);
-    if (unknown !== undefined) {
-      throw new ApplicationError('bad-argument', `The catalog knows no backup app "${unknown}".`, [
-        `Name one of these: ${this.catalog.apps.flatMap(({ android, ios }) => [...android, ...ios]).join(', ')}`,
-      ]);
-    }
+    this.requireBackupApps(apps);
     const known = this.visits.knownOf(phoneId);
     return apps === undefined ? known : (reading) => ({ ...known(reading), chosen: apps });
   }

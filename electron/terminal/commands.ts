@@ -30,6 +30,8 @@ export interface ScanOptions extends Json {
   all?: boolean;
   /** Counts the photos that wait on an iPhone however long that takes. */
   countPhotos?: boolean;
+  /** The apps whose titles of notifications may be read. */
+  readNotifications?: string[];
 }
 
 const scanCodes = {
@@ -74,7 +76,12 @@ export async function scan(
   const read =
     options.from === undefined
       ? await app.scan(
-          { phoneId: await phoneIdOf(app, serial), ...keep, countPhotos: options.countPhotos },
+          {
+            phoneId: await phoneIdOf(app, serial),
+            ...keep,
+            countPhotos: options.countPhotos,
+            readNotifications: options.readNotifications,
+          },
           { signal, onEvent: tellProgress },
         )
       : await app.scanFile({ path: options.from, ...keep }, { signal });

@@ -121,6 +121,10 @@ program
   .option('--save', 'keep a snapshot')
   .option('--label <label>', 'a name for the snapshot, such as before')
   .option('--ticket <id>', 'the ticket that the snapshot belongs to')
+  .option(
+    '--read-notifications <id...>',
+    'read the titles of what these apps show in notifications, such as "Backup paused"; nothing else of any is read or kept',
+  )
   .option('--count-photos', 'count what waits on an iPhone to the end, however large its library is')
   .option('--json', 'print JSON')
   .action(

@@ -14,6 +14,8 @@ export interface ScanRequest {
   ticket?: string | undefined;
   /** Counts the photos that wait on an iPhone however long that takes. */
   countPhotos?: boolean | undefined;
+  /** The apps whose titles of notifications a person has allowed to read; left out: none. */
+  readNotifications?: readonly string[] | undefined;
 }
 
 export interface FileScanRequest {

@@ -46,6 +46,8 @@ export interface ScanOptions {
   onEvent?: ((event: ScanEvent) => void) | undefined;
   /** Counts the photos that wait however long that takes. */
   countPhotos?: boolean | undefined;
+  /** The apps whose titles of notifications a person has allowed to read. */
+  readNotifications?: readonly string[] | undefined;
   /** What the reading is judged with beside itself. */
   known?: (reading: Reading) => JudgeOptions;
 }
@@ -61,6 +63,7 @@ export async function scan(
     apps: backupApps(catalog, phone.platform),
     ...(options.signal ? { signal: options.signal } : {}),
     ...(options.countPhotos === true ? { countPhotos: true } : {}),
+    ...(options.readNotifications === undefined ? {} : { notifications: options.readNotifications }),
     onProgress: (progress) => options.onEvent?.({ type: 'progress', ...progress }),
   });
   const reading = await readCapture(capture, (one) => source.read(one), { signal: options.signal });

@@ -27,15 +27,18 @@ export type Ask = (questions: readonly Question[], onAnswer: (answer: Answer) =>
 function questionsOf(
   asked: 'identity' | 'apps' | 'scan',
   scope: Scope,
-  { probes: only, notifications = false }: CaptureOptions,
+  { probes: only, notifications = [] }: CaptureOptions,
   kept: readonly string[] = [],
 ): Question[] {
   return chosenProbes(androidProbes, only)
-    .filter((probe) => probe.asked === asked && (notifications || probe.afterYes !== true))
+    .filter((probe) => probe.asked === asked)
     .flatMap((probe): Question[] =>
       probe.per === 'phone'
         ? [{ probe, app: null, argv: probe.command(scope) }]
-        : [...scope.apps, ...(probe.alsoKept === true ? kept : [])].map((app) => ({
+        : [
+            ...(probe.afterYes === true ? scope.apps.filter((app) => notifications.includes(app)) : scope.apps),
+            ...(probe.alsoKept === true ? kept : []),
+          ].map((app) => ({
             probe,
             app,
             argv: probe.command(scope, app),

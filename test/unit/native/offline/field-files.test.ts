@@ -21,6 +21,9 @@ async function readingOf(folder: string): Promise<Reading> {
   return read(capture);
 }
 
+const field = (name: string) => readingOf(join('field', name));
+const small = (name: string) => readingOf(join('field-small', name));
+
 type Leaves = Record<string, Leaf<unknown> | undefined>;
 
 /** Known values by `section.leaf`, without those of apps. */
@@ -82,8 +85,6 @@ const goodWifi = {
 };
 
 describe.skipIf(!existsSync(join(captures, 'field')))('texts of real phones (../shared/captures/field)', () => {
-  const field = (name: string) => readingOf(join('field', name));
-
   test('a Redmi 9 Power: the jobs of its gallery wait for a network that is not metered, with all their time left', async () => {
     const reading = await field('01-xiaomi-redmi9power-miui14-a12');
     expect(known(reading, ['identity', 'network', 'system'])).toMatchObject({
@@ -266,8 +267,6 @@ describe.skipIf(!existsSync(join(captures, 'field')))('texts of real phones (../
 describe.skipIf(!existsSync(join(captures, 'field-small')))(
   'the smallest texts that once gave a wrong value (../shared/captures/field-small)',
   () => {
-    const small = (name: string) => readingOf(join('field-small', name));
-
     test('app-ops that end early prove no default of an app above the last uid', async () => {
       const reading = await small('appops-dump-ends-early');
       expect(installed(reading)).toEqual([photos, nextcloud]);

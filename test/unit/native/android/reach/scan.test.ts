@@ -8,7 +8,7 @@ import type { SampleState } from '../../../../../native/samples/android/state.ts
 
 const apps = [GOOGLE_PHOTOS, ONEDRIVE, 'app.alextran.immich'];
 
-async function scan(change: (state: SampleState) => void, options: { notifications?: boolean } = {}) {
+async function scan(change: (state: SampleState) => void, options: { notifications?: readonly string[] } = {}) {
   const phone = createSample('pixel-15', { healthy: true });
   change(phone.state);
   const asked: string[] = [];
@@ -68,8 +68,10 @@ describe('the notifications of apps', () => {
     expect(JSON.stringify(done.capture.answers.map(({ output }) => decodeText(output)))).not.toContain('Backup paused');
   });
 
-  test('are in the capture by the titles of each app alone, after a yes', async () => {
-    const done = await scan(notify, { notifications: true });
+  test('are in the capture by the titles of the named app alone, after a yes', async () => {
+    const done = await scan(notify, { notifications: [GOOGLE_PHOTOS] });
+    expect(titlesIn(done).map(({ app }) => app)).toEqual([GOOGLE_PHOTOS]);
+    expect(done.reading.apps[ONEDRIVE]).not.toHaveProperty('notificationTitles');
     expect(done.reading.apps[GOOGLE_PHOTOS]?.notificationTitles).toMatchObject({ value: ['Backup paused'] });
     const of = titlesIn(done).find(({ app }) => app === GOOGLE_PHOTOS);
     expect(decodeText(of?.output ?? new Uint8Array())).toBe(

@@ -183,10 +183,10 @@ describe('the limit of mobile data', () => {
   });
 });
 
-describe('what is exempt from Data Saver in a list of its own (until Android 7)', () => {
-  const android7 = (rows: string, end = 'Default restrict background whitelist uids:\n  UID=10008\n') =>
-    `Restrict background: true\nPolicy for UIDs:\n  UID=10204 policy=1 (REJECT_METERED_BACKGROUND)\nPower save whitelist app ids:\nRestrict background whitelist uids:\n${rows}${end}`;
+const android7 = (rows: string, end = 'Default restrict background whitelist uids:\n  UID=10008\n') =>
+  `Restrict background: true\nPolicy for UIDs:\n  UID=10204 policy=1 (REJECT_METERED_BACKGROUND)\nPower save whitelist app ids:\nRestrict background whitelist uids:\n${rows}${end}`;
 
+describe('what is exempt from Data Saver in a list of its own (until Android 7)', () => {
   test('is exempt like a policy of the later versions', () => {
     expect(read(android7('  UID=10008\n  UID=1010287\n')).dataPolicy).toMatchObject({
       allowedUids: [10_008, 1_010_287],
