@@ -3,7 +3,7 @@ import { isKnown, type AppReading, type Leaf, type Reading } from '../../native/
 import type { BackupApp } from '../load/apps.ts';
 import type { Catalog } from '../load/catalog.ts';
 import { fill } from '../load/sentences.ts';
-import { isPresent } from './app-presence.ts';
+import { isArchived, isPresent } from './app-presence.ts';
 import { sendingBytes, talkBytes } from './thresholds.ts';
 
 /** An app that should keep the photos of a phone, who says so, and what that rests on. */
@@ -83,7 +83,8 @@ interface Candidate {
 
 function candidatesOf(catalog: Pick<Catalog, 'apps'>, reading: Reading): Candidate[] {
   return Object.entries(reading.apps).flatMap(([app, leaves]): Candidate[] => {
-    if (isPresent(leaves) === false) return [];
+    // What the phone itself has archived is still the app that its owner means.
+    if (isPresent(leaves) === false && !isArchived(leaves)) return [];
     const place = catalog.apps.findIndex(({ android, ios }) => android.includes(app) || ios.includes(app));
     const entry = catalog.apps[place];
     const found =

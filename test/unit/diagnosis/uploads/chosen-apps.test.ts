@@ -11,6 +11,8 @@ const quiet = { ...healthyApp, sentBuckets: [], sentBytes24h: 0 };
 const chosen = (values: ReadingValues, byPerson: string[] = [], platform: 'android' | 'ios' = 'android') =>
   chooseApps(catalog, buildReading(values, platform), byPerson).map(({ app, by }) => [app, by]);
 
+const whyOnIphone = (values: ReadingValues) => chooseApps(catalog, buildReading(values, 'ios'), [])[0]?.why;
+
 describe('the app that should keep the photos', () => {
   test('is what a person chose, one or several', () => {
     expect(chosen(healthyPhone, [oneDrive, photosApp])).toEqual([
@@ -24,6 +26,22 @@ describe('the app that should keep the photos', () => {
     expect(chosen(both)).toEqual([[oneDrive, 'use']]);
     expect(chooseApps(catalog, buildReading(both), [])[0]?.why).toBe(
       'Taken to be the app in use: it sent as much as photos need in the last week, may see the photos, and was opened in the last weeks.',
+    );
+  });
+
+  test('is also one that the phone has archived, where it is the one that sent', () => {
+    const archived = { ...healthyApp, installed: false, archived: true };
+    const both = patched(healthyPhone, { apps: { [photosApp]: archived, [oneDrive]: quiet } });
+    expect(chosen(both)).toEqual([[photosApp, 'use']]);
+  });
+
+  test('on an iPhone is said to be what was read, and not to be signed in or to see photos', () => {
+    const apps = { 'com.apple.mobileslideshow': {}, 'com.google.photos': { installed: true } };
+    expect(whyOnIphone({ icloud: { photosEnabled: true }, apps })).toBe(
+      'Taken to be the app in use: it is switched on.',
+    );
+    expect(whyOnIphone({ icloud: { photosEnabled: false }, apps })).toBe(
+      'Taken to be the app in use: it was installed.',
     );
   });
 
