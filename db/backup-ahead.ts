@@ -50,6 +50,6 @@ export function backUpAhead(folder: string, copy: (file: string) => void, option
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
-  removeOldBackups(folder);
+  removeOldBackups(folder, options.at);
   return true;
 }

@@ -71,9 +71,10 @@ export async function backUpNow(connection: Connection): Promise<string | null> 
     return null;
   }
   mkdirSync(backupsFolder(folder), { recursive: true, mode: 0o700 });
-  const file = backupFile(folder, connection.now());
+  const at = connection.now();
+  const file = backupFile(folder, at);
   await backUp(connection, file);
-  removeOldBackups(folder);
+  removeOldBackups(folder, at);
   return file;
 }
 

@@ -46,9 +46,15 @@ export function listBackups(folder: string): KeptBackup[] {
     .sort((a, b) => (a.file < b.file ? 1 : -1));
 }
 
-/** Removes all but the newest. */
-export function removeOldBackups(folder: string): void {
-  for (const { file } of listBackups(folder).slice(keptBackups)) rmSync(file, { force: true });
+/**
+ * Removes all but the newest; `at`: now. Those of later moments were made while the clock was wrong, so nobody knows how old they are:
+ * they go first, and never the one that was made just now.
+ */
+export function removeOldBackups(folder: string, at: string): void {
+  const backups = listBackups(folder);
+  const isLater = (backup: KeptBackup): boolean => backup.at > at;
+  const inOrder = [...backups.filter((one) => !isLater(one)), ...backups.filter(isLater)];
+  for (const { file } of inOrder.slice(keptBackups)) rmSync(file, { force: true });
 }
 
 /** What a person is offered where a store is damaged: never more than is there. */

@@ -3,6 +3,9 @@ import { z } from 'zod';
 export const platformSchema = z.enum(['android', 'ios']);
 export type Platform = z.infer<typeof platformSchema>;
 
+/** Whoever names more phones than this at once is no adb server or usbmuxd that can be worked with: the rest is not looked at. */
+export const mostPhones = 256;
+
 /** What stands between this computer and the phone's settings. `gone`: it was there and was unplugged. */
 export const phoneStateSchema = z.enum([
   'ready',

@@ -101,7 +101,7 @@ export class Attendance {
     const { clock } = this.#options;
     const { signal } = this.#ended;
     const before = this.#visits.get(phone.id);
-    if (before !== undefined && clock.now().getTime() - before < sameVisitMs) return;
+    if (before !== undefined && Math.abs(clock.now().getTime() - before) < sameVisitMs) return;
     while (this.#ready.has(phone.id) && !signal.aborted) {
       const seen = await this.#look(phone, signal);
       if (seen !== 'not-now') {

@@ -14,6 +14,8 @@ export type CopyGuard =
 const hourMs = 3_600_000;
 const copyHoldsMs = 7 * 24 * hourMs;
 const declinedHoldsMs = 24 * hourMs;
+/** What is later than now was noted while the clock was wrong: nobody knows how long ago. */
+const clockSlackMs = 5 * 60_000;
 
 /** Phones give whole seconds, and not always the same one. */
 const isSameMoment = (a: string | null, b: string): boolean =>
@@ -31,13 +33,16 @@ export function copyGuard(
   { photos }: Reading,
   now: string,
 ): CopyGuard {
-  const age = (at: string): number => Date.parse(now) - Date.parse(at);
-  const copy = copies.find(({ whole, endedAt }) => whole && age(endedAt) < copyHoldsMs);
+  const holds = (at: string, forMs: number): boolean => {
+    const age = Date.parse(now) - Date.parse(at);
+    return age > -clockSlackMs && age < forMs;
+  };
+  const copy = copies.find(({ whole, endedAt }) => whole && holds(endedAt, copyHoldsMs));
   const [newest, count] = [valueOf(photos.newest), valueOf(photos.count)];
   const isSame =
     copy !== undefined && newest !== null && isSameMoment(copy.newestPhoto, newest) && copy.photoCount === count;
   if (isSame) return { state: 'verified', at: copy.endedAt, folder: copy.folder };
-  if (declined !== null && age(declined.at) < declinedHoldsMs) return { state: 'declined', at: declined.at };
+  if (declined !== null && holds(declined.at, declinedHoldsMs)) return { state: 'declined', at: declined.at };
   if (copies.length === 0) return needed('No safe copy of the photos was made yet.');
   if (copy === undefined) return needed('The last safe copy is not whole, or older than a week.');
   if (newest === null || count === null) {

@@ -1,4 +1,4 @@
-import { unreadPhone, type ListedPhone } from '../../phone.ts';
+import { mostPhones, unreadPhone, type ListedPhone } from '../../phone.ts';
 import { androidRemedy, phoneState } from './remedies.ts';
 
 /**
@@ -24,9 +24,10 @@ export function parseDeviceLine(line: string): { phone: ListedPhone; transportId
   };
 }
 
-/** Every phone that adb knows, in its order; empty lines are skipped. */
+/** Every phone that adb knows, in its order, at most {@link mostPhones}; empty lines are skipped. */
 export const parseDeviceList = (text: string) =>
   text
     .split('\n')
     .map(parseDeviceLine)
-    .filter((device) => device !== null);
+    .filter((device) => device !== null)
+    .slice(0, mostPhones);

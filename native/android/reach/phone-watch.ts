@@ -1,12 +1,14 @@
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ListedPhone } from '../../phone.ts';
+import { mostPhones, type ListedPhone } from '../../phone.ts';
 import type { PhoneList } from '../../source.ts';
 import { androidRemedy } from './remedies.ts';
 
 /** adb 29 tells nothing of a phone that goes offline, so the list is also asked for, this often. */
 const pollMs = 1_000;
 const longestBackOffMs = 10_000;
+/** However often a server says that something has changed. */
+const shortestWaitMs = 100;
 
 export interface Watched {
   /** The present list; starts the server where none runs. Rejects only where it is cut off because the program closes. */
@@ -20,7 +22,7 @@ function withGone(before: readonly ListedPhone[], now: readonly ListedPhone[]): 
   const gone = before
     .filter((phone) => !now.some(({ id }) => id === phone.id))
     .map((phone): ListedPhone => ({ ...phone, state: 'gone', remedy: androidRemedy('gone') }));
-  return [...now, ...gone];
+  return [...now, ...gone].slice(0, mostPhones);
 }
 
 /**
@@ -53,7 +55,11 @@ async function keepWatching(watched: Watched, onChange: (list: PhoneList) => voi
     const healthy = troubles.length === 0;
     waitMs = healthy ? pollMs : Math.min(waitMs * 2, longestBackOffMs);
     if (healthy && (tracker === null || tracker.ended)) tracker = await Tracker.open(watched, signal);
-    await Promise.race([sleep(waitMs, undefined, { signal }).catch(endOfWait), tracker?.changed() ?? never]);
+    await sleep(shortestWaitMs, undefined, { signal }).catch(endOfWait);
+    await Promise.race([
+      sleep(waitMs - shortestWaitMs, undefined, { signal }).catch(endOfWait),
+      tracker?.changed() ?? never,
+    ]);
   }
   tracker?.close();
 }

@@ -30,6 +30,8 @@ const infosSchema = z.record(
 const infosAtOnce = 50;
 /** A phone that says it holds more is not believed any further. */
 const mostFiles = 1_000_000;
+/** One folder, or the facts of some files: 100,000 names. */
+const largestListBytes = 16 * 1024 * 1024;
 /** After so many questions in a row without an answer the phone counts as silent. */
 const brokenInARow = 3;
 
@@ -197,7 +199,10 @@ export class IphoneCameraFiles implements PhoneFiles {
   }
 }
 
-const decoded = (output: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(output));
+function decoded(output: Uint8Array): unknown {
+  if (output.length > largestListBytes) throw new FileTrouble('slow', 'The iPhone names more files than can be.');
+  return JSON.parse(new TextDecoder().decode(output));
+}
 
 const placeOf = (path: string): string[] => path.split('/').filter((name) => name !== '');
 

@@ -1,3 +1,4 @@
+import { mostPhones } from '../../phone.ts';
 import { listenToUsbmuxd, type PluggedIphone, type UsbmuxdAddress, type UsbmuxdError } from './usbmuxd.ts';
 
 const retryMs = 1000;
@@ -33,6 +34,7 @@ export class UsbmuxdWatch {
     this.#stopListening = listenToUsbmuxd(this.#address, {
       listening: () => this.#events.reachable(null),
       plugged: (phone) => {
+        if (this.#udids.size >= mostPhones) return;
         this.#udids.set(phone.deviceId, phone.udid);
         this.#events.plugged(phone);
       },

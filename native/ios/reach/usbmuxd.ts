@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { mostPhones } from '../../phone.ts';
 import { readPlist, smallPlistLimits, writeXmlPlist, type PlistDict, type PlistValue } from '../read/plist.ts';
 import { isPlistDict } from '../read/plist-value.ts';
 
@@ -138,7 +139,10 @@ function pluggedIphone(message: PlistValue): PluggedIphone | null {
 export async function listIphones(address: UsbmuxdAddress, deadlineMs = usbmuxdDeadlineMs): Promise<PluggedIphone[]> {
   const { DeviceList: devices } = await ask(address, { MessageType: 'ListDevices', kLibUSBMuxVersion: 3 }, deadlineMs);
   if (!Array.isArray(devices)) throw new UsbmuxdError('broken', 'an answer without a list of devices');
-  return devices.map(pluggedIphone).filter((phone) => phone !== null);
+  return devices
+    .map(pluggedIphone)
+    .filter((phone) => phone !== null)
+    .slice(0, mostPhones);
 }
 
 /** True where this computer has a trust record of the phone. Rejects with {@link UsbmuxdError}. Asks the phone nothing. */

@@ -32,6 +32,18 @@ describe('a backup', () => {
     expect(statSync(listBackups(folder)[0]?.file ?? '').mode & 0o777).toBe(0o600);
   });
 
+  test('is kept when it is made, also where the clock was years ahead before', async () => {
+    const folder = temporaryFolder();
+    keep(folder, 'before');
+    for (let number = 1; number <= 8; number += 1) await backUpOn(folder, new Date(Date.UTC(2031, 0, number, 9)));
+    for (let number = 1; number <= 3; number += 1) {
+      const made = await backUpOn(folder, day(number));
+      expect(existsSync(made ?? '')).toBe(true);
+    }
+    const years = listBackups(folder).map((backup) => backup.at.slice(0, 4));
+    expect(years).toEqual(['2031', '2031', '2031', '2031', '2026', '2026', '2026']);
+  });
+
   test('is not made of a store that has just begun', async () => {
     const folder = temporaryFolder();
     expect(await backUpOn(folder, day(1))).toBe(null);

@@ -36,6 +36,12 @@ function reading(photos: { newest: string; count: number } | null): Reading {
 }
 const same = reading({ newest, count: 40 });
 
+test('a copy, or a word, of a moment that is still to come opens nothing: the clock was put back since', () => {
+  const later = { ...copy, endedAt: '2031-01-01T10:00:00.000Z' };
+  expect(copyGuard([later], { ...declined, at: '2031-01-01T11:00:00.000Z' }, same, noon).state).toBe('needed');
+  expect(copyGuard([later, copy], null, same, noon).state).toBe('verified');
+});
+
 describe('the steps that may cost photos', () => {
   test.each<[string, readonly SafeCopy[], typeof declined | null, Reading, string, string]>([
     ['are kept back without a copy', [], null, same, noon, 'needed'],

@@ -62,6 +62,15 @@ describe('listing the camera of an iPhone', () => {
     await expect(filesOf(camera(folders, () => silent)).listCamera()).rejects.toMatchObject({ kind: 'broken' });
   });
 
+  test('misses a folder of more names than can be, and lists the rest', async () => {
+    const endless = Array.from({ length: 100_000 }, (_, at) => `${at}`.padStart(180, 'x'));
+    const { files, unreadable } = await filesOf(
+      camera({ '100APPLE': endless, '101APPLE': ['good.HEIC'] }),
+    ).listCamera();
+    expect(files.map(({ path }) => path)).toEqual(['/DCIM/101APPLE/good.HEIC']);
+    expect(unreadable).toMatchObject([{ path: '/DCIM/100APPLE', detail: 'The iPhone names more files than can be.' }]);
+  });
+
   test('ends in its time, and names what is left', async () => {
     const folders = Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`${at}`.padStart(3, '0'), ['x.HEIC']]));
     const phone = camera(folders);

@@ -1,7 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { mostPhones } from '../../../../../native/phone.ts';
 import { libraryMissing, usbmuxdTrouble } from '../../../../../native/ios/reach/troubles.ts';
 import { writeXmlPlist } from '../../../../../native/ios/read/plist.ts';
-import { FrameReader, usbmuxdAddress, UsbmuxdError } from '../../../../../native/ios/reach/usbmuxd.ts';
+import { FrameReader, listIphones, usbmuxdAddress, UsbmuxdError } from '../../../../../native/ios/reach/usbmuxd.ts';
 
 describe('where usbmuxd listens', () => {
   test.each([
@@ -91,4 +94,20 @@ describe('messages of usbmuxd', () => {
     endless.writeUInt32LE(0xffff_ffff, 0);
     expect(() => [...new FrameReader().push(endless)]).toThrow('a frame of 4294967295 bytes');
   });
+});
+
+test('a usbmuxd that names more iPhones than can be plugged in is believed for the first of them only', async () => {
+  const DeviceList = Array.from({ length: 2_000 }, (_, at) => ({
+    DeviceID: at,
+    Properties: { SerialNumber: String(at).padStart(40, '0'), ConnectionType: 'USB' },
+  }));
+  const body = writeXmlPlist({ DeviceList });
+  const header = Buffer.alloc(16);
+  header.writeUInt32LE(16 + body.length, 0);
+  const server = createServer((socket) => socket.end(Buffer.concat([header, body])));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  expect(await listIphones({ host: '127.0.0.1', port })).toHaveLength(mostPhones);
 });
