@@ -1,4 +1,5 @@
 import { runCopyBench } from './copy.ts';
+import { runReaderFuzz } from './fuzz-readers.ts';
 import { runIphoneCopyBench } from './iphone-copy.ts';
 import { runJudgeBench } from './judge.ts';
 import { runKillBench } from './kill.ts';
@@ -14,4 +15,5 @@ await runTickBench();
 await runCopyBench();
 await runIphoneCopyBench();
 await runKillBench();
+await runReaderFuzz();
 await runSoakBench();

@@ -1,3 +1,5 @@
+import { readZip } from './fuzz-grammars.ts';
+import { buildZip } from './offline/zip-builder.ts';
 import { Socket } from 'node:net';
 import { archivedRoot } from '../../../native/ios/read/keyed-archive.ts';
 import {
@@ -17,7 +19,7 @@ import { NativeError } from '../../../native/source.ts';
 export interface FuzzTarget {
   name: string;
   seeds: readonly Buffer[];
-  read: (bytes: Buffer) => void;
+  read: (bytes: Buffer) => void | Promise<void>;
 }
 
 const value = {
@@ -154,6 +156,16 @@ export const fuzzTargets: readonly FuzzTarget[] = [
       Buffer.concat([framed(writeXmlPlist({ MessageType: 'Attached', DeviceID: 1 })), framed(writeBinaryPlist(value))]),
     ],
     read: (bytes) => expecting([UsbmuxdError], () => void [...new FrameReader().push(bytes)]),
+  },
+  {
+    name: 'zip',
+    seeds: [
+      buildZip([
+        { name: 'bugreport-x.txt', content: report },
+        { name: 'FS/data/a.txt', content: 'a' },
+      ]),
+    ],
+    read: async (bytes) => void (await readZip(bytes)),
   },
   {
     name: 'packets of a shell',
