@@ -119,10 +119,20 @@ function screens(
   });
 }
 
+/** That these steps name plain Android's menus, because those of the phone's maker are not known; null where they are. */
+const otherMaker = ({ menus, sentences }: Catalog, steps: readonly string[], reading: Reading): string | null =>
+  menus.standsIn(steps, reading) ? sentences['menus-of-another-maker'] : null;
+
+/** What to know about the words of these steps. */
+const aboutMenus = (catalog: Catalog, steps: readonly string[], reading: Reading, values: ConditionValues) => [
+  otherLanguage(catalog, steps, reading, values),
+  otherMaker(catalog, steps, reading),
+];
+
 /** What to know before the first step. */
-function cautionOf(caution: string | undefined, language: string | null, say: Say): string | null {
-  const both = [caution === undefined ? null : say(caution), language].filter((one) => one !== null);
-  return both.length === 0 ? null : both.join(' ');
+function cautionOf(caution: string | undefined, about: readonly (string | null)[], say: Say): string | null {
+  const all = [caution === undefined ? null : say(caution), ...about].filter((one) => one !== null);
+  return all.length === 0 ? null : all.join(' ');
 }
 
 /** The values that a correction changes, as they are now, by path. */
@@ -157,7 +167,7 @@ function offer(
       restarts: automatic && correction.restarts,
       needsCopy: correction.needsCopy,
       locked: null,
-      caution: cautionOf(text?.caution, otherLanguage(catalog, text?.steps ?? [], reading, values), say),
+      caution: cautionOf(text?.caution, aboutMenus(catalog, text?.steps ?? [], reading, values), say),
       afterwards: text?.afterwards === undefined ? null : say(text.afterwards),
       opens: automatic ? [] : screens(catalog, correction.opens, reading, app, values),
       wait: automatic ? null : (correction.wait ?? null),
@@ -222,7 +232,7 @@ export function offerRecipe(
     id,
     title: say(text.title),
     steps: text.steps.map(say),
-    caution: cautionOf(text.caution, otherLanguage(catalog, text.steps, subject.reading, values), say),
+    caution: cautionOf(text.caution, aboutMenus(catalog, text.steps, subject.reading, values), say),
     opens: screens(catalog, opens, subject.reading, subject.app, values),
     lastVerified,
     source,

@@ -104,6 +104,12 @@ export class MenuWords {
     return new Set(found.map(({ language }) => withoutCountry(language)));
   }
 
+  /** Whether these texts name menus of a phone whose maker's own words are not known: plain Android's then stand in. */
+  standsIn(texts: readonly string[], { platform, identity: { skin } }: Reading): boolean {
+    if (platform !== 'android' || !texts.some((text) => menuKeys(text).length > 0)) return false;
+    return !isKnown(skin) || !this.all.some((menus) => menus.skins.includes(skin.value));
+  }
+
   /** Templates of the commands that open a screen, the phone's own first, the general one last. */
   screens(key: string, reading: Reading, values: ConditionValues): string[] {
     return [...new Set(this.find('screens', key, reading, values).map(({ text }) => text))];

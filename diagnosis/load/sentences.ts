@@ -79,6 +79,7 @@ export const sentencesSchema = z.strictObject({
   'name-and-former': sentence,
   'menus-in-another-language': sentence,
   'menus-partly-in-another-language': sentence,
+  'menus-of-another-maker': sentence,
   /** What stands for waits that have no name. */
   something: sentence,
   /** What stands for a day that is not known. */

@@ -63,7 +63,7 @@ const byManufacturer: Readonly<Record<string, Skin>> = {
 };
 
 /** Makers that leave Android's menus as they are. */
-const plainMakers = new Set(['google', 'hmd global', 'nokia', 'fairphone', 'bq', 'essential', 'android', 'unknown']);
+const plainMakers = new Set(['google', 'hmd global', 'nokia', 'fairphone', 'bq', 'essential', 'android']);
 /** OnePlus' phones show ColorOS' menus since Android 12 (OxygenOS 12). */
 const firstColorOs = 31;
 
@@ -78,6 +78,7 @@ function skinOf(properties: Properties, manufacturer: string | null, model: stri
   if (first(properties, 'ro.build.version.oplusrom', 'ro.build.version.opporom') !== null) return 'coloros';
   if (first(properties, 'ro.build.version.emui', 'ro.build.version.magic', harmony) !== null) return 'huawei';
   if (first(properties, 'ro.vivo.os.version', 'ro.vivo.os.build.display.id') !== null) return 'vivo';
+  if (first(properties, tranos) !== null) return 'other';
   if (manufacturer === null) return null;
   const maker = manufacturer.toLowerCase();
   if (maker === 'google' && model.startsWith('Pixel')) return 'pixel';
@@ -85,6 +86,16 @@ function skinOf(properties: Properties, manufacturer: string | null, model: stri
     return 'other';
   if (maker === 'xiaomi' && /^Mi A\d/.test(model)) return 'aosp';
   return byManufacturer[maker] ?? (plainMakers.has(maker) ? 'aosp' : 'other');
+}
+
+/** Tecno, Infinix and itel: `hios13.6.0`, `xos13.0.0`, in any letters (their own SDKs and public programs read it so). */
+const tranos = 'ro.tranos.version';
+const transsionNames = { hios: 'HiOS', xos: 'XOS', itelos: 'itelOS' } as const;
+
+function transsion(text: string | null): string | null {
+  const [, name, version] = /^(hios|xos|itelos)[ _-]?v?(\d{1,3}(?:\.\d{1,3}){0,2})/i.exec(text ?? '') ?? [];
+  if (name === undefined || version === undefined) return null;
+  return `${transsionNames[name.toLowerCase() as keyof typeof transsionNames]} ${version}`;
 }
 
 /** 80500 → 8.5, 60101 → 6.1.1 (Samsung's ro.build.version.oneui). */
@@ -130,6 +141,7 @@ function skinVersionOf(skin: Skin | null, properties: Properties): string | null
     case 'aosp':
       return named('LineageOS', first(properties, 'ro.lineage.version'), /-.*$/);
     case 'other':
+      if (first(properties, tranos) !== null) return transsion(first(properties, tranos));
       return first(properties, 'ro.product.manufacturer')?.toLowerCase() === 'oneplus'
         ? named('OxygenOS', first(properties, 'ro.oxygen.version', 'ro.rom.version'), /\.[^.]*$/)
         : null;

@@ -68,6 +68,23 @@ describe('guided steps', () => {
   });
 
   test.each([
+    { on: 'HiOS', identity: { skin: 'other', skinVersion: 'HiOS 13.6.0' } as const, stands: true },
+    { on: 'an unknown maker', identity: {}, stands: true },
+    { on: 'a Pixel', identity: { skin: 'pixel' } as const, stands: false },
+    { on: 'LineageOS', identity: { skin: 'aosp', skinVersion: 'LineageOS 21.0' } as const, stands: false },
+    { on: 'MagicOS', identity: { skin: 'huawei', skinVersion: 'MagicOS 7.1' } as const, stands: false },
+  ])("on $on say whether they are another maker's words", ({ identity, stands }) => {
+    const { skin: _pixel, ...rest } = healthyPhone.identity ?? {};
+    const reading = buildReading({
+      ...patched(healthyPhone, { apps: { [photosApp]: { runAnyInBackground: 'ignore' } } }),
+      identity: { ...rest, sdk: 33, ...identity },
+    });
+    const finding = judge(reading, catalog).findings.find(({ cause }) => cause === 'background-restricted');
+    const caution = finding?.corrections.find(({ kind }) => kind === 'guided')?.caution ?? '';
+    expect(caution.includes("The words of this phone's menus are not known here.")).toBe(stands);
+  });
+
+  test.each([
     { sdk: 33, words: 'Settings > Battery and device care > Battery > More battery settings > Protect battery' },
     { sdk: 34, words: 'Settings > Battery and device care > Battery > Battery protection' },
     { sdk: 36, words: 'Settings > Battery > Battery protection' },

@@ -96,6 +96,12 @@ describe('properties', () => {
       expect(skin({ 'ro.product.manufacturer': maker, 'ro.product.model': 'X' })).toEqual(['other', 'missing']);
     }
     expect(skin({ 'ro.build.version.sdk': '33', 'ro.product.model': 'X' })).toEqual(['missing', 'missing']);
+    expect(skin({ 'ro.product.manufacturer': 'unknown', 'ro.product.model': 'X' })).toEqual(['missing', 'missing']);
+    const tranos = (version: string) => skin({ 'ro.product.manufacturer': 'TECNO', 'ro.tranos.version': version });
+    expect(tranos('hios13.6.0')).toEqual(['other', 'HiOS 13.6.0']);
+    expect(tranos('xos13.0.0')).toEqual(['other', 'XOS 13.0.0']);
+    expect(tranos('HiOS 14.0')).toEqual(['other', 'HiOS 14.0']);
+    expect(tranos('8.1.0')).toEqual(['other', 'missing']);
     expect(skin({ 'ro.product.manufacturer': 'HMD Global' })[0]).toBe('aosp');
     expect(skin({ 'ro.product.manufacturer': 'asus', 'ro.lineage.version': '21.0-20240501-NIGHTLY-x' })).toEqual([
       'aosp',
