@@ -67,7 +67,7 @@ function Way({ phoneId, view }: { phoneId: string; view: AlternativeView }) {
   return (
     <details className={classes.panel}>
       <summary>
-        Meanwhile, until <PhoneText>{appName}</PhoneText> works again
+        Until <PhoneText>{appName}</PhoneText> uploads again: another way for new photos
       </summary>
       <div className={classes.body}>
         <h3 className={classes.title}>

@@ -42,13 +42,13 @@ test('the quick win counts its half minute, for the app that is chosen', async (
 test('a second way is chosen, stays in use, and is given up', async () => {
   const { page, app } = await open(/Pixel 8,/);
   const { phone } = app.store.listSnapshots()[0] ?? { phone: null };
-  await page.getByText('Meanwhile, until Google Photos works again').click();
+  await page.getByText('Until Google Photos uploads again: another way for new photos').click();
   await page.getByRole('button', { name: 'I use this meanwhile' }).filter({ visible: true }).click();
   await page.getByText(/: in use since/).waitFor();
   expect(app.store.alternativesInUse(phone?.id ?? '').map((one) => one.app)).toEqual([
     'com.google.android.apps.photos',
   ]);
   await page.getByRole('button', { name: 'I have switched back' }).click();
-  await page.getByText('Meanwhile, until Google Photos works again').waitFor();
+  await page.getByText('Until Google Photos uploads again: another way for new photos').waitFor();
   expect(app.store.alternativesInUse(phone?.id ?? '')).toEqual([]);
 });

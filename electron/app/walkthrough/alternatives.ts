@@ -46,7 +46,11 @@ export class Alternatives {
     if (visits.datedOf(phoneId) === null) return [];
     const { reading, diagnosis } = visits.lastOf(phoneId).scan;
     const inUse = recall((store) => store.alternativesInUse(phoneId), []);
-    const held = diagnosis.findings.filter((finding) => finding.app !== null && isOpen(finding) && holdsBack(finding));
+    // Nobody needs a second way for photos that another app keeps.
+    const isMeant = (app: string) => diagnosis.chosen.length === 0 || diagnosis.chosen.some((one) => one.app === app);
+    const held = diagnosis.findings.filter(
+      (finding) => finding.app !== null && isMeant(finding.app) && isOpen(finding) && holdsBack(finding),
+    );
     const apps = new Set([...inUse.map(({ app }) => app), ...held.flatMap(({ app }) => (app === null ? [] : [app]))]);
     return [...apps].map((app): AlternativeView => {
       const used = inUse.find((one) => one.app === app);

@@ -49,4 +49,12 @@ describe('a second way for photos', () => {
     }
     expect(ofPhotos(app, phoneId)).toMatchObject({ state: 'switch-back', worksBecause: 'findings' });
   });
+
+  test('is offered for the app that should keep the photos, and for no other', async ({ app, phones }) => {
+    const phoneId = await phones.samples.add('pixel-14');
+    await app.scan({ phoneId, save: false });
+    expect(app.alternatives.list(phoneId).map((one) => [one.app, one.state])).toEqual([[photos, 'offered']]);
+    app.chooseApps(phoneId, ['com.microsoft.skydrive']);
+    expect(app.alternatives.list(phoneId).map((one) => one.app)).toEqual(['com.microsoft.skydrive']);
+  });
 });
