@@ -102,9 +102,12 @@ export function saveSnapshot(connection: Connection, snapshot: NewSnapshot): num
   });
 }
 
-/** The health of the phone itself does not count: the verdict is about backups. */
-const problemsIn = ({ findings }: Diagnosis): number =>
-  findings.filter(({ status, pack }) => status === 'problem' && pack === 'backup').length;
+/** The health of the phone itself does not count, nor do apps that do not keep its photos: the verdict is about the chosen ones. */
+function problemsIn({ findings, chosen }: Diagnosis): number {
+  const keeps = new Set(chosen.map(({ app }) => app));
+  const counts = (app: string | null): boolean => app === null || keeps.size === 0 || keeps.has(app);
+  return findings.filter(({ status, pack, app }) => status === 'problem' && pack === 'backup' && counts(app)).length;
+}
 
 /**
  * Keeps another diagnosis of the same reading: what its owner answered is known now. Throws `NotFoundError` where the snapshot does

@@ -250,8 +250,8 @@ export class Application {
   private requireBackupApps(apps: readonly string[] | undefined): void {
     const unknown = apps?.find((app) => backupAppOf(this.catalog, app) === undefined);
     if (unknown === undefined) return;
-    throw new ApplicationError('bad-argument', `The catalog knows no backup app "${unknown}".`, [
-      `Name one of these: ${this.catalog.apps.flatMap(({ android, ios }) => [...android, ...ios]).join(', ')}`,
+    throw new ApplicationError('bad-argument', `The catalog knows no backup app "${unknown}". Name the id of one:`, [
+      ...this.catalog.apps.map(({ name, android, ios }) => `${name}: ${[...new Set([...android, ...ios])].join(', ')}`),
     ]);
   }
 

@@ -31,7 +31,8 @@ function actionLines(action: ActionSummary, interrupted: boolean): string[] {
     ...commands.map((command) => plain(`    runs:    ${command}`)),
     ...inverse.map((command) => plain(`    back:    ${command}`)),
     `    before:  ${values(before)}`,
-    `    after:   ${values(after)}`,
+    // What was put back has its former values again: without that word, nothing would seem to have happened.
+    `    ${result === 'undone' ? 'back to: ' : 'after:   '}${values(after)}`,
     ...(interrupted ? [`    ${wayOut(action)}`] : []),
     '',
   ];

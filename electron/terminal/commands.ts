@@ -201,11 +201,24 @@ const askingAbout =
 const outcomeRemedyLines = (remedy: Corrected['outcome']['remedy']): string[] =>
   remedy === null ? [] : ['', remedy.title, ...remedy.steps.map((step, index) => `  ${index + 1}. ${step}`)].map(plain);
 
-function printOutcome(app: Application, { outcome }: Corrected, options: Json): ExitCode {
+/** What a result is called where something is put back; the JSON keeps its words. */
+const putBackWords: Record<Corrected['outcome']['result'], string> = {
+  taken: 'put back',
+  'not-taken': 'not put back',
+  refused: 'refused by the phone',
+  unverified: 'not verified',
+};
+
+function printOutcome(
+  app: Application,
+  { outcome }: Corrected,
+  options: Json,
+  words: Partial<typeof putBackWords> = {},
+): ExitCode {
   if (options.json) printJson(outcome);
   else {
     print(
-      `${outcome.result}: ${plain(outcome.detail)}`,
+      `${words[outcome.result] ?? outcome.result}: ${plain(outcome.detail)}`,
       `before: ${plain(JSON.stringify(outcome.before))}`,
       `after:  ${plain(JSON.stringify(outcome.after))}`,
       `action ${outcome.action}`,
@@ -240,7 +253,7 @@ export async function fix(app: Application, phoneId: string, cause: string, opti
 
 /** Puts back what an action changed. */
 export async function undo(app: Application, action: string, options: Json & Answers): Promise<ExitCode> {
-  return printOutcome(app, await app.corrections.undo(action, tellStep, askingAbout(options)), options);
+  return printOutcome(app, await app.corrections.undo(action, tellStep, askingAbout(options)), options, putBackWords);
 }
 
 export interface FinishOptions extends Json, Answers {

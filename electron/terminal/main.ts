@@ -74,6 +74,9 @@ const withPhone =
       run(app, await app.phoneNamed(name, { live: which === 'plugged' }), ...args),
     )();
 
+/** An option that may be given again. */
+const several = (text: string, before: string[] = []): string[] => [...before, text];
+
 const samePhone = 'say that it is the same phone, where it was updated since or nobody kept which one it was';
 const overwrite = 'put it back also where the phone has other values by now';
 
@@ -116,14 +119,15 @@ program
   .description('read a phone, or a file in place of one, and judge it')
   .argument('[serial]', 'the phone; may be left out where only one is plugged in')
   .option('--from <path>', 'a bug report, recorded capture, dump, folder of dumps or iPhone backup folder')
-  .option('--app <id...>', 'the app or apps that should keep the photos; remembered for this phone')
+  .option('--app <id>', 'the app that should keep the photos, or once for each; remembered for this phone', several)
   .option('--all', 'show everything that was found')
   .option('--save', 'keep a snapshot')
   .option('--label <label>', 'a name for the snapshot, such as before')
   .option('--ticket <id>', 'the ticket that the snapshot belongs to')
   .option(
-    '--read-notifications <id...>',
+    '--read-notifications <id>',
     'read the titles of what these apps show in notifications, such as "Backup paused"; nothing else of any is read or kept',
+    several,
   )
   .option('--count-photos', 'count what waits on an iPhone to the end, however large its library is')
   .option('--json', 'print JSON')

@@ -125,6 +125,7 @@ export interface TextOptions {
 /** A report for a person: one screen, or everything. */
 export function reportText(report: ScanReport, { all, live = true }: TextOptions): string[] {
   const { phone, findings } = report;
+  const title = phoneTitle(phone);
   const appName = (id: string) => report.apps.find((app) => app.id === id)?.name ?? id;
   const system = phone.osVersion === null ? '' : `, ${phone.platform === 'ios' ? 'iOS' : 'Android'} ${phone.osVersion}`;
   const shown = findings.filter(({ status }) => status !== 'ok' && status !== 'not-applicable');
@@ -133,7 +134,7 @@ export function reportText(report: ScanReport, { all, live = true }: TextOptions
   const health = inPack('device-health');
   const passed = findings.filter(({ status }) => status === 'ok').length;
   return [
-    styled('bold', plain(`${phoneTitle(phone)}${system} (${phone.id})`)),
+    styled('bold', plain(`${title}${system}${title === phone.id ? '' : ` (${phone.id})`}`)),
     ...(report.brokenOff === null ? [] : [styled(['red', 'bold'], `INCOMPLETE: ${plain(report.brokenOff.detail)}`)]),
     ...(all ? chosenInFull(report, appName) : chosenLines(report, appName)),
     ...wrapped(plain(report.verdict)).map((line) => styled('bold', line)),

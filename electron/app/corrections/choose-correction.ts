@@ -1,6 +1,7 @@
 import type { Reading } from '../../../native/reading.ts';
 import type { AutomaticCorrection, Catalog } from '../../../diagnosis/load/catalog.ts';
 import type { Finding } from '../../../diagnosis/finding.ts';
+import { backupAppOf } from '../../../diagnosis/judge/judge.ts';
 import { isOpen } from '../../../diagnosis/judge/order.ts';
 import { isPresent } from '../../../diagnosis/uploads/app-presence.ts';
 import type { Action } from '../../../db/records/actions.ts';
@@ -35,16 +36,32 @@ function automaticCorrections(catalog: Catalog, finding: Finding): AutomaticCorr
   );
 }
 
-/** Throws {@link ApplicationError} `app-not-installed` for an app that is not on the phone, or that nobody here knows. */
+/** Throws {@link ApplicationError} `unknown-cause`. */
+function causeNamed(catalog: Catalog, id: string): Catalog['causes'][number] {
+  const cause = catalog.causes.find((one) => one.id === id);
+  if (cause !== undefined) return cause;
+  throw new ApplicationError('unknown-cause', `The catalog knows no cause "${id}".`, [
+    'The ids of the causes stand in the findings of a scan.',
+  ]);
+}
+
+/** Throws {@link ApplicationError} for what no phone could have: `unknown-cause`, `app-not-installed`. */
+export function requireKnown(catalog: Catalog, { cause, app }: Pick<CorrectionRequest, 'cause' | 'app'>): void {
+  causeNamed(catalog, cause);
+  if (app !== null && backupAppOf(catalog, app) === undefined) throw notThere(app, 'is no app that this program knows');
+}
+
+const notThere = (app: string, why: string): ApplicationError =>
+  new ApplicationError('app-not-installed', `"${app}" ${why}.`, [
+    'The ids of the apps stand in the findings of a scan.',
+  ]);
+
+/** Throws {@link ApplicationError} `app-not-installed` for an app that is not on the phone. */
 export function requirePresent({ apps }: Reading, app: string | null): void {
   if (app === null) return;
   const reading = apps[app];
   if (reading !== undefined && isPresent(reading) !== false) return;
-  throw new ApplicationError(
-    'app-not-installed',
-    reading === undefined ? `"${app}" is no app that this program knows.` : `"${app}" is not installed on this phone.`,
-    ['The ids of the apps stand in the findings of a scan.'],
-  );
+  throw notThere(app, 'is not installed on this phone');
 }
 
 /**
@@ -56,12 +73,7 @@ export function chooseCorrection(
   findings: readonly Finding[],
   request: CorrectionRequest,
 ): CorrectionChoice {
-  const cause = catalog.causes.find(({ id }) => id === request.cause);
-  if (cause === undefined) {
-    throw new ApplicationError('unknown-cause', `The catalog knows no cause "${request.cause}".`, [
-      'The ids of the causes stand in the findings of a scan.',
-    ]);
-  }
+  const cause = causeNamed(catalog, request.cause);
   const ofCause = findings.filter((finding) => finding.cause === cause.id);
   const matching = request.app === null ? ofCause : ofCause.filter((finding) => finding.app === request.app);
   const open = matching.filter(isOpen);

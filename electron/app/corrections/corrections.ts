@@ -9,7 +9,7 @@ import type { PhoneLease, Store } from '../../../db/store.ts';
 import { isChanged } from '../actions/action-values.ts';
 import { attend } from './attend.ts';
 import type { Corrected, CorrectionEvent, OnStep, Workplace } from './carry-out.ts';
-import { chooseCorrection, requirePresent, type CorrectionChoice } from './choose-correction.ts';
+import { chooseCorrection, requireKnown, requirePresent, type CorrectionChoice } from './choose-correction.ts';
 import type { Clock } from '../program/clock.ts';
 import { correct, exactCommands, formerOf, isUnchanged } from './correct.ts';
 import { eventStream } from '../program/event-stream.ts';
@@ -54,6 +54,8 @@ export class Corrections {
     confirm: Confirm = refuseToGuess,
   ): Promise<Corrected | null> {
     const { catalog } = this.#options;
+    // What no reading can change is told before the phone is read.
+    requireKnown(catalog, request);
     return this.#alone(request.phoneId, async (plugged) => {
       const workplace = this.#workplace(plugged, onStep, confirm, request.walkthrough);
       const shown = this.#options.visits.lastReading(plugged.phone.id);

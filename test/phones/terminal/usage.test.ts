@@ -51,12 +51,33 @@ test.each([
   expect(run.stderr).not.toContain('Running');
 });
 
+test.each([
+  [['battery-optimized', '--app', 'nosuch'], '"nosuch" is no app that this program knows.'],
+  [['nosuch'], 'The catalog knows no cause "nosuch".'],
+])('what no phone could have is refused before this one is read: fix %j', async (args, message) => {
+  const run = await cli('fix', phone.address, ...args, '--yes');
+  expect([run.code, run.stdout]).toEqual([2, '']);
+  expect(run.stderr).toContain(message);
+  expect(run.stderr).not.toContain('Reading');
+});
+
+test('an app that the catalog does not know is refused with the names and ids of those that it knows, each once', async () => {
+  const run = await cli('scan', '--app', 'nosuch', phone.address);
+  expect([run.code, run.stdout]).toEqual([2, '']);
+  expect(run.stderr).toContain('The catalog knows no backup app "nosuch".');
+  expect(run.stderr).toContain('  Google Photos: com.google.android.apps.photos');
+  const lines = run.stderr.split('\n');
+  expect(new Set(lines).size).toBe(lines.length);
+});
+
 test('what iPhones need is one quiet line beside a listed Android phone, and the command that tells more', async () => {
   const run = await cli('phones');
   expect(run.code).toBe(0);
   expect(run.stderr).toBe('iPhones: nothing listens at USBMUXD_SOCKET_ADDRESS. How to: phone-health connection help\n');
   const help = await cli('connection', 'help');
   expect(help.code).toBe(0);
-  expect(help.stdout).toContain('No iPhone can be seen: nothing on this computer listens for iPhones.\n');
+  expect(help.stdout).toContain(
+    'No iPhone can be seen: nothing listens at UNIX:/nonexistent/usbmuxd, which USBMUXD_SOCKET_ADDRESS names.',
+  );
   expect(help.stdout).toContain('Samsung: Auto Blocker\n');
 });
