@@ -250,9 +250,11 @@ export class Application {
   private requireBackupApps(apps: readonly string[] | undefined): void {
     const unknown = apps?.find((app) => backupAppOf(this.catalog, app) === undefined);
     if (unknown === undefined) return;
-    throw new ApplicationError('bad-argument', `The catalog knows no backup app "${unknown}". Name the id of one:`, [
-      ...this.catalog.apps.map(({ name, android, ios }) => `${name}: ${[...new Set([...android, ...ios])].join(', ')}`),
-    ]);
+    throw new ApplicationError(
+      'bad-argument',
+      `The catalog knows no backup app "${unknown}". Name the id of one:`,
+      this.catalog.apps.map(({ name, android, ios }) => `${name}: ${[...new Set([...android, ...ios])].join(', ')}`),
+    );
   }
 
   /** What a reading of a phone is judged with, for these apps where they are named. Throws `bad-argument` for what is no backup app. */
