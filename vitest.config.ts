@@ -76,6 +76,8 @@ export default defineConfig({
           name: 'window',
           include: ['test/window/**/*.test.ts'],
           globalSetup: 'build/require-builds.mjs',
+          // No test changes a module, and a browser serves all files of a worker.
+          isolate: false,
           maxWorkers: 3,
           sequence: { groupOrder: 2 },
           retry: 1,

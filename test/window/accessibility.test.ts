@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module';
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startBrowser } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
 import { openWindow, type OpenedWindow } from './open-window.ts';
 import { addSample, checkAgain, finding, scan } from './screens.ts';
 import { listed, StagedSource } from './staged-source.ts';
+import { test } from './window-test.ts';
 
 interface Violation {
   id: string;
@@ -15,13 +15,10 @@ interface Violation {
 }
 
 const photos = 'com.google.android.apps.photos';
-let browser: Browser;
 let axe: string;
-beforeAll(async () => {
-  browser = await startBrowser();
+test.beforeAll(async () => {
   axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 });
-afterAll(() => browser.close());
 
 /** What axe finds on the page as it is, in one line each. */
 async function violations(page: Page): Promise<string[]> {
@@ -47,11 +44,14 @@ async function clean(page: Page, screen: string): Promise<void> {
 describe.each(['light', 'dark'] as const)('in %s, at 900×600, axe finds nothing on', (colorScheme) => {
   let window: OpenedWindow;
   let source: StagedSource;
-  beforeAll(async () => {
+  test.beforeAll(async ({ browser }) => {
     source = new StagedSource();
     window = await openWindow(browser, { colorScheme, viewport: { width: 900, height: 600 }, sources: [source] });
   });
-  afterAll(() => window.close());
+  test.afterAll(async () => {
+    await window.close();
+    expect(window.complaints).toEqual([]);
+  });
 
   test('the first screen, and the samples', async () => {
     const { page } = window;
@@ -180,9 +180,10 @@ describe.each(['light', 'dark'] as const)('in %s, at 900×600, axe finds nothing
 });
 
 describe('with the keyboard alone', () => {
-  test('sample, scan, consent, correction and undo can be reached, and focus can always be seen', async () => {
-    const window = await openWindow(browser);
-    const { page } = window;
+  test('sample, scan, consent, correction and undo can be reached, and focus can always be seen', async ({
+    page,
+    app,
+  }) => {
     /** Presses Tab until the focus is on what is meant; every stop on the way must be seen. */
     const tabTo = async (name: RegExp): Promise<void> => {
       for (let stops = 0; stops < 150; stops += 1) {
@@ -204,42 +205,38 @@ describe('with the keyboard alone', () => {
       }
       throw new Error(`Tab never reached ${String(name)}.`);
     };
-    try {
-      await page.getByText('No phone is plugged in.').waitFor();
-      await tabTo(/^Try a sample phone/);
-      await page.keyboard.press('Enter');
-      await page.getByRole('button', { name: /Pixel 8,/ }).waitFor();
-      // The list takes the focus, so that Enter chooses its first sample.
-      await page.waitForFunction(() => document.activeElement?.textContent?.startsWith('Pixel 8,'));
-      await page.keyboard.press('Enter');
-      await page.getByRole('button', { name: /^Scan/ }).waitFor();
-      await page.keyboard.press('s');
-      await page.getByRole('button', { name: 'Check again' }).first().waitFor();
-      await tabTo(/^Exempt Google Photos/);
-      await page.keyboard.press('Enter');
-      const consent = page.getByRole('group', { name: /^Exempt Google Photos/ });
-      await consent.waitFor();
-      await page.keyboard.press('Escape');
-      await consent.waitFor({ state: 'detached' });
-      await page.waitForFunction(() => document.activeElement?.textContent?.startsWith('Exempt Google Photos'));
-      await page.keyboard.press('Enter');
-      await consent.waitFor();
-      await tabTo(/^Run on the phone$/);
-      await page.keyboard.press('Enter');
-      await page.getByText('Taken', { exact: true }).waitFor();
-      await tabTo(/^Undo$/);
-      await page.keyboard.press('Enter');
-      await page.getByText('Put back').waitFor();
-      const moment = page.locator('main time').first();
-      const before = await moment.getAttribute('datetime');
-      await page.keyboard.press('Control+Enter');
-      await page.waitForFunction(
-        (former) => document.querySelector('main time')?.getAttribute('datetime') !== former,
-        before,
-      );
-      expect(window.app.corrections.list().map(({ result }) => result)).toEqual(['undone']);
-    } finally {
-      await window.close();
-    }
+    await page.getByText('No phone is plugged in.').waitFor();
+    await tabTo(/^Try a sample phone/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /Pixel 8,/ }).waitFor();
+    // The list takes the focus, so that Enter chooses its first sample.
+    await page.waitForFunction(() => document.activeElement?.textContent?.startsWith('Pixel 8,'));
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /^Scan/ }).waitFor();
+    await page.keyboard.press('s');
+    await page.getByRole('button', { name: 'Check again' }).first().waitFor();
+    await tabTo(/^Exempt Google Photos/);
+    await page.keyboard.press('Enter');
+    const consent = page.getByRole('group', { name: /^Exempt Google Photos/ });
+    await consent.waitFor();
+    await page.keyboard.press('Escape');
+    await consent.waitFor({ state: 'detached' });
+    await page.waitForFunction(() => document.activeElement?.textContent?.startsWith('Exempt Google Photos'));
+    await page.keyboard.press('Enter');
+    await consent.waitFor();
+    await tabTo(/^Run on the phone$/);
+    await page.keyboard.press('Enter');
+    await page.getByText('Taken', { exact: true }).waitFor();
+    await tabTo(/^Undo$/);
+    await page.keyboard.press('Enter');
+    await page.getByText('Put back').waitFor();
+    const moment = page.locator('main time').first();
+    const before = await moment.getAttribute('datetime');
+    await page.keyboard.press('Control+Enter');
+    await page.waitForFunction(
+      (former) => document.querySelector('main time')?.getAttribute('datetime') !== former,
+      before,
+    );
+    expect(app.corrections.list().map(({ result }) => result)).toEqual(['undone']);
   });
 });

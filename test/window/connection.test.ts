@@ -1,20 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import { createIphoneSource } from '../../native/ios/reach/iphone-source.ts';
 import { sampleIphone } from '../../native/samples/ios/sample-iphones.ts';
 import { missingTools } from '../phones/ios/debian-tools.ts';
 import { SimulatedIphone, type Pairing } from '../phones/ios/simulated-iphone.ts';
 import { startSimulatedUsbmuxd, type SimulatedUsbmuxd } from '../phones/ios/simulated-usbmuxd.ts';
 import type { TrustAnswer } from '../phones/ios/trust.ts';
-import { startBrowser } from './browser.ts';
-import { openWindow, type OpenedWindow } from './open-window.ts';
+import type { OpenedWindow } from './open-window.ts';
 import { listed, StagedSource } from './staged-source.ts';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-afterAll(() => browser.close());
+import { test } from './window-test.ts';
 
 /** `CONNECTION_PICTURES=folder` keeps a picture of each state, to be looked at. */
 async function picture({ page }: OpenedWindow, name: string): Promise<void> {
@@ -25,14 +18,11 @@ async function picture({ page }: OpenedWindow, name: string): Promise<void> {
 describe.skipIf(missingTools.length > 0)('an iPhone is paired', () => {
   let usbmuxd: SimulatedUsbmuxd;
   let window: OpenedWindow;
-  beforeEach(async () => {
+  test.beforeEach(async ({ open, onTestFinished }) => {
     usbmuxd = await startSimulatedUsbmuxd();
+    onTestFinished(() => usbmuxd.stop());
     const env = { ...process.env, USBMUXD_SOCKET_ADDRESS: usbmuxd.address };
-    window = await openWindow(browser, { sources: [createIphoneSource({ env })] });
-  });
-  afterEach(async () => {
-    await window.close();
-    await usbmuxd.stop();
+    window = await open({ sources: [createIphoneSource({ env })] });
   });
 
   function plug(id: string, options: { pairing: Pairing; trustAnswer?: TrustAnswer }): SimulatedIphone {
@@ -94,11 +84,10 @@ describe.skipIf(missingTools.length > 0)('an iPhone is paired', () => {
 describe('help', () => {
   let source: StagedSource;
   let window: OpenedWindow;
-  beforeEach(async () => {
+  test.beforeEach(async ({ open }) => {
     source = new StagedSource();
-    window = await openWindow(browser, { sources: [source] });
+    window = await open({ sources: [source] });
   });
-  afterEach(() => window.close());
 
   const missing = {
     code: 'usbmuxd-stopped',
@@ -117,7 +106,6 @@ describe('help', () => {
       .getByText('Settings > Security and privacy > Auto Blocker: off. Then switch USB debugging on.')
       .waitFor();
     await picture(window, 'help-unseen');
-    expect(window.complaints).toEqual([]);
   });
 
   test.each([

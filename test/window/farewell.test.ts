@@ -1,22 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { startBrowser } from './browser.ts';
-import { openWindow } from './open-window.ts';
+import { expect } from 'vitest';
 import { addSample, scan } from './screens.ts';
+import { test } from './window-test.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-afterAll(() => browser.close());
-
-test('a phone is forgotten after it is told what that takes, and only with a yes', async () => {
-  const window = await openWindow(browser);
-  onTestFinished(async () => {
-    expect(window.complaints).toEqual([]);
-    await window.close();
-  });
-  const { page, app } = window;
+test('a phone is forgotten after it is told what that takes, and only with a yes', async ({ page, app }) => {
   await addSample(page, /Pixel 8,/);
   await scan(page);
   await page.getByRole('link', { name: 'Finish', exact: true }).click();

@@ -1,32 +1,18 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { startBrowser } from './browser.ts';
-import { openWindow } from './open-window.ts';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { addSample, scan } from './screens.ts';
+import { test } from './window-test.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-afterAll(() => browser.close());
-
-async function open(sample: RegExp) {
-  const window = await openWindow(browser);
-  onTestFinished(async () => {
-    expect(window.complaints).toEqual([]);
-    await window.close();
-  });
-  const { page, app } = window;
+async function openWalkthrough(page: Page, sample: RegExp): Promise<void> {
   // The half minute passes at once.
   await page.clock.install();
   await addSample(page, sample);
   await scan(page);
   await page.getByRole('link', { name: 'Walk-through', exact: true }).click();
-  return { page, app };
 }
 
-test('the quick win counts its half minute, for the app that is chosen', async () => {
-  const { page } = await open(/Pixel 8,/);
+test('the quick win counts its half minute, for the app that is chosen', async ({ page }) => {
+  await openWalkthrough(page, /Pixel 8,/);
   await page.getByText('The quick win: off and on again').click();
   await page
     .getByRole('heading', { name: 'Switch the backup of Google Photos off and on again, and restart' })
@@ -39,8 +25,8 @@ test('the quick win counts its half minute, for the app that is chosen', async (
   await page.getByText('The time is over. Go on with the next step.').waitFor();
 });
 
-test('a second way is chosen, stays in use, and is given up', async () => {
-  const { page, app } = await open(/Pixel 8,/);
+test('a second way is chosen, stays in use, and is given up', async ({ page, app }) => {
+  await openWalkthrough(page, /Pixel 8,/);
   const { phone } = app.store.listSnapshots()[0] ?? { phone: null };
   await page.getByText('Until Google Photos uploads again: another way for new photos').click();
   await page.getByRole('button', { name: 'I use this meanwhile' }).filter({ visible: true }).click();

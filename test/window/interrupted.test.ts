@@ -1,28 +1,21 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { lookAt } from '../../electron/app/phones/look.ts';
-import { startBrowser } from './browser.ts';
-import { openWindow, type OpenedWindow } from './open-window.ts';
+import type { OpenedWindow } from './open-window.ts';
 import { finding, scan } from './screens.ts';
 import { listed, StagedSource } from './staged-source.ts';
+import { test } from './window-test.ts';
 
 const photos = 'com.google.android.apps.photos';
 const exempt = `cmd deviceidle whitelist +${photos}`;
 const inverse = `cmd deviceidle whitelist -${photos}`;
 const phone = listed('A1', { model: 'Pixel 9' });
 
-let browser: Browser;
 let source: StagedSource;
 let window: OpenedWindow;
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
+test.beforeEach(async ({ open }) => {
   source = new StagedSource();
-  window = await openWindow(browser, { sources: [source] });
+  window = await open({ sources: [source] });
 });
-afterEach(() => window.close());
 
 /** What a program that was killed left in the store: begun, and nobody knows how far it came. */
 async function leaveBehind({ undoing = false, known = true } = {}): Promise<void> {
@@ -119,7 +112,6 @@ test('a cable that is pulled before the second reading is told, and what ran is 
   await notice().waitFor({ state: 'detached' });
   expect(source.ran).toEqual([exempt]);
   expect(results()).toEqual(['taken']);
-  expect(window.complaints).toEqual([]);
 });
 
 test('a correction of which nobody kept whose phone it was is asked about before it is finished', async () => {
@@ -136,7 +128,6 @@ test('a correction of which nobody kept whose phone it was is asked about before
   await question.getByRole('button', { name: 'It is the same phone' }).click();
   await page.getByRole('status').filter({ hasText: 'The second reading proves it.' }).waitFor();
   expect(source.ran).toEqual([exempt]);
-  expect(window.complaints).toEqual([]);
 });
 
 test('a value that was chosen since is written over by an undo only after a question', async () => {
@@ -171,5 +162,4 @@ test('a value that was chosen since is written over by an undo only after a ques
   await page.getByText(/^Put back/).waitFor();
   expect(source.ran).toEqual([chosen.join(' '), back]);
   expect(results()).toEqual(['undone']);
-  expect(window.complaints).toEqual([]);
 });

@@ -42,11 +42,15 @@ export interface OpenedWindow extends RunningProgram {
   complaints: string[];
 }
 
+export interface WindowOptions extends BrowserContextOptions {
+  sources?: readonly PhoneSource[];
+  clock?: Clock;
+  /** In the page, before its own scripts. */
+  runFirst?: () => void;
+}
+
 /** The program, and its window in a browser. */
-export async function openWindow(
-  browser: Browser,
-  options: BrowserContextOptions & { sources?: readonly PhoneSource[]; clock?: Clock; runFirst?: () => void } = {},
-): Promise<OpenedWindow> {
+export async function openWindow(browser: Browser, options: WindowOptions = {}): Promise<OpenedWindow> {
   const { sources, clock, runFirst, ...contextOptions } = options;
   const program = await startProgram(sources, clock);
   const context = await browser.newContext({
@@ -54,7 +58,6 @@ export async function openWindow(
     reducedMotion: 'reduce',
     ...contextOptions,
   });
-  // In the page, before its own scripts.
   if (runFirst !== undefined) await context.addInitScript(runFirst);
   const page = await context.newPage();
   const complaints: string[] = [];

@@ -1,14 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startBrowser } from './browser.ts';
-import { openWindow } from './open-window.ts';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { scan } from './screens.ts';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-afterAll(() => browser.close());
+import { test } from './window-test.ts';
 
 /**
  * Runs in the page, before its scripts: every text that the program sends is given a mark with a character that turns the direction of
@@ -64,10 +57,11 @@ async function outside(page: Page): Promise<string[]> {
   });
 }
 
-test('every text that the program sends is isolated in the window, on every screen', { timeout: 240_000 }, async () => {
-  const window = await openWindow(browser, { runFirst: markWhatIsSent });
-  const { page, app } = window;
-  try {
+test(
+  'every text that the program sends is isolated in the window, on every screen',
+  { timeout: 240_000 },
+  async ({ open }) => {
+    const { page, app } = await open({ runFirst: markWhatIsSent });
     let marks = 0;
     const check = async (screen: string): Promise<void> => {
       expect(await outside(page), screen).toEqual([]);
@@ -111,7 +105,5 @@ test('every text that the program sends is isolated in the window, on every scre
     }
     expect(app.snapshots().length).toBeGreaterThan(0);
     expect(marks).toBeGreaterThan(500);
-  } finally {
-    await window.close();
-  }
-});
+  },
+);

@@ -1,25 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startBrowser } from './browser.ts';
-import { openWindow, type OpenedWindow } from './open-window.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
 import { addSample, checkAgain, finding, scan } from './screens.ts';
+import { test } from './window-test.ts';
 
 const photos = 'com.google.android.apps.photos';
 const backup = 'Is the backup of Google Photos switched on?';
-
-let browser: Browser;
-let window: OpenedWindow;
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  window = await openWindow(browser);
-});
-afterEach(async () => {
-  expect(window.complaints).toEqual([]);
-  await window.close();
-});
 
 const questions = (page: Page) => page.getByRole('region', { name: 'Questions only you can answer' });
 const open = (page: Page, text: string) => questions(page).getByRole('group', { name: text });
@@ -33,8 +18,7 @@ const focused = (page: Page): Promise<string> =>
   });
 
 describe('what only the owner can say', () => {
-  test('is asked one at a time, with where to look drawn as a way through the menus', async () => {
-    const { page } = window;
+  test('is asked one at a time, with where to look drawn as a way through the menus', async ({ page }) => {
     await addSample(page, /Pixel 9,/);
     await scan(page);
     expect(await questions(page).getByRole('group').count()).toBe(1);
@@ -48,8 +32,7 @@ describe('what only the owner can say', () => {
     );
   });
 
-  test('changes findings and verdict at once, can be changed, and is kept with the snapshot', async () => {
-    const { page, app } = window;
+  test('changes findings and verdict at once, can be changed, and is kept with the snapshot', async ({ page, app }) => {
     await addSample(page, /Pixel 9,/);
     await scan(page);
     await page.getByText(/^Nothing on this phone is known to hold Google Photos back/).waitFor();
@@ -85,8 +68,9 @@ describe('what only the owner can say', () => {
     expect(app.snapshots()).toHaveLength(2);
   });
 
-  test('is answered with the keyboard alone: Q, then Y, N and ?, and the focus goes on to the next question', async () => {
-    const { page } = window;
+  test('is answered with the keyboard alone: Q, then Y, N and ?, and the focus goes on to the next question', async ({
+    page,
+  }) => {
     await addSample(page, /Pixel 9,/);
     await page.keyboard.press('s');
     await questions(page).waitFor();

@@ -1,31 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import type { CommandResult, PhoneSource } from '../../native/source.ts';
-import { startBrowser } from './browser.ts';
-import { openWindow } from './open-window.ts';
+import { describe, expect } from 'vitest';
+import type { CommandResult } from '../../native/source.ts';
 import { addSample, finding, scan } from './screens.ts';
 import { listed, StagedSource } from './staged-source.ts';
+import { test } from './window-test.ts';
 
 const photos = 'com.google.android.apps.photos';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-afterAll(() => browser.close());
-
-async function open(sources: readonly PhoneSource[] = []) {
-  const window = await openWindow(browser, { sources });
-  onTestFinished(async () => {
-    expect(window.complaints).toEqual([]);
-    await window.close();
-  });
-  return window.page;
-}
-
 describe('a symptom', () => {
-  test('stands under the causes it comes from, and leads to each of them', async () => {
-    const page = await open();
+  test('stands under the causes it comes from, and leads to each of them', async ({ page }) => {
     await addSample(page, /Pixel 8a.*a battery level/);
     await scan(page);
     const symptom = finding(page, 'jobs-blocked', photos);
@@ -48,8 +30,7 @@ class PhoneWithoutScreens extends StagedSource {
 }
 
 describe('guided steps', () => {
-  test('open their screen on the phone', async () => {
-    const page = await open();
+  test('open their screen on the phone', async ({ page }) => {
     await addSample(page, /Redmi/);
     await scan(page);
     const guided = finding(page, 'maker-autostart', photos);
@@ -57,10 +38,10 @@ describe('guided steps', () => {
     await guided.getByText('Opened: look at the phone.').waitFor();
   });
 
-  test('tell what the phone said where it knows no such screen', async () => {
+  test('tell what the phone said where it knows no such screen', async ({ open }) => {
     const source = new PhoneWithoutScreens();
     source.show([listed('A1', { name: 'Phone one' })]);
-    const page = await open([source]);
+    const { page } = await open({ sources: [source] });
     await page.getByRole('link', { name: /Phone one/ }).click();
     await scan(page);
     const saver = finding(page, 'battery-saver');

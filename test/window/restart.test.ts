@@ -1,25 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { startBrowser } from './browser.ts';
-import { openWindow, type OpenedWindow } from './open-window.ts';
+import { expect } from 'vitest';
 import { addSample, finding, scan } from './screens.ts';
+import { test } from './window-test.ts';
 
-let browser: Browser;
-let window: OpenedWindow;
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  window = await openWindow(browser);
-});
-afterEach(async () => {
-  expect(window.complaints).toEqual([]);
-  await window.close();
-});
-
-test('a restart says before that nothing undoes it, is waited for while the phone is gone, and offers no Undo', async () => {
-  const { page, app } = window;
+test('a restart says before that nothing undoes it, is waited for while the phone is gone, and offers no Undo', async ({
+  page,
+  app,
+}) => {
   await addSample(page, /Pixel 10/);
   await scan(page);
   const due = finding(page, 'restart-due');
@@ -40,8 +26,9 @@ test('a restart says before that nothing undoes it, is waited for while the phon
   expect(app.corrections.list()).toMatchObject([{ result: 'taken', undoable: false }]);
 });
 
-test("an iPhone that restarts is waited for until its owner has unlocked it, as the sample's does", async () => {
-  const { page } = window;
+test("an iPhone that restarts is waited for until its owner has unlocked it, as the sample's does", async ({
+  page,
+}) => {
   await addSample(page, /1,234 photos wait and nothing moves/);
   await scan(page);
   const stuck = finding(page, 'icloud-engine-stuck');
@@ -53,8 +40,7 @@ test("an iPhone that restarts is waited for until its owner has unlocked it, as 
   await stuck.getByText('The phone went off and came back. It does not tell since when it is on.').waitFor();
 });
 
-test("a refusal shows the maker's own remedy", async () => {
-  const { page } = window;
+test("a refusal shows the maker's own remedy", async ({ page }) => {
   await addSample(page, /Redmi/);
   await scan(page);
   await finding(page, 'battery-saver-threshold').getByRole('button', { name: /…$/ }).click();

@@ -1,18 +1,10 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expect } from 'vitest';
 import type { CameraFiles, PhoneFiles } from '../../native/phone-files.ts';
-import { startBrowser } from './browser.ts';
-import { openWindow } from './open-window.ts';
 import { listed, StagedSource } from './staged-source.ts';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-afterAll(() => browser.close());
+import { test as windowTest } from './window-test.ts';
 
 const hostile = '<img src=x onerror=alert(1)>.jpg';
 
@@ -51,24 +43,29 @@ class PhoneWithPhotos extends StagedSource {
   }
 }
 
-async function open() {
-  const source = new PhoneWithPhotos();
-  source.show([listed('phone-1', { name: 'Phone one' })]);
-  const window = await openWindow(browser, { sources: [source] });
-  const folder = await mkdtemp(join(tmpdir(), 'phone-health-copy-'));
-  onTestFinished(async () => {
-    expect(window.complaints).toEqual([]);
-    await window.close();
-    await rm(folder, { recursive: true, force: true });
+const test = windowTest
+  .extend('source', () => {
+    const source = new PhoneWithPhotos();
+    source.show([listed('phone-1', { name: 'Phone one' })]);
+    return source;
+  })
+  .extend('folder', async ({ onTestFinished }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'phone-health-copy-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    return folder;
+  })
+  .override('options', ({ source }) => ({ sources: [source] }))
+  .override('page', async ({ window: { page } }) => {
+    await page.getByRole('link', { name: /Phone one/ }).click();
+    await page.getByRole('link', { name: 'Safe copy' }).click();
+    return page;
   });
-  const { page } = window;
-  await page.getByRole('link', { name: /Phone one/ }).click();
-  await page.getByRole('link', { name: 'Safe copy' }).click();
-  return { source, page, folder };
-}
 
-test('a safe copy: a folder is typed, progress is shown while other screens are, the result names what is missing', async () => {
-  const { source, page, folder } = await open();
+test('a safe copy: a folder is typed, progress is shown while other screens are, the result names what is missing', async ({
+  source,
+  page,
+  folder,
+}) => {
   const held = Promise.withResolvers<void>();
   source.holdPhotos = held.promise;
   await page.getByLabel('Folder on this computer').fill(folder);
@@ -84,8 +81,7 @@ test('a safe copy: a folder is typed, progress is shown while other screens are,
   expect(await readFile(join(folder, 'DCIM', 'b.jpg'), 'utf8')).toBe('hello');
 });
 
-test('a safe copy can be cancelled, and goes on later', async () => {
-  const { source, page, folder } = await open();
+test('a safe copy can be cancelled, and goes on later', async ({ source, page, folder }) => {
   source.holdPhotos = new Promise(() => {});
   await page.getByLabel('Folder on this computer').fill(folder);
   await page.getByRole('button', { name: 'Copy and verify' }).click();
@@ -106,8 +102,7 @@ test('a safe copy can be cancelled, and goes on later', async () => {
   expect(await readFile(join(folder, 'DCIM', 'b.jpg'), 'utf8')).toBe('hello');
 });
 
-test('a folder that depends on where the program was started is refused in plain words', async () => {
-  const { page } = await open();
+test('a folder that depends on where the program was started is refused in plain words', async ({ page }) => {
   await page.getByLabel('Folder on this computer').fill('photos');
   await page.getByRole('button', { name: 'Copy and verify' }).click();
   await page.getByText('Name the folder with its whole path.').waitFor();

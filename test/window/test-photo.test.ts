@@ -1,28 +1,15 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { startBrowser } from './browser.ts';
+import { expect } from 'vitest';
 import { HeldClock } from './held-clock.ts';
-import { openWindow, type OpenedWindow } from './open-window.ts';
 import { addSample } from './screens.ts';
+import { test as windowTest } from './window-test.ts';
 
-let browser: Browser;
-let window: OpenedWindow;
-let clock: HeldClock;
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  clock = new HeldClock();
-  window = await openWindow(browser, { clock });
-});
-afterEach(async () => {
-  expect(window.complaints).toEqual([]);
-  await window.close();
-});
+const test = windowTest.extend('clock', () => new HeldClock()).override('options', ({ clock }) => ({ clock }));
 
-test('a test photo: asked for, taken, watched in a live line, judged after ten minutes, kept', async () => {
-  const { page, app } = window;
+test('a test photo: asked for, taken, watched in a live line, judged after ten minutes, kept', async ({
+  page,
+  app,
+  clock,
+}) => {
   await addSample(page, /Pixel 8,/);
   await page.getByRole('link', { name: 'Test photo' }).click();
   await page.getByRole('button', { name: 'Start the test' }).click();
@@ -45,8 +32,7 @@ test('a test photo: asked for, taken, watched in a live line, judged after ten m
   expect(app.testPhotos.list().map(({ verdict, minutes }) => [verdict, minutes])).toEqual([['nothing-sent', 10.1]]);
 });
 
-test('a test photo can be cancelled at any time', async () => {
-  const { page } = window;
+test('a test photo can be cancelled at any time', async ({ page }) => {
   await addSample(page, /Pixel 8,/);
   await page.getByRole('link', { name: 'Test photo' }).click();
   await page.getByLabel('Open the camera on the phone').check();

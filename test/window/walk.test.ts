@@ -1,28 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startBrowser } from './browser.ts';
-import { openWindow, type OpenedWindow } from './open-window.ts';
+import { describe, expect } from 'vitest';
 import { addSample, checkAgain, finding, scan } from './screens.ts';
+import { test } from './window-test.ts';
 
 const photos = 'com.google.android.apps.photos';
 
-let browser: Browser;
-let window: OpenedWindow;
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  window = await openWindow(browser);
-});
-afterEach(async () => {
-  expect(window.complaints).toEqual([]);
-  await window.close();
-});
-
 describe('the whole way with a sample phone', () => {
-  test('scan, finding, correction, check again, before and after, undo', async () => {
-    const { page, app } = window;
+  test('scan, finding, correction, check again, before and after, undo', async ({ page, app }) => {
     await page.getByRole('heading', { name: 'Plug in a phone' }).waitFor();
     await page.getByText('No phone is plugged in.').waitFor();
     await addSample(page, /Pixel 8,/);
@@ -81,8 +64,7 @@ describe('the whole way with a sample phone', () => {
     await page.getByText(/^Since the scan before: 2 new\./).waitFor();
   });
 
-  test('undo beside the finding puts it back at once', async () => {
-    const { page } = window;
+  test('undo beside the finding puts it back at once', async ({ page }) => {
     await addSample(page, /Pixel 8,/);
     await scan(page);
     const held = finding(page, 'battery-optimized', photos);
@@ -94,8 +76,7 @@ describe('the whole way with a sample phone', () => {
     expect(await held.getByRole('button', { name: /^Exempt Google Photos/ }).isEnabled()).toBe(true);
   });
 
-  test('a correction that the phone refuses is told as refused, with what the phone said', async () => {
-    const { page } = window;
+  test('a correction that the phone refuses is told as refused, with what the phone said', async ({ page }) => {
     await addSample(page, /Redmi/);
     await scan(page);
     await finding(page, 'battery-saver-threshold').getByRole('button', { name: /…$/ }).click();
@@ -105,8 +86,7 @@ describe('the whole way with a sample phone', () => {
     expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0);
   });
 
-  test('guided steps are carried out on the sample, and Check again finds them fixed', async () => {
-    const { page } = window;
+  test('guided steps are carried out on the sample, and Check again finds them fixed', async ({ page }) => {
     await addSample(page, /Redmi/);
     await scan(page);
     const guided = finding(page, 'maker-autostart', photos);
@@ -121,16 +101,14 @@ describe('the whole way with a sample phone', () => {
       .waitFor();
   });
 
-  test('a sample iPhone that is locked becomes readable by what its owner does', async () => {
-    const { page } = window;
+  test('a sample iPhone that is locked becomes readable by what its owner does', async ({ page }) => {
     await addSample(page, /The iPhone is locked/);
     await page.getByRole('navigation', { name: 'Phones' }).getByText('Locked').waitFor();
     await page.getByRole('button', { name: 'Carry out these steps on the sample' }).click();
     await scan(page);
   });
 
-  test('snapshots of all phones can be opened and compared', async () => {
-    const { page } = window;
+  test('snapshots of all phones can be opened and compared', async ({ page }) => {
     await addSample(page, /Pixel 8,/);
     await scan(page);
     await checkAgain(page);
@@ -150,8 +128,7 @@ describe('the whole way with a sample phone', () => {
     expect(await page.getByRole('button', { name: /…$|Check again/ }).count()).toBe(0);
   });
 
-  test('a snapshot that does not exist is told plainly', async () => {
-    const { page } = window;
+  test('a snapshot that does not exist is told plainly', async ({ page }) => {
     await page.getByRole('link', { name: 'All snapshots' }).click();
     await page.evaluate(() => {
       location.hash = '#/snapshots/99';

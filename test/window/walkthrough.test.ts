@@ -1,24 +1,9 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startBrowser } from './browser.ts';
-import { openWindow, type OpenedWindow } from './open-window.ts';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
 import { addSample, scan } from './screens.ts';
+import { test } from './window-test.ts';
 
 const photos = 'com.google.android.apps.photos';
-
-let browser: Browser;
-let window: OpenedWindow;
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  window = await openWindow(browser);
-});
-afterEach(async () => {
-  expect(window.complaints).toEqual([]);
-  await window.close();
-});
 
 const step = (page: Page, cause: string, app = ''): Locator =>
   page
@@ -37,8 +22,10 @@ const becomes = (of: Locator, state: string): Promise<void> =>
   of.and(of.page().locator(`[data-state="${state}"]`)).waitFor();
 
 describe('a walk-through', () => {
-  test('goes from step to step: corrected, ticked by itself, skipped, said, finished, compared', async () => {
-    const { page, app } = window;
+  test('goes from step to step: corrected, ticked by itself, skipped, said, finished, compared', async ({
+    page,
+    app,
+  }) => {
     await start(page, /Pixel 8a.*a battery level/);
     await page.getByText('0 of 2 steps settled').waitFor();
     await page.getByText(/^\d+ things were right from the beginning$/).waitFor();
@@ -75,8 +62,7 @@ describe('a walk-through', () => {
     expect(new Set(app.snapshots().map(({ label }) => label))).toEqual(new Set(['before', 'after']));
   });
 
-  test('is still there when the window is loaded again, and is put back as a whole', async () => {
-    const { page, app } = window;
+  test('is still there when the window is loaded again, and is put back as a whole', async ({ page, app }) => {
     await start(page, /Pixel 8,/);
     await step(page, 'background-restricted', photos).click();
     await page.getByRole('button', { name: /^Allow Google Photos/ }).click();
@@ -93,8 +79,7 @@ describe('a walk-through', () => {
     expect(app.corrections.list()).toMatchObject([{ result: 'undone' }]);
   });
 
-  test('keeps that a screen looks different', async () => {
-    const { page, app } = window;
+  test('keeps that a screen looks different', async ({ page, app }) => {
     await start(page, /Pixel 8a.*a battery level/);
     await step(page, 'vpn', photos).click();
     await page.getByRole('button', { name: 'This screen looks different' }).click();
@@ -106,8 +91,7 @@ describe('a walk-through', () => {
     ]);
   });
 
-  test('has nothing to do on a healthy phone', async () => {
-    const { page } = window;
+  test('has nothing to do on a healthy phone', async ({ page }) => {
     await addSample(page, /iOS 26.*Nothing wrong/);
     await scan(page);
     await page.getByRole('link', { name: 'Walk-through' }).click();

@@ -1,29 +1,16 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expect } from 'vitest';
 import type { TestPhotoReport } from '../../electron/app/proof/test-photo-report.ts';
 import { StandingSource } from '../unit/electron/app/standing-source.ts';
-import { startBrowser } from './browser.ts';
-import { openWindow } from './open-window.ts';
 import { addSample, checkAgain, scan } from './screens.ts';
+import { test } from './window-test.ts';
 
 const photos = 'com.google.android.apps.photos';
 const dayMs = 86_400_000;
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-afterAll(() => browser.close());
-
-test('an app is watched over days until it is resolved, with a table, a chart and a reminder', async () => {
+test('an app is watched over days until it is resolved, with a table, a chart and a reminder', async ({ open }) => {
   let now = Date.now();
   const clock = { now: () => new Date(now), sleep: () => Promise.resolve() };
-  const window = await openWindow(browser, { clock });
-  onTestFinished(async () => {
-    expect(window.complaints).toEqual([]);
-    await window.close();
-  });
-  const { page, app } = window;
+  const { page, app } = await open({ clock });
   await addSample(page, /Pixel 8,/);
   await scan(page);
   await page.getByRole('link', { name: 'Watch', exact: true }).click();
@@ -73,16 +60,14 @@ test('an app is watched over days until it is resolved, with a table, a chart an
   await page.getByRole('button', { name: 'End this plan' }).waitFor({ state: 'detached' });
 });
 
-test('what came back is told at the top of the results, and leads to its correction', async () => {
+test('what came back is told at the top of the results, and leads to its correction', async ({
+  open,
+  onTestFinished,
+}) => {
   const phones = new StandingSource();
   const phoneId = await phones.samples.add('pixel-14');
-  const window = await openWindow(browser, { sources: [phones] });
-  onTestFinished(async () => {
-    expect(window.complaints).toEqual([]);
-    await window.close();
-    await phones.samples.close();
-  });
-  const { page, app } = window;
+  onTestFinished(() => phones.samples.close());
+  const { page, app } = await open({ sources: [phones] });
   await page.getByRole('navigation', { name: 'Phones' }).getByRole('link').first().click();
   await scan(page);
   await app.corrections.correct(
