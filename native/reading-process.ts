@@ -1,5 +1,6 @@
 import { readAndroid } from './android/read/read.ts';
 import type { Capture } from './capture.ts';
+import { endWithParent } from './end-with-parent.ts';
 import { readIos } from './ios/read/read.ts';
 import type { FromReadingProcess } from './read-capture.ts';
 
@@ -12,8 +13,7 @@ const send = (message: FromReadingProcess, then: () => void = () => undefined): 
   if (process.connected) process.send?.(message, then);
 };
 
-// No orphan outlives a parent that was killed.
-process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+endWithParent();
 // Ctrl-C reaches every process of a terminal; the parent decides what it means.
 process.on('SIGINT', () => undefined);
 

@@ -1,3 +1,4 @@
+import { endWithParent } from '../end-with-parent.ts';
 import { NativeError } from '../source.ts';
 import { fileJobSchema, type FileJob, type FromFileProcess } from './file-messages.ts';
 import { readFileCapture } from './open-file.ts';
@@ -11,8 +12,7 @@ const send = (message: FromFileProcess, then: () => void = () => undefined): voi
   if (process.connected) process.send?.(message, then);
 };
 
-// No orphan outlives a parent that was killed.
-process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+endWithParent();
 // Ctrl-C reaches every process of a terminal; the parent decides what it means.
 process.on('SIGINT', () => undefined);
 
