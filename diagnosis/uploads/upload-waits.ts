@@ -68,22 +68,10 @@ const resting: ReadonlySet<string> = new Set([
 
 const networkConstraints = new Set(['CONNECTIVITY', 'UNMETERED', 'NOT_ROAMING', 'METERED']);
 
-/**
- * What Android adds to every job by itself, and only leaves out of the satisfied ones where it does not hold. A job of which
- * nothing is told to be satisfied is one of which nothing is told; Android 8 knows the second one not at all, and no quota.
- */
-const impliedWaits = ({ satisfied }: Job): string[] => [
-  ...(satisfied.length > 0 && !satisfied.includes('DEVICE_NOT_DOZING') ? ['DEVICE_NOT_DOZING'] : []),
-  ...(satisfied.includes('WITHIN_QUOTA') && !satisfied.includes('BACKGROUND_NOT_RESTRICTED')
-    ? ['BACKGROUND_NOT_RESTRICTED']
-    : []),
-];
-
 /** What one job waits for; `restricted`: the phone says itself that it holds the app's jobs back. */
 const constraintsOf = (job: Job, restricted: boolean): Set<string> =>
   new Set([
     ...job.unsatisfied.filter((name) => !resting.has(name)),
-    ...impliedWaits(job),
     ...(restricted ? ['BACKGROUND_NOT_RESTRICTED'] : []),
   ]);
 

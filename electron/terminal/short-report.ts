@@ -155,11 +155,20 @@ function stepLines(report: ScanReport, { live }: ShortOptions): string[] {
     ];
   });
   const rest = steps.length - most.steps;
+  const isOverUsb = ({ cause, app, correction }: (typeof steps)[number]): boolean =>
+    correction === 'test-photo' ||
+    findings.some(
+      (one) =>
+        one.cause === cause &&
+        one.app === app &&
+        one.corrections.some(({ id, kind }) => id === correction && kind === 'automatic'),
+    );
   if (lines.length === 0) return [];
   return [
-    live ? 'Steps:' : 'Steps, once the phone is plugged in:',
+    'Steps:',
     ...lines,
     ...(rest > 0 ? [`  and ${rest} more`] : []),
+    ...(live || !steps.some(isOverUsb) ? [] : ['  A scan of the phone itself, plugged in, names the commands.']),
   ];
 }
 

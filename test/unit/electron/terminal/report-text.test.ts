@@ -89,7 +89,9 @@ test('a phone that is not plugged in is given no commands', async () => {
   const { report } = await scanned();
   const lines = reportText(report, { all: false, live: false });
   expect(linesWith(lines, 'phone-health')).toEqual([]);
-  expect(linesWith(lines, 'once the phone is plugged in')).toEqual(['Steps, once the phone is plugged in:']);
+  const plugIn = 'A scan of the phone itself, plugged in, names the commands.';
+  expect(linesWith(lines, 'A scan of the phone')).toEqual([plugIn]);
+  expect(linesWith(reportText(report, { all: false }), 'A scan of the phone')).toEqual([]);
   expect(linesWith(reportText(asked(), { all: false, live: false }), 'Take a photo')).toEqual([
     '4. Take a photo now, and see whether it leaves the phone.',
   ]);
