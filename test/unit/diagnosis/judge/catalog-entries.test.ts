@@ -529,12 +529,35 @@ const triggers: Record<string, readonly Trigger[]> = {
       status: 'problem',
       patch: {
         battery: { chargeLimit: 80 },
-        ...app({ jobs: [{ ...job, required: ['CHARGING'], unsatisfied: ['CHARGING'] }] }),
+        ...app({ jobs: [{ ...job, required: ['CHARGING', 'CONNECTIVITY'], unsatisfied: ['CHARGING'] }] }),
       },
     },
     {
       status: 'possible',
-      patch: { battery: { chargeLimit: 80, level: 40 }, ...app({ jobs: [{ ...job, required: ['CHARGING'] }] }) },
+      patch: {
+        battery: { chargeLimit: 80, level: 40 },
+        ...app({ jobs: [{ ...job, required: ['CHARGING', 'CONNECTIVITY'] }] }),
+      },
+    },
+    // A job without a network uploads nothing, and since Android 15 a level that is held back counts as charging.
+    {
+      status: 'ok',
+      patch: {
+        battery: { chargeLimit: 80 },
+        ...app({ jobs: [{ ...job, required: ['CHARGING'], unsatisfied: ['CHARGING'] }] }),
+      },
+    },
+    {
+      status: 'ok',
+      patch: {
+        identity: { sdk: 35 },
+        battery: { chargeLimit: 80 },
+        ...app({ jobs: [{ ...job, required: ['CHARGING', 'CONNECTIVITY'], unsatisfied: [] }] }),
+      },
+    },
+    {
+      status: 'unknown',
+      patch: { battery: { chargeLimit: gone }, ...app({ jobs: [{ ...job, required: ['CHARGING', 'CONNECTIVITY'] }] }) },
     },
   ],
   overheating: [
