@@ -156,11 +156,13 @@ suite(`the real tools accept the simulated iPhone${title}`, () => {
     try {
       const { exitCode } = await ask(phone, 'idevicecrashreport', '-k', folder);
       expect(exitCode).toBe(0);
-      expect(await readdir(folder)).toHaveLength(3);
+      // Three memory reports, and the folder of older reports.
+      expect(await readdir(folder)).toHaveLength(4);
       expect(phone.changes).toEqual([]);
       await ask(phone, 'idevicecrashreport', folder);
       expect(phone.model.crashReports).toEqual([]);
-      expect(phone.changes).toHaveLength(3);
+      // Each report, and then the folder of older ones.
+      expect(phone.changes).toHaveLength(5);
     } finally {
       await rm(folder, { recursive: true });
     }
