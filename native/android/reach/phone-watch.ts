@@ -8,7 +8,7 @@ import { androidRemedy } from './remedies.ts';
 const pollMs = 1_000;
 const longestBackOffMs = 10_000;
 /** However often a server says that something has changed. */
-const shortestWaitMs = 100;
+const betweenListsMs = 100;
 
 export interface Watched {
   /** The present list; starts the server where none runs. Rejects only where it is cut off because the program closes. */
@@ -55,9 +55,9 @@ async function keepWatching(watched: Watched, onChange: (list: PhoneList) => voi
     const healthy = troubles.length === 0;
     waitMs = healthy ? pollMs : Math.min(waitMs * 2, longestBackOffMs);
     if (healthy && (tracker === null || tracker.ended)) tracker = await Tracker.open(watched, signal);
-    await sleep(shortestWaitMs, undefined, { signal }).catch(endOfWait);
+    await sleep(betweenListsMs, undefined, { signal }).catch(endOfWait);
     await Promise.race([
-      sleep(waitMs - shortestWaitMs, undefined, { signal }).catch(endOfWait),
+      sleep(waitMs - betweenListsMs, undefined, { signal }).catch(endOfWait),
       tracker?.changed() ?? never,
     ]);
   }
