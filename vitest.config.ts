@@ -16,6 +16,11 @@ const slowest = [
   'phones/ios/iphone-source',
   'phones/corrections/another-phone',
   'phones/android/safe-copy',
+  'window/accessibility-light',
+  'window/accessibility-dark',
+  'window/walk',
+  'window/states',
+  'window/connection',
 ];
 
 const place = ({ moduleId }: TestSpecification): number => {

@@ -1,0 +1,180 @@
+import { createRequire } from 'node:module';
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import { openWindow, type OpenedWindow } from './open-window.ts';
+import { addSample, checkAgain, finding, scan } from './screens.ts';
+import { listed, StagedSource } from './staged-source.ts';
+import { test } from './window-test.ts';
+
+interface Violation {
+  id: string;
+  impact: string;
+  help: string;
+  nodes: { html: string }[];
+}
+
+const photos = 'com.google.android.apps.photos';
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds on the page as it is, in one line each. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const found = await page.evaluate<Violation[]>(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations)`,
+  );
+  return found.map(({ id, impact, help, nodes }) => `${impact}: ${id}: ${help}: ${nodes[0]?.html ?? ''}`);
+}
+
+/** The page must not need to be moved sideways. */
+const sideways = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const main = document.querySelector('main');
+    return main === null ? -1 : main.scrollWidth - main.clientWidth;
+  });
+
+async function clean(page: Page, screen: string): Promise<void> {
+  expect(await violations(page), screen).toEqual([]);
+  expect(await sideways(page), `${screen} fits`).toBe(0);
+}
+
+/** Walks through every screen; each colour scheme has a file of its own, and the two run beside each other. */
+export function axeFindsNothing(colorScheme: 'light' | 'dark'): void {
+  describe(`in ${colorScheme}, at 900×600, axe finds nothing on`, () => {
+    let window: OpenedWindow;
+    let source: StagedSource;
+    test.beforeAll(async ({ browser }) => {
+      source = new StagedSource();
+      window = await openWindow(browser, { colorScheme, viewport: { width: 900, height: 600 }, sources: [source] });
+    });
+    test.afterAll(async () => {
+      await window.close();
+      expect(window.complaints).toEqual([]);
+    });
+
+    test('the first screen, and the samples', async () => {
+      const { page } = window;
+      await page.getByText('No phone is plugged in.').waitFor();
+      await clean(page, 'first screen');
+      await page.getByRole('button', { name: 'Try a sample phone' }).click();
+      await page.getByRole('button', { name: /Pixel 8,/ }).waitFor();
+      await clean(page, 'samples');
+    });
+
+    test('a phone that waits for permission, and a source in trouble', async () => {
+      const { page } = window;
+      const remedy = { title: 'Allow USB debugging on the phone', steps: ['Unlock the phone.', 'Tap Allow.'] };
+      source.show(
+        [listed('U1', { state: 'unauthorized', remedy })],
+        [
+          {
+            code: 'x',
+            platform: 'android',
+            message: 'usbmuxd is not installed.',
+            remedy: { title: 'Install it', steps: ['apt-get install usbmuxd'] },
+          },
+        ],
+      );
+      await page.getByRole('main').getByText('Allow USB debugging on the phone').waitFor();
+      await clean(page, 'unauthorized');
+      source.show([]);
+    });
+
+    test('a phone before, during and after a scan', async () => {
+      const { page } = window;
+      // As the sample behind it is: a correction refuses a phone that is another than the one that was listed.
+      source.show([listed('A1', { model: 'Pixel 8', manufacturer: 'Google' })]);
+      await page
+        .getByRole('navigation', { name: 'Phones' })
+        .getByRole('link', { name: /Pixel 8/ })
+        .click();
+      await page.getByRole('button', { name: /^Scan/ }).waitFor();
+      await clean(page, 'before');
+      source.hold = new Promise(() => {});
+      await page.getByRole('button', { name: /^Scan/ }).click();
+      await page.getByText(/· 3 of \d+/).waitFor();
+      await clean(page, 'during');
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByText('The scan was cancelled').waitFor();
+      await clean(page, 'cancelled');
+      source.hold = Promise.resolve();
+      await scan(page);
+      await page.evaluate(() => {
+        for (const details of document.querySelectorAll('details')) details.open = true;
+      });
+      await clean(page, 'results, everything opened');
+    });
+
+    test('consent, and the result of a correction', async () => {
+      const { page } = window;
+      const held = finding(page, 'battery-optimized', photos);
+      await held.getByRole('button', { name: /^Exempt Google Photos/ }).click();
+      await held.getByRole('button', { name: 'Run on the phone' }).waitFor();
+      await clean(page, 'consent');
+      await held.getByRole('button', { name: 'Run on the phone' }).click();
+      await held.getByText('Taken', { exact: true }).waitFor();
+      await clean(page, 'taken');
+      await checkAgain(page);
+      await clean(page, 'checked again');
+    });
+
+    test('every section of a phone, all snapshots, a kept one, a problem', async () => {
+      const { page } = window;
+      await page.getByRole('link', { name: 'Before and after' }).click();
+      await page.getByRole('heading', { name: /Values that changed/ }).waitFor();
+      await clean(page, 'before and after');
+      await page.getByRole('link', { name: 'Snapshots', exact: true }).click();
+      await page.getByRole('checkbox').first().check();
+      await clean(page, 'snapshots');
+      await page.getByRole('link', { name: 'Corrections made' }).click();
+      await page.getByRole('button', { name: 'Undo' }).waitFor();
+      await clean(page, 'corrections made');
+      await page.getByRole('link', { name: 'Test photo' }).click();
+      await page.getByRole('button', { name: 'Start the test' }).waitFor();
+      await clean(page, 'test photo');
+      await page.getByRole('link', { name: 'Safe copy' }).click();
+      await page.getByRole('button', { name: 'Copy and verify' }).waitFor();
+      await clean(page, 'safe copy');
+      await page.getByRole('link', { name: 'Walk-through' }).click();
+      await page.getByRole('button', { name: /^Start with/ }).click();
+      await page.getByRole('region', { name: 'This step' }).waitFor();
+      await clean(page, 'walk-through');
+      await page.getByText('The quick win: off and on again').click();
+      await page.getByRole('button', { name: 'Count 30 seconds' }).waitFor();
+      await clean(page, 'walk-through with the quick win');
+      await page.getByRole('link', { name: 'Watch', exact: true }).click();
+      await page.getByRole('button', { name: 'Watch it' }).click();
+      await page.getByRole('region', { name: /^Watching/ }).waitFor();
+      await clean(page, 'watch');
+      await page.getByRole('link', { name: 'Finish', exact: true }).click();
+      await page.getByRole('button', { name: 'Forget this phone' }).waitFor();
+      await clean(page, 'finish');
+      await page.getByRole('link', { name: 'All snapshots' }).click();
+      await page.getByRole('table').waitFor();
+      await clean(page, 'all snapshots');
+      await page.getByRole('table').getByRole('link').first().click();
+      await page.getByRole('heading', { name: /^Snapshot \d/ }).waitFor();
+      await clean(page, 'kept snapshot');
+      await page.evaluate(() => {
+        location.hash = '#/snapshots/99';
+      });
+      await page.getByRole('alert').waitFor();
+      await clean(page, 'problem');
+    });
+
+    test('a question that is answered', async () => {
+      const { page } = window;
+      // Without a phone the first screen offers the samples. It is asked where nothing on the phone holds photos back, and none leaves.
+      source.show([]);
+      await page.evaluate(() => {
+        location.hash = '#/';
+      });
+      await addSample(page, /Pixel 9,/);
+      await scan(page);
+      await page.keyboard.press('q');
+      await page.keyboard.press('n');
+      await page.getByText("Answered: It's off").waitFor();
+      await clean(page, 'a question answered');
+    });
+  });
+}

@@ -1,0 +1,64 @@
+import { describe, expect } from 'vitest';
+import { test } from './window-test.ts';
+
+describe('with the keyboard alone', () => {
+  test('sample, scan, consent, correction and undo can be reached, and focus can always be seen', async ({
+    page,
+    app,
+  }) => {
+    /** Presses Tab until the focus is on what is meant; every stop on the way must be seen. */
+    const tabTo = async (name: RegExp): Promise<void> => {
+      for (let stops = 0; stops < 150; stops += 1) {
+        await page.keyboard.press('Tab');
+        const stop = await page.evaluate(() => {
+          const element = document.activeElement;
+          if (!(element instanceof HTMLElement)) return { name: '', outline: 'none', width: 0 };
+          const style = getComputedStyle(element);
+          const box = element.getBoundingClientRect();
+          return {
+            name: element.getAttribute('aria-label') ?? element.textContent ?? '',
+            outline: style.outlineStyle,
+            width: box.width,
+          };
+        });
+        expect(stop.outline, `focus on ${stop.name}`).not.toBe('none');
+        expect(stop.width, `size of ${stop.name}`).toBeGreaterThan(0);
+        if (name.test(stop.name)) return;
+      }
+      throw new Error(`Tab never reached ${String(name)}.`);
+    };
+    await page.getByText('No phone is plugged in.').waitFor();
+    await tabTo(/^Try a sample phone/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /Pixel 8,/ }).waitFor();
+    // The list takes the focus, so that Enter chooses its first sample.
+    await page.waitForFunction(() => document.activeElement?.textContent?.startsWith('Pixel 8,'));
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /^Scan/ }).waitFor();
+    await page.keyboard.press('s');
+    await page.getByRole('button', { name: 'Check again' }).first().waitFor();
+    await tabTo(/^Exempt Google Photos/);
+    await page.keyboard.press('Enter');
+    const consent = page.getByRole('group', { name: /^Exempt Google Photos/ });
+    await consent.waitFor();
+    await page.keyboard.press('Escape');
+    await consent.waitFor({ state: 'detached' });
+    await page.waitForFunction(() => document.activeElement?.textContent?.startsWith('Exempt Google Photos'));
+    await page.keyboard.press('Enter');
+    await consent.waitFor();
+    await tabTo(/^Run on the phone$/);
+    await page.keyboard.press('Enter');
+    await page.getByText('Taken', { exact: true }).waitFor();
+    await tabTo(/^Undo$/);
+    await page.keyboard.press('Enter');
+    await page.getByText('Put back').waitFor();
+    const moment = page.locator('main time').first();
+    const before = await moment.getAttribute('datetime');
+    await page.keyboard.press('Control+Enter');
+    await page.waitForFunction(
+      (former) => document.querySelector('main time')?.getAttribute('datetime') !== former,
+      before,
+    );
+    expect(app.corrections.list().map(({ result }) => result)).toEqual(['undone']);
+  });
+});
