@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { NativeError } from '../../native/source.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Application } from '../app/application.ts';
+import { udid } from '../app/phones/phones.ts';
 import { faultOf, problemOf } from '../app/program/problem.ts';
 import type { BackupOptions, RestoreOptions } from './backups.ts';
 import type { Answers, CaptureOptions, FinishOptions, FixOptions, ScanOptions } from './commands.ts';
@@ -9,6 +10,7 @@ import type { CopyOptions } from './copy.ts';
 import { exitCode, exitCodeOf, type ExitCode } from './exit-code.ts';
 import { tell, tellProblem } from './output.ts';
 import { openPlugged, phones } from './phones.ts';
+import { stepsWithCommand } from './pair.ts';
 import type { ServeOptions } from './serve.ts';
 import { daysOf, minutesOf } from './spans.ts';
 import type { WatchUploadOptions } from './watch-upload.ts';
@@ -76,6 +78,9 @@ const withPhone =
 
 /** An option that may be given again. */
 const several = (text: string, before: string[] = []): string[] => [...before, text];
+
+/** The iPhone that the command line names; a word for it where it names none. */
+const namedPhone = (): string => process.argv.find((word) => udid.test(word)) ?? 'SERIAL';
 
 const samePhone = 'say that it is the same phone, where it was updated since or nobody kept which one it was';
 const overwrite = 'put it back also where the phone has other values by now';
@@ -350,9 +355,9 @@ try {
     ended = error.exitCode === 0 ? exitCode.ok : exitCode.usage;
   } else {
     const problem = problemOf(error);
-    tellProblem(problem);
+    const steps = error instanceof NativeError ? stepsWithCommand(namedPhone(), error.remedy) : problem.steps;
+    tellProblem({ ...problem, steps });
     for (const line of faultOf(error)) log(line);
-    if (error instanceof NativeError && error.remedy.action !== undefined) tell('  Run: phone-health pair SERIAL');
     ended = exitCodeOf(error, problem);
   }
 }

@@ -4,11 +4,18 @@ import type { Application } from '../app/application.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { plain, print, printJson, tell } from './output.ts';
 
-/** What to do about a phone, numbered; last the command that does it, where this program can. */
-export function remedyLines(phoneId: string, { title, steps, action }: Remedy): string[] {
-  const command = action === undefined ? [] : [`Run: ${commandText(['phone-health', 'pair', phoneId])}`];
-  return [`${phoneId}: ${title}`, ...[...steps, ...command].map((step, at) => `  ${at + 1}. ${step}`)].map(plain);
+/** What to do about a phone. Where this program has the iPhone ask, its command stands between unlocking it and tapping Trust. */
+export function stepsWithCommand(phoneId: string, { steps, action }: Remedy): string[] {
+  if (action === undefined) return [...steps];
+  const [first = [], ...rest] = steps;
+  return [first, `Run: ${commandText(['phone-health', 'pair', phoneId])}`, ...rest].flat();
 }
+
+/** What to do about a phone, numbered. */
+export const remedyLines = (phoneId: string, remedy: Remedy): string[] =>
+  [`${phoneId}: ${remedy.title}`, ...stepsWithCommand(phoneId, remedy).map((step, at) => `  ${at + 1}. ${step}`)].map(
+    plain,
+  );
 
 /** Has an iPhone ask for trust, and says what its owner has to do until that is decided. */
 export async function pair(

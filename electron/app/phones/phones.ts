@@ -173,7 +173,7 @@ export const quietly = ({ brief = 'not set up on this computer' }: PhoneList['tr
   `iPhones: ${brief}. How to: phone-health connection help`;
 
 /** What iPhones are called by, before and since 2018. */
-const udid = /^(?:[0-9a-f]{40}|[0-9a-f]{8}-[0-9a-f]{16})$/i;
+export const udid = /^(?:[0-9a-f]{40}|[0-9a-f]{8}-[0-9a-f]{16})$/i;
 
 const troublesOf = (troubles: PhoneList['troubles'], wanted: Platform): string[] =>
   troubles

@@ -186,14 +186,18 @@ suite('phone-health pair', () => {
     expect(run.stderr).toMatch(/^Don’t Trust was tapped\n {2}1\. Pair again, and tap Trust on the iPhone\.\n/);
   });
 
-  test('is named by the list of phones and by a scan that it would help', async () => {
+  test('is named by the list of phones and by a scan that it would help, between unlocking and tapping Trust', async () => {
     const phone = plug('healthy', { pairing: 'never' });
     const env = environment();
     const listed = await runCli(['phones'], env);
-    expect(listed.stdout).toContain(`3. Run: phone-health pair ${phone.udid}\n`);
+    const steps = `  1. Unlock the iPhone and leave it plugged in.
+  2. Run: phone-health pair ${phone.udid}
+  3. On the iPhone tap Trust and type the passcode.
+`;
+    expect(listed.stdout).toContain(steps);
     const scanned = await runCli(['scan', phone.udid], env);
     expect(scanned.code).toBe(3);
-    expect(scanned.stderr).toContain('Run: phone-health pair SERIAL\n');
+    expect(scanned.stderr).toContain(steps.replaceAll(/\d\. /g, ''));
     expect(phone.trust.dialogsShown).toBe(0);
   });
 });
