@@ -141,7 +141,7 @@ export const sampleProfiles: readonly SampleProfile[] = SOURCES.map(({ id, title
 }));
 
 /** For how long a trouble has kept photos from leaving. */
-const sinceMs = 30 * HOUR_MS;
+const sinceMs = 52 * HOUR_MS;
 
 /** Since the trouble came, nothing has left by the app that sent the photos before. */
 export function nothingLeft(state: SampleState): void {
