@@ -92,7 +92,11 @@ describe('guided steps', () => {
     const job = { id: '1', service: 's', userId: 0, satisfied: [], needsUnmetered: false, failures: 0 };
     const { findings } = judged(
       { skin: 'samsung', sdk },
-      { jobs: [{ ...job, required: ['CHARGING'], unsatisfied: ['CHARGING'] }] },
+      {
+        jobs: [
+          { ...job, required: ['CHARGING', 'CONNECTIVITY'], satisfied: ['CONNECTIVITY'], unsatisfied: ['CHARGING'] },
+        ],
+      },
       { battery: { chargeLimit: 80 } },
     );
     const limit = findings.find(({ cause }) => cause === 'charge-limit');

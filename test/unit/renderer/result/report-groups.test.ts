@@ -45,6 +45,7 @@ test('what only the app knows is looked up by hand where a proven cause makes ev
       'cloud-storage-full',
       'backup-account',
       'folders-not-chosen',
+      'in-app-pause',
       'rule-charging',
       'rule-battery',
     ];
