@@ -65,6 +65,9 @@ describe('the import rule', () => {
     ['renderer/app/main.tsx', 'electron'],
     ['renderer/app/main.tsx', 'node:fs'],
     ['renderer/app/main.tsx', '@tabler/icons-react'],
+    ['renderer/result/verdict.tsx', '../walkthrough/step.tsx'],
+    ['renderer/parts/value.tsx', '../phones/phone-list.tsx'],
+    ['renderer/program/client.ts', '../parts/value.tsx'],
   ])('%s may not import %s: exactly one lint failure', async (file, imported) => {
     expect(await lint(file, imported)).toHaveLength(1);
   });
@@ -79,6 +82,7 @@ describe('the import rule', () => {
     ['electron/app/corrections/undo.ts', '../scan/scan.ts'],
     ['electron/app/corrections/undo.ts', './finish.ts'],
     ['renderer/result/verdict.tsx', '../parts/value.tsx'],
+    ['renderer/history/compare.tsx', '../result/verdict.tsx'],
     ['electron/desktop/main.ts', 'electron'],
     ['renderer/app/main.tsx', '../electron/api.ts'],
     ['test/unit/x.test.ts', '../../native/android/adb.ts'],
