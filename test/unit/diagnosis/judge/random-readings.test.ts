@@ -97,6 +97,7 @@ const answers: fc.Arbitrary<Answer[]> = fc.array(
 /** The same phone in an earlier snapshot; null: there is none. */
 const earlier = fc.option(readingValues, { nil: null });
 
+/** Each run of the suite tries others: the seed is not fixed, and is printed where one fails. */
 describe('whatever a phone says', () => {
   test(
     'a diagnosis comes out, the same each time, and ok only with something that was read',
@@ -121,7 +122,7 @@ describe('whatever a phone says', () => {
             }
           }
         }),
-        { numRuns: 1000 },
+        { numRuns: 250 },
       );
     },
   );
@@ -137,7 +138,7 @@ describe('whatever a phone says', () => {
           if (status === 'ok') expect(['ok', 'not-applicable']).toContain(statusBefore.get(`${cause} ${app}`));
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 });
