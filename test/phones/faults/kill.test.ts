@@ -12,7 +12,7 @@ afterAll(() => bench.stop());
 
 test(
   `SIGKILL at ${moments} random moments (seed ${seed}): the store says nothing that is not so, and all of it is brought to an end`,
-  { timeout: 240_000 },
+  { timeout: 600_000 },
   async () => {
     const problems: string[] = [];
     for (let killed = 0; killed < moments;) {

@@ -73,7 +73,7 @@ async function bench(deadlineMs: number, shortMs: number, deadlines = patient): 
   return { phone, source, given, slept, app };
 }
 
-describe('a look at a phone that does not answer ends at its deadline', { timeout: 60_000 }, () => {
+describe('a look at a phone that does not answer ends at its deadline', { timeout: 180_000 }, () => {
   test('before a command of a correction: nobody says which phone it is', async () => {
     const { phone, source, given } = await bench(10_000, 700);
     phone.faults.silent = everything;

@@ -49,7 +49,7 @@ function lies(sitting: CutSitting): string[] {
 
 test.each(['unplugged', 'locked', 'killed'] as const)(
   'several corrections in one sitting, %s at every moment: what was done before stays true, what was cut off is finished, all is put back',
-  { timeout: 240_000 },
+  { timeout: 600_000 },
   async (how) => {
     const moments = await momentsOf(new CutSitting(phone()), works);
     const former = after([]);

@@ -64,7 +64,7 @@ async function bench() {
   };
 }
 
-describe('a phone that takes the place of another in the middle of a safe copy', { timeout: 60_000 }, () => {
+describe('a phone that takes the place of another in the middle of a safe copy', { timeout: 180_000 }, () => {
   test('gives none of its photos: the copy breaks off, and says who is there', async () => {
     const { first, app, folder, swapAfter } = await bench();
     await takePhoto(first.files, photo, photoBytes);

@@ -50,7 +50,7 @@ function watched(): { stop: () => { heldMs: number; mebibytes: number } } {
 
 test.each(['known-lines', 'nothing'])(
   'a phone with the longest answers there may be (%s) costs memory and time of its own alone',
-  { timeout: 90_000 },
+  { timeout: 240_000 },
   async (answers) => {
     const home = await mkdtemp(join(tmpdir(), 'phone-health-worst-'));
     const well = await startSimulatedPhone({ phone: createSample('samsung-16') });
