@@ -21,6 +21,10 @@ export function dictOf(answer: Answer): PlistDict | Unavailable {
 
 const utc = (date: Date): string => date.toISOString();
 
+/** Whether something is there that is of another type than iOS writes: unlike what is absent, it never has a usual value. */
+export const isUnparsed = (value: unknown): value is Unavailable =>
+  value instanceof Unavailable && value.reason === 'unparsed';
+
 /** The values of a dictionary by key, each of one type; what is not there, or is of another type, is unavailable. */
 export class PlistFields {
   readonly dict: PlistDict;
@@ -70,10 +74,17 @@ export class PlistFields {
     return new PlistFields(value !== undefined && isPlistDict(value) ? value : {});
   }
 
-  /** The texts of an array; empty where there is none. */
-  texts(key: string): string[] {
-    const value = this.dict[key];
-    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+  /** A dictionary inside, where what reads it has to know whether it is there. */
+  dictionary(key: string): PlistFields | Unavailable {
+    return this.#read(key, (value) => (isPlistDict(value) ? new PlistFields(value) : undefined));
+  }
+
+  /** The texts of an array; an array that holds anything else is of an unknown type as a whole. */
+  texts(key: string): string[] | Unavailable {
+    return this.#read(key, (value) => {
+      const texts = Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+      return Array.isArray(value) && texts.length === value.length ? texts : undefined;
+    });
   }
 
   #read<T>(key: string, as: (value: PlistValue) => T | undefined): T | Unavailable {

@@ -1,6 +1,6 @@
 import { isKnown, type Gives, type Reading, type ReadingValues } from '../../reading.ts';
 import { unavailable, type Unavailable } from '../../unavailable.ts';
-import type { PlistFields } from './plist-fields.ts';
+import { isUnparsed, type PlistFields } from './plist-fields.ts';
 
 /** Where the photo engine keeps the state that Photos shows at the end of the library. */
 export const syncStatusPath = '/PhotoData/CPL/syncstatus.plist';
@@ -79,8 +79,11 @@ const reasons = {
       pausesWhen: true,
       word: 'low-data-mode',
       // The error that leaves the engine without budgets sets this flag too.
-      read: (file) =>
-        file.fields.bool(budgetsAreValid) === false ? noBudget : flagOf(file, 'constrainedNetwork', false),
+      read(file) {
+        const valid = file.fields.bool(budgetsAreValid);
+        if (isUnparsed(valid)) return valid;
+        return valid === false ? noBudget : flagOf(file, 'constrainedNetwork', false);
+      },
     },
     cellularRestricted: whenTrue('cellularIsRestricted', 'cellular-restricted'),
   },
@@ -167,8 +170,13 @@ export const reasonValues = (file: StatusFile) => ({
   icloud: valuesOf(file, reasons.icloud),
 });
 
-/** The reasons to pause that are set, in words; none set proves nothing where iOS does not write them all. */
+/**
+ * The reasons to pause that are set, in words; none set proves nothing where iOS does not write them all, and nothing is
+ * proved where one of them cannot be read.
+ */
 export function pausesIn(file: StatusFile): string[] | Unavailable {
+  const unread = allReasons.map(({ read }) => read(file)).find(isUnparsed);
+  if (unread !== undefined) return unread;
   const words = allReasons.filter(({ read, pausesWhen }) => read(file) === pausesWhen).map(({ word }) => word);
   if (words.length > 0 || file.tellsAll) return words;
   return unavailable('missing', 'This version of iOS does not say why iCloud Photos pauses.');

@@ -1,4 +1,4 @@
-import { unavailable } from '../../../unavailable.ts';
+import { unavailable, Unavailable } from '../../../unavailable.ts';
 import { plistProbe } from '../probe-of.ts';
 
 const synced = ['Bookmarks', 'Calendars', 'Contacts', 'Notes'];
@@ -13,7 +13,10 @@ export const account = plistProbe({
   gives: { icloud: ['accountPresent'] },
   command: () => ['lockdown', 'get', 'com.apple.mobile.data_sync'],
   read(fields) {
-    const present = synced.some((key) => fields.inner(key).texts('Sources').includes('iCloud'));
+    const present = synced.some((key) => {
+      const sources = fields.inner(key).texts('Sources');
+      return !(sources instanceof Unavailable) && sources.includes('iCloud');
+    });
     const unclear = unavailable('missing', 'Nothing is synced with iCloud; there may be an account all the same.');
     return { icloud: { accountPresent: present ? true : unclear } };
   },

@@ -17,6 +17,7 @@ export const backupInfo = plistProbe({
   read(fields, so) {
     const productType = fields.text('Product Type');
     const installed = fields.texts('Installed Applications');
+    const listed = (app: string) => (installed instanceof Unavailable ? installed : installed.includes(app));
     const unclear = unavailable('missing', 'The backup does not list this app.');
     return {
       identity: {
@@ -29,9 +30,7 @@ export const backupInfo = plistProbe({
         skin: 'ios',
       },
       ...perApp(so, (app) => ({
-        installed:
-          app === partOfIos ||
-          (isApple(app) || !fields.has('Installed Applications') ? unclear : installed.includes(app)),
+        installed: app === partOfIos || (isApple(app) || !fields.has('Installed Applications') ? unclear : listed(app)),
       })),
     };
   },

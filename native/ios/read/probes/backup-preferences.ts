@@ -1,5 +1,5 @@
-import { unavailable, type Unavailable } from '../../../unavailable.ts';
-import { PlistFields } from '../plist-fields.ts';
+import { unavailable, Unavailable } from '../../../unavailable.ts';
+import { isUnparsed, PlistFields } from '../plist-fields.ts';
 import { isPlistDict, type PlistValue } from '../plist-value.ts';
 import { plistProbe } from '../probe-of.ts';
 import { perApp } from './apps.ts';
@@ -11,8 +11,9 @@ export const backupLanguage = plistProbe({
   gives: { identity: ['language'] },
   command: () => ['backup', 'HomeDomain', 'Library/Preferences/.GlobalPreferences.plist'],
   read(fields) {
-    const [language] = fields.texts('AppleLanguages');
-    return { identity: { language: language ?? unavailable('missing', 'The backup does not tell the language.') } };
+    const languages = fields.texts('AppleLanguages');
+    const none = unavailable('missing', 'The backup does not tell the language.');
+    return { identity: { language: languages instanceof Unavailable ? languages : (languages[0] ?? none) } };
   },
 });
 
@@ -23,16 +24,18 @@ export const backupAppRefresh = plistProbe({
   gives: { app: ['backgroundRefresh'] },
   command: () => ['backup', 'HomeDomain', 'Library/Preferences/com.apple.mt.plist'],
   read(fields, so) {
-    const switches = fields.inner('KeepAppsUpToDateAppList');
-    return perApp(so, (app) => ({ backgroundRefresh: switches.has(app) ? switches.bool(app) : true }));
+    const key = 'KeepAppsUpToDateAppList';
+    const switches = fields.has(key) ? fields.dictionary(key) : fields.inner(key);
+    return perApp(so, (app) => ({
+      backgroundRefresh: switches instanceof Unavailable ? switches : switches.flag(app, true),
+    }));
   },
 });
 
 /** The dictionary of a restriction, wherever the file nests it: {value: bool}. */
-function findSetting(value: PlistValue, key: string): PlistFields | null {
+function findSetting(value: PlistValue, key: string): PlistFields | Unavailable | null {
   if (!isPlistDict(value)) return null;
-  const found = value[key];
-  if (found !== undefined && isPlistDict(found)) return new PlistFields(found);
+  if (value[key] !== undefined) return new PlistFields(value).dictionary(key);
   for (const inner of Object.values(value)) {
     const deeper = findSetting(inner, key);
     if (deeper !== null) return deeper;
@@ -41,7 +44,9 @@ function findSetting(value: PlistValue, key: string): PlistFields | null {
 }
 
 function setting(fields: PlistFields, key: string): boolean | Unavailable {
-  return findSetting(fields.dict, key)?.bool('value') ?? unavailable('missing', `The backup does not tell ${key}.`);
+  const found = findSetting(fields.dict, key);
+  if (found === null) return unavailable('missing', `The backup does not tell ${key}.`);
+  return found instanceof Unavailable ? found : found.bool('value');
 }
 
 const allowed = ['allowCloudPhotoLibrary', 'allowCloudBackup', 'allowAutomaticAppUpdates'];
@@ -57,11 +62,12 @@ export const backupSettings = plistProbe({
   command: () => ['backup', 'HomeDomain', 'Library/UserConfigurationProfiles/EffectiveUserSettings.plist'],
   read(fields) {
     const cloudPhotos = setting(fields, 'allowCloudPhotoLibrary');
+    const unread = allowed.map((key) => setting(fields, key)).find(isUnparsed);
     return {
       system: {
         cloudPhotosForbidden: typeof cloudPhotos === 'boolean' ? !cloudPhotos : cloudPhotos,
         backgroundRefresh: setting(fields, 'allowAutomaticAppUpdates'),
-        restrictions: allowed.filter((key) => setting(fields, key) === false),
+        restrictions: unread ?? allowed.filter((key) => setting(fields, key) === false),
       },
     };
   },

@@ -11,8 +11,11 @@ function statusOf(
 ): Status {
   if (full === true) return 'full';
   if (charging instanceof Unavailable) return charging;
+  // A full battery may be told as charging, too.
+  if (full instanceof Unavailable) return full;
   if (charging) return 'charging';
-  return powered === true ? 'not-charging' : 'discharging';
+  if (powered instanceof Unavailable) return powered;
+  return powered ? 'not-charging' : 'discharging';
 }
 
 /** lockdownd's com.apple.mobile.battery. The cable of this computer sets ExternalConnected by itself. */

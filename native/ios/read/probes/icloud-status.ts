@@ -1,6 +1,6 @@
 import { allUnavailable } from '../../../assemble.ts';
 import { isKnown, type Gives } from '../../../reading.ts';
-import { unavailable, type Unavailable } from '../../../unavailable.ts';
+import { unavailable, Unavailable } from '../../../unavailable.ts';
 import type { PlistFields } from '../plist-fields.ts';
 import { plistProbe } from '../probe-of.ts';
 import {
@@ -28,11 +28,13 @@ const gives = {
 } satisfies Gives;
 
 function cloudCount(fields: PlistFields): number | Unavailable {
-  const counts = Object.values(fields.inner('cloudAssetCountPerType').dict).filter(
-    (count) => typeof count === 'number',
-  );
+  const perType = fields.dictionary('cloudAssetCountPerType');
+  if (perType instanceof Unavailable) return perType;
+  const counts = Object.keys(perType.dict).map((type) => perType.int(type));
+  const unread = counts.find((count) => count instanceof Unavailable);
+  if (unread !== undefined) return unread;
   if (counts.length === 0) return unavailable('missing', 'The iPhone does not say how many photos are in iCloud.');
-  return counts.reduce((sum, count) => sum + count, 0);
+  return counts.filter((count) => typeof count === 'number').reduce((sum, count) => sum + count, 0);
 }
 
 /** Present while iCloud Photos is being removed: the moment at which it deletes what is in iCloud. */

@@ -1,5 +1,5 @@
 import type { PhoneProbe } from '../../../probe.ts';
-import { unavailable } from '../../../unavailable.ts';
+import { unavailable, type Unavailable } from '../../../unavailable.ts';
 import { plistOf } from '../plist-fields.ts';
 import { isPlistDict, type PlistValue } from '../plist-value.ts';
 
@@ -10,13 +10,22 @@ interface Switch {
   enabled: boolean;
 }
 
-/** One line of the log; null for one about shared albums, or of another form. */
-function switchOf(entry: PlistValue): Switch | null {
+/** One line of the log: none where it is about shared albums; null where it is of another form. */
+function switchOf(entry: PlistValue): Switch[] | null {
   if (!isPlistDict(entry)) return null;
-  const { timestamp, type, enabled } = entry;
-  const ofPhotos = typeof type !== 'string' || type === 'CPL';
-  if (!ofPhotos || !(timestamp instanceof Date) || typeof enabled !== 'boolean') return null;
-  return { at: timestamp.toISOString(), enabled };
+  const { timestamp, type = 'CPL', enabled } = entry;
+  if (typeof type !== 'string') return null;
+  if (type !== 'CPL') return [];
+  if (!(timestamp instanceof Date) || typeof enabled !== 'boolean') return null;
+  return [{ at: timestamp.toISOString(), enabled }];
+}
+
+function historyOf(log: PlistValue | Unavailable): Switch[] | Unavailable {
+  if (!Array.isArray(log)) return unavailable('unparsed', 'The log of switches is no list.');
+  const lines = log.map(switchOf);
+  const read = lines.filter((line) => line !== null);
+  if (read.length < lines.length) return unavailable('unparsed', 'A line of the log of switches cannot be read.');
+  return read.flat().toSorted((a, b) => a.at.localeCompare(b.at));
 }
 
 /** When iCloud Photos was switched on and off: an array of {timestamp, type, enabled} (iOS 14 to 18), oldest first. */
@@ -28,13 +37,6 @@ export const icloudSwitches: PhoneProbe = {
   gives: { icloud: ['enableHistory'] },
   command: () => ['afc', 'read', enableLogPath],
   parse(_text, _so, answer) {
-    const entries = plistOf(answer);
-    const enableHistory = Array.isArray(entries)
-      ? entries
-          .map(switchOf)
-          .filter((entry) => entry !== null)
-          .toSorted((a, b) => a.at.localeCompare(b.at))
-      : unavailable('unparsed', 'The log of switches is no list.');
-    return { values: { icloud: { enableHistory } }, unknownLines: 0 };
+    return { values: { icloud: { enableHistory: historyOf(plistOf(answer)) } }, unknownLines: 0 };
   },
 };

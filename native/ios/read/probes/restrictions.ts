@@ -1,3 +1,4 @@
+import { isUnparsed } from '../plist-fields.ts';
 import { plistProbe } from '../probe-of.ts';
 
 const keys = ['ProhibitAppInstall', 'ProhibitAppDelete'];
@@ -8,5 +9,8 @@ export const restrictions = plistProbe({
   asked: 'scan',
   gives: { system: ['restrictions'] },
   command: () => ['lockdown', 'get', 'com.apple.mobile.restriction'],
-  read: (fields) => ({ system: { restrictions: keys.filter((key) => fields.bool(key) === true) } }),
+  read(fields) {
+    const unread = keys.map((key) => fields.bool(key)).find(isUnparsed);
+    return { system: { restrictions: unread ?? keys.filter((key) => fields.bool(key) === true) } };
+  },
 });
