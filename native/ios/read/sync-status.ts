@@ -81,8 +81,8 @@ const reasons = {
       // The error that leaves the engine without budgets sets this flag too.
       read(file) {
         const valid = file.fields.bool(budgetsAreValid);
-        if (isUnparsed(valid)) return valid;
-        return valid === false ? noBudget : flagOf(file, 'constrainedNetwork', false);
+        if (valid === false) return noBudget;
+        return isUnparsed(valid) ? valid : flagOf(file, 'constrainedNetwork', false);
       },
     },
     cellularRestricted: whenTrue('cellularIsRestricted', 'cellular-restricted'),

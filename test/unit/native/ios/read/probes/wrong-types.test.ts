@@ -11,6 +11,10 @@ import { profiles } from '../../../../../../native/ios/read/probes/profiles.ts';
 import { restrictions } from '../../../../../../native/ios/read/probes/restrictions.ts';
 import { googlePhotos, valuesOfPlist, why } from '../parse.ts';
 
+const app = (info: PlistValue) => valuesOfPlist(apps, { [googlePhotos]: info }).apps?.[googlePhotos];
+const count = (perType: PlistDict) =>
+  valuesOfPlist(icloudStatus, { hasValidSystemBudgetKey: true, cloudAssetCountPerType: perType }).icloud?.cloudCount;
+
 describe('profiles', () => {
   const told = {
     Status: 'Acknowledged',
@@ -47,8 +51,6 @@ describe('profiles', () => {
 });
 
 describe('apps', () => {
-  const app = (info: PlistValue) => valuesOfPlist(apps, { [googlePhotos]: info }).apps?.[googlePhotos];
-
   test('no background modes are none; a text is unknown', () => {
     expect(app({})?.backgroundModes).toEqual([]);
     expect(why(app({ UIBackgroundModes: 'fetch' })?.backgroundModes)).toBe('unparsed');
@@ -88,8 +90,6 @@ describe('iCloud', () => {
   });
 
   test('a count that is no number is not left out of the sum', () => {
-    const count = (perType: Record<string, number | string>) =>
-      valuesOfPlist(icloudStatus, { ...status, cloudAssetCountPerType: perType }).icloud?.cloudCount;
     expect(count({ 'public.jpeg': 40, 'public.heic': 2 })).toBe(42);
     expect(why(count({ 'public.jpeg': 40, 'public.heic': '2' }))).toBe('unparsed');
   });
