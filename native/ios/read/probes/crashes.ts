@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { unavailable, type Unavailable } from '../../../unavailable.ts';
+import { unavailable, Unavailable } from '../../../unavailable.ts';
 import { jsonProbe } from '../probe-of.ts';
 import { perApp } from './apps.ts';
 
@@ -27,7 +27,7 @@ const jetsamType = '298';
 /** Crashes; other types are notes on processor, disk or memory use (142, 145, 202 and so on), after which the process went on. */
 const crashTypes: ReadonlySet<string> = new Set(['109', '309', '327', '385']);
 const headSchema = z.object({
-  bug_type: z.string().optional(),
+  bug_type: z.string(),
   timestamp: z.string().optional(),
   app_name: z.string().optional(),
   bundleID: z.string().optional(),
@@ -35,9 +35,9 @@ const headSchema = z.object({
 const jetsamSchema = z.object({
   processes: z.array(
     z.object({
-      name: z.string().catch(''),
-      reason: z.string().optional().catch(undefined),
-      states: z.array(z.string()).catch([]).default([]),
+      name: z.string().default(''),
+      reason: z.string().optional(),
+      states: z.array(z.string()).default([]),
     }),
   ),
 });
@@ -52,39 +52,68 @@ function json<T>(schema: z.ZodType<T>, text: string): T | null {
   }
 }
 
-/** `2026-05-01 10:15:00.00 +0200` and ISO dates as UTC; the text itself where it is neither. */
-function momentOf(text: string): string {
+/** `2026-05-01 10:15:00.00 +0200` and ISO dates as UTC; null where it is neither. */
+function momentOf(text: string): string | null {
   const ms = Date.parse(text.replace(/^(\S+) (\S+) ([+-]\d{2})(\d{2})$/, '$1T$2$3:$4'));
-  return Number.isNaN(ms) ? text : new Date(ms).toISOString();
+  return Number.isNaN(ms) ? null : new Date(ms).toISOString();
 }
 
 /** Daemons of iOS have bundle ids of their own, or none. */
 const isOfSystem = (app: string, process: string): boolean =>
   app.startsWith('com.apple.') && (processesOf[app] ?? []).includes(process);
 
+const cut = unavailable('unparsed', 'A report of a crash cannot be read.');
+
 /** What one report says about the app; null where it says nothing. Format: .ips, one line of JSON, then its body. */
-function crashOf(text: string, app: string): Crash | null {
+function crashOf(text: string, app: string): Crash | Unavailable | null {
   const end = text.indexOf('\n');
   const head = json(headSchema, end < 0 ? text : text.slice(0, end));
-  if (head === null) return null;
+  if (head === null) return cut;
   const names = processesOf[app] ?? [];
   const at = momentOf(head.timestamp ?? '');
   if (head.bug_type === jetsamType) {
+    const memory = json(jetsamSchema, text.slice(end));
+    if (memory === null) return cut;
     // Only processes with a reason were ended; one that was idle is ended all day long, to make room for others.
-    const killed = json(jetsamSchema, text.slice(end))?.processes.find(
+    const killed = memory.processes.find(
       ({ name, reason, states }) =>
         names.includes(name) &&
         reason !== undefined &&
         (reason === 'per-process-limit' || states.some((state) => state === 'frontmost' || state === 'active')),
     );
-    return killed === undefined ? null : { at, kind: 'memory', process: killed.name, description: killed.reason ?? '' };
+    if (killed === undefined) return null;
+    return at === null ? cut : { at, kind: 'memory', process: killed.name, description: killed.reason ?? '' };
   }
-  if (!crashTypes.has(head.bug_type ?? '')) return null;
+  if (!crashTypes.has(head.bug_type)) return null;
   const process = head.app_name ?? '';
   // Two apps may call their process the same: the bundle id decides where it is told.
   const concerned =
     head.bundleID === undefined ? names.includes(process) : head.bundleID === app || isOfSystem(app, process);
-  return concerned ? { at, kind: 'crash', process, description: `bug type ${head.bug_type ?? 'unknown'}` } : null;
+  if (!concerned) return null;
+  return at === null ? cut : { at, kind: 'crash', process, description: `bug type ${head.bug_type}` };
+}
+
+/** Whether a report that cannot be read may be of the app: its name begins with the process, or is of what ended for want of memory. */
+function mayBeOf(app: string, name: string): boolean {
+  const process = /([^/]+?)-\d{4}-\d{2}-\d{2}-/.exec(name)?.[1];
+  return process === undefined || process === 'JetsamEvent' || (processesOf[app] ?? []).includes(process);
+}
+
+interface Report {
+  name: string;
+  text: string;
+}
+
+/** Newest first; unavailable where one report may be of the app and cannot be read: without it they would be too few. */
+function crashesOf(reports: readonly Report[], app: string): Crash[] | Unavailable {
+  const read = reports.flatMap(({ name, text }) => {
+    const crash = crashOf(text, app);
+    return crash === null || (crash instanceof Unavailable && !mayBeOf(app, name)) ? [] : [crash];
+  });
+  if (read.some((crash) => crash instanceof Unavailable)) return cut;
+  return read
+    .flatMap((crash) => (crash instanceof Unavailable ? [] : [crash]))
+    .toSorted((a, b) => b.at.localeCompare(a.at));
 }
 
 const reportsSchema = z.array(z.object({ name: z.string(), text: z.string() }));
@@ -110,11 +139,8 @@ export const crashes = jsonProbe({
   command: ({ apps }) => ['crash', 'reports', ...new Set(apps.flatMap((app) => processesOf[app] ?? []))],
   schema: answerSchema,
   read: ({ oldest, reports }, so) =>
-    perApp(so, (app) => ({
-      crashesSince: reach(oldest),
-      crashes: reports
-        .map(({ text }) => crashOf(text, app))
-        .filter((crash) => crash !== null)
-        .toSorted((a, b) => b.at.localeCompare(a.at)),
-    })),
+    perApp(so, (app) => {
+      const told = crashesOf(reports, app);
+      return { crashes: told, crashesSince: told instanceof Unavailable ? told : reach(oldest) };
+    }),
 });

@@ -294,6 +294,9 @@ describe('management', () => {
   });
 });
 
+const google = (name: string, text: string) =>
+  valuesOfJson(crashes, { oldest: '2026-04-01-101500', reports: [{ name, text }] }).apps?.[googlePhotos];
+
 describe('crash reports', () => {
   test('only processes that were ended count, and only those of the app', () => {
     const reports = [
@@ -349,12 +352,30 @@ describe('crash reports', () => {
     const values = valuesOfJson(crashes, [
       { name: 'a', text: crash(2) },
       { name: 'b', text: crash(4) },
-      { name: 'c', text: 'no json' },
     ]);
     expect(values.apps?.[googlePhotos]?.crashes).toMatchObject([
       { at: '2026-05-04T10:00:00.000Z', kind: 'crash', process: 'GooglePhotos' },
       { at: '2026-05-02T10:00:00.000Z' },
     ]);
+  });
+
+  const named = 'GooglePhotos-2026-05-02-100000.ips';
+  const head = '{"bug_type":"298","timestamp":"2026-05-01 10:15:00.00 +0200"}';
+
+  test.each([
+    ['a head that is cut', crash(2).slice(0, 40)],
+    ['a bug type that is a number', crash(2).replace('"309"', '309')],
+    ['no bug type', '{"app_name":"GooglePhotos"}\n{}'],
+    ['a time that is no moment', crash(2).replace(/"timestamp":\s*"[^"]*"/, '"timestamp":"yesterday"')],
+    ['a memory report that is cut', `${head}\n{"processes":[{"name":"Goo`],
+    ['states that are no list', `${head}\n{"processes":[{"name":"GooglePhotos","reason":"x","states":"active"}]}`],
+  ])('%s is not "no crash"', (_what, text) => {
+    const values = google(named, text);
+    expect([why(values?.crashes), why(values?.crashesSince)]).toEqual(['unparsed', 'unparsed']);
+  });
+
+  test('an unreadable report of another process says nothing about this app', () => {
+    expect(google('OneDrive-2026-05-02-100000.ips', 'cut')?.crashes).toEqual([]);
   });
 });
 
