@@ -70,6 +70,12 @@ export interface JobDump {
   unknownLines: number;
 }
 
+/**
+ * What the phone itself prints after the list of jobs: the parts of its controllers, named in full since 9 and in a word in 8. Any
+ * other line may have been added on the way (`error: closed`, a prompt).
+ */
+const nextPart =
+  /^(?:\w{1,60}Controller:?\s*$|(?:Connectivity|Alarms|Idle|Battery|AppIdle|Content|Storage|Uid priority overrides|Active jobs|Pending queue|JobRestrictions): ?)/;
 const registeredLine = /^Registered (\d{1,7}) jobs:/;
 /**
  * `  JOB [namespace:]#u0a204/1033: f71e56b …`. What follows is the component for an app's own job, but the name of an account
@@ -181,6 +187,8 @@ const oreoStorage = /^Storage: not low = (true|false)/;
 /** `  #u0a87/100 from u0a87 (TOP)`; what is left of its time stands on the next line. */
 const quotaHeader = /^ {2}#.{1,500} from (\S{1,20})(?: \(TOP\))?$/;
 const quotaLeft = /^ {4}[A-Z_]{3,20}, [a-zA-Z ]{1,60}, (-?\d{1,15})ms remaining in quota$/;
+/** Indented by two or four; where blanks were squeezed or numbers put in front, the end of its list cannot be told. */
+const restrictedHeading = /^(?: {2}){1,3}Restricted packages:$/;
 const restrictedEntry = /^\s+(u?\d\S*) (\S+)$/;
 
 type ControllerLeaf = 'batteryNotLow' | 'charging' | 'storageNotLow';
@@ -217,7 +225,7 @@ class ConditionReader {
   read(line: string): void {
     if (/^\S/.test(line)) this.readHeader(line);
     else if (this.controller === 'QuotaController') this.readQuota(line);
-    else if (this.restrictedIndent >= 0 || line.endsWith('Restricted packages:')) this.readRestricted(line);
+    else if (this.restrictedIndent >= 0 || restrictedHeading.test(line)) this.readRestricted(line);
     else {
       const [key = '', value] = line.trim().split(': ');
       const leaf = controllerLeaf.get(`${this.controller}/${key}`);
@@ -314,7 +322,7 @@ export function parseJobDump(text: string): JobDump {
     if (inList && /^\S/.test(line)) {
       finish();
       inList = false;
-      dump.ended = true;
+      dump.ended = nextPart.test(line);
     }
     if (!inList) {
       conditions.read(line);

@@ -11,6 +11,8 @@ import type { MediaItem } from '../../vocabulary.ts';
 export const mediaColumns = '_size:date_added:datetaken:date_modified:_data';
 export const mediaRow =
   /^Row: \d{1,9} _size=(\d{1,15}|NULL), date_added=(\d{1,15}|NULL)(?:, datetaken=(-?\d{1,15}|NULL))?(?:, date_modified=(\d{1,15}|NULL))?, _data=(?<path>.*)$/;
+/** The phone numbers its rows from 0, so a row that was lost or is there twice shows. */
+const rowNumber = /^Row: (\d{1,9}) /;
 
 /** Shared storage of a user, or a memory card; the path below it is in the group. */
 const volume =
@@ -69,11 +71,18 @@ export function countMedia(text: string): MediaRows {
   let answered = false;
   let before = '';
   const wrapped: number[] = [];
+  let rows = 0;
+  let inOrder = true;
   for (const line of text.split('\n')) {
     if (line.trim() === '') continue;
     if (line.startsWith('No result found')) {
       answered = true;
       continue;
+    }
+    const number = rowNumber.exec(line)?.[1];
+    if (number !== undefined) {
+      inOrder &&= Number(number) === rows;
+      rows += 1;
     }
     const [, size, added, taken, modified, path] = mediaRow.exec(line) ?? [];
     if (path === undefined) {
@@ -100,8 +109,11 @@ export function countMedia(text: string): MediaRows {
   }
   // A name may hold a line break; rows that all break at one width, or at a terminal's, were wrapped on their way.
   const isWrapped = wrapped.includes(80) || (wrapped.length > 1 && new Set(wrapped).size === 1);
-  if (!answered || isWrapped) {
-    const why = unavailable('unparsed', 'The media index gave no rows.');
+  if (!answered || isWrapped || !inOrder) {
+    const why =
+      inOrder || isWrapped
+        ? unavailable('unparsed', 'The media index gave no rows.')
+        : unavailable('truncated', 'Rows of the media index are lost, or there twice.');
     return {
       count: why,
       bytes: why,

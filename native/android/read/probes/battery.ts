@@ -40,7 +40,8 @@ const samsungKeys = new Set([
   'mProtectionThreshold',
   'mMaximumProtectionThreshold',
 ]);
-const powerKeys = ['AC powered', 'USB powered', 'Wireless powered', 'Dock powered'];
+/** Every version prints these; a dock came with Android 13. */
+const powerKeys = ['AC powered', 'USB powered', 'Wireless powered'];
 
 const absent = (key: string): Unavailable => unavailable('missing', `The phone does not print ${key}.`);
 
@@ -72,8 +73,10 @@ function levelOf(values: ReadonlyMap<string, string>): number | Unavailable {
 
 function poweredOf(values: ReadonlyMap<string, string>): boolean | Unavailable {
   const answers = powerKeys.map((key) => yesOrNo(values.get(key)));
-  if (answers.includes(true)) return true;
-  return answers.includes(false) ? false : absent('powered');
+  const dock = yesOrNo(values.get('Dock powered'));
+  if (dock === true || answers.includes(true)) return true;
+  // A line that was lost may be the one that says yes.
+  return answers.every((answer) => answer === false) ? false : absent('powered');
 }
 
 /** Per cent of the design capacity (Samsung's ASOC), of a plausible size. */

@@ -60,15 +60,18 @@ function readNetwork(line: string): Network | null {
   const start = line.indexOf('  nc{[', properties);
   if (properties < 0 || start < 0) return null;
   const body = line.slice(start + '  nc{['.length);
-  const words = /^\s*Transports: (\S+)(?:\s+Capabilities: (\S+))?/.exec(body);
+  const words = /^\s*Transports: (\S+)(?:\s+Capabilities: ([^\s\]]+))?/.exec(body);
   // Without its closing brackets the line was cut short, and so may be the capabilities.
   if (number[1] === undefined || words?.[1] === undefined || !body.includes(']}')) return null;
+  // A name in other letters was changed on its way (`NOT\_METERED`), and so was what its absence would mean.
+  const capabilities = words[2]?.split('&') ?? [];
+  if (!capabilities.every((name) => /^[A-Z0-9_]{1,60}$/.test(name))) return null;
   const owner = /\bOwnerUid: (\d{1,9})/.exec(body)?.[1];
   const session = /\bsessionId=([^,}]{1,100})/.exec(body)?.[1];
   return {
     id: number[1],
     transports: words[1].split('|'),
-    capabilities: new Set(words[2]?.split('&') ?? []),
+    capabilities: new Set(capabilities),
     signal: wholeNumber(/ SignalStrength: (-?\d{1,4})\b/.exec(body)?.[1]),
     privateDnsBroken: body.includes('Private DNS is broken') || body.includes('PrivateDnsBroken'),
     newFormat: number.index === 0,

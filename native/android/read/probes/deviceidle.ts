@@ -29,6 +29,8 @@ interface Dump {
   fields: Map<string, string>;
   history: { event: string; agoMs: number; reason: string }[];
   csvLines: number;
+  /** The settings, which come first, were there, and each row of the lists was read. */
+  whole: boolean;
   unknownLines: number;
 }
 
@@ -40,13 +42,14 @@ function readHistory(line: string): Dump['history'][number] | null {
 }
 
 function readDump(text: string): Dump {
-  const dump: Dump = { lists: new Map(), fields: new Map(), history: [], csvLines: 0, unknownLines: 0 };
+  const dump: Dump = { lists: new Map(), fields: new Map(), history: [], csvLines: 0, whole: false, unknownLines: 0 };
   const list = (name: string) => {
     const found = dump.lists.get(name) ?? new Set<string>();
     dump.lists.set(name, found);
     return found;
   };
   let open: string | null = null;
+  let broken = false;
   dump.unknownLines = readLines(text, (line) => {
     const csv = /^(system-excidle|system|user),([^,\s]+)(?:,\d+)?\s*$/.exec(line);
     const name = csvNames[csv?.[1] ?? ''];
@@ -57,19 +60,26 @@ function readDump(text: string): Dump {
     }
     if (/^ {2}\S/.test(line)) {
       open = headings[line.trim()] ?? null;
+      dump.whole ||= open === 'settings';
       const pairs = [...line.matchAll(/(\bm\w+)=(\S+)/g)];
       for (const [, key, value] of pairs) if (key !== undefined && value !== undefined) dump.fields.set(key, value);
       return open !== null || pairs.length > 0 || /^ {2}(?:[\w .]+[=:]|\d{4}-\d{2}-\d{2}T)/.test(line);
     }
-    if (open === null || !/^ {4}/.test(line)) return false;
+    if (open === null || !/^ {4}/.test(line)) {
+      // A tab in the place of blanks: the row belongs to a list, and is not read.
+      broken ||= line.startsWith('\t');
+      return false;
+    }
     if (open === 'history') {
       const event = readHistory(line);
-      if (event !== null) dump.history.push(event);
+      if (event === null) broken = true;
+      else dump.history.push(event);
       return event !== null;
     }
     if (open !== 'settings') list(open).add(line.trim());
     return true;
   });
+  dump.whole &&= !broken;
   return dump;
 }
 
@@ -117,7 +127,9 @@ export const deviceidle: PhoneProbe = {
       state === undefined && dump.csvLines === 0 ? 'unparsed' : 'missing',
       'The answer does not tell the state of doze.',
     );
-    const lists = state === undefined && dump.csvLines === 0 ? absent : null;
+    const notWhole = unavailable('truncated', 'The beginning or rows of the dump are lost.');
+    const lists =
+      dump.csvLines > 0 || (state !== undefined && dump.whole) ? null : state === undefined ? absent : notWhole;
     return {
       values: {
         doze: {
@@ -126,7 +138,8 @@ export const deviceidle: PhoneProbe = {
           deepState: state ?? absent,
           lightState: dump.fields.get('mLightState') ?? absent,
           forced: yesOrNo(dump.fields.get('mForceIdle')) ?? absent,
-          history: state === undefined ? absent : dump.history.toSorted((a, b) => a.agoMs - b.agoMs),
+          history:
+            state === undefined ? absent : !dump.whole ? notWhole : dump.history.toSorted((a, b) => a.agoMs - b.agoMs),
         },
         apps: apps(dump, so, lists),
       },

@@ -13,6 +13,9 @@ const latelySeconds = 6 * 60 * 60;
 const keyEnd = /\] uid=(-?\d{1,10}) set=([A-Z_]+) tag=0x([0-9a-f]{1,8})\s*$/;
 const bucketLine = /^\s+st=(\d{1,15}) rb=\d{1,18} rp=\d{1,18} tb=(\d{1,18}) tp=\d{1,18} op=\d{1,18}\s*$/;
 const spanLine = /^\s+NetworkStatsHistory: bucketDuration=(\d{1,9})\s*$/;
+/** What the phone itself prints after the rows; any other line may have been added on the way (`error: closed`, a prompt). */
+const nextSection =
+  /^(?:UID tag stats:|Dev stats:|Xt stats:|-{3,} [\d.]{1,20}s was the duration of dumpsys netstats\b)/;
 /** What else stands between the rows. */
 const betweenRows = /^\s+(?:Pending bytes: \d+|History since boot:|Complete history:|\(omitting \d+ buckets\))\s*$/;
 
@@ -46,7 +49,7 @@ interface History {
   slots: CountedSlot[];
   /** It says itself that it reaches back further than the last restart. */
   complete: boolean;
-  /** Something follows the rows. */
+  /** Something that the phone prints follows the rows. */
   ended: boolean;
 }
 
@@ -61,7 +64,7 @@ function readHistory(text: string): History | Unavailable {
   let key: Pick<CountedSlot, 'uid' | 'network' | 'background'> | null = null;
   for (const line of text.split('\n')) {
     if (/^\S/.test(line)) {
-      ended ||= section;
+      ended ||= section && nextSection.test(line);
       section = line.startsWith('UID stats:');
       if (section) sections += 1;
       key = null;

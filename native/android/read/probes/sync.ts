@@ -5,6 +5,8 @@ import { readUser } from '../uid.ts';
 
 type Syncs = Exclude<NonNullable<ReadingValues['accounts']>['syncs'], Unavailable | undefined>;
 
+/** What the phone itself prints after the tables; a blank line or a prompt may have come in between on the way. */
+const nextPart = /^(?:Recent Sync|Sync Statistics|Detailed Statistics)/;
 const autoSyncLine = /^auto sync: (.*)$/i;
 /** The account's name may hold blanks; the user and the type are the last two words. */
 const accountLine = /^Account .* u(\d{1,6}) (\S+)$/;
@@ -131,7 +133,10 @@ function parse(text: string, so: Reading): Parsed {
       reading = true;
     } else if (line.trim() === '') reading = false;
     else if (reading) status?.read(line);
-    else ended ||= status !== null;
+    else if (status !== null && !ended) {
+      if (nextPart.test(line)) ended = true;
+      else status.unknownLines += 1;
+    }
   }
   return {
     values: {

@@ -151,6 +151,11 @@ Sync Statistics
     });
   });
 
+  test('with blank lines between its rows, or cut before a prompt, has no syncs', () => {
+    expect(read(android9.replaceAll('\n', '\n\n'))['syncs']).toBe('truncated');
+    expect(read(`${android9.slice(0, android9.indexOf('gmail-ls'))}\nuser@pc:~$\n`)['syncs']).toBe('truncated');
+  });
+
   test('that was cut before the tables has no syncs', () => {
     expect(read('Auto sync: u0=true \n')).toEqual({ autoSync: true, syncs: 'missing', unknownLines: 0 });
   });

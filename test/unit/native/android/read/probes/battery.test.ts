@@ -51,6 +51,14 @@ const samsung16 = `Current Battery Service state:
 `;
 
 describe('the battery', () => {
+  test('of which a line about power is lost is not called unplugged', () => {
+    const unplugged = android14.replace('AC powered: true', 'AC powered: false');
+    expect(read(unplugged)['powered']).toBe(false);
+    expect(read(unplugged.replace('  AC powered: false\n', ''))['powered']).toBe('missing');
+    expect(read(unplugged.replace('  USB powered: false\n', ''))['powered']).toBe('missing');
+    expect(read(android14.replace('  USB powered: false\n', ''))['powered']).toBe(true);
+  });
+
   test('of Android 14', () => {
     expect(read(android14)).toEqual({
       level: 22,
@@ -116,7 +124,9 @@ describe('the battery', () => {
 
   test('shows that its values are frozen by a test command', () => {
     expect(
-      read("Current Battery Service state:\n  (UPDATES STOPPED -- use 'reset' to restart)\n  AC powered: false\n"),
+      read(
+        "Current Battery Service state:\n  (UPDATES STOPPED -- use 'reset' to restart)\n  AC powered: false\n  USB powered: false\n  Wireless powered: false\n",
+      ),
     ).toMatchObject({ updatesStopped: true, powered: false });
   });
 

@@ -40,6 +40,10 @@ const vpn = (uids: string, name = 'Rethink') =>
   );
 
 describe('the default network', () => {
+  test('whose capabilities were changed on their way is not called metered', () => {
+    expect(network(dump('100', wifi.replaceAll('_', '\\_')))['metered']).toBe('unparsed');
+  });
+
   test('over Wi-Fi (Android 14)', () => {
     expect(network(dump('100', wifi))).toEqual({
       connected: true,

@@ -42,6 +42,16 @@ const apps = (text: string, so = soFar()) => {
 };
 
 describe('doze', () => {
+  test('of a dump without its beginning, or with tabs for blanks, tells no history and no exempt apps', () => {
+    const whole = xiaomi14(lists);
+    const half = whole.slice(whole.indexOf('  Whitelist user apps'));
+    const tabs = whole.replaceAll(/^ {4,}/gm, '\t');
+    for (const text of [half, tabs]) {
+      expect(why(parsed(deviceidle, text).values.doze?.history)).toBe('truncated');
+      expect(apps(text)[PHOTOS]).toEqual({ exempt: 'truncated', exemptBy: 'truncated' });
+    }
+  });
+
   test('is told with its last changes, newest first (Android 14)', () => {
     const { values, unknownLines } = parsed(deviceidle, xiaomi14(lists));
     expect(values.doze).toEqual({

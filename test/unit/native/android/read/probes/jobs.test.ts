@@ -142,6 +142,20 @@ describe('dumpsys jobscheduler of Android 14', () => {
     });
   });
 
+  test.each(['error: closed', '...', '[...]', 'user@pc:~$', 'C:\\Users\\anna>'])(
+    'that was cut inside the list is truncated, even when %s follows',
+    (tail) => {
+      const cut = android14.slice(0, android14.indexOf('  JOB #u10a204/1034'));
+      expect(one(`${cut}${tail}\n`)['jobs']).toBe('truncated');
+    },
+  );
+
+  test('whose blanks were squeezed, or whose lines are numbered, does not say which apps are restricted', () => {
+    expect(one(android14.replaceAll(/ +/g, ' '))['jobsRestricted']).toBe('missing');
+    const numbered = android14.split('\n').map((line, index) => `${index + 1}: ${line}`);
+    expect(one(numbered.join('\n'))['jobsRestricted']).toBe('missing');
+  });
+
   test('that ends inside the list is truncated', () => {
     const cut = android14.slice(0, android14.indexOf('    Num failures'));
     expect(one(cut)['jobs']).toBe('truncated');
@@ -281,18 +295,18 @@ const header = (number: number) => `  JOB #u0a204/${number}: df9032e com.x/.Job\
 
 describe('a job dump that was asked about one app', () => {
   test('of Android 11 lists the jobs of all, and proves nothing of the others', () => {
-    const text = `Registered 2 jobs:\n${header(1)}${details(PHOTOS)}${header(2)}\nThe end:\n`;
+    const text = `Registered 2 jobs:\n${header(1)}${details(PHOTOS)}${header(2)}\nPending queue:\n`;
     const { photos, drive } = all(text);
     expect(photos['jobs']).toMatchObject([{ id: '1' }]);
     expect(drive['jobs']).toBe('truncated');
   });
 
   test('of Android 12 holds the jobs of that app only', () => {
-    const text = `Registered 255 jobs:\n${header(1)}${details(PHOTOS)}\nThe end:\n`;
+    const text = `Registered 255 jobs:\n${header(1)}${details(PHOTOS)}\nPending queue:\n`;
     const { photos, drive } = all(text);
     expect(photos).toMatchObject({ jobs: [{ id: '1' }], uid: 10_204 });
     expect(drive).toMatchObject({ jobs: 'truncated', uid: 'missing' });
-    expect(all(text.replace('\nThe end:\n', '')).photos['jobs']).toBe('truncated');
+    expect(all(text.replace('\nPending queue:\n', '')).photos['jobs']).toBe('truncated');
   });
 });
 

@@ -10,6 +10,10 @@ const read = (text: string): Record<string, unknown> => {
   return { ...plain(values.photos), unknownLines };
 };
 
+const row = (number: number) =>
+  `Row: ${number} _size=1, date_added=1714830000, _data=/storage/emulated/0/DCIM/Camera/${number}.jpg\n`;
+const rows = (...numbers: number[]) => read(numbers.map(row).join(''));
+
 describe('the media index', () => {
   test('is asked for the user in the foreground, photos and videos apart, the path last', () => {
     expect(photos.command({ apps: [], userId: 10 })).toEqual([
@@ -45,6 +49,16 @@ Row: 4 _size=5, date_added=1714850000, _data=/storage/emulated/0/WhatsApp/Media/
       outsideCamera: 2,
       unknownLines: 0,
     });
+  });
+
+  test('of which a row is lost or there twice is not counted', () => {
+    expect(rows(0, 1, 2)['count']).toBe(3);
+    for (const numbers of [
+      [1, 2],
+      [0, 2],
+      [0, 1, 0, 1],
+    ])
+      expect(rows(...numbers)['count']).toBe('truncated');
   });
 
   test('tells the newest of the camera folder one by one: when they were added and taken, and how large they are', () => {

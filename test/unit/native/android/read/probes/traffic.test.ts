@@ -2,13 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { batterystats } from '../../../../../../native/android/read/probes/batterystats.ts';
 import { netstatsWeek } from '../../../../../../native/android/read/probes/netstats-week.ts';
 import { netstats } from '../../../../../../native/android/read/probes/netstats.ts';
-import { DRIVE, parsed, PHOTOS, plain, soFar } from '../parse.ts';
+import { DRIVE, parsed, PHOTOS, plain, soFar, wholeAnswer } from '../parse.ts';
 
 const uids = { [PHOTOS]: 10_204, [DRIVE]: 10_287 };
 
 const sent = (text: string, so = soFar({ uids })) => {
   const { values } = parsed(netstats, text, so);
   return [PHOTOS, DRIVE].map((app) => plain(values.apps?.[app])['sentBytes24h']);
+};
+
+const fromFile = (text: string) => {
+  const { values } = netstats.parse(text, soFar({ uids }), { ...wholeAnswer('netstats', text), exitCode: null });
+  return plain(values.apps?.[PHOTOS])['sentBytes24h'];
 };
 
 /** One bucket of Google Photos' uid on a network. */
@@ -82,6 +87,15 @@ UID tag stats:
     ]);
     expect(sent(text.replace('History since boot:', 'Complete history:'))).toEqual([21, 0]);
   });
+
+  test.each(['error: closed', '...', '[...]', 'user@pc:~$', 'C:\\Users\\anna>', 'Current Battery Service state:'])(
+    'of a file that was cut says nothing, even when %s follows',
+    (tail) => {
+      const cut = android14.slice(0, android14.indexOf('  ident=[{type=1}] uid=10204 set=DEFAULT tag=0x3e8'));
+      expect(fromFile(android14)).toBe(4320);
+      expect(fromFile(`${cut}${tail}\n`)).toBe('truncated');
+    },
+  );
 
   test('of which one row is broken says nothing', () => {
     expect(sent(android14.replace(' rp=1 tb=300', ' rp=1 tb=3\n00'))).toEqual(['unparsed', 'unparsed']);
