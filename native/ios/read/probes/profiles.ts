@@ -60,12 +60,13 @@ export const profiles = plistProbe({
     if (identifiers instanceof Unavailable) {
       return { system: { profiles: identifiers, profilePayloads: identifiers, managed: identifiers } };
     }
+    const told = fields.dictionary('ProfileMetadata');
     const metadata = fields.inner('ProfileMetadata');
     const locked = identifiers.some((id) => metadata.inner(id).bool('PayloadRemovalDisallowed') === true);
     const unclear = unavailable('missing', 'There are profiles, and the iPhone does not say who put them there.');
     return {
       system: {
-        profiles: namesOf(metadata, identifiers),
+        profiles: isUnparsed(told) ? told : namesOf(metadata, identifiers),
         profilePayloads: identifiers.length === 0 ? [] : payloadsOf(fields, identifiers),
         managed: locked || (identifiers.length === 0 ? false : unclear),
       },
