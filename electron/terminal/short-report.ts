@@ -4,6 +4,7 @@ import type { Evidence, Finding, OfferedCorrection } from '../../diagnosis/findi
 import type { ScanReport } from '../app/scan/scan-report.ts';
 import { fixCommand, watchCommand } from './next-commands.ts';
 import { plain, styled } from './output.ts';
+import { pasteable } from './pasteable.ts';
 import { columns, cut, wrapped } from './columns.ts';
 
 /** So many causes, values and steps fit on one screen. */
@@ -61,7 +62,8 @@ function evidenceLine(evidence: Evidence): string[] {
   const label = shortLabel(evidence.label);
   const name = unit === null ? label : label.slice(0, -`, ${unit}`.length);
   const command = evidence.command || evidence.probe;
-  return wrapped(plain(`    ${name}: ${valueWords(evidence.value, unit)} (${command})`), 6).slice(0, 2);
+  const lines = wrapped(plain(`    ${name}: ${valueWords(evidence.value, unit)} (${command})`), 6);
+  return lines.length <= 2 ? lines : [...lines.slice(0, 1), cut(`${lines[1]} …`, columns)];
 }
 
 /** The values that decide; where none is marked, the first ones. */
@@ -133,6 +135,15 @@ function commandLines(command: string | null): string[] {
   return [`${' '.repeat(Math.max(0, Math.min(5, columns - text.length)))}${text}`];
 }
 
+/** Why the steps are kept back, and the command that opens them. */
+const lockedLines = (phoneId: string, why: string | null, live: boolean): string[] =>
+  why === null
+    ? []
+    : [
+        ...wrapped(plain(`     The steps are kept back, because they may cost photos. ${why}`), 5),
+        ...(live ? [plain(`     Make one: ${pasteable('copy', [phoneId], ['-o', 'FOLDER'])}`)] : []),
+      ];
+
 function stepLines(report: ScanReport, { live }: ShortOptions): string[] {
   const { steps, findings, phone } = report;
   const lines = steps.slice(0, most.steps).flatMap(({ cause, app, correction, why }, index) => {
@@ -150,7 +161,7 @@ function stepLines(report: ScanReport, { live }: ShortOptions): string[] {
     return [
       ...title,
       ...commandLines(command),
-      ...(index === 0 && offered.locked !== null ? wrapped(plain(`     ${offered.locked}`), 5) : []),
+      ...(index === 0 ? lockedLines(phone.id, offered.locked, live) : []),
       ...onPhone.flatMap((step) => wrapped(plain(`     - ${step}`), 7)),
     ];
   });

@@ -20,6 +20,22 @@ describe.each(await sampleScreens(catalog))('a scan of $sample', ({ report }) =>
     expect(lines.join('\n')).not.toMatch(/apps\.com·|RUN_ANY_IN_BACKGROUND:/);
   });
 
+  test('has no command without its end, or without a sign that there is more', () => {
+    const evidence = lines.join('\n').match(/^ {4}\S.*(?:\n {6}\S.*)?$/gmu) ?? [];
+    for (const text of evidence.filter((one) => /: .*\(/su.test(one))) expect(text).toMatch(/[)…]$/u);
+  });
+
+  test('names the way on from a step that is kept back', () => {
+    const [step] = report.steps;
+    const locked = report.findings.some(
+      ({ cause, app, corrections }) =>
+        cause === step?.cause &&
+        app === step.app &&
+        corrections.some(({ id, locked: why }) => id === step.correction && why !== null),
+    );
+    expect(/ copy \S+ -o FOLDER/u.test(lines.join('\n'))).toBe(locked && report.phone.state === 'ready');
+  });
+
   test('counts as many problems as the verdict', () => {
     const more = /; (\d+) more thing/.exec(report.verdict)?.[1];
     const isProblem = report.findings.some(
