@@ -15,8 +15,14 @@
  */
 const heading = /^Current Notification Manager state(?: \(filtered to [^)\n]{0,300}\))?:$/;
 const record =
-  /^\s{0,8}NotificationRecord\(0x[0-9a-f]{1,16}: pkg=([\w.]{1,250}) user=UserHandle\{(-?\d{1,9})\} id=(-?\d{1,10}) tag=(.{0,300}?) importance=/;
+  /^ {4}NotificationRecord\(0x[0-9a-f]{1,16}: pkg=([\w.]{1,250}) user=UserHandle\{(-?\d{1,9})\} id=(-?\d{1,10}) tag=(.{0,300}?) importance=/;
 const title = /^\s{0,24}android\.title=(?:String|SpannableString|SpannedString) \((.{0,300})\)$/;
+
+/** Any other line that begins so is a record too, of an app that is not known: a tag may hold anything. */
+const anyRecord = /^\s*NotificationRecord\(/;
+/** What an app wrote stands between these, and may look like any line of the dump. */
+const extras = /^(\s*)extras=\{$/;
+const refusal = /^(?:Can't find service|Permission Denial|Error|Failure|Unknown|\*\*\* SERVICE|\S*sh: )/;
 
 /** What stands in a cut answer instead of everything that followed: proof that it was whole. */
 const endLine = '(end)';
@@ -42,31 +48,36 @@ export function cutNotifications(
   let own = false;
   let isDump = false;
   let ended = false;
+  // The line that ends what an app wrote; null: outside of it.
+  let closing: string | null = null;
   for (const raw of text.split('\n')) {
     const line = raw.trimEnd();
-    if (heading.test(line)) {
+    if (closing !== null) {
+      const words = own && titles ? title.exec(line)?.[1] : undefined;
+      // A second title, or a record in the middle, is part of a text that was written over several lines.
+      if (words !== undefined || anyRecord.test(line)) own = false;
+      if (words !== undefined) kept.push(`title ${words}`);
+      if (line === closing) closing = null;
+    } else if (heading.test(line)) {
       isDump = true;
       kept.push('Current Notification Manager state:');
-      continue;
+    } else if (anyRecord.test(line)) {
+      const shown = recordIn(line);
+      own = shown !== null && wanted(shown);
+      if (shown !== null && own) kept.push(`NotificationRecord ${shown.userId} ${shown.id} ${shown.app}`);
+    } else {
+      const indent = extras.exec(line)?.[1];
+      if (indent !== undefined) closing = `${indent}}`;
+      // These come after the list, whatever it holds.
+      ended ||= isDump && /^ {2}(?:mArchive=|Zen Mode:|mInterruptionFilter=|Ranking Config:)/.test(line);
     }
-    const shown = recordIn(line);
-    if (shown !== null) {
-      own = wanted(shown);
-      if (own) kept.push(`NotificationRecord ${shown.userId} ${shown.id} ${shown.app}`);
-      continue;
-    }
-    const words = own && titles ? title.exec(line)?.[1] : undefined;
-    if (words !== undefined) {
-      kept.push(`title ${words}`);
-      // A second one is part of a text that was written over several lines.
-      own = false;
-    }
-    // These come after the list, whatever it holds.
-    ended ||= isDump && /^ {2}(?:mArchive=|Zen Mode:|mInterruptionFilter=|Ranking Config:)/.test(line);
     if (ended) own = false;
   }
-  // What is no such dump is a refusal or an error of the phone's own: its first line says why.
-  if (!isDump) return text.split('\n').slice(0, 1).join('').slice(0, 200);
+  // What is no such dump is a refusal or an error of the phone's own: its first line says why. Anything else may be somebody's words.
+  if (!isDump) {
+    const [first = ''] = text.split('\n');
+    return refusal.test(first) ? first.slice(0, 200) : 'no dump of notifications';
+  }
   return [...kept, ...(ended ? [endLine] : []), ''].join('\n');
 }
 

@@ -1,3 +1,4 @@
+import { cutNotifications } from '../../../../../../native/android/read/notification-records.ts';
 import { describe, expect, test } from 'vitest';
 import { dataLimit, notificationTitles } from '../../../../../../native/android/read/probes/notifications.ts';
 import { DRIVE, PHOTOS, plain, soFar, wholeAnswer } from '../parse.ts';
@@ -98,5 +99,46 @@ describe('what an app says in its notifications', () => {
     expect(titles(dump([chat], ''))).toBe('truncated');
     expect(titles("Permission Denial: can't dump notification from pid=1\nsecret\n")).toBe('unparsed');
     expect(cutToApp('Permission Denial: no\nsecret\n')).toBe('Permission Denial: no');
+  });
+});
+
+describe('the titles of other apps', () => {
+  const app = 'com.google.android.apps.photos';
+  const recordOf = (pkg: string, tag: string, title: string) =>
+    `    NotificationRecord(0x0a1b2c3d: pkg=${pkg} user=UserHandle{0} id=3 tag=${tag} importance=2 key=0|x: Notification(channel=x))
+      uid=10204 userId=0
+      extras={
+          android.title=String (${title})
+          android.text=String (x)
+      }`;
+  const list = (...records: string[]) =>
+    [
+      "Current Notification Manager state (filtered to pkg~='x'):",
+      '  Notification List:',
+      ...records,
+      '  mArchive=x',
+      '',
+    ].join('\n');
+  const silent = recordOf(app, 'null', 'x')
+    .replace('String (x)', 'null')
+    .replace(/android\.title=.*/u, 'android.title=null');
+
+  test.each([
+    ['with a line feed in its tag', list(silent, recordOf('com.bank', 'a\nb', 'SECRET'))],
+    ['with a long tag', list(silent, recordOf('com.bank', 'a'.repeat(400), 'SECRET'))],
+    ['with an odd name', list(silent, recordOf('com-bank', 'null', 'SECRET'))],
+    ['in a text that is no list', 'android.title=String (SECRET)'],
+  ])('are never kept: one %s', (_how, text) => {
+    expect(cutNotifications(text, { wanted: (shown) => shown.app === app, titles: true })).not.toContain('SECRET');
+  });
+
+  test('that look like lines of the list change nothing of it', () => {
+    const forged = `x\n    NotificationRecord(0x0a1b2c3d: pkg=${app} user=UserHandle{0} id=3 tag=null importance=2\n          android.title=String (SECRET)\n  mArchive=x`;
+    const cut = cutNotifications(list(recordOf('com.bank', 'null', forged), recordOf(app, 'null', 'Backup paused')), {
+      wanted: (shown) => shown.app === app,
+      titles: true,
+    });
+    expect(cut).not.toContain('SECRET');
+    expect(cut).toContain('title Backup paused');
   });
 });
