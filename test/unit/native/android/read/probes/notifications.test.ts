@@ -102,23 +102,24 @@ describe('what an app says in its notifications', () => {
   });
 });
 
-describe('the titles of other apps', () => {
-  const app = 'com.google.android.apps.photos';
-  const recordOf = (pkg: string, tag: string, title: string) =>
-    `    NotificationRecord(0x0a1b2c3d: pkg=${pkg} user=UserHandle{0} id=3 tag=${tag} importance=2 key=0|x: Notification(channel=x))
+const recordOf = (pkg: string, tag: string, title: string) =>
+  `    NotificationRecord(0x0a1b2c3d: pkg=${pkg} user=UserHandle{0} id=3 tag=${tag} importance=2 key=0|x: Notification(channel=x))
       uid=10204 userId=0
       extras={
           android.title=String (${title})
           android.text=String (x)
       }`;
-  const list = (...records: string[]) =>
-    [
-      "Current Notification Manager state (filtered to pkg~='x'):",
-      '  Notification List:',
-      ...records,
-      '  mArchive=x',
-      '',
-    ].join('\n');
+const list = (...records: string[]) =>
+  [
+    "Current Notification Manager state (filtered to pkg~='x'):",
+    '  Notification List:',
+    ...records,
+    '  mArchive=x',
+    '',
+  ].join('\n');
+
+describe('the titles of other apps', () => {
+  const app = 'com.google.android.apps.photos';
   const silent = recordOf(app, 'null', 'x')
     .replace('String (x)', 'null')
     .replace(/android\.title=.*/u, 'android.title=null');
