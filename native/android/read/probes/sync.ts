@@ -6,7 +6,8 @@ import { readUser } from '../uid.ts';
 type Syncs = Exclude<NonNullable<ReadingValues['accounts']>['syncs'], Unavailable | undefined>;
 
 /** What the phone itself prints after the tables; a blank line or a prompt may have come in between on the way. */
-const nextPart = /^(?:Recent Sync|Sync Statistics|Detailed Statistics)/;
+const nextPart =
+  /^(?:Recent Sync|Sync Statistics|Detailed Statistics|Detailed Sync History|Per Adapter History|SyncManager Config|Sync adapters for |Observer tree:)/;
 const autoSyncLine = /^auto sync: (.*)$/i;
 /** The account's name may hold blanks; the user and the type are the last two words. */
 const accountLine = /^Account .* u(\d{1,6}) (\S+)$/;
