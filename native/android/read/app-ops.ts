@@ -99,6 +99,7 @@ export function parseAppOpsGet(text: string): { ops: AppOps; unknownLines: numbe
   return known === 0 ? null : { ops, unknownLines };
 }
 
+const dumpHeading = 'Current AppOps Service state:';
 const dumpUid = /^ {2}Uid (\S{1,20}):$/;
 /** `AppOps policy location tags:` and the like, after the last uid (12 and later). */
 const afterUids = /^ {2}[A-Z][^:]{0,80}:$/;
@@ -110,15 +111,22 @@ function orderOf(uid: string): number {
 }
 
 const dumpPackage = /^ {4}Package (\S{1,250}):$/;
-const dumpUidMode = /^ {6}(\S{1,80}): mode=([a-z]+|\d)(?:;.*)?$/;
+const dumpUidMode = /^ {6}([A-Z][A-Z0-9_]{0,79}|(?:MIUIOP\()?\d{1,5}\)?): mode=([a-z]+|\d)(?:;.*)?$/;
 /** `RUN_ANY_IN_BACKGROUND (allow): `, or `FINE_LOCATION (allow / switch COARSE_LOCATION=allow): `. */
-const dumpPackageOp = /^ {6}(\S{1,80}) \(([a-z]+)(?: \/ switch [^)]*)?\):/;
+const dumpPackageOp = /^ {6}([A-Z][A-Z0-9_]{0,79}|(?:MIUIOP\()?\d{1,5}\)?) \(([a-z]+)(?: \/ switch [^)]*)?\):/;
+/** Of a uid before its modes: `state=cch`, `capability=------`, `foregroundOps:`; and what is watched: `      COARSE_LOCATION: WATCHER`. */
+const dumpUidField = /^ {4}(?:\w{1,60}=.*|foregroundOps:)$/;
+const dumpForegroundOp = /^ {6}\S{1,80}: (?:WATCHER|SILENT)$/;
+/** Of an op: `null=[` or the tag that used it, and when. */
+const dumpOpDetail = /^ {8,}(?:\S.*=\[|\]|(?:Access|Reject|Running start at|startNesting)[:=].*)$/;
 
 export interface DumpedAppOps {
   /** In the form in which the dump prints it, e.g. `u0a204`. */
   uid: string;
   app: string;
   ops: AppOps;
+  /** Whether every line of its uid has the form and the place that it has in the dump: an op whose line was changed may be any. */
+  isReadable: boolean;
 }
 
 export interface AppOpsDump {
@@ -127,45 +135,110 @@ export interface AppOpsDump {
   wholeBelow: number;
 }
 
-/**
- * `dumpsys appops` (AOSP AppOpsService.dump, 26..36): `  Uid u0a204:`, the modes of the uid (9 and later), then each package
- * with its ops: `      WAKE_LOCK: mode=0; time=…` in Android 8, `      WAKE_LOCK (allow): ` later. null: no uid in it.
- */
-export function parseAppOpsDump(text: string, apps: ReadonlySet<string>): AppOpsDump | null {
-  const found: DumpedAppOps[] = [];
-  let uid: string | null = null;
-  let uidModes: AppOps['uid'] = new Map();
-  let current: DumpedAppOps | null = null;
-  let inPackage = false;
-  let wholeBelow = 0;
-  for (const line of text.split('\n')) {
-    const newUid = dumpUid.exec(line)?.[1];
-    if (newUid !== undefined) {
-      uid = newUid;
-      wholeBelow = Math.max(wholeBelow, orderOf(uid));
-      uidModes = new Map();
-      current = null;
-      inPackage = false;
-      continue;
+/** Reads the lines from the heading on. */
+class DumpReader {
+  readonly found: DumpedAppOps[] = [];
+  wholeBelow = 0;
+  uid: string | null = null;
+  private readonly apps: ReadonlySet<string>;
+  private ofUid: DumpedAppOps[] = [];
+  private uidModes: AppOps['uid'] = new Map();
+  private isReadable = true;
+  private inPackage = false;
+  private current: DumpedAppOps | null = null;
+  private seen = new Set<string>();
+  private lastCode = -1;
+
+  constructor(apps: ReadonlySet<string>) {
+    this.apps = apps;
+  }
+
+  /** false: the uids are over. */
+  read(line: string): boolean {
+    const uid = dumpUid.exec(line)?.[1];
+    if (uid !== undefined) this.openUid(uid);
+    else if (this.uid !== null && line !== '') {
+      if (afterUids.test(line)) {
+        this.wholeBelow = Infinity;
+        return false;
+      }
+      this.readInUid(this.uid, line);
     }
-    if (uid === null) continue;
-    if (afterUids.test(line)) {
-      wholeBelow = Infinity;
-      break;
-    }
+    return true;
+  }
+
+  private openUid(uid: string): void {
+    const order = orderOf(uid);
+    // Where they do not ascend, lines were moved or lost: neither the one before nor this one is whole.
+    const ascends = this.uid === null || order > this.wholeBelow;
+    if (!ascends) this.distrust();
+    this.uid = uid;
+    this.wholeBelow = Math.max(this.wholeBelow, order);
+    this.ofUid = [];
+    this.uidModes = new Map();
+    this.isReadable = ascends;
+    this.inPackage = false;
+    this.current = null;
+    this.startList();
+  }
+
+  private readInUid(uid: string, line: string): void {
     const app = dumpPackage.exec(line)?.[1];
     if (app !== undefined) {
-      inPackage = true;
-      current = apps.has(app) ? { uid, app, ops: { uid: uidModes, package: new Map() } } : null;
-      if (current !== null) found.push(current);
-      continue;
+      this.inPackage = true;
+      this.startList();
+      this.current = this.apps.has(app)
+        ? { uid, app, ops: { uid: this.uidModes, package: new Map() }, isReadable: this.isReadable }
+        : null;
+      if (this.current !== null) {
+        this.ofUid.push(this.current);
+        this.found.push(this.current);
+      }
+      return;
     }
-    if (inPackage && current === null) continue;
     const [, name, modeText] = dumpUidMode.exec(line) ?? dumpPackageOp.exec(line) ?? [];
-    const mode = modeText === undefined ? null : parseMode(modeText);
-    if (name === undefined || mode === null) continue;
-    if (current === null) uidModes.set(canonicalOp(name), mode);
-    else current.ops.package.set(canonicalOp(name), mode);
+    if (name !== undefined && modeText !== undefined) this.readOp(canonicalOp(name), modeText);
+    // The fields of a uid come before its packages: after one, they are those of another uid.
+    else if (dumpUidField.test(line) || dumpForegroundOp.test(line)) {
+      if (this.inPackage) this.distrust();
+    } else if (!dumpOpDetail.test(line)) this.distrust();
   }
-  return uid === null ? null : { apps: found, wholeBelow };
+
+  private readOp(op: string, modeText: string): void {
+    // Each list names an op once, in the order of the codes.
+    const code = codes.get(op) ?? null;
+    if (this.seen.has(op) || (code !== null && code <= this.lastCode)) this.distrust();
+    this.seen.add(op);
+    if (code !== null) this.lastCode = code;
+    // Modes that only some makers have (`ask`) are no reason to distrust the rest.
+    const mode = parseMode(modeText);
+    if (mode === null) return;
+    if (!this.inPackage) this.uidModes.set(op, mode);
+    else this.current?.ops.package.set(op, mode);
+  }
+
+  private startList(): void {
+    this.seen = new Set();
+    this.lastCode = -1;
+  }
+
+  private distrust(): void {
+    this.isReadable = false;
+    for (const one of this.ofUid) one.isReadable = false;
+  }
+}
+
+/**
+ * `dumpsys appops` (AOSP AppOpsService.dump, 26..36): `  Uid u0a204:`, the modes of the uid (9 and later), then each package
+ * with its ops: `      WAKE_LOCK: mode=0; time=…` in Android 8, `      WAKE_LOCK (allow): ` later. null: it lacks its heading, or any uid.
+ */
+export function parseAppOpsDump(text: string, apps: ReadonlySet<string>): AppOpsDump | null {
+  const reader = new DumpReader(apps);
+  let hasHeading = false;
+  for (const raw of text.split('\n')) {
+    const line = raw.trimEnd();
+    hasHeading ||= line === dumpHeading;
+    if (hasHeading && !reader.read(line)) break;
+  }
+  return reader.uid === null ? null : { apps: reader.found, wholeBelow: reader.wholeBelow };
 }

@@ -40,6 +40,12 @@ export interface PackageBlock {
   requestedListed: boolean;
   /** Whether something follows it: the last block of a text that was cut lacks permissions. */
   ended: boolean;
+  /** Whether the phone itself said that its answer is whole: then a list without lines is an empty one, and not one that was lost. */
+  saidWhole: boolean;
+  /** Whether every line of its lists of permissions was read: one that was not may be the one that is looked for. */
+  listsReadable: boolean;
+  /** Whether it says something twice that each package says once: the header of another package was lost within it. */
+  mixed: boolean;
   install: Map<string, PermissionState>;
   users: Map<number, UserBlock>;
   /** Name of the shared user, as the `Shared users:` section calls it. */
@@ -62,7 +68,14 @@ export interface PackageDump {
 
 const header = /^ {2}(Package|SharedUser) \[([^\]\n]*)\] \([0-9a-f]*\):?\s*$/;
 const userHeader = /^ {4}User (\d{1,6}):(?: (.*))?$/;
-const permissionLine = /^\s+([\w.$-]+): granted=(true|false)(?:, flags=\[([^\]]*)\])?/;
+// An app may ask for any words, such as `${applicationId}.permission.X`; a backslash is from a program that escaped `_` on the way.
+const permissionLine = /^\s+([^\s\\:]+): granted=(true|false)(?:, flags=\[([^\]]*)\])?/;
+/** `android.permission.X`, or `android.permission.X: restricted=true` (10 and later). */
+const requestedLine = /^\s+([^\s\\:,]+)(?:[:,]\s*[\w=, ]*)?\s*$/;
+/** Each section has a heading at the margin; anything else there is from whoever cut or pasted the text. */
+const sectionHeading = /^[A-Z].{0,200}:\s*$/;
+/** What a package says once, at four blanks. */
+const saidOnce = /^ {4}(versionName|versionCode|appId|userId)=/;
 const notFoundLine = /^\s*Unable to find package: (\S+)/;
 const sharedUserField = /^SharedUserSetting\{\S* ?([^/}]*)/;
 
@@ -107,6 +120,9 @@ const newBlock = (name: string): PackageBlock => ({
   requested: new Set(),
   requestedListed: false,
   ended: true,
+  saidWhole: false,
+  listsReadable: true,
+  mixed: false,
   install: new Map(),
   users: new Map(),
   sharedUser: null,
@@ -122,6 +138,7 @@ class BlockReader {
   /** How far the lines of the current list are indented beyond; a line further out ends it. */
   private listIndent = 4;
   private user: UserBlock | null = null;
+  private readonly said = new Set<string>();
 
   constructor(name: string) {
     this.block = newBlock(name);
@@ -134,9 +151,15 @@ class BlockReader {
     if (userId !== undefined) {
       this.user = { fields: new Map(), permissions: null };
       addPairs(this.user.fields, rest ?? '');
+      if (this.block.users.has(Number(userId))) this.block.mixed = true;
       this.block.users.set(Number(userId), this.user);
       this.place = 'fields';
       return;
+    }
+    const once = saidOnce.exec(line)?.[1];
+    if (once !== undefined) {
+      if (this.said.has(once)) this.block.mixed = true;
+      this.said.add(once);
     }
     if (this.place !== 'fields' && indent <= this.listIndent) this.place = 'fields';
     // What follows the paths of overlays belongs to the user again, however far the heading was indented.
@@ -188,16 +211,21 @@ class BlockReader {
 
   private readListed(line: string): void {
     if (this.place === 'requested') {
-      // `android.permission.X: restricted=true` (10 and later)
-      const name = line.trim().split(/[:,\s]/)[0];
-      if (name !== undefined && name !== '') this.block.requested.add(name);
+      const name = requestedLine.exec(line)?.[1];
+      if (name === undefined) this.unreadable();
+      else this.block.requested.add(name);
       return;
     }
     if (this.place === 'other' || this.place === 'paths') return;
     const permission = parsePermission(line);
-    if (permission === null) this.unknownLines += 1;
+    if (permission === null) this.unreadable();
     else if (this.place === 'install') this.block.install.set(...permission);
     else this.user?.permissions?.set(...permission);
+  }
+
+  private unreadable(): void {
+    this.unknownLines += 1;
+    this.block.listsReadable = false;
   }
 }
 
@@ -234,8 +262,10 @@ export function parsePackageDump(text: string, wanted: ReadonlySet<string>): Pac
       continue;
     }
     if (/^\S/.test(line)) {
+      const isHeading = sectionHeading.test(line);
+      if (reader !== null && !isHeading) reader.block.ended = false;
       finish();
-      if (section === 'packages') dump.packagesSection = 'closed';
+      if (section === 'packages' && isHeading) dump.packagesSection = 'closed';
       section = line === 'Packages:' ? 'packages' : line === 'Shared users:' ? 'shared' : 'other';
       if (section === 'packages') dump.packagesSection = 'open';
     }

@@ -1,5 +1,5 @@
 import { isKnown, type AppReading, type Reading, type ReadingValues } from '../../reading.ts';
-import { type Unavailable, unavailable } from '../../unavailable.ts';
+import { Unavailable, unavailable } from '../../unavailable.ts';
 import { isGranted, mediaAccess } from './media-access.ts';
 import type { PackageBlock, PackageDump, PermissionState, UserBlock } from './package-dump.ts';
 import { readUser, sdkOf, uidOf } from './uid.ts';
@@ -130,45 +130,75 @@ const noPermissions = (why: Unavailable): AppValues => ({
   policyFixed: why,
 });
 
+const allLeaves = (why: Unavailable): AppValues => Object.fromEntries(packageLeaves.map((leaf) => [leaf, why]));
+
+/** The permissions that the block tells, or why it tells none. */
+function permissionsSaid(
+  dump: PackageDump,
+  block: PackageBlock,
+  user: UserBlock,
+  so: Reading,
+): Permissions | Unavailable {
+  if (!block.ended) return unavailable('truncated', 'The dump ends within what it says of the app.');
+  const shared = block.sharedUser === null ? undefined : dump.sharedUsers.get(block.sharedUser);
+  if (!block.listsReadable || shared?.listsReadable === false)
+    return unavailable('unparsed', 'A line in the lists of permissions cannot be read.');
+  const permissions = permissionsOf(dump, block, user, readUser(so));
+  if (permissions === null) return unavailable('truncated', 'The list of runtime permissions is missing.');
+  // Since Android 13 a permission for photos that was asked for is listed whether given or not: the heading alone is a list that was lost.
+  const asksForMedia = mediaPermissions.some((name) => block.requested.has(`android.permission.${name}`));
+  if (!block.saidWhole && permissions.runtime.size === 0 && asksForMedia && (sdkOf(so) ?? 0) >= android13)
+    return unavailable('truncated', 'The list of runtime permissions is empty.');
+  return permissions;
+}
+
+/** Other users that have the app. One whose line cannot be read may have it. */
+function profilesOf(block: PackageBlock, userId: number): number[] | Unavailable {
+  if (!block.ended) return unavailable('truncated', 'The dump ends within what it says of the app.');
+  const others = [...block.users].filter(([id]) => id !== userId);
+  if (!block.users.has(userId) || others.some(([, one]) => flag(one.fields.get('installed')) instanceof Unavailable))
+    return unavailable('unparsed', 'The lines of the users cannot all be read.');
+  return others.filter(([, one]) => one.fields.get('installed') === 'true').map(([id]) => id);
+}
+
 /** Removed by the phone or its owner, with its data and its icon kept (Android 15 and later). */
 const archived = ({ fields }: UserBlock): boolean => fields.get('installed') !== 'true' && fields.has('archiveTime');
 
 function blockValues(dump: PackageDump, block: PackageBlock, so: Reading, app: AppReading): AppValues {
+  if (block.mixed) return allLeaves(unavailable('unparsed', 'The dump mixes the app with another one.'));
   const userId = readUser(so);
   const user = block.users.get(userId);
   const appId = number(block.fields.get('appId') ?? block.fields.get('userId'));
-  const installed = user?.fields.get('installed') === 'true';
-  const profiles = [...block.users].filter(([id, one]) => id !== userId && one.fields.get('installed') === 'true');
+  const installed = user === undefined ? undefined : flag(user.fields.get('installed'));
   const common: AppValues = {
-    installed: user === undefined ? unavailable('missing', `The dump does not speak of user ${userId}.`) : installed,
+    installed: installed ?? unavailable('missing', `The dump does not speak of user ${userId}.`),
     archived:
       user === undefined ? unavailable('missing', `The dump does not speak of user ${userId}.`) : archived(user),
     uid: appId === null ? unavailable('missing', 'The dump does not name the uid.') : uidOf(userId, appId),
     version: block.fields.get('versionName') ?? unavailable('missing', 'The dump does not name a version.'),
     versionCode: number(block.fields.get('versionCode')) ?? unavailable('missing', 'The dump names no version code.'),
     updatedAt: block.fields.get('lastUpdateTime') ?? unavailable('missing', 'The dump names no time of update.'),
-    profiles: profiles.map(([id]) => id),
+    profiles: profilesOf(block, userId),
   };
-  if (user === undefined || !installed) {
-    const why = unavailable('missing', `The app is not installed for user ${userId}.`);
+  if (user === undefined || installed !== true) {
+    const why =
+      installed instanceof Unavailable
+        ? installed
+        : unavailable('missing', `The app is not installed for user ${userId}.`);
     return { ...common, enabledState: why, stopped: why, suspended: why, suspendedBy: why, ...noPermissions(why) };
   }
-  const permissions = permissionsOf(dump, block, user, userId);
+  const permissions = permissionsSaid(dump, block, user, so);
   return {
     ...common,
     enabledState: enabledState(user.fields.get('enabled')),
     stopped: flag(user.fields.get('stopped')),
     suspended: flag(user.fields.get('suspended')),
     suspendedBy: user.fields.get('suspendingPackage') ?? unavailable('missing', 'The package dump names nobody.'),
-    ...(!block.ended
-      ? noPermissions(unavailable('truncated', 'The dump ends within what it says of the app.'))
-      : permissions === null
-        ? noPermissions(unavailable('truncated', 'The list of runtime permissions is missing.'))
-        : permissionValues(permissions, block, so, app)),
+    ...(permissions instanceof Unavailable
+      ? noPermissions(permissions)
+      : permissionValues(permissions, block, so, app)),
   };
 }
-
-const allLeaves = (why: Unavailable): AppValues => Object.fromEntries(packageLeaves.map((leaf) => [leaf, why]));
 
 /** What a package dump says about one app; an app that is not in it is not installed only where the dump says or shows so. */
 export function packageValues(dump: PackageDump, name: string, so: Reading): AppValues {

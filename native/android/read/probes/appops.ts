@@ -118,18 +118,19 @@ function parseDump(text: string, so: Reading): Parsed {
       values[app] = allLeaves(unavailable('missing', 'The app is not installed.'));
       continue;
     }
-    const printed = own === undefined ? null : parseUid(own.uid);
-    const known = so.apps[app]?.uid;
-    const uid = printed ?? (isKnown(known) ? known.value : null);
-    const named = { uid: printed ?? unavailable('missing', 'The dump of app-ops does not name the app.') };
-    const whole = uid !== null && uid < dumped.wholeBelow;
-    if (own === undefined && !whole) {
-      const cut = unavailable('truncated', 'The dump of app-ops ends before the app, or does not name it.');
-      values[app] = { ...allLeaves(cut), ...named };
+    if (own === undefined) {
+      const absent = unavailable('truncated', 'The dump of app-ops ends before the app, or does not name it.');
+      values[app] = { ...allLeaves(absent), uid: unavailable('missing', 'The dump of app-ops does not name the app.') };
       continue;
     }
-    // An app of which no op was ever set or used is not in the dump: everything stands at its default.
-    values[app] = { ...appOpValues(own?.ops ?? { uid: new Map(), package: new Map() }, so, whole), ...named };
+    if (!own.isReadable) {
+      const why = unavailable('unparsed', 'The app-ops of the app are mixed with lines that cannot be read.');
+      values[app] = { ...allLeaves(why), uid: why };
+      continue;
+    }
+    const uid = parseUid(own.uid);
+    const named = uid ?? unavailable('missing', 'The dump of app-ops does not name the app.');
+    values[app] = { ...appOpValues(own.ops, so, uid !== null && uid < dumped.wholeBelow), uid: named };
   }
   return { values: { apps: values }, unknownLines: 0 };
 }

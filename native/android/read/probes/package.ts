@@ -10,7 +10,10 @@ function parseOne(text: string, app: string, so: Reading, answer: Answer): Parse
   const dump = parsePackageDump(text, new Set([app]));
   // A phone that says how its command ended has said everything; of a file, only what something follows is whole.
   const block = dump.packages.get(app);
-  if (block !== undefined && answer.exitCode === 0) block.ended = true;
+  if (block !== undefined && answer.exitCode === 0) {
+    block.ended = true;
+    block.saidWhole = true;
+  }
   const launcher = launcherOf(text, app) ?? unavailable('missing', 'The package dump names no screen to open.');
   return {
     values: { apps: { [app]: { ...packageValues(dump, app, so), launcher } } },

@@ -120,6 +120,9 @@ const fromDump = (text: string, so: Reading) => {
   return { photos: plain(values.apps?.[PHOTOS]), drive: plain(values.apps?.[DRIVE]) };
 };
 
+const background = (lines: readonly string[]) =>
+  fromDump(lines.join('\n'), soFar({ sdk: 34, uids: { [PHOTOS]: 10_204 } })).photos['runAnyInBackground'];
+
 describe('dumpsys appops of a bug report', () => {
   test('of Android 14 lists the modes of the uid before those of its packages, for each user', () => {
     const text = `Current AppOps Service state:
@@ -153,12 +156,12 @@ describe('dumpsys appops of a bug report', () => {
       autostart: 'ignore',
     });
     expect(owner.photos['uid']).toBe(10_204);
-    // Uids ascend: an app with an earlier one that is not listed stands at its defaults; of a later one, nothing is known.
+    // An app that is not listed may stand at its defaults, or in a part that was lost.
     const drive = (uid: number, dump: string) => fromDump(dump, soFar({ sdk: 34, uids: { [DRIVE]: uid } })).drive;
-    expect(drive(10_100, text)).toMatchObject({ runAnyInBackground: 'default', runInBackground: 'default' });
+    expect(drive(10_100, text)).toMatchObject({ runAnyInBackground: 'truncated', runInBackground: 'truncated' });
     expect(drive(1_010_300, text)).toMatchObject({ runAnyInBackground: 'truncated', runInBackground: 'truncated' });
     expect(drive(1_010_300, `${text}\n\n  AppOps policy location tags:\n`)).toMatchObject({
-      runInBackground: 'default',
+      runInBackground: 'truncated',
     });
     expect(owner.drive).toMatchObject({ runInBackground: 'truncated', uid: 'missing' });
     const work = fromDump(text, soFar({ sdk: 34, userId: 10 }));
@@ -191,6 +194,50 @@ describe('dumpsys appops of a bug report', () => {
       RUN_IN_BACKGROUND (ignore): 
 `;
     expect(fromDump(text, soFar({ sdk: 28 })).photos).toMatchObject({ runInBackground: 'ignore' });
+  });
+
+  const three = [
+    'Current AppOps Service state:',
+    '  Uid u0a100:',
+    '    state=cch',
+    '    Package com.example.other:',
+    '      WAKE_LOCK (allow): ',
+    '  Uid u0a204:',
+    '    state=cch',
+    '      COARSE_LOCATION: mode=ignore',
+    `    Package ${PHOTOS}:`,
+    '      WAKE_LOCK (allow): ',
+    '        null=[',
+    '          Access: [bg-s] 2026-05-04 15:58:11.609 (-2h31m50s128ms)',
+    '        ]',
+    '      RUN_ANY_IN_BACKGROUND (ignore): ',
+    '  Uid u0a300:',
+    '    Package com.example.last:',
+    '      WAKE_LOCK (allow): ',
+    '',
+  ];
+  const without = (from: number, to: number, ...instead: string[]) => [
+    ...three.slice(0, from),
+    ...instead,
+    ...three.slice(to),
+  ];
+
+  test.each<[string, readonly string[]]>([
+    ['blanks became tabs', three.map((line) => line.replaceAll('    ', '\t'))],
+    ['underscores were escaped', three.map((line) => line.replaceAll('_', '\\_'))],
+    ['indentation is another', three.map((line) => line.replace('      RUN', '       RUN'))],
+    ['lines were sorted', three.toSorted()],
+    ['heading is gone', three.slice(1)],
+    ['first half is gone', three.slice(10)],
+    ['uids are in no order', [...three.slice(0, 1), ...three.slice(14, -1), ...three.slice(5, 14), '']],
+    ['app is gone', without(5, 14)],
+    ['lines within the app are dots', without(13, 14, '...')],
+    ['uid before runs into that of another', without(4, 6)],
+    ['packages run into the fields of another uid', without(13, 14, '    state=cch')],
+    ['ops of another package follow those of the app', without(13, 14, '      WAKE_LOCK (deny): ')],
+  ])('whose %s tells no mode', (_what, lines) => {
+    expect(background(three)).toBe('ignore');
+    expect(background(lines)).toMatch(/^(?:unparsed|truncated)$/);
   });
 
   test('without any uid is unparsed', () => {

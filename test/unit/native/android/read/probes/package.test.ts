@@ -9,6 +9,12 @@ const read = (text: string, so: Reading = soFar({ sdk: 34 }), app = PHOTOS): Rec
   return { ...plain(values.apps?.[app]), unknownLines };
 };
 
+/** A reading that asks about the app. */
+function soFor(so: Reading): Reading {
+  so.apps[PHOTOS] = {};
+  return so;
+}
+
 /** What an earlier probe said about "All files access". */
 function withAllFiles(sdk: number, mode: AppOpMode): Reading {
   const so = soFar({ sdk });
@@ -341,6 +347,55 @@ const apps = (text: string) => {
   const { values } = parsed(packageDumpProbe, text, soFar({ sdk: 27 }));
   return [PHOTOS, DRIVE].map((app) => plain(values.apps?.[app])['installed']);
 };
+
+function change(from: string, to: string): string {
+  expect(android16).toContain(from);
+  return android16.replaceAll(from, to);
+}
+
+describe('a package dump of which lines were changed or lost on the way', () => {
+  const so = soFar({ sdk: 36 });
+
+  test.each([
+    ['given at run time', 'READ_MEDIA_IMAGES: granted=false', 'READ\\_MEDIA\\_IMAGES: granted=false'],
+    ['asked for', '      android.permission.READ_MEDIA_VIDEO\n', '      android.permission.READ\\_MEDIA\\_VIDEO\n'],
+    ['given at installation', 'INTERNET: granted=true', 'INTERNET: gran'],
+  ])('tells no permissions where one that is %s cannot be read', (_which, from, to) => {
+    const values = read(change(from, to), so);
+    expect(values).toMatchObject({ version: '7.51.0 (820114303)', enabledState: 'disabled-until-used' });
+    for (const leaf of ['permissions', 'mediaAccess', 'imagesGranted', 'internet'])
+      expect(values[leaf], leaf).toBe('unparsed');
+  });
+
+  test('tells no permissions where dots stand for what was left out of the app', () => {
+    const [before = '', after = ''] = android16.split('      gids=[3003]\n');
+    const dump = `${before}...\n${after}`;
+    const { values } = packageDumpProbe.parse(dump, soFor(so), wholeAnswer('package-dump', dump));
+    expect(plain(values.apps?.[PHOTOS])).toMatchObject({ mediaAccess: 'truncated', profiles: 'truncated' });
+  });
+
+  test('tells no permissions of a file whose list of them is a heading alone', () => {
+    const dump = android16.replaceAll(/^ {8}android\.permission.*\n/gm, '');
+    const { values } = packageDumpProbe.parse(dump, soFor(so), wholeAnswer('package-dump', dump));
+    expect(plain(values.apps?.[PHOTOS])).toMatchObject({ mediaAccess: 'truncated', imagesGranted: 'truncated' });
+  });
+
+  test.each(['    appId=10320\n', '    versionCode=1 minSdk=26 targetSdk=35\n', '    versionName=2.0\n'])(
+    'tells nothing of an app whose block says %j once more: the header of another app was lost',
+    (line) => {
+      const values = read(change('\nQueries:', `${line}\nQueries:`), so);
+      for (const leaf of ['installed', 'version', 'uid', 'mediaAccess']) expect(values[leaf], leaf).toBe('unparsed');
+    },
+  );
+
+  test('tells neither that the app is installed nor who else has it where that cannot be read', () => {
+    expect(read(change('installed=true', 'installed=1'), so)).toMatchObject({
+      installed: 'missing',
+      profiles: 'unparsed',
+    });
+    expect(read(change('    User 0:', '\tUser 0:'), so)).toMatchObject({ installed: 'missing', profiles: 'unparsed' });
+  });
+});
 
 describe('the whole dumpsys package of a bug report', () => {
   const all = android8.replace('Packages:\n', `Packages:\n${android}`);
