@@ -34,7 +34,7 @@ interface ProbeBase {
   /** Also asked about apps that are not installed, where the phone still knows them. */
   alsoKept?: true;
   /** What of an answer is kept. The rest is nobody's business, and is gone before there is a capture, a log or a file. */
-  keep?: (text: string, app: string | null) => string;
+  keep?: (text: string, of: { app: string | null; userId: number }) => string;
 }
 
 /** One question to a phone and its parser, asked once. `so` is the reading made by the probes before it in the list. */

@@ -47,9 +47,9 @@ function questionsOf(
 }
 
 /** What of an answer may be kept; the rest is gone before there is a capture. */
-export function keptOf(probe: Probe, answer: Answer): Answer {
+export function keptOf(probe: Probe, answer: Answer, userId: number): Answer {
   if (probe.keep === undefined) return answer;
-  const output = Buffer.from(probe.keep(decodeText(answer.output), answer.app));
+  const output = Buffer.from(probe.keep(decodeText(answer.output), { app: answer.app, userId }));
   return { ...answer, output, errors: answer.errors.slice(0, 200) };
 }
 
@@ -89,7 +89,7 @@ export async function scanPhone(phoneId: string, ask: Ask, options: CaptureOptio
   });
   let answered = 0;
   let total = 0;
-  const askCounted = async (questions: readonly Question[], expected: number): Promise<Answered> => {
+  const askCounted = async (questions: readonly Question[], expected: number, userId: number): Promise<Answered> => {
     total = answered + expected;
     if (questions.length === 0) return { answers: [], brokenOff: null };
     const probes = new Map(questions.map(({ probe }) => [probe.id, probe]));
@@ -99,7 +99,7 @@ export async function scanPhone(phoneId: string, ask: Ask, options: CaptureOptio
     });
     const answers = got.answers.map((answer) => {
       const probe = probes.get(answer.probe);
-      return probe === undefined ? answer : keptOf(probe, answer);
+      return probe === undefined ? answer : keptOf(probe, answer, userId);
     });
     return { ...got, answers };
   };
@@ -107,13 +107,13 @@ export async function scanPhone(phoneId: string, ask: Ask, options: CaptureOptio
   const { apps } = options;
   const first = questionsOf('identity', { apps, userId: 0 }, options);
   const later = (['apps', 'scan'] as const).flatMap((asked) => questionsOf(asked, { apps: [], userId: 0 }, options));
-  const identity = await askCounted(first, first.length + later.length);
+  const identity = await askCounted(first, first.length + later.length, 0);
   if (identity.brokenOff !== null) return capture(identity);
 
   const { userId: inFront } = (await readCapture(capture(identity), readAndroid)).identity;
   const userId = isKnown(inFront) ? inFront.value : 0;
   const lists = questionsOf('apps', { apps, userId }, options);
-  const listed = await askCounted(lists, later.length);
+  const listed = await askCounted(lists, later.length, userId);
   const known = { answers: [...identity.answers, ...listed.answers], brokenOff: listed.brokenOff };
   if (known.brokenOff !== null) return capture(known);
 
@@ -121,7 +121,7 @@ export async function scanPhone(phoneId: string, ask: Ask, options: CaptureOptio
   const installed = installedApps(so, apps);
   const kept = apps.filter((app) => !installed.includes(app) && isKept(so, app));
   const rest = questionsOf('scan', { apps: installed, userId }, options, kept);
-  const { answers, brokenOff } = await askCounted(rest, rest.length);
+  const { answers, brokenOff } = await askCounted(rest, rest.length, userId);
   return capture({ answers: [...known.answers, ...answers], brokenOff });
 }
 

@@ -48,6 +48,8 @@ export function cutNotifications(
   let own = false;
   let isDump = false;
   let ended = false;
+  // A record of which nothing is known may be a wanted one: then it is not known either that there is none.
+  let isReadable = true;
   // The line that ends what an app wrote; null: outside of it.
   let closing: string | null = null;
   for (const raw of text.split('\n')) {
@@ -64,6 +66,7 @@ export function cutNotifications(
     } else if (anyRecord.test(line)) {
       const shown = recordIn(line);
       own = shown !== null && wanted(shown);
+      isReadable &&= shown !== null;
       if (shown !== null && own) kept.push(`NotificationRecord ${shown.userId} ${shown.id} ${shown.app}`);
     } else {
       const indent = extras.exec(line)?.[1];
@@ -78,7 +81,7 @@ export function cutNotifications(
     const [first = ''] = text.split('\n');
     return refusal.test(first) ? first.slice(0, 200) : 'no dump of notifications';
   }
-  return [...kept, ...(ended ? [endLine] : []), ''].join('\n');
+  return [...kept, ...(ended && isReadable ? [endLine] : []), ''].join('\n');
 }
 
 export interface CutRecord {

@@ -42,7 +42,8 @@ export const notificationTitles: AppProbe = {
   afterYes: true,
   gives: { app: ['notificationTitles'] },
   command: (_scope, app) => ['dumpsys', 'notification', '--noredact', '--package', app],
-  keep: (text, app) => cutNotifications(text, { wanted: (shown) => shown.app === app, titles: true }),
+  keep: (text, { app, userId }) =>
+    cutNotifications(text, { wanted: (shown) => shown.app === app && shown.userId === userId, titles: true }),
   parse(text, app, so) {
     const shown = readCutNotifications(text);
     const userId = readUser(so);

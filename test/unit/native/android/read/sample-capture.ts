@@ -15,7 +15,7 @@ export function captureOfSample(phone: SamplePhone, apps: readonly string[], { a
           : apps.map((app) => ({ app, argv: probe.command(scope, app) }));
       return asked.map(({ app, argv }) => {
         const { stdout, stderr, exitCode } = phone.run(argv);
-        return keptOf(probe, {
+        const answer: Answer = {
           probe: probe.id,
           app,
           command: argv.join(' '),
@@ -26,7 +26,8 @@ export function captureOfSample(phone: SamplePhone, apps: readonly string[], { a
           durationMs: 1,
           ended: 'whole',
           detail: '',
-        });
+        };
+        return keptOf(probe, answer, scope.userId);
       });
     });
   return {

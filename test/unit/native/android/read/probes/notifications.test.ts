@@ -40,16 +40,16 @@ const limit: Shown = {
 };
 const chat: Shown = { pkg: 'com.android.chat', tag: 'chat with Anna', title: 'Anna' };
 
-const cutTo = (text: string) => dataLimit.keep?.(text, null) ?? text;
+const cutTo = (text: string) => dataLimit.keep?.(text, { app: null, userId: 0 }) ?? text;
 const reached = (text: string) => {
   const kept = cutTo(text);
   return plain(dataLimit.parse(kept, soFar(), wholeAnswer('data-limit', kept)).values.network)[
     'mobileDataLimitReached'
   ];
 };
-const cutToApp = (text: string, app = PHOTOS) => notificationTitles.keep?.(text, app) ?? text;
+const cutToApp = (text: string, userId = 0) => notificationTitles.keep?.(text, { app: PHOTOS, userId }) ?? text;
 const titles = (text: string, userId = 0) => {
-  const kept = cutToApp(text);
+  const kept = cutToApp(text, userId);
   const answer = wholeAnswer('notification-titles', kept, PHOTOS);
   return plain(notificationTitles.parse(kept, PHOTOS, soFar({ userId }), answer).values.apps?.[PHOTOS])[
     'notificationTitles'
@@ -89,9 +89,23 @@ describe('what an app says in its notifications', () => {
     expect(titles(text)).toEqual(['Backup paused']);
     expect(titles(text, 10)).toEqual(['Of another user']);
     const kept = cutToApp(text);
-    for (const secret of ['anna', 'Anna', 'see you', 'not a title', 'Of another app', 'Uploading', '10204']) {
+    for (const secret of [
+      'anna',
+      'Anna',
+      'see you',
+      'not a title',
+      'Of another app',
+      'Of another user',
+      'Uploading',
+      '10204',
+    ]) {
       expect(kept).not.toContain(secret);
     }
+  });
+
+  test('is not known to be nothing where a record cannot be read', () => {
+    expect(titles(dump([{ ...chat, tag: 'chat\nwith Anna' }]))).toBe('truncated');
+    expect(titles(dump([{ pkg: PHOTOS, tag: 'x'.repeat(301), title: 'Backup paused' }]))).toBe('truncated');
   });
 
   test('is nothing where it shows none, and unknown where the list was cut short', () => {
