@@ -2,6 +2,7 @@ import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { z } from 'zod';
 import { type Diagnosis, diagnosisSchema } from '../../diagnosis/diagnosis.ts';
 import { findingSchema, incompleteSchema, stepSchema } from '../../diagnosis/finding.ts';
+import { causesIn, heldBack } from '../../diagnosis/judge/verdict.ts';
 import { chosenAppSchema } from '../../diagnosis/uploads/chosen-apps.ts';
 import { toldUploadSchema } from '../../diagnosis/uploads/upload-state.ts';
 import { type Capture, captureFromJson, captureToJson } from '../../native/capture.ts';
@@ -102,12 +103,8 @@ export function saveSnapshot(connection: Connection, snapshot: NewSnapshot): num
   });
 }
 
-/** The health of the phone itself does not count, nor do apps that do not keep its photos: the verdict is about the chosen ones. */
-function problemsIn({ findings, chosen }: Diagnosis): number {
-  const keeps = new Set(chosen.map(({ app }) => app));
-  const counts = (app: string | null): boolean => app === null || keeps.size === 0 || keeps.has(app);
-  return findings.filter(({ status, pack, app }) => status === 'problem' && pack === 'backup' && counts(app)).length;
-}
+/** As the verdict counts them. */
+const problemsIn = (diagnosis: Diagnosis): number => causesIn(heldBack(diagnosis));
 
 /**
  * Keeps another diagnosis of the same reading: what its owner answered is known now. Throws `NotFoundError` where the snapshot does

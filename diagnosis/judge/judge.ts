@@ -286,7 +286,7 @@ export function judge(reading: Reading, catalog: Catalog, options: JudgeOptions 
     findings,
     // Where somebody else is in front, the apps and photos that were read are not the owner's.
     chosen: isGated ? [] : chosen,
-    uploads: isGated ? [] : uploads.map((upload) => ({ ...upload, words: uploadWords(upload, words) })),
+    uploads: isGated ? [] : uploads.map((upload) => ({ ...upload, words: uploadWords(upload, own, words) })),
     verdict: verdict(own, standing, ways, words),
     steps: stepsFor(words, standing, asked, orderSteps(catalog, own, recipes), tellsPhoto),
     catalog: catalog.version,

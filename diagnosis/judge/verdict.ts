@@ -1,3 +1,4 @@
+import type { Diagnosis } from '../diagnosis.ts';
 import type { Finding, Severity } from '../finding.ts';
 import type { Catalog } from '../load/catalog.ts';
 import { limitWords } from '../load/limit-words.ts';
@@ -22,6 +23,30 @@ export const isSevere = (severity: Severity): boolean => severity === 'blocks' |
 /** The worst first: it decides where several apps are to keep the photos. */
 const stateOrder: readonly UploadState[] = ['stalled', 'unknown', 'nothing-new', 'running'];
 
+/** Proven to stop or delay backups; a symptom is done with when what it comes from is. */
+const isHolding = ({ pack, status, severity, cause, becauseOf }: Finding): boolean =>
+  pack === 'backup' && status === 'problem' && isSevere(severity) && cause !== holdsBack && becauseOf.length === 0;
+
+/** What is proven to hold the photos of the chosen apps back; of an app whose photos leave, only what a step is about. The one count of problems. */
+export function heldBack({
+  findings,
+  chosen,
+  uploads,
+  steps,
+}: Pick<Diagnosis, 'findings' | 'chosen' | 'uploads' | 'steps'>): Finding[] {
+  const runs = (app: string | null): boolean => {
+    const own = uploads.filter((upload) => app === null || upload.app === app);
+    return own.length > 0 && own.every(({ state }) => state === 'running');
+  };
+  const isStep = ({ cause, app }: Finding) => steps.some((step) => step.cause === cause && step.app === app);
+  return findings.filter(
+    (finding) =>
+      isHolding(finding) &&
+      (finding.app === null || chosen.length === 0 || chosen.some(({ app }) => app === finding.app)) &&
+      (!runs(finding.app) || isStep(finding)),
+  );
+}
+
 /** What the verdict rests on. */
 export interface Standing {
   /** What outranks every state of the uploads; null: nothing does. */
@@ -32,19 +57,16 @@ export interface Standing {
   proven: readonly Finding[];
 }
 
+/** `app` null: whichever it is of. */
+const concerns = (finding: Finding, app: string | null): boolean =>
+  app === null || finding.app === null || finding.app === app;
+
 /** `findings`: those of the phone and of the chosen apps, sorted. */
 export function standingOf(findings: readonly Finding[], uploads: readonly Upload[], { causes }: Catalog): Standing {
   const first = new Set(causes.filter((cause) => cause.gate || cause.first).map(({ id }) => id));
   const problems = findings.filter(({ pack, status }) => pack === 'backup' && status === 'problem');
   const provenFor = (app: string | null): Finding[] =>
-    problems.filter(
-      (finding) =>
-        isSevere(finding.severity) &&
-        finding.cause !== holdsBack &&
-        // A symptom is done with when what it comes from is.
-        finding.becauseOf.length === 0 &&
-        (app === null || finding.app === null || finding.app === app),
-    );
+    problems.filter((finding) => isHolding(finding) && concerns(finding, app));
   const rank = ({ app, state }: Upload): number =>
     stateOrder.indexOf(state) * 2 - (state !== 'running' && provenFor(app).length > 0 ? 3 : 0);
   const [worst] = uploads.toSorted((a, b) => rank(a) - rank(b));
@@ -83,7 +105,8 @@ export function outcomeOf(
 }
 
 /** Several apps with the same cause are one thing to a person. */
-const causesIn = (findings: readonly Finding[]): number => new Set(findings.map((finding) => finding.cause)).size;
+export const causesIn = (findings: readonly Finding[]): number =>
+  new Set(findings.map((finding) => finding.cause)).size;
 
 /** Something was read that a finding rests on. */
 const restsOnAnswer = ({ status }: Finding): boolean =>
@@ -147,10 +170,11 @@ export function proofWords({ app, proof }: Upload, catalog: Catalog): string {
   }
 }
 
-/** Whether photos leave, in the words that stand after the name of the app. */
-export function uploadWords(upload: Upload, catalog: Catalog): string {
+/** Whether photos leave, in the words that stand after the name of the app; empty where it is not known and the verdict says what holds them. */
+export function uploadWords(upload: Upload, findings: readonly Finding[], catalog: Catalog): string {
   const { upload: words } = catalog.sentences;
   if (upload.settling) return words.settling;
+  if (upload.state === 'unknown' && findings.some((one) => isHolding(one) && concerns(one, upload.app))) return '';
   return upload.state === 'stalled' ? proofWords(upload, catalog) : words[upload.state];
 }
 

@@ -53,8 +53,9 @@ export interface Cause {
   gate: boolean;
   /** It outranks every state of the uploads. */
   first: boolean;
-  /** Bytes that leave decide it. */
+  /** Per app: judged of an archived app too. */
   ofArchived: boolean;
+  /** Bytes that leave decide it. */
   settles: boolean;
   /** What decides it is counted once a day. */
   countedDaily: boolean;

@@ -1,11 +1,9 @@
-import { goOnWithout } from '../app/scan/copy-guard.ts';
 import type { Evidence, Finding, Question } from '../../diagnosis/finding.ts';
 import type { ScanReport } from '../app/scan/scan-report.ts';
 import { wrapped } from './columns.ts';
 import { fixCommand } from './next-commands.ts';
 import { plain, styled } from './output.ts';
-import { pasteable } from './pasteable.ts';
-import { chosenLines, shortText, type NameOf } from './short-report.ts';
+import { chosenLines, lockedLines, shortText, type NameOf } from './short-report.ts';
 
 const words: Record<Finding['status'], string> = {
   problem: 'PROBLEM',
@@ -53,13 +51,6 @@ function becauseLine({ becauseOf }: Finding, findings: readonly Finding[]): stri
   return titles.length === 0 ? [] : [plain(`    Because of: ${titles.join('; ')}`)];
 }
 
-/** Steps that are kept back until the photos are safe. */
-const lockedLines = (phoneId: string, why: string): string[] => [
-  `      The steps are kept back, because they may cost photos. ${why}`,
-  `      Make a safe copy:   ${pasteable('copy', [phoneId], ['-o', 'FOLDER'])}`,
-  `      Go on without one:  ${pasteable('copy', [phoneId], ['--decline', goOnWithout])}`,
-];
-
 const driftWords = {
   reverted: 'has its former value again',
   changed: 'has another value now',
@@ -73,16 +64,26 @@ function driftLine({ action, title, takenAt, path, state, left, present, since }
   return plain([...words, `${path} ${driftWords[state]} (${values}).`, ...since].join(' '));
 }
 
-function findingLines({ phone, findings }: ScanReport, finding: Finding, appName: (id: string) => string): string[] {
+function findingLines(
+  { phone, findings }: ScanReport,
+  finding: Finding,
+  appName: (id: string) => string,
+  live: boolean,
+): string[] {
   const who = finding.app === null || finding.title.includes(appName(finding.app)) ? '' : ` [${appName(finding.app)}]`;
   const own = finding.origin === 'shop' ? " (shop's own)" : '';
   const corrections = finding.corrections.flatMap((correction) =>
     correction.kind === 'automatic'
-      ? [`    Correction: ${correction.title}`, `      ${fixCommand(phone.id, finding, correction.id)}`]
+      ? [
+          `    Correction: ${correction.title}`,
+          ...(live ? [`      ${fixCommand(phone.id, finding, correction.id)}`] : []),
+        ]
       : [
           `    Correction: ${correction.title}`,
           ...(correction.caution === null ? [] : [`      Before you begin: ${correction.caution}`]),
-          ...(correction.locked === null ? [] : lockedLines(phone.id, correction.locked)),
+          ...(correction.locked === null
+            ? []
+            : lockedLines(phone.id, correction.locked, { live, indent: 6, all: true })),
           ...correction.steps.map((step, index) => `      ${index + 1}. ${step}`),
           ...(correction.afterwards === null ? [] : [`      Afterwards: ${correction.afterwards}`]),
         ],
@@ -130,7 +131,7 @@ export function reportText(report: ScanReport, { all, live = true }: TextOptions
   const system = phone.osVersion === null ? '' : `, ${phone.platform === 'ios' ? 'iOS' : 'Android'} ${phone.osVersion}`;
   const shown = findings.filter(({ status }) => status !== 'ok' && status !== 'not-applicable');
   const inPack = (pack: Finding['pack']) =>
-    shown.filter((finding) => finding.pack === pack).flatMap((finding) => findingLines(report, finding, appName));
+    shown.filter((finding) => finding.pack === pack).flatMap((finding) => findingLines(report, finding, appName, live));
   const health = inPack('device-health');
   const passed = findings.filter(({ status }) => status === 'ok').length;
   return [

@@ -1,6 +1,7 @@
 import { limitWords } from '../../diagnosis/load/limit-words.ts';
-import { holdsBack, isSevere } from '../../diagnosis/judge/verdict.ts';
+import { heldBack, holdsBack } from '../../diagnosis/judge/verdict.ts';
 import type { Evidence, Finding, OfferedCorrection } from '../../diagnosis/finding.ts';
+import { goOnWithout } from '../app/scan/copy-guard.ts';
 import type { ScanReport } from '../app/scan/scan-report.ts';
 import { fixCommand, watchCommand } from './next-commands.ts';
 import { plain, styled } from './output.ts';
@@ -84,28 +85,9 @@ export function chosenLines({ chosen, uploads }: ScanReport, appName: NameOf): s
   });
 }
 
-/** Something that the verdict counts: proven, of the chosen app or the whole phone, and no mere sign of something else. */
-function heldBy({ findings, chosen, uploads, steps }: ScanReport): Finding[] {
-  const runs = (app: string | null): boolean => {
-    const own = uploads.filter((upload) => app === null || upload.app === app);
-    return own.length > 0 && own.every(({ state }) => state === 'running');
-  };
-  const isStep = ({ cause, app }: Finding) => steps.some((step) => step.cause === cause && step.app === app);
-  return findings.filter(
-    (finding) =>
-      finding.status === 'problem' &&
-      finding.pack === 'backup' &&
-      isSevere(finding.severity) &&
-      finding.cause !== holdsBack &&
-      finding.becauseOf.length === 0 &&
-      (finding.app === null || chosen.length === 0 || chosen.some(({ app }) => app === finding.app)) &&
-      (!runs(finding.app) || isStep(finding)),
-  );
-}
-
 /** What holds the uploads back, each with the values that show it; where nothing does, what shows whether photos leave. */
 function causeLines(report: ScanReport, appName: NameOf): string[] {
-  const held = heldBy(report);
+  const held = heldBack(report);
   if (held.length === 0) {
     return report.uploads.filter(({ state }) => state === 'stalled').flatMap(({ evidence }) => evidenceLines(evidence));
   }
@@ -135,14 +117,22 @@ function commandLines(command: string | null): string[] {
   return [`${' '.repeat(Math.max(0, Math.min(5, columns - text.length)))}${text}`];
 }
 
-/** Why the steps are kept back, and the command that opens them. */
-const lockedLines = (phoneId: string, why: string | null, live: boolean): string[] =>
-  why === null
-    ? []
-    : [
-        ...wrapped(plain(`     The steps are kept back, because they may cost photos. ${why}`), 5),
-        ...(live ? [plain(`     Make one: ${pasteable('copy', [phoneId], ['-o', 'FOLDER'])}`)] : []),
-      ];
+/** Steps that are kept back until the photos are safe: why, and the ways on. */
+export const lockedLines = (
+  phoneId: string,
+  why: string,
+  { live, indent, all }: { live: boolean; indent: number; all: boolean },
+): string[] => {
+  const space = ' '.repeat(indent);
+  const ways = [
+    `Make a safe copy:   ${pasteable('copy', [phoneId], ['-o', 'FOLDER'])}`,
+    ...(all ? [`Go on without one:  ${pasteable('copy', [phoneId], ['--decline', goOnWithout])}`] : []),
+  ];
+  return [
+    ...wrapped(plain(`${space}The steps are kept back, because they may cost photos. ${why}`), indent),
+    ...(live ? ways.map((way) => plain(space + way)) : []),
+  ];
+};
 
 function stepLines(report: ScanReport, { live }: ShortOptions): string[] {
   const { steps, findings, phone } = report;
@@ -161,7 +151,9 @@ function stepLines(report: ScanReport, { live }: ShortOptions): string[] {
     return [
       ...title,
       ...commandLines(command),
-      ...(index === 0 ? lockedLines(phone.id, offered.locked, live) : []),
+      ...(index === 0 && offered.locked !== null
+        ? lockedLines(phone.id, offered.locked, { live, indent: 5, all: false })
+        : []),
       ...onPhone.flatMap((step) => wrapped(plain(`     - ${step}`), 7)),
     ];
   });

@@ -76,7 +76,7 @@ async function within<T>(work: PromiseLike<T>, { signal, deadlineMs, late }: Lim
  * Runs a program to its end, and gives what it said. Ctrl-C, or a terminal that is closed, does not reach it: it is no part of the
  * terminal's group.
  */
-function runApart(program: string, args: readonly string[], deadlineMs: number): Promise<string> {
+function runOutOfGroup(program: string, args: readonly string[], deadlineMs: number): Promise<string> {
   const child = spawn(program, args, {
     detached: process.platform !== 'win32',
     windowsHide: true,
@@ -131,7 +131,7 @@ export class AdbServer {
   /** To its end, also when nobody waits for it any more: one that is cut off may have started a server that nobody knows of. */
   private async startServer(): Promise<void> {
     try {
-      const said = await runApart(
+      const said = await runOutOfGroup(
         this.adbBinary,
         ['-P', String(this.address.port), 'start-server'],
         this.deadlines.startMs,

@@ -13,6 +13,9 @@ const packagesSchema = z.array(
   z.object({ name: z.string(), uid: z.int().nonnegative(), files: z.array(z.unknown()).nullable() }),
 );
 
+/** The barest Android 8 has some eighty. */
+const fewestPackages = 50;
+
 type Packages = z.infer<typeof packagesSchema>;
 
 function packagesIn(text: string): Packages | Unavailable {
@@ -37,8 +40,8 @@ function parse(text: string, so: Reading): Parsed {
     }
     const own = list.find(({ name }) => name === app);
     const isThere = own !== undefined && (own.files?.length ?? 0) > 0 && readUser(so) === 0;
-    // Every phone has the package `android`: a list without it was picked out.
-    const isWhole = list.some(({ name }) => name === 'android');
+    // Every phone has the package `android`, and far more than these: a list without was picked out.
+    const isWhole = list.length >= fewestPackages && list.some(({ name }) => name === 'android');
     const why =
       own === undefined
         ? unavailable('truncated', 'The list of packages is not complete.')

@@ -36,8 +36,10 @@ describe('packages.json of AndroidQF', () => {
   });
 
   test('proves that an app is not there only where it names every package', async () => {
-    expect(await list(android, entry('com.whatsapp', 10_271))).toEqual([false, 'missing']);
-    expect(await list(entry('com.whatsapp', 10_271))).toEqual(['truncated', 'truncated']);
+    const others = Array.from({ length: 60 }, (_, at) => entry(`com.example.app${at}`, 10_100 + at));
+    expect(await list(android, ...others)).toEqual([false, 'missing']);
+    expect(await list(...others)).toEqual(['truncated', 'truncated']);
+    expect(await list(android, entry('com.whatsapp', 10_271))).toEqual(['truncated', 'truncated']);
   });
 
   test('that was cut, or has another form, says nothing', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decodeText } from '../../../../../native/capture.ts';
-import { type Ask, questionText, scanPhone } from '../../../../../native/android/reach/scan.ts';
+import { scanPhone } from '../../../../../native/android/reach/scan.ts';
+import { askSample } from '../ask-sample.ts';
 import { readAndroid } from '../../../../../native/android/read/read.ts';
 import { createSample } from '../../../../../native/samples/android/profiles.ts';
 import { GOOGLE_PHOTOS, ONEDRIVE, ownersCopy } from '../../../../../native/samples/android/profiles/healthy.ts';
@@ -12,27 +13,11 @@ async function scan(change: (state: SampleState) => void, options: { notificatio
   const phone = createSample('pixel-15', { healthy: true });
   change(phone.state);
   const asked: string[] = [];
-  const ask: Ask = (questions, onAnswer) => {
-    const answers = questions.map((question) => {
-      asked.push(questionText(question));
-      const { stdout, stderr, exitCode } = phone.run(question.argv);
-      return {
-        probe: question.probe.id,
-        app: question.app,
-        command: questionText(question),
-        output: Buffer.from(stdout),
-        errors: stderr,
-        exitCode,
-        startedAt: '2026-11-22T12:00:00.000Z',
-        durationMs: 1,
-        ended: 'whole' as const,
-        detail: '',
-      };
-    });
-    answers.forEach(onAnswer);
-    return Promise.resolve({ answers, brokenOff: null });
-  };
-  const capture = await scanPhone(phone.serial, ask, { apps, ...options });
+  const capture = await scanPhone(
+    phone.serial,
+    askSample(phone, (command) => asked.push(command)),
+    { apps, ...options },
+  );
   return { asked, capture, reading: readAndroid(capture) };
 }
 
