@@ -65,7 +65,9 @@ export function AutomaticCorrection({ phoneId, finding, correction, live }: Auto
       disabled={busy}
       onClick={() => setAsking(true)}
     >
-      <PhoneText>{correction.title}</PhoneText>…
+      <span>
+        <PhoneText>{correction.title}</PhoneText>…
+      </span>
     </Button>
   );
 }

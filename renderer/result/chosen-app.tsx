@@ -51,8 +51,10 @@ export function ChosenApp({ report, phoneId }: ChosenAppProps) {
               loading={choose.isPending && choose.variables === id}
               onClick={() => choose.mutate(id)}
             >
-              It is <PhoneText>{name}</PhoneText>
-              {chosen.length === 0 ? null : ' instead'}
+              <span>
+                It is <PhoneText>{name}</PhoneText>
+                {chosen.length === 0 ? null : ' instead'}
+              </span>
             </Button>
           ))}
         </p>

@@ -57,6 +57,17 @@ async function outside(page: Page): Promise<string[]> {
   });
 }
 
+/** Sentences whose parts are laid out side by side, as in a button: the blanks between them are gone. */
+async function torn(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('bdi')].flatMap(({ parentElement: parent }) => {
+      if (parent === null || !/flex|grid/.test(getComputedStyle(parent).display)) return [];
+      const beside = [...parent.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim());
+      return beside ? [parent.textContent ?? ''] : [];
+    }),
+  );
+}
+
 test(
   'every text that the program sends is isolated in the window, on every screen',
   { timeout: 240_000 },
@@ -65,6 +76,7 @@ test(
     let marks = 0;
     const check = async (screen: string): Promise<void> => {
       expect(await outside(page), screen).toEqual([]);
+      expect(await torn(page), screen).toEqual([]);
       marks += await page.evaluate(() => document.body.textContent?.split('¤').length ?? 0);
     };
     await page.getByRole('button', { name: 'Try a sample phone' }).click();
