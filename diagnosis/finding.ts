@@ -70,6 +70,9 @@ export const evidenceSchema = z.object({
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
 
+/** What a correction may cost somebody beside time. */
+export const costSchema = z.enum(['money', 'privacy']);
+
 /** A pause within guided steps: after which step, counted from 1, and for how long. */
 export const waitSchema = z.object({ afterStep: z.int().min(1), seconds: z.int().min(1).max(600) });
 
@@ -88,6 +91,10 @@ export const offeredCorrectionSchema = z.object({
   before: z.record(z.string(), z.unknown()).default({}),
   /** Automatic: why nothing needs putting back, in one sentence; null where `inverse` puts it back. */
   irreversible: z.string().nullable().default(null),
+  /** Automatic: what has changed once it is proven, as it was → as it is; null where the title says it all. */
+  proven: z.string().nullable().default(null),
+  /** Automatic: what it may cost; null: nothing but time. */
+  costs: costSchema.nullable().default(null),
   /** Automatic: the phone restarts, and is waited for. */
   restarts: z.boolean().default(false),
   /** It may cost photos that are not backed up yet: a verified copy of them comes first. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { platformSchema } from '../../native/phone.ts';
 import { sectionLeaves } from '../../native/vocabulary.ts';
-import { packSchema, severitySchema, waitSchema } from '../finding.ts';
+import { costSchema, packSchema, severitySchema, waitSchema } from '../finding.ts';
 
 /** The shapes of the catalog's files, as people write them. What they mean is in `diagnosis/catalog/README.md`. */
 
@@ -36,6 +36,8 @@ const automaticEntrySchema = z.strictObject({
   verify: condition,
   /** It restarts the phone: the connection breaks, and the phone is waited for. */
   restarts: z.boolean().default(false),
+  /** It may cost money, or shows more of the owner to somebody: nobody agrees to it by agreeing to others. */
+  costs: costSchema.optional(),
   optional,
   needsCopy,
   lastVerified: date,
@@ -116,6 +118,8 @@ const correctionTextSchema = z.strictObject({
   afterwards: text.optional(),
   /** Of a correction with nothing to put back: why not, in one sentence. */
   irreversible: text.optional(),
+  /** Automatic: what has changed once it is proven, as it was → as it is, in words of home. */
+  proven: text.optional(),
 });
 const statementsSchema = z.strictObject({
   /** What it is about, in two or three words. */

@@ -39,6 +39,30 @@ export const sentencesSchema = z.strictObject({
   'verdict-unknown': sentence,
   'verdict-never-told': sentence,
   'no-app-in-use': sentence,
+  /** The diagnosis in at most twelve words, where neither a problem nor a proof says it. */
+  headline: z.strictObject({
+    running: sentence,
+    'nothing-new': sentence,
+    settling: sentence,
+    unknown: sentence,
+    'too-little': sentence,
+    'no-app': sentence,
+  }),
+  /** What follows a headline. */
+  'after-headline': z.strictObject({
+    /** What is proven, what is done about it, and the work that it is. */
+    held: sentence,
+    questions: sentence,
+    'test-photo': sentence,
+    'never-told': sentence,
+  }),
+  'things-hold': counted,
+  'things-may-hold': counted,
+  'computer-fixes-it': sentence,
+  'person-fixes-it': sentence,
+  'computer-fixes': counted,
+  'person-fixes': counted,
+  'minutes-of-work': counted,
   /** How it is known that uploads run, and since when nothing left. */
   proof: z.strictObject({
     bytes: sentence,

@@ -18,6 +18,23 @@ export const correctionsApi = router({
       }),
     )
     .subscription(({ ctx, input: { agreed: to, ...request } }) => ctx.app.corrections.correctWithProgress(request, to)),
+  /** Carries out several corrections that the person agreed to at once, one after the other. Leaving it ends it before the next one. */
+  correctAll: procedure
+    .input(
+      z.object({
+        phoneId,
+        fixes: z
+          .array(z.object({ cause: z.string(), app: z.string().nullable(), correction: z.string() }))
+          .min(1)
+          .max(50),
+        agreed,
+      }),
+    )
+    .subscription(({ ctx, input: { agreed: to, ...request }, signal }) =>
+      ctx.app.corrections.correctAll(request, to, signal),
+    ),
+  /** Ends that before its next correction. */
+  endBatch: procedure.input(z.object({ phoneId })).mutation(({ ctx, input }) => ctx.app.corrections.endBatch(input.phoneId)),
   /** Puts back what an action changed. */
   undo: procedure
     .input(z.object({ action: rowId, agreed }))

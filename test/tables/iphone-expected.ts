@@ -46,7 +46,7 @@ export const expectedOfScenarios: Readonly<Record<string, Expected>> = {
   'no-valid-budgets': runs,
   // "keys by version": exitDeleteTime, with its day; it outranks uploads that run.
   'being-removed': held(
-    'iCloud Photos is being removed, and deletes its photos on December 1, 2026',
+    'iCloud Photos is being removed, with its photos, on December 1, 2026',
     'icloud-photos-being-removed:keep-icloud-photos',
   ),
   // "ZCLOUDLOCALSTATE": what was given up stays a problem beside uploads that run; a backlog that all failed does not move by itself.

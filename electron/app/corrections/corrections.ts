@@ -8,6 +8,7 @@ import { StoreError } from '../../../db/errors.ts';
 import type { PhoneLease, Store } from '../../../db/store.ts';
 import { isChanged } from '../actions/action-values.ts';
 import { attend } from './attend.ts';
+import { correctBatch, type BatchEvent, type BatchRequest } from './batch.ts';
 import type { Corrected, CorrectionEvent, OnStep, Workplace } from './carry-out.ts';
 import { chooseCorrection, requireKnown, requirePresent, type CorrectionChoice } from './choose-correction.ts';
 import type { Clock } from '../program/clock.ts';
@@ -37,6 +38,8 @@ export interface CorrectionsOptions {
 /** Corrections of plugged-in phones: carried out, put back, and listed. */
 export class Corrections {
   readonly #options: CorrectionsOptions;
+  /** Ends the newest batch of a phone. */
+  readonly #batches = new Map<string, AbortController>();
 
   constructor(options: CorrectionsOptions) {
     this.#options = options;
@@ -90,6 +93,30 @@ export class Corrections {
     yield* this.#events(agreed, (onStep, confirm) =>
       this.correct(request, onStep, () => Promise.resolve(true), confirm),
     );
+  }
+
+  /** Carries out several corrections that a person agreed to at once; see {@link correctBatch}. Leaving the stream ends it as {@link endBatch} does. */
+  async *correctAll(
+    request: BatchRequest,
+    agreed: readonly Question[] = [],
+    left?: AbortSignal,
+  ): AsyncGenerator<BatchEvent, void> {
+    const ended = new AbortController();
+    this.#batches.set(request.phoneId, ended);
+    yield* eventStream<BatchEvent>((emit) =>
+      correctBatch(request, {
+        correct: (one, onStep, confirm) => this.correct(one, onStep, () => Promise.resolve(true), confirm),
+        reportOf: (after) => this.#options.visits.reportOf(after, null),
+        emit,
+        agreed,
+        signal: left === undefined ? ended.signal : AbortSignal.any([ended.signal, left]),
+      }),
+    );
+  }
+
+  /** Ends what is carried out on a phone before its next correction; the one that runs is brought to its end. */
+  endBatch(phoneId: string): void {
+    this.#batches.get(phoneId)?.abort();
   }
 
   /** Puts back what an action changed, exactly; see {@link undo}. */

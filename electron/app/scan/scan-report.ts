@@ -3,6 +3,8 @@ import { phoneSchema } from '../../../native/phone.ts';
 import { readingSchema } from '../../../native/reading.ts';
 import { chosenAppSchema } from '../../../diagnosis/uploads/chosen-apps.ts';
 import { toldUploadSchema } from '../../../diagnosis/uploads/upload-state.ts';
+import { fixSchema } from '../../../diagnosis/judge/fixes.ts';
+import { shortAnswerSchema } from '../../../diagnosis/judge/short-answer.ts';
 import { findingSchema, incompleteSchema, stepSchema } from '../../../diagnosis/finding.ts';
 import { driftSchema } from '../actions/drift.ts';
 
@@ -27,6 +29,10 @@ export const scanReportSchema = z.object({
   /** Whether photos leave, for each of them. */
   uploads: z.array(toldUploadSchema).default([]),
   verdict: z.string(),
+  /** The same as it is said first: a headline, one sentence, and the counts that are in it. */
+  answer: shortAnswerSchema,
+  /** What this computer can correct of what holds photos back, in the order of work. */
+  fixes: z.array(fixSchema),
   steps: z.array(stepSchema),
   incomplete: z.array(incompleteSchema),
   /** Set where the scan broke off: what is here is not the whole answer, and nothing was saved. */

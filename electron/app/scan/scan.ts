@@ -8,6 +8,8 @@ import type { Catalog } from '../../../diagnosis/load/catalog.ts';
 import type { Diagnosis } from '../../../diagnosis/diagnosis.ts';
 import type { Incomplete } from '../../../diagnosis/finding.ts';
 import { backupApps, incompleteOf, judge, type JudgeOptions } from '../../../diagnosis/judge/judge.ts';
+import { fixesOf } from '../../../diagnosis/judge/fixes.ts';
+import { shortAnswer } from '../../../diagnosis/judge/short-answer.ts';
 import { appName } from '../../../diagnosis/judge/verdict.ts';
 import type { Drift } from '../actions/drift.ts';
 import type { ScanReport } from './scan-report.ts';
@@ -92,6 +94,8 @@ export function scanReport(
     chosen: diagnosis.chosen,
     uploads: diagnosis.uploads,
     verdict: diagnosis.verdict,
+    answer: shortAnswer(diagnosis, catalog),
+    fixes: fixesOf(diagnosis, catalog),
     steps: diagnosis.steps,
     incomplete,
     brokenOff: capture.brokenOff,

@@ -11,6 +11,8 @@ export class StandingSource implements PhoneSource {
   /** The commands of corrections, in the order in which they arrived. */
   readonly ran: string[] = [];
   unplugged = false;
+  /** Another sample that answers in the place of whichever is asked, as a phone with the same serial does; null: none. */
+  swappedFor: string | null = null;
 
   list(): Promise<PhoneList> {
     return this.unplugged ? Promise.resolve({ phones: [], troubles: [] }) : this.samples.list();
@@ -21,7 +23,7 @@ export class StandingSource implements PhoneSource {
   }
 
   async capture(phoneId: string, options: CaptureOptions): Promise<Capture> {
-    const capture = await this.samples.capture(phoneId, options);
+    const capture = { ...(await this.samples.capture(this.swappedFor ?? phoneId, options)), phoneId };
     const brokenOff = { reason: 'unplugged', detail: 'The phone was unplugged.' } as const;
     return this.unplugged ? { ...capture, answers: [], brokenOff } : capture;
   }
@@ -32,7 +34,7 @@ export class StandingSource implements PhoneSource {
 
   run(phoneId: string, argv: readonly string[]): Promise<CommandResult> {
     this.ran.push(argv.join(' '));
-    return this.samples.run(phoneId, argv);
+    return this.samples.run(this.swappedFor ?? phoneId, argv);
   }
 
   close(): Promise<void> {

@@ -1,0 +1,126 @@
+import { describe, expect } from 'vitest';
+import type { Application } from '../../../../../electron/app/application.ts';
+import type { BatchEvent } from '../../../../../electron/app/corrections/batch.ts';
+import type { ScanReport } from '../../../../../electron/app/scan/scan-report.ts';
+import { test } from '../application-test.ts';
+
+const photos = 'com.google.android.apps.photos';
+const background = `appops set --user 0 ${photos} RUN_ANY_IN_BACKGROUND allow`;
+
+type Fixes = ScanReport['fixes'];
+
+/** Scans the sample, and gives the corrections of what holds its photos back. */
+async function fixesOf(app: Application, phoneId: string): Promise<Fixes> {
+  const { fixes } = await app.scan({ phoneId, save: false });
+  return fixes;
+}
+
+/** Carries them out; `onEvent` acts while they go on. */
+async function carryOut(
+  app: Application,
+  phoneId: string,
+  fixes: Fixes,
+  onEvent: (event: BatchEvent) => void = () => undefined,
+): Promise<BatchEvent[]> {
+  const events: BatchEvent[] = [];
+  for await (const event of app.corrections.correctAll({ phoneId, fixes })) {
+    events.push(event);
+    onEvent(event);
+  }
+  return events;
+}
+
+const told = (events: readonly BatchEvent[]) =>
+  events.flatMap((event): string[] => {
+    switch (event.type) {
+      case 'begun':
+        return [`begun ${event.index}`];
+      case 'done':
+        return [`${event.outcome.cause} ${event.outcome.result}`];
+      case 'left':
+        return [`left ${event.index}: ${event.problem.code}${event.needless ? ', needless' : ''}`];
+      case 'question':
+        return [`question ${event.index}`];
+      case 'end':
+        return [`end: ${event.stopped}`];
+      case 'step':
+        return [];
+    }
+  });
+
+describe('several corrections agreed to at once', () => {
+  test('are carried out in the order of work, each kept with its way back and proven by a reading of its own', async ({
+    app,
+    phoneId,
+  }) => {
+    const fixes = await fixesOf(app, phoneId);
+    const events = await carryOut(app, phoneId, fixes);
+    expect(told(events)).toEqual([
+      'begun 0',
+      'background-restricted taken',
+      'begun 1',
+      'data-saver taken',
+      'begun 2',
+      'battery-saver taken',
+      'end: null',
+    ]);
+    const reports = events.flatMap((event) => (event.type === 'done' ? [event.report?.answer.heldBack] : []));
+    expect(reports).toEqual([2, 1, 0]);
+    expect(app.corrections.list().map(({ result, undoable }) => ({ result, undoable }))).toEqual(
+      Array.from({ length: 3 }, () => ({ result: 'taken', undoable: true })),
+    );
+    const order = events.flatMap((event) => (event.type === 'step' ? [event.step] : [])).slice(0, 4);
+    expect(order).toEqual(['reading-before', 'storing-inverse', 'running', 'reading-after']);
+  });
+
+  test('end between two where they are cancelled; the one that runs is proven', async ({ app, phones, phoneId }) => {
+    const fixes = await fixesOf(app, phoneId);
+    const events = await carryOut(app, phoneId, fixes, (event) => {
+      if (event.type === 'step' && event.step === 'running') app.corrections.endBatch(phoneId);
+    });
+    expect(told(events)).toEqual(['begun 0', 'background-restricted taken', 'end: cancelled']);
+    expect(phones.ran).toEqual([background]);
+  });
+
+  test('stop at a pulled cable: nothing of the rest is run, and what ran is told as not known', async ({
+    app,
+    phones,
+    phoneId,
+  }) => {
+    const fixes = await fixesOf(app, phoneId);
+    const events = await carryOut(app, phoneId, fixes, (event) => {
+      if (event.type === 'step' && event.step === 'reading-after') phones.unplugged = true;
+    });
+    expect(told(events)).toEqual(['begun 0', 'background-restricted unverified', 'end: phone']);
+    expect(phones.ran).toEqual([background]);
+  });
+
+  test('stop where another phone is plugged in under the same serial: it gets nothing', async ({
+    app,
+    phones,
+    phoneId,
+  }) => {
+    const fixes = await fixesOf(app, phoneId);
+    const other = await phones.samples.add('samsung-14');
+    const events = await carryOut(app, phoneId, fixes, (event) => {
+      if (event.type === 'done') phones.swappedFor = other;
+    });
+    expect(told(events)).toEqual(['begun 0', 'background-restricted taken', 'begun 1', 'left 1: another-phone', 'end: phone']);
+    expect(phones.ran).toEqual([background]);
+  });
+
+  test('go on past one that is not needed any more', async ({ app, phoneId }) => {
+    const [first, , third] = await fixesOf(app, phoneId);
+    if (first === undefined || third === undefined) throw new Error('the sample is held back by three things');
+    const events = await carryOut(app, phoneId, [first, first, third]);
+    expect(told(events)).toEqual([
+      'begun 0',
+      'background-restricted taken',
+      'begun 1',
+      'left 1: nothing-to-correct, needless',
+      'begun 2',
+      'battery-saver taken',
+      'end: null',
+    ]);
+  });
+});
