@@ -23,7 +23,10 @@ export function automaticOf(
 }
 
 /** All of them, in the order of work; what concerns several findings in the same way is done once. */
-export function fixesOf(diagnosis: Pick<Diagnosis, 'findings' | 'chosen' | 'uploads' | 'steps'>, catalog: Catalog): Fix[] {
+export function fixesOf(
+  diagnosis: Pick<Diagnosis, 'findings' | 'chosen' | 'uploads' | 'steps'>,
+  catalog: Catalog,
+): Fix[] {
   const { steps } = diagnosis;
   const place = ({ cause, app }: Finding): number => {
     const index = steps.findIndex((step) => step.cause === cause && step.app === app);

@@ -58,7 +58,10 @@ function workOn(held: readonly Finding[], catalog: Catalog): Work {
 }
 
 /** `3 things hold photos back: this computer can fix 2, you fix 1 on the phone. About 3 minutes of work.` */
-function workSentence({ heldBack: all, byComputer, byPerson, minutes }: Work, { sentences, language }: Catalog): string {
+function workSentence(
+  { heldBack: all, byComputer, byPerson, minutes }: Work,
+  { sentences, language }: Catalog,
+): string {
   const ways =
     all === 1
       ? [byComputer === 1 ? sentences['computer-fixes-it'] : sentences['person-fixes-it']]
@@ -91,7 +94,8 @@ function openAnswer(diagnosis: Diagnosis, findings: readonly Finding[], catalog:
       ? {
           headline: headline['too-little'],
           tone: 'warn',
-          sentence: unread === 0 ? sentences['no-answers'] : `${countedSentence(sentences, language, 'unread', unread)}.`,
+          sentence:
+            unread === 0 ? sentences['no-answers'] : `${countedSentence(sentences, language, 'unread', unread)}.`,
         }
       : null;
   if (worst === null) {
@@ -129,9 +133,7 @@ function openAnswer(diagnosis: Diagnosis, findings: readonly Finding[], catalog:
 /** The diagnosis in a headline and one sentence, as a person at home reads it first. */
 export function shortAnswer(diagnosis: Diagnosis, catalog: Catalog): ShortAnswer {
   const { findings: all, chosen, uploads } = diagnosis;
-  const own = all.filter(
-    ({ app }) => app === null || chosen.length === 0 || chosen.some((one) => one.app === app),
-  );
+  const own = all.filter(({ app }) => app === null || chosen.length === 0 || chosen.some((one) => one.app === app));
   const { urgent, worst } = standingOf(own, uploads, catalog);
   const held = heldBack(diagnosis);
   const work = workOn(held, catalog);

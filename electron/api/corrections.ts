@@ -34,7 +34,9 @@ export const correctionsApi = router({
       ctx.app.corrections.correctAll(request, to, signal),
     ),
   /** Ends that before its next correction. */
-  endBatch: procedure.input(z.object({ phoneId })).mutation(({ ctx, input }) => ctx.app.corrections.endBatch(input.phoneId)),
+  endBatch: procedure
+    .input(z.object({ phoneId }))
+    .mutation(({ ctx, input }) => ctx.app.corrections.endBatch(input.phoneId)),
   /** Puts back what an action changed. */
   undo: procedure
     .input(z.object({ action: rowId, agreed }))

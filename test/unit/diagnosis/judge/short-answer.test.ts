@@ -70,7 +70,9 @@ describe('what this computer can fix', () => {
   test('is told in words of home once it is proven: every automatic correction has them', () => {
     const missing = catalog.causes.flatMap(({ id, corrections, text }) =>
       corrections
-        .filter(({ kind, id: correction }) => kind === 'automatic' && !/ → /.test(text.corrections[correction]?.proven ?? ''))
+        .filter(
+          ({ kind, id: correction }) => kind === 'automatic' && !/ → /.test(text.corrections[correction]?.proven ?? ''),
+        )
         .map((correction) => `${id} ${correction.id}`),
     );
     expect(missing).toEqual([]);

@@ -105,7 +105,13 @@ describe('several corrections agreed to at once', () => {
     const events = await carryOut(app, phoneId, fixes, (event) => {
       if (event.type === 'done') phones.swappedFor = other;
     });
-    expect(told(events)).toEqual(['begun 0', 'background-restricted taken', 'begun 1', 'left 1: another-phone', 'end: phone']);
+    expect(told(events)).toEqual([
+      'begun 0',
+      'background-restricted taken',
+      'begun 1',
+      'left 1: another-phone',
+      'end: phone',
+    ]);
     expect(phones.ran).toEqual([background]);
   });
 
