@@ -4,16 +4,16 @@ import { readPhone, type AttendedPlace, type Workplace } from './carry-out.ts';
 import { ApplicationError } from '../program/problem.ts';
 import { isAgreed, type Question } from '../actions/question.ts';
 import { phoneQuestion, sittingQuestion } from '../actions/same-phone.ts';
-import type { Scan } from '../scan/scan.ts';
+import type { PhoneReading } from '../scan/scan.ts';
 
 /** A phone that was read, and nothing about it is in doubt. */
 export interface Attended {
   place: AttendedPlace;
-  first: Scan;
+  first: PhoneReading;
 }
 
 /** Rejects where the phone cannot be read to the end: nothing is run on what nobody has looked at. */
-async function readFirst(place: Workplace): Promise<Scan> {
+async function readFirst(place: Workplace): Promise<PhoneReading> {
   const first = await readPhone(place, 'reading-before');
   if (first !== null) return first;
   throw new ApplicationError(
@@ -31,7 +31,7 @@ async function readFirst(place: Workplace): Promise<Scan> {
 export async function attend(
   place: Workplace,
   whoItWas: readonly Action['identity'][],
-  doubt: (first: Scan) => Question | null,
+  doubt: (first: PhoneReading) => Question | null,
 ): Promise<Attended> {
   const agreed: Question[] = [];
   for (;;) {

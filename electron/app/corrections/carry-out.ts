@@ -19,7 +19,7 @@ import { lookAt } from '../phones/look.ts';
 import type { Confirm, Question } from '../actions/question.ts';
 import { notBack, waitForRestart, type Restart } from './restart.ts';
 import { samenessInSitting, samenessNow } from '../actions/same-phone.ts';
-import { scan, type Scan, type ScanOptions } from '../scan/scan.ts';
+import { readWhole, type PhoneReading } from '../scan/scan.ts';
 import type { ScanReport } from '../scan/scan-report.ts';
 import { wayBack } from '../actions/way-back.ts';
 
@@ -54,14 +54,12 @@ export interface Workplace {
   seen: PhoneIdentity | null;
   /** Asks a person where something differs from what was agreed to. */
   confirm: Confirm;
-  /** What a reading of this phone is judged with beside itself. */
-  known: NonNullable<ScanOptions['known']>;
 }
 
-/** An outcome, and the scan that it was verified with; null where the phone could not be read again. */
-export interface Corrected {
+/** An outcome, and the reading that it was verified with; null where the phone could not be read again. */
+export interface Concluded {
   outcome: CorrectionOutcome;
-  after: Scan | null;
+  after: PhoneReading | null;
 }
 
 /** A place whose phone has told who it is. Only on this phone anything is run. */
@@ -121,12 +119,12 @@ export const recorded = (command: string, { output, errors, exitCode, ended }: C
 
 /** Reads the whole phone; null where it does not let itself be read to the end. */
 export async function readPhone(
-  { source, phone, catalog, onStep, known }: Workplace,
+  { source, phone, catalog, onStep }: Workplace,
   step: 'reading-before' | 'reading-after',
-): Promise<Scan | null> {
+): Promise<PhoneReading | null> {
   onStep({ type: 'step', step, command: null, detail: null });
   try {
-    const read = await scan(source, phone, catalog, { known });
+    const read = await readWhole(source, phone, catalog);
     return read.capture.brokenOff === null ? read : null;
   } catch (error) {
     if (error instanceof Error && 'code' in error && !(error instanceof StoreError)) return null;
@@ -137,10 +135,10 @@ export async function readPhone(
 /** Reads the phone that is attended once more. It may have been started meanwhile. */
 async function readAgain(place: AttendedPlace): Promise<SecondReading> {
   const found = await readPhone(place, 'reading-after');
-  if (found === null) return { of: 'nothing', scan: null };
+  if (found === null) return { of: 'nothing', read: null };
   const now = { ...identityOf(found.reading), boot: place.identity.boot };
   const isAnother = samenessInSitting(place.identity, now) === 'another';
-  return isAnother ? { of: 'another-phone', scan: null } : { of: 'the-phone', scan: found };
+  return isAnother ? { of: 'another-phone', read: null } : { of: 'the-phone', read: found };
 }
 
 /** Some phones apply a setting a while after their answer: three looks, all within ten seconds. */
@@ -153,11 +151,11 @@ export async function readAfter(
   { ran, swapped }: Ran,
   prove: (reading: Reading) => Truth,
 ): Promise<SecondReading> {
-  if (swapped) return { of: 'another-phone', scan: null };
+  if (swapped) return { of: 'another-phone', read: null };
   let second = await readAgain(place);
   if (!ran.some((result) => isAccepted(place, result))) return second;
   for (const pauseMs of lookAgainMs) {
-    if (second.scan === null || prove(second.scan.reading) !== false) break;
+    if (second.read === null || prove(second.read.reading) !== false) break;
     await place.clock.sleep(pauseMs, never);
     second = await readAgain(place);
   }
@@ -208,9 +206,9 @@ export function conclude(
   { ran, restart }: CarriedOut,
   decidedOn: Reading,
   second: SecondReading,
-): Corrected {
+): Concluded {
   const { cause, app } = action;
-  const reading = second.scan?.reading ?? null;
+  const reading = second.read?.reading ?? null;
   const proven = reading === null ? 'unknown' : verifyCorrection(correction, reading, app, catalog, decidedOn);
   // Where the answer was lost, it may have been the cable that went off and came back.
   const seen = restart?.wentAway === true && ran.every(({ ended }) => ended === 'whole');
@@ -241,7 +239,7 @@ export function conclude(
     remedy,
     undoable: wayBack(kept) === 'open',
   };
-  return { outcome, after: second.scan };
+  return { outcome, after: second.read };
 }
 
 /** Carries out an action that is in the store, and proves by reading what became of it; `decidedOn` as in {@link conclude}. */
@@ -250,12 +248,12 @@ export async function carryOut(
   action: Action,
   correction: AutomaticCorrection,
   decidedOn: Reading,
-): Promise<Corrected> {
+): Promise<Concluded> {
   const carriedOut = await runAction(place, action, correction);
   const prove = (reading: Reading) => verifyCorrection(correction, reading, action.app, place.catalog, decidedOn);
   const second =
     carriedOut.restart?.back === false
-      ? ({ of: 'nothing', scan: null } as const)
+      ? ({ of: 'nothing', read: null } as const)
       : await readAfter(place, carriedOut, prove);
   return conclude(place, action, correction, carriedOut, decidedOn, second);
 }

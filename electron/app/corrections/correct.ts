@@ -4,12 +4,12 @@ import { commandText } from '../../../native/command.ts';
 import { fillCommand, wifiName } from '../../../diagnosis/load/template.ts';
 import type { Action } from '../../../db/records/actions.ts';
 import { valuesAt, type ActionValues } from '../actions/action-values.ts';
-import { carryOut, type AttendedPlace, type Corrected } from './carry-out.ts';
+import { carryOut, type AttendedPlace, type Concluded } from './carry-out.ts';
 import type { CorrectionChoice } from './choose-correction.ts';
 import { lookAt } from '../phones/look.ts';
 import { ApplicationError } from '../program/problem.ts';
 import { anotherPhone, samenessNow } from '../actions/same-phone.ts';
-import type { Scan } from '../scan/scan.ts';
+import type { PhoneReading } from '../scan/scan.ts';
 
 /**
  * The commands of a correction and of its way back, to the letter, also with the name of the Wi-Fi in use, which no reading holds.
@@ -17,7 +17,7 @@ import type { Scan } from '../scan/scan.ts';
  */
 export function exactCommands(
   { finding, correction }: CorrectionChoice,
-  { capture, reading }: Scan,
+  { capture, reading }: PhoneReading,
 ): Pick<Action, 'commands' | 'inverse'> {
   const { commands, inverse } = correction;
   const wifi = wifiInUse(capture) ?? undefined;
@@ -35,7 +35,11 @@ export function exactCommands(
  * it. `before` is the reading that the finding was judged on. A phone that vanishes on the way leaves the action in the store,
  * told as far as it is known.
  */
-export async function correct(place: AttendedPlace, choice: CorrectionChoice, before: Scan): Promise<Corrected> {
+export async function correct(
+  place: AttendedPlace,
+  choice: CorrectionChoice,
+  before: PhoneReading,
+): Promise<Concluded> {
   const { finding, correction } = choice;
   const { store, onStep } = place;
   const { commands, inverse } = exactCommands(choice, before);
@@ -59,11 +63,17 @@ export async function correct(place: AttendedPlace, choice: CorrectionChoice, be
 }
 
 /** The values that a correction changes, as they were read. */
-export const formerOf = ({ finding, correction }: CorrectionChoice, { reading }: Pick<Scan, 'reading'>): ActionValues =>
-  valuesAt(reading, finding.app, correction.before);
+export const formerOf = (
+  { finding, correction }: CorrectionChoice,
+  { reading }: Pick<PhoneReading, 'reading'>,
+): ActionValues => valuesAt(reading, finding.app, correction.before);
 
 /** Whether the phone that was read is still there, with the values that were shown: whoever agrees takes their time. */
-export async function isUnchanged(place: AttendedPlace, choice: CorrectionChoice, before: Scan): Promise<boolean> {
+export async function isUnchanged(
+  place: AttendedPlace,
+  choice: CorrectionChoice,
+  before: PhoneReading,
+): Promise<boolean> {
   const { finding, correction } = choice;
   // What nothing puts back changes by itself: time, free room.
   const paths = correction.irreversible ? [] : correction.before;

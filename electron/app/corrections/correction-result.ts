@@ -3,13 +3,13 @@ import type { Platform, Remedy } from '../../../native/phone.ts';
 import type { CommandResult } from '../../../native/source.ts';
 import type { Truth } from '../../../diagnosis/load/conditions.ts';
 import type { CorrectionOutcome } from '../actions/correction-outcome.ts';
-import type { Scan } from '../scan/scan.ts';
+import type { PhoneReading } from '../scan/scan.ts';
 
 /** What became of a correction, or of putting it back, in words. */
 export type Ending = Pick<CorrectionOutcome, 'result' | 'detail' | 'remedy'>;
 
 /** A reading after a correction. `nothing`: the phone did not let itself be read; `another-phone`: another one was plugged in. */
-export type SecondReading = { of: 'the-phone'; scan: Scan } | { of: 'nothing' | 'another-phone'; scan: null };
+export type SecondReading = { of: 'the-phone'; read: PhoneReading } | { of: 'nothing' | 'another-phone'; read: null };
 
 /** All that an ending is judged by. */
 export interface Proceedings {

@@ -9,7 +9,7 @@ import type { PhoneLease, Store } from '../../../db/store.ts';
 import { isChanged } from '../actions/action-values.ts';
 import { attend } from './attend.ts';
 import { correctBatch, type BatchEvent, type BatchRequest } from './batch.ts';
-import type { Corrected, CorrectionEvent, OnStep, Workplace } from './carry-out.ts';
+import type { Concluded, CorrectionEvent, OnStep, Workplace } from './carry-out.ts';
 import { chooseCorrection, requireKnown, requirePresent, type CorrectionChoice } from './choose-correction.ts';
 import type { Clock } from '../program/clock.ts';
 import { correct, exactCommands, formerOf, isUnchanged } from './correct.ts';
@@ -20,8 +20,9 @@ import { ApplicationError } from '../program/problem.ts';
 import type { Recall } from '../program/recall.ts';
 import { isAgreed, refuseToGuess, valueQuestion, type Confirm, type Question } from '../actions/question.ts';
 import type { CorrectRequest, Proposal } from '../program/requests.ts';
-import type { Scan } from '../scan/scan.ts';
+import type { PhoneReading, Scan } from '../scan/scan.ts';
 import { actionSummary, type ActionSummary } from '../actions/action-summary.ts';
+import type { CorrectionOutcome } from '../actions/correction-outcome.ts';
 import { nothingRan, undo } from './undo.ts';
 import type { Visits } from '../scan/visit.ts';
 
@@ -33,6 +34,12 @@ export interface CorrectionsOptions {
   store: () => Store;
   recall: Recall;
   clock: Clock;
+}
+
+/** An outcome, and the scan that it was verified with; null where the phone could not be read again. */
+export interface Corrected {
+  outcome: CorrectionOutcome;
+  after: Scan | null;
 }
 
 /** Corrections of plugged-in phones: carried out, put back, and listed. */
@@ -56,18 +63,23 @@ export class Corrections {
     consent: (proposal: Proposal) => Promise<boolean>,
     confirm: Confirm = refuseToGuess,
   ): Promise<Corrected | null> {
-    const { catalog } = this.#options;
+    const { catalog, visits } = this.#options;
     // What no reading can change is told before the phone is read.
     requireKnown(catalog, request);
     return this.#alone(request.phoneId, async (plugged) => {
       const workplace = this.#workplace(plugged, onStep, confirm, request.walkthrough);
-      const shown = this.#options.visits.lastReading(plugged.phone.id);
+      const shown = visits.lastReading(plugged.phone.id);
       const earlier = request.walkthrough === undefined ? [] : [this.#identityAtStart(request.walkthrough)];
-      const chosen = ({ diagnosis, reading }: Scan) => {
-        requirePresent(reading, request.app);
-        return chooseCorrection(catalog, diagnosis.findings, request);
+      const choices = new Map<PhoneReading, CorrectionChoice>();
+      const chosen = (first: PhoneReading): CorrectionChoice => {
+        requirePresent(first.reading, request.app);
+        const choice =
+          choices.get(first) ?? chooseCorrection(catalog, visits.judged(first).diagnosis.findings, request);
+        choices.set(first, choice);
+        return choice;
       };
-      const doubt = (first: Scan): Question | null => (shown === null ? null : asShown(chosen(first), shown, first));
+      const doubt = (first: PhoneReading): Question | null =>
+        shown === null ? null : asShown(chosen(first), shown, first);
       let agreedTo: Proposal | null = null;
       for (;;) {
         const { place, first } = await attend(workplace, earlier, doubt);
@@ -182,7 +194,7 @@ export class Corrections {
     actionId: string,
     onStep: OnStep,
     confirm: Confirm,
-    work: (place: Workplace, action: Action) => Promise<Corrected>,
+    work: (place: Workplace, action: Action) => Promise<Concluded>,
   ): Promise<Corrected> {
     return this.#alone(this.#action(actionId).phone, async (plugged) =>
       // Whoever had the phone until now may have brought the action further.
@@ -223,12 +235,11 @@ export class Corrections {
 
   #workplace({ phone, source }: PluggedPhone, onStep: OnStep, confirm: Confirm, of?: string): Workplace {
     const { catalog, store, visits, clock } = this.#options;
-    const known = visits.knownOf(phone.id);
     const walkthrough = of === undefined ? null : Number(of);
     const who = userInfo().username;
     const last = visits.lastReading(phone.id);
     const seen = last === null ? null : identityOf(last);
-    return { source, phone, catalog, store: store(), who, onStep, walkthrough, clock, seen, confirm, known };
+    return { source, phone, catalog, store: store(), who, onStep, walkthrough, clock, seen, confirm };
   }
 
   /** Who the phone was when a walk-through began; null: not known. */
@@ -240,11 +251,12 @@ export class Corrections {
   }
 
   /** The second reading is judged with what came of the correction: what was put back stands as it stood before. */
-  #remembered({ outcome, after }: Corrected): Corrected {
+  #remembered({ outcome, after }: Concluded): Corrected {
     if (after === null) return { outcome, after };
     const { visits } = this.#options;
-    visits.remember(after, null);
-    return { outcome, after: visits.judgeAgain(after.phone.id).scan };
+    const scan = visits.judged(after);
+    visits.remember(scan, null);
+    return { outcome, after: scan };
   }
 
   async *#events(
@@ -272,7 +284,7 @@ export class Corrections {
 }
 
 /** Asks where the values are not those any more that were shown when somebody agreed. */
-function asShown(choice: CorrectionChoice, shown: Reading, first: Scan): Question | null {
+function asShown(choice: CorrectionChoice, shown: Reading, first: PhoneReading): Question | null {
   if (choice.correction.irreversible) return null;
   const [was, is] = [formerOf(choice, { reading: shown }), formerOf(choice, first)];
   const title = 'The phone has changed since it was scanned. Correct it all the same?';

@@ -4,11 +4,11 @@ import { verifyCorrection } from '../../../diagnosis/judge/judge.ts';
 import { actionState, isEnded, type Action } from '../../../db/records/actions.ts';
 import { formerValues, isChanged, keptReading, presentValues } from '../actions/action-values.ts';
 import { attend } from './attend.ts';
-import { carryOut, conclude, type Corrected, type Workplace } from './carry-out.ts';
+import { carryOut, conclude, type Concluded, type Workplace } from './carry-out.ts';
 import { automaticCorrection } from './choose-correction.ts';
 import { ApplicationError } from '../program/problem.ts';
 import { valueQuestion, type Question } from '../actions/question.ts';
-import type { Scan } from '../scan/scan.ts';
+import type { PhoneReading } from '../scan/scan.ts';
 import { nothingRan, undo } from './undo.ts';
 import { wasCutInPart } from '../actions/way-back.ts';
 
@@ -32,7 +32,7 @@ export function requireOpen(action: Action): void {
 }
 
 /** Asks before values are written over that somebody chose since the correction was decided on. */
-function overwriting(action: Action, { reading }: Scan): Question | null {
+function overwriting(action: Action, { reading }: PhoneReading): Question | null {
   const present = presentValues(action, reading);
   // What could not be read before is not known to be another value.
   if (action.inverse.length === 0 || wasCutInPart(action) || isChanged(formerValues(action), present) !== true)
@@ -45,23 +45,23 @@ function overwriting(action: Action, { reading }: Scan): Question | null {
  * Brings an action that was cut off to its end. The phone is read first: what it shows to be done already is recorded, and only
  * otherwise the stored commands run again. An undo that was cut off is undone to its end. Throws {@link ApplicationError} `nothing-to-finish`, `unknown-correction`, and as {@link attend}.
  */
-export async function finish(workplace: Workplace, action: Action): Promise<Corrected> {
+export async function finish(workplace: Workplace, action: Action): Promise<Concluded> {
   requireOpen(action);
   if (actionState(action) === 'planned') return giveUp(workplace, action);
   if (wasBeingUndone(action)) return undo(workplace, action);
   const correction = correctionOf(workplace, action);
   const decidedOn = keptReading(action, workplace.phone.platform);
-  const isDone = ({ reading }: Scan): boolean =>
+  const isDone = ({ reading }: PhoneReading): boolean =>
     verifyCorrection(correction, reading, action.app, workplace.catalog, decidedOn) === true;
-  const doubt = (first: Scan): Question | null => (isDone(first) ? null : overwriting(action, first));
+  const doubt = (first: PhoneReading): Question | null => (isDone(first) ? null : overwriting(action, first));
   const { place, first } = await attend(workplace, [action.identity], doubt);
   if (!isDone(first)) return carryOut(place, action, correction, decidedOn);
   const nothingSent = { ran: [], swapped: false, restart: null };
-  return conclude(place, action, correction, nothingSent, decidedOn, { of: 'the-phone', scan: first });
+  return conclude(place, action, correction, nothingSent, decidedOn, { of: 'the-phone', read: first });
 }
 
 /** The commands were stored, and none was run. */
-function giveUp({ store }: Workplace, action: Action): Corrected {
+function giveUp({ store }: Workplace, action: Action): Concluded {
   store.addActionEvent(action.id, nothingRan);
   const { cause, app } = action;
   const before = formerValues(action);

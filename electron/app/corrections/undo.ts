@@ -9,12 +9,12 @@ import type { Truth } from '../../../diagnosis/load/conditions.ts';
 import { actionState, type Action, type ActionEvent, type ActionState } from '../../../db/records/actions.ts';
 import { formerValues, isChanged, keptReading, presentValues, type ActionValues } from '../actions/action-values.ts';
 import { attend } from './attend.ts';
-import { readAfter, recorded, runCommands, skinOf, type Corrected, type Workplace } from './carry-out.ts';
+import { readAfter, recorded, runCommands, skinOf, type Concluded, type Workplace } from './carry-out.ts';
 import { automaticCorrection } from './choose-correction.ts';
 import { endingOf, provenEnding, type Ending, type SecondReading } from './correction-result.ts';
 import { ApplicationError } from '../program/problem.ts';
 import { valueQuestion, type Question } from '../actions/question.ts';
-import type { Scan } from '../scan/scan.ts';
+import type { PhoneReading } from '../scan/scan.ts';
 import { wasCutInPart, wasUndoneInPart, wayBack } from '../actions/way-back.ts';
 
 /** Why an action has no way back, in the words of the catalog; empty where it no longer holds them. */
@@ -74,7 +74,7 @@ function leftBy(action: Action): ActionValues | null {
  * Asks before values are written over that are neither what the correction left nor what is put back: somebody chose them since, or
  * the app was installed anew.
  */
-function overwriting({ catalog }: Workplace, action: Action, { reading }: Scan): Question | null {
+function overwriting({ catalog }: Workplace, action: Action, { reading }: PhoneReading): Question | null {
   const present = presentValues(action, reading);
   if (isChanged(formerValues(action), present) === false || wasUndoneInPart(action)) return null;
   const phone = identityOf(reading);
@@ -100,7 +100,7 @@ const alreadyBack: Ending = { ...provenEnding, detail: 'The phone has the former
 /**
  * Runs the stored inverse of an action, after a look at the phone, and proves by reading that the exact former values are back. Throws as {@link requireWayBack} and {@link attend}.
  */
-export async function undo(workplace: Workplace, action: Action): Promise<Corrected> {
+export async function undo(workplace: Workplace, action: Action): Promise<Concluded> {
   const { store, catalog, phone } = workplace;
   requireWayBack(catalog, actionState(action) === 'planned' ? store.addActionEvent(action.id, nothingRan) : action);
   const { place, first } = await attend(workplace, [action.identity], (found) => overwriting(workplace, action, found));
@@ -113,8 +113,8 @@ export async function undo(workplace: Workplace, action: Action): Promise<Correc
     : await runCommands(place, action.inverse, (command, result) =>
         store.addActionEvent(action.id, { kind: 'undo-ran', ...recorded(command, result) }),
       );
-  const second: SecondReading = wasBack ? { of: 'the-phone', scan: first } : await readAfter(place, done, isBack);
-  const after = second.scan;
+  const second: SecondReading = wasBack ? { of: 'the-phone', read: first } : await readAfter(place, done, isBack);
+  const after = second.read;
   const present = after === null ? {} : presentValues(action, after.reading);
   const left = leftBy(action);
   const { result, detail, remedy } = wasBack

@@ -17,11 +17,16 @@ import type { ScanReport } from './scan-report.ts';
 /** What a scan tells while it runs; the report is the last event. */
 export type ScanEvent = ({ type: 'progress' } & CaptureProgress) | { type: 'report'; report: ScanReport };
 
-/** One scan, judged. */
-export interface Scan {
+/** One phone that was read, and not judged. */
+export interface PhoneReading {
+  /** As the reading tells it. */
   phone: Phone;
   capture: Capture;
   reading: Reading;
+}
+
+/** One scan, judged. */
+export interface Scan extends PhoneReading {
   diagnosis: Diagnosis;
   incomplete: Incomplete[];
 }
@@ -35,23 +40,48 @@ export function judgeCapture(
   known: JudgeOptions = {},
 ): Scan {
   return {
-    phone: phoneSchema.parse(describePhone(phone, reading)),
-    capture,
-    reading,
+    ...phoneReading(phone, capture, reading),
     diagnosis: judge(reading, catalog, known),
     incomplete: incompleteOf(reading),
   };
 }
 
-export interface ScanOptions {
+const phoneReading = (phone: Phone, capture: Capture, reading: Reading): PhoneReading => ({
+  phone: phoneSchema.parse(describePhone(phone, reading)),
+  capture,
+  reading,
+});
+
+export interface ReadOptions {
   signal?: AbortSignal | undefined;
   onEvent?: ((event: ScanEvent) => void) | undefined;
   /** Counts the photos that wait however long that takes. */
   countPhotos?: boolean | undefined;
   /** The apps whose titles of notifications a person has allowed to read. */
   readNotifications?: readonly string[] | undefined;
+}
+
+export interface ScanOptions extends ReadOptions {
   /** What the reading is judged with beside itself. */
   known?: (reading: Reading) => JudgeOptions;
+}
+
+/** Reads one phone. Resolves with what was read even where that broke off. */
+export async function readWhole(
+  source: PhoneSource,
+  phone: Phone,
+  catalog: Catalog,
+  options: ReadOptions = {},
+): Promise<PhoneReading> {
+  const capture = await source.capture(phone.id, {
+    apps: backupApps(catalog, phone.platform),
+    ...(options.signal ? { signal: options.signal } : {}),
+    ...(options.countPhotos === true ? { countPhotos: true } : {}),
+    ...(options.readNotifications === undefined ? {} : { notifications: options.readNotifications }),
+    onProgress: (progress) => options.onEvent?.({ type: 'progress', ...progress }),
+  });
+  const reading = await readCapture(capture, (one) => source.read(one), { signal: options.signal });
+  return phoneReading(phone, capture, reading);
 }
 
 /** Reads one phone and judges it. Resolves with what was read even where the scan broke off. */
@@ -61,14 +91,7 @@ export async function scan(
   catalog: Catalog,
   options: ScanOptions = {},
 ): Promise<Scan> {
-  const capture = await source.capture(phone.id, {
-    apps: backupApps(catalog, phone.platform),
-    ...(options.signal ? { signal: options.signal } : {}),
-    ...(options.countPhotos === true ? { countPhotos: true } : {}),
-    ...(options.readNotifications === undefined ? {} : { notifications: options.readNotifications }),
-    onProgress: (progress) => options.onEvent?.({ type: 'progress', ...progress }),
-  });
-  const reading = await readCapture(capture, (one) => source.read(one), { signal: options.signal });
+  const { capture, reading } = await readWhole(source, phone, catalog, options);
   return judgeCapture(phone, capture, reading, catalog, options.known?.(reading));
 }
 

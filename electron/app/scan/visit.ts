@@ -13,7 +13,7 @@ import type { Recall } from '../program/recall.ts';
 import type { Clock } from '../program/clock.ts';
 import { copyGuard, type CopyGuard } from './copy-guard.ts';
 import { driftOf, type Drift } from '../actions/drift.ts';
-import { judgeCapture, scanReport, type Scan } from './scan.ts';
+import { judgeCapture, scanReport, type PhoneReading, type Scan } from './scan.ts';
 import type { ScanReport } from './scan-report.ts';
 
 /** The newest scan of a phone since the program was started. */
@@ -122,10 +122,14 @@ export class Visits {
     return this.judgeAgain(phoneId, last);
   }
 
+  /** Judges what was read of a phone, with what is known now beside it. */
+  judged({ phone, capture, reading }: PhoneReading): Scan {
+    return judgeCapture(phone, capture, reading, this.#options.catalog, this.knownOf(phone.id)(reading));
+  }
+
   /** Judges the last scan of a phone again, with what is known now beside it, and keeps that in its snapshot, where there is one. */
   judgeAgain(phoneId: string, last = this.lastOf(phoneId)): LastScan {
-    const { phone, capture, reading } = last.scan;
-    const scan = judgeCapture(phone, capture, reading, this.#options.catalog, this.knownOf(phoneId)(reading));
+    const scan = this.judged(last.scan);
     if (last.snapshot !== null) this.#options.store().replaceDiagnosis(Number(last.snapshot), scan.diagnosis);
     const judged = { scan, snapshot: last.snapshot };
     this.#last.set(phoneId, judged);
