@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
+import { parseAhead, parsedAheadName } from './diagnosis/load/parsed-ahead.ts';
 
 const root = import.meta.dirname;
 const out = join(root, 'out/main');
@@ -32,13 +33,22 @@ const placesOfSources = (): Plugin => ({
   },
 });
 
+const catalogParsedAhead = (): Plugin => ({
+  name: 'catalog-parsed-ahead',
+  applyToEnvironment: ({ name }) => name === 'main',
+  generateBundle() {
+    const source = parseAhead(join(root, 'diagnosis', 'catalog'));
+    this.emitFile({ type: 'asset', fileName: parsedAheadName, source });
+  },
+});
+
 /**
  * The main process, in few files: `vite build --app --config vite.main.config.ts`. `main.js` is the desktop shell,
  * `phone-health.js` the command line. The preload script is one CommonJS file, as the sandbox wants it.
  */
 export default defineConfig({
   root,
-  plugins: [placesOfSources()],
+  plugins: [placesOfSources(), catalogParsedAhead()],
   publicDir: false,
   environments: {
     main: {

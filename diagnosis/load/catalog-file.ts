@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMap, isNode, LineCounter, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
+import { parsedAhead } from './parsed-ahead.ts';
 
 /** One mistake in the catalog's files. */
 export interface CatalogProblem {
@@ -53,28 +54,46 @@ function parse(text: string, lineCounter: LineCounter): { document: Document.Par
 /** One YAML file, with the way from a place in its data back to a line. */
 export class CatalogFile {
   readonly name: string;
-  private readonly document: Document.Parsed;
+  private readonly text: string;
   private readonly lines = new LineCounter();
   private readonly problems: CatalogProblem[];
-  private readonly isThere: boolean;
+  private readonly ahead: { value: unknown } | null;
+  /** null until a place in the text, or what the build has not parsed, is asked for. */
+  private parsed: { document: Document.Parsed; isThere: boolean } | null = null;
 
   /** `name` is what mistakes are told with: the path below `folder`. */
   constructor(folder: string, name: string, problems: CatalogProblem[]) {
     this.name = name;
     this.problems = problems;
     const found = textIn(join(folder, name));
-    const parsed = 'text' in found ? parse(found.text, this.lines) : found;
-    this.isThere = 'document' in parsed;
-    this.document = 'document' in parsed ? parsed.document : parseDocument('');
-    if ('trouble' in parsed) this.addAt(1, [], parsed.trouble);
-    for (const error of this.document.errors)
+    this.text = 'text' in found ? found.text : '';
+    this.ahead = 'text' in found ? parsedAhead(found.text) : null;
+    if ('trouble' in found) this.refuse(found.trouble);
+    else if (this.ahead === null) this.parse();
+  }
+
+  /** Nothing of it is read. */
+  private refuse(trouble: string): void {
+    this.parsed = { document: parseDocument(''), isThere: false };
+    this.addAt(1, [], trouble);
+  }
+
+  private parse(): void {
+    const parsed = parse(this.text, this.lines);
+    if ('trouble' in parsed) return this.refuse(parsed.trouble);
+    this.parsed = { document: parsed.document, isThere: true };
+    for (const error of parsed.document.errors)
       this.addAt(error.linePos?.[0].line ?? 1, [], error.message.split('\n')[0] ?? '');
+  }
+
+  private get document(): Document.Parsed {
+    if (this.parsed === null) this.parse();
+    return this.parsed?.document ?? parseDocument('');
   }
 
   /** The checked content, or null after its mistakes were noted. */
   read<T>(schema: z.ZodType<T>): T | null {
-    if (!this.isThere || this.document.errors.length > 0) return null;
-    const data = this.data();
+    const data = this.ahead ?? this.data();
     if (data === null) return null;
     const result = schema.safeParse(data.value);
     if (result.success) return result.data;
@@ -82,8 +101,9 @@ export class CatalogFile {
     return null;
   }
 
-  /** null where aliases would make gigabytes of a few lines, or lists are nested without end; that is noted. */
+  /** null where the file is not there or not YAML, and where aliases would make gigabytes of a few lines, or lists are nested without end; that is noted. */
   private data(): { value: unknown } | null {
+    if (this.parsed?.isThere !== true || this.document.errors.length > 0) return null;
     try {
       return { value: this.document.toJS() };
     } catch (error) {

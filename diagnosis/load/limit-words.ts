@@ -13,8 +13,16 @@ const sizeUnits = [
   ['megabyte', 1_000_000],
 ] as const;
 
-const inUnit = (value: number, unit: string, language: string, unitDisplay: 'long' | 'short'): string =>
-  new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay, maximumFractionDigits: 1 }).format(value);
+/** Each is made once: that takes a hundred times what it takes to use it. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function inUnit(value: number, unit: string, language: string, unitDisplay: 'long' | 'short'): string {
+  const key = `${language} ${unit} ${unitDisplay}`;
+  const format =
+    formats.get(key) ?? new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay, maximumFractionDigits: 1 });
+  formats.set(key, format);
+  return format.format(value);
+}
 
 /** A time in the largest unit that it is a whole number of. */
 function timeWords(ms: number, language: string): string {

@@ -19,7 +19,7 @@ import { lookAt } from '../phones/look.ts';
 import type { Confirm, Question } from '../actions/question.ts';
 import { notBack, waitForRestart, type Restart } from './restart.ts';
 import { samenessInSitting, samenessNow } from '../actions/same-phone.ts';
-import { readWhole, type PhoneReading } from '../scan/scan.ts';
+import { readWhole, type PhoneReading, type Scan } from '../scan/scan.ts';
 import type { ScanReport } from '../scan/scan-report.ts';
 import { wayBack } from '../actions/way-back.ts';
 
@@ -60,6 +60,11 @@ export interface Workplace {
 export interface Concluded {
   outcome: CorrectionOutcome;
   after: PhoneReading | null;
+}
+
+/** The same with what that reading is judged to be. */
+export interface Corrected extends Concluded {
+  after: Scan | null;
 }
 
 /** A place whose phone has told who it is. Only on this phone anything is run. */

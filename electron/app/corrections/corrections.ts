@@ -9,7 +9,7 @@ import type { PhoneLease, Store } from '../../../db/store.ts';
 import { isChanged } from '../actions/action-values.ts';
 import { attend } from './attend.ts';
 import { correctBatch, type BatchEvent, type BatchRequest } from './batch.ts';
-import type { Concluded, CorrectionEvent, OnStep, Workplace } from './carry-out.ts';
+import type { Concluded, Corrected, CorrectionEvent, OnStep, Workplace } from './carry-out.ts';
 import { chooseCorrection, requireKnown, requirePresent, type CorrectionChoice } from './choose-correction.ts';
 import type { Clock } from '../program/clock.ts';
 import { correct, exactCommands, formerOf, isUnchanged } from './correct.ts';
@@ -20,9 +20,8 @@ import { ApplicationError } from '../program/problem.ts';
 import type { Recall } from '../program/recall.ts';
 import { isAgreed, refuseToGuess, valueQuestion, type Confirm, type Question } from '../actions/question.ts';
 import type { CorrectRequest, Proposal } from '../program/requests.ts';
-import type { PhoneReading, Scan } from '../scan/scan.ts';
+import type { PhoneReading } from '../scan/scan.ts';
 import { actionSummary, type ActionSummary } from '../actions/action-summary.ts';
-import type { CorrectionOutcome } from '../actions/correction-outcome.ts';
 import { nothingRan, undo } from './undo.ts';
 import type { Visits } from '../scan/visit.ts';
 
@@ -34,12 +33,6 @@ export interface CorrectionsOptions {
   store: () => Store;
   recall: Recall;
   clock: Clock;
-}
-
-/** An outcome, and the scan that it was verified with; null where the phone could not be read again. */
-export interface Corrected {
-  outcome: CorrectionOutcome;
-  after: Scan | null;
 }
 
 /** Corrections of plugged-in phones: carried out, put back, and listed. */

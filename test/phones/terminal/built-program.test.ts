@@ -1,10 +1,14 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { parse } from 'yaml';
 import { z } from 'zod';
+import { CatalogFile, type CatalogProblem } from '../../../diagnosis/load/catalog-file.ts';
+import { builtInCatalog } from '../../../diagnosis/load/catalog.ts';
+import { parsedAhead } from '../../../diagnosis/load/parsed-ahead.ts';
 import { sampleIphone } from '../../../native/samples/ios/sample-iphones.ts';
 import { SimulatedIphone } from '../ios/simulated-iphone.ts';
 import { startSimulatedUsbmuxd } from '../ios/simulated-usbmuxd.ts';
@@ -55,6 +59,32 @@ describe('the built program', () => {
 
     const { code, stdout } = await phoneHealth(['catalog', 'check', '--json'], env);
     expect({ code, valid: (JSON.parse(stdout) as { valid: boolean }).valid }).toEqual({ code: 0, valid: true });
+  });
+
+  test('holds the catalog parsed, and a mistake in it is told at the same line all the same', async () => {
+    const copies = await mkdtemp(join(tmpdir(), 'phone-health-catalog-'));
+    onTestFinished(() => rm(copies, { recursive: true, force: true }));
+    for (const name of [
+      'limits.yaml',
+      'recipes.yaml',
+      'causes/power.yaml',
+      'texts/en/power.yaml',
+      'menus/pixel.yaml',
+    ]) {
+      const text = await readFile(join(builtInCatalog, name), 'utf8');
+      await mkdir(join(copies, name, '..'), { recursive: true });
+      await writeFile(join(copies, name), `${text}# This text is not parsed ahead.\n`);
+      expect([parsedAhead(text), parsedAhead(`${text}\n`)]).toEqual([{ value: parse(text) as unknown }, null]);
+      const told = [builtInCatalog, copies].map((folder) => {
+        const problems: CatalogProblem[] = [];
+        const file = new CatalogFile(folder, name, problems);
+        const content = file.read(z.record(z.string(), z.unknown()));
+        expect(file.read(z.record(z.string(), z.literal(1)))).toBeNull();
+        return { content, problems };
+      });
+      expect(told[0]).toEqual(told[1]);
+      expect(Math.max(...(told[0]?.problems ?? []).map(({ line }) => line))).toBeGreaterThan(1);
+    }
   });
 
   test('holds the desktop shell, whose preload script needs nothing but Electron', async () => {
