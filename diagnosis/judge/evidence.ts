@@ -1,6 +1,6 @@
 import { appPath, isKnown, type Leaf, type Reading } from '../../native/reading.ts';
 import type { Catalog, Cause } from '../load/catalog.ts';
-import { describePath, splitEarlier, type ConditionValues } from '../load/conditions.ts';
+import { describePath, splitPath, type ConditionValues } from '../load/conditions.ts';
 import type { Answer, Evidence } from '../finding.ts';
 import { fill } from '../load/sentences.ts';
 
@@ -12,12 +12,16 @@ export interface Subject {
   previous: Reading | null;
   app: string | null;
   name: string;
+  /** The texts of the catalog as they are said about it. */
+  say: Say;
 }
 
-function leafAt(reading: Reading, app: string | null, path: string): Leaf<unknown> | undefined {
-  const [section, name] = path.split('.') as [string, string];
+/** Puts the words of this phone's menus, and the name of the app, where a text of the catalog says so. */
+export type Say = (text: string) => string;
+
+function leafAt(reading: Reading, app: string | null, section: string, leaf: string): Leaf<unknown> | undefined {
   const leaves = section === 'app' ? (app === null ? undefined : reading.apps[app]) : reading[section as 'battery'];
-  return (leaves as Record<string, Leaf<unknown> | undefined> | undefined)?.[name];
+  return (leaves as Record<string, Leaf<unknown> | undefined> | undefined)?.[leaf];
 }
 
 function evidenceOf(
@@ -27,13 +31,13 @@ function evidenceOf(
   whole: string,
   decides: boolean,
 ): Evidence | null {
-  const { path, isEarlier } = splitEarlier(whole);
+  const { path, isEarlier, section, leaf: name } = splitPath(whole);
   const from = isEarlier ? previous : reading;
   if (from === null) return null;
-  const leaf = leafAt(from, app, path);
+  const leaf = leafAt(from, app, section, name);
   if (leaf === undefined) return null;
   const answer = from.answers[leaf.source];
-  const shown = path.startsWith('app.') && app !== null ? appPath(app, path.split('.')[1] ?? path) : path;
+  const shown = section === 'app' && app !== null ? appPath(app, name) : path;
   const { label, doesNotProve } = describePath(path);
   return {
     path: isEarlier ? `previous.${shown}` : shown,
@@ -49,6 +53,14 @@ function evidenceOf(
   };
 }
 
+/** The paths that the conditions of a cause read, and then those that the catalog shows beside them. */
+const pathsOf = ({ problem, possible, ok, evidence }: Cause): string[] => [
+  ...new Set([...problem.reads, ...(possible?.reads ?? []), ...(ok?.reads ?? []), ...evidence]),
+];
+
+/** Of each cause: a diagnosis asks for those of hundreds. */
+const knownPaths = new WeakMap<Cause, readonly string[]>();
+
 /**
  * The values that decide the verdict first, then what else the conditions read, then what the catalog shows beside it; a leaf of apps, in
  * a cause per phone, once for each app.
@@ -60,15 +72,23 @@ export function evidenceFor(
   also: readonly string[],
 ): Evidence[] {
   const { cause, reading } = subject;
-  const conditions = [cause.problem, cause.possible, cause.ok].filter((condition) => condition !== null);
-  const decided = conditions.map((condition) => condition.decides(values)).find((paths) => paths.length > 0) ?? [];
-  const reads = conditions.flatMap((condition) => condition.reads);
-  return [...new Set([...decided, ...reads, ...cause.evidence, ...also])].flatMap((path) => {
-    const ofApps = splitEarlier(path).path.startsWith('app.');
-    const apps = subject.app === null && ofApps ? Object.keys(reading.apps) : [subject.app];
+  const decided =
+    [cause.problem, cause.possible, cause.ok]
+      .map((condition) => condition?.decides(values) ?? [])
+      .find((paths) => paths.length > 0) ?? [];
+  const others = knownPaths.get(cause) ?? pathsOf(cause);
+  knownPaths.set(cause, others);
+  const found: Evidence[] = [];
+  const paths = decided.length + also.length === 0 ? others : new Set([...decided, ...others, ...also]);
+  for (const path of paths) {
     const decides = decided.includes(path);
-    return apps.map((app) => evidenceOf(catalog, subject, app, path, decides)).filter((evidence) => evidence !== null);
-  });
+    const apps = subject.app === null && splitPath(path).section === 'app' ? Object.keys(reading.apps) : [subject.app];
+    for (const app of apps) {
+      const evidence = evidenceOf(catalog, subject, app, path, decides);
+      if (evidence !== null) found.push(evidence);
+    }
+  }
+  return found;
 }
 
 /** The owner's word, shown like a value of the phone. */

@@ -5,7 +5,7 @@ import { appValues, phoneValues, type ConditionValues, type Truth } from '../loa
 import { evidenceFor, evidenceOfAnswer, type Subject } from './evidence.ts';
 import type { Diagnosis } from '../diagnosis.ts';
 import type { Answer, Evidence, Finding, Incomplete, Question, Status } from '../finding.ts';
-import { evaluate, offerRecipe, offers, sayAbout, type Say } from './offers.ts';
+import { evaluate, offerRecipe, offers, sayAbout } from './offers.ts';
 import { compareFindings, isOpen, orderSteps, rootsAmong, type RecipeInUse } from './order.ts';
 import { rootsOf } from './roots.ts';
 import { fill } from '../load/sentences.ts';
@@ -68,10 +68,9 @@ const answers: Question['answers'] = ['yes', 'no', 'not-sure'];
 /** What the owner is asked; null where the phone itself has answered, or nobody could. */
 function questionOf(
   { sentences }: Catalog,
-  { cause }: Subject,
+  { cause, say }: Subject,
   status: Status,
   given: Answer | undefined,
-  say: Say,
 ): Question | null {
   if (cause.question === null || cause.text.question === undefined) return null;
   if (status !== 'manual' && status !== 'unknown') return null;
@@ -92,14 +91,13 @@ interface Judged {
 }
 
 function judgeCause(catalog: Catalog, subject: Subject, values: ConditionValues, given: readonly Answer[]): Judged {
-  const { cause, reading, app } = subject;
-  const say = sayAbout(catalog, subject, values);
+  const { cause, reading, app, say } = subject;
   const doubtful = app !== null && isPresent(reading.apps[app] ?? {}) === null;
   const evidence = evidenceFor(catalog, subject, values, doubtful ? ['app.installed'] : []);
   const judged = statusOf(cause, values, evidence);
   const read = doubtful ? statusOfPerhapsAbsent(judged) : judged;
   const answer = given.find((one) => one.cause === cause.id && one.app === app);
-  const question = questionOf(catalog, subject, read, answer, say);
+  const question = questionOf(catalog, subject, read, answer);
   const decisive = question !== null && answer !== undefined && answer.answer !== 'not-sure' ? answer : null;
   const status = decisive === null ? read : (cause.question?.[decisive.answer === 'yes' ? 'yes' : 'no'] ?? read);
   const byHand = status === 'unknown' || status === 'manual';
@@ -151,10 +149,10 @@ function keepBack(judged: readonly Judged[], why: string): void {
 function closeGate(judged: readonly Judged[], catalog: Catalog): void {
   const gate = judged.find(({ subject, finding }) => subject.cause.gate && finding.status === 'problem')?.finding;
   if (gate === undefined) return;
-  for (const { subject, values, finding } of judged) {
+  for (const { subject, finding } of judged) {
     if (finding === gate || finding.pack !== gate.pack) continue;
     const words = { name: subject.cause.text.name, reason: gate.title };
-    const title = sayAbout(catalog, subject, values)(fill(catalog.sentences['not-judged'], words));
+    const title = subject.say(fill(catalog.sentences['not-judged'], words));
     Object.assign(finding, { status: 'not-applicable', title, question: null, check: [] } satisfies Partial<Finding>);
   }
 }
@@ -178,15 +176,21 @@ function useRecipes(catalog: Catalog, judged: readonly Judged[]): RecipeInUse[] 
       const offered = offerRecipe(catalog, recipe, lead.subject, lead.values);
       const automatic = lead.finding.corrections.filter(({ kind }) => kind === 'automatic');
       lead.finding.corrections = [...automatic, offered];
-      const why = sayAbout(catalog, lead.subject, lead.values)(recipe.text.why);
+      const why = lead.subject.say(recipe.text.why);
       return [{ app, correction: recipe.id, why, causes: members.map(({ finding }) => finding.cause) }];
     }),
   );
 }
 
+const inWordsForIphones = new WeakMap<Cause, Cause>();
+
 /** The cause in the words for this platform. */
-const inWordsFor = (cause: Cause, platform: Platform): Cause =>
-  platform === 'ios' ? { ...cause, text: Object.assign({}, cause.text, cause.text.ios) } : cause;
+function inWordsFor(cause: Cause, platform: Platform): Cause {
+  if (platform !== 'ios') return cause;
+  const known = inWordsForIphones.get(cause) ?? { ...cause, text: Object.assign({}, cause.text, cause.text.ios) };
+  inWordsForIphones.set(cause, known);
+  return known;
+}
 
 export interface JudgeOptions {
   /** The same phone in its newest earlier snapshot: what has changed since. */
@@ -237,6 +241,10 @@ export function judge(reading: Reading, catalog: Catalog, options: JudgeOptions 
     const facts = { previous, testPhotos, correctedAt: tellsPhoto(app) ? correctedAt(app, corrected) : null };
     return uploadOf(reading, app, facts, backupAppOf(catalog, app)?.uploadsBy === 'icloud');
   };
+  const aboutOne = (app: string | null, values: ConditionValues): Omit<Subject, 'cause'> => {
+    const about = { reading, previous, app, name: app === null ? '' : appName(catalog, app) };
+    return { ...about, say: sayAbout(catalog, about, values) };
+  };
   const apps = appsToJudge(catalog, reading).map(([app, leaves]) => {
     const upload = uploadFor(app);
     const { state } = upload;
@@ -249,14 +257,15 @@ export function judge(reading: Reading, catalog: Catalog, options: JudgeOptions 
         testPhotoFailed: testPhotoFailed(app, testPhotos),
       },
     });
-    return { app, name: appName(catalog, app), upload, values, archived: isArchived(leaves) };
+    return { about: aboutOne(app, values), upload, values, archived: isArchived(leaves) };
   });
+  const aboutPhone = aboutOne(null, phone);
   const judged = causes.flatMap((cause) =>
     cause.per === 'phone'
-      ? [judgeCause(catalog, { cause, reading, previous, app: null, name: '' }, phone, given)]
+      ? [judgeCause(catalog, { cause, ...aboutPhone }, phone, given)]
       : apps
           .filter(({ archived }) => !archived || cause.ofArchived)
-          .map(({ app, name, values }) => judgeCause(catalog, { cause, reading, previous, app, name }, values, given)),
+          .map(({ about, values }) => judgeCause(catalog, { cause, ...about }, values, given)),
   );
   closeGate(judged, catalog);
   markSettling(
@@ -274,7 +283,7 @@ export function judge(reading: Reading, catalog: Catalog, options: JudgeOptions 
   const findings = judged.map(({ finding }) => finding);
   const roots = rootsAmong(catalog, findings);
   for (const { subject, values, finding } of judged) finding.becauseOf = rootsOf(subject.cause, finding, values, roots);
-  const uploads = chosen.map(({ app }) => apps.find((one) => one.app === app)?.upload ?? uploadFor(app));
+  const uploads = chosen.map(({ app }) => apps.find(({ about }) => about.app === app)?.upload ?? uploadFor(app));
   const own = findings.filter(({ app }) => app === null || !isAside(app));
   const words = { ...catalog, causes };
   const standing = standingOf(own, uploads, words);

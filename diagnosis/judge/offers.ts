@@ -3,7 +3,7 @@ import { isKnown, type Reading } from '../../native/reading.ts';
 import { appWords } from '../load/app-words.ts';
 import type { Catalog, Correction, GuidedCorrection, Recipe } from '../load/catalog.ts';
 import type { Condition, ConditionValues, Truth } from '../load/conditions.ts';
-import type { Subject } from './evidence.ts';
+import type { Say, Subject } from './evidence.ts';
 import type { OfferedCorrection } from '../finding.ts';
 import { withoutCountry } from '../load/menus.ts';
 import { countedSentence, fill } from '../load/sentences.ts';
@@ -12,9 +12,6 @@ import { blockingWaits } from '../uploads/upload-waits.ts';
 
 export const evaluate = (condition: Condition | null, values: ConditionValues, otherwise: Truth): Truth =>
   condition === null ? otherwise : condition.evaluate(values);
-
-/** Puts the words of this phone's menus, and the name of the app, where a text of the catalog says so. */
-export type Say = (text: string) => string;
 
 /** What a text is about: a phone, and an app of it. */
 type SaidAbout = Pick<Subject, 'reading' | 'app' | 'name'>;
@@ -61,7 +58,7 @@ function refusedOf({ sentences, language }: Catalog, { icloud }: Reading): strin
     isKnown(leaf) && leaf.value > 0 ? [countedSentence(sentences, language, name, leaf.value)] : [],
   );
   if (words.length === 0) return sentences.something;
-  return new Intl.ListFormat(language, { type: 'conjunction' }).format(words);
+  return listed(words, language);
 }
 
 /** The texts of the catalog as they are said about one subject: the app's own words first, which may name words of menus. */
@@ -75,7 +72,8 @@ export function sayAbout(catalog: Catalog, subject: SaidAbout, values: Condition
     removal: removalOf(catalog, reading),
     refused: refusedOf(catalog, reading),
   };
-  return (text) => fill(catalog.menus.fill(fill(text, words), reading, values), { app: name });
+  return (text) =>
+    text.includes('{') ? fill(catalog.menus.fill(fill(text, words), reading, values), { app: name }) : text;
 }
 
 const languageName = (language: string, inLanguage: string): string =>
@@ -145,9 +143,8 @@ function offer(
   correction: Correction,
   subject: Subject,
   values: ConditionValues,
-  say: Say,
 ): OfferedCorrection | null {
-  const { cause, reading, app } = subject;
+  const { cause, reading, app, say } = subject;
   const automatic = correction.kind === 'automatic';
   const isKnownHere = (path: string) => knownAt(reading, app, path) !== undefined;
   if (automatic && !correction.irreversible && !correction.before.every(isKnownHere)) return null;
@@ -192,7 +189,6 @@ export function offers(
   values: ConditionValues,
   isOpen: (cause: string) => boolean,
 ): OfferedCorrection[] {
-  const say = sayAbout(catalog, subject, values);
   const fits = subject.cause.corrections.filter(
     (correction) =>
       evaluate(correction.when, values, true) === true &&
@@ -201,7 +197,7 @@ export function offers(
   const guided = fits.find((correction): correction is GuidedCorrection => correction.kind === 'guided');
   return fits
     .filter((correction) => correction.kind === 'automatic' || correction === guided)
-    .map((correction) => offer(catalog, correction, subject, values, say))
+    .map((correction) => offer(catalog, correction, subject, values))
     .filter((offered) => offered !== null);
 }
 
@@ -229,7 +225,7 @@ export function offerRecipe(
   subject: Subject,
   values: ConditionValues,
 ): OfferedCorrection {
-  const say = sayAbout(catalog, subject, values);
+  const { say } = subject;
   const { id, lastVerified, source, text, opens } = recipe;
   return {
     ...stepsOnly,

@@ -3,7 +3,7 @@ import type { CatalogFile, Path } from './catalog-file.ts';
 import type { CauseEntry, CauseText } from './catalog-schemas.ts';
 import type { AutomaticCorrection, Cause, Correction } from './catalog.ts';
 import { checkWords, type TextOf } from './check-words.ts';
-import { compileCondition, ConditionError, pathExists, splitEarlier, type Condition } from './conditions.ts';
+import { compileCondition, ConditionError, pathExists, splitPath, type Condition } from './conditions.ts';
 import type { Origin } from '../finding.ts';
 import { isHarmless } from './harmless-commands.ts';
 import type { Limits } from './limits.ts';
@@ -198,7 +198,7 @@ export function compileCause(
   checkText(around, place, entry, text);
   checkPaths(
     at(place, 'evidence'),
-    entry.evidence.map((name) => splitEarlier(name).path),
+    entry.evidence.map((name) => splitPath(name).path),
   );
   checkCorrections(place, entry);
   const problem = compiled(around.limits, at(place, 'problem'), entry.problem);

@@ -327,6 +327,18 @@ function truth(part: ParseResult, values: ConditionValues): Truth {
   }
 }
 
+/** One condition is asked again and again about the same values, which nobody changes: for the verdict, and for what decides it. */
+function askedOnce(part: ParseResult): (values: ConditionValues) => Truth {
+  const known = new WeakMap<ConditionValues, Truth>();
+  return (values) => {
+    const before = known.get(values);
+    if (before !== undefined) return before;
+    const found = truth(part, values);
+    known.set(values, found);
+    return found;
+  };
+}
+
 /** Checks a condition against the declared types. Throws {@link ConditionError}. */
 export function compileCondition(source: string): Condition {
   const checked = environment.check(source);
@@ -335,21 +347,27 @@ export function compileCondition(source: string): Condition {
   const parsed = environment.parse(source);
   const nodes = [...nodesOf(parsed.ast)];
   for (const node of nodes) checkWords(node);
+  const evaluate = askedOnce(parsed);
   const parts = new Map<Node, ParseResult>();
   const partOf = (node: Node): ParseResult => {
     const part = parts.get(node) ?? environment.parse(serialize(node as ParseResult['ast']));
     parts.set(node, part);
     return part;
   };
+  const readsOfParts = new Map<Node, readonly string[]>();
+  const reads = (node: Node): readonly string[] => {
+    const known = readsOfParts.get(node) ?? readsOf([...nodesOf(node)]);
+    readsOfParts.set(node, known);
+    return known;
+  };
   return {
     source,
     reads: readsOf(nodes),
-    evaluate: (values) => truth(parsed, values),
+    evaluate,
     decides: (values) => {
       const [root] = nodes;
-      if (root === undefined || truth(parsed, values) !== true) return [];
-      const holds = (node: Node): boolean => truth(partOf(node), values) === true;
-      return decidingPaths(root, { holds, reads: (node) => readsOf([...nodesOf(node)]) });
+      if (root === undefined || evaluate(values) !== true) return [];
+      return decidingPaths(root, { holds: (node) => truth(partOf(node), values) === true, reads });
     },
   };
 }
@@ -359,11 +377,28 @@ const readsOf = (nodes: readonly Node[]): string[] => [...new Set(nodes.map(path
 /** Whether a `section.leaf` or `app.leaf` exists. */
 export const pathExists = (path: string): boolean => types.has(path);
 
-/** The path in the present reading, and whether the earlier snapshot is meant. */
-export const splitEarlier = (path: string): { path: string; isEarlier: boolean } => ({
-  path: withoutEarlier(path),
-  isEarlier: path.startsWith(earlier),
-});
+/** A path in its parts. */
+export interface PathParts {
+  /** In the present reading. */
+  path: string;
+  /** The earlier snapshot is meant. */
+  isEarlier: boolean;
+  section: string;
+  leaf: string;
+}
+
+const pathParts = new Map<string, PathParts>();
+
+/** `previous.app.jobs` in its parts. */
+export function splitPath(whole: string): PathParts {
+  const known = pathParts.get(whole);
+  if (known !== undefined) return known;
+  const path = withoutEarlier(whole);
+  const [section = path, leaf = path] = path.split('.');
+  const parts = { path, isEarlier: whole.startsWith(earlier), section, leaf };
+  pathParts.set(whole, parts);
+  return parts;
+}
 
 interface PathWords {
   label: string;

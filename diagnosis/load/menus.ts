@@ -92,6 +92,8 @@ export class MenuWords {
 
   /** Puts the words of this phone's menus where a text names them. */
   fill(text: string, reading: Reading, values: ConditionValues): string {
+    // Most texts name none, and a diagnosis fills thousands.
+    if (!text.includes('{menu.')) return text;
     return text.replaceAll(
       placeholder,
       (whole, key: string) => this.find('words', key, reading, values)[0]?.text ?? whole,

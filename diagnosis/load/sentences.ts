@@ -138,7 +138,12 @@ export function fill(text: string, words: Readonly<Record<string, string>>): str
 export const countedSentence = (sentences: Sentences, language: string, name: CountedName, count: number): string =>
   countedForm(sentences[name], language, count);
 
+/** Made once for each language: that takes longer than all sentences of a diagnosis. */
+const plurals = new Map<string, Intl.PluralRules>();
+
 /** One of the forms of a sentence about a number of things. */
 export function countedForm(forms: z.infer<typeof counted>, language: string, count: number): string {
-  return fill(forms[new Intl.PluralRules(language).select(count)] ?? forms.other, { count: String(count) });
+  const rules = plurals.get(language) ?? new Intl.PluralRules(language);
+  plurals.set(language, rules);
+  return fill(forms[rules.select(count)] ?? forms.other, { count: String(count) });
 }
