@@ -519,7 +519,7 @@ export const appLeaves = {
     z.array(z.object({ at: text, kind: z.enum(['crash', 'memory']), process: text, description: text })),
     'Crashes of the app, and its processes that were ended for want of memory, newest first',
   ),
-  crashesSince: leaf(text, 'How far back the reports of crashes reach that the phone keeps (iPhone)', {
+  crashesSince: leaf(text, 'Since when every crash of the app is known (iPhone)', {
     doesNotProve: 'Without reports so old, nothing is known of the time before.',
   }),
   systemUploads: leaf(int, 'Uploads that iOS itself still has to do for the app (iOS 26.1 and later)', {

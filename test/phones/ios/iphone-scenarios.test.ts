@@ -37,6 +37,13 @@ async function scan(phone: SimulatedIphone): Promise<Reading> {
 
 const backlog = async (phone: SimulatedIphone): Promise<unknown> => at(await scan(phone), 'icloud.backlog');
 
+/** A report of want of memory that names no process. */
+function memoryReport(at: Date) {
+  const stamp = at.toISOString().slice(0, 19).replace('T', '-').replaceAll(':', '');
+  const head = JSON.stringify({ bug_type: '298', timestamp: at.toISOString() });
+  return { path: `/JetsamEvent-${stamp}.ips`, modified: at, text: `${head}\n{"processes":[]}\n` };
+}
+
 /** A leaf as its value, or as the reason why there is none. */
 const shown = (leaf: Leaf<unknown> | undefined): unknown => {
   if (leaf === undefined) return 'absent';
@@ -119,6 +126,19 @@ describe.skipIf(missingTools.length > 0)('a scan with the real libimobiledevice'
       { kind: 'memory', process: 'cloudphotod' },
     ]);
     expect(shown(apps[google]?.crashes)).toEqual([]);
+  });
+
+  // field.md C, "crash reports": "has not crashed lately" needs reports that reach back, and of more than are read none is known.
+  test('more memory reports than are read: crashes are known since the oldest of those', async () => {
+    const iphone = sampleIphone('healthy').create();
+    const memory = Array.from({ length: 14 }, (_, hours) => memoryReport(new Date(Date.now() - hours * 3_600_000)));
+    iphone.crashReports = [...iphone.crashReports, ...memory];
+    const phone = new SimulatedIphone(iphone);
+    usbmuxd.plug(phone);
+    const { apps } = await scan(phone);
+    expect(shown(apps[google]?.crashes)).toEqual([]);
+    const since = Date.parse(String(shown(apps[google]?.crashesSince)));
+    expect(Math.round((Date.now() - since) / 3_600_000)).toBe(11);
   });
 
   test('tells which backup apps are installed, with their versions and background modes', async () => {

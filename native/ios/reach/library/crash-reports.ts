@@ -51,9 +51,18 @@ async function namesIn(files: IphoneFiles): Promise<NamedReport[]> {
 }
 
 export interface CrashReports {
-  /** The oldest report of any process that the phone keeps, yyyy-mm-dd-hhmmss in its own time; null: it keeps none. */
+  /**
+   * Since when everything that was asked about was read, yyyy-mm-dd-hhmmss in the phone's own time: from the oldest report of any process
+   * on, or from the oldest one that was read where there were too many; null: it keeps none.
+   */
   oldest: string | null;
   reports: CrashReport[];
+}
+
+/** Each list is newest first. */
+function knownSince(all: readonly NamedReport[], ...asked: (readonly NamedReport[])[]): string | null {
+  const cut = asked.flatMap((some) => (some.length > newestRead ? some.slice(newestRead - 1, newestRead) : []));
+  return [...all.slice(-1), ...cut].map(({ moment }) => moment).toSorted().at(-1) ?? null;
 }
 
 /** The newest crashes of these processes and the newest jetsam reports, newest first. What is not asked for takes no place. */
@@ -66,11 +75,12 @@ export async function readCrashReports(
   await gather(bindings, connection, gatherMs);
   const files = new IphoneFiles(bindings, connection, reader);
   const all = await namesIn(files);
-  const memory = all.filter(({ process }) => process === 'JetsamEvent').slice(0, newestRead);
-  const crashes = all.filter(({ process }) => processes.includes(process)).slice(0, newestRead);
+  const memory = all.filter(({ process }) => process === 'JetsamEvent');
+  const crashes = all.filter(({ process }) => processes.includes(process));
+  const read = [memory, crashes].flatMap((some) => some.slice(0, newestRead));
   const reports: CrashReport[] = [];
-  for (const { path } of [...crashes, ...memory].toSorted((a, b) => b.moment.localeCompare(a.moment))) {
+  for (const { path } of read.toSorted((a, b) => b.moment.localeCompare(a.moment))) {
     reports.push({ name: path.slice(1), text: new TextDecoder().decode(await files.read(path, largestReport)) });
   }
-  return { oldest: all.at(-1)?.moment ?? null, reports };
+  return { oldest: knownSince(all, memory, crashes), reports };
 }

@@ -104,16 +104,39 @@ interface Report {
   text: string;
 }
 
-/** Newest first; unavailable where one report may be of the app and cannot be read: without it they would be too few. */
-function crashesOf(reports: readonly Report[], app: string): Crash[] | Unavailable {
-  const read = reports.flatMap(({ name, text }) => {
+/** Crashes of the last two weeks count; a name tells the phone's own time, which is up to 14 hours off. */
+const countsForMs = (14 * 24 + 14) * 60 * 60_000;
+
+/** `2026-05-01-101500`, as reports are named, as a moment. It is the phone's own time: up to 14 hours off. */
+function momentNamed(name: string): string | null {
+  const [, day, hours, minutes, seconds] = /(\d{4}-\d{2}-\d{2})-(\d{2})(\d{2})(\d{2})/.exec(name) ?? [];
+  const moment = `${day}T${hours}:${minutes}:${seconds}Z`;
+  return Number.isNaN(Date.parse(moment)) ? null : moment;
+}
+
+/**
+ * Newest first, and since when they are all known; unavailable where a report that counts may be of the app and cannot be read: without
+ * it they would be too few. One that is older than that only shortens how far back they reach.
+ */
+function crashesOf(
+  reports: readonly Report[],
+  app: string,
+  takenAt: string,
+): { crashes: Crash[]; unreadAt: string[] } | Unavailable {
+  const crashes: Crash[] = [];
+  const unreadAt: string[] = [];
+  for (const { name, text } of reports) {
     const crash = crashOf(text, app);
-    return crash === null || (crash instanceof Unavailable && !mayBeOf(app, name)) ? [] : [crash];
-  });
-  if (read.some((crash) => crash instanceof Unavailable)) return cut;
-  return read
-    .flatMap((crash) => (crash instanceof Unavailable ? [] : [crash]))
-    .toSorted((a, b) => b.at.localeCompare(a.at));
+    if (crash === null || (crash instanceof Unavailable && !mayBeOf(app, name))) continue;
+    if (!(crash instanceof Unavailable)) {
+      crashes.push(crash);
+      continue;
+    }
+    const named = momentNamed(name);
+    if (named === null || Date.parse(takenAt) - Date.parse(named) < countsForMs) return crash;
+    unreadAt.push(named);
+  }
+  return { crashes: crashes.toSorted((a, b) => b.at.localeCompare(a.at)), unreadAt };
 }
 
 const reportsSchema = z.array(z.object({ name: z.string(), text: z.string() }));
@@ -123,13 +146,11 @@ const answerSchema = z.union([
   reportsSchema.transform((reports) => ({ oldest: null, reports })),
 ]);
 
-/** `2026-05-01-101500` as a moment. It is the phone's own time: up to half a day off. */
-function reach(oldest: string | null): string | Unavailable {
-  const [, day, hours, minutes, seconds] = /^(\d{4}-\d{2}-\d{2})-(\d{2})(\d{2})(\d{2})$/.exec(oldest ?? '') ?? [];
-  if (day === undefined)
-    return unavailable('missing', 'The iPhone keeps no report: nothing is known of earlier crashes.');
-  return `${day}T${hours}:${minutes}:${seconds}Z`;
-}
+/** Since when every crash is known: from the oldest report on, or from the newest of those that cannot be read. */
+const reach = (oldest: string | null, unreadAt: readonly string[]): string | Unavailable =>
+  unreadAt.toSorted().at(-1) ??
+  momentNamed(oldest ?? '') ??
+  unavailable('missing', 'The iPhone keeps no report: nothing is known of earlier crashes.');
 
 /** Crash and jetsam reports (memory) that name a backup app or one of its processes; reports since iOS 12. */
 export const crashes = jsonProbe({
@@ -140,7 +161,8 @@ export const crashes = jsonProbe({
   schema: answerSchema,
   read: ({ oldest, reports }, so) =>
     perApp(so, (app) => {
-      const told = crashesOf(reports, app);
-      return { crashes: told, crashesSince: told instanceof Unavailable ? told : reach(oldest) };
+      const told = crashesOf(reports, app, so.takenAt);
+      if (told instanceof Unavailable) return { crashes: told, crashesSince: told };
+      return { crashes: told.crashes, crashesSince: reach(oldest, told.unreadAt) };
     }),
 });

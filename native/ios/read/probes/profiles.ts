@@ -33,9 +33,19 @@ function payloadTypes(value: PlistValue | undefined, depth = 0): (string | Unava
   return [...named.filter((one) => one !== 'Configuration'), ...inner];
 }
 
+/** What is told of one profile in one of the two lists; a list or a profile of another type may hide any payload. */
+function payloadsIn(fields: PlistFields, list: string, identifier: string): (string | Unavailable)[] {
+  if (!fields.has(list)) return [];
+  const profiles = fields.dictionary(list);
+  if (profiles instanceof Unavailable) return [profiles];
+  if (!profiles.has(identifier)) return [];
+  const profile = profiles.dictionary(identifier);
+  return profile instanceof Unavailable ? [profile] : payloadTypes(profile.dict);
+}
+
 function payloadsOf(fields: PlistFields, identifiers: readonly string[]): string[] | Unavailable {
   const known = identifiers.flatMap((id) =>
-    ['ProfileMetadata', 'ProfileManifest'].flatMap((list) => payloadTypes(fields.inner(list).dict[id])),
+    ['ProfileMetadata', 'ProfileManifest'].flatMap((list) => payloadsIn(fields, list, id)),
   );
   if (known.length === 0) return unavailable('missing', 'The iPhone does not say what its profiles set.');
   return known.find(isUnparsed) ?? [...new Set(known.filter((type) => typeof type === 'string'))].toSorted();

@@ -3,6 +3,7 @@ import { backupApps, judge } from '../../../../diagnosis/judge/judge.ts';
 import { loadCatalog } from '../../../../diagnosis/load/catalog.ts';
 import type { Finding, Status } from '../../../../diagnosis/finding.ts';
 import { pauseWords } from '../../../../native/ios/read/sync-status.ts';
+import type { SampleIphone } from '../../../../native/samples/ios/iphone.ts';
 import { setFlag } from '../../../../native/samples/ios/owner-actions.ts';
 import { sampleIphone, sampleIphones } from '../../../../native/samples/ios/sample-iphones.ts';
 import { judgeIphone, readIphone } from './read-iphone.ts';
@@ -173,6 +174,23 @@ describe('what an iPhone does not tell', () => {
   test('leaves nothing unread on a healthy iPhone of today', async () => {
     expect(having(await findingsOf('healthy'), 'unknown')).toEqual([]);
     expect(having(await findingsOf('healthy-ios26'), 'unknown')).toEqual([]);
+  });
+
+  // field.md C, "crash reports": "has not crashed lately" needs reports that reach back 14 days.
+  test('of crashes is unknown where it keeps no report that old, for the phone as for the app', async () => {
+    const statuses = async (iphone: SampleIphone): Promise<Record<string, Status>> => {
+      const { findings } = await judgeIphone(iphone, catalog, now);
+      const named = findings.filter(
+        ({ cause, app }) => cause === 'device-crashes' || (cause === 'app-crashing' && app === photos),
+      );
+      return Object.fromEntries(named.map(({ cause, status }) => [cause, status]));
+    };
+    const healthy = sampleIphone('healthy').create(now);
+    expect(await statuses(healthy)).toEqual({ 'device-crashes': 'ok', 'app-crashing': 'ok' });
+    expect(await statuses({ ...healthy, crashReports: [] })).toEqual({
+      'device-crashes': 'unknown',
+      'app-crashing': 'unknown',
+    });
   });
 
   test('before iOS 15 are the reasons of the photo engine: they are unknown, and never ok', async () => {

@@ -374,6 +374,20 @@ describe('crash reports', () => {
     expect([why(values?.crashes), why(values?.crashesSince)]).toEqual(['unparsed', 'unparsed']);
   });
 
+  // field.md C, "crash reports": "has not crashed lately" needs reports that reach back 14 days, and no further.
+  test.each([
+    ['GooglePhotos-2026-04-19-060000.ips', '2026-04-19T06:00:00Z'],
+    ['Retired/JetsamEvent-2026-04-03-101500.ips.synced', '2026-04-03T10:15:00Z'],
+  ])('%s, unreadable and more than two weeks old, only shortens how far back crashes are known', (name, since) => {
+    const values = google(name, 'cut');
+    expect(values?.crashes).toEqual([]);
+    expect(values?.crashesSince).toBe(since);
+  });
+
+  test('the phone may be 14 hours ahead: an unreadable report that may be of the two weeks is not old', () => {
+    expect(why(google('GooglePhotos-2026-04-20-070000.ips', 'cut')?.crashes)).toBe('unparsed');
+  });
+
   test('an unreadable report of another process says nothing about this app', () => {
     expect(google('OneDrive-2026-05-02-100000.ips', 'cut')?.crashes).toEqual([]);
   });

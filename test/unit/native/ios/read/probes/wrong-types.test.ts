@@ -48,6 +48,18 @@ describe('profiles', () => {
     const list = { ...told, OrderedIdentifiers: ['x'], ProfileManifest: { x: { PayloadContent: payloads } } };
     expect(why(valuesOfPlist(profiles, list).system?.profilePayloads)).toBe('unparsed');
   });
+
+  const vpn = { x: { PayloadContent: [{ PayloadType: 'com.apple.vpn.managed' }] } };
+
+  // field.md C, "configuration profiles": GetProfileList names payload types; what hides some of them names none.
+  test.each([
+    ['a manifest', { ProfileMetadata: vpn, ProfileManifest: [] }],
+    ['metadata', { ProfileMetadata: 'x', ProfileManifest: vpn }],
+    ['a profile', { ProfileMetadata: vpn, ProfileManifest: { x: 1 } }],
+  ])('%s of another type is not "no other payload"', (_what, lists) => {
+    const list = { Status: 'Acknowledged', OrderedIdentifiers: ['x'], ...lists };
+    expect(why(valuesOfPlist(profiles, list).system?.profilePayloads)).toBe('unparsed');
+  });
 });
 
 describe('apps', () => {
