@@ -62,7 +62,12 @@ export interface CrashReports {
 /** Each list is newest first. */
 function knownSince(all: readonly NamedReport[], ...asked: (readonly NamedReport[])[]): string | null {
   const cut = asked.flatMap((some) => (some.length > newestRead ? some.slice(newestRead - 1, newestRead) : []));
-  return [...all.slice(-1), ...cut].map(({ moment }) => moment).toSorted().at(-1) ?? null;
+  return (
+    [...all.slice(-1), ...cut]
+      .map(({ moment }) => moment)
+      .toSorted()
+      .at(-1) ?? null
+  );
 }
 
 /** The newest crashes of these processes and the newest jetsam reports, newest first. What is not asked for takes no place. */
