@@ -25,13 +25,20 @@ export const changedValueSchema = z.object({
   after: comparedValueSchema,
   /** The USB cable changes this value by itself. */
   underPower: z.boolean(),
+  /** Another one at almost every look, whatever was done: the battery's level, the time since the restart. */
+  passing: z.boolean(),
 });
 export type ChangedValue = z.infer<typeof changedValueSchema>;
 
 export const comparedFindingSchema = z.object({
   cause: z.string(),
   app: z.string().nullable(),
+  /** As it is called in the second snapshot; in the first where only that one judged it. */
   title: z.string(),
+  /** As it was called in the first snapshot: what is gone has another title once it is gone. null: it was not judged there. */
+  titleBefore: z.string().nullable(),
+  /** Paths of the values that it was judged by, in either snapshot. */
+  paths: z.array(z.string()),
   /** null: this cause was not judged in that snapshot. */
   before: statusSchema.nullable(),
   after: statusSchema.nullable(),
@@ -58,6 +65,7 @@ export type Comparison = z.infer<typeof comparisonSchema>;
 
 interface LabelledLeaf {
   label: string;
+  passing: boolean;
   leaf: Leaf<unknown>;
 }
 
@@ -65,7 +73,9 @@ interface LabelledLeaf {
 function leavesByPath(reading: Reading): Map<string, LabelledLeaf> {
   const found = new Map<string, LabelledLeaf>();
   const add = (path: string, name: string, leaf: Leaf<unknown> | undefined) => {
-    if (leaf !== undefined) found.set(path, { label: describePath(name).label, leaf });
+    if (leaf === undefined) return;
+    const { label, passing } = describePath(name);
+    found.set(path, { label, passing, leaf });
   };
   for (const section of sectionNames) {
     const leaves: Record<string, Leaf<unknown> | undefined> = reading[section];
@@ -99,8 +109,8 @@ function changedValues(before: Reading, after: Reading): ChangedValue[] {
     if (before.platform !== after.platform && (one === undefined || other === undefined)) return [];
     const change = { before: valueOf(one?.leaf), after: valueOf(other?.leaf) };
     if (!differ(change.before, change.after)) return [];
-    const label = one?.label ?? other?.label ?? path;
-    return [{ path, label, ...change, underPower: isUnderPower(one?.leaf) || isUnderPower(other?.leaf) }];
+    const { label, passing } = one ?? other ?? { label: path, passing: false };
+    return [{ path, label, ...change, underPower: isUnderPower(one?.leaf) || isUnderPower(other?.leaf), passing }];
   });
 }
 
@@ -114,18 +124,25 @@ function outcomeOf({ before, after }: ComparedFinding): keyof Comparison['findin
   return 'changed';
 }
 
+/** What decides first. */
+const pathsOf = ({ evidence }: Finding): string[] =>
+  evidence.toSorted((a, b) => Number(b.decides) - Number(a.decides)).map(({ path }) => path);
+
 const keyOf = ({ cause, app }: Finding): string => JSON.stringify([cause, app]);
 
 function comparedFindings(before: readonly Finding[], after: readonly Finding[]): Comparison['findings'] {
   const byKey = new Map<string, ComparedFinding>();
   for (const finding of before) {
     const { cause, app, title, status } = finding;
-    byKey.set(keyOf(finding), { cause, app, title, before: status, after: null });
+    const paths = pathsOf(finding);
+    byKey.set(keyOf(finding), { cause, app, title, titleBefore: title, paths, before: status, after: null });
   }
   for (const finding of after) {
     const { cause, app, title, status } = finding;
-    const former = byKey.get(keyOf(finding))?.before ?? null;
-    byKey.set(keyOf(finding), { cause, app, title, before: former, after: status });
+    const former = byKey.get(keyOf(finding));
+    const paths = [...new Set([...(former?.paths ?? []), ...pathsOf(finding)])];
+    const { before: was, titleBefore } = former ?? { before: null, titleBefore: null };
+    byKey.set(keyOf(finding), { cause, app, title, titleBefore, paths, before: was, after: status });
   }
   const compared: Comparison['findings'] = { gone: [], new: [], unchanged: [], changed: [] };
   for (const finding of byKey.values()) compared[outcomeOf(finding)].push(finding);

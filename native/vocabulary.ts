@@ -5,11 +5,14 @@ import { z } from 'zod';
  * against these types, so a leaf's name and type are a contract with every catalog entry and every stored snapshot.
  */
 
-/** A leaf. `doesNotProve` is shown beside the evidence; `changedByPower` marks values that a USB cable changes by itself. */
+/**
+ * A leaf. `doesNotProve` is shown beside the evidence; `changedByPower` marks values that a USB cable changes by itself, `passing` those
+ * that are others at almost every look, whatever was done.
+ */
 function leaf<T extends z.ZodType>(
   schema: T,
   description: string,
-  notes: { doesNotProve?: string; changedByPower?: true } = {},
+  notes: { doesNotProve?: string; changedByPower?: true; passing?: true } = {},
 ): T {
   return schema.meta({ description, ...notes });
 }
@@ -143,7 +146,7 @@ export const sectionLeaves = {
     repairMode: leaf(bool, "The phone is in Android's repair mode, in which the owner's apps and photos are not there"),
   },
   battery: {
-    level: leaf(int, 'Battery level, %'),
+    level: leaf(int, 'Battery level, %', { passing: true }),
     status: leaf(z.enum(['unknown', 'charging', 'discharging', 'not-charging', 'full']), 'Charging status', {
       changedByPower: true,
     }),
@@ -153,8 +156,8 @@ export const sectionLeaves = {
       "The phone's own word for the battery's health",
       { doesNotProve: 'Most phones say "good" until the battery fails.' },
     ),
-    temperature: leaf(number, 'Battery temperature, °C'),
-    voltage: leaf(int, 'Battery voltage, mV'),
+    temperature: leaf(number, 'Battery temperature, °C', { passing: true }),
+    voltage: leaf(int, 'Battery voltage, mV', { passing: true }),
     updatesStopped: leaf(bool, 'Battery readings are frozen by a test command'),
     capacityPercent: leaf(int, 'Full charge as % of the design capacity, at most 100 as the phone itself shows it', {
       doesNotProve:
@@ -165,14 +168,14 @@ export const sectionLeaves = {
     cycles: leaf(int, 'Charge cycles'),
     firstUse: leaf(text, 'First use of the battery, yyyy-mm-dd'),
     chargeLimit: leaf(int, 'Charging stops at this level, %'),
-    thermalStatus: leaf(int, 'Android thermal status, 0 none to 6 shutdown'),
+    thermalStatus: leaf(int, 'Android thermal status, 0 none to 6 shutdown', { passing: true }),
   },
   power: {
     saverOn: leaf(bool, 'Battery saver is on now', {
       changedByPower: true,
       doesNotProve: 'A USB cable switches battery saver off while it is plugged in.',
     }),
-    saverOffAgoMs: leaf(int, 'Time since battery saver last went off, ms'),
+    saverOffAgoMs: leaf(int, 'Time since battery saver last went off, ms', { passing: true }),
     saverBeforePower: leaf(bool, 'Battery saver was on until power was plugged in, in the last twelve hours'),
     saverReason: leaf(text, 'Why battery saver last changed, in the words of the state machine'),
     saverSticky: leaf(bool, 'Battery saver was switched on by hand and stays on after a restart'),
@@ -186,10 +189,12 @@ export const sectionLeaves = {
   doze: {
     deepEnabled: leaf(bool, 'Deep doze is enabled'),
     lightEnabled: leaf(bool, 'Light doze is enabled'),
-    deepState: leaf(text, 'State of deep doze', { changedByPower: true }),
-    lightState: leaf(text, 'State of light doze', { changedByPower: true }),
+    deepState: leaf(text, 'State of deep doze', { changedByPower: true, passing: true }),
+    lightState: leaf(text, 'State of light doze', { changedByPower: true, passing: true }),
     forced: leaf(bool, 'Doze was forced by a test command'),
-    history: leaf(z.array(z.object({ event: text, agoMs: int, reason: text })), 'Last changes of doze, newest first'),
+    history: leaf(z.array(z.object({ event: text, agoMs: int, reason: text })), 'Last changes of doze, newest first', {
+      passing: true,
+    }),
   },
   network: {
     airplaneMode: leaf(bool, 'Airplane mode is on'),
@@ -202,10 +207,13 @@ export const sectionLeaves = {
     captivePortalDetection: leaf(bool, 'Captive-portal detection is on'),
     metered: leaf(bool, 'The default network counts as metered'),
     meteredOverride: leaf(bool, 'The owner marked this Wi-Fi network as metered (true) or not metered (false)'),
-    meteredMark: leaf(z.enum(['true', 'false', 'none']), "The same in the phone's own words; none: marked neither way"),
+    meteredMark: leaf(
+      z.enum(['true', 'false', 'none']),
+      "The owner's mark of this Wi-Fi network as metered, in the phone's own words; none: marked neither way",
+    ),
     roaming: leaf(bool, 'The default network is a foreign one: the phone is roaming'),
-    rssi: leaf(int, 'Wi-Fi signal, dBm'),
-    linkSpeed: leaf(int, 'Wi-Fi link speed, Mbps'),
+    rssi: leaf(int, 'Wi-Fi signal, dBm', { passing: true }),
+    linkSpeed: leaf(int, 'Wi-Fi link speed, Mbps', { passing: true }),
     vpns: leaf(z.array(vpnSchema), 'Active VPNs and whose traffic they carry'),
     alwaysOnVpn: leaf(text, 'Package of the VPN that is always on; empty: none'),
     alwaysOnVpnLockdown: leaf(bool, 'Nothing goes past the VPN that is always on'),
@@ -243,24 +251,24 @@ export const sectionLeaves = {
     low: leaf(bool, 'The phone itself says that storage is low'),
     photosBytes: leaf(int, 'Room taken by photos, bytes'),
     videosBytes: leaf(int, 'Room taken by videos, bytes'),
-    cacheBytes: leaf(int, 'Room taken by caches, bytes'),
+    cacheBytes: leaf(int, 'Room taken by caches, bytes', { passing: true }),
   },
   photos: {
     count: leaf(int, 'Photos in the camera folder (on iPhones: photos and videos)'),
-    bytes: leaf(int, 'Their size, bytes'),
-    newest: leaf(moment, 'When the newest was added'),
-    newestBytes: leaf(int, 'Size of the newest, bytes'),
+    bytes: leaf(int, 'Size of the photos in the camera folder, bytes'),
+    newest: leaf(moment, 'When the newest photo was added'),
+    newestBytes: leaf(int, 'Size of the newest photo, bytes'),
     newestPhotos: leaf(
       z.array(mediaItemSchema),
-      'The newest photos of the camera folder by the time they were added, newest first, as far as their time and size are told',
+      'Newest photos of the camera folder (by the time they were added, newest first, as far as their time and size are told)',
     ),
     newestChange: leaf(moment, 'Last change of a photo of the camera folder that the media index knows of'),
     outsideCamera: leaf(int, 'Photos in other folders'),
     videoCount: leaf(int, 'Videos in the camera folder'),
-    videoBytes: leaf(int, 'Their size, bytes'),
+    videoBytes: leaf(int, 'Size of the videos in the camera folder, bytes'),
     newestVideo: leaf(moment, 'When the newest video was added'),
-    newestVideos: leaf(z.array(mediaItemSchema), 'The same of videos'),
-    newestVideoChange: leaf(moment, 'The same of videos: the last change that the media index knows of'),
+    newestVideos: leaf(z.array(mediaItemSchema), 'Newest videos of the camera folder (as the photos are told)'),
+    newestVideoChange: leaf(moment, 'Last change of a video of the camera folder that the media index knows of'),
     videosOutsideCamera: leaf(int, 'Videos in other folders'),
     perDay: leaf(number, 'New photos and videos a day, lately'),
     filesLately: leaf(int, 'Photos and videos that lie in the camera folder and were changed in the last seven days'),
@@ -289,7 +297,7 @@ export const sectionLeaves = {
     enableHistory: leaf(z.array(z.object({ at: moment, enabled: bool })), 'iCloud Photos switched on and off'),
     attached: leaf(bool, 'The photo engine is attached to the library in iCloud'),
     lastSync: leaf(moment, 'Last successful session with iCloud'),
-    statusChangedAt: leaf(moment, 'Last change of the state of the photo engine'),
+    statusChangedAt: leaf(moment, 'Last change of the state of the photo engine', { passing: true }),
     pausedAtPlugIn: leaf(
       z.array(text),
       'Reasons to pause that the photo engine gave at the first look, before all else',
@@ -330,26 +338,33 @@ export const sectionLeaves = {
     stuckLeavingShared: leaf(bool, 'Leaving the shared library does not end'),
     leavingSharedCount: leaf(int, 'Photos and videos that still have to leave the shared library'),
     beingRemoved: leaf(bool, 'iCloud Photos is being removed, and will delete the photos in iCloud'),
-    removalAt: leaf(moment, 'When it deletes them'),
+    removalAt: leaf(moment, 'When iCloud deletes the photos, being removed'),
     upgradeSuggested: leaf(bool, 'A newer iOS is needed to see all photos of the library'),
     pendingResets: leaf(int, 'Resets that the photo engine has not finished: until then nothing is sent'),
     engineSyncedAt: leaf(moment, 'First session after the photo engine last started'),
     serverMessages: leaf(int, 'Messages of the server that slow the photo engine down'),
-    sessions: leaf(int, 'Sessions the photo engine wanted'),
-    blockedSessions: leaf(int, 'Of these, the ones that were blocked', {
+    sessions: leaf(int, 'Sessions the photo engine wanted', { passing: true }),
+    blockedSessions: leaf(int, 'Sessions of the photo engine that were blocked', {
       doesNotProve: 'Counted since the engine was set up, not lately.',
+      passing: true,
     }),
-    sessionsInPoorConditions: leaf(int, 'Of these, the ones blocked because the system was not in good condition', {
+    sessionsInPoorConditions: leaf(
+      int,
+      'Sessions of the photo engine blocked because the system was not in good condition',
+      {
+        doesNotProve: 'Counted since the engine was set up, not lately.',
+        passing: true,
+      },
+    ),
+    sessionsHeldByServer: leaf(int, 'Sessions of the photo engine held back so that not all phones come at once', {
       doesNotProve: 'Counted since the engine was set up, not lately.',
-    }),
-    sessionsHeldByServer: leaf(int, 'Of these, the ones held back so that not all phones come at once', {
-      doesNotProve: 'Counted since the engine was set up, not lately.',
+      passing: true,
     }),
     cloudCount: leaf(int, 'Photos and videos in iCloud'),
     libraryCount: leaf(int, 'Photos and videos of the library on the phone'),
     backlog: leaf(int, 'Photos and videos that wait to be sent to iCloud'),
-    backlogBytes: leaf(int, 'Their size, bytes'),
-    backlogFailing: leaf(int, 'Of these, the ones whose upload failed before'),
+    backlogBytes: leaf(int, 'Size of what waits to be sent to iCloud, bytes'),
+    backlogFailing: leaf(int, 'Of what waits for iCloud, the ones whose upload failed before'),
     unsyncable: leaf(int, 'Photos and videos that could not be synced'),
     refused: leaf(
       int,
@@ -358,9 +373,9 @@ export const sectionLeaves = {
         doesNotProve: 'Why iCloud did not take them.',
       },
     ),
-    refusedPhotos: leaf(int, 'Of these, photos'),
-    refusedVideos: leaf(int, 'Of these, videos'),
-    refusedAt: leaf(moment, 'Last attempt to send one of them'),
+    refusedPhotos: leaf(int, 'Photos that iCloud gave up, or failed to take'),
+    refusedVideos: leaf(int, 'Videos that iCloud gave up, or failed to take'),
+    refusedAt: leaf(moment, 'Last attempt to send one that iCloud failed to take'),
     remainingDownloads: leaf(int, 'Photos and videos still to come from iCloud'),
     accountPresent: leaf(bool, 'The phone is signed in to iCloud'),
     passwordRefused: leaf(bool, 'iCloud refused the password of this phone', {
@@ -377,11 +392,11 @@ export const sectionLeaves = {
     computerBackupEncrypted: leaf(bool, 'Backups to a computer are encrypted'),
   },
   system: {
-    bootedAgoMs: leaf(int, 'Time since the last restart, ms'),
-    clockSkewMs: leaf(int, "The phone's clock minus this computer's, ms"),
+    bootedAgoMs: leaf(int, 'Time since the last restart, ms', { passing: true }),
+    clockSkewMs: leaf(int, "The phone's clock minus this computer's, ms", { passing: true }),
     autoTime: leaf(bool, 'Automatic time is on'),
     locationOn: leaf(bool, 'Location services are on'),
-    processLimit: leaf(int, 'Developer option: background process limit; -1: the standard limit'),
+    processLimit: leaf(int, 'Limit of background processes, of the developer options; -1: the standard limit'),
     appStandby: leaf(bool, 'App standby is enabled'),
     adaptiveBattery: leaf(bool, 'Adaptive battery is on'),
     settingsChangedBy: leaf(
@@ -435,10 +450,16 @@ export const appLeaves = {
   profiles: leaf(z.array(int), 'Other users and profiles that have the app'),
   exempt: leaf(bool, 'The app is exempt from battery optimisation'),
   exemptBy: leaf(z.enum(['user', 'system', 'system-except-idle']), 'Who exempted it'),
-  runAnyInBackground: leaf(appOpModeSchema, 'RUN_ANY_IN_BACKGROUND'),
-  runInBackground: leaf(appOpModeSchema, 'RUN_IN_BACKGROUND'),
+  runAnyInBackground: leaf(appOpModeSchema, 'Running in the background (app-op RUN_ANY_IN_BACKGROUND)'),
+  runInBackground: leaf(
+    appOpModeSchema,
+    'Running in the background, of apps made for Android 7 or older (app-op RUN_IN_BACKGROUND)',
+  ),
   /** Set only where a mode for the whole uid exists: it wins over the mode of the package. */
-  runAnyInBackgroundUid: leaf(appOpModeSchema, 'RUN_ANY_IN_BACKGROUND for the whole uid'),
+  runAnyInBackgroundUid: leaf(
+    appOpModeSchema,
+    'Running in the background, for all that shares the uid of the app (app-op RUN_ANY_IN_BACKGROUND)',
+  ),
   restrictionLevel: leaf(text, 'Restriction level (Android 14 and later)'),
   autostart: leaf(appOpModeSchema, 'Autostart of MIUI and HyperOS (app-op 10008)'),
   allFiles: leaf(appOpModeSchema, '"All files access" (Android 11 and later)'),
@@ -456,11 +477,11 @@ export const appLeaves = {
     'Who put the app to sleep, in the list of the phone itself (Samsung)',
   ),
   notificationTitles: leaf(z.array(text), 'Titles of the notifications that the app shows now'),
-  usedByUserAgoMs: leaf(int, 'Time since the owner last used the app, ms (Android 12 and later)'),
+  usedByUserAgoMs: leaf(int, 'Time since the owner last used the app, ms (Android 12 and later)', { passing: true }),
   permissions: leaf(z.record(text, permissionSchema), 'Runtime permissions'),
   mediaAccess: leaf(mediaAccessSchema, 'Access to photos and videos'),
-  imagesGranted: leaf(bool, 'READ_MEDIA_IMAGES is granted (Android 13 and later)'),
-  videosGranted: leaf(bool, 'READ_MEDIA_VIDEO is granted (Android 13 and later)'),
+  imagesGranted: leaf(bool, 'The app may read photos (READ_MEDIA_IMAGES, Android 13 and later)'),
+  videosGranted: leaf(bool, 'The app may read videos (READ_MEDIA_VIDEO, Android 13 and later)'),
   mediaLocation: leaf(bool, 'The app sees where photos were taken'),
   notifications: leaf(bool, 'The app may show notifications'),
   locationAlways: leaf(bool, 'The app may use the location all the time'),
@@ -469,13 +490,14 @@ export const appLeaves = {
     int,
     'Network policy of the uid: 0 none, 1 no background data on metered networks, 4 allowed despite Data Saver',
   ),
-  netPolicyName: leaf(text, "The same in the phone's own words"),
+  netPolicyName: leaf(text, "Network policy of the uid, in the phone's own words"),
   networkDenied: leaf(bool, "The phone's firewall for single apps denies the app every network", {
     doesNotProve: 'It holds the app back only while that firewall is switched on.',
   }),
   adminForbidsMetered: leaf(bool, 'An administrator forbids the app data on metered networks'),
   blockedNow: leaf(text, "What keeps the app from the network now, in the phone's own words; NONE: nothing", {
     doesNotProve: 'Most of it changes with the cable, the network and the screen.',
+    passing: true,
   }),
   internet: leaf(bool, 'The app may use the network at all (permission INTERNET)'),
   localNetwork: leaf(bool, 'The app may reach other devices at home (ACCESS_LOCAL_NETWORK, Android 17 and later)'),
@@ -483,44 +505,53 @@ export const appLeaves = {
   inMeteredVpn: leaf(bool, "A VPN that itself counts as metered carries the app's traffic", {
     doesNotProve: 'Only jobs that ask for a network that is not metered wait behind it.',
   }),
-  jobs: leaf(z.array(jobSchema), "The app's scheduled jobs"),
+  jobs: leaf(z.array(jobSchema), "The app's scheduled jobs", { passing: true }),
   quotaLeftMs: leaf(
     int,
     'Time that jobs of the app may still run within the span that its bucket counts, ms (Android 10 and later)',
     {
       doesNotProve: 'While the phone charges, jobs run without it.',
+      passing: true,
     },
   ),
   jobsRestricted: leaf(bool, 'The phone holds the work of the app back, because it may not run in the background'),
-  cacheBytes: leaf(int, 'Size of the cache, bytes', { doesNotProve: 'Counted once a day, while idle and charging.' }),
-  sentBytes24h: leaf(int, 'Bytes sent in the last 24 hours'),
-  sentLately: leaf(z.array(sentInSlotSchema), 'Bytes sent in the latest slots in which the phone counts, by network'),
+  cacheBytes: leaf(int, 'Size of the cache, bytes', {
+    doesNotProve: 'Counted once a day, while idle and charging.',
+    passing: true,
+  }),
+  sentBytes24h: leaf(int, 'Bytes sent in the last 24 hours', { passing: true }),
+  sentLately: leaf(z.array(sentInSlotSchema), 'Bytes sent in the latest slots in which the phone counts, by network', {
+    passing: true,
+  }),
   sentInNewestSlot: leaf(
     z.array(sentBucketSchema),
     'What the app sent in the slot in which the phone counts now, since the last restart',
+    { passing: true },
   ),
   sentBuckets: leaf(
     z.array(sentBucketSchema),
     'What the app sent in the last week, across restarts, oldest first; nothing is listed for a slot in which it sent nothing',
-    { doesNotProve: 'Not what was sent: an app also asks its server for news.' },
+    { doesNotProve: 'Not what was sent: an app also asks its server for news.', passing: true },
   ),
-  sentSince: leaf(moment, 'From when on what the app sent is told, by the clock of the phone'),
+  sentSince: leaf(moment, 'From when on what the app sent is told, by the clock of the phone', { passing: true }),
   sentUntil: leaf(moment, 'Until when what the app sent is told whole, by the clock of the phone', {
     doesNotProve: 'Up to half an hour, or two megabytes, may not have been counted yet.',
+    passing: true,
   }),
-  sentInBackground: leaf(int, 'Bytes sent in the background since the battery was last charged'),
+  sentInBackground: leaf(int, 'Bytes sent in the background since the battery was last charged', { passing: true }),
   exits: leaf(
     z.array(z.object({ at: text, reason: int, subreason: int, description: text })),
     'Last exits of the app, newest first',
   ),
   appBytes: leaf(int, 'Size of the app itself, bytes'),
-  dataBytes: leaf(int, 'Size of what the app keeps, bytes'),
+  dataBytes: leaf(int, 'Size of what the app keeps, bytes', { passing: true }),
   crashes: leaf(
     z.array(z.object({ at: text, kind: z.enum(['crash', 'memory']), process: text, description: text })),
     'Crashes of the app, and its processes that were ended for want of memory, newest first',
   ),
   crashesSince: leaf(text, 'Since when every crash of the app is known (iPhone)', {
     doesNotProve: 'Without reports so old, nothing is known of the time before.',
+    passing: true,
   }),
   systemUploads: leaf(int, 'Uploads that iOS itself still has to do for the app (iOS 26.1 and later)', {
     doesNotProve: 'Not seen on a phone yet: read as the tables of its photo database are named.',

@@ -403,11 +403,13 @@ export function splitPath(whole: string): PathParts {
 interface PathWords {
   label: string;
   doesNotProve: string | null;
+  /** Another one at almost every look, whatever was done. */
+  passing: boolean;
 }
 
 const pathWords = new Map<string, PathWords>();
 
-/** What the vocabulary says about a path: its description and what it does not prove. */
+/** What the vocabulary says about a path: its description, what it does not prove, and whether it stays as it is between two looks. */
 export function describePath(path: string): PathWords {
   const known = pathWords.get(path);
   if (known !== undefined) return known;
@@ -416,6 +418,7 @@ export function describePath(path: string): PathWords {
   const words = {
     label: meta?.description ?? path,
     doesNotProve: typeof doesNotProve === 'string' ? doesNotProve : null,
+    passing: meta?.['passing'] === true,
   };
   pathWords.set(path, words);
   return words;

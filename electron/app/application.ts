@@ -9,7 +9,6 @@ import type { Answer, OfferedCorrection } from '../../diagnosis/finding.ts';
 import type { Reading } from '../../native/reading.ts';
 import { backupAppOf, incompleteOf, provenBy, type JudgeOptions } from '../../diagnosis/judge/judge.ts';
 import { quickWin } from '../../diagnosis/judge/quick-win.ts';
-import { compare } from '../../db/compare.ts';
 import type { Snapshot } from '../../db/records/snapshots.ts';
 import type { Store } from '../../db/store.ts';
 import { AndroidSampleSource } from '../../native/samples/android/sample-source.ts';
@@ -36,7 +35,7 @@ import { scan, scanReport, type Scan, type ScanEvent } from './scan/scan.ts';
 import { scanFile } from './scan/scan-file.ts';
 import type { ScanReport } from './scan/scan-report.ts';
 import {
-  comparedAppNames,
+  comparedSnapshots,
   snapshotItem,
   type SnapshotComparison,
   type SnapshotListItem,
@@ -344,14 +343,7 @@ export class Application {
   }
 
   compareSnapshots(before: string, after: string): SnapshotComparison {
-    const [a, b] = [this.snapshot(before), this.snapshot(after)];
-    const comparison = compare(a, b);
-    return {
-      before: snapshotItem(a),
-      after: snapshotItem(b),
-      comparison,
-      appNames: comparedAppNames(comparison, this.catalog),
-    };
+    return comparedSnapshots(this.snapshot(before), this.snapshot(after), this.catalog);
   }
 
   /** Puts a fault of the program into the log, with its stack: nobody else gets to see one. */

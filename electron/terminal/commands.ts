@@ -14,6 +14,7 @@ import { exitCode, type ExitCode } from './exit-code.ts';
 import { orDash, plain, print, printJson, progressLine, table, tell } from './output.ts';
 import { pasteable } from './pasteable.ts';
 import { reportText } from './report-text.ts';
+import { momentWords } from './value-words.ts';
 
 interface Json {
   json?: boolean;
@@ -278,7 +279,7 @@ export function snapshots(app: Application, options: Json): ExitCode {
   else {
     const rows = list.map((item) => [
       item.id,
-      item.takenAt,
+      momentWords(item.takenAt),
       item.phoneName,
       item.label ?? '',
       String(item.problems),
@@ -286,44 +287,6 @@ export function snapshots(app: Application, options: Json): ExitCode {
     ]);
     print(...table([['ID', 'TAKEN', 'PHONE', 'LABEL', 'PROBLEMS', 'VERDICT'], ...rows.map((row) => row.map(plain))]));
   }
-  return exitCode.ok;
-}
-
-const shown = (side: { value: unknown; unavailable: { reason: string } | null }): string =>
-  side.unavailable === null ? JSON.stringify(side.value) : `not read (${side.unavailable.reason})`;
-
-/** Two snapshots side by side. */
-export function compare(app: Application, before: string, after: string, options: Json): ExitCode {
-  const compared = app.compareSnapshots(before, after);
-  if (options.json) {
-    printJson(compared.comparison);
-    return exitCode.ok;
-  }
-  const { values, findings } = compared.comparison;
-  const part = (title: string, list: typeof findings.gone) =>
-    list.length === 0
-      ? []
-      : [
-          '',
-          `${title}:`,
-          ...list.map((one) =>
-            plain(
-              `  ${one.title}${one.app === null ? '' : ` [${compared.appNames[one.app] ?? one.app}]`}: ${one.before ?? '–'} → ${one.after ?? '–'}`,
-            ),
-          ),
-        ];
-  print(
-    plain(
-      `${compared.before.phoneName}, ${compared.before.takenAt} → ${compared.after.phoneName}, ${compared.after.takenAt}`,
-    ),
-    ...part('Gone', findings.gone),
-    ...part('New', findings.new),
-    ...part('Changed', findings.changed),
-    '',
-    `Unchanged: ${findings.unchanged.length}`,
-    ...(values.length === 0 ? [] : ['', 'Values:']),
-    ...values.map((value) => plain(`  ${value.path}: ${shown(value.before)} → ${shown(value.after)}`)),
-  );
   return exitCode.ok;
 }
 
@@ -335,7 +298,9 @@ export function feedback(app: Application, options: Json): ExitCode {
   else {
     for (const { at, manufacturer, model, osVersion, cause, correction, steps, note } of reports) {
       print(
-        plain(`${at}  ${orDash(manufacturer)} ${orDash(model)}, version ${orDash(osVersion)}: ${cause}, ${correction}`),
+        plain(
+          `${momentWords(at)}  ${orDash(manufacturer)} ${orDash(model)}, version ${orDash(osVersion)}: ${cause}, ${correction}`,
+        ),
         ...steps.map((step, index) => plain(`  ${index + 1}. ${step}`)),
         plain(`  Instead: ${orDash(note)}`),
         '',

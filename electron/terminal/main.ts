@@ -6,6 +6,7 @@ import { udid } from '../app/phones/phones.ts';
 import { faultOf, problemOf } from '../app/program/problem.ts';
 import type { BackupOptions, RestoreOptions } from './backups.ts';
 import type { Answers, CaptureOptions, FinishOptions, FixOptions, ScanOptions } from './commands.ts';
+import type { CompareOptions } from './compare.ts';
 import type { CopyOptions } from './copy.ts';
 import { exitCode, exitCodeOf, type ExitCode } from './exit-code.ts';
 import { tell, tellProblem } from './output.ts';
@@ -264,13 +265,14 @@ program
 
 program
   .command('compare')
-  .description('compare two snapshots')
+  .description('compare two snapshots: what is gone, what is new, and which values changed')
   .argument('<before>')
   .argument('<after>')
+  .option('--all', 'also the apps that are not chosen, and values that are others at every look')
   .option('--json', 'print JSON')
   .action(
-    withApplication(async (app, before: string, after: string, options: { json?: boolean }) =>
-      (await commands()).compare(app, before, after, options),
+    withApplication(async (app, before: string, after: string, options: CompareOptions) =>
+      (await import('./compare.ts')).compare(app, before, after, options),
     ),
   );
 

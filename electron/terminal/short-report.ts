@@ -1,4 +1,3 @@
-import { limitWords } from '../../diagnosis/load/limit-words.ts';
 import { heldBack, holdsBack } from '../../diagnosis/judge/verdict.ts';
 import type { Evidence, Finding, OfferedCorrection } from '../../diagnosis/finding.ts';
 import { goOnWithout } from '../app/scan/copy-guard.ts';
@@ -7,6 +6,7 @@ import { fixCommand, watchCommand } from './next-commands.ts';
 import { plain, styled } from './output.ts';
 import { pasteable } from './pasteable.ts';
 import { columns, cut, wrapped } from './columns.ts';
+import { countOf, labelWords, valueWords } from './value-words.ts';
 
 /** So many causes, values and steps fit on one screen. */
 const most = { causes: 3, evidence: 2, steps: 6 };
@@ -18,52 +18,13 @@ export interface ShortOptions {
   live: boolean;
 }
 
-const countOf = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
-
 const isOpen = ({ status, pack }: Finding): boolean =>
   pack === 'backup' && (status === 'problem' || status === 'possible');
 
-const units = { bytes: 'bytes', ms: 'milliseconds' } as const;
-
-/** The unit stands at the end of what the value means: "Free room, bytes". */
-function unitOf({ label }: Evidence): keyof typeof units | '%' | null {
-  const [, unit] = /, (bytes|ms|%)$/.exec(shortLabel(label)) ?? [];
-  return unit === 'bytes' || unit === 'ms' || unit === '%' ? unit : null;
-}
-
-/** What the value means, without the legend of its words. */
-const shortLabel = (label: string): string => label.split(/[:;(]/)[0]?.trim() || label;
-
-function numberWords(value: number, unit: ReturnType<typeof unitOf>): string {
-  if (unit === null) return String(value);
-  if (unit === '%') return `${value} %`;
-  if (unit === 'bytes') return limitWords(value, 'bytes', 'en');
-  const minutes = Math.round(value / 60_000);
-  return Math.abs(minutes) < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`;
-}
-
-/** A value in a few words; whole ones stand behind `--all`. */
-function valueWords(value: unknown, unit: ReturnType<typeof unitOf>): string {
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value === 'number') return numberWords(value, unit);
-  if (typeof value === 'string') return value;
-  if (Array.isArray(value)) {
-    if (value.length === 0) return 'none';
-    const isPlain = value.every((item) => typeof item !== 'object');
-    return isPlain ? value.map((item) => valueWords(item, unit)).join(', ') : countOf(value.length, 'entry', 'entries');
-  }
-  if (typeof value !== 'object' || value === null) return 'not known';
-  return Object.entries(value)
-    .map(([name, item]) => `${name} ${typeof item === 'object' ? '…' : String(item)}`)
-    .join(', ');
-}
-
 function evidenceLine(evidence: Evidence): string[] {
-  const unit = unitOf(evidence);
-  const label = shortLabel(evidence.label);
-  const name = unit === null ? label : label.slice(0, -`, ${unit}`.length);
+  const { label, value } = evidence;
   const command = evidence.command || evidence.probe;
-  const lines = wrapped(plain(`    ${name}: ${valueWords(evidence.value, unit)} (${command})`), 6);
+  const lines = wrapped(plain(`    ${labelWords(label)}: ${valueWords(value, label)} (${command})`), 6);
   return lines.length <= 2 ? lines : [...lines.slice(0, 1), cut(`${lines[1]} …`, columns)];
 }
 

@@ -23,11 +23,13 @@ export function ComparisonView({
 }) {
   const { gone, new: fresh, unchanged, changed } = comparison.findings;
   const still = unchanged.filter(failing);
+  const steady = comparison.values.filter((value) => !value.passing);
+  const passing = comparison.values.filter((value) => value.passing);
   const summary = [
     `${count(gone.length, 'problem', 'problems')} gone`,
     `${fresh.length} new`,
     `${still.length} still there`,
-    `${count(comparison.values.length, 'value', 'values')} changed`,
+    `${count(steady.length, 'value', 'values')} changed`,
   ].join(', ');
   return (
     <div className={classes.report}>
@@ -38,7 +40,11 @@ export function ComparisonView({
           </span>
         )}
       </Notice>
-      <Findings title="No longer a problem" findings={gone} appNames={appNames} />
+      <Findings
+        title="Gone"
+        findings={gone.map((finding) => ({ ...finding, title: finding.titleBefore ?? finding.title }))}
+        appNames={appNames}
+      />
       <Findings title="New" findings={fresh} appNames={appNames} />
       <Findings title="Still there" findings={still} appNames={appNames} />
       <Findings title="Changed, but not proved gone" findings={changed.filter(failedBefore)} appNames={appNames} />
@@ -47,7 +53,8 @@ export function ComparisonView({
         findings={changed.filter((finding) => !failedBefore(finding))}
         appNames={appNames}
       />
-      <Values values={comparison.values} />
+      <Values title="Values that changed" values={steady} />
+      <Values title="Values that are others at every look" values={passing} />
     </div>
   );
 }
@@ -108,10 +115,10 @@ function Shown({ compared: { value, unavailable } }: { compared: ComparedValue }
   return unavailable === null ? <Value value={value} /> : `could not be read (${unavailable.reason})`;
 }
 
-function Values({ values }: { values: Comparison['values'] }) {
+function Values({ title, values }: { title: string; values: Comparison['values'] }) {
   if (values.length === 0) return null;
   return (
-    <Section title="Values that changed" number={values.length}>
+    <Section title={title} number={values.length}>
       <table className={table.table} data-even>
         <thead>
           <tr>

@@ -1,5 +1,5 @@
-import type { Comparison } from '../../../db/compare.ts';
-import type { SnapshotSummary } from '../../../db/records/snapshots.ts';
+import { compare, type Comparison } from '../../../db/compare.ts';
+import type { Snapshot, SnapshotSummary } from '../../../db/records/snapshots.ts';
 import type { Catalog } from '../../../diagnosis/load/catalog.ts';
 import { appName } from '../../../diagnosis/judge/verdict.ts';
 import type { Phone } from '../../../native/phone.ts';
@@ -19,6 +19,8 @@ export interface SnapshotComparison {
   before: SnapshotListItem;
   after: SnapshotListItem;
   comparison: Comparison;
+  /** The apps that should keep the photos, by either snapshot. */
+  chosen: readonly string[];
   /** What people call the apps that the comparison names, by id. */
   appNames: Readonly<Record<string, string>>;
 }
@@ -38,7 +40,20 @@ export const snapshotItem = (summary: SnapshotSummary): SnapshotListItem => ({
 });
 
 /** What people call the apps that a comparison names. */
-export function comparedAppNames({ findings }: Comparison, catalog: Catalog): Record<string, string> {
+function comparedAppNames({ findings }: Comparison, catalog: Catalog): Record<string, string> {
   const named = [findings.gone, findings.new, findings.changed, findings.unchanged].flat();
   return Object.fromEntries(named.flatMap(({ app }) => (app === null ? [] : [[app, appName(catalog, app)]])));
+}
+
+/** Two snapshots side by side, with what people call what they name. */
+export function comparedSnapshots(before: Snapshot, after: Snapshot, catalog: Catalog): SnapshotComparison {
+  const comparison = compare(before, after);
+  const chosen = [before, after].flatMap(({ diagnosis }) => diagnosis.chosen.map(({ app }) => app));
+  return {
+    before: snapshotItem(before),
+    after: snapshotItem(after),
+    comparison,
+    chosen: [...new Set(chosen)],
+    appNames: comparedAppNames(comparison, catalog),
+  };
 }

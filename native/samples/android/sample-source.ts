@@ -45,7 +45,7 @@ export class AndroidSampleSource implements SampleSource {
       livedUntil: Date.now(),
     };
     const listed: ListedPhone = { ...unreadPhone(sample.phone.serial, 'android', 'ready'), remedy: null, sample: true };
-    const read = readAndroid(await scanPhone(listed.id, this.asking(sample.phone), { apps: [] }));
+    const read = readAndroid(await scanPhone(listed.id, this.asking(sample), { apps: [] }));
     this.phones.put(sample, describePhone(listed, read));
     return listed.id;
   }
@@ -68,7 +68,7 @@ export class AndroidSampleSource implements SampleSource {
   }
 
   async capture(phoneId: string, options: CaptureOptions): Promise<Capture> {
-    return scanPhone(phoneId, this.asking(this.living(phoneId).phone, options.signal), options);
+    return scanPhone(phoneId, this.asking(this.living(phoneId), options.signal), options);
   }
 
   read(capture: Capture): Reading {
@@ -112,14 +112,18 @@ export class AndroidSampleSource implements SampleSource {
 
   /** The sample after the time that has passed: its apps have sent what they could. */
   private living(phoneId: string): Sample {
-    const { sample } = this.phones.get(phoneId);
+    return this.live(this.phones.get(phoneId).sample);
+  }
+
+  private live(sample: Sample): Sample {
     const now = Date.now();
     letTimePass(sample.phone.state, Math.max(0, now - sample.livedUntil));
     sample.livedUntil = now;
     return sample;
   }
 
-  private asking(sample: SamplePhone, signal?: AbortSignal): Ask {
+  /** Time passes between the questions as well: what a phone did stays where it was. */
+  private asking(sample: Sample, signal?: AbortSignal): Ask {
     return async (questions, onAnswer) => {
       const answers: Answer[] = [];
       for (const question of questions) {
@@ -128,7 +132,7 @@ export class AndroidSampleSource implements SampleSource {
         }
         const startedAt = new Date();
         await sleep(this.pace.answerMs);
-        const { stdout, stderr, exitCode } = sample.run(question.argv);
+        const { stdout, stderr, exitCode } = this.live(sample).phone.run(question.argv);
         const answer: Answer = {
           probe: question.probe.id,
           app: question.app,

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { letTimePass } from '../../../native/samples/android/backup.ts';
 import { createSample, sampleProfiles } from '../../../native/samples/android/profiles.ts';
+import type { SamplePhone } from '../../../native/samples/android/sample-phone.ts';
 import { tellHow, untilStopped } from '../simulation.ts';
 import { startAdbServer } from './adb-server.ts';
 import { startSimulatedPhone, type SimulatedPhone } from './simulated-adbd.ts';
@@ -29,6 +31,19 @@ async function startUp(phone: SimulatedPhone): Promise<void> {
   phone.model.state.starting = false;
 }
 
+/** Time passes for the phone between two commands, so that what it did stays where it was. */
+function living(phone: SamplePhone): SamplePhone {
+  let livedUntil = Date.now();
+  const answer = phone.run.bind(phone);
+  phone.run = (argv) => {
+    const now = Date.now();
+    letTimePass(phone.state, now - livedUntil);
+    livedUntil = now;
+    return answer(argv);
+  };
+  return phone;
+}
+
 const stopping = untilStopped();
 const server = await startAdbServer();
 const phones: SimulatedPhone[] = [];
@@ -36,7 +51,7 @@ for (const [index, id] of ids.entries()) {
   const repeated = ids.indexOf(id) !== index;
   const serial = repeated ? `sample-${id}-${index + 1}` : `sample-${id}`;
   const phone = await startSimulatedPhone({
-    phone: createSample(id, { healthy: values.healthy, serial }),
+    phone: living(createSample(id, { healthy: values.healthy, serial })),
     faults: values.slow ? { delay: { minMs: 200, maxMs: 600 } } : {},
     onRestart: (restarting) => void startUp(restarting),
   });

@@ -25,6 +25,19 @@ const valuesOf = (before: Reading, after: Reading) => compare(snapshot(1, before
 const findingsOf = (before: Finding[], after: Finding[]) =>
   compare(snapshot(1, exampleReading(), before), snapshot(2, exampleReading(), after)).findings;
 
+const evidence: Finding['evidence'][number] = {
+  path: 'power.saverOn',
+  label: 'Battery saver is on now',
+  value: true,
+  unavailable: null,
+  probe: 'power',
+  command: 'dumpsys power',
+  at: '2026-05-01T10:00:00.000Z',
+  underPower: false,
+  doesNotProve: null,
+  decides: false,
+};
+
 const because = (unavailable: 'timeout' | 'denied', detail: string) =>
   exampleReading({ dataPolicy: { dataSaver: { unavailable, detail, source: 'netpolicy' } } });
 
@@ -50,6 +63,7 @@ describe('changed values', () => {
         before: { value: true, unavailable: null },
         after: { value: false, unavailable: null },
         underPower: true,
+        passing: false,
       },
       {
         path: 'apps.com·google·android·apps·photos.bucket',
@@ -57,8 +71,14 @@ describe('changed values', () => {
         before: { value: null, unavailable: { reason: 'missing', detail: 'It was not asked for.' } },
         after: { value: 40, unavailable: null },
         underPower: false,
+        passing: false,
       },
     ]);
+  });
+
+  test('say which are others at every look', () => {
+    const after = exampleReading({ battery: { level: { value: 82, source: 'battery' } } });
+    expect(valuesOf(exampleReading(), after)).toMatchObject([{ path: 'battery.level', passing: true }]);
   });
 
   test('tell a value that is not known any more, and why', () => {
@@ -110,14 +130,27 @@ describe('compared findings', () => {
     const expected = { gone: [], new: [], unchanged: [], changed: [] };
     expect(findingsOf([finding('doze', before, photos)], [finding('doze', after, photos)])).toEqual({
       ...expected,
-      [outcome]: [{ cause: 'doze', app: photos, title: 'Title of doze', before, after }],
+      [outcome]: [
+        { cause: 'doze', app: photos, title: 'Title of doze', titleBefore: 'Title of doze', paths: [], before, after },
+      ],
     });
+  });
+
+  test('keep the title of what was wrong, and the values that it was judged by, deciding ones first', () => {
+    const seen = (path: string, decides: boolean) => ({ ...evidence, path, decides });
+    const before = { ...finding('doze', 'problem'), title: 'It dozes', evidence: [seen('a', false), seen('b', true)] };
+    const after = { ...finding('doze', 'ok'), title: 'It is awake', evidence: [seen('b', true), seen('c', true)] };
+    expect(findingsOf([before], [after]).gone).toMatchObject([
+      { title: 'It is awake', titleBefore: 'It dozes', paths: ['b', 'a', 'c'] },
+    ]);
   });
 
   test('a problem that was not judged again is not gone', () => {
     const { gone, changed } = findingsOf([finding('doze', 'problem')], []);
     expect(gone).toEqual([]);
-    expect(changed).toEqual([{ cause: 'doze', app: null, title: 'Title of doze', before: 'problem', after: null }]);
+    expect(changed).toMatchObject([
+      { cause: 'doze', app: null, title: 'Title of doze', before: 'problem', after: null },
+    ]);
   });
 
   test('are told apart by app', () => {

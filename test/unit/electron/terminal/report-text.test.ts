@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { backupApps } from '../../../../diagnosis/judge/judge.ts';
 import type { Answer } from '../../../../diagnosis/finding.ts';
@@ -16,8 +19,12 @@ const catalog = loadCatalog();
 const photos = 'com.google.android.apps.photos';
 
 async function scanned() {
-  const app = new Application({ env: { PHONE_HEALTH_HOME: '/nonexistent' }, sources: [], samplePace: promptPace });
-  onTestFinished(() => app.close());
+  const home = mkdtempSync(join(tmpdir(), 'phone-health-unit-'));
+  const app = new Application({ env: { PHONE_HEALTH_HOME: home }, sources: [], samplePace: promptPace });
+  onTestFinished(async () => {
+    await app.close();
+    rmSync(home, { recursive: true });
+  });
   const { phoneId } = await app.addSample('pixel-14');
   return { app, phoneId, report: await app.scan({ phoneId, save: false }) };
 }
@@ -61,7 +68,7 @@ test('a report is one screen: the app, the verdict, what holds it back with its 
     'PROBLEM  Google Photos may not run in the background',
     '    The phone holds the work of the app back, because it may not run in the background: yes (dumpsys',
     '      jobscheduler com.google.android.apps.photos)',
-    '    Restriction level: background_restricted (am get-bg-restriction-level --user 0',
+    '    Restriction level: background restricted (am get-bg-restriction-level --user 0',
     '      com.google.android.apps.photos)',
     'PROBLEM  Data Saver stops Google Photos in the background',
     '    Data Saver is on: yes (dumpsys netpolicy)',

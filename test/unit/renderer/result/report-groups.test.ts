@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Application } from '../../../../electron/app/application.ts';
 import type { ScanReport } from '../../../../electron/app/scan/scan-report.ts';
@@ -8,12 +11,14 @@ import { promptPace } from '../../../prompt-pace.ts';
 const photos = 'com.google.android.apps.photos';
 
 async function reports(profile: string, work: (app: Application, phoneId: string) => Promise<void>): Promise<void> {
-  const app = new Application({ env: { PHONE_HEALTH_HOME: '/nonexistent' }, sources: [], samplePace: promptPace });
+  const home = mkdtempSync(join(tmpdir(), 'phone-health-unit-'));
+  const app = new Application({ env: { PHONE_HEALTH_HOME: home }, sources: [], samplePace: promptPace });
   try {
     const { phoneId } = await app.addSample(profile);
     await work(app, phoneId);
   } finally {
     await app.close();
+    rmSync(home, { recursive: true });
   }
 }
 

@@ -1,0 +1,171 @@
+import type { ChangedValue, ComparedFinding, ComparedValue } from '../../db/compare.ts';
+import type { Application } from '../app/application.ts';
+import type { SnapshotComparison, SnapshotListItem } from '../app/history/snapshot-list.ts';
+import { wrapped } from './columns.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
+import { plain, print, printJson, styled, tell } from './output.ts';
+import { changeWords, labelWords, momentWords, valueWords } from './value-words.ts';
+
+export interface CompareOptions {
+  all?: boolean;
+  json?: boolean;
+}
+
+const isConcern = (status: ComparedFinding['before']): boolean => status === 'problem' || status === 'possible';
+
+function sideLines(name: string, { id, label, takenAt, verdict }: SnapshotListItem): string[] {
+  const called = label === null ? '' : ` (${label})`;
+  return [
+    styled('bold', plain(`${name}: snapshot ${id}${called}, ${momentWords(takenAt)}`)),
+    ...wrapped(plain(`  ${verdict}`), 2),
+  ];
+}
+
+function headLines({ before, after, comparison }: SnapshotComparison): string[] {
+  const { samePhone } = comparison;
+  const title = samePhone
+    ? `${after.phoneName} (${after.phoneId})`
+    : `Two phones: ${before.phoneName} (${before.phoneId}) and ${after.phoneName} (${after.phoneId})`;
+  return [plain(title), ...sideLines('Before', before), ...sideLines('After', after)];
+}
+
+/** `not read` says that nobody knows, and why. */
+const sideWords = ({ value, unavailable }: ComparedValue, label: string): string =>
+  unavailable === null ? valueWords(value, label) : `not read (${unavailable.reason})`;
+
+function changed({ before, after, label }: ChangedValue): string {
+  const isKnown = before.unavailable === null && after.unavailable === null;
+  return isKnown
+    ? changeWords(before.value, after.value, label)
+    : `${sideWords(before, label)} → ${sideWords(after, label)}`;
+}
+
+/** What another value says in plainer words; `--all` shows it. */
+const finePrint: ReadonlySet<string> = new Set([
+  'dataPolicy.allowedUids',
+  'dataPolicy.policies',
+  'dataPolicy.policyNames',
+  'network.meteredMark',
+  'system.settingsChangedBy',
+  'app.netPolicyName',
+  'app.bucketReason',
+  'app.versionCode',
+]);
+
+/** Whether a person who reads both sides in words sees that they differ. */
+function isToBeSeen(value: ChangedValue): boolean {
+  const [was, is] = [sideWords(value.before, value.label), sideWords(value.after, value.label)];
+  return was !== is || typeof value.before.value === 'object';
+}
+
+/** `apps.com·example·app.exempt` is a value of com.example.app. */
+const appOf = (path: string): string | null => /^apps\.([^.]+)\./.exec(path)?.[1]?.replaceAll('·', '.') ?? null;
+
+const isFinePrint = ({ path }: ChangedValue): boolean => finePrint.has(path.replace(/^apps\.[^.]+\./, 'app.'));
+
+const valueLine = (value: ChangedValue, indent: number): string[] =>
+  wrapped(plain(`${' '.repeat(indent)}${labelWords(value.label)}: ${changed(value)}`), indent + 2);
+
+const most = { valuesOfFinding: 2, values: 12 };
+
+/** Two snapshots as a person reads them. */
+export function compareText(compared: SnapshotComparison, { all = false }: CompareOptions = {}): string[] {
+  const { appNames, chosen, comparison } = compared;
+  const concerns = (app: string | null): boolean => all || app === null || chosen.length === 0 || chosen.includes(app);
+  const nameOf = (app: string): string => appNames[app] ?? app;
+  const of = (list: readonly ComparedFinding[]): ComparedFinding[] => list.filter(({ app }) => concerns(app));
+  const { gone, new: fresh, unchanged, changed: other } = comparison.findings;
+  const were = of(other).filter(({ before }) => isConcern(before));
+  const still = [...of(unchanged), ...were].filter(({ after }) => isConcern(after));
+  const lost = were.filter(({ after }) => !isConcern(after));
+  const steady = comparison.values.filter(
+    (value) => all || (!value.passing && !isFinePrint(value) && isToBeSeen(value)),
+  );
+  const values = steady.filter(({ path }) => concerns(appOf(path)));
+
+  const told = new Set<string>();
+  const findingLines = (finding: ComparedFinding, title: string): string[] => {
+    const name = finding.app === null ? '' : nameOf(finding.app);
+    const own = values.filter(({ path }) => finding.paths.includes(path)).slice(0, most.valuesOfFinding);
+    for (const { path } of own) told.add(path);
+    return [
+      ...wrapped(plain(`  ${title}${title.includes(name) ? '' : ` [${name}]`}`), 4),
+      ...own.flatMap((value) => valueLine(value, 6)),
+    ];
+  };
+  const part = (heading: string, list: readonly ComparedFinding[], titleOf: (one: ComparedFinding) => string) =>
+    list.length === 0
+      ? []
+      : ['', styled('bold', `${heading}:`), ...list.flatMap((one) => findingLines(one, titleOf(one)))];
+
+  // What was wrong is called by what was wrong, also once it is not any more.
+  const wasCalled = ({ titleBefore, title }: ComparedFinding): string => titleBefore ?? title;
+  const isCalled = ({ title }: ComparedFinding): string => title;
+  const parts = [
+    ...part('Gone', of(gone), wasCalled),
+    ...part('New', of(fresh), isCalled),
+    ...part('Still there', still, isCalled),
+    ...part('Not known any more', lost, wasCalled),
+    ...(all ? part('Judged differently', without(of(other), were), isCalled) : []),
+  ];
+  const rest = values.filter(({ path }) => !told.has(path));
+  const shown = all ? rest : rest.slice(0, most.values);
+  const more = rest.length - shown.length;
+  const restLines = [...Map.groupBy(shown, ({ path }) => appOf(path))].flatMap(([app, list]) =>
+    app === null
+      ? list.flatMap((value) => valueLine(value, 2))
+      : [plain(`  ${nameOf(app)}:`), ...list.flatMap((value) => valueLine(value, 4))],
+  );
+  return [
+    ...headLines(compared),
+    '',
+    summary({
+      gone: of(gone).length,
+      fresh: of(fresh).length,
+      still: still.length,
+      lost: lost.length,
+      values: values.length,
+    }),
+    ...parts,
+    ...(shown.length === 0
+      ? []
+      : ['', styled('bold', told.size > 0 ? 'Other values that changed:' : 'Values that changed:')]),
+    ...restLines,
+    ...(more > 0 ? [`  and ${more} more: --all shows them`] : []),
+  ];
+}
+
+const without = <T>(all: readonly T[], some: readonly T[]): T[] => all.filter((one) => !some.includes(one));
+
+interface Counts {
+  gone: number;
+  fresh: number;
+  still: number;
+  lost: number;
+  values: number;
+}
+
+function summary({ gone, fresh, still, lost, values }: Counts): string {
+  const there = still === 0 ? [] : [`${still} still there`];
+  if (gone + fresh + lost === 0) {
+    const what = values === 0 ? 'Nothing changed' : 'No problem came or went';
+    return `${[what, ...there].join(', ')}.`;
+  }
+  const unknown = lost === 0 ? [] : [`${lost} not known any more`];
+  return `${[`${gone} gone`, `${fresh} new`, ...there, ...unknown].join(', ')}.`;
+}
+
+/** Two snapshots side by side. */
+export function compare(app: Application, before: string, after: string, options: CompareOptions): ExitCode {
+  const compared = app.compareSnapshots(before, after);
+  if (options.json) {
+    printJson(compared.comparison);
+    return exitCode.ok;
+  }
+  if (compared.before.id === compared.after.id) tell('Both are the same snapshot.');
+  else if (compared.before.takenAt > compared.after.takenAt) {
+    tell(`Snapshot ${compared.before.id} is the later one: what is gone in it is shown as new.`);
+  }
+  print(...compareText(compared, options));
+  return exitCode.ok;
+}
