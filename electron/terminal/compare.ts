@@ -68,6 +68,10 @@ const valueLine = (value: ChangedValue, indent: number): string[] =>
 
 const most = { valuesOfFinding: 2, values: 12 };
 
+/** What was wrong is called by what was wrong, also once it is not any more. */
+const wasCalled = ({ titleBefore, title }: ComparedFinding): string => titleBefore ?? title;
+const isCalled = ({ title }: ComparedFinding): string => title;
+
 /** Two snapshots as a person reads them. */
 export function compareText(compared: SnapshotComparison, { all = false }: CompareOptions = {}): string[] {
   const { appNames, chosen, comparison } = compared;
@@ -98,9 +102,6 @@ export function compareText(compared: SnapshotComparison, { all = false }: Compa
       ? []
       : ['', styled('bold', `${heading}:`), ...list.flatMap((one) => findingLines(one, titleOf(one)))];
 
-  // What was wrong is called by what was wrong, also once it is not any more.
-  const wasCalled = ({ titleBefore, title }: ComparedFinding): string => titleBefore ?? title;
-  const isCalled = ({ title }: ComparedFinding): string => title;
   const parts = [
     ...part('Gone', of(gone), wasCalled),
     ...part('New', of(fresh), isCalled),

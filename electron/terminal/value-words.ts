@@ -122,8 +122,9 @@ const named = (items: readonly unknown[], sign: string): string[] =>
       ? [`${countOf(items.length, 'entry', 'entries')} ${sign === '+' ? 'more' : 'gone'}`]
       : items.map((item) => `${sign === '+' ? 'with' : 'without'} ${valueWords(item)}`);
 
+const keys = (list: readonly unknown[]): Set<string> => new Set(list.map((item) => JSON.stringify(item)));
+
 function listChange(before: readonly unknown[], after: readonly unknown[]): string {
-  const keys = (list: readonly unknown[]): Set<string> => new Set(list.map((item) => JSON.stringify(item)));
   const [was, is] = [keys(before), keys(after)];
   const parts = [
     ...named(
@@ -138,14 +139,15 @@ function listChange(before: readonly unknown[], after: readonly unknown[]): stri
   return parts.length === 0 ? 'in another order' : parts.join(', ');
 }
 
+const fieldWords = (record: Record<string, unknown>, name: string): string =>
+  Object.hasOwn(record, name) ? valueWords(record[name]) : 'none';
+
 function recordChange(before: Record<string, unknown>, after: Record<string, unknown>): string {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  const of = (record: Record<string, unknown>, name: string): string =>
-    Object.hasOwn(record, name) ? valueWords(record[name]) : 'none';
-  const changed = names.filter((name) => of(before, name) !== of(after, name));
+  const changed = names.filter((name) => fieldWords(before, name) !== fieldWords(after, name));
   const shown = changed
     .slice(0, mostNamed)
-    .map((name) => `${entryName(name)} ${of(before, name)} → ${of(after, name)}`);
+    .map((name) => `${entryName(name)} ${fieldWords(before, name)} → ${fieldWords(after, name)}`);
   const more = changed.length - shown.length;
   return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
 }

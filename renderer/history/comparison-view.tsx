@@ -41,7 +41,7 @@ export function ComparisonView({
         )}
       </Notice>
       <Findings
-        title="Gone"
+        title="No longer a problem"
         findings={gone.map((finding) => ({ ...finding, title: finding.titleBefore ?? finding.title }))}
         appNames={appNames}
       />

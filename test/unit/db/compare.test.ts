@@ -38,6 +38,8 @@ const evidence: Finding['evidence'][number] = {
   decides: false,
 };
 
+const seen = (path: string, decides: boolean) => ({ ...evidence, path, decides });
+
 const because = (unavailable: 'timeout' | 'denied', detail: string) =>
   exampleReading({ dataPolicy: { dataSaver: { unavailable, detail, source: 'netpolicy' } } });
 
@@ -137,7 +139,6 @@ describe('compared findings', () => {
   });
 
   test('keep the title of what was wrong, and the values that it was judged by, deciding ones first', () => {
-    const seen = (path: string, decides: boolean) => ({ ...evidence, path, decides });
     const before = { ...finding('doze', 'problem'), title: 'It dozes', evidence: [seen('a', false), seen('b', true)] };
     const after = { ...finding('doze', 'ok'), title: 'It is awake', evidence: [seen('b', true), seen('c', true)] };
     expect(findingsOf([before], [after]).gone).toMatchObject([

@@ -79,6 +79,8 @@ describe('two snapshots on the terminal', () => {
   });
 });
 
+const permission = (granted: boolean) => ({ 'android.permission.CAMERA': { granted, flags: [] }, other: 1 });
+
 describe('values in words', () => {
   test.each([
     [40, 'Standby bucket: 5 exempted, 10 active, 20 working set, 40 rare', 'rare'],
@@ -111,7 +113,6 @@ describe('values in words', () => {
     expect(changeWords(['WIFI'], ['WIFI', 'VPN'])).toBe('with VPN');
     expect(changeWords(['a', 'b'], [])).toBe('without a, without b');
     expect(changeWords([{ at: 1 }], [{ at: 1 }, { at: 2 }])).toBe('1 entry more');
-    const permission = (granted: boolean) => ({ 'android.permission.CAMERA': { granted, flags: [] }, other: 1 });
     expect(changeWords(permission(true), permission(false))).toBe('CAMERA allowed → not allowed');
   });
 
