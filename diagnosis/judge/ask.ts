@@ -47,17 +47,17 @@ export function askOnly(findings: readonly Finding[], asked: readonly Finding[])
 
 /**
  * What to do, in order. `work` are the corrections in the order of work; `tellsPhoto`: the phone shows whether a photo left. Where
- * uploads run there is nothing to do.
+ * uploads run, there is nothing to do but what keeps some photos back for good.
  */
 export function stepsFor(
   { sentences }: Catalog,
-  { worst, proven, urgent }: Standing,
+  { worst, proven, urgent, beside }: Standing,
   asked: readonly Finding[],
   work: readonly Step[],
   tellsPhoto: (app: string) => boolean,
 ): Step[] {
   if (urgent !== null || proven.length > 0 || worst === null) return [...work];
-  if (worst.state === 'running') return [];
+  if (worst.state === 'running') return work.filter(({ cause }) => cause === beside?.cause);
   const { app } = worst;
   const others = work.filter(({ cause }) => cause !== holdsBack);
   const questions = asked.map((finding): Step => {

@@ -55,6 +55,8 @@ export interface Standing {
   worst: Upload | null;
   /** What is proven to hold its uploads back, the worst first. */
   proven: readonly Finding[];
+  /** What keeps some photos back for good although its uploads run. */
+  beside: Finding | null;
 }
 
 /** `app` null: whichever it is of. */
@@ -64,6 +66,7 @@ const concerns = (finding: Finding, app: string | null): boolean =>
 /** `findings`: those of the phone and of the chosen apps, sorted. */
 export function standingOf(findings: readonly Finding[], uploads: readonly Upload[], { causes }: Catalog): Standing {
   const first = new Set(causes.filter((cause) => cause.gate || cause.first).map(({ id }) => id));
+  const lasting = new Set(causes.filter(({ beside }) => beside).map(({ id }) => id));
   const problems = findings.filter(({ pack, status }) => pack === 'backup' && status === 'problem');
   const provenFor = (app: string | null): Finding[] =>
     problems.filter((finding) => isHolding(finding) && concerns(finding, app));
@@ -74,6 +77,7 @@ export function standingOf(findings: readonly Finding[], uploads: readonly Uploa
     urgent: problems.find(({ cause }) => first.has(cause)) ?? null,
     worst: worst ?? null,
     proven: worst?.state === 'running' ? [] : provenFor(worst?.app ?? null),
+    beside: worst?.state === 'running' ? (provenFor(worst.app).find(({ cause }) => lasting.has(cause)) ?? null) : null,
   };
 }
 
@@ -91,8 +95,8 @@ export function outcomeOf(
   );
   if (uploads.length === 0) return standingOf(own, [], catalog).proven.length > 0 ? 'something' : 'too-little';
   const outcomes = uploads.map((upload) => {
-    const { urgent, proven } = standingOf(own, [upload], catalog);
-    if (urgent !== null || proven.length > 0 || upload.state === 'stalled') return 'something';
+    const { urgent, proven, beside } = standingOf(own, [upload], catalog);
+    if (urgent !== null || beside !== null || proven.length > 0 || upload.state === 'stalled') return 'something';
     if (upload.state !== 'unknown') return 'nothing';
     const blocking = own.filter(
       ({ app, pack, severity }) => pack === 'backup' && severity === 'blocks' && (app === null || app === upload.app),
@@ -120,17 +124,21 @@ function tooLittle(findings: readonly Finding[], { sentences, language }: Catalo
   return fill(sentences['too-little'], { rest: countedSentence(sentences, language, 'unread', count('unknown')) });
 }
 
+/** What a cause does to uploads. */
+const effectOf = ({ cause, severity }: Finding, { causes, sentences }: Catalog): string =>
+  causes.find(({ id }) => id === cause)?.text.effect ?? sentences[`effect-${severity}`];
+
 /** What holds uploads back: the first of them, what it does, and how much more there is. */
-function causeSentence(findings: readonly Finding[], { sentences, language, causes }: Catalog): string | null {
+function causeSentence(findings: readonly Finding[], catalog: Catalog): string | null {
+  const { sentences, language } = catalog;
   const [first] = findings;
   if (first === undefined) return null;
-  const exact = causes.find(({ id }) => id === first.cause)?.text.effect;
   const more = causesIn(findings) - 1;
   const isProblem = first.status === 'problem';
   const name: CountedName = isProblem ? 'more-problems' : 'more-possible';
   return fill(sentences[isProblem ? 'verdict-problem' : 'verdict-possible'], {
     title: first.title,
-    effect: exact ?? sentences[`effect-${first.severity}`],
+    effect: effectOf(first, catalog),
     more: more === 0 ? '' : countedSentence(sentences, language, name, more),
   });
 }
@@ -189,7 +197,7 @@ export interface Ways {
 /** The diagnosis in one sentence. `findings`: those of the phone and of the chosen apps, sorted. */
 export function verdict(
   all: readonly Finding[],
-  { urgent, worst, proven }: Standing,
+  { urgent, worst, proven, beside }: Standing,
   { asks, tellsPhoto }: Ways,
   catalog: Catalog,
 ): string {
@@ -206,7 +214,9 @@ export function verdict(
   if (worst.settling) return fill(sentences['verdict-settling'], { app });
   switch (worst.state) {
     case 'running':
-      return fill(sentences['verdict-running'], { proof: proofWords(worst, catalog) });
+      return beside === null
+        ? fill(sentences['verdict-running'], { proof: proofWords(worst, catalog) })
+        : fill(sentences['verdict-running-beside'], { title: beside.title, effect: effectOf(beside, catalog) });
     case 'stalled':
       return fill(sentences[asks ? 'verdict-stalled' : 'verdict-stalled-answered'], {
         app,

@@ -90,6 +90,8 @@ export const causeEntrySchema = z.strictObject({
   gate: z.boolean().default(false),
   /** Photos are about to be lost: it outranks every state of the uploads. */
   first: z.boolean().default(false),
+  /** It keeps some photos back for good, whatever else leaves: told beside uploads that run. */
+  beside: z.boolean().default(false),
   /** Per app: judged of an app that the phone has archived too; of such an app nothing else is. */
   ofArchived: z.boolean().default(false),
   /** Bytes that leave decide it: after a correction it is known after the next photo. */

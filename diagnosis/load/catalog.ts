@@ -53,6 +53,8 @@ export interface Cause {
   gate: boolean;
   /** It outranks every state of the uploads. */
   first: boolean;
+  /** It keeps some photos back for good, and is told beside uploads that run. */
+  beside: boolean;
   /** Per app: judged of an archived app too. */
   ofArchived: boolean;
   /** Bytes that leave decide it. */

@@ -30,6 +30,7 @@ export const sentencesSchema = z.strictObject({
   'effect-risk': sentence,
   'effect-info': sentence,
   'verdict-running': sentence,
+  'verdict-running-beside': sentence,
   /** Where there are questions, and where all of them were answered. */
   'verdict-stalled': sentence,
   'verdict-stalled-answered': sentence,
