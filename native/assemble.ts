@@ -8,6 +8,7 @@ import {
   type Leaf,
   type Reading,
   type ReadingValues,
+  type SectionName,
 } from './reading.ts';
 import { Unavailable, unavailable, type UnavailableReason } from './unavailable.ts';
 import { sectionLeaves } from './vocabulary.ts';
@@ -27,8 +28,15 @@ function put(leaves: LooseLeaves, name: string, value: unknown, source: string):
   }
 }
 
+/** Of each probe: a reading asks for those of hundreds of answers. */
+const knownSections = new WeakMap<Gives, readonly SectionName[]>();
+
 /** Those that a probe promises leaves of. */
-const sectionsOf = (gives: Gives) => sectionNames.filter((section) => gives[section] !== undefined);
+function sectionsOf(gives: Gives): readonly SectionName[] {
+  const known = knownSections.get(gives) ?? sectionNames.filter((section) => gives[section] !== undefined);
+  knownSections.set(gives, known);
+  return known;
+}
 
 function merge(reading: Reading, gives: Gives, values: ReadingValues, app: string | null, source: string): void {
   for (const section of sectionsOf(gives)) {
@@ -45,6 +53,15 @@ function merge(reading: Reading, gives: Gives, values: ReadingValues, app: strin
       put(leaves, name, given[name] ?? unavailable('missing', 'The phone does not say.'), source);
     }
   }
+}
+
+/** Where no answer says more: every promised leaf is unavailable for one reason. */
+function markUnavailable(reading: Reading, gives: Gives, app: string | null, why: Unavailable, source: string): void {
+  const mark = (leaves: LooseLeaves, names: readonly string[] = []): void => {
+    for (const name of names) leaves[name] ??= { unavailable: why.reason, detail: why.detail, source };
+  };
+  for (const section of sectionsOf(gives)) mark(reading[section], gives[section]);
+  for (const id of app === null ? Object.keys(reading.apps) : [app]) mark(reading.apps[id] ?? {}, gives.app);
 }
 
 /** Every promised leaf, unavailable for one reason. */
@@ -68,12 +85,15 @@ const isSaid = (value: unknown): boolean => value !== undefined && !(value insta
 
 /** No line of the text is one that the parser knows, and nothing came out of it. */
 function saysNothing({ values, unknownLines }: Parsed, text: string): boolean {
-  const lines = text.split('\n').filter((line) => line.trim() !== '').length;
-  if (lines === 0 || unknownLines < lines) return false;
+  // Most answers know every line, and a long one has hundreds of thousands.
+  if (unknownLines === 0) return false;
   const { apps = {}, ...sections } = values;
-  return ![...Object.values(sections), ...Object.values(apps)].some((leaves) =>
+  const saysSome = [...Object.values(sections), ...Object.values(apps)].some((leaves) =>
     Object.values(leaves ?? {}).some(isSaid),
   );
+  if (saysSome) return false;
+  const lines = text.split('\n').filter((line) => line.trim() !== '').length;
+  return lines > 0 && unknownLines >= lines;
 }
 
 /** `notes.txt is not a battery dump.` A command may stand with the file that its answer was found in. */
@@ -162,9 +182,7 @@ export function assembleReading(
     const open =
       probe.per === 'phone' ? [null] : Object.keys(reading.apps).filter((app) => mayBeInstalled(reading, app));
     for (const app of open) {
-      if (answered.has(app)) continue;
-      const apps = app === null ? Object.keys(reading.apps) : [app];
-      merge(reading, probe.gives, allUnavailable(probe.gives, apps, why), app, answerKey(probe.id, app));
+      if (!answered.has(app)) markUnavailable(reading, probe.gives, app, why, answerKey(probe.id, app));
     }
   }
   markUnderPower(reading);

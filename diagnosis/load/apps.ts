@@ -1,5 +1,5 @@
 import { platformSchema } from '../../native/phone.ts';
-import type { CatalogFile, Path } from './catalog-file.ts';
+import type { CatalogFile, Open, Path } from './catalog-file.ts';
 import { appFileSchema, appTextFileSchema, type AppEntry, type AppText } from './catalog-schemas.ts';
 import { nameProblems, sentencesIn } from './check-words.ts';
 import type { MenuWords } from './menus.ts';
@@ -13,8 +13,6 @@ interface LoadedApps {
   version: string;
   apps: readonly BackupApp[];
 }
-
-type Open = (name: string) => CatalogFile;
 
 function checkIds(file: CatalogFile, apps: readonly AppEntry[]): void {
   const seen = new Set<string>();

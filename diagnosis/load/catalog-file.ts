@@ -136,3 +136,6 @@ export class CatalogFile {
     return typeof id === 'string' ? id : String(typeof index === 'number' ? `entry ${index + 1}` : list);
   }
 }
+
+/** Opens a file of one catalog by its name. */
+export type Open = (name: string) => CatalogFile;

@@ -3,25 +3,24 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import type { Platform } from '../../native/phone.ts';
 import { loadApps, type BackupApp } from './apps.ts';
-import { CatalogError, CatalogFile, type CatalogProblem } from './catalog-file.ts';
+import { CatalogError, CatalogFile, type CatalogProblem, type Open } from './catalog-file.ts';
 import {
   causeFileSchema,
   profileSchema,
-  recipeFileSchema,
-  recipeTextFileSchema,
   textFileSchema,
   type CauseEntry,
   type CauseText,
   type RecipeEntry,
   type RecipeText,
 } from './catalog-schemas.ts';
-import { wordProblems, type TextOf } from './check-words.ts';
-import { compileCause, compileWhen, type Surroundings } from './compile-cause.ts';
+import type { TextOf } from './check-words.ts';
+import { compileCause, type Surroundings } from './compile-cause.ts';
 import type { Condition } from './conditions.ts';
 import type { Origin, Pack, Severity } from '../finding.ts';
-import { checkLimitsUsed, loadLimits } from './limits.ts';
+import { checkLimitsUsed, loadLimits, type Limits, type ShopLimits } from './limits.ts';
 import { loadAlternatives, loadQuickWins, type Alternative, type QuickWin } from './load-first-aid.ts';
 import { checkMenusUsed, loadMenus, menuKeys, type LoadedMenus, type MenuWords } from './menus.ts';
+import { loadRecipes } from './recipes.ts';
 import { sentencesSchema, type Sentences } from './sentences.ts';
 
 export { CatalogError, type CatalogProblem } from './catalog-file.ts';
@@ -138,7 +137,6 @@ function yamlFiles(folder: string, name: string, problems: CatalogProblem[]): st
   return [];
 }
 
-type Open = (name: string) => CatalogFile;
 type Texts = Map<string, TextOf>;
 
 function loadTexts(folder: string, language: string, open: Open, problems: CatalogProblem[]): Texts {
@@ -176,35 +174,6 @@ function loadCauses(folder: string, around: Surroundings, taken: Set<string>, pr
     }
   }
   return causes.filter((cause) => cause !== null);
-}
-
-interface RecipeSurroundings extends Pick<Surroundings, 'limits' | 'menus' | 'language'> {
-  /** The causes that exist. */
-  ids: ReadonlySet<string>;
-}
-
-function loadRecipes(folder: string, { limits, menus, language, ids }: RecipeSurroundings, open: Open): Recipe[] {
-  if (!existsSync(join(folder, 'recipes.yaml'))) return [];
-  const file = open('recipes.yaml');
-  const textFile = open(`texts/${language}/recipes.yaml`);
-  const texts = textFile.read(recipeTextFileSchema) ?? {};
-  const recipes = (file.read(recipeFileSchema)?.recipes ?? []).flatMap((recipe, index) => {
-    const path = ['recipes', index];
-    for (const cause of recipe.causes) if (!ids.has(cause)) file.add(path, `there is no cause ${cause}`);
-    const { opens } = recipe;
-    if (opens !== undefined && !menus.hasScreen(opens)) file.add([...path, 'opens'], `no such screen: ${opens}`);
-    const text = texts[recipe.id];
-    if (text === undefined) file.add(path, `no text for the recipe ${recipe.id}`);
-    const when = compileWhen(limits, file, [...path, 'when'], recipe.when);
-    return text === undefined || when === null ? [] : [{ ...recipe, when, text }];
-  });
-  for (const [id, text] of Object.entries(texts)) {
-    for (const problem of wordProblems(JSON.stringify(text), menus, ['android'])) textFile.add([id], problem);
-    if (!recipes.some((recipe) => recipe.id === id)) {
-      textFile.add([id], `there is a text for ${id}, but no such recipe`);
-    }
-  }
-  return recipes;
 }
 
 /** Notes every menu word, screen and number that nothing names. */
@@ -270,24 +239,22 @@ function withShop(shop: Shop, builtIn: readonly Cause[], around: Surroundings, p
   return [...builtIn, ...own].filter(({ id }) => shop.profile.checks[id] !== 'off');
 }
 
-/**
- * Loads and checks a catalog folder: `apps.yaml`, `limits.yaml`, `recipes.yaml`, `causes/*.yaml`, `menus/*.yaml`,
- * `texts/<language>/*.yaml`, and the shop's own profile, entries and texts. Throws {@link CatalogError} with every mistake.
- */
-export function loadCatalog(folder: string = builtInCatalog, options: CatalogOptions = {}): Catalog {
-  const { language = 'en' } = options;
-  const problems: CatalogProblem[] = [];
-  const open: Open = (name) => new CatalogFile(folder, name, problems);
-  const shop = openShop(options.shop, problems);
+/** A catalog folder by itself, without what a shop adds. */
+interface Folder extends Pick<Catalog, 'causes' | 'recipes' | 'quickWins' | 'alternatives' | 'menus'> {
+  limits: Limits;
+  /** null where the file cannot be read; that is among the problems. */
+  apps: Pick<Catalog, 'apps' | 'version'> | null;
+  sentences: Sentences | null;
+}
 
-  const own = shop?.file ? { file: shop.file, limits: shop.profile.limits } : null;
+function loadFolder(folder: string, language: string, own: ShopLimits | null, problems: CatalogProblem[]): Folder {
+  const open: Open = (name) => new CatalogFile(folder, name, problems);
   const loadedLimits = loadLimits(folder, own, language, problems);
   const loadedMenus = loadMenus(folder, language, problems);
   const { limits } = loadedLimits;
   const { menus } = loadedMenus;
-  const around: Surroundings = { limits, menus, language, origin: 'built-in', allowed: [] };
   const ids = new Set<string>();
-  const builtIn = loadCauses(folder, around, ids, problems);
+  const causes = loadCauses(folder, { limits, menus, language, origin: 'built-in', allowed: [] }, ids, problems);
   const apps = loadApps(language, menus, open);
   const recipes = loadRecipes(folder, { limits, menus, language, ids }, open);
   const files = { limits, language, open };
@@ -295,12 +262,39 @@ export function loadCatalog(folder: string = builtInCatalog, options: CatalogOpt
   const alternatives = loadAlternatives(files, apps?.apps ?? []);
   // What could not be loaded uses nothing; then a word without a use is no mistake of its own.
   if (problems.length === 0 && apps !== null) {
-    checkUse({ causes: builtIn, recipes, apps: apps.apps, quickWins, alternatives }, loadedMenus, loadedLimits);
+    checkUse({ causes, recipes, apps: apps.apps, quickWins, alternatives }, loadedMenus, loadedLimits);
   }
   const sentences = open(`texts/${language}/sentences.yaml`).read(sentencesSchema);
-  const causes = shop === null ? builtIn : withShop(shop, builtIn, around, problems);
-  checkNamedCauses(builtIn, problems);
+  checkNamedCauses(causes, problems);
+  return { causes, recipes, quickWins, alternatives, menus, limits, apps, sentences };
+}
 
+/** By language: the files of the program never change while it runs, and half a second goes into them. */
+const loadedAlone = new Map<string, Folder>();
+
+/** {@link loadFolder}, once for the built-in catalog with its own limits. */
+function loadOnce(folder: string, language: string, own: ShopLimits | null, problems: CatalogProblem[]): Folder {
+  const isAsBuilt = folder === builtInCatalog && Object.keys(own?.limits ?? {}).length === 0;
+  const known = isAsBuilt ? loadedAlone.get(language) : undefined;
+  if (known !== undefined) return known;
+  const before = problems.length;
+  const loaded = loadFolder(folder, language, own, problems);
+  if (isAsBuilt && before === 0 && problems.length === 0) loadedAlone.set(language, loaded);
+  return loaded;
+}
+
+/**
+ * Loads and checks a catalog folder: `apps.yaml`, `limits.yaml`, `recipes.yaml`, `causes/*.yaml`, `menus/*.yaml`,
+ * `texts/<language>/*.yaml`, and the shop's own profile, entries and texts. Throws {@link CatalogError} with every mistake.
+ */
+export function loadCatalog(folder: string = builtInCatalog, options: CatalogOptions = {}): Catalog {
+  const { language = 'en' } = options;
+  const problems: CatalogProblem[] = [];
+  const shop = openShop(options.shop, problems);
+  const own = shop?.file ? { file: shop.file, limits: shop.profile.limits } : null;
+  const { causes: alone, limits, menus, apps, sentences, ...others } = loadOnce(folder, language, own, problems);
+  const around: Surroundings = { limits, menus, language, origin: 'built-in', allowed: [] };
+  const causes = shop === null ? alone : withShop(shop, alone, around, problems);
   if (problems.length > 0 || apps === null || sentences === null) throw new CatalogError(problems);
-  return { ...apps, language, causes, recipes, quickWins, alternatives, menus, sentences };
+  return { ...apps, ...others, language, causes, menus, sentences };
 }

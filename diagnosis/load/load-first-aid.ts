@@ -1,5 +1,5 @@
 import type { BackupApp } from './apps.ts';
-import type { CatalogFile } from './catalog-file.ts';
+import type { Open } from './catalog-file.ts';
 import {
   alternativeFileSchema,
   alternativeTextFileSchema,
@@ -29,7 +29,7 @@ export interface Alternative extends AlternativeEntry {
 interface Files {
   limits: Limits;
   language: string;
-  open: (name: string) => CatalogFile;
+  open: Open;
 }
 
 /** Loads `quick-wins.yaml` with its texts; mistakes are noted in the file. */

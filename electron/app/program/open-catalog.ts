@@ -12,12 +12,9 @@ interface Opened {
   shopProblems: readonly string[];
 }
 
-/** Loaded once in a program: it never changes while one runs. */
-let builtIn: Catalog | null = null;
-
 function load(shop: string | null): Catalog {
   try {
-    return shop === null ? (builtIn ??= loadCatalog()) : loadCatalog(undefined, { shop });
+    return shop === null ? loadCatalog() : loadCatalog(undefined, { shop });
   } catch (error) {
     if (shop !== null || !(error instanceof CatalogError)) throw error;
     throw new ApplicationError('catalog-invalid', 'The catalog is not valid.', error.message.split('\n'));

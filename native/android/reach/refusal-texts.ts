@@ -26,10 +26,15 @@ const missing: readonly RegExp[] = [
   /^\s*Invalid command: /i,
 ];
 
+/** One expression for all of a list: every line at the beginning of every answer is held against them. */
+const anyOf = (patterns: readonly RegExp[]): RegExp => new RegExp(patterns.map(({ source }) => source).join('|'), 'i');
+const anyDenied = anyOf(denied);
+const anyMissing = anyOf(missing);
+
 /** A line in which the phone says that it will not. */
-export const isDenied = (line: string): boolean => denied.some((pattern) => pattern.test(line));
+export const isDenied = (line: string): boolean => anyDenied.test(line);
 /** A line in which the phone says that it has no such thing. */
-export const isMissing = (line: string): boolean => missing.some((pattern) => pattern.test(line));
+export const isMissing = (line: string): boolean => anyMissing.test(line);
 
 interface Reason {
   /** Stable, for scripts and tests. */
