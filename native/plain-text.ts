@@ -52,6 +52,10 @@ const entities: Readonly<Record<string, string>> = {
 export const withoutEntities = (text: string): string =>
   text.replaceAll(/&(?:lt|gt|quot|#39|#x27|apos|nbsp|amp);/g, (entity) => entities[entity] ?? entity);
 
+/** A dump that went through Markdown: `NOT\\_METERED`. No phone has a backslash before each of its underscores. */
+export const withoutEscapes = (text: string): string =>
+  text.includes('\\_') && !/(?<!\\)_/.test(text) ? text.replaceAll('\\_', '_') : text;
+
 /**
  * Without a last line that has no end: what a phone prints ends with a line feed, so such a line was cut, and a piece of a value is
  * another value.

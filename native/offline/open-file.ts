@@ -10,7 +10,7 @@ import type { Reading } from '../reading.ts';
 import { BugReportReader, looksLikeBugReport } from './bug-report.ts';
 import { answersOf, type FoundDump } from './dump-answers.ts';
 import { kindOfCommand, recogniseDump } from './dump-kinds.ts';
-import { withoutBrokenLine, withoutEntities } from '../plain-text.ts';
+import { withoutBrokenLine, withoutEntities, withoutEscapes } from '../plain-text.ts';
 import { sectionsOf } from './transcript.ts';
 import { utf8Chunks } from './dump-text.ts';
 import {
@@ -159,7 +159,7 @@ class Findings {
         return !cut;
       },
       finish: () => {
-        const all = withoutEntities(decodeText(Buffer.concat(kept)));
+        const all = withoutEscapes(withoutEntities(decodeText(Buffer.concat(kept))));
         const text = kindOfCommand(command)?.endsItself === true ? all : withoutBrokenLine(all);
         for (const section of sectionsOf(name, text, command)) {
           // Of properties, each line speaks for itself.

@@ -65,6 +65,8 @@ export interface JobDump {
   uids: Map<string, number>;
   /** What is left to the jobs of each uid, by the rows of the QuotaController; one row a job. */
   quota: Map<number, { rows: number; leastMs: number | null }>;
+  /** Apps of which a job lacks one of its lists of constraints, or has one that cannot be read: as `userId:package`. */
+  unreadable: Set<string>;
   /** Headers of jobs whose details are left out, because the dump was asked about another app. */
   withoutDetails: number;
   unknownLines: number;
@@ -90,6 +92,10 @@ const readyLine = /^ {6}(readyNotDozing|readyNotRestrictedInBg): (true|false)$/;
 
 const constraintNames = (text: string): string[] =>
   text.split(/\s+/).filter((word) => word !== '' && !word.startsWith('['));
+/** JobStatus.dumpConstraints; another word was changed on its way (`BATTERY\_NOT\_LOW`). */
+const constraintName = /^[A-Z][A-Z0-9_]{1,60}$/;
+/** Every job prints these, and each once. */
+const everyJobs = ['Required', 'Satisfied', 'Unsatisfied'];
 
 /** What a job's lines tell beside the job itself. */
 interface Told {
@@ -98,6 +104,9 @@ interface Told {
   masked: boolean;
   notDozing: boolean | null;
   notRestricted: boolean | null;
+  /** The lists of constraints that were printed. */
+  lists: Set<string>;
+  readable: boolean;
 }
 
 interface OpenJob {
@@ -141,7 +150,10 @@ function startJob(line: string): OpenJob | null {
     needsUnmetered: false,
     failures: 0,
   };
-  return { job, told: { dynamic: [], masked: false, notDozing: null, notRestricted: null } };
+  return {
+    job,
+    told: { dynamic: [], masked: false, notDozing: null, notRestricted: null, lists: new Set(), readable: true },
+  };
 }
 
 function readJobLine({ job, told }: OpenJob, line: string, uids: JobDump['uids']): void {
@@ -165,6 +177,8 @@ function readJobLine({ job, told }: OpenJob, line: string, uids: JobDump['uids']
   if (list !== undefined && names !== undefined) {
     const words = constraintNames(names);
     told.masked ||= names.includes('[0x');
+    told.readable &&= words.every((word) => constraintName.test(word)) && !told.lists.has(list);
+    told.lists.add(list);
     if (list === 'Dynamic') told.dynamic = words;
     else if (list === 'Required') {
       job.required = words;
@@ -296,6 +310,7 @@ export function parseJobDump(text: string): JobDump {
     restricted: null,
     uids: new Map(),
     quota: new Map(),
+    unreadable: new Set(),
     withoutDetails: 0,
     unknownLines: 0,
   };
@@ -306,8 +321,11 @@ export function parseJobDump(text: string): JobDump {
     if (open === null) return;
     if (open.job.app === '') dump.withoutDetails += 1;
     else {
+      const { job, told } = open;
+      if (!told.readable || !everyJobs.every((list) => told.lists.has(list)))
+        dump.unreadable.add(`${job.userId}:${job.app}`);
       close(open);
-      dump.jobs.push(open.job);
+      dump.jobs.push(job);
     }
     open = null;
   };

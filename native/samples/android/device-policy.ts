@@ -48,6 +48,14 @@ export function dumpDevicePolicy(state: SampleState): SampleAnswer {
 /** AOSP am/UserState.stateToString, of a user that was started. */
 export const userState = ({ unlocked }: SampleUser): string => (unlocked ? 'RUNNING_UNLOCKED' : 'RUNNING_LOCKED');
 
+/** AOSP am/UserState: numbers until Android 12. */
+function startedUsers({ users, build }: SampleState): string {
+  const started = users.filter(({ running }) => running);
+  return build.sdk <= 30
+    ? `{${started.map((user) => `${user.id}=${user.unlocked ? 3 : 1}`).join(', ')}}`
+    : `[${started.map((user) => `${user.id}=${userState(user)}`).join(', ')}]`;
+}
+
 /** `dumpsys user` (AOSP UserManagerService.dump; types are printed from Android 11 on, the current user from 12 on). */
 export function dumpUser(state: SampleState): SampleAnswer {
   const { sdk } = state.build;
@@ -62,5 +70,7 @@ export function dumpUser(state: SampleState): SampleAnswer {
     ]),
     '',
     `  Device managed: ${state.deviceOwner !== null}`,
+    `  Started users state: ${startedUsers(state)}`,
+    ...(sdk >= 30 ? [`  Cached user IDs: [${state.users.map(({ id }) => id).join(', ')}]`] : []),
   ]);
 }

@@ -8,8 +8,8 @@ export function getprop(state: SampleState, args: readonly string[]): SampleAnsw
   if (name === undefined) {
     return answerLines(
       Object.entries(properties)
-        .map(([key, value]) => `[${key}]: [${value}]`)
-        .sort(),
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([key, value]) => `[${key}]: [${value}]`),
     );
   }
   return answerLines([properties[name] ?? absent]);
@@ -18,7 +18,9 @@ export function getprop(state: SampleState, args: readonly string[]): SampleAnsw
 function propertiesOf(state: SampleState): Record<string, string> {
   const { build } = state;
   return {
+    'dalvik.vm.heapsize': '512m',
     'gsm.operator.isroaming': 'false',
+    'init.svc.adbd': 'running',
     'persist.sys.locale': 'en-GB',
     'persist.sys.timezone': state.clock.timeZone,
     'ro.boot.hardware': build.device,
@@ -30,12 +32,17 @@ function propertiesOf(state: SampleState): Record<string, string> {
     'ro.build.version.release': build.release,
     'ro.build.version.sdk': String(build.sdk),
     'ro.build.version.security_patch': build.securityPatch,
+    'ro.crypto.state': 'encrypted',
+    'ro.hardware': build.device,
     'ro.product.brand': build.brand,
     'ro.product.device': build.device,
     'ro.product.manufacturer': build.manufacturer,
     'ro.product.model': build.model,
     'ro.product.name': build.product,
     'ro.serialno': state.serial,
+    'ro.zygote': 'zygote64',
+    'sys.usb.state': 'mtp,adb',
+    'vold.has_adoptable': '0',
     ...(state.starting ? {} : { 'sys.boot_completed': '1' }),
     ...build.properties,
   };

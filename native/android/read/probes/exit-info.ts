@@ -14,7 +14,7 @@ import { readUser, sdkOf } from '../uid.ts';
  *             process=com.x reason=4 (APP CRASH(EXCEPTION)) subreason=0 (UNKNOWN) status=0
  *             importance=300 pss=0.00 rss=0.00 description=crash state=empty trace=null
  *
- * `subreason` came with 31. Processes that run for the app under another name (a web view's sandbox) are not the app's exits.
+ * `subreason` came with 31. An exit of which a line was wrapped, changed or lost leaves all of its app unknown. Processes that run for the app under another name (a web view's sandbox) are not the app's exits.
  */
 interface Exit {
   at: string;
@@ -26,22 +26,36 @@ interface Exit {
 interface Block {
   app: string;
   text: string;
+  /** Whether every line of it holds pairs, and no other exit was lost before it. */
+  readable: boolean;
 }
 
 const packageLine = /^\s+package: (\S{1,250})\s*$/;
-const blockStart = /^\s+ApplicationExitInfo #\d{1,6}:\s*$/;
+const blockStart = /^\s+ApplicationExitInfo #(\d{1,6}):\s*$/;
+/** Before the exits of each uid, and since 14 before the crashes that an app outlived. */
+const listStart = /^\s+Historical \w/;
 
 function* blocksOf(text: string): Generator<Block> {
   let app: string | null = null;
   let block: Block | null = null;
+  // They are numbered from nought: where a number is passed over, an exit was lost.
+  let next = 0;
   for (const line of text.split('\n')) {
     const name = packageLine.exec(line)?.[1];
-    if (name !== undefined || blockStart.test(line)) {
+    const number = blockStart.exec(line)?.[1];
+    if (name !== undefined || number !== undefined || listStart.test(line)) {
       if (block !== null) yield block;
       block = null;
+      if (number === undefined) next = 0;
       if (name !== undefined) app = name;
-      else if (app !== null) block = { app, text: '' };
-    } else if (block !== null && /^\s+\S+=/.test(line)) block.text += ` ${line.trim()}`;
+      else if (app !== null && number !== undefined) {
+        block = { app, text: '', readable: Number(number) === next };
+        next += 1;
+      }
+    } else if (block !== null && line !== '') {
+      if (/^\s+\S+=/.test(line)) block.text += ` ${line.trim()}`;
+      else block.readable = false;
+    }
   }
   if (block !== null) yield block;
 }
@@ -59,7 +73,8 @@ const latinDigits = (text: string): string =>
 
 const field = (text: string, pattern: RegExp): string | null => pattern.exec(text)?.[1] ?? null;
 
-function exitOf({ app, text }: Block, userId: string): Exit | 'other' | null {
+function exitOf({ app, text, readable }: Block, userId: string): Exit | 'other' | null {
+  if (!readable || !/ status=.* description=.* state=/.test(text)) return null;
   const printed = field(text, / timestamp=(\S{10,80} \S{8,80})/u);
   const at =
     printed === null
@@ -86,12 +101,15 @@ function parseExits(text: string, apps: readonly string[], so: Reading, asked: '
   const userId = String(readUser(so));
   const found = new Map<string, Exit[]>(apps.map((app) => [app, []]));
   const named = new Set<string>();
+  const unreadable = new Set<string>();
   let unknownLines = 0;
   for (const block of blocksOf(text)) {
     named.add(block.app);
     const exit = exitOf(block, userId);
-    if (exit === null) unknownLines += 1;
-    else if (exit !== 'other') found.get(block.app)?.push(exit);
+    if (exit === null) {
+      unknownLines += 1;
+      unreadable.add(block.app);
+    } else if (exit !== 'other') found.get(block.app)?.push(exit);
   }
   const isAnswer = text.includes('PROCESS EXIT INFO');
   const sdk = sdkOf(so);
@@ -102,9 +120,14 @@ function parseExits(text: string, apps: readonly string[], so: Reading, asked: '
   const values: NonNullable<ReadingValues['apps']> = {};
   for (const [app, exits] of found) {
     const absent = exits.length === 0 && !named.has(app) && asked === 'all';
-    values[app] = {
-      exits: !isAnswer ? why : absent ? unavailable('missing', 'The dump does not name the app.') : exits,
-    };
+    const doubt = !isAnswer
+      ? why
+      : unreadable.has(app)
+        ? unavailable('unparsed', 'An exit of the app cannot be read.')
+        : absent
+          ? unavailable('missing', 'The dump does not name the app.')
+          : null;
+    values[app] = { exits: doubt ?? exits };
   }
   return { values: { apps: values }, unknownLines };
 }

@@ -54,6 +54,8 @@ function appValues(dump: JobDump, app: string, userId: number, asked: Asked): Ap
   if (!isWhole(dump, app, asked)) {
     return { jobs: unavailable('truncated', 'The list of jobs is not whole.'), ...rest };
   }
+  if (dump.unreadable.has(`${userId}:${app}`))
+    return { jobs: unavailable('unparsed', "The constraints of the app's jobs cannot all be read."), ...rest };
   return { jobs: own.map(({ app: _app, ...job }) => job), ...rest };
 }
 

@@ -20,7 +20,16 @@ export function readUserInfo(line: string): { user: PrintedUser; rest: string } 
   return { user: { id, name, flags, type: null, running: /\brunning\b/.test(rest) }, rest };
 }
 
-/** Users and profiles. Read from AOSP pm/PackageManagerShellCommand.runListUsers (later UserManagerServiceShellCommand), 8..14. */
+function notWhole(printed: readonly PrintedUser[], isList: boolean): Unavailable | null {
+  if (printed.length === 0) return unavailable('unparsed', 'The answer names no user.');
+  if (!isList) return unavailable('unparsed', 'A line in the list of users is no user.');
+  return printed.some(({ id }) => id === 0) ? null : unavailable('truncated', 'The list of users is not whole.');
+}
+
+/**
+ * Users and profiles. Read from AOSP pm/PackageManagerShellCommand.runListUsers (later UserManagerServiceShellCommand), 8..14. Below its heading
+ * stands nothing but users, and every phone has user 0: another line may stand for users that are no longer there.
+ */
 export const users: PhoneProbe = {
   id: 'users',
   platform: 'android',
@@ -30,14 +39,22 @@ export const users: PhoneProbe = {
   command: () => ['pm', 'list', 'users'],
   parse(text, so) {
     const printed: PrintedUser[] = [];
+    let headed = false;
+    let onlyUsers = true;
     const unknownLines = readLines(text, (line) => {
-      if (line.trim() === 'Users:') return true;
+      if (line.trim() === 'Users:') {
+        headed = true;
+        return true;
+      }
       const info = readUserInfo(line);
-      if (info === null) return false;
+      if (info === null) {
+        onlyUsers &&= !headed;
+        return false;
+      }
       if (!printed.some((user) => user.id === info.user.id)) printed.push(info.user);
       return true;
     });
-    const none = printed.length === 0 ? unavailable('unparsed', 'The answer names no user.') : null;
+    const none = notWhole(printed, headed && onlyUsers);
     const found = usersOf(printed, so);
     const front = none ?? userInFront(found, isKnown(so.identity.userId) ? so.identity.userId.value : null);
     return {

@@ -103,18 +103,6 @@ export const exceptions: readonly { dump: RegExp; mangling: RegExp; leaf: RegExp
     why: 'A list of whole lines without a heading of how many, and nothing after it.',
   },
   {
-    dump: /^(?:pm list users|dumpsys user)$/,
-    mangling: /^middle as dots$/,
-    leaf: /^identity\/users$/,
-    why: 'Known and not mended: a line that is no user does not make the list of users unknown.',
-  },
-  {
-    dump: /^dumpsys jobscheduler$/,
-    mangling: /^underscores escaped$/,
-    leaf: /jobs$/,
-    why: 'Known and not mended: constraints whose names were changed are passed over.',
-  },
-  {
     dump: /^pm list packages$/,
     mangling: /^cut/,
     leaf: /installed$/,

@@ -57,6 +57,14 @@ describe('dumpsys activity exit-info', () => {
     ]);
   });
 
+  test.each([
+    ['was wrapped', android14.replace(' subreason=0 (UNKNOWN)', '\nsubreason=0 (UNKNOWN)')],
+    ['lacks its last line', android14.replace(/ +importance=300.*\n/, '')],
+    ['is not there', android14.replace(/ +ApplicationExitInfo #1:\n(?:.*\n){3}/, '')],
+  ])('of which an exit %s does not tell the exits of the app', (_what, text) => {
+    expect(read(text)[0]).toBe('unparsed');
+  });
+
   test('of Android 11 has no reasons below the reason', () => {
     expect(read(android14.replaceAll(/ subreason=\d+ \([A-Z ]+\)/g, ''), soFar({ sdk: 30 }))[0]).toMatchObject([
       { reason: 4, subreason: 0 },

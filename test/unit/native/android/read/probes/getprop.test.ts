@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { getprop, readProperties } from '../../../../../../native/android/read/probes/getprop.ts';
-import { parsed, plain } from '../parse.ts';
+import { parsed, plain, soFar, wholeAnswer } from '../parse.ts';
 
 const properties = (values: Record<string, string>): string =>
   `${Object.entries(values)
@@ -145,5 +145,57 @@ describe('properties', () => {
     const { values, unknownLines } = parsed(getprop, 'hello\n');
     expect(new Set(Object.values(plain(values.identity)))).toEqual(new Set(['unparsed']));
     expect(unknownLines).toBe(1);
+  });
+});
+
+describe('properties that somebody saved', () => {
+  /** One of each kind that every phone has. */
+  const everyPhones = {
+    'dalvik.vm.heapsize': '512m',
+    'init.svc.adbd': 'running',
+    'persist.sys.timezone': 'Europe/Madrid',
+    'ro.boot.hardware': 'qcom',
+    'ro.build.version.sdk': '34',
+    'ro.crypto.state': 'encrypted',
+    'ro.hardware': 'qcom',
+    'ro.product.manufacturer': 'Xiaomi',
+    'ro.product.model': '23117RA68G',
+    'ro.zygote': 'zygote64',
+    'sys.usb.state': 'mtp,adb',
+    'vold.has_adoptable': '0',
+  };
+  const saved = (values: Record<string, string>, change = (text: string) => text) => {
+    const text = change(properties(Object.fromEntries(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)))));
+    return plain(getprop.parse(text, soFar(), { ...wholeAnswer('getprop', text), exitCode: null }).values.identity);
+  };
+  const whole = { ...everyPhones, 'ro.mi.os.version.name': 'OS2.0', 'ro.miui.ui.version.name': 'V816' };
+
+  test('tell what they lack only where they are whole', () => {
+    expect(saved(everyPhones)).toMatchObject({ skin: 'other', headless: false, name: 'missing' });
+    expect(saved({ 'ro.product.manufacturer': 'Xiaomi', 'ro.product.model': 'x' })).toMatchObject({
+      manufacturer: 'Xiaomi',
+      skin: 'truncated',
+      headless: 'truncated',
+      name: 'truncated',
+      sdk: 'truncated',
+    });
+    expect(saved({ 'ro.fw.mu.headless_system_user': 'true' })['headless']).toBe(true);
+  });
+
+  test('do not tell whose menus a phone shows, nor whether user 0 is nobody, where lines in the middle became dots', () => {
+    expect(saved(whole)).toMatchObject({ skin: 'xiaomi', skinVersion: 'HyperOS 2.0', headless: false });
+    const dots = saved(whole, (text) => text.replace(/\[ro\.mi[\s\S]*V816\]/, '...'));
+    expect(dots).toMatchObject({ skin: 'truncated', headless: 'truncated' });
+  });
+
+  test('fall back to nothing that another property would overrule', () => {
+    const { 'ro.zygote': _lost, ...rest } = whole;
+    const { 'ro.mi.os.version.name': _name, ...older } = rest;
+    expect(saved(older)).toMatchObject({ skin: 'xiaomi', skinVersion: 'truncated' });
+    const patch = { 'ro.build.version.security_patch': '2026-05-01' };
+    expect(saved({ ...patch, 'ro.product.manufacturer': 'HUAWEI' })['securityPatch']).toBe('truncated');
+    expect(saved({ ...patch, 'ro.product.manufacturer': 'samsung' })['securityPatch']).toBe('2026-05-01');
+    expect(saved({ 'ro.product.locale': 'en-GB' })['language']).toBe('truncated');
+    expect(saved({ 'ro.build.fingerprint': 'Redmi/zircon\\_global/zircon:14' })['fingerprint']).toBe('truncated');
   });
 });

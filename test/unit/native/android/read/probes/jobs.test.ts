@@ -249,10 +249,14 @@ describe('dumpsys jobscheduler that does not answer', () => {
   });
 });
 
+/** `lines` are what is looked at; what else every job prints is added. */
 const heldBy = (lines: string) => {
+  const unsatisfied = lines.includes('Unsatisfied') ? '' : '    Unsatisfied constraints:';
   const text = `Registered 1 jobs:
   JOB #u0a204/1: df9032e ${PHOTOS}/.Upload
     Source: uid=u0a204 user=0 pkg=${PHOTOS}
+    Required constraints: CONNECTIVITY
+${unsatisfied}
 ${lines}
 JobRestrictions:
 `;
@@ -288,10 +292,31 @@ describe('what holds a job back and is not printed as unsatisfied', () => {
 });
 
 const details = (app: string) => `    Source: uid=u0a204 user=0 pkg=${app}
+    Required constraints: [0x0]
     Satisfied constraints: DEVICE_NOT_DOZING BACKGROUND_NOT_RESTRICTED [0x2400000]
+    Unsatisfied constraints: [0x0]
 `;
 
 const header = (number: number) => `  JOB #u0a204/${number}: df9032e com.x/.Job\n`;
+
+describe('a job of which lines were changed or lost', () => {
+  const whole = `Registered 2 jobs:\n${header(1)}${details(PHOTOS)}${header(2)}${details('com.x')}JobRestrictions:\n`;
+
+  test.each([
+    ['a name was changed', whole.replace('DEVICE_NOT_DOZING', 'DEVICE\\_NOT\\_DOZING')],
+    ['what is not satisfied is not there', whole.replace('    Unsatisfied constraints: [0x0]\n', '')],
+    ['what is required is not there', whole.replace('    Required constraints: [0x0]\n', '')],
+    ['the header of the next job is not there', whole.replace(header(2), '')],
+  ])('proves nothing of its app: %s', (_what, text) => {
+    expect(all(text).photos['jobs']).toEqual(expect.stringMatching(/^(?:unparsed|truncated)$/));
+  });
+
+  test('leaves the jobs of other apps known', () => {
+    const text = whole.replace('    Unsatisfied constraints: [0x0]\n', '');
+    expect(all(text.replaceAll(PHOTOS, 'com.y').replace('pkg=com.x', `pkg=${PHOTOS}`)).photos['jobs']).toHaveLength(1);
+    expect(all(whole).photos['jobs']).toHaveLength(1);
+  });
+});
 
 describe('a job dump that was asked about one app', () => {
   test('of Android 11 lists the jobs of all, and proves nothing of the others', () => {
