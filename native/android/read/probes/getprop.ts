@@ -187,13 +187,18 @@ function skinVersionOf(skin: Skin | null, properties: Properties): string | null
         ['ColorOS', 'ro.build.version.oplusrom', /^V/],
         ['ColorOS', 'ro.build.version.opporom', /^V/],
       );
-    case 'huawei':
-      return firstNamed(
-        properties,
-        ['HarmonyOS', harmony, /^/],
-        ['MagicOS', 'ro.build.version.magic', /^Magic(?:OS|UI)?[_ ]?/i],
-        ['EMUI', 'ro.build.version.emui', /^EmotionUI_/],
+    case 'huawei': {
+      const emui = named('EMUI', first(properties, 'ro.build.version.emui'), /^EmotionUI_/);
+      return (
+        firstNamed(
+          properties,
+          ['HarmonyOS', harmony, /^/],
+          ['MagicOS', 'ro.build.version.magic', /^Magic(?:OS|UI)?[_ ]?/i],
+          ['EMUI', 'ro.build.version.emui', /^EmotionUI_/],
+          // HarmonyOS never says so much of EMUI.
+        ) ?? (/^EMUI 1[1-9]\b/.test(emui ?? '') ? emui : null)
       );
+    }
     case 'vivo':
       return first(properties, 'ro.vivo.os.build.display.id')?.replaceAll('_', ' ') ?? null;
     case 'aosp':
