@@ -148,6 +148,11 @@ describe('properties', () => {
   });
 });
 
+const saved = (values: Record<string, string>, change = (text: string) => text) => {
+  const text = change(properties(Object.fromEntries(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)))));
+  return plain(getprop.parse(text, soFar(), { ...wholeAnswer('getprop', text), exitCode: null }).values.identity);
+};
+
 describe('properties that somebody saved', () => {
   /** One of each kind that every phone has. */
   const everyPhones = {
@@ -163,10 +168,6 @@ describe('properties that somebody saved', () => {
     'ro.zygote': 'zygote64',
     'sys.usb.state': 'mtp,adb',
     'vold.has_adoptable': '0',
-  };
-  const saved = (values: Record<string, string>, change = (text: string) => text) => {
-    const text = change(properties(Object.fromEntries(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)))));
-    return plain(getprop.parse(text, soFar(), { ...wholeAnswer('getprop', text), exitCode: null }).values.identity);
   };
   const whole = { ...everyPhones, 'ro.mi.os.version.name': 'OS2.0', 'ro.miui.ui.version.name': 'V816' };
 

@@ -201,6 +201,8 @@ describe('the state of the user in the foreground', () => {
   });
 });
 
+const usersIn = (probe: typeof users, text: string) => plain(parsed(probe, text).values.identity)['users'];
+
 describe('a list of users that is not whole', () => {
   const list = 'Users:\n\tUserInfo{0:Anna:4c13} running\n\tUserInfo{150:Secure Folder:61001030} running\n';
   const service = `Current user: 0
@@ -218,24 +220,25 @@ Device properties:
   const second = /  UserInfo\{10.*\n.*\n/;
 
   test('is known by a line that is no user, and by user 0', () => {
-    const read = (text: string) => plain(parsed(users, text).values.identity)['users'];
-    expect(read(list)).toHaveLength(2);
-    expect(read(list.replace(/\tUserInfo\{150.*/, '...'))).toBe('unparsed');
-    expect(read(list.replace(/\tUserInfo\{0.*\n/, ''))).toBe('truncated');
-    expect(read(list.replace('Users:\n', ''))).toBe('unparsed');
-    expect(read(`WARNING: linker: x\n${list}`)).toHaveLength(2);
+    expect(usersIn(users, list)).toHaveLength(2);
+    expect(usersIn(users, list.replace(/\tUserInfo\{150.*/, '...'))).toBe('unparsed');
+    expect(usersIn(users, list.replace(/\tUserInfo\{0.*\n/, ''))).toBe('truncated');
+    expect(usersIn(users, list.replace('Users:\n', ''))).toBe('unparsed');
+    expect(usersIn(users, `WARNING: linker: x\n${list}`)).toHaveLength(2);
   });
 
   test('is known by the ids of those that were started, or of all', () => {
-    const read = (text: string) => plain(parsed(userService, text).values.identity)['users'];
-    expect(read(service)).toHaveLength(2);
-    expect(read(service.replace(second, ''))).toBe('truncated');
-    expect(read(service.replace(second, '').replace('10=RUNNING_UNLOCKED', ''))).toBe('truncated');
+    expect(usersIn(userService, service)).toHaveLength(2);
+    expect(usersIn(userService, service.replace(second, ''))).toBe('truncated');
+    expect(usersIn(userService, service.replace(second, '').replace('10=RUNNING_UNLOCKED', ''))).toBe('truncated');
     // Until Android 12.
-    expect(read(service.replace(second, '').replace(/Started.*\n.*\n/, 'Started users state: {0=3, 10=1}\n'))).toBe(
-      'truncated',
-    );
-    expect(read(service.replace(/  UserInfo\{10.*\n/, ''))).toBe('unparsed');
-    expect(read(service.replace(second, '...\n').replace(/  Started.*\n.*\n/, ''))).toBe('unparsed');
+    expect(
+      usersIn(
+        userService,
+        service.replace(second, '').replace(/Started.*\n.*\n/, 'Started users state: {0=3, 10=1}\n'),
+      ),
+    ).toBe('truncated');
+    expect(usersIn(userService, service.replace(/  UserInfo\{10.*\n/, ''))).toBe('unparsed');
+    expect(usersIn(userService, service.replace(second, '...\n').replace(/  Started.*\n.*\n/, ''))).toBe('unparsed');
   });
 });
