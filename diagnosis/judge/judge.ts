@@ -157,6 +157,11 @@ function closeGate(judged: readonly Judged[], catalog: Catalog): void {
   }
 }
 
+/** What only the photo engine of an iPhone waits for is worth knowing, and no more, where another app is to keep the photos. */
+function setEngineAside(judged: readonly Judged[]): void {
+  for (const { subject, finding } of judged) if (subject.cause.engineOnly) finding.severity = 'info';
+}
+
 const keyOf = (cause: string, app: string | null): string => `${cause} ${app ?? ''}`;
 
 /**
@@ -268,6 +273,9 @@ export function judge(reading: Reading, catalog: Catalog, options: JudgeOptions 
           .map(({ about, values }) => judgeCause(catalog, { cause, ...about }, values, given)),
   );
   closeGate(judged, catalog);
+  const isEngineAside =
+    chosen.length > 0 && chosen.every(({ app }) => backupAppOf(catalog, app)?.uploadsBy !== 'icloud');
+  if (isEngineAside) setEngineAside(judged);
   markSettling(
     catalog,
     judged,
@@ -284,7 +292,10 @@ export function judge(reading: Reading, catalog: Catalog, options: JudgeOptions 
   const roots = rootsAmong(catalog, findings);
   for (const { subject, values, finding } of judged) finding.becauseOf = rootsOf(subject.cause, finding, values, roots);
   const uploads = chosen.map(({ app }) => apps.find(({ about }) => about.app === app)?.upload ?? uploadFor(app));
-  const own = findings.filter(({ app }) => app === null || !isAside(app));
+  const own = judged
+    .filter(({ subject }) => !(isEngineAside && subject.cause.engineOnly))
+    .map(({ finding }) => finding)
+    .filter(({ app }) => app === null || !isAside(app));
   const words = { ...catalog, causes };
   const standing = standingOf(own, uploads, words);
   const isGated = judged.some(({ subject, finding }) => subject.cause.gate && finding.status === 'problem');

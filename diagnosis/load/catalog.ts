@@ -54,6 +54,8 @@ export interface Cause {
   first: boolean;
   /** It keeps some photos back for good, and is told beside uploads that run. */
   beside: boolean;
+  /** Where another app is to keep the photos, it holds nothing back. */
+  engineOnly: boolean;
   /** Per app: judged of an archived app too. */
   ofArchived: boolean;
   /** Bytes that leave decide it. */

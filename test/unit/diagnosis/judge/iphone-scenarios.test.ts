@@ -218,6 +218,35 @@ describe('what an iPhone does not tell', () => {
   });
 });
 
+// Issue 13, "with one chosen app": what only the photo engine waits for keeps no photo of another app back.
+describe('with Google Photos chosen', () => {
+  test.each([
+    'given-up',
+    'battery-budget',
+    'cellular-budget',
+    'pending-resets',
+    'shared-library-full',
+    'version-too-old',
+  ])('%s is no reason, and its finding stays to be read', async (id) => {
+    const reading = await readIphone(sampleIphone(id).create(now), backupApps(catalog, 'ios'), now);
+    const { findings, verdict, steps } = judge(reading, catalog, { chosen: [google] });
+    const [problem] = expected[id]?.problem ?? [];
+    expect(verdict).toMatch(/^Nothing that was read is known to hold Google Photos back/);
+    expect(steps.map(({ cause }) => cause)).not.toContain(problem);
+    expect(findings.find(({ cause }) => cause === problem)).toMatchObject({ status: 'problem', severity: 'info' });
+  });
+
+  test('Low Power Mode holds it back, and photos that iCloud is about to delete are said all the same', async () => {
+    for (const [id, said] of [
+      ['low-power', /^Low Power Mode is on/],
+      ['being-removed', /^iCloud Photos is being removed/],
+    ] as const) {
+      const reading = await readIphone(sampleIphone(id).create(now), backupApps(catalog, 'ios'), now);
+      expect(judge(reading, catalog, { chosen: [google] }).verdict).toMatch(said);
+    }
+  });
+});
+
 /** The steps of the guided correction of a cause. */
 async function stepsOf(scenario: string, cause: string, version?: string): Promise<readonly string[]> {
   const iphone = sampleIphone(scenario).create(now);
