@@ -76,7 +76,8 @@ function codeByTable({ findings, uploads }: Diagnosis): number {
   const isUrgent = causes.some(({ cause }) => cause === 'icloud-photos-being-removed' || cause === 'not-the-owner');
   if (isUrgent) return 1;
   if (upload === undefined) return causes.length > 0 ? 1 : 5;
-  if (upload.state === 'running') return 0;
+  // What iCloud gave up never leaves by itself: those photos are lost to the backup, whatever else leaves.
+  if (upload.state === 'running') return causes.some(({ cause }) => cause === 'photos-given-up') ? 1 : 0;
   if (upload.state === 'stalled' || causes.length > 0) return 1;
   if (upload.state === 'nothing-new') return 0;
   const blocking = own.filter(({ severity }) => severity === 'blocks');
@@ -92,13 +93,17 @@ function contradictionsIn(diagnosis: Diagnosis): string[] {
   const exit = exitCodes[outcomeOf(findings, uploads, catalog)];
   const [first] = steps;
   const saysRun = verdict.startsWith('Uploads run');
+  const saysBut = verdict.startsWith('Uploads run, but');
   const firstFinding = findings.find(({ cause, app }) => cause === first?.cause && app === first?.app);
   const recipe = catalog.recipes.find(({ id }) => id === first?.correction);
   const isOfVerdict = titled.some(({ cause }) => cause === first?.cause || recipe?.causes.includes(cause) === true);
   return [
     ...(exit === codeByTable(diagnosis) ? [] : [`exit ${exit}, by the table ${codeByTable(diagnosis)}`]),
-    ...(saysRun === (upload?.state === 'running' && exit === 0) ? [] : [`says that uploads run: ${saysRun}`]),
-    ...(saysRun && steps.length > 0 ? ['uploads run, and there are steps'] : []),
+    ...(saysRun === (upload?.state === 'running' && (exit === 0 || saysBut))
+      ? []
+      : [`says that uploads run: ${saysRun}`]),
+    ...(saysRun && !saysBut && steps.length > 0 ? ['uploads run, and there are steps'] : []),
+    ...(saysBut && (steps.length === 0 || exit === 0) ? ['something is left behind, and there is nothing to do'] : []),
     ...(upload !== undefined &&
     titled.length === 0 &&
     !verdict.includes(name) &&
