@@ -65,12 +65,21 @@ function refusedOf({ sentences, language }: Catalog, { icloud }: Reading): strin
 export function sayAbout(catalog: Catalog, subject: SaidAbout, values: ConditionValues): Say {
   const { reading, app, name } = subject;
   const entry = catalog.apps.find(({ android, ios }) => app !== null && (android.includes(app) || ios.includes(app)));
+  // A text names one or two of these, most name none, and a diagnosis says thousands.
   const words = {
     ...appWords(entry, name, reading.platform, catalog.sentences),
-    waits: waitsOf(catalog, subject),
-    user: userOf(catalog, reading),
-    removal: removalOf(catalog, reading),
-    refused: refusedOf(catalog, reading),
+    get waits() {
+      return waitsOf(catalog, subject);
+    },
+    get user() {
+      return userOf(catalog, reading);
+    },
+    get removal() {
+      return removalOf(catalog, reading);
+    },
+    get refused() {
+      return refusedOf(catalog, reading);
+    },
   };
   return (text) =>
     text.includes('{') ? fill(catalog.menus.fill(fill(text, words), reading, values), { app: name }) : text;

@@ -46,16 +46,19 @@ export function wordProblems(sentence: string, menus: MenuWords, platforms: read
   ];
 }
 
-/** The corrections of a platform: those whose `when` may be true on it, guided ones up to the first that always fits. */
-function offeredOn(platform: Platform, corrections: readonly Correction[]): Correction[] {
-  const values = phoneValues(emptyReading(platform, new Date(0).toISOString(), []));
+const nothingRead = (platform: Platform) => phoneValues(emptyReading(platform, new Date(0).toISOString(), []));
+const valuesOfNothing = { android: nothingRead('android'), ios: nothingRead('ios') };
+
+/** The ids of the corrections of a platform: those whose `when` may be true on it, guided ones up to the first that always fits. */
+function offeredOn(platform: Platform, corrections: readonly Correction[]): Set<string> {
   let isGuided = false;
-  return corrections.filter(({ kind, when }) => {
-    const fits = when === null ? true : when.evaluate(values);
+  const offered = corrections.filter(({ kind, when }) => {
+    const fits = when === null ? true : when.evaluate(valuesOfNothing[platform]);
     if (fits === false || (kind === 'guided' && isGuided)) return false;
     if (kind === 'guided' && fits === true) isGuided = true;
     return true;
   });
+  return new Set(offered.map(({ id }) => id));
 }
 
 /** Notes every word of a text that one of the phones it is said about could not be given. */
@@ -79,10 +82,9 @@ export function checkWords(
     );
   }
   check(ios, [entry.id, 'ios'], ['ios']);
+  const offered = entry.platforms.map((platform) => ({ platform, ids: offeredOn(platform, corrections) }));
   for (const [id, words] of Object.entries(ofCorrections)) {
-    const platforms = entry.platforms.filter((platform) =>
-      offeredOn(platform, corrections).some((correction) => correction.id === id),
-    );
+    const platforms = offered.filter(({ ids }) => ids.has(id)).map(({ platform }) => platform);
     check(words, [entry.id, 'corrections', id], platforms);
   }
 }

@@ -1,4 +1,4 @@
-import { Environment, EvaluationError, serialize, type ParseResult } from '@marcbachmann/cel-js';
+import { Environment, EvaluationError, ParseError, serialize, type ParseResult } from '@marcbachmann/cel-js';
 import type { z } from 'zod';
 import type { Platform } from '../../native/phone.ts';
 import { isKnown, sectionNames, type AppReading, type Leaf, type Reading } from '../../native/reading.ts';
@@ -339,12 +339,21 @@ function askedOnce(part: ParseResult): (values: ConditionValues) => Truth {
   };
 }
 
+function parse(source: string): ParseResult {
+  try {
+    return environment.parse(source);
+  } catch (error) {
+    if (error instanceof ParseError) throw new ConditionError(error.summary);
+    throw error;
+  }
+}
+
 /** Checks a condition against the declared types. Throws {@link ConditionError}. */
 export function compileCondition(source: string): Condition {
-  const checked = environment.check(source);
+  const parsed = parse(source);
+  const checked = parsed.check();
   if (!checked.valid) throw new ConditionError(checked.error?.summary ?? 'The condition is not valid.');
   if (checked.type !== 'bool') throw new ConditionError(`The condition gives ${String(checked.type)}, not a bool.`);
-  const parsed = environment.parse(source);
   const nodes = [...nodesOf(parsed.ast)];
   for (const node of nodes) checkWords(node);
   const evaluate = askedOnce(parsed);

@@ -48,6 +48,7 @@ type FittingMenus = Pick<Menus, 'tables' | 'shared' | 'language'>;
 export class MenuWords {
   readonly all: readonly Menus[];
   private readonly language: string;
+  private readonly named = new Map<Platform, ReadonlySet<string>>();
   /** Of each phone that is judged: a diagnosis asks for hundreds of words of the same menus. */
   private readonly fitting = new WeakMap<ConditionValues, { reading: Reading; fitting: FittingMenus[] }>();
 
@@ -122,9 +123,18 @@ export class MenuWords {
     return this.all.filter(({ skins, language }) => skins.includes(baseOf(platform)) && language === 'en');
   }
 
+  /** The keys that {@link base} names. */
+  private baseWords(platform: Platform): ReadonlySet<string> {
+    const known = this.named.get(platform);
+    if (known !== undefined) return known;
+    const words = new Set(this.base(platform).flatMap((menus) => [...wordsOf(menus)]));
+    this.named.set(platform, words);
+    return words;
+  }
+
   /** Why a text cannot name this key on these platforms; null where it can. */
   missing(key: string, platforms: readonly Platform[]): string | null {
-    const without = platforms.filter((platform) => !this.base(platform).some((menus) => wordsOf(menus).has(key)));
+    const without = platforms.filter((platform) => !this.baseWords(platform).has(key));
     return without.length === 0 ? null : `no menu words for ${key} on ${without.join(' and ')}`;
   }
 
