@@ -241,10 +241,15 @@ export const sectionLeaves = {
     totalBytes: leaf(int, 'Size of the data partition, bytes', {
       doesNotProve: 'Settings counts the system as well, so it shows more.',
     }),
-    freeBytes: leaf(int, 'Free room, bytes (on iPhones: hard free room, less than Settings shows)'),
-    availableBytes: leaf(int, 'Free room together with what iOS can throw away by itself, bytes', {
-      doesNotProve: 'Not all of it is free at this moment.',
-    }),
+    diskBytes: leaf(int, 'Size of the whole storage, as Settings of an iPhone shows it, bytes'),
+    freeBytes: leaf(int, 'Free room, bytes (on iPhones: at this moment, and Settings shows more)'),
+    availableBytes: leaf(
+      int,
+      'Free room with what iOS can throw away by itself, bytes: Settings shows no more than this',
+      {
+        doesNotProve: 'Not all of it is free at this moment.',
+      },
+    ),
     volumeFreeBytes: leaf(int, 'Free room as the file service of an iPhone tells it, bytes', {
       doesNotProve: 'Settings counts more, because iOS can throw some things away by itself.',
     }),

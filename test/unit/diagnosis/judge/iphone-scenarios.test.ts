@@ -176,6 +176,23 @@ describe('what an iPhone does not tell', () => {
     expect(having(await findingsOf('healthy-ios26'), 'unknown')).toEqual([]);
   });
 
+  // field.md C, "free room": hard free room is well below what Settings shows; each number is told as what it is.
+  test('of its free room every number says how it stands to the one in Settings', async () => {
+    const room = (await findingsOf('healthy')).find(({ cause }) => cause === 'phone-storage-full');
+    const told = (room?.evidence ?? []).filter(
+      ({ path, unavailable }) => path.startsWith('storage.') && unavailable === null,
+    );
+    expect(
+      Object.fromEntries(told.map(({ path, label, doesNotProve }) => [path, `${label} ${doesNotProve ?? ''}`])),
+    ).toEqual({
+      'storage.freeBytes': expect.stringContaining('Settings shows more'),
+      'storage.availableBytes': expect.stringContaining('Settings shows no more than this'),
+      'storage.totalBytes': expect.stringContaining('Settings counts the system as well'),
+      'storage.diskBytes': expect.stringContaining('as Settings of an iPhone shows it'),
+      'storage.volumeFreeBytes': expect.stringContaining('Settings counts more'),
+    });
+  });
+
   // field.md C, "crash reports": "has not crashed lately" needs reports that reach back 14 days.
   test('of crashes is unknown where it keeps no report that old, for the phone as for the app', async () => {
     const statuses = async (iphone: SampleIphone): Promise<Record<string, Status>> => {

@@ -173,9 +173,11 @@ describe('storage, backup, account, restrictions', () => {
       AmountDataAvailable: 6_045_429_760,
       TotalDataAvailable: 127_277_871_104,
       TotalDataCapacity: 235_267_575_808,
+      TotalDiskCapacity: 256_000_000_000,
     });
     expect(values.storage).toEqual({
       totalBytes: 235_267_575_808,
+      diskBytes: 256_000_000_000,
       freeBytes: 6_045_429_760,
       availableBytes: 127_277_871_104,
     });
