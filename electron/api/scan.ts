@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { label, phoneId, procedure, router, rowId } from './procedure.ts';
 
+const apps = z.array(z.string().min(1).max(300)).max(20);
+
 export const scanApi = router({
   /** Reads and judges; leaving the subscription cancels the scan. The last event carries the report. */
   scan: procedure
@@ -11,12 +13,13 @@ export const scanApi = router({
         label: label.optional(),
         ticket: rowId.optional(),
         countPhotos: z.boolean().optional(),
+        readNotifications: apps.optional(),
       }),
     )
     .subscription(({ ctx, input, signal }) => ctx.app.scanWithProgress(input, signal)),
   /** The apps that should keep the photos from now on; empty: what shows use. The report of the last scan as it is then. */
   chooseApps: procedure
-    .input(z.object({ phoneId, apps: z.array(z.string().min(1).max(300)).max(20) }))
+    .input(z.object({ phoneId, apps }))
     .mutation(({ ctx, input }) => ctx.app.chooseApps(input.phoneId, input.apps)),
   /** The report of the last scan as it is judged now; null where there was none. */
   report: procedure.input(z.object({ phoneId })).query(({ ctx, input }) => ctx.app.report(input.phoneId)),

@@ -106,11 +106,19 @@ export const correctionKey = (finding: FindingName, correction: string): string 
 /** Questions that were said yes to. */
 type Agreed = readonly CorrectionQuestion[];
 
+/** What a scan reads beside what every scan reads, because somebody asked for it. */
+interface AlsoRead {
+  countPhotos?: boolean;
+  readNotifications?: string[];
+}
+
 export interface PhoneWorks extends PerPhone<PhoneWork> {
   /** `finishing`: the walk-through that this scan is the end of. */
   scan: (phoneId: string, finishing?: string) => void;
   /** Scans once more, and counts the photos that wait however long that takes. */
   countPhotos: (phoneId: string) => void;
+  /** Scans once more, and reads the titles of what these apps show in their notifications. */
+  readNotifications: (phoneId: string, apps: readonly string[]) => void;
   /** Ends a scan. A correction that has begun is not cancelled: it must be verified. */
   cancelScan: (phoneId: string) => void;
   /** `walkthrough`: the one that it is part of. */
@@ -190,7 +198,7 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
   const keyOf = (phoneId: string, action: string): string | null =>
     Object.entries(get(phoneId).ends).find(([, end]) => end.outcome?.action === action)?.[0] ?? null;
 
-  const startScan = (phoneId: string, finishing: string | undefined, countPhotos: boolean): void => {
+  const startScan = (phoneId: string, finishing: string | undefined, also: AlsoRead = {}): void => {
     const work = get(phoneId);
     if (work.activity !== null) return;
     const label = work.firstSnapshot === null ? 'before' : 'after';
@@ -202,7 +210,7 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
     const cancel = runOnce<WalkthroughFinishEvent>(
       (callbacks) =>
         finishing === undefined
-          ? client.scan.subscribe({ phoneId, save: true, label, countPhotos }, callbacks)
+          ? client.scan.subscribe({ phoneId, save: true, label, ...also }, callbacks)
           : client.walkthrough.finish.subscribe({ id: finishing }, callbacks),
       {
         onEvent(event) {
@@ -224,8 +232,9 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
     get,
     subscribe,
 
-    scan: (phoneId, finishing) => startScan(phoneId, finishing, false),
-    countPhotos: (phoneId) => startScan(phoneId, undefined, true),
+    scan: (phoneId, finishing) => startScan(phoneId, finishing),
+    countPhotos: (phoneId) => startScan(phoneId, undefined, { countPhotos: true }),
+    readNotifications: (phoneId, apps) => startScan(phoneId, undefined, { readNotifications: [...apps] }),
 
     cancelScan(phoneId) {
       if (get(phoneId).activity?.kind !== 'scan') return;

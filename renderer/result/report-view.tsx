@@ -5,6 +5,7 @@ import { usePhoneWork } from '../program/program.tsx';
 import { questionsOf } from './questions.ts';
 import { type Change, changesSince, groupFindings, inOrderOf, type ReportGroups, workOf } from './report-groups.ts';
 import { brokenOffWords, count } from '../parts/words.ts';
+import { AppsOwnWords } from './apps-own-words.tsx';
 import { ButtonLink } from '../parts/button-link.tsx';
 import { ChosenApp } from './chosen-app.tsx';
 import { DriftNotice } from './drift-notice.tsx';
@@ -88,6 +89,7 @@ export function ReportView({ report, previous, phoneId, live }: ReportViewProps)
         </Notice>
       )}
       {phoneId !== null && live ? <UncountedPhotos report={report} phoneId={phoneId} /> : null}
+      {phoneId !== null && live ? <AppsOwnWords report={report} phoneId={phoneId} /> : null}
       <ChosenApp report={report} phoneId={phoneId} />
       <DriftNotice report={report} />
       {previous === null ? null : <Changes changes={changes} />}

@@ -102,3 +102,27 @@ describe('what only the owner can say', () => {
     expect(await questions(page).getByText('6 answered before').count()).toBe(1);
   });
 });
+
+describe('what the app itself says in its notifications', () => {
+  test('is offered where uploads are stalled, and read only after a yes', async ({ page, app }) => {
+    await addSample(page, /Pixel 9,/);
+    await scan(page);
+    const titles = () => {
+      const [newest] = app.snapshots();
+      return newest === undefined ? null : app.snapshotReport(newest.id).reading.apps[photos]?.notificationTitles;
+    };
+    expect(titles()).toBeUndefined();
+    const yes = page.getByRole('button', { name: 'Yes, read them' });
+    await page.getByText('Google Photos may say in a notification why photos wait').waitFor();
+    await yes.click();
+    await yes.waitFor({ state: 'detached' });
+    await finding(page, 'in-app-pause', photos).and(page.locator('[data-status="ok"]')).waitFor({ state: 'attached' });
+    expect(titles()).toMatchObject({ value: [] });
+  });
+
+  test('is not offered where something on the phone holds uploads back', async ({ page }) => {
+    await addSample(page, /Pixel 8,/);
+    await scan(page);
+    expect(await page.getByRole('button', { name: 'Yes, read them' }).count()).toBe(0);
+  });
+});
