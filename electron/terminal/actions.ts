@@ -2,6 +2,7 @@ import type { Application } from '../app/application.ts';
 import type { ActionSummary } from '../app/actions/action-summary.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { plain, print, printJson, styled, tell } from './output.ts';
+import { momentWords, pathChangeLines, pathValueWords } from './value-words.ts';
 
 const resultWords: Record<ActionSummary['result'], string> = {
   taken: 'taken',
@@ -18,21 +19,20 @@ export function wayOut({ id, undoable, undoing }: Pick<ActionSummary, 'id' | 'un
   return `Finish it: phone-health finish ${id}${undoable ? `, or put it back: phone-health undo ${id}` : ''}`;
 }
 
-const values = (all: ActionSummary['after']): string => (all === null ? '–' : plain(JSON.stringify(all)));
-
 function actionLines(action: ActionSummary, interrupted: boolean): string[] {
   const { id, title, result, phoneId, who, at, endedAt, commands, inverse, before, after } = action;
   const sign = interrupted ? styled(['yellow', 'bold'], resultWords[result]) : resultWords[result];
-  const until = endedAt === null ? '' : ` to ${endedAt}`;
+  const until = endedAt === null || momentWords(endedAt) === momentWords(at) ? '' : ` to ${momentWords(endedAt)}`;
   return [
     `${styled('bold', id)}  ${plain(title)}: ${sign}`,
     plain(`    phone:   ${phoneId}`),
-    plain(`    by:      ${who}, ${at}${until}`),
+    plain(`    by:      ${who}, ${momentWords(at)}${until}`),
     ...commands.map((command) => plain(`    runs:    ${command}`)),
     ...inverse.map((command) => plain(`    back:    ${command}`)),
-    `    before:  ${values(before)}`,
-    // What was put back has its former values again: without that word, nothing would seem to have happened.
-    `    ${result === 'undone' ? 'back to: ' : 'after:   '}${values(after)}`,
+    // What was put back has its former values again: that is said, and not that nothing has changed.
+    ...(result === 'undone'
+      ? Object.entries(before).map(([path, value]) => plain(`    again:   ${pathValueWords(path, value)}`))
+      : pathChangeLines(before, after ?? {}).map((line) => plain(`    values:  ${line}`))),
     ...(interrupted ? [`    ${wayOut(action)}`] : []),
     '',
   ];

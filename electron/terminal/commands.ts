@@ -6,7 +6,7 @@ import type { Farewell } from '../app/farewell/farewell.ts';
 import type { Proposal } from '../app/program/requests.ts';
 import type { Corrected, OnStep } from '../app/corrections/carry-out.ts';
 import { ApplicationError } from '../app/program/problem.ts';
-import { refuseToGuess, type Confirm, type Question } from '../app/actions/question.ts';
+import type { Confirm, Question } from '../app/actions/question.ts';
 import { uncountedPhotos } from '../app/scan/scan-report.ts';
 import type { ScanEvent } from '../app/scan/scan.ts';
 import { tellInterrupted, wayOut } from './actions.ts';
@@ -14,7 +14,7 @@ import { exitCode, type ExitCode } from './exit-code.ts';
 import { orDash, plain, print, printJson, progressLine, table, tell } from './output.ts';
 import { pasteable } from './pasteable.ts';
 import { reportText } from './report-text.ts';
-import { momentWords } from './value-words.ts';
+import { labelWords, momentWords, pathChangeLines, pathLabel, pathValueWords, valueWords } from './value-words.ts';
 
 interface Json {
   json?: boolean;
@@ -144,7 +144,7 @@ async function askConsent(proposal: Proposal): Promise<boolean> {
   tell(
     plain(proposal.title),
     'It has now:',
-    ...Object.entries(proposal.before).map(([path, value]) => plain(`  ${path}: ${JSON.stringify(value)}`)),
+    ...Object.entries(proposal.before).map(([path, value]) => plain(`  ${pathValueWords(path, value)}`)),
     'This will be run on the phone:',
     ...proposal.commands.map((command) => `  ${plain(command)}`),
     ...(proposal.irreversible === null
@@ -182,6 +182,9 @@ const flags: Record<Question['about'], { name: string; of: (answers: Answers) =>
   overwrite: { name: '--overwrite', of: ({ overwrite }) => overwrite === true },
 };
 
+const differenceWords = ({ what, was, is }: Question['differs'][number]): string =>
+  plain(`${labelWords(pathLabel(what))}: ${valueWords(was, pathLabel(what))} → ${valueWords(is, pathLabel(what))}`);
+
 /** Tells what differs, and asks; where nobody is there, only the flag of this question is an answer. */
 const askingAbout =
   (answers: Answers): Confirm =>
@@ -189,40 +192,44 @@ const askingAbout =
     const { name, of } = flags[question.about];
     if (of(answers)) return true;
     if (!process.stdin.isTTY) {
-      return refuseToGuess({ ...question, title: `${question.title} Add ${name} where it is.` });
+      throw new ApplicationError(
+        question.about,
+        `${question.title} Add ${name} where it is. Nothing was run.`,
+        question.differs.map(differenceWords),
+      );
     }
-    tell(
-      ...question.differs.map(({ what, was, is }) =>
-        plain(`  ${what}: ${JSON.stringify(was)} → ${JSON.stringify(is)}`),
-      ),
-    );
+    tell(...question.differs.map((row) => `  ${differenceWords(row)}`));
     return askYes(question.title);
   };
 
 const outcomeRemedyLines = (remedy: Corrected['outcome']['remedy']): string[] =>
   remedy === null ? [] : ['', remedy.title, ...remedy.steps.map((step, index) => `  ${index + 1}. ${step}`)].map(plain);
 
-/** What a result is called where something is put back; the JSON keeps its words. */
-const putBackWords: Record<Corrected['outcome']['result'], string> = {
-  taken: 'put back',
-  'not-taken': 'not put back',
-  refused: 'refused by the phone',
-  unverified: 'not verified',
+/** What a result is called; the JSON keeps its words. */
+const resultWords: Record<Corrected['outcome']['result'], string> = {
+  taken: 'Corrected',
+  'not-taken': 'Not corrected',
+  refused: 'Refused by the phone',
+  unverified: 'Not verified',
 };
+
+/** The same where something is put back. */
+const putBackWords: typeof resultWords = { ...resultWords, taken: 'Put back', 'not-taken': 'Not put back' };
 
 function printOutcome(
   app: Application,
   { outcome }: Corrected,
   options: Json,
-  words: Partial<typeof putBackWords> = {},
+  words: typeof resultWords = resultWords,
 ): ExitCode {
   if (options.json) printJson(outcome);
   else {
     print(
-      `${words[outcome.result] ?? outcome.result}: ${plain(outcome.detail)}`,
-      `before: ${plain(JSON.stringify(outcome.before))}`,
-      `after:  ${plain(JSON.stringify(outcome.after))}`,
-      `action ${outcome.action}`,
+      `${words[outcome.result]}: ${plain(outcome.detail)}`,
+      ...pathChangeLines(outcome.before, outcome.after).map((line) => plain(`  ${line}`)),
+      ...(outcome.undoable
+        ? [`Action ${outcome.action}; to put it back: ${pasteable('undo', [outcome.action])}`]
+        : [`Action ${outcome.action}`]),
       ...outcomeRemedyLines(outcome.remedy),
     );
   }

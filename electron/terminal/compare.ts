@@ -4,7 +4,7 @@ import type { SnapshotComparison, SnapshotListItem } from '../app/history/snapsh
 import { wrapped } from './columns.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { plain, print, printJson, styled, tell } from './output.ts';
-import { changeWords, labelWords, momentWords, valueWords } from './value-words.ts';
+import { appOf, changeWords, labelWords, momentWords, pathOfAny, valueWords } from './value-words.ts';
 
 export interface CompareOptions {
   all?: boolean;
@@ -58,10 +58,7 @@ function isToBeSeen(value: ChangedValue): boolean {
   return was !== is || typeof value.before.value === 'object';
 }
 
-/** `apps.com·example·app.exempt` is a value of com.example.app. */
-const appOf = (path: string): string | null => /^apps\.([^.]+)\./.exec(path)?.[1]?.replaceAll('·', '.') ?? null;
-
-const isFinePrint = ({ path }: ChangedValue): boolean => finePrint.has(path.replace(/^apps\.[^.]+\./, 'app.'));
+const isFinePrint = ({ path }: ChangedValue): boolean => finePrint.has(pathOfAny(path));
 
 const valueLine = (value: ChangedValue, indent: number): string[] =>
   wrapped(plain(`${' '.repeat(indent)}${labelWords(value.label)}: ${changed(value)}`), indent + 2);

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import type { Application } from '../app/application.ts';
 import { ApplicationError } from '../app/program/problem.ts';
-import type { SafeCopyEvent, SafeCopyReport } from '../app/safe-copy/safe-copy-report.ts';
+import type { SafeCopyReport } from '../app/safe-copy/safe-copy-report.ts';
+import { copyTeller, plainTelling, sizeText, terminalTelling } from './copy-progress.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { plain, print, printJson, progressLine, tell } from './output.ts';
 
@@ -9,29 +10,6 @@ export interface CopyOptions {
   output?: string;
   decline?: string;
   json?: boolean;
-}
-
-const sizeText = (bytes: number): string =>
-  bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
-
-function timeText(seconds: number): string {
-  if (seconds < 90) return `${seconds} s`;
-  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
-}
-
-const stepWords = { listing: 'Listing the photos', checking: 'Comparing with the folder', copying: 'Copying' } as const;
-
-function tellProgress(event: SafeCopyEvent): void {
-  if (event.type === 'report') return;
-  const { step, filesDone, files, bytesDone, bytes, bytesPerSecond, secondsLeft } = event;
-  const parts = [
-    stepWords[step],
-    files === 0 ? '' : `${filesDone} of ${files}`,
-    bytes === 0 ? '' : `${sizeText(bytesDone)} of ${sizeText(bytes)}`,
-    bytesPerSecond === null ? '' : `${sizeText(bytesPerSecond)}/s`,
-    secondsLeft === null ? '' : `${timeText(secondsLeft)} left`,
-  ];
-  progressLine(parts.filter((part) => part !== '').join(', '));
 }
 
 const shownMissed = 20;
@@ -79,7 +57,7 @@ export async function copy(
   }
   const report = await app.safeCopies.run(
     { phoneId, folder: resolve(options.output) },
-    { signal, onEvent: tellProgress },
+    { signal, onEvent: copyTeller(process.stderr.isTTY ? terminalTelling : plainTelling) },
   );
   progressLine('');
   if (options.json) printJson(report);

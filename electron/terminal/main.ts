@@ -279,7 +279,7 @@ program
 program
   .command('watch-upload')
   .description(
-    'take a photo now: does the app send it? Exit code 0: it is sent or being sent, 1: nothing was sent, 4: broke off, or cannot be told',
+    'take a photo now: does the app send it? Exit code 0: it is sent or being sent, 1: nothing was sent, 4: it broke off, 5: too little was seen to tell',
   )
   .argument('<serial>')
   .requiredOption('--app <id>', 'the app that is to send it (package or bundle id)')

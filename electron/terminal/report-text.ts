@@ -3,6 +3,7 @@ import type { ScanReport } from '../app/scan/scan-report.ts';
 import { wrapped } from './columns.ts';
 import { fixCommand } from './next-commands.ts';
 import { plain, styled } from './output.ts';
+import { labelWords, momentWords, pathLabel, valueWords } from './value-words.ts';
 import { chosenLines, lockedLines, shortText, type NameOf } from './short-report.ts';
 
 const words: Record<Finding['status'], string> = {
@@ -59,9 +60,10 @@ const driftWords = {
 
 /** A corrected value that is not any more as its correction left it. */
 function driftLine({ action, title, takenAt, path, state, left, present, since }: ScanReport['drift'][number]): string {
-  const values = `${JSON.stringify(present)}, was ${JSON.stringify(left)}`;
-  const words = [`Corrected at ${takenAt}, and changed since: ${title} (action ${action}).`];
-  return plain([...words, `${path} ${driftWords[state]} (${values}).`, ...since].join(' '));
+  const label = pathLabel(path);
+  const values = `${valueWords(present, label)}, was ${valueWords(left, label)}`;
+  const words = [`Corrected on ${momentWords(takenAt)}, and changed since: ${title} (action ${action}).`];
+  return plain([...words, `"${labelWords(label)}" ${driftWords[state]} (${values}).`, ...since].join(' '));
 }
 
 function findingLines(

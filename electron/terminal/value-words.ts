@@ -1,3 +1,4 @@
+import { describePath } from '../../diagnosis/load/conditions.ts';
 import { limitWords } from '../../diagnosis/load/limit-words.ts';
 
 export const countOf = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
@@ -98,6 +99,32 @@ export function valueWords(value: unknown, label = ''): string {
 
 function nestedWords(item: object | null): string {
   return item !== null && isPermission(item) ? valueWords(item) : '…';
+}
+
+/** `apps.com·example·app.exempt` is a value of com.example.app. */
+export const appOf = (path: string): string | null => /^apps\.([^.]+)\./.exec(path)?.[1]?.replaceAll('·', '.') ?? null;
+
+/** The value of any app: `app.exempt`. */
+export const pathOfAny = (path: string): string => path.replace(/^apps\.[^.]+\./, 'app.');
+
+/** What the value of a path means; the text itself where it is no path, such as "Model". */
+export const pathLabel = (path: string): string => describePath(pathOfAny(path)).label;
+
+/** A value by its path, as a person reads it: `Running in the background: not allowed`. */
+export const pathValueWords = (path: string, value: unknown): string =>
+  `${labelWords(pathLabel(path))}: ${valueWords(value, pathLabel(path))}`;
+
+/** Values before and after, a line each; those that are the same are said once. */
+export function pathChangeLines(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>) {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].map((path) => {
+    const label = pathLabel(path);
+    if (!Object.hasOwn(after, path)) return `${labelWords(label)}: ${valueWords(before[path], label)} → not known`;
+    if (!Object.hasOwn(before, path)) return pathValueWords(path, after[path]);
+    const [was, is] = [valueWords(before[path], label), valueWords(after[path], label)];
+    return was === is
+      ? `${labelWords(label)}: ${is}, as before`
+      : `${labelWords(label)}: ${changeWords(before[path], after[path], label)}`;
+  });
 }
 
 /** The last part of a permission or a service says what it is. */

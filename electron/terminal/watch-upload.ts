@@ -31,9 +31,10 @@ const verdictWords: Record<TestPhotoReport['verdict'], string> = {
   unknown: 'UNKNOWN',
 };
 
-/** 4 wherever nothing is proven: it broke off, or nobody can tell. */
+/** As a scan's: it broke off, or too little was seen to tell. */
 function exitCodeFor({ verdict, brokenOff }: TestPhotoReport): ExitCode {
-  if (brokenOff !== null || verdict === 'unknown') return exitCode.brokeOff;
+  if (brokenOff !== null) return exitCode.brokeOff;
+  if (verdict === 'unknown') return exitCode.tooLittle;
   return verdict === 'nothing-sent' ? exitCode.problems : exitCode.ok;
 }
 

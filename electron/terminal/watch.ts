@@ -3,6 +3,7 @@ import { ApplicationError } from '../app/program/problem.ts';
 import type { WatchView } from '../app/proof/watch-view.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { plain, print, printJson, table, tell } from './output.ts';
+import { momentWords } from './value-words.ts';
 
 export interface WatchOptions {
   app?: string;
@@ -14,13 +15,13 @@ export interface WatchOptions {
 
 function planLines({ appName, state, goodRow, goodDays, startedAt, days, points, today }: WatchView): string[] {
   const rows = points.map(({ at, occasion, judgement, drifted }) => [
-    at,
+    momentWords(at),
     occasion,
     judgement.outcome,
     [judgement.sentence, ...drifted.map((title) => `Changed back: ${title}.`)].join(' '),
   ]);
   return [
-    plain(`${appName}, since ${startedAt}: ${state}, ${goodRow} of ${goodDays} good days in a row`),
+    plain(`${appName}, since ${momentWords(startedAt)}: ${state}, ${goodRow} of ${goodDays} good days in a row`),
     `  ${days.map(({ day, outcome }) => `${day.slice(5)} ${outcome}`).join(', ')}`,
     ...(today === null ? [] : [plain(`  Today: ${today}`)]),
     ...table([['WHEN', 'OCCASION', 'RESULT', 'WHAT WAS SEEN'], ...rows.map((row) => row.map(plain))]).map(

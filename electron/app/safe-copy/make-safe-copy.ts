@@ -202,6 +202,8 @@ async function copyInto(
     );
   }
 
+  // How much it is, before the first byte.
+  if (total.files > 0) tell({ ...nothing, step: 'copying', files: total.files, bytes: total.bytes });
   const rate = new TransferRate();
   const run = new CopyRun(access, folder, key, {
     signal,
