@@ -51,6 +51,14 @@ export interface RecipeInUse {
 const optionalOf = ({ causes }: Catalog, cause: string): string[] =>
   (causes.find(({ id }) => id === cause)?.corrections ?? []).filter(({ optional }) => optional).map(({ id }) => id);
 
+/** Corrections whose steps only give the phone time. */
+const givingTime = ({ causes }: Catalog): ReadonlySet<string> =>
+  new Set(
+    causes.flatMap(({ id, corrections }) =>
+      corrections.filter((one) => one.kind === 'guided' && one.givesTime).map((one) => `${id} ${one.id}`),
+    ),
+  );
+
 /** The correction that is a step of the work. */
 function chosenOf(catalog: Catalog, { cause, corrections }: Pick<Finding, 'cause' | 'corrections'>) {
   const optional = new Set(optionalOf(catalog, cause));
@@ -59,20 +67,25 @@ function chosenOf(catalog: Catalog, { cause, corrections }: Pick<Finding, 'cause
 
 /**
  * The order of work: root causes before what they cause, what blocks before what delays, what may cost photos after what may not, what is
- * only worth knowing last. A symptom
+ * only worth knowing last; what only gives the phone time after what changes something. A symptom
  * is a step of its own only where nothing else is open that may cause it. Findings come sorted.
  */
 export function orderSteps(catalog: Catalog, findings: readonly Finding[], recipes: readonly RecipeInUse[]): Step[] {
   const symptoms = symptomsOf(catalog);
   const roots = rootsAmong(catalog, findings);
   const mayCost = (finding: Finding): boolean => chosenOf(catalog, finding)?.needsCopy === true;
+  const waiting = givingTime(catalog);
+  const onlyWaits = (finding: Finding): boolean =>
+    waiting.has(`${finding.cause} ${chosenOf(catalog, finding)?.id ?? ''}`);
   const hasRoot = (finding: Finding): boolean => roots.some((root) => concernSame(root, finding));
   const steps = findings
     .filter((finding) => isOpen(finding) && finding.pack === 'backup')
     .filter((finding) => finding.becauseOf.length === 0 && !(symptoms.has(finding.cause) && hasRoot(finding)))
     .toSorted(
       (a, b) =>
-        Number(a.severity === 'info') - Number(b.severity === 'info') || Number(mayCost(a)) - Number(mayCost(b)),
+        Number(a.severity === 'info') - Number(b.severity === 'info') ||
+        Number(mayCost(a)) - Number(mayCost(b)) ||
+        Number(onlyWaits(a)) - Number(onlyWaits(b)),
     );
   const told = new Set<string>();
   return steps.flatMap(({ cause, app, corrections, explanation }): Step[] => {

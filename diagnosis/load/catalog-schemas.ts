@@ -54,6 +54,8 @@ const guidedEntrySchema = z.strictObject({
   opens: id.optional(),
   /** The step, counted from 1, after which so many seconds are waited. */
   wait: waitSchema.optional(),
+  /** Its steps change nothing on the phone, they give it time: work for after everything that does. */
+  givesTime: z.boolean().default(false),
   optional,
   needsCopy,
   lastVerified: date,

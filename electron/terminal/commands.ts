@@ -209,12 +209,17 @@ const outcomeRemedyLines = (remedy: Corrected['outcome']['remedy']): string[] =>
 const resultWords: Record<Corrected['outcome']['result'], string> = {
   taken: 'Corrected',
   'not-taken': 'Not corrected',
-  refused: 'Refused by the phone',
+  refused: 'Not corrected',
   unverified: 'Not verified',
 };
 
 /** The same where something is put back. */
-const putBackWords: typeof resultWords = { ...resultWords, taken: 'Put back', 'not-taken': 'Not put back' };
+const putBackWords: typeof resultWords = {
+  ...resultWords,
+  taken: 'Put back',
+  'not-taken': 'Not put back',
+  refused: 'Not put back',
+};
 
 function printOutcome(
   app: Application,

@@ -93,7 +93,7 @@ const program = new Command('phone-health')
   .configureHelp({ showGlobalOptions: true })
   .addHelpText(
     'after',
-    '\nExit codes: 0 nothing holds uploads back, 1 something does, 2 wrong usage, 3 phone or file cannot be read, 4 the scan broke off, 5 too little was read to judge.',
+    '\nExit codes: 0 nothing holds uploads back, 1 something does, 2 wrong usage, 3 phone or file cannot be read, 4 it broke off, 5 too little was read to judge.',
   );
 
 program

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileName } from '../../db/file-name.ts';
 import type { PhoneList } from '../../native/source.ts';
 import { dataFolder } from '../app/program/data-folder.ts';
-import { Phones, quietly } from '../app/phones/phones.ts';
+import { iphonesWithout, Phones } from '../app/phones/phones.ts';
 import { pluggedSources } from '../app/phones/plugged-sources.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { orDash, plain, print, printJson, table, tell } from './output.ts';
@@ -76,9 +76,10 @@ export async function phones(plugged: Plugged, options: { json?: boolean }): Pro
   for (const { id } of listed) plugged.tellInterrupted(id);
   for (const trouble of troubles) {
     const { platform, message, remedy } = trouble;
-    if (platform === 'ios') tell(plain(quietly(trouble)));
+    if (platform === 'ios') tell(plain(iphonesWithout(trouble)));
     else tell(plain(message), ...remedy.steps.map((step) => `  ${step}`));
   }
-  if (listed.some(({ remedy }) => remedy !== null) || listed.length === 0) tell('More: phone-health connection help');
+  const isHelped = troubles.length > 0 || listed.length === 0 || listed.some(({ remedy }) => remedy !== null);
+  if (isHelped) tell('What to do, and more: phone-health connection help');
   return blind ? exitCode.unreadable : exitCode.ok;
 }

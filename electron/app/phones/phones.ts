@@ -152,7 +152,8 @@ export class Phones {
       throw new ApplicationError('no-phone', 'No phone is plugged in.', [
         'Plug a phone in, unlock it, and allow USB debugging (Android) or trust this computer (iPhone).',
         ...troublesOf(troubles, 'android'),
-        ...troubles.filter(({ platform }) => platform === 'ios').map(quietly),
+        ...troubles.filter(({ platform }) => platform === 'ios').map(iphonesWithout),
+        'What to do, and more: phone-health connection help',
       ]);
     }
     if (another !== undefined) {
@@ -169,8 +170,8 @@ export class Phones {
 }
 
 /** Whoever asked for an Android phone, or for none, misses nothing by this. */
-export const quietly = ({ brief = 'not set up on this computer' }: PhoneList['troubles'][number]): string =>
-  `iPhones: ${brief}. How to: phone-health connection help`;
+export const iphonesWithout = ({ brief = 'not set up on this computer' }: PhoneList['troubles'][number]): string =>
+  `iPhones: ${brief}.`;
 
 /** What iPhones are called by, before and since 2018. */
 export const udid = /^(?:[0-9a-f]{40}|[0-9a-f]{8}-[0-9a-f]{16})$/i;

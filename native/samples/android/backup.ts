@@ -30,14 +30,17 @@ export function takePhoto(state: SampleState, sizeBytes = photoBytes): SampleMed
 export function letTimePass(state: SampleState, elapsedMs: number): void {
   if (state.clock.fixedAt !== null) state.clock.fixedAt += elapsedMs;
   state.clock.uptimeMs += elapsedMs;
-  for (const item of [...state.media, ...(state.unindexed ?? [])]) item.addedAgoMs += elapsedMs;
-  for (const app of state.apps) {
-    app.installedAgoMs += elapsedMs;
-    app.updatedAgoMs += elapsedMs;
-    for (const own of app.users) for (const bucket of own.traffic) bucket.agoMs += elapsedMs;
-  }
-  for (const job of state.jobs) job.enqueuedAgoMs += elapsedMs;
+  age(state, elapsedMs);
   for (const backup of state.backups) live(state, backup, elapsedMs);
+}
+
+/** Every age of the state, which is named for being one. */
+function age(part: object, elapsedMs: number): void {
+  for (const [name, value] of Object.entries(part)) {
+    if (typeof value === 'object' && value !== null) age(value, elapsedMs);
+    else if (typeof value === 'number' && /(?:^a|A)goMs$/.test(name))
+      Object.assign(part, { [name]: value + elapsedMs });
+  }
 }
 
 function live(state: SampleState, backup: SampleBackup, elapsedMs: number): void {

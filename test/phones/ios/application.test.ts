@@ -182,6 +182,8 @@ suite('iPhones and Android phones side by side', () => {
     const { code, stdout, stderr } = await runCli(['phones', '--json'], env);
     expect(code).toBe(0);
     expect(listSchema.parse(JSON.parse(stdout)).map(({ id }) => id)).toEqual([phone.address]);
-    expect(stderr).toBe('iPhones: nothing listens at USBMUXD_SOCKET_ADDRESS. How to: phone-health connection help\n');
+    expect(stderr).toBe(
+      'iPhones: nothing listens at USBMUXD_SOCKET_ADDRESS.\nWhat to do, and more: phone-health connection help\n',
+    );
   });
 });

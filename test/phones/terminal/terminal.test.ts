@@ -164,7 +164,7 @@ describe('a correction', () => {
     const { phone, cli } = await bench({ sample: createSample('xiaomi-14') });
     const run = await cli('fix', phone.address, 'battery-saver-threshold', '--yes');
     expect(run.code).toBe(1);
-    expect(run.stdout).toContain('refused: The phone refused: java.lang.SecurityException: Permission denial:');
+    expect(run.stdout).toContain('Not corrected: The phone refused: java.lang.SecurityException: Permission denial:');
     expect(run.stdout).toContain('Switch "USB debugging (Security settings)" on\n  1. On the phone, open Settings');
   });
 

@@ -73,7 +73,9 @@ test('an app that the catalog does not know is refused with the names and ids of
 test('what iPhones need is one quiet line beside a listed Android phone, and the command that tells more', async () => {
   const run = await cli('phones');
   expect(run.code).toBe(0);
-  expect(run.stderr).toBe('iPhones: nothing listens at USBMUXD_SOCKET_ADDRESS. How to: phone-health connection help\n');
+  expect(run.stderr).toBe(
+    'iPhones: nothing listens at USBMUXD_SOCKET_ADDRESS.\nWhat to do, and more: phone-health connection help\n',
+  );
   const help = await cli('connection', 'help');
   expect(help.code).toBe(0);
   expect(help.stdout).toContain(

@@ -113,7 +113,7 @@ describe('a phone that uploads', () => {
     const onMobile = await watch({ on: 'mobile', phone: ({ network }) => void (network.wifiEnabled = false) });
     expect(onMobile).toMatchObject({ code: 0, report: { verdict: 'uploaded', on: 'mobile', sentBytes: { wifi: 0 } } });
     const onWifi = await watch({ on: 'mobile' });
-    expect(onWifi).toMatchObject({ code: 4, report: { verdict: 'unknown' } });
+    expect(onWifi).toMatchObject({ code: 5, report: { verdict: 'unknown' } });
     expect(onWifi.report.sentence).toBe(
       'The phone was not on mobile data, so that was not tried. Switch Wi-Fi off on the phone and take another photo.',
     );
@@ -254,7 +254,7 @@ describe('a test that does not run to its end', () => {
       verdict: 'unknown',
       sentence: 'No new photo appeared in the camera folder in 1 minute.',
     });
-    expect(code).toBe(4);
+    expect(code).toBe(5);
     expect(app.testPhotos.list()).toEqual([]);
   });
 

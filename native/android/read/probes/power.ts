@@ -106,11 +106,12 @@ export const power: PhoneProbe = {
         oldEnabled ??= yesOrNo(pair[2]);
         return true;
       }
-      const off = /^\s*Last OFF time: \S+ \S+ -(\S+)$/.exec(line)?.[1];
-      if (off !== undefined) offAgoMs ??= durationMs(off);
+      // `-14m46s853ms`; `0` in the same millisecond (AOSP TimeUtils.formatDuration).
+      const off = /^\s*Last OFF time: \S+ \S+ (?:-(?<age>\S+)|0)$/.exec(line);
+      if (off !== null) offAgoMs ??= durationMs(off.groups?.['age'] ?? '0');
       const now = /^\s*Battery Saver is currently: (\w+)/.exec(line);
       if (now !== null) stats ??= now[1] === 'ON';
-      return now !== null || off !== undefined;
+      return now !== null || off !== null;
     });
     // `Enabled` also covers the milder adaptive saver, which is not what a person switches on.
     const on = yesOrNo(machine.get('full')) ?? yesOrNo(machine.get('Enabled')) ?? stats ?? oldEnabled;

@@ -117,8 +117,8 @@ describe('a path', () => {
   });
 
   test('is described in words, with what it does not prove', () => {
-    expect(describePath('battery.level')).toEqual({ label: 'Battery level, %', doesNotProve: null });
+    expect(describePath('battery.level')).toEqual({ label: 'Battery level, %', doesNotProve: null, passing: true });
     expect(describePath('power.saverOn').doesNotProve).toMatch(/USB cable/);
-    expect(describePath('no.such')).toEqual({ label: 'no.such', doesNotProve: null });
+    expect(describePath('no.such')).toEqual({ label: 'no.such', doesNotProve: null, passing: false });
   });
 });

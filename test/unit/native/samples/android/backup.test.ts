@@ -79,3 +79,11 @@ describe('a backup app of a sample phone', () => {
     expect([waiting(state), sent(state, 'mobile')]).toEqual([100_000, 100_200]);
   });
 });
+
+test('what a phone did stays when it was, while time passes', () => {
+  const state = healthy(({ batterySaver }) => void (batterySaver.lastOffAgoMs = 1_000));
+  const newest = () => (state.clock.fixedAt ?? 0) - (state.media[0]?.addedAgoMs ?? 0);
+  const at = newest();
+  letTimePass(state, 60_000);
+  expect([newest(), state.batterySaver.lastOffAgoMs]).toEqual([at, 61_000]);
+});

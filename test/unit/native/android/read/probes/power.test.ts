@@ -70,6 +70,11 @@ describe('battery saver', () => {
     expect(before({ ...plugged, off: '' })).toBe('missing');
   });
 
+  test('that power switched off in this very millisecond was on before', () => {
+    const text = android14({ reason: 7, text: 'Plugged in', off: '    Last OFF time: 2026-05-04 18:10:06.217 0\n' });
+    expect(read(text)).toMatchObject({ saverOffAgoMs: 0, saverBeforePower: true });
+  });
+
   test('of its adaptive kind is on although more stands in its line (Android 10 and later)', () => {
     const text = android14({}).replace('adaptive=false', 'adaptive=true (advertise=false)');
     expect(read(text)).toMatchObject({ saverOn: false, saverAdaptive: true });
