@@ -13,12 +13,12 @@ function timeText(seconds: number): string {
 /** Where the progress of a copy is told. */
 interface Telling {
   /** What stays to be read. */
-  line(text: string): void;
+  line: (text: string) => void;
   /** How far it is now. */
-  progress(text: string): void;
+  progress: (text: string) => void;
   /** How often `progress` is called. */
   everyMs: number;
-  now(): number;
+  now: () => number;
 }
 
 const now = (): number => performance.now();
