@@ -110,7 +110,7 @@ export class Application {
       onReport: (report) => {
         this.watching.seeTestPhoto(report);
         // A photo that left ends the alarm at once, without another scan.
-        if (this.visits.datedOf(report.phone) !== null) this.visits.judgeAgain(report.phone);
+        if (this.visits.lastReading(report.phone) !== null) this.visits.judgeAgain(report.phone);
       },
     });
     this.walkthroughs = new Walkthroughs({
@@ -275,9 +275,8 @@ export class Application {
 
   /** The report of the last scan as it is judged now; null where there was none since the program was started. */
   report(phoneId: string): ScanReport | null {
-    if (this.visits.datedOf(phoneId) === null) return null;
-    const { scan: last, snapshot } = this.visits.lastOf(phoneId);
-    return this.visits.reportOf(last, snapshot);
+    if (this.visits.lastReading(phoneId) === null) return null;
+    return this.visits.reportOfLast(phoneId);
   }
 
   /** The quick win for an app: what is tried before all else, as of the last scan. Throws `not-scanned`. */

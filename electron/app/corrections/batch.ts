@@ -33,7 +33,8 @@ type Correct = (
 
 interface BatchOptions {
   correct: Correct;
-  reportOf: (after: NonNullable<Corrected['after']>) => ScanReport;
+  /** Of the reading that a correction was proven with. */
+  report: () => ScanReport;
   emit: (event: BatchEvent) => void;
   /** Questions that were said yes to. */
   agreed: readonly Question[];
@@ -51,7 +52,7 @@ const aboutOne = new Set([needless, 'guided-only', 'cannot-judge', 'app-not-inst
  * reading. It stops where the phone cannot be read any more, where another one is plugged in, and where a person must be asked.
  */
 export async function correctBatch({ phoneId, fixes }: BatchRequest, options: BatchOptions): Promise<void> {
-  const { correct, reportOf, emit, agreed, signal } = options;
+  const { correct, emit, agreed, signal } = options;
   for (const [index, fix] of fixes.entries()) {
     if (signal.aborted) return emit({ type: 'end', stopped: 'cancelled' });
     emit({ type: 'begun', index });
@@ -74,7 +75,7 @@ export async function correctBatch({ phoneId, fixes }: BatchRequest, options: Ba
       return emit({ type: 'end', stopped: 'phone' });
     }
     const { outcome, after } = corrected;
-    emit({ type: 'done', index, outcome, report: after === null ? null : reportOf(after) });
+    emit({ type: 'done', index, outcome, report: after === null ? null : options.report() });
     // Nobody knows what came of it: nothing is put on top of that.
     if (outcome.result === 'unverified') return emit({ type: 'end', stopped: 'phone' });
   }

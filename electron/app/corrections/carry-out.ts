@@ -19,7 +19,7 @@ import { lookAt } from '../phones/look.ts';
 import type { Confirm, Question } from '../actions/question.ts';
 import { notBack, waitForRestart, type Restart } from './restart.ts';
 import { samenessInSitting, samenessNow } from '../actions/same-phone.ts';
-import { readWhole, type PhoneReading, type Scan } from '../scan/scan.ts';
+import { readWhole, type PhoneReading } from '../scan/scan.ts';
 import type { ScanReport } from '../scan/scan-report.ts';
 import { wayBack } from '../actions/way-back.ts';
 
@@ -57,14 +57,9 @@ export interface Workplace {
 }
 
 /** An outcome, and the reading that it was verified with; null where the phone could not be read again. */
-export interface Concluded {
+export interface Corrected {
   outcome: CorrectionOutcome;
   after: PhoneReading | null;
-}
-
-/** The same with what that reading is judged to be. */
-export interface Corrected extends Concluded {
-  after: Scan | null;
 }
 
 /** A place whose phone has told who it is. Only on this phone anything is run. */
@@ -211,7 +206,7 @@ export function conclude(
   { ran, restart }: CarriedOut,
   decidedOn: Reading,
   second: SecondReading,
-): Concluded {
+): Corrected {
   const { cause, app } = action;
   const reading = second.read?.reading ?? null;
   const proven = reading === null ? 'unknown' : verifyCorrection(correction, reading, app, catalog, decidedOn);
@@ -253,7 +248,7 @@ export async function carryOut(
   action: Action,
   correction: AutomaticCorrection,
   decidedOn: Reading,
-): Promise<Concluded> {
+): Promise<Corrected> {
   const carriedOut = await runAction(place, action, correction);
   const prove = (reading: Reading) => verifyCorrection(correction, reading, action.app, place.catalog, decidedOn);
   const second =

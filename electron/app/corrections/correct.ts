@@ -4,7 +4,7 @@ import { commandText } from '../../../native/command.ts';
 import { fillCommand, wifiName } from '../../../diagnosis/load/template.ts';
 import type { Action } from '../../../db/records/actions.ts';
 import { valuesAt, type ActionValues } from '../actions/action-values.ts';
-import { carryOut, type AttendedPlace, type Concluded } from './carry-out.ts';
+import { carryOut, type AttendedPlace, type Corrected } from './carry-out.ts';
 import type { CorrectionChoice } from './choose-correction.ts';
 import { lookAt } from '../phones/look.ts';
 import { ApplicationError } from '../program/problem.ts';
@@ -39,7 +39,7 @@ export async function correct(
   place: AttendedPlace,
   choice: CorrectionChoice,
   before: PhoneReading,
-): Promise<Concluded> {
+): Promise<Corrected> {
   const { finding, correction } = choice;
   const { store, onStep } = place;
   const { commands, inverse } = exactCommands(choice, before);

@@ -9,7 +9,7 @@ import type { PhoneLease, Store } from '../../../db/store.ts';
 import { isChanged } from '../actions/action-values.ts';
 import { attend } from './attend.ts';
 import { correctBatch, type BatchEvent, type BatchRequest } from './batch.ts';
-import type { Concluded, Corrected, CorrectionEvent, OnStep, Workplace } from './carry-out.ts';
+import type { Corrected, CorrectionEvent, OnStep, Workplace } from './carry-out.ts';
 import { chooseCorrection, requireKnown, requirePresent, type CorrectionChoice } from './choose-correction.ts';
 import type { Clock } from '../program/clock.ts';
 import { correct, exactCommands, formerOf, isUnchanged } from './correct.ts';
@@ -111,7 +111,7 @@ export class Corrections {
     yield* eventStream<BatchEvent>((emit) =>
       correctBatch(request, {
         correct: (one, onStep, confirm) => this.correct(one, onStep, () => Promise.resolve(true), confirm),
-        reportOf: (after) => this.#options.visits.reportOf(after, null),
+        report: () => this.#options.visits.reportOfLast(request.phoneId),
         emit,
         agreed,
         signal: left === undefined ? ended.signal : AbortSignal.any([ended.signal, left]),
@@ -187,7 +187,7 @@ export class Corrections {
     actionId: string,
     onStep: OnStep,
     confirm: Confirm,
-    work: (place: Workplace, action: Action) => Promise<Concluded>,
+    work: (place: Workplace, action: Action) => Promise<Corrected>,
   ): Promise<Corrected> {
     return this.#alone(this.#action(actionId).phone, async (plugged) =>
       // Whoever had the phone until now may have brought the action further.
@@ -243,13 +243,10 @@ export class Corrections {
     return snapshot === null ? null : identityOf(snapshot.reading);
   }
 
-  /** The second reading is judged with what came of the correction: what was put back stands as it stood before. */
-  #remembered({ outcome, after }: Concluded): Corrected {
-    if (after === null) return { outcome, after };
-    const { visits } = this.#options;
-    const scan = visits.judged(after);
-    visits.remember(scan, null);
-    return { outcome, after: scan };
+  /** The second reading is judged, when somebody asks, with what came of the correction: what was put back stands as it stood before. */
+  #remembered(corrected: Corrected): Corrected {
+    if (corrected.after !== null) this.#options.visits.rememberUnjudged(corrected.after);
+    return corrected;
   }
 
   async *#events(
@@ -270,7 +267,7 @@ export class Corrections {
       });
       if (corrected === null) return;
       const { outcome, after } = corrected;
-      const report = after === null ? null : this.#options.visits.reportOf(after, null);
+      const report = after === null ? null : this.#options.visits.reportOfLast(after.phone.id);
       emit({ type: 'outcome', outcome, report });
     });
   }

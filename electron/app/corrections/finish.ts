@@ -4,7 +4,7 @@ import { verifyCorrection } from '../../../diagnosis/judge/judge.ts';
 import { actionState, isEnded, type Action } from '../../../db/records/actions.ts';
 import { formerValues, isChanged, keptReading, presentValues } from '../actions/action-values.ts';
 import { attend } from './attend.ts';
-import { carryOut, conclude, type Concluded, type Workplace } from './carry-out.ts';
+import { carryOut, conclude, type Corrected, type Workplace } from './carry-out.ts';
 import { automaticCorrection } from './choose-correction.ts';
 import { ApplicationError } from '../program/problem.ts';
 import { valueQuestion, type Question } from '../actions/question.ts';
@@ -45,7 +45,7 @@ function overwriting(action: Action, { reading }: PhoneReading): Question | null
  * Brings an action that was cut off to its end. The phone is read first: what it shows to be done already is recorded, and only
  * otherwise the stored commands run again. An undo that was cut off is undone to its end. Throws {@link ApplicationError} `nothing-to-finish`, `unknown-correction`, and as {@link attend}.
  */
-export async function finish(workplace: Workplace, action: Action): Promise<Concluded> {
+export async function finish(workplace: Workplace, action: Action): Promise<Corrected> {
   requireOpen(action);
   if (actionState(action) === 'planned') return giveUp(workplace, action);
   if (wasBeingUndone(action)) return undo(workplace, action);
@@ -61,7 +61,7 @@ export async function finish(workplace: Workplace, action: Action): Promise<Conc
 }
 
 /** The commands were stored, and none was run. */
-function giveUp({ store }: Workplace, action: Action): Concluded {
+function giveUp({ store }: Workplace, action: Action): Corrected {
   store.addActionEvent(action.id, nothingRan);
   const { cause, app } = action;
   const before = formerValues(action);

@@ -9,7 +9,7 @@ import type { Truth } from '../../../diagnosis/load/conditions.ts';
 import { actionState, type Action, type ActionEvent, type ActionState } from '../../../db/records/actions.ts';
 import { formerValues, isChanged, keptReading, presentValues, type ActionValues } from '../actions/action-values.ts';
 import { attend } from './attend.ts';
-import { readAfter, recorded, runCommands, skinOf, type Concluded, type Workplace } from './carry-out.ts';
+import { readAfter, recorded, runCommands, skinOf, type Corrected, type Workplace } from './carry-out.ts';
 import { automaticCorrection } from './choose-correction.ts';
 import { endingOf, provenEnding, type Ending, type SecondReading } from './correction-result.ts';
 import { ApplicationError } from '../program/problem.ts';
@@ -100,7 +100,7 @@ const alreadyBack: Ending = { ...provenEnding, detail: 'The phone has the former
 /**
  * Runs the stored inverse of an action, after a look at the phone, and proves by reading that the exact former values are back. Throws as {@link requireWayBack} and {@link attend}.
  */
-export async function undo(workplace: Workplace, action: Action): Promise<Concluded> {
+export async function undo(workplace: Workplace, action: Action): Promise<Corrected> {
   const { store, catalog, phone } = workplace;
   requireWayBack(catalog, actionState(action) === 'planned' ? store.addActionEvent(action.id, nothingRan) : action);
   const { place, first } = await attend(workplace, [action.identity], (found) => overwriting(workplace, action, found));

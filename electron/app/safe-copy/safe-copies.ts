@@ -62,7 +62,7 @@ export class SafeCopies {
       return copied;
     });
     log(`safe copy: ${report.copied.files} files, ${report.copied.bytes} bytes, ${report.durationMs} ms`);
-    if (visits.datedOf(phoneId) !== null) visits.judgeAgain(phoneId);
+    if (visits.lastReading(phoneId) !== null) visits.judgeAgain(phoneId);
     return report;
   }
 

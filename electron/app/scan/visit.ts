@@ -51,7 +51,8 @@ export interface OpenedScreen {
  */
 export class Visits {
   readonly #options: VisitsOptions;
-  readonly #last = new Map<string, LastScan>();
+  /** `scan`: null until somebody asks how it is judged. */
+  readonly #last = new Map<string, { read: PhoneReading; scan: Scan | null; snapshot: string | null }>();
   readonly #answers = new Map<string, readonly Answer[]>();
 
   constructor(options: VisitsOptions) {
@@ -107,7 +108,12 @@ export class Visits {
   }
 
   remember(scan: Scan, snapshot: string | null): void {
-    this.#last.set(scan.phone.id, { scan, snapshot });
+    this.#last.set(scan.phone.id, { read: scan, scan, snapshot });
+  }
+
+  /** As {@link remember}, for a reading that is judged once somebody asks about that. */
+  rememberUnjudged(read: PhoneReading): void {
+    this.#last.set(read.phone.id, { read, scan: null, snapshot: null });
   }
 
   /**
@@ -132,13 +138,19 @@ export class Visits {
     const scan = this.judged(last.scan);
     if (last.snapshot !== null) this.#options.store().replaceDiagnosis(Number(last.snapshot), scan.diagnosis);
     const judged = { scan, snapshot: last.snapshot };
-    this.#last.set(phoneId, judged);
+    this.#last.set(phoneId, { read: scan, ...judged });
     return judged;
   }
 
   /** A scan of a phone in the shape that the window shows, with what has drifted since it was corrected. */
   reportOf(scan: Scan, snapshot: string | null): ScanReport {
     return scanReport(scan, this.#options.catalog, snapshot, this.driftIn(scan.phone.id, scan.reading));
+  }
+
+  /** The same of the newest scan since the program was started. Throws `not-scanned`. */
+  reportOfLast(phoneId: string): ScanReport {
+    const { scan, snapshot } = this.lastOf(phoneId);
+    return this.reportOf(scan, snapshot);
   }
 
   /** Corrected values of a phone that are not any more as their correction left them. */
@@ -178,7 +190,7 @@ export class Visits {
   /** The newest scan since the program was started. Throws `not-scanned`. */
   lastOf(phoneId: string): LastScan {
     const last = this.#last.get(phoneId);
-    if (last !== undefined) return last;
+    if (last !== undefined) return { scan: (last.scan ??= this.judged(last.read)), snapshot: last.snapshot };
     throw new ApplicationError('not-scanned', 'This phone was not scanned since the program was started.', [
       'Scan it.',
     ]);
@@ -186,13 +198,14 @@ export class Visits {
 
   /** The newest reading since the program was started; null where there was none. */
   lastReading(phoneId: string): Reading | null {
-    return this.#last.get(phoneId)?.scan.reading ?? null;
+    return this.#last.get(phoneId)?.read.reading ?? null;
   }
 
   /** The diagnosis of the newest scan since the program was started; null where there was none. */
   datedOf(phoneId: string): { takenAt: string; diagnosis: Diagnosis } | null {
-    const last = this.#last.get(phoneId);
-    return last === undefined ? null : { takenAt: last.scan.reading.takenAt, diagnosis: last.scan.diagnosis };
+    if (!this.#last.has(phoneId)) return null;
+    const { scan } = this.lastOf(phoneId);
+    return { takenAt: scan.reading.takenAt, diagnosis: scan.diagnosis };
   }
 
   #guard(phoneId: string, reading: Reading): CopyGuard {

@@ -43,7 +43,7 @@ export class Alternatives {
   /** Those that are in use, and those that would help now, as of the last scan; none where there was no scan. */
   list(phoneId: string): AlternativeView[] {
     const { catalog, visits, recall } = this.#options;
-    if (visits.datedOf(phoneId) === null) return [];
+    if (visits.lastReading(phoneId) === null) return [];
     const { reading, diagnosis } = visits.lastOf(phoneId).scan;
     const inUse = recall((store) => store.alternativesInUse(phoneId), []);
     // Nobody needs a second way for photos that another app keeps.

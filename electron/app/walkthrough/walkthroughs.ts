@@ -282,7 +282,7 @@ export class Walkthroughs {
         break;
       }
       const { outcome, after } = undone;
-      if (after !== null) report = visits.reportOf(after, null);
+      if (after !== null) report = visits.reportOfLast(after.phone.id);
       yield { type: 'undone', outcome };
       if (outcome.result === 'taken') continue;
       stopped = `"${title}" could not be put back: ${outcome.detail}`;
