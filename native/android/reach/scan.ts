@@ -54,13 +54,14 @@ export function keptOf(probe: Probe, answer: Answer, userId: number): Answer {
 }
 
 /** The apps worth asking about: all but those that are known not to be installed. */
-const installedApps = (reading: Reading, apps: readonly string[]): string[] =>
+export const installedApps = (reading: Reading, apps: readonly string[]): string[] =>
   apps.filter((app) => {
     const installed = reading.apps[app]?.installed;
     return !isKnown(installed) || installed.value;
   });
 
-const isKept = (reading: Reading, app: string): boolean => {
+/** Not installed, and yet the phone still knows it. */
+export const isKept = (reading: Reading, app: string): boolean => {
   const kept = reading.apps[app]?.kept;
   return isKnown(kept) && kept.value;
 };
