@@ -1,3 +1,4 @@
+import { udid } from '../../../native/ios/udid.ts';
 import type { ListedPhone, Phone, Platform } from '../../../native/phone.ts';
 import { readCapture } from '../../../native/read-capture.ts';
 import type { Reading } from '../../../native/reading.ts';
@@ -25,8 +26,8 @@ export class Phones {
     this.names = names;
   }
 
-  /** Every phone; with `identify`, each ready one has been asked who it is. */
-  async list(options: { identify?: boolean } = {}): Promise<PhoneList> {
+  /** Every phone; with `identify`, each ready one has been asked who it is; with `only`, no other than that one is asked. */
+  async list(options: { identify?: boolean; only?: string } = {}): Promise<PhoneList> {
     return this.joined(await Promise.all(this.sources.map((source) => source.list(options))));
   }
 
@@ -51,7 +52,8 @@ export class Phones {
   async find(phoneId: string): Promise<PluggedPhone> {
     const found = await this.search(phoneId);
     if (found === null) {
-      const { troubles } = await this.list();
+      // Every source has said that it is not there: the phones that are need not be asked who they are.
+      const { troubles } = await this.list({ only: phoneId });
       throw new ApplicationError('unknown-phone', `No phone with the id ${phoneId} is plugged in.`, [
         ...troublesOf(troubles, udid.test(phoneId) ? 'ios' : 'android'),
         'List the phones that are plugged in, and use an id from the list.',
@@ -172,9 +174,6 @@ export class Phones {
 /** Whoever asked for an Android phone, or for none, misses nothing by this. */
 export const iphonesWithout = ({ brief = 'not set up on this computer' }: PhoneList['troubles'][number]): string =>
   `iPhones: ${brief}.`;
-
-/** What iPhones are called by, before and since 2018. */
-export const udid = /^(?:[0-9a-f]{40}|[0-9a-f]{8}-[0-9a-f]{16})$/i;
 
 const troublesOf = (troubles: PhoneList['troubles'], wanted: Platform): string[] =>
   troubles

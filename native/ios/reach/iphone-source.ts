@@ -24,6 +24,7 @@ import { iosProbes, readIos } from '../read/read.ts';
 import { scanIphone } from './scan-iphone.ts';
 import { usbmuxdTrouble } from './troubles.ts';
 import { usbmuxdHere } from './usbmuxd-here.ts';
+import { udid } from '../udid.ts';
 import { listIphones, usbmuxdAddress, UsbmuxdError, type PluggedIphone, type UsbmuxdAddress } from './usbmuxd.ts';
 import { UsbmuxdWatch } from './usbmuxd-watch.ts';
 
@@ -136,7 +137,7 @@ class CableSource implements IphoneSource {
     }
     const looked = [...this.#iphones.values()].filter(({ udid }) => only === undefined || udid === only);
     await Promise.all(looked.map((iphone) => this.#look(iphone)));
-    if (this.#isEmpty && only === undefined) await this.#checkLibrary();
+    if (this.#isEmpty && (only === undefined || udid.test(only))) await this.#checkLibrary();
     return this.#present();
   }
 

@@ -70,7 +70,7 @@ function identityOf(made: Hardware, number: number) {
   const digits = String(number).padStart(4, '0');
   return {
     udid: made.chipId === undefined ? `f00dfeed${digits.padStart(32, '0')}` : `${made.chipId}-0012ABCD0000${digits}`,
-    name: `Sample iPhone ${number}`,
+    name: `Sample no. ${number}`,
     serialNumber: `SAMPLE00${digits}`,
     wifiAddress: `02:00:00:00:${digits.slice(0, 2)}:${digits.slice(2)}`,
     bluetoothAddress: `02:00:00:01:${digits.slice(0, 2)}:${digits.slice(2)}`,

@@ -3,6 +3,10 @@ import { FileTree } from './file-tree.ts';
 import { majorVersion, type CloudPhotos, type PhotoLibrary, type SampleIphone, type SyncStatus } from './iphone.ts';
 
 const filesPerFolder = 1000;
+/** A camera writes some megabytes a photo; the older ones of a sample are small, because a copy of it is really written to a disk. */
+const newestInFull = 10;
+const photoBytes = { full: 2_150_000, small: 2_150 };
+const movieBytes = { full: 3_840_000, small: 3_840 };
 const minutesBetweenPhotos = 45;
 
 /**
@@ -41,11 +45,8 @@ function addCamera(tree: FileTree, library: PhotoLibrary): void {
     const folder = `${100 + Math.floor(index / filesPerFolder)}APPLE`;
     const name = `IMG_${String((index % 9999) + 1).padStart(4, '0')}.${isMovie ? 'MOV' : 'HEIC'}`;
     const taken = new Date(library.newest.getTime() - (total - 1 - index) * minutesBetweenPhotos * 60_000);
-    tree.addFile(
-      `/DCIM/${folder}/${name}`,
-      { fillerBytes: isMovie ? 38_400_000 : 2_150_000, filler: index % 251 },
-      taken,
-    );
+    const bytes = (isMovie ? movieBytes : photoBytes)[total - index <= newestInFull ? 'full' : 'small'];
+    tree.addFile(`/DCIM/${folder}/${name}`, { fillerBytes: bytes, filler: index % 251 }, taken);
   }
 }
 

@@ -101,6 +101,16 @@ describe('the sample iPhones', () => {
   });
 });
 
+test('a copy of everything that a sample iPhone has in its camera folder takes a few megabytes', () => {
+  const tree = mediaFiles(sampleIphone('healthy').create(now));
+  const paths = (tree.folder('/DCIM') ?? []).flatMap((folder) =>
+    [...(tree.folder(`/DCIM/${folder}`) ?? [])].map((name) => `/DCIM/${folder}/${name}`),
+  );
+  const sizes = paths.map((path) => tree.file(path)).map((file) => (file === undefined ? 0 : fileSize(file)));
+  expect(sizes).toHaveLength(4110);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(40_000_000);
+});
+
 describe('the answers of a sample iPhone', () => {
   test('tell the phone’s own time', () => {
     const values = lockdownValues(sampleIphone('wrong-clock').create(now), undefined, now);
