@@ -1,15 +1,16 @@
-import type { SamplePhone } from '../../../native/samples/android/sample-phone.ts';
+import { rmSync } from 'node:fs';
+import { SamplePhone } from '../../../native/samples/android/sample-phone.ts';
 import { comparable } from '../android/comparable.ts';
 import { CutSource, ProgramKilled } from './cut-source.ts';
-import { Sitting } from './sitting.ts';
+import { copyOfHome, Sitting } from './sitting.ts';
 import { lies, type Truth } from './truth.ts';
 
 /** A sitting at a phone whose work can be cut off at every moment. */
 export class CutSitting extends Sitting {
   readonly source: CutSource;
 
-  constructor(phone: SamplePhone, home?: string) {
-    const source = new CutSource(phone);
+  constructor(phone: SamplePhone, home?: string, now?: number) {
+    const source = new CutSource(phone, now);
     const place = { source, phoneId: phone.serial, clock: source.clock };
     super({ ...place, onStore: (store) => source.watchWrites(store) }, home);
     this.source = source;
@@ -21,6 +22,13 @@ export class CutSitting extends Sitting {
     super.openAgain();
   }
 
+  /** The program ends, and the phone is well now. */
+  leave(): LeftBehind {
+    this.source.makeWhole();
+    this.store.close();
+    return new LeftBehind(this.source.phone, this.home, this.source.clock.now().getTime());
+  }
+
   /** What the phone really is like. */
   state(): unknown {
     return comparable(this.source.phone);
@@ -28,6 +36,27 @@ export class CutSitting extends Sitting {
 
   lies(truth: Truth): string[] {
     return lies(truth, this.state(), this.actions(), this.interrupted());
+  }
+}
+
+/** A phone and a data folder as a program left them: another begins there as often as it is to, each time at a copy of both. */
+export class LeftBehind {
+  readonly #phone: SamplePhone;
+  readonly #home: string;
+  readonly #now: number;
+
+  constructor(phone: SamplePhone, home: string, now: number) {
+    this.#phone = phone;
+    this.#home = home;
+    this.#now = now;
+  }
+
+  begin(): CutSitting {
+    return new CutSitting(new SamplePhone(this.#phone.state), copyOfHome(this.#home), this.#now);
+  }
+
+  remove(): void {
+    rmSync(this.#home, { recursive: true });
   }
 }
 

@@ -44,15 +44,16 @@ export class CutSource implements PhoneSource {
   holdRun: () => Promise<void> = () => Promise.resolve();
   state: PhoneState = 'ready';
   /** Time passes only while a phone that restarts is waited for; it is back after the first wait. */
-  readonly clock = new StagedClock(Date.now(), () => {
-    this.pass('waiting for the phone');
-    this.comeBack();
-  });
+  readonly clock: StagedClock;
   private restarting = false;
   private cut: { at: (moment: string) => boolean; how: Cut | (() => void) } | null = null;
 
-  constructor(phone: SamplePhone) {
+  constructor(phone: SamplePhone, now = Date.now()) {
     this.phone = phone;
+    this.clock = new StagedClock(now, () => {
+      this.pass('waiting for the phone');
+      this.comeBack();
+    });
   }
 
   /** Cuts at the moment with this number, counted from 0, or does something else then. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
-import { CutSitting, momentsOf, workUntilCut, type Work } from './cut-sitting.ts';
+import { CutSitting, momentsOf, workUntilCut, type LeftBehind, type Work } from './cut-sitting.ts';
 import type { Cut } from './cut-source.ts';
 import { exemption, type Trouble } from './troubles.ts';
 import { truthOf, type Truth } from './truth.ts';
@@ -11,10 +11,11 @@ const correct =
     sitting.correct(cause, app);
 const undo: Work = (sitting) => sitting.undo('1');
 const finish: Work = (sitting) => sitting.finish('1');
-const ends: Readonly<Record<'finish' | 'undo', Work>> = { finish, undo };
+type End = 'finish' | 'undo';
+const ends: Readonly<Record<End, Work>> = { finish, undo };
 
 /** Finishes or undoes what is open, and tells what is wrong with that; then undoes what was finished. */
-async function bringToAnEnd(sitting: CutSitting, truth: Truth, end: 'finish' | 'undo'): Promise<string[]> {
+async function bringToAnEnd(sitting: CutSitting, truth: Truth, end: End): Promise<string[]> {
   const [before] = sitting.actions();
   const isCorrected = isDeepStrictEqual(sitting.state(), truth.corrected);
   const isFormer = isDeepStrictEqual(sitting.state(), truth.former);
@@ -45,30 +46,53 @@ async function bringToAnEnd(sitting: CutSitting, truth: Truth, end: 'finish' | '
   return problems;
 }
 
-/** The whole story of one cut; tells what is wrong with it, and whether anything was left open. */
+/** Notes where a command arrives before its way back is in the store. */
+function watchArrivals(sitting: CutSitting, truth: Truth, problems: string[]): void {
+  sitting.source.onArrival = () => {
+    const [action] = sitting.store.listActions();
+    if (action === undefined || (action.inverse.length === 0 && !truth.irreversible))
+      problems.push('a command came before its way back');
+    if (action?.events.length === 0) problems.push('a command came before it was known to be begun');
+  };
+}
+
+interface Told {
+  problems: string[];
+  /** Whether anything was left open. */
+  open: boolean;
+}
+
+/** The whole story of one cut, and of each of the ends it is brought to: what was left behind is the same for all. Tells what is wrong with it, by end. */
 async function story(
-  trouble: Trouble,
   truth: Truth,
-  { prepare, works }: Plot,
-  cut: { at: number; how: Cut; end: 'finish' | 'undo' },
-): Promise<{ problems: string[]; open: boolean }> {
-  const sitting = new CutSitting(trouble.phone());
+  works: readonly Work[],
+  beginning: LeftBehind,
+  cut: { at: number; how: Cut },
+  ends: readonly End[],
+): Promise<(Told & { end: End })[]> {
+  const sitting = beginning.begin();
+  const cutProblems: string[] = [];
+  watchArrivals(sitting, truth, cutProblems);
+  sitting.source.cutAt(cut.at, cut.how);
+  cutProblems.push(...(await workUntilCut(sitting, works)));
+  cutProblems.push(...sitting.lies(truth));
+  const left = sitting.leave();
   try {
-    const problems: string[] = [];
-    sitting.source.onArrival = () => {
-      const [action] = sitting.store.listActions();
-      if (action === undefined || (action.inverse.length === 0 && !truth.irreversible))
-        problems.push('a command came before its way back');
-      if (action?.events.length === 0) problems.push('a command came before it was known to be begun');
-    };
-    await prepare(sitting);
-    sitting.source.cutAt(sitting.source.moments.length + cut.at, cut.how);
-    problems.push(...(await workUntilCut(sitting, works)));
-    problems.push(...sitting.lies(truth));
-    sitting.openAgain();
+    const told: (Told & { end: End })[] = [];
+    for (const end of ends) told.push({ end, ...(await afterwards(truth, left.begin(), end, [...cutProblems])) });
+    return told;
+  } finally {
+    left.remove();
+  }
+}
+
+/** The program is started again on what was left behind. */
+async function afterwards(truth: Truth, sitting: CutSitting, end: End, problems: string[]): Promise<Told> {
+  try {
+    watchArrivals(sitting, truth, problems);
     problems.push(...sitting.lies(truth));
     const open = sitting.interrupted().length > 0;
-    if (open) problems.push(...(await bringToAnEnd(sitting, truth, cut.end)));
+    if (open) problems.push(...(await bringToAnEnd(sitting, truth, end)));
     return { problems, open };
   } finally {
     sitting.end();
@@ -112,6 +136,9 @@ export function cutOffAtEveryStep(trouble: Trouble, only?: Plot['name']): void {
     async (plot) => {
       const truth = await truthOf(trouble);
       const moments = await momentsOf(new CutSitting(trouble.phone()), plot.works, plot.prepare);
+      const first = new CutSitting(trouble.phone());
+      await plot.prepare(first);
+      const beginning = first.leave();
       const wrong: string[] = [];
       let open = 0;
       for (const [at, moment] of moments.entries()) {
@@ -120,14 +147,16 @@ export function cutOffAtEveryStep(trouble: Trouble, only?: Plot['name']): void {
         if (isQuestion && trouble !== exemption && at % 20 !== 0) continue;
         for (const [index, how] of hows.entries()) {
           if (isQuestion && at % hows.length !== index) continue;
-          for (const end of trouble.irreversible ? (['finish'] as const) : (['finish', 'undo'] as const)) {
-            if (isQuestion && !trouble.irreversible && (at % 2 === 0) !== (end === 'undo')) continue;
-            const told = await story(trouble, truth, plot, { at, how, end });
-            if (told.open) open += 1;
-            wrong.push(...told.problems.map((problem) => `${how} at ${at} (${moment}), then ${end}: ${problem}`));
+          const both = trouble.irreversible ? (['finish'] as const) : (['finish', 'undo'] as const);
+          const inTurn = both.filter((end) => trouble.irreversible || (at % 2 === 0) === (end === 'undo'));
+          const told = await story(truth, plot.works, beginning, { at, how }, isQuestion ? inTurn : both);
+          for (const { end, problems, open: wasOpen } of told) {
+            if (wasOpen) open += 1;
+            wrong.push(...problems.map((problem) => `${how} at ${at} (${moment}), then ${end}: ${problem}`));
           }
         }
       }
+      beginning.remove();
       expect(wrong).toEqual([]);
       expect(open).toBeGreaterThan(3);
     },

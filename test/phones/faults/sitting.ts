@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadCatalog } from '../../../diagnosis/load/catalog.ts';
@@ -30,6 +30,13 @@ function newHome(): string {
   const home = mkdtempSync(join(tmpdir(), 'sitting-'));
   writeFileSync(join(home, fileName), newStore, { mode: 0o600 });
   return home;
+}
+
+/** A data folder that no program has open, once more. */
+export function copyOfHome(home: string): string {
+  const copy = mkdtempSync(join(tmpdir(), 'sitting-'));
+  cpSync(home, copy, { recursive: true });
+  return copy;
 }
 
 /** The phone that somebody sits at, and how it is reached. */
