@@ -1,13 +1,25 @@
 import { Button } from '@mantine/core';
 import type { ScanReport } from '../program/received.ts';
-import { useProgram } from '../program/program.tsx';
+import { usePhoneWork, useProgram } from '../program/program.tsx';
+import { count } from '../parts/words.ts';
 import { Notice } from '../parts/notice.tsx';
 
-/** A library too large for a scan: it is counted where somebody wants to wait for that. */
+/** How many photos wait for iCloud; null where that is not known. */
+function waitingPhotos({ uploads }: ScanReport): number | null {
+  const counted = uploads.flatMap(({ evidence }) => evidence).find(({ path }) => path === 'icloud.backlog');
+  return typeof counted?.value === 'number' ? counted.value : null;
+}
+
+/**
+ * How many photos of an iPhone wait for iCloud. A library that is too large for a scan is counted where somebody wants to wait for that.
+ */
 export function UncountedPhotos({ report, phoneId }: { report: ScanReport; phoneId: string }) {
   const { works } = useProgram();
+  const { activity } = usePhoneWork(phoneId);
+  const waiting = waitingPhotos(report);
+  if (waiting !== null && waiting > 0) return <p>{count(waiting, 'photo waits', 'photos wait')} for iCloud.</p>;
   const uncounted = report.incomplete.find(({ probe, reason }) => probe === 'photo-library' && reason === 'timeout');
-  if (uncounted === undefined || report.brokenOff !== null) return null;
+  if (uncounted === undefined || report.brokenOff !== null || activity?.kind === 'scan') return null;
   return (
     <Notice tone="calm" title="How many photos wait was not counted">
       <p>

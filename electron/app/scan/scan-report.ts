@@ -46,6 +46,12 @@ export const scanReportSchema = z.object({
 });
 export type ScanReport = z.infer<typeof scanReportSchema>;
 
+/** How many photos of an iPhone wait for iCloud; null where that is not known, or nothing is to wait. */
+export function waitingPhotos({ uploads }: Pick<ScanReport, 'uploads'>): number | null {
+  const counted = uploads.flatMap(({ evidence }) => evidence).find(({ path }) => path === 'icloud.backlog');
+  return typeof counted?.value === 'number' ? counted.value : null;
+}
+
 /** What is said of an iPhone's library that was too large to count in the time of a scan; null where it was counted, or cannot be. */
 export const uncountedPhotos = ({ incomplete, brokenOff }: ScanReport): string | null =>
   (brokenOff === null &&
