@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { builds } from './builds.mjs';
 import { electron, whyNoDesktop } from './desktop.mjs';
 import { endWithStarters } from './parents.mjs';
-import { lint, run, runTools, tool, types } from './development-tools.mjs';
+import { lint, run, runBeside, runTools, tool, types } from './development-tools.mjs';
 import { root, runsOnPinnedNode } from './places.mjs';
 import { say, setUp } from './setup.mjs';
 import { androidSimulation, everyTool, iphoneReaders, readers } from './system-tools.mjs';
@@ -11,9 +11,9 @@ const at = (...path) => join(root, ...path);
 const commandLine = builds.program.makes;
 
 /**
- * What each command needs and then runs: a program (its arguments follow), or development tools one after the other. `tools` of
- * the system are told where they are missing; where they are `required`, the command does not run without them. What is `lasting` goes
- * on until it is ended, and ends with what started it; any other command comes to its own end.
+ * What each command needs and then runs: a program (its arguments follow), or development tools, one after the other or `beside` each
+ * other. `tools` of the system are told where they are missing; where they are `required`, the command does not run without them. What
+ * is `lasting` goes on until it is ended, and ends with what started it; any other command comes to its own end.
  */
 const commands = {
   start: { lasting: () => true, tools: readers, needs: ['window', 'program'], program: openWindow },
@@ -39,7 +39,7 @@ const commands = {
   },
   'simulate:iphone': { lasting: () => true, tools: iphoneReaders, program: at('test', 'phones', 'ios', 'main.ts') },
   build: { needs: ['window', 'program'], rebuild: true },
-  check: { run: [...types, ...lint, tool('vitest', 'vitest', 'run', '--project', 'unit')] },
+  check: { beside: [...types, ...lint, tool('vitest', 'vitest', 'run', '--project', 'unit')] },
   types: { run: types },
   lint: { run: lint },
   format: { run: [tool('prettier', 'prettier', '--write', '--log-level', 'warn', '.')] },
@@ -79,13 +79,15 @@ export async function launch(name, args) {
   }
   const all = [...(command.args ?? []), ...args];
   const code =
-    command.run !== undefined
-      ? await runTools(command.run, all)
-      : typeof command.program === 'function'
-        ? await command.program(all)
-        : command.program === undefined
-          ? 0
-          : await goOnAs(command.program, all, lasting(args));
+    command.beside !== undefined
+      ? await runBeside(command.beside, all)
+      : command.run !== undefined
+        ? await runTools(command.run, all)
+        : typeof command.program === 'function'
+          ? await command.program(all)
+          : command.program === undefined
+            ? 0
+            : await goOnAs(command.program, all, lasting(args));
   // A program that runs in this process has its own.
   if (code !== null) process.exitCode = code;
 }

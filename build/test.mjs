@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lint, runTools, tool, types } from './development-tools.mjs';
+import { lint, runBeside, runTools, tool, types } from './development-tools.mjs';
 
 const named = process.argv.slice(2);
 
@@ -13,13 +13,15 @@ let failed = 0;
 let skipped = 0;
 
 const checks = named.length > 0 ? {} : { types, lint };
-for (const [name, tools] of Object.entries(checks)) {
-  if ((await runTools(tools)) === 0) passed += 1;
-  else {
-    failed += 1;
-    process.stdout.write(`${name} failed\n`);
-  }
-}
+await Promise.all(
+  Object.entries(checks).map(async ([name, tools]) => {
+    if ((await runBeside(tools)) === 0) passed += 1;
+    else {
+      failed += 1;
+      process.stdout.write(`${name} failed\n`);
+    }
+  }),
+);
 
 const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
 const green = (await runTools([tool('vitest', 'vitest', 'run', ...reporters)], named)) === 0;

@@ -182,6 +182,9 @@ function knownValues(leaves: Record<string, Leaf<unknown> | undefined>, schemas:
 const sectionValues = (reading: Reading): ConditionValues =>
   Object.fromEntries(sectionNames.map((name) => [name, knownValues(reading[name], sectionLeaves[name])]));
 
+/** The apps of each phone: an app stands among all of them, and is judged by itself. */
+const appsOf = new WeakMap<ConditionValues, ReadonlyMap<AppReading, Record<string, unknown>>>();
+
 /** The known values of a phone, for conditions that look at no single app; `previous` is the same phone in an earlier snapshot. */
 export function phoneValues(reading: Reading, previous: Reading | null = null): ConditionValues {
   const values: ConditionValues = {
@@ -193,7 +196,9 @@ export function phoneValues(reading: Reading, previous: Reading | null = null): 
     previous: previous === null ? {} : { ...sectionValues(previous), takenAt: new Date(previous.takenAt), app: {} },
     ...sectionValues(reading),
   };
-  values['apps'] = Object.values(reading.apps).map((app) => knownValues(app, appLeaves));
+  const apps = new Map(Object.values(reading.apps).map((app) => [app, knownValues(app, appLeaves)]));
+  appsOf.set(values, apps);
+  values['apps'] = [...apps.values()];
   return values;
 }
 
@@ -237,7 +242,7 @@ export function appValues(
   const previous = phone['previous'] as ConditionValues;
   return {
     ...phone,
-    app: knownValues(app, appLeaves),
+    app: appsOf.get(phone)?.get(app) ?? knownValues(app, appLeaves),
     previous: before === undefined ? previous : { ...previous, app: knownValues(before, appLeaves) },
     backup: backup === undefined ? {} : backupValues(backup, phone['platform'] as Platform),
     upload: { ...upload },
