@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { emptyReading } from '../../../../native/reading.ts';
-import { fileJobSchema, type FromFileProcess } from '../../../../native/offline/file-messages.ts';
+import { emptyReading } from '../../../native/reading.ts';
+import { fileJobSchema, type FromFileProcess } from '../../../native/offline/file-messages.ts';
 
 /** Stands in for `file-process.ts`: is stuck in a call at one file of a backup, until that file is left out. */
 const send = (message: FromFileProcess): void => void process.send?.(message);

@@ -6,7 +6,7 @@ import type { Answer, Capture } from '../../../native/capture.ts';
 import { readCapture } from '../../../native/read-capture.ts';
 import { emptyReading } from '../../../native/reading.ts';
 import { startChildProcess, type StartWorker } from '../../../native/worker-process.ts';
-import { wholeAnswer } from './android/read/parse.ts';
+import { wholeAnswer } from '../../unit/native/android/read/parse.ts';
 
 const mebibyte = 1_048_576;
 

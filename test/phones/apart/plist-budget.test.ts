@@ -5,9 +5,9 @@ import {
   smallPlistLimits,
   writeBinaryPlist,
   type PlistValue,
-} from '../../../../../native/ios/read/plist.ts';
-import { runInSmallProcess } from '../../small-process.ts';
-import { hostilePlists } from './hostile-plists.ts';
+} from '../../../native/ios/read/plist.ts';
+import { runInSmallProcess } from './small-process.ts';
+import { hostilePlists } from '../../unit/native/ios/read/hostile-plists.ts';
 
 const modules = `
   const { readPlist } = await import(process.cwd() + '/native/ios/read/plist.ts');
