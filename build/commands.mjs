@@ -10,6 +10,9 @@ import { androidSimulation, everyTool, iphoneReaders, readers } from './system-t
 const at = (...path) => join(root, ...path);
 const commandLine = builds.program.makes;
 
+/** What changes a phone, or what is kept, is brought to its end; all else ends when whoever waits for it is gone. */
+const changing = ['fix', 'undo', 'finish', 'forget', 'backup', 'restore'];
+
 /**
  * What each command needs and then runs: a program (its arguments follow), or development tools, one after the other or `beside` each
  * other. `tools` of the system are told where they are missing; where they are `required`, the command does not run without them. What
@@ -18,7 +21,7 @@ const commandLine = builds.program.makes;
 const commands = {
   start: { lasting: () => true, tools: readers, needs: ['window', 'program'], program: openWindow },
   cli: {
-    lasting: (args) => args.includes('serve'),
+    lasting: (args) => !changing.some((word) => args.includes(word)),
     tools: readers,
     needs: (args) => (args.includes('serve') ? ['window', 'program'] : ['program']),
     program: commandLine,

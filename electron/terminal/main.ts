@@ -22,14 +22,20 @@ import type { WatchOptions } from './watch.ts';
  * neither catalog nor store.
  */
 
-/** Ctrl-C ends a scan in good order; a second one ends the program. One that comes at once is the same, passed on by the launcher. */
+/**
+ * Ctrl-C, and the end of whoever started this, end a wait in good order; a second one ends the program. One that comes soon is the same,
+ * passed on by the launcher.
+ */
 const interrupted = new AbortController();
 let interruptedAt = 0;
-process.on('SIGINT', () => {
-  if (!interrupted.signal.aborted) interruptedAt = performance.now();
-  else if (performance.now() - interruptedAt > 500) process.exit(130);
-  interrupted.abort();
-});
+const secondAfterMs = { SIGINT: 500, SIGTERM: 5_000, SIGHUP: 5_000 };
+for (const [signal, afterMs] of Object.entries(secondAfterMs)) {
+  process.on(signal, () => {
+    if (!interrupted.signal.aborted) interruptedAt = performance.now();
+    else if (performance.now() - interruptedAt > afterMs) process.exit(130);
+    interrupted.abort();
+  });
+}
 // A reader that closes early, such as head, is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
@@ -115,8 +121,11 @@ program
   .argument('<serial>')
   .option('--json', 'print JSON')
   .action(
-    withApplication(async (app, serial: string, options: { json?: boolean }) =>
-      (await import('./pair.ts')).pair(app, serial, options, interrupted.signal),
+    withApplication(
+      async (app, serial: string, options: { json?: boolean }) =>
+        (await import('./pair.ts')).pair(app, serial, options, interrupted.signal),
+      // An iPhone needs none.
+      { leavesAdbServer: false },
     ),
   );
 

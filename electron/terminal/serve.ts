@@ -17,9 +17,8 @@ function portOf(text: string | undefined): number {
 
 const untilStopped = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
+    if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });
-    // Not once: a signal to the whole group comes again from the launcher, while the adb server is being ended.
-    for (const end of ['SIGTERM', 'SIGHUP'] as const) process.on(end, () => resolve());
   });
 
 /** Serves the window until Ctrl-C. The address goes to standard output, so that a script can open it. */
