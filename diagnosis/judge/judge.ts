@@ -105,7 +105,7 @@ function judgeCause(catalog: Catalog, subject: Subject, values: ConditionValues,
     cause: cause.id,
     app,
     status,
-    severity: cause.severity,
+    severity: cause.delaysWhen?.evaluate(values) === true ? 'delays' : cause.severity,
     title: say(titleOf(cause, status, catalog)),
     explanation: say(cause.text.explanation),
     notProof: cause.text.notProof === undefined ? null : say(cause.text.notProof),
@@ -173,7 +173,11 @@ function useRecipes(catalog: Catalog, judged: readonly Judged[]): RecipeInUse[] 
   const byApp = Map.groupBy(open, ({ finding }) => finding.app);
   return catalog.recipes.flatMap((recipe) =>
     [...byApp].flatMap(([app, list]): RecipeInUse[] => {
-      const members = list.filter(({ finding }) => recipe.causes.includes(finding.cause));
+      // What is done with by the others is no step of its own.
+      const isExplained = ({ finding }: Judged): number => (finding.becauseOf.length > 0 ? 1 : 0);
+      const members = list
+        .filter(({ finding }) => recipe.causes.includes(finding.cause))
+        .toSorted((a, b) => isExplained(a) - isExplained(b));
       const [lead] = members;
       // What is only a risk is put right on the way, and makes no recipe.
       const weighty = members.filter(({ finding }) => finding.severity === 'blocks' || finding.severity === 'delays');
@@ -287,10 +291,10 @@ export function judge(reading: Reading, catalog: Catalog, options: JudgeOptions 
   judged.sort((a, b) => compare(a.finding, b.finding));
   offerCorrections(catalog, judged);
   if (photosAtRisk !== null) keepBack(judged, photosAtRisk);
-  const recipes = useRecipes(catalog, judged);
   const findings = judged.map(({ finding }) => finding);
   const roots = rootsAmong(catalog, findings);
   for (const { subject, values, finding } of judged) finding.becauseOf = rootsOf(subject.cause, finding, values, roots);
+  const recipes = useRecipes(catalog, judged);
   const uploads = chosen.map(({ app }) => apps.find(({ about }) => about.app === app)?.upload ?? uploadFor(app));
   const own = judged
     .filter(({ subject }) => !(isEngineAside && subject.cause.engineOnly))

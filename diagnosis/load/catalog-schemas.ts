@@ -78,6 +78,8 @@ export const causeEntrySchema = z.strictObject({
   platforms: z.array(platformSchema).min(1),
   per: perSchema,
   severity: severitySchema,
+  /** Where it is true, what else blocks only delays: the newest photos are uploaded all the same. */
+  delaysWhen: condition.optional(),
   /** Where it is false, the cause does not exist on this phone. */
   applies: condition.optional(),
   problem: condition,

@@ -48,6 +48,8 @@ export interface Cause {
   ok: Condition | null;
   /** What the owner's answer means; null where nothing is asked. */
   question: NonNullable<CauseEntry['question']> | null;
+  /** Where it is true, what else blocks only delays. */
+  delaysWhen: Condition | null;
   /** Where it is a problem, nothing else about the backup is judged. */
   gate: boolean;
   /** It outranks every state of the uploads. */

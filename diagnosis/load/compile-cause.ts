@@ -206,6 +206,7 @@ export function compileCause(
     compileCorrection(around, at(place, 'corrections', index), correction, text),
   );
   const optional = {
+    delaysWhen: compileOptional(around, at(place, 'delaysWhen'), entry.delaysWhen),
     applies: compileOptional(around, at(place, 'applies'), entry.applies),
     possible: compileOptional(around, at(place, 'possible'), entry.possible),
     manual: compileOptional(around, at(place, 'manual'), entry.manual),

@@ -18,7 +18,12 @@ const record =
   /^ {4}NotificationRecord\(0x[0-9a-f]{1,16}: pkg=([\w.]{1,250}) user=UserHandle\{(-?\d{1,9})\} id=(-?\d{1,10}) tag=(.{0,300}?) importance=/;
 const title = /^\s{0,24}android\.title=(?:String|SpannableString|SpannedString) \((.{0,300})\)$/;
 
-/** Any other line that begins so is a record too, of an app that is not known: a tag may hold anything. */
+/**
+ * Any other line that begins so is a record too, of an app that is not known: a tag may hold anything, lines that look like records as well.
+ * What stands after such a line, after braces that close nothing, or twice (the key repeats the tag), may be what some app wrote: then nothing
+ * of the list is known. An app that writes a whole record with all that follows it into its own text leaves no mark; only apps whose names
+ * hold the words that were asked for are printed at all.
+ */
 const anyRecord = /^\s*NotificationRecord\(/;
 /** What an app wrote stands between these, and may look like any line of the dump. */
 const extras = /^(\s*)extras=\{$/;
@@ -52,6 +57,9 @@ export function cutNotifications(
   let isReadable = true;
   // The line that ends what an app wrote; null: outside of it.
   let closing: string | null = null;
+  let isForged = false;
+  const seen = new Set<string>();
+  const closings = new Set<string>();
   for (const raw of text.split('\n')) {
     const line = raw.trimEnd();
     if (closing !== null) {
@@ -65,12 +73,19 @@ export function cutNotifications(
       kept.push('Current Notification Manager state:');
     } else if (anyRecord.test(line)) {
       const shown = recordIn(line);
+      const key = shown === null ? '' : JSON.stringify([shown.app, shown.userId, shown.id, shown.tag]);
+      isForged ||= !isReadable || seen.has(key);
+      seen.add(key);
       own = shown !== null && wanted(shown);
       isReadable &&= shown !== null;
       if (shown !== null && own) kept.push(`NotificationRecord ${shown.userId} ${shown.id} ${shown.app}`);
     } else {
+      isForged ||= !ended && closings.has(line);
       const indent = extras.exec(line)?.[1];
-      if (indent !== undefined) closing = `${indent}}`;
+      if (indent !== undefined) {
+        closing = `${indent}}`;
+        closings.add(closing);
+      }
       // These come after the list, whatever it holds.
       ended ||= isDump && /^ {2}(?:mArchive=|Zen Mode:|mInterruptionFilter=|Ranking Config:)/.test(line);
     }
@@ -81,6 +96,7 @@ export function cutNotifications(
     const [first = ''] = text.split('\n');
     return refusal.test(first) ? first.slice(0, 200) : 'no dump of notifications';
   }
+  if (isForged) return `${kept[0]}\n`;
   return [...kept, ...(ended && isReadable ? [endLine] : []), ''].join('\n');
 }
 

@@ -1,6 +1,7 @@
 import type { PhoneProbe } from '../../../probe.ts';
 import { unavailable, type Unavailable } from '../../../unavailable.ts';
 import { quoted, readLines, wholeNumber, yesOrNo } from '../dump.ts';
+import { sdkOf } from '../uid.ts';
 
 const statuses = ['unknown', 'charging', 'discharging', 'not-charging', 'full'] as const;
 const healths = ['unknown', 'good', 'overheat', 'dead', 'over-voltage', 'failure', 'cold'] as const;
@@ -40,8 +41,11 @@ const samsungKeys = new Set([
   'mProtectionThreshold',
   'mMaximumProtectionThreshold',
 ]);
-/** Every version prints these; a dock came with Android 13. */
+/** Every version prints these. */
 const powerKeys = ['AC powered', 'USB powered', 'Wireless powered'];
+/** Android 13. Where the version is not known, lines that came later tell that a dock would be printed. */
+const firstWithDock = 33;
+const afterDock = ['Charging state', 'Charging policy', 'Capacity level'];
 
 const absent = (key: string): Unavailable => unavailable('missing', `The phone does not print ${key}.`);
 
@@ -71,11 +75,13 @@ function levelOf(values: ReadonlyMap<string, string>): number | Unavailable {
   return Math.round((level * 100) / scale);
 }
 
-function poweredOf(values: ReadonlyMap<string, string>): boolean | Unavailable {
+function poweredOf(values: ReadonlyMap<string, string>, sdk: number | null): boolean | Unavailable {
   const answers = powerKeys.map((key) => yesOrNo(values.get(key)));
   const dock = yesOrNo(values.get('Dock powered'));
   if (dock === true || answers.includes(true)) return true;
   // A line that was lost may be the one that says yes.
+  const hasDock = sdk === null ? afterDock.some((key) => values.has(key)) : sdk >= firstWithDock;
+  if (hasDock && dock === null) return absent('Dock powered');
   return answers.every((answer) => answer === false) ? false : absent('powered');
 }
 
@@ -162,7 +168,7 @@ export const battery: PhoneProbe = {
     ],
   },
   command: () => ['dumpsys', 'battery'],
-  parse(text) {
+  parse(text, so) {
     const values = new Map<string, string>();
     let updatesStopped = false;
     let heading = false;
@@ -180,7 +186,7 @@ export const battery: PhoneProbe = {
         battery: {
           level: levelOf(values),
           status: word(statuses, values.get('status'), 'status'),
-          powered: poweredOf(values),
+          powered: poweredOf(values, sdkOf(so)),
           health: word(healths, values.get('health'), 'health'),
           temperature: typeof temperature === 'number' ? temperature / 10 : temperature,
           voltage: number(values.get('voltage'), 'voltage'),

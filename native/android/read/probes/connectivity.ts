@@ -61,10 +61,10 @@ function readNetwork(line: string): Network | null {
   if (properties < 0 || start < 0) return null;
   const body = line.slice(start + '  nc{['.length);
   const words = /^\s*Transports: (\S+)(?:\s+Capabilities: ([^\s\]]+))?/.exec(body);
-  // Without its closing brackets the line was cut short, and so may be the capabilities.
-  if (number[1] === undefined || words?.[1] === undefined || !body.includes(']}')) return null;
+  // Without its closing brackets the line was cut short, and so may be the capabilities. Every network has some.
+  if (number[1] === undefined || words?.[1] === undefined || words[2] === undefined || !body.includes(']}')) return null;
   // A name in other letters was changed on its way (`NOT\_METERED`), and so was what its absence would mean.
-  const capabilities = words[2]?.split('&') ?? [];
+  const capabilities = words[2].split('&');
   if (!capabilities.every((name) => /^[A-Z0-9_]{1,60}$/.test(name))) return null;
   const owner = /\bOwnerUid: (\d{1,9})/.exec(body)?.[1];
   const session = /\bsessionId=([^,}]{1,100})/.exec(body)?.[1];

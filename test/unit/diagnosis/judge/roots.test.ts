@@ -71,3 +71,34 @@ test('what is no symptom comes from nothing', () => {
     ['background-restricted', []],
   ]);
 });
+
+describe('an app that a Samsung has put into deep sleep', () => {
+  const asleep: ReadingValues = {
+    identity: { skin: 'samsung' },
+    apps: { [photosApp]: { stopped: true, enabledState: 'disabled-until-used' } },
+  };
+
+  test('is stopped because it sleeps, and the verdict says that it sleeps', () => {
+    expect(becauseOf(asleep, 'app-stopped')).toEqual([['maker-sleeping', photosApp]]);
+    const { verdict, steps } = judged(asleep);
+    expect(verdict).toMatch(/^The phone has put Google Photos to sleep/);
+    expect(steps[0]?.cause).toBe('maker-sleeping');
+  });
+
+  test('is stopped by itself on any other phone, and where it does not sleep', () => {
+    const awake: ReadingValues = { identity: { skin: 'samsung' }, apps: { [photosApp]: { stopped: true } } };
+    expect(becauseOf(awake, 'app-stopped')).toEqual([]);
+    expect(judged(awake).verdict).toMatch(/^Google Photos was stopped/);
+  });
+});
+
+describe('an app that may see photos and no videos', () => {
+  const severity = (patch: ReadingValues): unknown =>
+    judged(patch).findings.find(({ cause }) => cause === 'photos-permission-partial')?.severity;
+
+  test('uploads the photos: it delays, where a selection of photos blocks', () => {
+    const partial = { mediaAccess: 'partial' as const, videosGranted: false };
+    expect(severity({ apps: { [photosApp]: { ...partial, imagesGranted: true } } })).toBe('delays');
+    expect(severity({ apps: { [photosApp]: { ...partial, imagesGranted: false } } })).toBe('blocks');
+  });
+});

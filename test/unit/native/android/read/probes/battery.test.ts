@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { battery } from '../../../../../../native/android/read/probes/battery.ts';
-import { parsed, plain } from '../parse.ts';
+import { parsed, plain, soFar } from '../parse.ts';
 
 const read = (text: string) => plain(parsed(battery, text).values.battery);
 
@@ -147,5 +147,19 @@ describe('the battery', () => {
 
   test('says nothing it was not told', () => {
     expect(new Set(Object.values(read('')))).toEqual(new Set(['missing', 'unparsed']));
+  });
+});
+
+describe('a dump that lacks a line of where power comes from', () => {
+  const onDock = android14.replace('AC powered: true', 'AC powered: false').replace(/ {2}Dock powered.*\n/, '');
+  const powered = (text: string, sdk?: number) =>
+    plain(parsed(battery, text, soFar(sdk === undefined ? {} : { sdk })).values.battery)['powered'];
+
+  test('does not say that there is none, from Android 13 on', () => {
+    expect(powered(onDock, 33)).toBe('missing');
+    expect(powered(onDock, 32)).toBe(false);
+    expect(powered(`${onDock}  Charging policy: 1\n`)).toBe('missing');
+    expect(powered(onDock)).toBe(false);
+    expect(powered(onDock.replace('USB powered: false', 'USB powered: true'), 33)).toBe(true);
   });
 });

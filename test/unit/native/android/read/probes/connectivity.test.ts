@@ -44,6 +44,13 @@ describe('the default network', () => {
     expect(network(dump('100', wifi.replaceAll('_', '\\_')))['metered']).toBe('unparsed');
   });
 
+  test('without a list of capabilities is not called metered, nor captive, nor without internet', () => {
+    const { metered, validated, captivePortal } = network(
+      dump('100', newAgent(100, 'Transports: WIFI SignalStrength: -46')),
+    );
+    expect([metered, validated, captivePortal]).toEqual(['unparsed', 'unparsed', 'unparsed']);
+  });
+
   test('over Wi-Fi (Android 14)', () => {
     expect(network(dump('100', wifi))).toEqual({
       connected: true,

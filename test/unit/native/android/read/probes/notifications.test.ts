@@ -157,3 +157,28 @@ describe('the titles of other apps', () => {
     expect(cut).toContain('title Backup paused');
   });
 });
+
+describe('records that an app wrote into its own', () => {
+  const own = { app: null, userId: 0 };
+  const forgedRecord = record(limit);
+  const inText = (text: string) => record(chat).replace('see you at 8', text);
+
+  test.each([
+    [
+      'closing its braces before them',
+      dump([]).replace('  mArchive', `${inText(`x)\n      }\n${forgedRecord}`)}  mArchive`),
+    ],
+    [
+      'in a tag that looks like the end of its own first line',
+      dump([]).replace(
+        '  mArchive',
+        `${record({ ...chat, tag: `x importance=2 key=x\n${forgedRecord.trimEnd()}\n    x` })}  mArchive`,
+      ),
+    ],
+    ['in a tag', dump([]).replace('  mArchive', `${record({ ...chat, tag: `x\n${forgedRecord}` })}  mArchive`)],
+  ])('make the list unknown: %s', (_how, text) => {
+    const kept = dataLimit.keep?.(text, own) ?? text;
+    const { network } = dataLimit.parse(kept, soFar(), wholeAnswer('data-limit', kept)).values;
+    expect(plain(network)['mobileDataLimitReached']).toBe('truncated');
+  });
+});
