@@ -164,6 +164,8 @@ function setEngineAside(judged: readonly Judged[]): void {
 
 const keyOf = (cause: string, app: string | null): string => `${cause} ${app ?? ''}`;
 
+const isExplained = ({ finding }: Judged): boolean => finding.becauseOf.length > 0;
+
 /**
  * Where several limits of one maker hold an app back, changing one of them does not help: their steps become one recipe, which takes
  * the place of the guided steps of the first of them.
@@ -174,10 +176,9 @@ function useRecipes(catalog: Catalog, judged: readonly Judged[]): RecipeInUse[] 
   return catalog.recipes.flatMap((recipe) =>
     [...byApp].flatMap(([app, list]): RecipeInUse[] => {
       // What is done with by the others is no step of its own.
-      const isExplained = ({ finding }: Judged): number => (finding.becauseOf.length > 0 ? 1 : 0);
       const members = list
         .filter(({ finding }) => recipe.causes.includes(finding.cause))
-        .toSorted((a, b) => isExplained(a) - isExplained(b));
+        .toSorted((a, b) => Number(isExplained(a)) - Number(isExplained(b)));
       const [lead] = members;
       // What is only a risk is put right on the way, and makes no recipe.
       const weighty = members.filter(({ finding }) => finding.severity === 'blocks' || finding.severity === 'delays');

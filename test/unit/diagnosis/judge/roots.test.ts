@@ -92,10 +92,10 @@ describe('an app that a Samsung has put into deep sleep', () => {
   });
 });
 
-describe('an app that may see photos and no videos', () => {
-  const severity = (patch: ReadingValues): unknown =>
-    judged(patch).findings.find(({ cause }) => cause === 'photos-permission-partial')?.severity;
+const severity = (patch: ReadingValues): unknown =>
+  judged(patch).findings.find(({ cause }) => cause === 'photos-permission-partial')?.severity;
 
+describe('an app that may see photos and no videos', () => {
   test('uploads the photos: it delays, where a selection of photos blocks', () => {
     const partial = { mediaAccess: 'partial' as const, videosGranted: false };
     expect(severity({ apps: { [photosApp]: { ...partial, imagesGranted: true } } })).toBe('delays');

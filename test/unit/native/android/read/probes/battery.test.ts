@@ -150,11 +150,11 @@ describe('the battery', () => {
   });
 });
 
+const powered = (text: string, sdk?: number) =>
+  plain(parsed(battery, text, soFar(sdk === undefined ? {} : { sdk })).values.battery)['powered'];
+
 describe('a dump that lacks a line of where power comes from', () => {
   const onDock = android14.replace('AC powered: true', 'AC powered: false').replace(/ {2}Dock powered.*\n/, '');
-  const powered = (text: string, sdk?: number) =>
-    plain(parsed(battery, text, soFar(sdk === undefined ? {} : { sdk })).values.battery)['powered'];
-
   test('does not say that there is none, from Android 13 on', () => {
     expect(powered(onDock, 33)).toBe('missing');
     expect(powered(onDock, 32)).toBe(false);
