@@ -62,7 +62,8 @@ function readNetwork(line: string): Network | null {
   const body = line.slice(start + '  nc{['.length);
   const words = /^\s*Transports: (\S+)(?:\s+Capabilities: ([^\s\]]+))?/.exec(body);
   // Without its closing brackets the line was cut short, and so may be the capabilities. Every network has some.
-  if (number[1] === undefined || words?.[1] === undefined || words[2] === undefined || !body.includes(']}')) return null;
+  if (number[1] === undefined || words?.[1] === undefined || words[2] === undefined || !body.includes(']}'))
+    return null;
   // A name in other letters was changed on its way (`NOT\_METERED`), and so was what its absence would mean.
   const capabilities = words[2].split('&');
   if (!capabilities.every((name) => /^[A-Z0-9_]{1,60}$/.test(name))) return null;
