@@ -1,5 +1,6 @@
 import type { Platform } from '../../native/phone.ts';
 import { isKnown, type Leaf, type Reading } from '../../native/reading.ts';
+import { wasLocked } from '../../native/iphone-locked.ts';
 import type { BackupApp, Catalog, Cause, Correction } from '../load/catalog.ts';
 import { appValues, phoneValues, type ConditionValues, type Truth } from '../load/conditions.ts';
 import { evidenceFor, evidenceOfAnswer, type Subject } from './evidence.ts';
@@ -304,16 +305,21 @@ export function judge(reading: Reading, catalog: Catalog, options: JudgeOptions 
   const words = { ...catalog, causes };
   const standing = standingOf(own, uploads, words);
   const isGated = judged.some(({ subject, finding }) => subject.cause.gate && finding.status === 'problem');
-  const asked = questionsToAsk(own, standing, words);
+  const { urgent, worst, proven } = standing;
+  // A locked iPhone keeps back what decides: it is read again before anything is asked or chosen.
+  const isLocked = wasLocked(reading) && urgent === null && proven.length === 0 && worst?.state !== 'running';
+  const asked = isLocked ? [] : questionsToAsk(own, standing, words);
   askOnly(findings, asked);
-  const ways = { asks: asked.length > 0, tellsPhoto: standing.worst !== null && tellsPhoto(standing.worst.app) };
+  const ways = { asks: asked.length > 0, tellsPhoto: worst !== null && tellsPhoto(worst.app) };
+  const isToldFor = ({ app }: { app: string }): boolean =>
+    !isGated && !(isLocked && chosen.some((one) => one.app === app && one.by === 'use'));
   return {
     findings,
     // Where somebody else is in front, the apps and photos that were read are not the owner's.
-    chosen: isGated ? [] : chosen,
-    uploads: isGated ? [] : uploads.map((upload) => ({ ...upload, words: uploadWords(upload, own, words) })),
-    verdict: verdict(own, standing, ways, words),
-    steps: stepsFor(words, standing, asked, orderSteps(catalog, own, recipes), tellsPhoto),
+    chosen: chosen.filter(isToldFor),
+    uploads: uploads.filter(isToldFor).map((upload) => ({ ...upload, words: uploadWords(upload, own, words) })),
+    verdict: isLocked ? words.sentences['verdict-locked'] : verdict(own, standing, ways, words),
+    steps: isLocked ? [] : stepsFor(words, standing, asked, orderSteps(catalog, own, recipes), tellsPhoto),
     catalog: catalog.version,
   };
 }

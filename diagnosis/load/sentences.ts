@@ -29,6 +29,7 @@ export const sentencesSchema = z.strictObject({
   'effect-delays': sentence,
   'effect-risk': sentence,
   'effect-info': sentence,
+  'verdict-locked': sentence,
   'verdict-running': sentence,
   'verdict-running-beside': sentence,
   /** Where there are questions, and where all of them were answered. */

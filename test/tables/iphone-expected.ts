@@ -25,7 +25,8 @@ export const expectedOfScenarios: Readonly<Record<string, Expected>> = {
   'healthy-ios17': runs,
   'healthy-ios26': runs,
   'healthy-french': runs,
-  locked: { verdict: 'Too little was read', step: null, exit: 5 },
+  // What decides is behind the lock: the next step is to unlock it, and nothing is asked before.
+  locked: { verdict: 'The iPhone was locked while it was read', step: null, exit: 5 },
   // With iCloud Photos off the app in use is Google Photos, which keeps its switch to itself.
   'icloud-photos-off': { verdict: googleUnknown, step: 'backup-off:answer', exit: 5 },
   'icloud-photos-never-on': { verdict: googleUnknown, step: 'backup-off:answer', exit: 5 },

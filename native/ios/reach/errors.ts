@@ -1,3 +1,4 @@
+import { isLocked } from '../../iphone-locked.ts';
 import type { Ended } from '../../capture.ts';
 
 /** What one error code means to a person, and the one thing to do about it. */
@@ -113,13 +114,7 @@ export const lockdownErrors = meanings([
     'Remove it on the iPhone itself.',
   ],
   [-16, 'IMMUTABLE_VALUE', 'denied', 'That value of the iPhone can never be changed.', 'Nothing to do.'],
-  [
-    -17,
-    'PASSWORD_PROTECTED',
-    'denied',
-    'The iPhone is locked.',
-    'Unlock the iPhone and keep its screen on, then scan again.',
-  ],
+  [-17, 'PASSWORD_PROTECTED', 'denied', isLocked, 'Unlock the iPhone and keep its screen on, then scan again.'],
   [
     -18,
     'USER_DENIED_PAIRING',

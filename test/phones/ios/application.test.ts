@@ -136,6 +136,21 @@ suite('the command line with iPhones', () => {
     ]);
   });
 
+  test('one that locks itself while it is read: unlocking it is what to do, and nothing is asked or chosen before', async () => {
+    const { phones, cli } = await bench('healthy');
+    for (const service of ['com.apple.afc', 'com.apple.crashreportmover']) {
+      phones[0]?.faults.lockdownErrors.set(service, 'PasswordProtected');
+    }
+    const run = await cli('scan', phones[0]?.udid ?? '', '--json');
+    const { verdict, steps, chosen, findings } = reportOf(run);
+    expect(run.code).toBe(5);
+    expect(verdict).toMatch(
+      /^The iPhone was locked while it was read.*Unlock it, keep its screen on, and check again\.$/,
+    );
+    expect([steps, chosen]).toEqual([[], []]);
+    expect(findings.filter(({ question }) => question !== null)).toEqual([]);
+  });
+
   test('one that is pulled out during the scan gives exit code 4 and what was read', async () => {
     const { phones, cli } = await bench('healthy');
     const [phone] = phones;
