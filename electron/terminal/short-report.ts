@@ -46,23 +46,44 @@ export function chosenLines({ chosen, uploads }: ScanReport, appName: NameOf): s
   });
 }
 
-/** What holds the uploads back, each with the values that show it; where nothing does, what shows whether photos leave. */
+function findingLines(finding: Finding, appName: NameOf): string[] {
+  const name = finding.app === null ? '' : appName(finding.app);
+  const who = finding.title.includes(name) ? '' : ` [${name}]`;
+  const word =
+    finding.status === 'problem' ? styled(['red', 'bold'], 'PROBLEM') : styled(['yellow', 'bold'], 'POSSIBLE');
+  return [`${word}  ${cut(plain(finding.title + who), columns - 10)}`, ...evidenceLines(finding.evidence)];
+}
+
+const moreLine = (more: number): string[] =>
+  more > 0 ? [`and ${more} more: --all shows ${more === 1 ? 'it' : 'them'}`] : [];
+
+/** Where nothing is proven and photos are not seen to leave: what may hold the uploads back. */
+function maybeHeldBack(report: ScanReport): Finding[] {
+  const { chosen, findings, uploads } = report;
+  if (heldBack(report).length > 0 || uploads.some(({ state }) => state === 'running')) return [];
+  const isOwn = ({ app }: Finding): boolean =>
+    app === null || chosen.length === 0 || chosen.some((one) => one.app === app);
+  return findings.filter(
+    (finding) =>
+      isOpen(finding) &&
+      finding.status === 'possible' &&
+      finding.severity !== 'info' &&
+      finding.becauseOf.length === 0 &&
+      finding.cause !== holdsBack &&
+      isOwn(finding),
+  );
+}
+
+/** What holds the uploads back, each with the values that show it; where nothing does, what shows whether photos leave, and what may. */
 function causeLines(report: ScanReport, appName: NameOf): string[] {
   const held = heldBack(report);
-  if (held.length === 0) {
-    return report.uploads.filter(({ state }) => state === 'stalled').flatMap(({ evidence }) => evidenceLines(evidence));
-  }
-  const more = held.length - most.causes;
+  const shown = held.length > 0 ? held : maybeHeldBack(report);
   return [
-    ...held.slice(0, most.causes).flatMap((finding) => {
-      const name = finding.app === null ? '' : appName(finding.app);
-      const who = finding.title.includes(name) ? '' : ` [${name}]`;
-      return [
-        `${styled(['red', 'bold'], 'PROBLEM')}  ${cut(plain(finding.title + who), columns - 9)}`,
-        ...evidenceLines(finding.evidence),
-      ];
-    }),
-    ...(more > 0 ? [`and ${more} more: --all shows ${more === 1 ? 'it' : 'them'}`] : []),
+    ...(held.length > 0
+      ? []
+      : report.uploads.filter(({ state }) => state === 'stalled').flatMap(({ evidence }) => evidenceLines(evidence))),
+    ...shown.slice(0, most.causes).flatMap((finding) => findingLines(finding, appName)),
+    ...moreLine(shown.length - most.causes),
   ];
 }
 
@@ -137,7 +158,9 @@ function stepLines(report: ScanReport, { live }: ShortOptions): string[] {
 }
 
 /** What stands behind: the other apps, and the rest in numbers. */
-function foldLines({ findings, apps, chosen, steps }: ScanReport): string[] {
+function foldLines(report: ScanReport): string[] {
+  const { findings, apps, chosen, steps } = report;
+  const named = maybeHeldBack(report);
   const isChosen = (id: string) => chosen.some(({ app }) => app === id);
   const others = chosen.length === 0 ? [] : apps.filter(({ id }) => !isChosen(id));
   const names = others.flatMap(({ id, name }) => {
@@ -152,7 +175,9 @@ function foldLines({ findings, apps, chosen, steps }: ScanReport): string[] {
   const shown = own.filter(
     (finding) => isOpen(finding) && finding.becauseOf.length === 0 && finding.cause !== holdsBack,
   );
-  const matter = shown.filter((finding) => !isStep(finding) && finding.status === 'possible').length;
+  const matter = shown.filter(
+    (finding) => !isStep(finding) && finding.status === 'possible' && !named.includes(finding),
+  ).length;
   const byHand = own.filter(({ status }) => status === 'unknown' || status === 'manual').length;
   const passed = findings.filter(({ status }) => status === 'ok').length;
   const rest = [

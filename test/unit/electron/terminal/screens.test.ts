@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { causesIn, heldBack } from '../../../../diagnosis/judge/verdict.ts';
+import { causesIn, heldBack, holdsBack } from '../../../../diagnosis/judge/verdict.ts';
 import { loadCatalog } from '../../../../diagnosis/load/catalog.ts';
 import { reportText } from '../../../../electron/terminal/report-text.ts';
 import { sampleScreens } from './sample-screens.ts';
@@ -37,10 +37,26 @@ describe.each(await sampleScreens(catalog))('a scan of $sample', ({ report }) =>
     expect(/ copy \S+ -o FOLDER/u.test(lines.join('\n'))).toBe(locked && report.phone.state === 'ready');
   });
 
+  test('names what may hold uploads back where nothing is proven and none is seen to leave', () => {
+    const isKnown = heldBack(report).length > 0 || report.uploads.some(({ state }) => state === 'running');
+    const may = report.findings.filter(
+      ({ status, severity, pack, becauseOf, app, cause }) =>
+        status === 'possible' &&
+        severity !== 'info' &&
+        pack === 'backup' &&
+        cause !== holdsBack &&
+        becauseOf.length === 0 &&
+        (app === null || report.chosen.length === 0 || report.chosen.some((one) => one.app === app)),
+    );
+    const named = lines.filter((line) => line.startsWith('POSSIBLE'));
+    expect(named).toHaveLength(isKnown ? 0 : Math.min(3, may.length));
+  });
+
   test('counts as many problems as the verdict', () => {
     const more = /; (\d+) more thing/.exec(report.verdict)?.[1];
     const isProblem = report.findings.some(
-      ({ title, status }) => status === 'problem' && report.verdict.startsWith(title),
+      ({ title, status }) =>
+        status === 'problem' && (report.verdict.startsWith(title) || report.verdict.includes(`, but ${title}`)),
     );
     const named = new Set(lines.filter((line) => line.startsWith('PROBLEM')));
     const hidden = Number(/^and (\d+) more: /m.exec(lines.join('\n'))?.[1] ?? 0);
