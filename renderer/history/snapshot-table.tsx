@@ -69,7 +69,7 @@ export function SnapshotTable({ items, withPhone, onCompare }: SnapshotTableProp
                     {item.label === null ? null : <PhoneText>{item.label}</PhoneText>}
                   </div>
                 </td>
-                <td>
+                <td className={classes.sentence}>
                   <PhoneText>{item.verdict}</PhoneText>
                 </td>
                 <td>{item.problems}</td>

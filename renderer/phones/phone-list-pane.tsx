@@ -41,7 +41,7 @@ export function PhoneListPane() {
       {list !== null && phones.length === 0 ? (
         <p className={classes.empty}>
           <TextLink to="/connection-help" search={{ platform: 'android', state: 'unseen' }} size="sm">
-            It is plugged in?
+            Plugged in, and not here?
           </TextLink>
         </p>
       ) : null}

@@ -82,7 +82,7 @@ export function WelcomeScreen() {
         </section>
       </div>
       <p className={classes.help}>
-        It is plugged in and not listed?{' '}
+        Plugged in, and not listed?{' '}
         <TextLink to="/connection-help" search={{ platform: 'android', state: 'unseen' }} size="sm">
           Help for Android phones
         </TextLink>

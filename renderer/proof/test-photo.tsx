@@ -188,7 +188,7 @@ function Kept({ phoneId }: { phoneId: string }) {
                   <PhoneText>{report.appName}</PhoneText>
                 </td>
                 <td>{verdictWords[report.verdict].title}</td>
-                <td>
+                <td className={table.sentence}>
                   <PhoneText>{report.sentence}</PhoneText>
                 </td>
               </tr>

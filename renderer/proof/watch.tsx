@@ -163,7 +163,7 @@ function Points({ plan }: { plan: WatchView }) {
               </td>
               <td>{occasionWords[occasion]}</td>
               <td>{outcomeWords[judgement.outcome]}</td>
-              <td>
+              <td className={table.sentence}>
                 <PhoneText>{judgement.sentence}</PhoneText>
                 {drifted.length === 0 ? null : (
                   <>

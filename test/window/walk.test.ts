@@ -114,6 +114,11 @@ describe('the whole way with a sample phone', () => {
     await checkAgain(page);
     await page.getByText('Since the scan before: Nothing has changed.').waitFor();
     await page.getByRole('link', { name: 'All snapshots' }).click();
+    // On a narrow window a verdict is read in lines of words, not of letters.
+    await page.setViewportSize({ width: 390, height: 844 });
+    const verdict = page.getByRole('row').nth(1).getByRole('cell').nth(2);
+    expect((await verdict.boundingBox())?.width).toBeGreaterThan(200);
+    await page.setViewportSize({ width: 1280, height: 800 });
     await page.getByRole('checkbox').first().check();
     expect(await page.getByRole('button', { name: 'Compare' }).isDisabled()).toBe(true);
     await page.getByRole('checkbox').nth(1).check();
