@@ -1,4 +1,5 @@
 import koffi from 'koffi';
+import { vi } from 'vitest';
 import { readPlist, writeBinaryPlist, type PlistDict, type PlistResult } from '../../../native/ios/read/plist.ts';
 
 /**
@@ -14,7 +15,8 @@ export class Libimobiledevice {
 
   /** Opens one phone of the usbmuxd at `address`. */
   static async open(address: string, udid: string): Promise<Libimobiledevice> {
-    process.env['USBMUXD_SOCKET_ADDRESS'] = address;
+    // The library looks there whenever it connects.
+    vi.stubEnv('USBMUXD_SOCKET_ADDRESS', address);
     const device: [bigint] = [0n];
     succeed('idevice_new', await call('int idevice_new(_Out_ void **device, const char *udid)', device, udid));
     return new Libimobiledevice(device[0]);

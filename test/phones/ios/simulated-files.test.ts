@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { sampleIphone } from '../../../native/samples/ios/sample-iphones.ts';
 import { letTimePass } from '../../../native/samples/ios/owner-actions.ts';
 import { readPlist } from '../../../native/ios/read/plist.ts';
@@ -25,6 +25,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await library?.close();
   library = undefined;
+  vi.unstubAllEnvs();
   await usbmuxd.stop();
 });
 
@@ -144,7 +145,7 @@ suite(`files of the simulated iPhone through the real libimobiledevice${title}`,
 
   test('a cable pulled in the middle of a file breaks the read off', async () => {
     const { library, phone } = await open('healthy');
-    phone.faults.unplugAfterFileBytes = 100_000;
+    phone.faults.unplugAfterFileBytes = 1_000;
     await expect(library.withFiles((files) => files.read('/DCIM/100APPLE/IMG_0002.HEIC'))).rejects.toMatchObject({
       code: afcError.mux,
     });
