@@ -40,9 +40,13 @@ const columnsOf = (database: DatabaseSync, table: string): Set<string> =>
       .map((row) => String(row['name'])),
   );
 
-/** What iCloud gave up: 4 after some eleven attempts, 2 a push that failed. Of the master it may be so while the asset only waits. */
+/** What iCloud gave up: 4 after some eleven attempts, 2 a push that failed. Of the master, or in the attributes, it may be so while the asset only waits. */
 function refusedColumns(columns: ReadonlySet<string>, attributes: ReadonlySet<string>, hasMaster: boolean): string[] {
-  const states = ['a.ZCLOUDLOCALSTATE', ...(hasMaster ? ['m.ZCLOUDLOCALSTATE'] : [])];
+  const states = [
+    'a.ZCLOUDLOCALSTATE',
+    ...(attributes.has('ZCLOUDLOCALSTATE') ? ['d.ZCLOUDLOCALSTATE'] : []),
+    ...(hasMaster ? ['m.ZCLOUDLOCALSTATE'] : []),
+  ];
   const isRefused = `(${states.map((state) => `COALESCE(${state}, 0) IN (2, 4)`).join(' OR ')})`;
   const when = attributes.has('ZLASTUPLOADATTEMPTDATE')
     ? `CASE WHEN ${isRefused} THEN d.ZLASTUPLOADATTEMPTDATE END`

@@ -176,6 +176,14 @@ describe('what an iPhone does not tell', () => {
     expect(having(await findingsOf('healthy-ios26'), 'unknown')).toEqual([]);
   });
 
+  // field.md, "the network at the counter": the level at the counter says nothing of the hours before; the photo engine says what it waits for.
+  test('a low battery that the photo engine does not wait for is possible at most', async () => {
+    const iphone = sampleIphone('healthy').create(now);
+    iphone.battery.percent = 9;
+    const { findings } = await judgeIphone(iphone, catalog, now);
+    expect(findings.find(({ cause }) => cause === 'low-battery')?.status).toBe('possible');
+  });
+
   // field.md C, "free room": hard free room is well below what Settings shows; each number is told as what it is.
   test('of its free room every number says how it stands to the one in Settings', async () => {
     const room = (await findingsOf('healthy')).find(({ cause }) => cause === 'phone-storage-full');

@@ -55,6 +55,16 @@ describe('what waits in Photos.sqlite', () => {
     expect(countPhotos(database).refused).toEqual({ photos: 2, videos: 1, lastAttempt: '2023-03-08T20:28:20.000Z' });
   });
 
+  // field.md C, "ZCLOUDLOCALSTATE": both in ZADDITIONALASSETATTRIBUTES and in the asset.
+  test('what iCloud gave up is counted where the attributes of an asset say so', () => {
+    database.exec(`
+      CREATE TABLE ZADDITIONALASSETATTRIBUTES (Z_PK INTEGER PRIMARY KEY, ZCLOUDLOCALSTATE INTEGER);
+      INSERT INTO ZADDITIONALASSETATTRIBUTES VALUES (1, 4), (2, 1);
+      CREATE TABLE ZASSET (Z_PK INTEGER PRIMARY KEY, ZADDITIONALATTRIBUTES INTEGER, ZCLOUDLOCALSTATE INTEGER);
+      INSERT INTO ZASSET VALUES (1, 1, 0), (2, 2, 1);`);
+    expect(countPhotos(database).refused).toEqual({ photos: 1, videos: 0, lastAttempt: null });
+  });
+
   // field.md C, "third-party uploads". Not seen on a phone yet: which column points at the configuration is looked up.
   test('uploads of iOS itself for other apps are counted by app, and unknown where no column points at one', () => {
     database.exec(`
