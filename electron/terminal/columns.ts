@@ -1,5 +1,9 @@
-/** A terminal of the usual width; nothing but commands, which stay whole to be pasted, is wider. */
-export const columns = 100;
+/** As wide as a terminal is, and at most as is easily read; where there is none, as in a file, that. */
+export const columnsOf = (terminal: number | undefined): number =>
+  terminal === undefined || terminal <= 0 ? 100 : Math.min(100, Math.max(20, terminal));
+
+/** Nothing but commands, which stay whole to be pasted, is wider. */
+export const columns = columnsOf(process.stdout.columns);
 
 /** The words of a line in lines that fit; those after the first begin with `indent` blanks. */
 export function wrapped(text: string, indent = 0): string[] {

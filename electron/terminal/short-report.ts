@@ -118,6 +118,8 @@ export const lockedLines = (
 
 function stepLines(report: ScanReport, { live }: ShortOptions): string[] {
   const { steps, findings, phone } = report;
+  const held = heldBack(report);
+  const told = held.length > 0 ? held : maybeHeldBack(report);
   const lines = steps.slice(0, most.steps).flatMap(({ cause, app, correction, why }, index) => {
     const finding = findings.find((one) => one.cause === cause && one.app === app);
     const offered = finding?.corrections.find(({ id }) => id === correction);
@@ -130,8 +132,11 @@ function stepLines(report: ScanReport, { live }: ShortOptions): string[] {
     const command = commandOf(report, finding, offered, live);
     // What is to be done on the phone is told of the first step; the others follow when it is done.
     const onPhone = index === 0 ? offered.steps : [];
+    // What stands above as a problem need not be said again.
+    const isTold = told.slice(0, most.causes).includes(finding);
     return [
       ...title,
+      ...(isTold ? [] : wrapped(plain(`     Because: ${finding.title}`), 7)),
       ...commandLines(command),
       ...(index === 0 && offered.locked !== null
         ? lockedLines(phone.id, offered.locked, { live, indent: 5, all: false })

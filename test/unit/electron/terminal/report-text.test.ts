@@ -85,8 +85,10 @@ test('a report is one screen: the app, the verdict, what holds it back with its 
     '  3. Keep battery saver from coming back when the cable is pulled',
     `     phone-health fix ${report.phone.id} battery-saver`,
     '  4. Count Google Photos among the apps in use',
+    '     Because: The phone counts Google Photos among the apps that are seldom opened',
     `     phone-health fix ${report.phone.id} standby-bucket --app ${photos}`,
     '  5. Give Google Photos time to upload',
+    '     Because: The phone dozed, and Google Photos sent nothing',
     '',
     'Not chosen: OneDrive (6 things would matter for it).',
   ]);

@@ -26,6 +26,16 @@ describe.each(await sampleScreens(catalog))('a scan of $sample', ({ report }) =>
     for (const text of evidence.filter((one) => /: .*\(/su.test(one))) expect(text).toMatch(/[)…]$/u);
   });
 
+  test('says of each correction among the steps what it is for', () => {
+    const said = lines.join(' ').replaceAll(/\s+/g, ' ');
+    for (const step of report.steps.slice(0, 6)) {
+      const finding = report.findings.find(({ cause, app }) => cause === step.cause && app === step.app);
+      const isCorrection = finding?.corrections.some(({ id }) => id === step.correction) ?? false;
+      // A long title of a problem is cut.
+      if (finding !== undefined && isCorrection) expect(said).toContain(finding.title.slice(0, 60));
+    }
+  });
+
   test('names the way on from a step that is kept back', () => {
     const [step] = report.steps;
     const locked = report.findings.some(
