@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Diagnosis } from '../diagnosis.ts';
-import type { Finding } from '../finding.ts';
+import { findingNameSchema, type Finding } from '../finding.ts';
 import type { Catalog } from '../load/catalog.ts';
 import { countedSentence, fill } from '../load/sentences.ts';
 import { automaticOf } from './fixes.ts';
@@ -16,6 +16,8 @@ export const shortAnswerSchema = z.object({
   /** `waits`: known after the next photo, and nothing is open. */
   tone: z.enum(['bad', 'warn', 'good', 'waits']),
   heldBack: z.int(),
+  /** The findings that are counted. */
+  held: z.array(findingNameSchema),
   /** How many of them this computer can correct, and how many a person does on the phone. */
   byComputer: z.int(),
   byPerson: z.int(),
@@ -38,7 +40,7 @@ function titleOf({ causes }: Catalog, { cause, title }: Finding): string {
   return title.split(/\s+/).length > headlineWords ? name : title;
 }
 
-type Work = Pick<ShortAnswer, 'heldBack' | 'byComputer' | 'byPerson' | 'minutes'>;
+type Work = Pick<ShortAnswer, 'heldBack' | 'held' | 'byComputer' | 'byPerson' | 'minutes'>;
 
 function workOn(held: readonly Finding[], catalog: Catalog): Work {
   const byCause = [...Map.groupBy(held, ({ cause }) => cause).values()];
@@ -51,6 +53,7 @@ function workOn(held: readonly Finding[], catalog: Catalog): Work {
   const byComputer = minutes.filter(({ by }) => by === 'computer').length;
   return {
     heldBack: byCause.length,
+    held: held.map(({ cause, app }) => ({ cause, app })),
     byComputer,
     byPerson: byCause.length - byComputer,
     minutes: Math.ceil(minutes.reduce((sum, { takes }) => sum + takes, 0)),
@@ -137,7 +140,7 @@ export function shortAnswer(diagnosis: Diagnosis, catalog: Catalog): ShortAnswer
   const { urgent, worst } = standingOf(own, uploads, catalog);
   const held = heldBack(diagnosis);
   const work = workOn(held, catalog);
-  const reason = urgent ?? (worst?.state === 'stalled' || worst?.settling === true ? undefined : held[0]);
+  const reason = urgent ?? (worst?.state === 'stalled' && !worst.settling ? undefined : held[0]);
   if (reason === undefined && held.length === 0) return { ...openAnswer(diagnosis, own, catalog), ...work };
   const rest = held.length === 0 ? '' : workSentence(work, catalog);
   if (reason !== undefined) {

@@ -41,7 +41,7 @@ import {
   type SnapshotListItem,
 } from './history/snapshot-list.ts';
 import { type About } from './program/about.ts';
-import { type SampleSummary } from './phones/sample-summary.ts';
+import { firstSamples, type SampleSummary } from './phones/sample-summary.ts';
 import { StoreOnDemand } from './program/store-on-demand.ts';
 import { TestPhotos } from './proof/test-photos.ts';
 import { Visits, type OpenedScreen, type ScreenRequest } from './scan/visit.ts';
@@ -196,7 +196,7 @@ export class Application {
   }
 
   samples(): SampleSummary[] {
-    return this.sampleSources.flatMap(({ platform, samples }) => samples.map((sample) => ({ ...sample, platform })));
+    return this.sampleSources.flatMap(({ platform, samples }) => samples.map((sample) => ({ ...sample, platform, first: firstSamples.has(sample.id) })));
   }
 
   /** Adds a sample phone. Throws `unknown-sample`. */

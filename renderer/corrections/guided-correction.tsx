@@ -7,14 +7,14 @@ import { LockedSteps } from './locked-steps.tsx';
 import { OpenScreen } from './open-screen.tsx';
 import { PhoneSteps } from '../parts/phone-steps.tsx';
 import { SampleOwner } from './sample-owner.tsx';
-import { PhoneText } from '../parts/phone-text.tsx';
+import { isolated, PhoneText } from '../parts/phone-text.tsx';
 
 interface GuidedCorrectionProps {
   phoneId: string;
   finding: Finding;
   correction: OfferedCorrection;
   live: boolean;
-  /** Whether an automatic correction stands beside it: then the steps are the other way, and open on demand. */
+  /** Whether the steps open on demand: an automatic correction stands beside them, or they are not the only thing to read. */
   folded: boolean;
 }
 
@@ -23,9 +23,7 @@ export function GuidedCorrection({ phoneId, finding, correction, live, folded }:
   if (folded) {
     return (
       <details className={classes.other}>
-        <summary>
-          <PhoneText>{correction.title}</PhoneText>
-        </summary>
+        <summary aria-label={`By hand: ${isolated(correction.title)}`}>By hand</summary>
         <Steps phoneId={phoneId} finding={finding} correction={correction} live={live} />
       </details>
     );

@@ -20,7 +20,6 @@ export function OutcomeNotice({
   children?: ReactNode;
 }) {
   const { title, meaning } = resultWords[outcome.result];
-  const paths = [...new Set([...Object.keys(outcome.before), ...Object.keys(outcome.after)])];
   return (
     <Notice
       tone={tones[outcome.result]}
@@ -29,33 +28,40 @@ export function OutcomeNotice({
     >
       <span>{outcome.detail === '' ? meaning : <PhoneText>{outcome.detail}</PhoneText>}</span>
       {outcome.remedy === null ? null : <RemedySteps remedy={outcome.remedy} />}
-      {paths.length === 0 ? null : (
-        <table className={classes.values}>
-          <thead>
-            <tr>
-              <th scope="col">Value</th>
-              <th scope="col">Before</th>
-              <th scope="col">After</th>
-            </tr>
-          </thead>
-          <tbody>
-            {paths.map((path) => (
-              <tr key={path}>
-                <th scope="row">
-                  <PhoneText>{path.split('.').at(-1) ?? ''}</PhoneText>
-                </th>
-                <td>
-                  <Value value={outcome.before[path]} />
-                </td>
-                <td>
-                  <Value value={outcome.after[path]} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <OutcomeValues outcome={outcome} />
       {children}
     </Notice>
+  );
+}
+
+/** The former and present values of a correction, to the letter. */
+export function OutcomeValues({ outcome }: { outcome: CorrectionOutcome }) {
+  const paths = [...new Set([...Object.keys(outcome.before), ...Object.keys(outcome.after)])];
+  if (paths.length === 0) return null;
+  return (
+    <table className={classes.values}>
+      <thead>
+        <tr>
+          <th scope="col">Value</th>
+          <th scope="col">Before</th>
+          <th scope="col">After</th>
+        </tr>
+      </thead>
+      <tbody>
+        {paths.map((path) => (
+          <tr key={path}>
+            <th scope="row">
+              <PhoneText>{path.split('.').at(-1) ?? ''}</PhoneText>
+            </th>
+            <td>
+              <Value value={outcome.before[path]} />
+            </td>
+            <td>
+              <Value value={outcome.after[path]} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -11,3 +11,9 @@ export function useTakesPrimary(): void {
     return () => change?.((taken) => taken - 1);
   }, [change]);
 }
+
+/** How much asks to be primary at this moment. */
+export const PrimaryTakenContext = createContext(0);
+
+/** How the screen's own primary button looks: filled, unless something that asks has taken its place. */
+export const usePrimaryVariant = (): 'filled' | 'default' => (use(PrimaryTakenContext) > 0 ? 'default' : 'filled');

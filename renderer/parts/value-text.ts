@@ -11,12 +11,19 @@ export function valueText(value: unknown): string {
 }
 
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
 /** `2026-11-22T17:40:00Z` in the reader's own time; the text itself where it is no date. */
 export function dayText(at: string): string {
   const date = new Date(at);
   return Number.isNaN(date.valueOf()) ? at : day.format(date);
+}
+
+/** As {@link dayText}, without the day. */
+export function timeText(at: string): string {
+  const date = new Date(at);
+  return Number.isNaN(date.valueOf()) ? at : time.format(date);
 }
 
 /** As {@link dayText}, to the second. */

@@ -1,4 +1,4 @@
-import { Button, Kbd, VisuallyHidden } from '@mantine/core';
+import { ActionIcon, Button, Kbd, VisuallyHidden } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconPlayerPlayFilled, IconRefresh } from '../parts/icons.tsx';
 import { Outlet, useMatches, useNavigate, useParams } from '@tanstack/react-router';
@@ -12,7 +12,7 @@ import { Notice } from '../parts/notice.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { PairAgain } from './pair-again.tsx';
 import { isolated, phoneFacts, PhoneText } from '../parts/phone-text.tsx';
-import { PrimaryButtonContext } from '../parts/primary-button.ts';
+import { PrimaryButtonContext, PrimaryTakenContext } from '../parts/primary-button.ts';
 import { SampleBadge } from '../parts/sample-badge.tsx';
 import { SampleOwner } from '../corrections/sample-owner.tsx';
 import { ScanProgress } from './scan-progress.tsx';
@@ -54,67 +54,86 @@ function PhoneFrame({ phoneId }: { phoneId: string }) {
 
   return (
     <PrimaryButtonContext value={setTaken}>
-      <div className={classes.head}>
-        <div className={classes.who}>
-          <div className={classes.name}>
-            <PageHeading>
-              <PhoneText>{name}</PhoneText>
-            </PageHeading>
-            {phone?.sample === true ? <SampleBadge /> : null}
+      <PrimaryTakenContext value={taken}>
+        <div className={classes.head}>
+          <div className={classes.who}>
+            <div className={classes.name}>
+              <PageHeading>
+                <PhoneText>{name}</PhoneText>
+              </PageHeading>
+              {phone?.sample === true ? <SampleBadge /> : null}
+            </div>
+            <p className={classes.facts}>{known === null ? null : <PhoneText>{phoneFacts(known)}</PhoneText>}</p>
           </div>
-          <p className={classes.facts}>{known === null ? null : <PhoneText>{phoneFacts(known)}</PhoneText>}</p>
+          {phone?.state === 'ready' ? <ScanButton phoneId={phoneId} demoted={taken > 0} /> : null}
         </div>
-        {phone?.state === 'ready' ? <ScanButton phoneId={phoneId} demoted={taken > 0} /> : null}
-      </div>
-      {section === null ? null : <h2 className={classes.section}>{section}</h2>}
-      {list === null ? null : <PhoneStateNotice phone={phone} restarting={isRestarting(work)} />}
-      <CheckInNotice phoneId={phoneId} />
-      <AskedQuestion phoneId={phoneId} />
-      {phone === null ? null : <InterruptedCorrections phone={phone} />}
-      <ScanProgress phoneId={phoneId} />
-      <Outlet />
+        {section === null ? null : <h2 className={classes.section}>{section}</h2>}
+        {list === null ? null : <PhoneStateNotice phone={phone} restarting={isRestarting(work)} />}
+        <CheckInNotice phoneId={phoneId} />
+        <AskedQuestion phoneId={phoneId} />
+        {phone === null ? null : <InterruptedCorrections phone={phone} />}
+        <ScanProgress phoneId={phoneId} />
+        <Outlet />
+      </PrimaryTakenContext>
     </PrimaryButtonContext>
   );
 }
 
-/** The screen's primary button. `demoted` while something else on it is. */
+/** The screen's primary button until there is a result; `demoted` while something else on it is. */
 function ScanButton({ phoneId, demoted }: { phoneId: string; demoted: boolean }) {
   const { works } = useProgram();
   const { activity, report } = usePhoneWork(phoneId);
   const navigate = useNavigate();
+  const path = useMatches({ select: (matches) => matches.at(-1)?.fullPath });
   const scan = (): void => {
     works.scan(phoneId);
-    void navigate({ to: '/phones/$phoneId', params: { phoneId } });
+    // Whoever goes from step to step stays there: the steps show what was read.
+    if (path !== '/phones/$phoneId/walk-through') void navigate({ to: '/phones/$phoneId', params: { phoneId } });
   };
   useHotkeys([
     ['s', scan],
     ['mod+Enter', scan],
   ]);
   if (activity?.kind === 'scan') return null;
+  const keys = 's Control+Enter';
+  // The result is what the screen is about then.
+  if (report !== null) {
+    return (
+      <ActionIcon
+        variant="subtle"
+        size="lg"
+        disabled={activity !== null}
+        onClick={scan}
+        aria-label="Check again"
+        title="Check again (S)"
+        aria-keyshortcuts={keys}
+      >
+        <IconRefresh size={20} aria-hidden />
+      </ActionIcon>
+    );
+  }
   return (
     <Button
       size="md"
       variant={demoted ? 'default' : 'filled'}
       disabled={activity !== null}
       onClick={scan}
-      aria-keyshortcuts="s Control+Enter"
-      leftSection={
-        report === null ? <IconPlayerPlayFilled size={16} aria-hidden /> : <IconRefresh size={18} aria-hidden />
-      }
+      aria-keyshortcuts={keys}
+      leftSection={<IconPlayerPlayFilled size={16} aria-hidden />}
       rightSection={
         <Kbd size="xs" aria-hidden>
           S
         </Kbd>
       }
     >
-      {report === null ? 'Scan' : 'Check again'}
+      Scan
     </Button>
   );
 }
 
 /** A phone that a correction restarts is gone for a while, as it should be. */
 const isRestarting = ({ activity }: PhoneWork): boolean =>
-  activity?.kind === 'correct' && activity.steps.at(-1)?.step === 'waiting-for-phone';
+  (activity?.kind === 'correct' || activity?.kind === 'batch') && activity.steps.at(-1)?.step === 'waiting-for-phone';
 
 function PhoneStateNotice({ phone, restarting }: { phone: ListedPhone | null; restarting: boolean }) {
   if (phone === null && restarting) return null;

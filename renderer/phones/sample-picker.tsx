@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconBrandAndroid, IconDeviceMobile } from '../parts/icons.tsx';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -19,6 +19,7 @@ export function SamplePicker({ primary }: { primary: boolean }) {
   const { client } = useProgram();
   const navigate = useNavigate();
   const [open, setOpen] = useState(false);
+  const [all, setAll] = useState(false);
   const samples = useQuery({
     queryKey: ['samples'],
     queryFn: () => client.samples.query(),
@@ -41,14 +42,11 @@ export function SamplePicker({ primary }: { primary: boolean }) {
         >
           Try a sample phone
         </Button>
-        <Text size="sm" c="dimmed">
-          A sample answers like a real phone and changes when it is corrected. No real phone is touched.
-        </Text>
       </div>
       {problem === null ? null : <ProblemNotice problem={problemOfCall(problem)} />}
       {open && samples.data !== undefined
         ? platforms.map(({ platform, title, Icon }) => {
-            const own = samples.data.filter((sample) => sample.platform === platform);
+            const own = samples.data.filter((sample) => sample.platform === platform && (all || sample.first));
             return own.length === 0 ? null : (
               <div key={platform}>
                 <h2 className={classes.platform}>{title}</h2>
@@ -73,6 +71,13 @@ export function SamplePicker({ primary }: { primary: boolean }) {
             );
           })
         : null}
+      {open && !all && samples.data !== undefined ? (
+        <div>
+          <Button variant="subtle" onClick={() => setAll(true)}>
+            All {samples.data.length} samples
+          </Button>
+        </div>
+      ) : null}
     </section>
   );
 }

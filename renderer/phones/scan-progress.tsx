@@ -3,7 +3,6 @@ import { useHotkeys } from '@mantine/hooks';
 import { usePhoneWork, useProgram } from '../program/program.tsx';
 import { sizeText } from '../parts/value-text.ts';
 import classes from './scan-progress.module.css';
-import { isolated } from '../parts/phone-text.tsx';
 
 /** What is being read right now, with Cancel. A screen reader hears the quarters, not every question. */
 export function ScanProgress({ phoneId }: { phoneId: string }) {
@@ -24,7 +23,7 @@ export function ScanProgress({ phoneId }: { phoneId: string }) {
         <div className={classes.words}>
           <Text fw={600}>Reading the phone</Text>
           <Text size="sm" c="dimmed">
-            {probe === null ? 'Starting…' : `${isolated(probe)} · ${answered} of ${total}${came}`}
+            {probe === null ? 'Starting…' : `${answered} of ${total} read${came}`}
           </Text>
         </div>
         <Button variant="default" onClick={() => works.cancelScan(phoneId)}>

@@ -1,12 +1,10 @@
-import { Button } from '@mantine/core';
 import { IconBrandAndroid, IconDeviceMobile } from '../parts/icons.tsx';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { Notice } from '../parts/notice.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { RemedySteps } from '../corrections/remedy-steps.tsx';
 import { TextLink } from '../parts/text-link.tsx';
-import { quietly } from '../parts/words.ts';
 import { Reminders } from './reminders.tsx';
 import { SamplePicker } from './sample-picker.tsx';
 import { usePhoneList } from '../program/program.tsx';
@@ -32,19 +30,17 @@ export function WelcomeScreen() {
 
   return (
     <>
-      <PageHeading>{real.length === 0 ? 'Plug in a phone' : 'Choose a phone from the list'}</PageHeading>
-      <p className={classes.lead}>
-        A scan finds out why photos stop backing up in the background, and each correction is proved with a second
-        reading. A scan changes nothing on the phone, and nothing leaves this computer.
-      </p>
+      <PageHeading>
+        {real.length === 0 ? 'Plug in the phone whose photos don’t back up' : 'Choose a phone from the list'}
+      </PageHeading>
+      <p className={classes.lead}>A scan changes nothing on the phone, and nothing leaves this computer.</p>
       <Reminders />
-      <SamplePicker primary={real.length === 0} />
       <div className={classes.ways}>
-        <section className={classes.way}>
-          <h2>
+        <details className={classes.way}>
+          <summary>
             <IconBrandAndroid size={20} aria-hidden />
-            Android: switch on USB debugging
-          </h2>
+            It’s an Android phone
+          </summary>
           <ol>
             <li>
               On the phone, open <strong>Settings</strong>, then <strong>About phone</strong>.
@@ -62,12 +58,12 @@ export function WelcomeScreen() {
               Unlock it and answer <strong>Allow USB debugging?</strong> with <strong>Allow</strong>.
             </li>
           </ol>
-        </section>
-        <section className={classes.way}>
-          <h2>
+        </details>
+        <details className={classes.way}>
+          <summary>
             <IconDeviceMobile size={20} aria-hidden />
-            iPhone: trust this computer
-          </h2>
+            It’s an iPhone
+          </summary>
           <ol>
             <li>Plug the iPhone in and unlock it.</li>
             <li>
@@ -79,8 +75,9 @@ export function WelcomeScreen() {
             <li>Enter the passcode.</li>
           </ol>
           <IphoneSetUp />
-        </section>
+        </details>
       </div>
+      <SamplePicker primary={real.length === 0} />
       <p className={classes.help}>
         Plugged in, and not listed?{' '}
         <TextLink to="/connection-help" search={{ platform: 'android', state: 'unseen' }} size="sm">
@@ -98,19 +95,8 @@ export function WelcomeScreen() {
 /** What this computer lacks for iPhones, for whoever says that it is one. */
 function IphoneSetUp() {
   const { list } = usePhoneList();
-  const [asked, setAsked] = useState(false);
   const trouble = list?.troubles.find(({ platform }) => platform === 'ios') ?? null;
   if (trouble === null) return null;
-  if (!asked) {
-    return (
-      <p className={classes.iphone}>
-        {quietly(trouble)}.{' '}
-        <Button variant="default" size="compact-sm" onClick={() => setAsked(true)}>
-          It’s an iPhone
-        </Button>
-      </p>
-    );
-  }
   return (
     <div className={classes.iphone}>
       <Notice tone="warn" title={<PhoneText>{trouble.message}</PhoneText>} live="polite">

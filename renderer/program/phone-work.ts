@@ -12,6 +12,7 @@ import type {
   WalkthroughFinishEvent,
 } from './received.ts';
 import { problemOfCall, type Client } from './client.ts';
+import { type BatchItem, type FixBatch, runBatch } from './fix-batch.ts';
 import { createPerPhone, type PerPhone } from './per-phone.ts';
 import { runOnce } from './run-once.ts';
 
@@ -24,12 +25,15 @@ export type Activity =
       probe: string | null;
       bytes: { come: number; total: number } | null;
     }
+  | { kind: 'batch'; steps: readonly CorrectionStep[] }
   | { kind: 'correct'; key: string; steps: readonly CorrectionStep[] }
   | { kind: 'undo' | 'finish'; action: string; steps: readonly CorrectionStep[] }
   | { kind: 'undo-all'; title: string | null; done: number; total: number };
 
 /** How a correction of this session ended, and what became of undoing it. */
 export interface CorrectionEnd {
+  /** What it changes, as it was → as it is where that is known. */
+  words: string;
   outcome: CorrectionOutcome | null;
   undone: CorrectionOutcome | null;
   problem: Problem | null;
@@ -49,6 +53,8 @@ export interface PhoneWork {
   cancelled: boolean;
   /** By {@link correctionKey}. */
   ends: Readonly<Record<string, CorrectionEnd>>;
+  /** The corrections that were agreed to at once, and how far they are; null: none were since the last scan. */
+  batch: FixBatch | null;
   /** The first snapshot of this session. */
   firstSnapshot: string | null;
   /** How the last correction that was cut off came to its end; null: none has since the last scan. */
@@ -91,6 +97,7 @@ const nothingDone: PhoneWork = {
   problem: null,
   cancelled: false,
   ends: {},
+  batch: null,
   firstSnapshot: null,
   settled: null,
   undoneAll: null,
@@ -129,6 +136,12 @@ export interface PhoneWorks extends PerPhone<PhoneWork> {
     walkthrough: string | null,
     agreed?: Agreed,
   ) => void;
+  /** Carries out corrections one after the other, in this order. */
+  correctAll: (phoneId: string, fixes: readonly Pick<BatchItem, 'cause' | 'app' | 'correction' | 'title'>[]) => void;
+  /** Ends that before its next correction. */
+  endBatch: (phoneId: string) => void;
+  /** How it ended was seen. */
+  forgetBatch: (phoneId: string) => void;
   undo: (phoneId: string, action: string, agreed?: Agreed) => void;
   /** Says no to what is asked: nothing is changed. */
   decline: (phoneId: string) => void;
@@ -164,6 +177,7 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
       scanned: report.brokenOff === null ? report : scanned,
       previous: scanned,
       ends: {},
+      batch: null,
       settled: null,
       firstSnapshot: firstSnapshot ?? report.snapshot,
     });
@@ -188,9 +202,16 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
   const ask = (phoneId: string, question: CorrectionQuestion, agreed: Agreed, goOn: (agreed: Agreed) => void): void =>
     set(phoneId, { asked: { question, onYes: () => goOn([...agreed, question]) } });
 
+  /** What a correction changes, as the report says it that is shown. */
+  const wordsOf = (phoneId: string, key: string): string => {
+    const finding = get(phoneId).report?.findings.find((one) => findingKey(one) === findingOf(key));
+    const offered = finding?.corrections.find(({ id }) => correctionKey(finding, id) === key);
+    return offered?.proven ?? offered?.title ?? finding?.title ?? '';
+  };
+
   const setEnd = (phoneId: string, key: string, change: Partial<CorrectionEnd>): void => {
     const { ends } = get(phoneId);
-    const end = ends[key] ?? { outcome: null, undone: null, problem: null };
+    const end = ends[key] ?? { words: wordsOf(phoneId, key), outcome: null, undone: null, problem: null };
     set(phoneId, { ends: { ...ends, [key]: { ...end, ...change } } });
   };
 
@@ -276,6 +297,35 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
           },
         },
       );
+    },
+
+    correctAll(phoneId, fixes) {
+      const items = fixes.map((fix): BatchItem => ({ ...fix, state: 'waiting', problem: null }));
+      runBatch(
+        {
+          client,
+          get,
+          set,
+          addStep,
+          setEnd: (id, name, correction, end) => setEnd(id, correctionKey(name, correction), end),
+          ask: (id, question, onYes) => set(id, { asked: { question, onYes } }),
+          onKept,
+        },
+        phoneId,
+        items,
+      );
+    },
+
+    endBatch(phoneId) {
+      const { batch } = get(phoneId);
+      if (batch?.state !== 'running') return;
+      set(phoneId, { batch: { ...batch, state: 'ending' } });
+      // Where the program cannot be asked, the connection is lost, and that is told.
+      client.endBatch.mutate({ phoneId }).catch(() => undefined);
+    },
+
+    forgetBatch(phoneId) {
+      set(phoneId, { batch: null });
     },
 
     undo(phoneId, action, agreed = []) {

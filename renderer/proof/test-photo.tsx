@@ -1,19 +1,20 @@
 import { Button, Checkbox, NativeSelect, Text } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { problemOfCall } from '../program/client.ts';
 import type { TestPhotoChoice, TestPhotoRun } from '../program/long-runs.ts';
-import { Notice, type Tone } from '../parts/notice.tsx';
+import { Notice } from '../parts/notice.tsx';
 import { isolated, PhoneText } from '../parts/phone-text.tsx';
 import { useTakesPrimary } from '../parts/primary-button.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
-import { RunPanel } from '../parts/run-panel.tsx';
 import classes from '../parts/run.module.css';
 import table from '../parts/table.module.css';
 import { usePerPhone, usePhone, usePhoneWork, useProgram } from '../program/program.tsx';
-import type { ListedPhone, TestPhotoReport } from '../program/received.ts';
+import type { ListedPhone } from '../program/received.ts';
 import { dayText } from '../parts/value-text.ts';
+import { photoWords } from './photo-words.ts';
+import { TestPhotoLive } from './test-photo-live.tsx';
 
 /** The proof: take a photo, and see whether the app sends it. */
 export function TestPhotoScreen() {
@@ -30,9 +31,7 @@ export function TestPhotoScreen() {
       {phone?.state === 'ready' && !run.running ? (
         <Choice phone={phone} onStart={(choice) => testPhotos.start(phoneId, choice)} />
       ) : null}
-      {run.running ? (
-        <Live run={run} phone={phone} phoneId={phoneId} onCancel={() => testPhotos.cancel(phoneId)} />
-      ) : null}
+      {run.running ? <TestPhotoLive run={run} phoneId={phoneId} /> : null}
       <End run={run} />
       <Kept phoneId={phoneId} />
     </div>
@@ -104,52 +103,11 @@ function Choice({ phone, onStart }: { phone: ListedPhone; onStart: (choice: Test
   );
 }
 
-interface LiveProps {
-  run: TestPhotoRun;
-  phone: ListedPhone | null;
-  phoneId: string;
-  onCancel: () => void;
-}
-
-/** What is seen right now. A screen reader hears a sentence when it changes, not every minute. */
-function Live({ run, phone, phoneId, onCancel }: LiveProps) {
-  const { client } = useProgram();
-  const take = useMutation({ mutationFn: () => client.takeSamplePhoto.mutate({ phoneId }) });
-  const seen = run.progress;
-  return (
-    <RunPanel
-      sentence={<PhoneText>{seen?.sentence ?? 'Looking at the phone…'}</PhoneText>}
-      onCancel={onCancel}
-      buttons={
-        phone?.sample === true && seen?.stage === 'take-photo' ? (
-          <Button variant="light" loading={take.isPending} onClick={() => take.mutate()}>
-            Take a photo on the sample
-          </Button>
-        ) : null
-      }
-    >
-      {seen === null || seen.minutes === null ? null : (
-        <Text size="sm" c="dimmed">
-          {seen.minutes.toFixed(1)} minutes since the photo
-        </Text>
-      )}
-      {take.error === null ? null : <ProblemNotice problem={problemOfCall(take.error)} />}
-    </RunPanel>
-  );
-}
-
-const verdictWords: Record<TestPhotoReport['verdict'], { title: string; tone: Tone }> = {
-  uploaded: { title: 'Uploaded', tone: 'good' },
-  sending: { title: 'Still sending', tone: 'calm' },
-  'nothing-sent': { title: 'Nothing was sent', tone: 'bad' },
-  unknown: { title: 'It cannot be told', tone: 'warn' },
-};
-
 function End({ run: { report, problem, cancelled } }: { run: TestPhotoRun }) {
   if (problem !== null) return <ProblemNotice problem={problem} />;
   if (cancelled) return <Notice tone="calm" title="The test was cancelled" live="polite" />;
   if (report === null) return null;
-  const { title, tone } = verdictWords[report.verdict];
+  const { title, tone } = photoWords[report.verdict];
   return (
     <Notice tone={tone} title={title} live="polite">
       <PhoneText>{report.sentence}</PhoneText>
@@ -187,7 +145,7 @@ function Kept({ phoneId }: { phoneId: string }) {
                 <td>
                   <PhoneText>{report.appName}</PhoneText>
                 </td>
-                <td>{verdictWords[report.verdict].title}</td>
+                <td>{photoWords[report.verdict].title}</td>
                 <td className={table.sentence}>
                   <PhoneText>{report.sentence}</PhoneText>
                 </td>

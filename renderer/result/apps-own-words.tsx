@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ScanReport } from '../program/received.ts';
 import { useProgram } from '../program/program.tsx';
-import { Notice } from '../parts/notice.tsx';
+import classes from './report-view.module.css';
 import { workOf } from './report-groups.ts';
 import { PhoneText } from '../parts/phone-text.tsx';
 
@@ -28,18 +28,16 @@ export function AppsOwnWords({ report, phoneId }: { report: ScanReport; phoneId:
   if (apps.length === 0) return null;
   const names = report.apps.filter(({ id }) => apps.includes(id)).map(({ name }) => name);
   return (
-    <Notice
-      tone="calm"
-      title={
-        <>
-          <PhoneText>{names.join(' and ')}</PhoneText> may say in a notification why photos wait
-        </>
-      }
-    >
-      <p>May the titles of those notifications be read and kept with this scan? No other app's are.</p>
-      <Button variant="default" onClick={() => works.readNotifications(phoneId, apps)}>
-        Yes, read them
-      </Button>
-    </Notice>
+    <details className={classes.fold}>
+      <summary>
+        <PhoneText>{names.join(' and ')}</PhoneText> may say in a notification why photos wait
+      </summary>
+      <div className={classes.asks}>
+        <p>May the titles of those notifications be read and kept with this scan? No other app's are.</p>
+        <Button variant="default" onClick={() => works.readNotifications(phoneId, apps)}>
+          Yes, read them
+        </Button>
+      </div>
+    </details>
   );
 }

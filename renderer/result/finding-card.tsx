@@ -1,38 +1,24 @@
 import type { Finding } from '../program/received.ts';
-import type { Change } from './report-groups.ts';
 import { severityWords } from '../parts/words.ts';
-import { AutomaticCorrection } from '../corrections/automatic-correction.tsx';
 import { findingKey, findingOf } from '../program/phone-work.ts';
 import { usePhoneWork } from '../program/program.tsx';
-import { CorrectionEnds } from '../corrections/correction-ends.tsx';
 import { EvidenceList } from './evidence-list.tsx';
 import classes from './finding-card.module.css';
 import { findingPlace } from './finding-link.tsx';
-import { GuidedCorrection } from '../corrections/guided-correction.tsx';
+import { FindingCorrections } from './finding-corrections.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
 import { StatusSign } from '../parts/status-sign.tsx';
 
 interface FindingCardProps {
   finding: Finding;
   appName: string | null;
-  /** What became of it since the scan before; null where it is the same or there is nothing to compare with. */
-  change: Change | null;
-  /** Whether it is the first in the order of work. */
-  first: boolean;
   /** null for a kept snapshot: its corrections are not offered. */
   phoneId: string | null;
   live: boolean;
 }
 
-const changeWords = {
-  fixed: { tone: 'good', words: 'Fixed' },
-  new: { tone: 'bad', words: 'New since the scan before' },
-  unreadable: { tone: 'warn', words: 'Could not be read this time' },
-  readable: { tone: 'good', words: 'Could be read this time' },
-} as const satisfies Record<Change, { tone: string; words: string }>;
-
 /** A finding that needs something: what it is, why it matters, what it rests on, and beside it what removes it. */
-export function FindingCard({ finding, appName, change, first, phoneId, live }: FindingCardProps) {
+export function FindingCard({ finding, appName, phoneId, live }: FindingCardProps) {
   const { ends } = usePhoneWork(phoneId ?? '');
   const failing = finding.status === 'problem' || finding.status === 'possible';
   const corrections = phoneId !== null && failing ? finding.corrections : [];
@@ -59,16 +45,6 @@ export function FindingCard({ finding, appName, change, first, phoneId, live }: 
           )}
           {failing ? <span>{severityWords[finding.severity]}</span> : null}
           {finding.origin === 'shop' ? <span>Shop’s own check</span> : null}
-          {first ? (
-            <span className={classes.mark} data-tone="first">
-              Start here
-            </span>
-          ) : null}
-          {change === null ? null : (
-            <span className={classes.mark} data-tone={changeWords[change].tone}>
-              {changeWords[change].words}
-            </span>
-          )}
         </div>
         <p className={classes.explanation}>
           <PhoneText>{finding.explanation}</PhoneText>
@@ -87,27 +63,7 @@ export function FindingCard({ finding, appName, change, first, phoneId, live }: 
       </div>
       {phoneId === null || (corrections.length === 0 && !ended) ? null : (
         <div className={classes.corrections}>
-          <CorrectionEnds phoneId={phoneId} finding={finding} />
-          {corrections.map((correction) =>
-            correction.kind === 'automatic' ? (
-              <AutomaticCorrection
-                key={correction.id}
-                phoneId={phoneId}
-                finding={finding}
-                correction={correction}
-                live={live}
-              />
-            ) : (
-              <GuidedCorrection
-                key={correction.id}
-                phoneId={phoneId}
-                finding={finding}
-                correction={correction}
-                live={live}
-                folded={finding.corrections.some(({ kind }) => kind === 'automatic')}
-              />
-            ),
-          )}
+          <FindingCorrections phoneId={phoneId} finding={finding} live={live} folded={false} />
         </div>
       )}
     </article>

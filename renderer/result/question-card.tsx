@@ -70,7 +70,10 @@ export function QuestionCard({
         <PhoneText>{question.text}</PhoneText>
       </legend>
       {place === null ? null : <p className={classes.place}>{place}</p>}
-      <PhoneSteps steps={question.where} />
+      <details className={classes.where}>
+        <summary>Where to look</summary>
+        <PhoneSteps steps={question.where} />
+      </details>
       <div className={classes.answers}>
         {answers.map(({ answer: word, key }) => (
           <Button

@@ -90,7 +90,7 @@ function AllAnswered({ takesFocus }: { takesFocus: boolean }) {
   const place = useTakesFocus<HTMLOutputElement>(takesFocus);
   return (
     <output ref={place} className={classes.done} tabIndex={-1}>
-      Every question is answered.
+      Nothing else is asked.
     </output>
   );
 }
@@ -101,11 +101,11 @@ function goToQuestions(): void {
 }
 
 /** Leads to the questions; not there where none is open. */
-export function ToQuestions({ questions }: { questions: number }) {
+export function ToQuestions({ questions, variant }: { questions: number; variant: 'filled' | 'default' }) {
   if (questions === 0) return null;
   return (
     <Button
-      variant="light"
+      variant={variant}
       aria-keyshortcuts="q"
       onClick={goToQuestions}
       rightSection={

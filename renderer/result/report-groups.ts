@@ -3,8 +3,10 @@ import { findingKey } from '../program/phone-work.ts';
 
 /** The findings of a report in the order a person needs them. */
 export interface ReportGroups {
-  problems: readonly Finding[];
-  possible: readonly Finding[];
+  /** What is proven to hold photos back, as it is counted. */
+  held: readonly Finding[];
+  /** What else is wrong or may be. */
+  worthALook: readonly Finding[];
   /** What only shows that one of those is there. */
   symptoms: readonly Finding[];
   /** Unknown and manual: a person finds out on the phone. Without what is asked. */
@@ -41,9 +43,10 @@ export function groupFindings(report: ScanReport, { asking }: { asking: boolean 
       .filter((finding) => !isSymptom(finding))
       .sort((a, b) => place(a) - place(b));
   const open = [...roots('problem'), ...roots('possible')];
+  const counted = new Set(report.answer.held.map(findingKey));
   return {
-    problems: isRunning ? [] : roots('problem'),
-    possible: isRunning ? [] : roots('possible'),
+    held: open.filter((finding) => counted.has(findingKey(finding))),
+    worthALook: isRunning ? [] : open.filter((finding) => !counted.has(findingKey(finding))),
     couldMatter: isRunning ? open : [],
     others: Map.groupBy(
       report.findings.filter((one) => isAside(one) && failing(one.status)),
@@ -92,8 +95,8 @@ export function changesSince(previous: ScanReport | null, report: ScanReport): R
 /** The findings in the order in which `report` has them, so that nothing moves under a reader's eyes; others at the end. */
 export function inOrderOf(report: ScanReport | null, findings: readonly Finding[]): Finding[] {
   if (report === null) return [...findings];
-  const { problems, possible } = groupFindings(report, { asking: false });
-  const order = new Map([...problems, ...possible].map((finding, index) => [findingKey(finding), index]));
+  const { held, worthALook } = groupFindings(report, { asking: false });
+  const order = new Map([...held, ...worthALook].map((finding, index) => [findingKey(finding), index]));
   const place = (finding: Finding): number => order.get(findingKey(finding)) ?? order.size;
   return findings.toSorted((a, b) => place(a) - place(b));
 }
@@ -101,3 +104,15 @@ export function inOrderOf(report: ScanReport | null, findings: readonly Finding[
 /** The steps that are work on the phone: neither a question nor the test photo, which have places of their own. */
 export const workOf = ({ steps }: Pick<ScanReport, 'steps'>): ScanReport['steps'] =>
   steps.filter(({ correction }) => correction !== 'answer' && correction !== 'test-photo');
+
+/** The symptoms of each finding, by {@link findingKey}: each once, with the first of these that it comes from; else with the first of all. */
+export function symptomsUnder(
+  findings: readonly Finding[],
+  symptoms: readonly Finding[],
+): ReadonlyMap<string, readonly Finding[]> {
+  const keys = findings.map(findingKey);
+  return Map.groupBy(symptoms, ({ becauseOf }) => {
+    const roots = new Set(becauseOf.map(findingKey));
+    return keys.find((key) => roots.has(key)) ?? keys[0] ?? '';
+  });
+}

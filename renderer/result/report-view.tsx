@@ -1,22 +1,28 @@
+import { VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { Finding, ScanReport } from '../program/received.ts';
-import { findingKey, findingOf } from '../program/phone-work.ts';
-import { usePhoneWork } from '../program/program.tsx';
-import { questionsOf } from './questions.ts';
-import { type Change, changesSince, groupFindings, inOrderOf, type ReportGroups, workOf } from './report-groups.ts';
-import { brokenOffWords, count } from '../parts/words.ts';
-import { AppsOwnWords } from './apps-own-words.tsx';
-import { ButtonLink } from '../parts/button-link.tsx';
-import { ChosenApp } from './chosen-app.tsx';
-import { DriftNotice } from './drift-notice.tsx';
-import { FindingCard } from './finding-card.tsx';
-import { FindingLine } from './finding-line.tsx';
+import { BatchRun } from '../corrections/batch-run.tsx';
 import { Notice } from '../parts/notice.tsx';
-import { KeptAnswers, QuestionGroup, ToQuestions } from './question-group.tsx';
+import { PhoneText } from '../parts/phone-text.tsx';
+import { brokenOffWords, count } from '../parts/words.ts';
+import { findingKey } from '../program/phone-work.ts';
+import { usePhoneWork } from '../program/program.tsx';
+import type { Finding, ScanReport } from '../program/received.ts';
+import { PhotoProof } from '../proof/photo-proof.tsx';
+import { ProvenBlock } from '../proof/proven-block.tsx';
+import { changesProven } from '../proof/proven-changes.ts';
+import { AppsOwnWords } from './apps-own-words.tsx';
+import { DriftNotice } from './drift-notice.tsx';
+import { EverythingElse } from './everything-else.tsx';
+import { FindingLine } from './finding-line.tsx';
+import { FindingRow } from './finding-row.tsx';
+import { Fold } from './folds.tsx';
+import { KeptAnswers, QuestionGroup } from './question-group.tsx';
+import { questionsOf } from './questions.ts';
+import { type Change, changesSince, groupFindings, inOrderOf, symptomsUnder } from './report-groups.ts';
 import classes from './report-view.module.css';
+import { ShortAnswer } from './short-answer.tsx';
 import { UncountedPhotos } from './uncounted-photos.tsx';
-import { Verdict, type VerdictTone } from './verdict.tsx';
-import { isolated, PhoneText } from '../parts/phone-text.tsx';
+import { WaysOn, ProofAfterFixes } from './ways-on.tsx';
 
 interface ReportViewProps {
   report: ScanReport;
@@ -28,134 +34,117 @@ interface ReportViewProps {
   live: boolean;
 }
 
-/** A report, the most urgent first: verdict, what fails, what may, what to check by hand, and folded what passed. */
+/** A report: the answer, what is done about it and what that has proven, what holds photos back, and folded everything else. */
 export function ReportView({ report, previous, phoneId, live }: ReportViewProps) {
-  const asking = phoneId !== null;
-  const groups = groupFindings(report, { asking });
+  const { ends, activity } = usePhoneWork(phoneId ?? '');
+  const fixing = activity?.kind === 'batch';
+  const groups = groupFindings(report, { asking: phoneId !== null });
   const changes = changesSince(previous, report);
-  const { ends } = usePhoneWork(phoneId ?? '');
-  // What has been corrected stays where it was until the next scan, with its result and Undo.
-  const corrected = new Set(Object.keys(ends).map(findingOf));
-  const staying = [...groups.passed, ...groups.byHand, ...groups.notApplicable].filter((finding) =>
-    corrected.has(findingKey(finding)),
+  const corrected = Object.keys(ends).length > 0;
+  // Nothing moves under a reader's eyes while it is worked on.
+  const order = corrected ? previous : null;
+  const [held, worthALook] = [inOrderOf(order, groups.held), inOrderOf(order, groups.worthALook)];
+  const proven = new Set(
+    changesProven(report, ends).map(({ finding }) => (finding === null ? '' : findingKey(finding))),
   );
-  const rest = (findings: readonly Finding[]): Finding[] => findings.filter((finding) => !staying.includes(finding));
-  const fixed = rest(groups.passed).filter((finding) => changes.get(findingKey(finding)) === 'fixed');
+  const rest = (findings: readonly Finding[]): Finding[] => findings.filter((one) => !proven.has(findingKey(one)));
+  // What a correction of this session has mended besides is among what passed.
+  const fixed = (corrected ? [] : rest(groups.passed)).filter(
+    (finding) => changes.get(findingKey(finding)) === 'fixed',
+  );
   const passed = rest(groups.passed).filter((finding) => !fixed.includes(finding));
-  const byHand = rest(groups.byHand);
-  const notApplicable = rest(groups.notApplicable);
-  const { health } = groups;
-  const ailing = health.filter(({ status }) => status === 'problem' || status === 'possible');
-  const sound = health.filter((finding) => !ailing.includes(finding));
-  const appNames = new Map(report.apps.map((app) => [app.id, app.name]));
 
-  const card = (finding: Finding, first = false): ReactNode => (
-    <FindingCard
-      key={findingKey(finding)}
-      finding={finding}
-      appName={finding.app === null ? null : (appNames.get(finding.app) ?? finding.app)}
-      change={changes.get(findingKey(finding)) ?? null}
-      first={first}
-      phoneId={phoneId}
-      live={live}
-    />
-  );
+  const appNames = new Map(report.apps.map((app) => [app.id, app.name]));
+  const nameOf = ({ app }: Finding): string | null => (app === null ? null : (appNames.get(app) ?? app));
   const byKey = new Map(report.findings.map((finding) => [findingKey(finding), finding]));
   const line = (finding: Finding): ReactNode => (
     <FindingLine
       key={findingKey(finding)}
       finding={finding}
-      appName={finding.app === null ? null : (appNames.get(finding.app) ?? finding.app)}
+      appName={nameOf(finding)}
       becauseOf={finding.becauseOf.map((root) => byKey.get(findingKey(root))).filter((root) => root !== undefined)}
     />
   );
-  const work = workOf(report);
-  const symptoms = <Lines title="What comes of it" findings={groups.symptoms} line={line} />;
+  const open = [held, worthALook, groups.couldMatter].find((some) => some.length > 0) ?? [];
+  const symptomsOf = symptomsUnder(open, groups.symptoms);
+  const row = (finding: Finding, first: boolean): ReactNode => (
+    <FindingRow
+      key={findingKey(finding)}
+      finding={finding}
+      appName={nameOf(finding)}
+      change={changes.get(findingKey(finding)) ?? null}
+      first={first}
+      symptoms={
+        <Fold quiet title="What comes of it" findings={symptomsOf.get(findingKey(finding)) ?? []} line={line} />
+      }
+      phoneId={phoneId}
+      live={live}
+    />
+  );
 
   return (
     <div className={classes.report}>
-      <Verdict report={report} tone={toneOf(report, groups)}>
-        {phoneId !== null && live && work.length > 0 && report.brokenOff === null ? (
-          <ButtonLink to="/phones/$phoneId/walk-through" params={{ phoneId }} variant="light">
-            Walk through {count(work.length, 'step', 'steps')}
-          </ButtonLink>
-        ) : null}
-        {asking ? <ToQuestions questions={questionsOf(report).open.length} /> : null}
-      </Verdict>
+      <ShortAnswer report={report} phoneId={phoneId}>
+        {phoneId === null || report.brokenOff !== null || fixing ? null : (
+          <WaysOn report={report} phoneId={phoneId} live={live} proven={proven.size > 0} />
+        )}
+      </ShortAnswer>
       {report.brokenOff === null ? null : (
         <Notice tone="warn" title="This scan is incomplete" live="polite">
           <PhoneText>{report.brokenOff.detail || brokenOffWords[report.brokenOff.reason]}</PhoneText> What was read
           until then is shown; nothing was saved.
         </Notice>
       )}
+      {phoneId === null ? null : (
+        <>
+          <BatchRun phoneId={phoneId} />
+          {fixing ? null : (
+            <ProvenBlock phoneId={phoneId} report={report}>
+              <ProofAfterFixes report={report} phoneId={phoneId} live={live} />
+            </ProvenBlock>
+          )}
+          <PhotoProof phoneId={phoneId} report={report} />
+        </>
+      )}
       {phoneId !== null && live ? <UncountedPhotos report={report} phoneId={phoneId} /> : null}
       {phoneId !== null && live ? <AppsOwnWords report={report} phoneId={phoneId} /> : null}
-      <ChosenApp report={report} phoneId={phoneId} />
       <DriftNotice report={report} />
-      {previous === null ? null : <Changes changes={changes} />}
-
-      {groups.problems.length + staying.length > 0 ? (
-        <Group title="What keeps photos from backing up" count={groups.problems.length}>
-          {inOrderOf(corrected.size > 0 ? previous : null, [...groups.problems, ...staying]).map((finding) =>
-            card(finding, finding === groups.problems[0] && groups.problems.length > 1),
-          )}
-          {symptoms}
-        </Group>
-      ) : null}
-      {groups.possible.length > 0 ? (
-        <Group title="Possible causes" count={groups.possible.length}>
-          {groups.possible.map((finding) => card(finding))}
-          {groups.problems.length === 0 ? symptoms : null}
-        </Group>
-      ) : null}
-      {fixed.length > 0 ? (
-        <Group title="Fixed since the scan before" count={fixed.length}>
-          <Lines findings={fixed} line={line} />
-        </Group>
-      ) : null}
-      {phoneId === null ? <KeptAnswers report={report} /> : <QuestionGroup phoneId={phoneId} report={report} />}
-      {byHand.length > 0 ? (
-        <Group title="Check by hand" count={byHand.length}>
-          <Lines findings={byHand} line={line} />
-        </Group>
-      ) : null}
-      {health.length > 0 ? (
-        <Group title="Device health" count={ailing.length}>
-          {ailing.map((finding) => card(finding))}
-          <Fold
-            title={`${count(sound.length, 'other check', 'other checks')} of the phone itself`}
-            findings={sound}
-            line={line}
-          />
-        </Group>
-      ) : null}
-      <div className={classes.folds}>
-        <Fold title={`${groups.couldMatter.length} could matter`} findings={groups.couldMatter} line={line} />
-        {[...groups.others].map(([app, found]) => (
-          <Fold
-            key={app}
-            title={`${isolated(appNames.get(app) ?? app)}, not the chosen app: ${count(found.length, 'thing', 'things')}`}
-            findings={found}
-            line={line}
-          />
-        ))}
-        <Fold title={`${count(passed.length, 'check', 'checks')} passed`} findings={passed} line={line} />
-        <Fold
-          title={`${count(notApplicable.length, 'check does', 'checks do')} not apply to this phone`}
-          findings={notApplicable}
-          line={line}
+      {previous === null || corrected ? null : <Changes changes={changes} />}
+      <Rows title="What holds photos back" findings={held} row={row} />
+      {held.length === 0 && !corrected && questionsOf(report).open.length === 0 ? (
+        <Rows title="Worth a look" findings={rest(worthALook)} row={(finding) => row(finding, false)} />
+      ) : (
+        <RowFold
+          title={`${rest(worthALook).length}${held.length === 0 ? '' : ' more'} worth a look`}
+          label="Worth a look"
+          findings={rest(worthALook)}
+          row={row}
         />
-        <Unread report={report} />
-      </div>
+      )}
+      <RowFold
+        title={count(groups.couldMatter.length, 'thing could matter', 'things could matter')}
+        label="Could matter"
+        findings={groups.couldMatter}
+        row={row}
+      />
+      {fixed.length === 0 ? null : (
+        <section className={classes.group} aria-label="Fixed since the scan before">
+          <h2 className={classes.groupTitle}>Fixed since the scan before</h2>
+          <ul className={classes.box}>{fixed.map(line)}</ul>
+        </section>
+      )}
+      {phoneId === null ? <KeptAnswers report={report} /> : <QuestionGroup phoneId={phoneId} report={report} />}
+      <EverythingElse
+        report={report}
+        passed={passed}
+        byHand={rest(groups.byHand)}
+        notApplicable={rest(groups.notApplicable)}
+        health={groups.health}
+        others={groups.others}
+        line={line}
+      />
     </div>
   );
-}
-
-/** A scan that broke off is never shown as good: what fails may be in the part that was not read. Unknown is not good either. */
-function toneOf(report: ScanReport, { problems, possible }: ReportGroups): VerdictTone {
-  if (problems.length > 0) return 'bad';
-  const isKnown = report.uploads.length > 0 && report.uploads.every(({ state }) => state !== 'unknown');
-  return possible.length > 0 || report.brokenOff !== null || !isKnown ? 'warn' : 'good';
 }
 
 function Changes({ changes }: { changes: ReadonlyMap<string, Change> }) {
@@ -176,68 +165,29 @@ function Changes({ changes }: { changes: ReadonlyMap<string, Change> }) {
   );
 }
 
-function Group({ title, count: number, children }: { title: string; count: number; children: ReactNode }) {
+interface RowsProps {
+  title: string;
+  findings: readonly Finding[];
+  row: (finding: Finding, first: boolean) => ReactNode;
+}
+
+/** Findings as rows of one line, the first of them open. */
+function Rows({ title, findings, row }: RowsProps) {
+  if (findings.length === 0) return null;
   return (
     <section className={classes.group} aria-label={title}>
-      <h2 className={classes.groupTitle}>
-        {title} {number === 0 ? null : <span>{number}</span>}
-      </h2>
-      {children}
+      <VisuallyHidden component="h2">{title}</VisuallyHidden>
+      <div className={classes.rows}>{findings.map((finding, index) => row(finding, index === 0))}</div>
     </section>
   );
 }
 
-interface LinesProps {
-  title?: string;
-  findings: readonly Finding[];
-  line: (finding: Finding) => ReactNode;
-}
-
-function Lines({ title, findings, line }: LinesProps) {
+function RowFold({ title, label, findings, row }: RowsProps & { label: string }) {
   if (findings.length === 0) return null;
   return (
-    <div className={classes.box}>
-      {title === undefined ? null : <p className={classes.boxTitle}>{title}</p>}
-      <ul className={classes.lines}>{findings.map(line)}</ul>
-    </div>
-  );
-}
-
-interface FoldProps {
-  title: string;
-  findings: readonly Finding[];
-  line: (finding: Finding) => ReactNode;
-}
-
-function Fold({ title, findings, line }: FoldProps) {
-  if (findings.length === 0) return null;
-  return (
-    <details className={classes.fold}>
+    <details className={classes.fold} data-label={label}>
       <summary>{title}</summary>
-      <div>
-        <ul className={classes.lines}>{findings.map(line)}</ul>
-      </div>
-    </details>
-  );
-}
-
-function Unread({ report }: { report: ScanReport }) {
-  if (report.incomplete.length === 0) return null;
-  return (
-    <details className={classes.fold}>
-      <summary>{count(report.incomplete.length, 'question was', 'questions were')} not answered</summary>
-      <div>
-        <ul className={classes.lines}>
-          {report.incomplete.map(({ probe, reason, detail }) => (
-            <li key={`${probe} ${reason} ${detail}`} style={{ padding: '0.5rem 0', fontSize: '0.875rem' }}>
-              <strong>
-                <PhoneText>{probe}</PhoneText>
-              </strong>{' '}
-              ({reason}): <PhoneText>{detail}</PhoneText>
-            </li>
-          ))}
-        </ul>
-      </div>
+      <section aria-label={label}>{findings.map((finding) => row(finding, false))}</section>
     </details>
   );
 }

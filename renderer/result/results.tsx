@@ -42,8 +42,7 @@ function NoReport({ phoneId, idle }: { phoneId: string; idle: boolean }) {
     <>
       {idle ? (
         <Text c="dimmed" maw="40rem">
-          Scan reads the settings that decide whether photos are backed up. It takes a few seconds and changes nothing
-          on the phone.
+          A scan takes a few seconds and changes nothing on the phone.
         </Text>
       ) : null}
       {last === undefined ? null : (

@@ -45,14 +45,7 @@ export function WalkthroughStep({ view, step, onView }: WalkthroughStepProps) {
         <Notice tone={state === 'skipped' ? 'calm' : 'good'} title={stepStateWords[state]} live="polite" />
       ) : null}
       <div className={classes.card}>
-        <FindingCard
-          finding={step.finding}
-          appName={step.appName}
-          change={null}
-          first={false}
-          phoneId={view.phoneId}
-          live={live}
-        />
+        <FindingCard finding={step.finding} appName={step.appName} phoneId={view.phoneId} live={live} />
       </div>
       {live && step.watchable && !isSettled && activity === null ? (
         <StepWatch walkthrough={view.id} step={step} correction={watched} onTicked={onTicked} />

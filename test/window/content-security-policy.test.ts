@@ -69,7 +69,7 @@ const attempts = (page: Page, elsewhere: string): Promise<Record<string, unknown
 
 describe('the Content-Security-Policy, by its effect', () => {
   test('the window itself breaks none of its rules', async ({ page }) => {
-    await page.getByRole('heading', { name: 'Plug in a phone' }).waitFor();
+    await page.getByRole('heading', { name: 'Plug in the phone' }).waitFor();
     await page.getByRole('button', { name: 'Try a sample phone' }).click();
     await page.getByRole('button', { name: /Pixel 8,/ }).waitFor();
     expect(await page.evaluate('document.cookie')).toBe('');

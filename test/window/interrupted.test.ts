@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { lookAt } from '../../electron/app/phones/look.ts';
 import type { OpenedWindow } from './open-window.ts';
-import { finding, scan } from './screens.ts';
+import { opened, scan } from './screens.ts';
 import { listed, StagedSource } from './staged-source.ts';
 import { test } from './window-test.ts';
 
@@ -95,7 +95,7 @@ test('a cable that is pulled before the second reading is told, and what ran is 
   await scan(page);
   const ran = Promise.withResolvers<void>();
   source.holdRun = ran.promise;
-  const card = finding(page, 'battery-optimized', photos);
+  const card = await opened(page, 'battery-optimized', photos);
   await card.getByRole('button', { name: /^Exempt Google Photos/ }).click();
   await card.getByRole('button', { name: 'Run on the phone' }).click();
   await card.getByText('Running on the phone').waitFor();

@@ -37,21 +37,21 @@ describe('with the keyboard alone', () => {
     await page.getByRole('button', { name: /^Scan/ }).waitFor();
     await page.keyboard.press('s');
     await page.getByRole('button', { name: 'Check again' }).first().waitFor();
-    await tabTo(/^Exempt Google Photos/);
+    await tabTo(/^Fix 3 things/);
     await page.keyboard.press('Enter');
-    const consent = page.getByRole('group', { name: /^Exempt Google Photos/ });
+    const consent = page.getByRole('group', { name: 'Change this on the phone?' });
     await consent.waitFor();
     await page.keyboard.press('Escape');
     await consent.waitFor({ state: 'detached' });
-    await page.waitForFunction(() => document.activeElement?.textContent?.startsWith('Exempt Google Photos'));
+    await page.waitForFunction(() => document.activeElement?.textContent?.startsWith('Fix 3 things'));
     await page.keyboard.press('Enter');
     await consent.waitFor();
-    await tabTo(/^Run on the phone$/);
+    await tabTo(/^Fix 2 things$/);
     await page.keyboard.press('Enter');
-    await page.getByText('Taken', { exact: true }).waitFor();
-    await tabTo(/^Undo$/);
+    await page.getByRole('region', { name: 'Fixed and proven' }).getByText('2 fixed and proven').waitFor();
+    await tabTo(/^Undo: /);
     await page.keyboard.press('Enter');
-    await page.getByText('Put back').waitFor();
+    await page.getByText('1 fixed and proven').waitFor();
     const moment = page.locator('main time').first();
     const before = await moment.getAttribute('datetime');
     await page.keyboard.press('Control+Enter');
@@ -59,6 +59,6 @@ describe('with the keyboard alone', () => {
       (former) => document.querySelector('main time')?.getAttribute('datetime') !== former,
       before,
     );
-    expect(app.corrections.list().map(({ result }) => result)).toEqual(['undone']);
+    expect(app.corrections.list().map(({ result }) => result)).toEqual(['taken', 'undone']);
   });
 });

@@ -91,11 +91,14 @@ test(
       .click();
     await scan(page);
     await check('results');
+    await page.getByRole('button', { name: /^Fix \d/ }).click();
+    await check('consent to all');
+    await page.getByRole('button', { name: 'Not now' }).click();
     const offer = page.getByRole('button', { name: /^Exempt Google Photos/ });
     await offer.click();
     await check('consent');
     await page.getByRole('button', { name: 'Run on the phone' }).click();
-    await page.getByText('Taken').first().waitFor();
+    await page.getByRole('region', { name: 'Fixed and proven' }).waitFor();
     await check('outcome');
     for (const section of [
       'Walk-through',

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import { addSample, checkAgain, finding, scan } from './screens.ts';
+import { addSample, checkAgain, finding, scan, unfold } from './screens.ts';
 import { test } from './window-test.ts';
 
 const photos = 'com.google.android.apps.photos';
@@ -21,9 +21,10 @@ describe('what only the owner can say', () => {
   test('is asked one at a time, with where to look drawn as a way through the menus', async ({ page }) => {
     await addSample(page, /Pixel 9,/);
     await scan(page);
-    expect(await questions(page).getByRole('group').count()).toBe(1);
+    expect(await questions(page).locator('fieldset').count()).toBe(1);
     const card = open(page, backup);
     await card.getByText('Question 1 of 3').waitFor();
+    await card.getByText('Where to look').click();
     const places = await card.getByRole('listitem').first().locator('span[data-place]').allTextContents();
     expect(places).toEqual(['Google Photos', 'your picture at the top right', 'Photos settings', 'Backup']);
     // It is asked, and therefore not listed among the checks by hand.
@@ -35,11 +36,12 @@ describe('what only the owner can say', () => {
   test('changes findings and verdict at once, can be changed, and is kept with the snapshot', async ({ page, app }) => {
     await addSample(page, /Pixel 9,/);
     await scan(page);
-    await page.getByText(/^Nothing on this phone is known to hold Google Photos back/).waitFor();
+    await page.getByText(/^Nothing on the phone is known to hold Google Photos back/).waitFor();
     await open(page, backup).getByRole('button', { name: "It's off" }).click();
-    await page.getByText('The backup of Google Photos is switched off, so nothing is uploaded.').waitFor();
+    await page.getByText('1 thing holds photos back: you fix it on the phone.').waitFor();
     const card = page.getByRole('article').and(page.locator('[data-cause="backup-off"]'));
     expect(await card.getAttribute('data-status')).toBe('problem');
+    await card.getByText('By hand', { exact: true }).click();
     await card.getByRole('button', { name: 'Check again' }).waitFor();
     await questions(page).getByText("Answered: It's off").waitFor();
 
@@ -58,6 +60,8 @@ describe('what only the owner can say', () => {
 
     await page.reload();
     await page.getByRole('link', { name: 'Open', exact: true }).click();
+    await page.getByText('Read', { exact: false }).first().waitFor();
+    await unfold(page);
     const kept = page.getByRole('region', { name: 'Answered by the owner' });
     expect(await kept.getByRole('listitem').allInnerTexts()).toEqual([`${backup}\nAnswered: It's on`]);
     expect(await page.getByRole('button', { name: /^Change|^It's/ }).count()).toBe(0);
@@ -87,8 +91,8 @@ describe('what only the owner can say', () => {
         .waitFor();
       await page.keyboard.press(key);
     }
-    await questions(page).getByText('Every question is answered.').waitFor();
-    expect(await focused(page)).toBe('Every question is answered.');
+    await questions(page).getByText('Nothing else is asked.').waitFor();
+    expect(await focused(page)).toBe('Nothing else is asked.');
 
     // Tab leads on to Change, Escape leaves an answer as it was.
     await page.keyboard.press('Tab');
@@ -114,6 +118,7 @@ describe('what the app itself says in its notifications', () => {
     expect(titles()).toBeUndefined();
     const yes = page.getByRole('button', { name: 'Yes, read them' });
     await page.getByText('Google Photos may say in a notification why photos wait').waitFor();
+    await page.getByText('Google Photos may say in a notification why photos wait').click();
     await yes.click();
     await yes.waitFor({ state: 'detached' });
     await finding(page, 'in-app-pause', photos).and(page.locator('[data-status="ok"]')).waitFor({ state: 'attached' });

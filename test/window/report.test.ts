@@ -1,22 +1,23 @@
 import { describe, expect } from 'vitest';
 import type { CommandResult } from '../../native/source.ts';
-import { addSample, finding, scan } from './screens.ts';
+import { addSample, opened, scan } from './screens.ts';
 import { listed, StagedSource } from './staged-source.ts';
 import { test } from './window-test.ts';
 
 const photos = 'com.google.android.apps.photos';
 
 describe('a symptom', () => {
-  test('stands under the causes it comes from, and leads to each of them', async ({ page }) => {
-    await addSample(page, /Pixel 8a.*a battery level/);
+  test('stands inside the first of the causes that it comes from, and leads to each of them', async ({ page }) => {
+    await addSample(page, /Pixel 8,/);
     await scan(page);
-    const symptom = finding(page, 'jobs-blocked', photos);
+    const root = await opened(page, 'background-restricted', photos);
+    const symptom = root.locator('[data-cause="jobs-blocked"]');
+    expect(await symptom.isVisible()).toBe(false);
+    await root.getByText('What comes of it').click();
     await symptom.getByText('Because of:').waitFor();
-    expect(await page.getByRole('article').and(page.locator('[data-cause="jobs-blocked"]')).count()).toBe(0);
-    await symptom.getByRole('button', { name: 'The battery counts as low' }).click();
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-cause'))).toBe(
-      'battery-saver-threshold',
-    );
+    expect(await page.locator(`[data-cause="jobs-blocked"][data-app="${photos}"]`).count()).toBe(1);
+    await symptom.getByRole('button', { name: 'Data Saver stops Google Photos in the background' }).click();
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-cause'))).toBe('data-saver');
   });
 });
 
@@ -33,7 +34,7 @@ describe('guided steps', () => {
   test('open their screen on the phone', async ({ page }) => {
     await addSample(page, /Redmi/);
     await scan(page);
-    const guided = finding(page, 'maker-autostart', photos);
+    const guided = await opened(page, 'maker-autostart', photos);
     await guided.getByRole('button', { name: 'Open this screen on the phone' }).click();
     await guided.getByText('Opened: look at the phone.').waitFor();
   });
@@ -44,8 +45,8 @@ describe('guided steps', () => {
     const { page } = await open({ sources: [source] });
     await page.getByRole('link', { name: /Phone one/ }).click();
     await scan(page);
-    const saver = finding(page, 'battery-saver');
-    await saver.getByText('Switch Battery Saver off on the phone').click();
+    const saver = await opened(page, 'battery-saver');
+    await saver.getByText('By hand', { exact: true }).click();
     await saver.getByRole('button', { name: 'Open this screen on the phone' }).click();
     await saver
       .getByText('The phone knows no such screen; the steps lead there. It said: Error: Activity not started')

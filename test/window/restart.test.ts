@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { addSample, finding, scan } from './screens.ts';
+import { addSample, opened, scan } from './screens.ts';
 import { test } from './window-test.ts';
 
 test('a restart says before that nothing undoes it, is waited for while the phone is gone, and offers no Undo', async ({
@@ -8,7 +8,7 @@ test('a restart says before that nothing undoes it, is waited for while the phon
 }) => {
   await addSample(page, /Pixel 10/);
   await scan(page);
-  const due = finding(page, 'restart-due');
+  const due = await opened(page, 'restart-due');
   await due.getByRole('button', { name: /^Restart the phone over USB/ }).click();
   const consent = due.getByRole('group', { name: /^Restart the phone over USB/ });
   await consent.getByText('A restart cannot be taken back, and it changes no setting.').waitFor();
@@ -17,7 +17,7 @@ test('a restart says before that nothing undoes it, is waited for while the phon
   await consent.getByRole('button', { name: 'Run on the phone' }).click();
   await due.getByText('The phone switches off and on again. This is waited for, up to 5 minutes.').waitFor();
   await due.getByText('The phone is back and still starts up.').waitFor();
-  await due.getByText('Taken', { exact: true }).waitFor();
+  await page.getByRole('region', { name: 'Fixed and proven' }).getByText('The phone was restarted: no → yes').waitFor();
   expect(await due.getAttribute('data-status')).toBe('ok');
   expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0);
 
@@ -31,19 +31,20 @@ test("an iPhone that restarts is waited for until its owner has unlocked it, as 
 }) => {
   await addSample(page, /1,234 photos wait and nothing moves/);
   await scan(page);
-  const stuck = finding(page, 'icloud-engine-stuck');
+  const stuck = await opened(page, 'icloud-engine-stuck');
   await stuck.getByRole('button', { name: /^Restart the iPhone over USB/ }).click();
   await stuck.getByRole('button', { name: 'Run on the phone' }).click();
   await stuck.getByText('Unlock the iPhone once.').waitFor();
   await page.getByRole('button', { name: 'Carry out these steps on the sample' }).first().click();
-  await stuck.getByText('Taken', { exact: true }).waitFor();
-  await stuck.getByText('The phone went off and came back. It does not tell since when it is on.').waitFor();
+  const proven = page.getByRole('region', { name: 'Fixed and proven' });
+  await proven.getByText('Evidence').click();
+  await proven.getByText('The phone went off and came back. It does not tell since when it is on.').waitFor();
 });
 
 test("a refusal shows the maker's own remedy", async ({ page }) => {
   await addSample(page, /Redmi/);
   await scan(page);
-  await finding(page, 'battery-saver-threshold').getByRole('button', { name: /…$/ }).click();
+  await (await opened(page, 'battery-saver-threshold')).getByRole('button', { name: /…$/ }).click();
   await page.getByRole('button', { name: 'Run on the phone' }).click();
   const refused = page.getByRole('status').filter({ hasText: 'Refused by the phone' });
   await refused.getByText('Switch "USB debugging (Security settings)" on', { exact: true }).waitFor();

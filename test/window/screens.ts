@@ -4,7 +4,13 @@ import type { Locator, Page } from 'playwright-core';
 
 export async function addSample(page: Page, title: RegExp): Promise<void> {
   await page.getByRole('button', { name: 'Try a sample phone' }).click();
-  await page.getByRole('main').getByRole('button', { name: title }).click();
+  const main = page.getByRole('main');
+  const all = main.getByRole('button', { name: /^All \d+ samples$/ });
+  await all.waitFor();
+  const sample = main.getByRole('button', { name: title });
+  // The few that are offered first are those that most people want to see.
+  if ((await sample.count()) === 0) await all.click();
+  await sample.click();
   await page.getByRole('navigation', { name: 'About this phone' }).waitFor();
 }
 
@@ -26,3 +32,23 @@ export async function checkAgain(page: Page): Promise<void> {
 
 export const finding = (page: Page, cause: string, app = ''): Locator =>
   page.locator(`[data-cause="${cause}"]${app === '' ? '' : `[data-app="${app}"]`}`).first();
+
+/** The same, with every fold open in which it stands, and its own. */
+export async function opened(page: Page, cause: string, app = ''): Promise<Locator> {
+  const place = finding(page, cause, app);
+  await place.waitFor({ state: 'attached' });
+  await place.evaluate((element) => {
+    const own = element.querySelector('details');
+    if (own !== null) own.open = true;
+    for (let fold = element.closest('details'); fold !== null; fold = fold.parentElement?.closest('details') ?? null) {
+      fold.open = true;
+    }
+  });
+  return place;
+}
+
+/** Opens what is folded. */
+export const unfold = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    for (const details of document.querySelectorAll('details')) details.open = true;
+  });

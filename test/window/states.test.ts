@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect } from 'vitest';
 import type { OpenedWindow } from './open-window.ts';
-import { addSample, finding, scan } from './screens.ts';
+import { addSample, opened, scan, unfold } from './screens.ts';
 import { listed, StagedSource } from './staged-source.ts';
 import { test } from './window-test.ts';
 
@@ -129,7 +129,7 @@ describe('a scan', () => {
     source.hold = new Promise(() => {});
     await page.getByRole('button', { name: /^Scan/ }).click();
     const progress = page.getByRole('progressbar', { name: 'Scan progress' });
-    await page.getByText(/· 3 of \d+/).waitFor();
+    await page.getByText(/^3 of \d+ read/).waitFor();
     expect(Number(await progress.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
     await phones()
       .getByRole('link', { name: /Galaxy/ })
@@ -153,6 +153,7 @@ describe('a scan', () => {
     await scan(page);
     await page.getByText('This scan is incomplete').waitFor();
     await page.getByText(/nothing was saved/).waitFor();
+    await unfold(page);
     expect(await page.getByRole('region', { name: 'Check by hand' }).getByRole('listitem').count()).toBeGreaterThan(10);
     expect(app.snapshots()).toEqual([]);
   });
@@ -197,7 +198,7 @@ test('a lost connection never runs a correction twice', async () => {
   await scan(page);
   const run = Promise.withResolvers<void>();
   source.holdRun = run.promise;
-  const held = finding(page, 'battery-optimized', 'com.google.android.apps.photos');
+  const held = await opened(page, 'battery-optimized', 'com.google.android.apps.photos');
   await held.getByRole('button', { name: /^Exempt Google Photos/ }).click();
   await held.getByRole('button', { name: 'Run on the phone' }).click();
   await held.getByText('Running on the phone').waitFor();

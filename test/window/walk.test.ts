@@ -1,22 +1,22 @@
 import { describe, expect } from 'vitest';
-import { addSample, checkAgain, finding, scan } from './screens.ts';
+import { addSample, checkAgain, finding, opened, scan } from './screens.ts';
 import { test } from './window-test.ts';
 
 const photos = 'com.google.android.apps.photos';
 
 describe('the whole way with a sample phone', () => {
   test('scan, finding, correction, check again, before and after, undo', async ({ page, app }) => {
-    await page.getByRole('heading', { name: 'Plug in a phone' }).waitFor();
+    await page.getByRole('heading', { name: 'Plug in the phone' }).waitFor();
     await page.getByText('No phone is plugged in.').waitFor();
     await addSample(page, /Pixel 8,/);
     expect(await page.getByRole('main').getByText('Sample', { exact: true }).isVisible()).toBe(true);
 
     await scan(page);
-    const held = finding(page, 'battery-optimized', photos);
+    const held = await opened(page, 'battery-optimized', photos);
     expect(await held.getAttribute('data-status')).toBe('possible');
     expect(await held.innerText()).toContain('Google Photos');
 
-    await held.getByText('Evidence').click();
+    // Whoever opens a finding sees what it rests on.
     const evidence = await held.getByRole('listitem').first().innerText();
     expect(evidence).toContain('The app is exempt from battery optimisation: no');
     expect(evidence).toContain('dumpsys deviceidle');
@@ -32,9 +32,13 @@ describe('the whole way with a sample phone', () => {
 
     await held.getByRole('button', { name: /^Exempt Google Photos/ }).click();
     await held.getByRole('button', { name: 'Run on the phone' }).click();
-    await held.getByText('Taken', { exact: true }).waitFor();
+    // What it has changed stands above, in words of home; the values to the letter are its evidence.
+    const proven = page.getByRole('region', { name: 'Fixed and proven' });
+    await proven.getByText('Battery optimisation may stop Google Photos: yes → no').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Fixed and proven');
     expect(await held.getAttribute('data-status')).toBe('ok');
-    expect(await held.getByRole('row').nth(1).innerText()).toMatch(/exempt\s+no\s+yes/);
+    await proven.getByText('Evidence').click();
+    expect(await proven.getByRole('row').nth(1).innerText()).toMatch(/exempt\s+no\s+yes/);
     expect(app.corrections.list().map(({ cause, result }) => ({ cause, result }))).toEqual([
       { cause: 'battery-optimized', result: 'taken' },
     ]);
@@ -67,19 +71,22 @@ describe('the whole way with a sample phone', () => {
   test('undo beside the finding puts it back at once', async ({ page }) => {
     await addSample(page, /Pixel 8,/);
     await scan(page);
-    const held = finding(page, 'battery-optimized', photos);
+    const held = await opened(page, 'battery-optimized', photos);
     await held.getByRole('button', { name: /^Exempt Google Photos/ }).click();
     await held.getByRole('button', { name: 'Run on the phone' }).click();
-    await held.getByRole('button', { name: 'Undo' }).click();
-    await held.getByText('Put back').waitFor();
-    expect(await held.getAttribute('data-status')).toBe('possible');
-    expect(await held.getByRole('button', { name: /^Exempt Google Photos/ }).isEnabled()).toBe(true);
+    await page.getByRole('region', { name: 'Fixed and proven' }).getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Put back').waitFor({ state: 'attached' });
+    const back = await opened(page, 'battery-optimized', photos);
+    await back.getByText('Put back').waitFor();
+    expect(await back.getAttribute('data-status')).toBe('possible');
+    expect(await back.getByRole('button', { name: /^Exempt Google Photos/ }).isEnabled()).toBe(true);
   });
 
   test('a correction that the phone refuses is told as refused, with what the phone said', async ({ page }) => {
     await addSample(page, /Redmi/);
     await scan(page);
-    await finding(page, 'battery-saver-threshold').getByRole('button', { name: /…$/ }).click();
+    const saver = await opened(page, 'battery-saver-threshold');
+    await saver.getByRole('button', { name: /…$/ }).click();
     await page.getByRole('button', { name: 'Run on the phone' }).click();
     await page.getByText('Refused by the phone').waitFor();
     expect(await page.getByText(/^The phone refused: /).innerText()).toMatch(/Exception|denied|permission/i);
@@ -89,7 +96,7 @@ describe('the whole way with a sample phone', () => {
   test('guided steps are carried out on the sample, and Check again finds them fixed', async ({ page }) => {
     await addSample(page, /Redmi/);
     await scan(page);
-    const guided = finding(page, 'maker-autostart', photos);
+    const guided = await opened(page, 'maker-autostart', photos);
     await guided.getByText(/^Steps last verified/).waitFor();
     await guided.getByRole('button', { name: 'Carry out these steps on the sample' }).click();
     await guided.getByText('Carried out. Check again shows whether it took.').waitFor();

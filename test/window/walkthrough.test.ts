@@ -13,8 +13,7 @@ const step = (page: Page, cause: string, app = ''): Locator =>
 async function start(page: Page, sample: RegExp): Promise<void> {
   await addSample(page, sample);
   await scan(page);
-  await page.getByRole('link', { name: /^Walk through \d+ steps/ }).click();
-  await page.getByRole('button', { name: /^Start with/ }).click();
+  await page.getByRole('button', { name: 'Show me step by step' }).click();
   await page.getByRole('navigation', { name: 'Steps' }).waitFor();
 }
 

@@ -29,11 +29,17 @@ describe('the short answer', () => {
   });
 
   test('says what holds photos back, who does what about it, and how much work it is', () => {
+    const photos = 'com.google.android.apps.photos';
     expect(answerOf('pixel-14').answer).toEqual({
       headline: 'No photo has left for 12 hours',
       sentence: '3 things hold photos back: this computer can fix 3. About 2 minutes of work.',
       tone: 'bad',
       heldBack: 3,
+      held: expect.arrayContaining([
+        { cause: 'background-restricted', app: photos },
+        { cause: 'data-saver', app: photos },
+        { cause: 'battery-saver', app: null },
+      ]),
       byComputer: 3,
       byPerson: 0,
       minutes: 2,

@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import { Application } from '../../../../electron/app/application.ts';
 import type { ScanReport } from '../../../../electron/app/scan/scan-report.ts';
 import { questionsOf } from '../../../../renderer/result/questions.ts';
-import { changesSince, groupFindings } from '../../../../renderer/result/report-groups.ts';
+import { findingKey } from '../../../../renderer/program/phone-work.ts';
+import { changesSince, groupFindings, symptomsUnder } from '../../../../renderer/result/report-groups.ts';
 import { promptPace } from '../../../prompt-pace.ts';
 
 const photos = 'com.google.android.apps.photos';
@@ -37,9 +38,20 @@ function backup(report: Pick<ScanReport, 'findings'>): { open: number[]; answere
 
 test('symptoms stand apart from the causes they come from', () =>
   reports('pixel-15', async (app, phoneId) => {
-    const { problems, symptoms } = groupFindings(await scan(app, phoneId), { asking: true });
-    expect(causes(problems)).toEqual(['battery-saver-threshold']);
+    const { held, symptoms } = groupFindings(await scan(app, phoneId), { asking: true });
+    expect(causes(held)).toEqual(['battery-saver-threshold']);
     expect(causes(symptoms)).toEqual(['jobs-blocked', 'upload-stalled']);
+    const [root] = held;
+    const under = symptomsUnder(held, symptoms);
+    expect(causes(under.get(root === undefined ? '' : findingKey(root)) ?? [])).toEqual(causes(symptoms));
+  }));
+
+test('what holds photos back is listed as it is counted; what else is wrong is worth a look', () =>
+  reports('huawei-9', async (app, phoneId) => {
+    const report = await scan(app, phoneId);
+    const { held, worthALook } = groupFindings(report, { asking: true });
+    expect(causes(held)).toHaveLength(report.answer.heldBack);
+    expect(causes(worthALook)).toEqual(['os-outdated', 'standby-bucket']);
   }));
 
 test('what only the app knows is looked up by hand where a proven cause makes every question needless', () =>

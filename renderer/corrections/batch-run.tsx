@@ -1,0 +1,126 @@
+import { Button, Loader } from '@mantine/core';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { IconCircle, IconCircleCheckFilled, IconCircleXFilled, IconMinus } from '../parts/icons.tsx';
+import { PhoneText } from '../parts/phone-text.tsx';
+import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { correctionStepWords, count, resultWords } from '../parts/words.ts';
+import type { BatchItem, FixBatch } from '../program/fix-batch.ts';
+import { usePhoneWork, useProgram } from '../program/program.tsx';
+import type { CorrectionStep } from '../program/received.ts';
+import classes from './correction.module.css';
+import fix from './fix.module.css';
+
+/** The corrections that were agreed to at once, as they go on; when all have come to a good end, what they have changed says it all. */
+export function BatchRun({ phoneId }: { phoneId: string }) {
+  const { batch, activity } = usePhoneWork(phoneId);
+  if (batch === null) return null;
+  const good = batch.items.every(({ state }) => state === 'taken' || state === 'needless');
+  if (batch.state === 'whole' && good) return null;
+  const steps = activity?.kind === 'batch' ? activity.steps : [];
+  return <Run phoneId={phoneId} batch={batch} step={steps.at(-1) ?? null} />;
+}
+
+const isOver = ({ state }: FixBatch): boolean => state !== 'running' && state !== 'ending';
+
+function titleOf(batch: FixBatch): string {
+  const { items, state } = batch;
+  const proven = items.filter((one) => one.state === 'taken').length;
+  if (!isOver(batch)) {
+    return state === 'ending'
+      ? 'Stopping after this one'
+      : `Fixing ${Math.min(proven + 1, items.length)} of ${items.length}`;
+  }
+  const left = items.filter((one) => one.state === 'waiting').length;
+  const why = {
+    cancelled: 'Stopped',
+    question: 'Stopped for a question',
+    phone: 'The phone could not be read any more',
+  };
+  if (state in why) {
+    const rest = left === 0 ? '' : `: ${count(left, 'change was', 'changes were')} not begun`;
+    return `${why[state as keyof typeof why]}${rest}`;
+  }
+  return `${proven} of ${items.length} fixed`;
+}
+
+function Run({ phoneId, batch, step }: { phoneId: string; batch: FixBatch; step: CorrectionStep | null }) {
+  const { works } = useProgram();
+  const place = useRef<HTMLElement>(null);
+  const over = isOver(batch);
+  // The consent it comes from is gone, and with it the focus; so is the button that ended it.
+  const shown = useRef<boolean | null>(null);
+  useEffect(() => {
+    if (shown.current === over) return;
+    shown.current = over;
+    if (document.activeElement === document.body) place.current?.focus();
+  }, [over]);
+  return (
+    <section ref={place} className={fix.run} aria-label="Fixing" tabIndex={-1}>
+      <output className={fix.runTitle}>{titleOf(batch)}</output>
+      <ol className={fix.list}>
+        {batch.items.map((item) => (
+          <Item key={`${item.cause} ${item.app ?? ''}`} item={item} step={item.state === 'doing' ? step : null} />
+        ))}
+      </ol>
+      {batch.problem === null ? null : <ProblemNotice problem={batch.problem} />}
+      <div className={classes.buttons}>
+        {over ? (
+          <Button variant="default" size="xs" onClick={() => works.forgetBatch(phoneId)}>
+            Close
+          </Button>
+        ) : (
+          <Button
+            variant="default"
+            size="xs"
+            disabled={batch.state === 'ending' || batch.items.every(({ state }) => state !== 'waiting')}
+            onClick={() => works.endBatch(phoneId)}
+          >
+            Stop after this one
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+const signs: Record<BatchItem['state'], ReactNode> = {
+  waiting: <IconCircle size={18} aria-hidden />,
+  doing: <Loader size={14} aria-hidden />,
+  needless: <IconMinus size={18} aria-hidden />,
+  left: <IconCircleXFilled size={18} aria-hidden />,
+  taken: <IconCircleCheckFilled size={18} aria-hidden />,
+  'not-taken': <IconCircleXFilled size={18} aria-hidden />,
+  refused: <IconCircleXFilled size={18} aria-hidden />,
+  unverified: <IconCircleXFilled size={18} aria-hidden />,
+};
+
+function stateText({ state, problem }: BatchItem, step: CorrectionStep | null): string {
+  switch (state) {
+    case 'waiting':
+      return 'Waiting';
+    case 'doing':
+      return step === null ? 'Starting' : (step.detail ?? correctionStepWords[step.step] ?? step.step);
+    case 'needless':
+      return 'Not needed any more';
+    case 'left':
+      return problem?.message ?? 'Not carried out';
+    case 'taken':
+      return 'Proven by a second reading';
+    default:
+      return resultWords[state].title;
+  }
+}
+
+function Item({ item, step }: { item: BatchItem; step: CorrectionStep | null }) {
+  return (
+    <li className={fix.item} data-state={item.state}>
+      <span>{signs[item.state]}</span>
+      <div>
+        <PhoneText>{item.title}</PhoneText>
+        <div className={fix.state}>
+          <PhoneText>{stateText(item, step)}</PhoneText>
+        </div>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,35 @@
+/** What a certificate says, line by line. */
+export interface CertificateText {
+  title: string;
+  facts: readonly string[];
+  /** What was changed before, as it was → as it is. */
+  changes: readonly string[];
+}
+
+/** A page that stands by itself. Text reaches it as text only, whatever a phone is called. */
+export function certificatePage({ title, facts, changes }: CertificateText): string {
+  const page = document.implementation.createHTMLDocument(title);
+  const add = (tag: 'h1' | 'p' | 'ul' | 'li', words: string, into: Element = page.body): Element => {
+    const element = page.createElement(tag);
+    element.textContent = words;
+    into.append(element);
+    return element;
+  };
+  add('h1', title);
+  for (const fact of facts) add('p', fact);
+  if (changes.length > 0) {
+    const list = add('ul', '');
+    for (const change of changes) add('li', change, list);
+  }
+  return `<!doctype html>\n<meta charset="utf-8">\n${page.documentElement.outerHTML}\n`;
+}
+
+/** Offers the certificate as a file. */
+export function saveCertificate(text: CertificateText): void {
+  const address = URL.createObjectURL(new Blob([certificatePage(text)], { type: 'text/html' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = 'photos-leave-this-phone.html';
+  link.click();
+  URL.revokeObjectURL(address);
+}

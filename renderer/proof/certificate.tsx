@@ -1,0 +1,70 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { ButtonLink } from '../parts/button-link.tsx';
+import { IconCircleCheckFilled } from '../parts/icons.tsx';
+import { phoneFacts, phoneName, PhoneText } from '../parts/phone-text.tsx';
+import { usePrimaryVariant } from '../parts/primary-button.ts';
+import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { dayText, sizeText, timeText } from '../parts/value-text.ts';
+import { problemOfCall } from '../program/client.ts';
+import { usePhoneWork, useProgram } from '../program/program.tsx';
+import type { ScanReport, TestPhotoReport } from '../program/received.ts';
+import { saveCertificate } from './certificate-file.ts';
+import classes from './proof.module.css';
+import { changesProven } from './proven-changes.ts';
+
+interface CertificateProps {
+  phoneId: string;
+  report: ScanReport;
+  photo: TestPhotoReport;
+}
+
+/** `3.5 MB sent 20:43`; where the phone tells no size, that it was sent. */
+const sentWords = ({ photo, endedAt }: TestPhotoReport): string =>
+  `${photo?.bytes === null || photo === null ? 'a photo was' : sizeText(photo.bytes)} sent ${timeText(endedAt)}`;
+
+/** What a test photo has proven, to keep and to give away, and what is left to do. */
+export function Certificate({ phoneId, report, photo }: CertificateProps) {
+  const { client } = useProgram();
+  const variant = usePrimaryVariant();
+  const { ends } = usePhoneWork(phoneId);
+  const queries = useQueryClient();
+  const { phone } = report;
+  const changes = changesProven(report, ends).map(({ words }) => words);
+  const title = `Photos leave this phone: ${sentWords(photo)}`;
+  const watch = useMutation({
+    mutationFn: () => client.watching.start.mutate({ phoneId, app: photo.app, days: 7 }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['kept', 'watching'] }),
+  });
+  const facts = [`${photo.appName} · ${dayText(photo.endedAt)}`, `${phoneName(phone)} · ${phoneFacts(phone)}`];
+  return (
+    <section className={classes.certificate} aria-label="Certificate" data-certificate>
+      <output className={classes.proven}>
+        <IconCircleCheckFilled size={24} aria-hidden />
+        <PhoneText>{title}</PhoneText>
+      </output>
+      <p className={classes.facts}>
+        {facts.map((fact) => (
+          <span key={fact}>
+            <PhoneText>{fact}</PhoneText>
+          </span>
+        ))}
+      </p>
+      <div className={classes.buttons}>
+        <Button variant="default" onClick={() => saveCertificate({ title, facts, changes })}>
+          Save
+        </Button>
+        <Button variant="default" onClick={() => globalThis.print()}>
+          Print
+        </Button>
+        <Button variant={variant} loading={watch.isPending} disabled={watch.isSuccess} onClick={() => watch.mutate()}>
+          {watch.isSuccess ? 'Watched for a week' : 'Watch for a week'}
+        </Button>
+        <ButtonLink to="/phones/$phoneId/finish" params={{ phoneId }} variant="default">
+          {phone.platform === 'ios' ? 'End this computer’s access' : 'Switch USB debugging off'}
+        </ButtonLink>
+      </div>
+      {watch.error === null ? null : <ProblemNotice problem={problemOfCall(watch.error)} />}
+    </section>
+  );
+}

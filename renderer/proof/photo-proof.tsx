@@ -1,0 +1,88 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { IconCamera } from '../parts/icons.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { PhoneText } from '../parts/phone-text.tsx';
+import { usePrimaryVariant } from '../parts/primary-button.ts';
+import { ProblemNotice } from '../parts/problem-notice.tsx';
+import type { TestPhotoRun } from '../program/long-runs.ts';
+import { usePerPhone, usePhoneWork, useProgram } from '../program/program.tsx';
+import type { ScanReport } from '../program/received.ts';
+import { Certificate } from './certificate.tsx';
+import { photoWords } from './photo-words.ts';
+import classes from './proof.module.css';
+import { TestPhotoLive } from './test-photo-live.tsx';
+
+/** The chosen app whose photo this phone shows to leave; null: it shows none, or nobody has asked yet. */
+export function useProvableApp({ phone: { platform }, chosen }: Pick<ScanReport, 'phone' | 'chosen'>): string | null {
+  const { client } = useProgram();
+  const apps = useQuery({
+    queryKey: ['watchable-apps', platform],
+    queryFn: () => client.watchableApps.query({ platform }),
+    staleTime: Infinity,
+  });
+  return chosen.find(({ app }) => apps.data?.some(({ id }) => id === app))?.app ?? null;
+}
+
+interface ProveItProps {
+  phoneId: string;
+  app: string;
+  live: boolean;
+  /** Whether this is what to do next. */
+  primary: boolean;
+}
+
+/** Starts a test photo where it stands; what is seen of it is shown by {@link PhotoProof}. */
+export function ProveIt({ phoneId, app, live, primary }: ProveItProps) {
+  const { testPhotos } = useProgram().runs;
+  const { activity } = usePhoneWork(phoneId);
+  const run = usePerPhone(testPhotos, phoneId);
+  const variant = usePrimaryVariant();
+  // What is proven needs no other proof; what came of it is shown below.
+  if (run.running || run.report?.verdict === 'uploaded') return null;
+  return (
+    <Button
+      variant={primary ? variant : 'default'}
+      leftSection={<IconCamera size={16} aria-hidden />}
+      disabled={!live || activity !== null}
+      onClick={() => testPhotos.start(phoneId, { app, on: null, openCamera: false })}
+    >
+      Prove it: take a photo
+    </Button>
+  );
+}
+
+/** A test photo as it goes on, and what it has proven. */
+export function PhotoProof({ phoneId, report }: { phoneId: string; report: ScanReport }) {
+  const { testPhotos } = useProgram().runs;
+  const run = usePerPhone(testPhotos, phoneId);
+  const place = useRef<HTMLDivElement>(null);
+  const state = run.running ? 'running' : run.report === null ? 'none' : 'ended';
+  // The button that was pressed is gone.
+  useEffect(() => {
+    if (state !== 'none' && document.activeElement === document.body) place.current?.focus();
+  }, [state]);
+  return (
+    <div ref={place} tabIndex={-1} className={classes.proof}>
+      {run.running ? (
+        <TestPhotoLive run={run} phoneId={phoneId} />
+      ) : (
+        <End run={run} report={report} phoneId={phoneId} />
+      )}
+    </div>
+  );
+}
+
+function End({ run, report, phoneId }: { run: TestPhotoRun; report: ScanReport; phoneId: string }) {
+  if (run.problem !== null) return <ProblemNotice problem={run.problem} />;
+  if (run.cancelled) return <Notice tone="calm" title="The test was cancelled" live="polite" />;
+  if (run.report === null) return null;
+  if (run.report.verdict === 'uploaded') return <Certificate phoneId={phoneId} report={report} photo={run.report} />;
+  const { title, tone } = photoWords[run.report.verdict];
+  return (
+    <Notice tone={tone} title={title} live="polite">
+      <PhoneText>{run.report.sentence}</PhoneText>
+    </Notice>
+  );
+}

@@ -1,0 +1,36 @@
+import { AutomaticCorrection } from '../corrections/automatic-correction.tsx';
+import { CorrectionEnds } from '../corrections/correction-ends.tsx';
+import { GuidedCorrection } from '../corrections/guided-correction.tsx';
+import type { Finding } from '../program/received.ts';
+
+interface FindingCorrectionsProps {
+  phoneId: string;
+  finding: Finding;
+  live: boolean;
+  /** Whether steps on the phone open on demand even where they are the only way. */
+  folded: boolean;
+}
+
+/** What removes the cause of a finding, and how that ended. */
+export function FindingCorrections({ phoneId, finding, live, folded }: FindingCorrectionsProps) {
+  const isOpen = finding.status === 'problem' || finding.status === 'possible';
+  const corrections = isOpen ? finding.corrections : [];
+  const place = { phoneId, finding, live };
+  return (
+    <>
+      <CorrectionEnds phoneId={phoneId} finding={finding} />
+      {corrections.map((correction) =>
+        correction.kind === 'automatic' ? (
+          <AutomaticCorrection key={correction.id} {...place} correction={correction} />
+        ) : (
+          <GuidedCorrection
+            key={correction.id}
+            {...place}
+            correction={correction}
+            folded={folded || corrections.some(({ kind }) => kind === 'automatic')}
+          />
+        ),
+      )}
+    </>
+  );
+}
