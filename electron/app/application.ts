@@ -196,7 +196,9 @@ export class Application {
   }
 
   samples(): SampleSummary[] {
-    return this.sampleSources.flatMap(({ platform, samples }) => samples.map((sample) => ({ ...sample, platform, first: firstSamples.has(sample.id) })));
+    return this.sampleSources.flatMap(({ platform, samples }) =>
+      samples.map((sample) => ({ ...sample, platform, first: firstSamples.has(sample.id) })),
+    );
   }
 
   /** Adds a sample phone. Throws `unknown-sample`. */
