@@ -65,7 +65,7 @@ export interface JobDump {
   uids: Map<string, number>;
   /** What is left to the jobs of each uid, by the rows of the QuotaController; one row a job. */
   quota: Map<number, { rows: number; leastMs: number | null }>;
-  /** Apps of which a job lacks one of its lists of constraints, or has one that cannot be read: as `userId:package`. */
+  /** Apps of which a job lacks a line that each job has, or has one that cannot be read: as `userId:package`. */
   unreadable: Set<string>;
   /** Headers of jobs whose details are left out, because the dump was asked about another app. */
   withoutDetails: number;
@@ -322,7 +322,7 @@ export function parseJobDump(text: string): JobDump {
     if (open.job.app === '') dump.withoutDetails += 1;
     else {
       const { job, told } = open;
-      if (!told.readable || !everyJobs.every((list) => told.lists.has(list)))
+      if (!told.readable || job.service === '' || !everyJobs.every((list) => told.lists.has(list)))
         dump.unreadable.add(`${job.userId}:${job.app}`);
       close(open);
       dump.jobs.push(job);

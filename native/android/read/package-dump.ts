@@ -212,7 +212,8 @@ class BlockReader {
   private readListed(line: string): void {
     if (this.place === 'requested') {
       const name = requestedLine.exec(line)?.[1];
-      if (name === undefined) this.unreadable();
+      // What is given or refused stands in another list, whose heading was lost.
+      if (name === undefined || parsePermission(line) !== null) this.unreadable();
       else this.block.requested.add(name);
       return;
     }

@@ -58,6 +58,8 @@ function permissionsOf(dump: PackageDump, block: PackageBlock, user: UserBlock, 
 }
 
 const mediaPermissions = ['READ_EXTERNAL_STORAGE', 'READ_MEDIA_IMAGES', 'READ_MEDIA_VIDEO'];
+const oldMediaPermission = 'android.permission.READ_EXTERNAL_STORAGE';
+const newMediaPermissions = ['android.permission.READ_MEDIA_IMAGES', 'android.permission.READ_MEDIA_VIDEO'];
 const android10 = 29;
 const android13 = 33;
 const android17 = 37;
@@ -145,10 +147,13 @@ function permissionsSaid(
     return unavailable('unparsed', 'A line in the lists of permissions cannot be read.');
   const permissions = permissionsOf(dump, block, user, readUser(so));
   if (permissions === null) return unavailable('truncated', 'The list of runtime permissions is missing.');
-  // Since Android 13 a permission for photos that was asked for is listed whether given or not: the heading alone is a list that was lost.
-  const asksForMedia = mediaPermissions.some((name) => block.requested.has(`android.permission.${name}`));
-  if (!block.saidWhole && permissions.runtime.size === 0 && asksForMedia && (sdkOf(so) ?? 0) >= android13)
-    return unavailable('truncated', 'The list of runtime permissions is empty.');
+  // A permission for photos or videos that was asked for is listed whether given or not: one that is not was lost on the way.
+  const sdk = sdkOf(so);
+  const expected = sdk === null ? [] : sdk >= android13 ? newMediaPermissions : [oldMediaPermission];
+  const lost = expected.some(
+    (name) => block.requested.has(name) && !permissions.runtime.has(name) && !permissions.install.has(name),
+  );
+  if (!block.saidWhole && lost) return unavailable('truncated', 'The list of runtime permissions is not whole.');
   return permissions;
 }
 

@@ -29,6 +29,7 @@ describe('the quick win', () => {
       irreversible: null,
       restarts: false,
       needsCopy: false,
+      costs: null,
       proven: null,
       locked: null,
       caution: 'Nothing is deleted by this. If OneDrive offers to free up space or to delete photos, say no.',

@@ -43,6 +43,11 @@ export const manglings: Readonly<Record<string, Mangling>> = {
     const lines = text.split('\n');
     return [...lines.slice(0, lines.length * 0.35), '...', ...lines.slice(lines.length * 0.65)].join('\n');
   },
+  'lines gone': (text) =>
+    text
+      .split('\n')
+      .filter((_line, index) => index % 7 !== 3)
+      .join('\n'),
   'indentation lost': (text) => text.replaceAll(/^[ \t]+/gm, ''),
   'wrapped at 80': wrapped,
   'another dump after it': (text) => `${text}\n${battery}`,
@@ -98,31 +103,37 @@ const leavesOf = (reading: Reading): Map<string, Leaf<unknown>> =>
 export const exceptions: readonly { dump: RegExp; mangling: RegExp; leaf: RegExp; why: string }[] = [
   {
     dump: /^pm list users$/,
-    mangling: /^cut/,
+    mangling: /^(?:cut|lines gone)/,
     leaf: /^identity\/(?:users|userKind)$/,
     why: 'A list of whole lines without a heading of how many, and nothing after it.',
   },
   {
     dump: /^pm list packages$/,
-    mangling: /^cut/,
+    mangling: /^(?:cut|lines gone)/,
     leaf: /installed$/,
     why: 'A list of whole lines in no order, without a heading of how many, and nothing after it.',
   },
   {
     dump: /^dumpsys settings$/,
-    mangling: /^cut/,
+    mangling: /^(?:cut|lines gone)/,
     leaf: /settingsChangedBy$/,
     why: 'The last section has no end of its own, and its rows no order.',
   },
   {
+    dump: /^dumpsys content$/,
+    mangling: /^lines gone$/,
+    leaf: /^accounts\/syncs$/,
+    why: 'The rows of an account are not counted: one that was taken out leaves no gap.',
+  },
+  {
     dump: /^dumpsys activity exit-info$/,
-    mangling: /^cut/,
+    mangling: /^(?:cut|lines gone)/,
     leaf: /exits$/,
     why: 'The history of a package has no end of its own: older exits may be gone.',
   },
   {
     dump: /^content query|^find|^logcat/,
-    mangling: /^cut/,
+    mangling: /^(?:cut|lines gone)/,
     leaf: /^photos\/|exits$/,
     why: 'Rows, paths or events in no order that could be counted, and nothing after them.',
   },

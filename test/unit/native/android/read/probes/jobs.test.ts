@@ -208,6 +208,7 @@ Registered 2 jobs:
     u0a81 tag=*job*/${PHOTOS}/.scheduler.LowPriorityBackgroundJobService
     Source: uid=u0a81 user=0 pkg=${PHOTOS}
     JobInfo:
+      Service: ${PHOTOS}/.scheduler.LowPriorityBackgroundJobService
       PERIODIC: interval=+1d0h0m0s0ms flex=+1d0h0m0s0ms
       Requires: charging=true batteryNotLow=false deviceIdle=true
       Network type: 2
@@ -216,6 +217,8 @@ Registered 2 jobs:
     Unsatisfied constraints: DEADLINE IDLE
   JOB #u0a81/1035: ecf715a ${PHOTOS}/.Other
     Source: uid=u0a81 user=0 pkg=${PHOTOS}
+    JobInfo:
+      Service: ${PHOTOS}/.Other
     Required constraints: CONNECTIVITY
     Satisfied constraints:
     Unsatisfied constraints: CONNECTIVITY
@@ -255,6 +258,8 @@ const heldBy = (lines: string) => {
   const text = `Registered 1 jobs:
   JOB #u0a204/1: df9032e ${PHOTOS}/.Upload
     Source: uid=u0a204 user=0 pkg=${PHOTOS}
+    JobInfo:
+      Service: ${PHOTOS}/.Upload
     Required constraints: CONNECTIVITY
 ${unsatisfied}
 ${lines}
@@ -292,6 +297,8 @@ describe('what holds a job back and is not printed as unsatisfied', () => {
 });
 
 const details = (app: string) => `    Source: uid=u0a204 user=0 pkg=${app}
+    JobInfo:
+      Service: com.x/.Job
     Required constraints: [0x0]
     Satisfied constraints: DEVICE_NOT_DOZING BACKGROUND_NOT_RESTRICTED [0x2400000]
     Unsatisfied constraints: [0x0]
@@ -305,6 +312,7 @@ describe('a job of which lines were changed or lost', () => {
   test.each([
     ['a name was changed', whole.replace('DEVICE_NOT_DOZING', 'DEVICE\\_NOT\\_DOZING')],
     ['what is not satisfied is not there', whole.replace('    Unsatisfied constraints: [0x0]\n', '')],
+    ['what does the work is not there', whole.replace('      Service: com.x/.Job\n', '')],
     ['what is required is not there', whole.replace('    Required constraints: [0x0]\n', '')],
     ['the header of the next job is not there', whole.replace(header(2), '')],
   ])('proves nothing of its app: %s', (_what, text) => {

@@ -214,6 +214,35 @@ const granted = (name: string, flags = sensitive) => `${name}: granted=true, fla
 const denied = (name: string) => `${name}: granted=false, flags=[ ${sensitive}]`;
 const access = (text: string, so: Reading) => read(text, so)['mediaAccess'];
 
+/** As somebody saved it: nothing says how the command ended. */
+const savedAccess = (text: string, sdk: number): unknown =>
+  plain(
+    packageProbe.parse(text, PHOTOS, soFar({ sdk }), { ...wholeAnswer('package', text, PHOTOS), exitCode: null }).values
+      .apps?.[PHOTOS],
+  )['mediaAccess'];
+
+describe('a saved dump of which lines are gone', () => {
+  const both = { requested: ['READ_MEDIA_IMAGES', 'READ_MEDIA_VIDEO'] };
+  const whole = android13([granted('READ_MEDIA_IMAGES'), granted('READ_MEDIA_VIDEO')], both);
+  const old = android13([granted('READ_EXTERNAL_STORAGE')], { requested: ['READ_EXTERNAL_STORAGE'] });
+
+  test('does not take a permission that it asks for, and does not list, for refused', () => {
+    expect(savedAccess(whole, 33)).toBe('full');
+    expect(savedAccess(android13([granted('READ_MEDIA_IMAGES')], both), 33)).toBe('truncated');
+    expect(savedAccess(old, 29)).toBe('full');
+    expect(savedAccess(android13([], { requested: ['READ_EXTERNAL_STORAGE'] }), 29)).toBe('truncated');
+  });
+
+  test('tells no permissions where the heading between two lists is gone', () => {
+    const text = android13([granted('READ_MEDIA_IMAGES'), granted('READ_MEDIA_VIDEO')], {
+      ...both,
+      install: ['INTERNET: granted=true'],
+    });
+    expect(savedAccess(text, 33)).toBe('full');
+    expect(savedAccess(text.replace('    install permissions:\n', ''), 33)).toBe('unparsed');
+  });
+});
+
 describe('access to photos and videos', () => {
   test('on Android 13 is full with both permissions, partial with one, none without', () => {
     const so = soFar({ sdk: 33 });
