@@ -36,6 +36,10 @@ const troubles = {
     'The file is no bug report, no recorded capture, no known dump and no iPhone backup.',
     'Choose a bug report (.zip or .txt), a capture recorded by this program, dumps such as dumpsys_battery.txt, or a backup folder with Manifest.db.',
   ],
+  'several-phones': [
+    'The answers are of more than one phone.',
+    'Put the answers of each phone into a file or folder of their own.',
+  ],
   'zip-encrypted': ['The zip file is encrypted.', 'Unpack it with its password, then choose the unpacked folder.'],
   'file-too-many-lines': [
     `The file holds more than ${maxLines / 1_000_000} million lines; no phone writes such a report.`,

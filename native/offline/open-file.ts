@@ -11,7 +11,7 @@ import { BugReportReader, looksLikeBugReport } from './bug-report.ts';
 import { answersOf, type FoundDump } from './dump-answers.ts';
 import { kindOfCommand, recogniseDump } from './dump-kinds.ts';
 import { withoutBrokenLine, withoutEntities, withoutEscapes } from '../plain-text.ts';
-import { sectionsOf } from './transcript.ts';
+import { phonesNamed, sectionsOf } from './transcript.ts';
 import { utf8Chunks } from './dump-text.ts';
 import {
   fileTrouble,
@@ -161,6 +161,8 @@ class Findings {
       finish: () => {
         const all = withoutEscapes(withoutEntities(decodeText(Buffer.concat(kept))));
         const text = kindOfCommand(command)?.endsItself === true ? all : withoutBrokenLine(all);
+        const phones = phonesNamed(text);
+        if (phones.length > 1) throw fileTrouble('several-phones', this.path, phones.join(', '));
         for (const section of sectionsOf(name, text, command)) {
           // Of properties, each line speaks for itself.
           const picked = section.picked && section.command !== 'getprop';
@@ -187,20 +189,41 @@ class Findings {
   }
 }
 
-/** A serial as makers print them; many builds leave a word in its place. */
-function serialOf(dumps: readonly FoundDump[]): string | null {
-  const getprop = dumps.find(({ command }) => command === 'getprop');
-  if (getprop === undefined) return null;
-  const { properties } = readProperties(decodeText(getprop.bytes));
-  const serial = properties.get('ro.serialno') ?? properties.get('ro.boot.serialno') ?? '';
-  return serial === '' || serial === 'unknown' ? null : serial;
+interface Named {
+  /** As makers print them; many builds leave a word in its place. */
+  serial: string | null;
+  device: string | null;
+}
+
+/** Which phone each list of properties is of. */
+const phonesOf = (dumps: readonly FoundDump[]): Named[] =>
+  dumps
+    .filter(({ command }) => command === 'getprop')
+    .map(({ bytes }) => {
+      const { properties } = readProperties(decodeText(bytes));
+      const serial = properties.get('ro.serialno') ?? properties.get('ro.boot.serialno') ?? '';
+      return {
+        serial: serial === '' || serial === 'unknown' ? null : serial,
+        device: properties.get('ro.product.device') ?? null,
+      };
+    });
+
+const differ = (one: string | null, other: string | null): boolean => one !== null && other !== null && one !== other;
+
+/** The serial of the phone that was read; null: nothing tells it. Throws where the lists of properties are of several phones. */
+function serialOf(path: string, dumps: readonly FoundDump[]): string | null {
+  const [first, ...more] = phonesOf(dumps);
+  if (first === undefined) return null;
+  if (more.some(({ serial, device }) => differ(serial, first.serial) || differ(device, first.device)))
+    throw fileTrouble('several-phones', path);
+  return first.serial;
 }
 
 function androidCapture(path: string, findings: Findings, fallback: string, apps: readonly string[]): Capture {
   const name = basename(path);
   return {
     platform: 'android',
-    phoneId: serialOf(findings.dumps) ?? name,
+    phoneId: serialOf(path, findings.dumps) ?? name,
     origin: name,
     startedAt: findings.takenAt ?? fallback,
     durationMs: findings.durationMs,

@@ -14,7 +14,7 @@ export interface Section {
 /** A command in a terminal: a prompt or `adb shell` before it, or nothing else in the line. */
 const prompt = String.raw`(?:(?:[\w.@:~\\/()\[\]][\w.@:~\\/()\[\] -]{0,100})?[$#>%] ?)?`;
 const commandLine = new RegExp(
-  String.raw`^${prompt}(?:adb(?:\.exe)?(?: -s \S{1,80})? (?:shell|exec-out) )?["']?((?:dumpsys|getprop|settings|pm|am|cmd|appops|df|uptime|content|logcat)(?: [^\n]{0,300})?)$`,
+  String.raw`^${prompt}(?:adb(?:\.exe)?(?: -s (\S{1,80}))? (?:shell|exec-out) )?["']?((?:dumpsys|getprop|settings|pm|am|cmd|appops|df|uptime|content|logcat)(?: [^\n]{0,300})?)$`,
 );
 const barePrompt = /^(?:[\w.@:~\\/()[\]][\w.@:~\\/()[\] -]{0,100})?[$#>%] ?$/;
 const fence = /^ {0,3}(?:`{3,}|~{3,})/;
@@ -32,14 +32,13 @@ const heads: readonly [RegExp, string][] = [
   [/^Filesystem\s+(?:1K-blocks|Size)\b/, 'df'],
 ];
 
+/** A command as its words, without what its output goes through. */
+const wordsOf = (words: string): string[] =>
+  (words.split(/ *[|>;&]/)[0] ?? '').replaceAll(/["']/g, '').trim().split(/ +/);
+
 /** `dumpsys jobscheduler com.x | grep JOB` → `dumpsys jobscheduler`: the words that name the kind of dump. */
 function kindNamed(words: string): string | null {
-  const plain =
-    words
-      .split(/ *[|>;&]/)[0]
-      ?.replaceAll(/["']/g, '')
-      .trim() ?? '';
-  const parts = plain.split(/ +/);
+  const parts = wordsOf(words);
   for (let count = parts.length; count > 0; count -= 1) {
     const candidate = parts.slice(0, count).join(' ');
     if (kindOfCommand(candidate) !== undefined) return candidate;
@@ -56,6 +55,26 @@ const appIn = (words: string): string | null =>
       .replace(/\.(?:txt|log|out|dump|text)$/i, '')
       .replace(/^.*(?:appops_get|standby[_-]bucket|networking[_-]enabled|restriction[_-]level)_/, ' '),
   )?.[1] ?? null;
+
+const listPackages = 'pm list packages';
+/** What adds columns to each line, or names the owner, and leaves no package out (AOSP PackageManagerShellCommand runListPackages). */
+const wholeList = /^(?:-[UfiIa]|--show-versioncode|--uid|--user|0|current)$/;
+
+/** Whether a command asked for a part only: lines picked out of its output, or the packages of a kind, a name or another user. */
+function asksForPart(words: string, kind: string | null): boolean {
+  if (words.includes('|')) return true;
+  return (
+    kind === listPackages &&
+    !wordsOf(words)
+      .slice(3)
+      .every((word) => wholeList.test(word))
+  );
+}
+
+/** The phones that a transcript names: `adb -s SERIAL shell …`. */
+export const phonesNamed = (text: string): string[] => [
+  ...new Set(text.split('\n').flatMap((line) => commandLine.exec(line)?.[1] ?? [])),
+];
 
 interface Open {
   words?: string;
@@ -79,9 +98,10 @@ function byCommands(lines: readonly string[]): Open[] | null {
       seen = true;
       continue;
     }
-    const words = commandLine.exec(line)?.[1];
-    if (words !== undefined && (words.length < line.length || kindNamed(words) !== null)) {
-      open = { command: kindNamed(words) ?? '', lines: [], picked: words.includes('|'), words };
+    const words = commandLine.exec(line)?.[2];
+    const kind = words === undefined ? null : kindNamed(words);
+    if (words !== undefined && (words.length < line.length || kind !== null)) {
+      open = { command: kind ?? '', lines: [], picked: asksForPart(words, kind), words };
       sections.push(open);
       seen = true;
     } else if (seen && barePrompt.test(line)) {
@@ -108,21 +128,30 @@ function byHeads(lines: readonly string[]): Open[] | null {
 
 /**
  * The dumps in a text file: one after another, within the transcript of a terminal, or within the code blocks of a page. A text that
- * shows no such thing is one dump, of the kind that its name and beginning tell. Of each kind the longest counts.
+ * shows no such thing is one dump, of the kind that its name and beginning tell. Of the same question asked again the last answer counts,
+ * since that is what the phone says now; of different ones about one kind the longest.
  */
 export function sectionsOf(name: string, text: string, command: string): Section[] {
   const lines = text.split('\n');
   const found = byCommands(lines) ?? byHeads(lines);
   if (found === null) return [{ command, text, picked: false, app: appIn(name) }];
-  const best = new Map<string, Section>();
+  const best = new Map<string, Section & { asked: string }>();
   for (const section of found) {
     const body = `${section.lines.join('\n').replace(/^\n+/, '').replace(/\n+$/, '')}\n`;
     const kind = section.command ?? recogniseDump(name, body.slice(0, 20_000))?.command ?? '';
     if (kind === '' || body.trim() === '') continue;
     const app = appIn(section.words ?? name);
     const key = kindOfCommand(kind)?.perApp === true ? `${kind} ${app}` : kind;
-    if (body.length <= (best.get(key)?.text.length ?? 0)) continue;
-    best.set(key, { command: kind, text: body, picked: section.picked, app });
+    const asked = section.words === undefined ? kind : wordsOf(section.words).join(' ');
+    const former = best.get(key);
+    const again = former?.asked === asked && (former.picked || !section.picked);
+    if (former !== undefined && !again && body.length <= former.text.length) continue;
+    best.set(key, { command: kind, text: body, picked: section.picked, app, asked });
   }
-  return [...best.values()];
+  return [...best.values()].map(({ command: of, text: body, picked, app }) => ({
+    command: of,
+    text: body,
+    picked,
+    app,
+  }));
 }

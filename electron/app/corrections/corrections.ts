@@ -106,17 +106,27 @@ export class Corrections {
     agreed: readonly Question[] = [],
     left?: AbortSignal,
   ): AsyncGenerator<BatchEvent, void> {
+    const { phoneId } = request;
+    // Whoever ends what is carried out on a phone means the one that everybody sees.
+    if (this.#batches.has(phoneId))
+      throw new ApplicationError('phone-busy', 'This phone is being corrected in another window.', [
+        'Wait until it is done, or end it there.',
+      ]);
     const ended = new AbortController();
-    this.#batches.set(request.phoneId, ended);
-    yield* eventStream<BatchEvent>((emit) =>
-      correctBatch(request, {
-        correct: (one, onStep, confirm) => this.correct(one, onStep, () => Promise.resolve(true), confirm),
-        report: () => this.#options.visits.reportOfLast(request.phoneId),
-        emit,
-        agreed,
-        signal: left === undefined ? ended.signal : AbortSignal.any([ended.signal, left]),
-      }),
-    );
+    this.#batches.set(phoneId, ended);
+    try {
+      yield* eventStream<BatchEvent>((emit) =>
+        correctBatch(request, {
+          correct: (one, onStep, confirm) => this.correct(one, onStep, () => Promise.resolve(true), confirm),
+          report: () => this.#options.visits.reportOfLast(phoneId),
+          emit,
+          agreed,
+          signal: left === undefined ? ended.signal : AbortSignal.any([ended.signal, left]),
+        }),
+      );
+    } finally {
+      this.#batches.delete(phoneId);
+    }
   }
 
   /** Ends what is carried out on a phone before its next correction; the one that runs is brought to its end. */

@@ -102,6 +102,8 @@ function readDump(text: string): Dump {
         seen = true;
         return true;
       }
+      // A text that lost its indentation: where a section ends is not told any more.
+      if (line.startsWith('NetworkAgentInfo')) understood = false;
       // What follows the section proves that it was not cut short.
       if (inNetworks) dump.networksWhole = understood;
       inNetworks = false;

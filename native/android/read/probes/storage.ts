@@ -1,5 +1,6 @@
+import type { Answer } from '../../../capture.ts';
 import type { Parsed, PhoneProbe } from '../../../probe.ts';
-import type { ReadingValues } from '../../../reading.ts';
+import type { Reading, ReadingValues } from '../../../reading.ts';
 import { unavailable } from '../../../unavailable.ts';
 
 const kib = 1024;
@@ -17,7 +18,7 @@ function sizeOf(text: string): number {
 /** Where the data of the owner is, in the order in which the mounts are believed. */
 const dataMounts = ['/data', '/data/user/0', '/data/media', '/storage/emulated'];
 
-function parse(text: string): Parsed {
+function parse(text: string, _so: Reading, { exitCode }: Answer): Parsed {
   const rows = new Map<string, { totalBytes: number; freeBytes: number }>();
   let unknownLines = 0;
   for (const line of text.split('\n')) {
@@ -35,13 +36,16 @@ function parse(text: string): Parsed {
     }
     rows.set(mount, { totalBytes: Number(total) * kib, freeBytes: Number(free) * kib });
   }
-  const found = dataMounts.map((mount) => rows.get(mount)).find((one) => one !== undefined) ?? onlyRow(rows);
+  const found = dataMounts.map((mount) => rows.get(mount)).find((one) => one !== undefined) ?? (exitCode === 0 ? onlyRow(rows) : undefined);
   const why = unavailable('unparsed', 'The answer has no line about /data.');
   const storage: ReadingValues['storage'] = found ?? { totalBytes: why, freeBytes: why };
   return { values: { storage }, unknownLines };
 }
 
-/** `df /data` may name a mount of the maker's; asked about one path, its only row is the answer. */
+/**
+ * `df /data` may name a mount of the maker's; asked about one path, its only row is the answer. A saved answer may be `df /`, or a row
+ * that somebody picked out, and the system's own partition is full on every phone.
+ */
 const onlyRow = <T>(rows: ReadonlyMap<string, T>): T | undefined =>
   rows.size === 1 ? [...rows.values()][0] : undefined;
 

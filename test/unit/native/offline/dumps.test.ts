@@ -230,6 +230,49 @@ describe('a text file as people send it', () => {
     expect(file.read(file.capture).apps[PHOTOS]?.runAnyInBackground).toMatchObject({ value: 'ignore' });
   });
 
+  test('asked again counts as it was answered last: that is how the phone is now', async () => {
+    const asked = (bucket: number, mode: string) =>
+      `$ am get-standby-bucket ${PHOTOS}\n${bucket}\n$ appops get ${PHOTOS}\nRUN_ANY_IN_BACKGROUND: ${mode}\n`;
+    const { capture, read } = await openFile('before and after.txt', asked(45, 'ignore') + asked(10, 'allow'));
+    const leaves = read(capture).apps[PHOTOS];
+    expect([leaves?.bucket, leaves?.runAnyInBackground]).toMatchObject([{ value: 10 }, { value: 'allow' }]);
+  });
+
+  test('asked again for a few lines only, counts as it was answered whole', async () => {
+    const { capture } = await openFile(
+      'a.txt',
+      `$ dumpsys battery\n${level}$ dumpsys battery | grep level\n  level: 9\n`,
+    );
+    expect(found(capture)).toEqual(['battery: dumpsys battery, whole']);
+  });
+
+  test.each(['-s', '-3', '--user 10', 'com.google'])(
+    'that lists packages with %s proves of no app that it is not there',
+    async (part) => {
+      const list = 'package:android\npackage:com.google.android.gms\n';
+      const { capture, read } = await openFile('a.txt', `$ adb shell pm list packages ${part}\n${list}`);
+      expect(read(capture).apps[PHOTOS]?.installed).toMatchObject({ unavailable: 'truncated' });
+    },
+  );
+
+  test('that lists all packages, with more about each, proves which are not there', async () => {
+    const text = '$ adb shell pm list packages -U -f --user 0\npackage:/system/a.apk=android uid:1000\n';
+    const { capture, read } = await openFile('a.txt', text);
+    expect(read(capture).apps[PHOTOS]?.installed).toMatchObject({ value: false });
+  });
+
+  test('of several phones is not read as one', async () => {
+    const ask = (serial: string) => `$ adb -s ${serial} shell dumpsys battery\n${level}`;
+    expect(await troubleOf(openFile('a.txt', ask('A1') + ask('B2')))).toBe('several-phones');
+    expect(await troubleOf(openFile('a.txt', ask('A1') + ask('A1')))).toBe('no trouble');
+    const of = (device: string, serial: string) =>
+      `[ro.product.device]: [${device}]\n[ro.serialno]: [${serial}]\n[ro.build.version.sdk]: [34]\n`;
+    const folder = (other: string) => folderOf({ 'a/getprop.txt': of('shiba', 'A1'), 'b/getprop.txt': other });
+    expect(await troubleOf(readFileCapture(await folder(of('e1s', 'unknown')), scope))).toBe('several-phones');
+    expect(await troubleOf(readFileCapture(await folder(of('shiba', 'B2')), scope))).toBe('several-phones');
+    expect(await troubleOf(readFileCapture(await folder(of('shiba', 'A1')), scope))).toBe('no trouble');
+  });
+
   test('may be sizes that the phone has rounded', async () => {
     const { capture, read } = await openFile(
       'df_h.txt',

@@ -82,6 +82,22 @@ describe('several corrections agreed to at once', () => {
     expect(phones.ran).toEqual([background]);
   });
 
+  test('are not begun twice on one phone, and the second window takes nothing from the first', async ({
+    app,
+    phoneId,
+  }) => {
+    const fixes = await fixesOf(app, phoneId);
+    let second: Promise<unknown> | null = null;
+    const events = await carryOut(app, phoneId, fixes, (event) => {
+      if (event.type !== 'begun' || second !== null) return;
+      second = carryOut(app, phoneId, fixes).catch((error: unknown) => error);
+      // The first window ends it, once the second was refused.
+      void second.then(() => app.corrections.endBatch(phoneId));
+    });
+    expect(await second).toMatchObject({ code: 'phone-busy' });
+    expect(told(events).slice(2)).toEqual(['end: cancelled']);
+  });
+
   test('stop at a pulled cable: nothing of the rest is run, and what ran is told as not known', async ({
     app,
     phones,

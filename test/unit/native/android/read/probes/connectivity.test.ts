@@ -193,3 +193,8 @@ describe('a VPN', () => {
     expect(inVpn(dump('100', wifi, '  NetworkAgentInfo{network{102} new words}'))).toEqual(['unparsed', 'unparsed']);
   });
 });
+
+test('a text that lost its indentation tells of no network, also not that there is no VPN', () => {
+  const margin = dump('100', wifi, vpn(' Uids: <{0-99999}>')).replaceAll(/^ +/gm, '');
+  expect(network(margin)['vpns']).toBe('unparsed');
+});

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { diskstats } from '../../../../../../native/android/read/probes/diskstats.ts';
 import { storageMonitor } from '../../../../../../native/android/read/probes/storage-monitor.ts';
 import { storage } from '../../../../../../native/android/read/probes/storage.ts';
-import { DRIVE, parsed, PHOTOS, plain } from '../parse.ts';
+import { DRIVE, parsed, PHOTOS, plain, soFar, wholeAnswer } from '../parse.ts';
 
 const readDf = (text: string): Record<string, unknown> => {
   const { values, unknownLines } = parsed(storage, text);
@@ -39,6 +39,12 @@ describe('df -k /data', () => {
 /dev/block/dm-9 1000 400 600 40% /mnt/expand/data
 `;
     expect(readDf(text)['freeBytes']).toBe(614_400);
+  });
+
+  test.each(['/', '/mnt/expand/data'])('that somebody saved, of %s alone, says nothing about /data', (mount) => {
+    const text = `Filesystem 1K-blocks Used Available Use% Mounted on\n/dev/block/dm-9 1000 1000 0 100% ${mount}\n`;
+    const { values } = storage.parse(text, soFar(), { ...wholeAnswer('storage', text), exitCode: null });
+    expect(plain(values.storage)).toEqual({ totalBytes: 'unparsed', freeBytes: 'unparsed' });
   });
 
   test('that is an error is unparsed', () => {
