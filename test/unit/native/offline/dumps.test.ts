@@ -9,6 +9,13 @@ import { folderOf, found, openFile, PHOTOS, scope, textOf, troubleOf } from './f
 import { battery, properties, smallReport } from './report-text.ts';
 import { buildZip } from './zip-builder.ts';
 
+const askedAbout = (bucket: number, mode: string) =>
+  `$ am get-standby-bucket ${PHOTOS}\n${bucket}\n$ appops get ${PHOTOS}\nRUN_ANY_IN_BACKGROUND: ${mode}\n`;
+const transcriptOf = (...serials: string[]) =>
+  serials.map((serial) => `$ adb -s ${serial} shell dumpsys battery\n${battery(41)}`).join('');
+const propertiesOf = (device: string, serial: string) =>
+  `[ro.product.device]: [${device}]\n[ro.serialno]: [${serial}]\n[ro.build.version.sdk]: [34]\n`;
+
 describe('a single dump', () => {
   test('is recognised by what it holds, whatever its name', async () => {
     const { capture, read } = await openFile('note from customer.txt', battery(41));
@@ -231,9 +238,10 @@ describe('a text file as people send it', () => {
   });
 
   test('asked again counts as it was answered last: that is how the phone is now', async () => {
-    const asked = (bucket: number, mode: string) =>
-      `$ am get-standby-bucket ${PHOTOS}\n${bucket}\n$ appops get ${PHOTOS}\nRUN_ANY_IN_BACKGROUND: ${mode}\n`;
-    const { capture, read } = await openFile('before and after.txt', asked(45, 'ignore') + asked(10, 'allow'));
+    const { capture, read } = await openFile(
+      'before and after.txt',
+      askedAbout(45, 'ignore') + askedAbout(10, 'allow'),
+    );
     const leaves = read(capture).apps[PHOTOS];
     expect([leaves?.bucket, leaves?.runAnyInBackground]).toMatchObject([{ value: 10 }, { value: 'allow' }]);
   });
@@ -262,15 +270,15 @@ describe('a text file as people send it', () => {
   });
 
   test('of several phones is not read as one', async () => {
-    const ask = (serial: string) => `$ adb -s ${serial} shell dumpsys battery\n${level}`;
-    expect(await troubleOf(openFile('a.txt', ask('A1') + ask('B2')))).toBe('several-phones');
-    expect(await troubleOf(openFile('a.txt', ask('A1') + ask('A1')))).toBe('no trouble');
-    const of = (device: string, serial: string) =>
-      `[ro.product.device]: [${device}]\n[ro.serialno]: [${serial}]\n[ro.build.version.sdk]: [34]\n`;
-    const folder = (other: string) => folderOf({ 'a/getprop.txt': of('shiba', 'A1'), 'b/getprop.txt': other });
-    expect(await troubleOf(readFileCapture(await folder(of('e1s', 'unknown')), scope))).toBe('several-phones');
-    expect(await troubleOf(readFileCapture(await folder(of('shiba', 'B2')), scope))).toBe('several-phones');
-    expect(await troubleOf(readFileCapture(await folder(of('shiba', 'A1')), scope))).toBe('no trouble');
+    expect(await troubleOf(openFile('a.txt', transcriptOf('A1', 'B2')))).toBe('several-phones');
+    expect(await troubleOf(openFile('a.txt', transcriptOf('A1', 'A1')))).toBe('no trouble');
+    const folder = (other: string) =>
+      folderOf({ 'a/getprop.txt': propertiesOf('shiba', 'A1'), 'b/getprop.txt': other });
+    expect(await troubleOf(readFileCapture(await folder(propertiesOf('e1s', 'unknown')), scope))).toBe(
+      'several-phones',
+    );
+    expect(await troubleOf(readFileCapture(await folder(propertiesOf('shiba', 'B2')), scope))).toBe('several-phones');
+    expect(await troubleOf(readFileCapture(await folder(propertiesOf('shiba', 'A1')), scope))).toBe('no trouble');
   });
 
   test('may be sizes that the phone has rounded', async () => {

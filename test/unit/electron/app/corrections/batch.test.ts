@@ -87,14 +87,14 @@ describe('several corrections agreed to at once', () => {
     phoneId,
   }) => {
     const fixes = await fixesOf(app, phoneId);
-    let second: Promise<unknown> | null = null;
+    const second = Promise.withResolvers<unknown>();
     const events = await carryOut(app, phoneId, fixes, (event) => {
-      if (event.type !== 'begun' || second !== null) return;
-      second = carryOut(app, phoneId, fixes).catch((error: unknown) => error);
+      if (event.type !== 'begun' || event.index > 0) return;
+      second.resolve(carryOut(app, phoneId, fixes).catch((error: unknown) => error));
       // The first window ends it, once the second was refused.
-      void second.then(() => app.corrections.endBatch(phoneId));
+      void second.promise.then(() => app.corrections.endBatch(phoneId));
     });
-    expect(await second).toMatchObject({ code: 'phone-busy' });
+    expect(await second.promise).toMatchObject({ code: 'phone-busy' });
     expect(told(events).slice(2)).toEqual(['end: cancelled']);
   });
 
