@@ -36,7 +36,9 @@ function parse(text: string, _so: Reading, { exitCode }: Answer): Parsed {
     }
     rows.set(mount, { totalBytes: Number(total) * kib, freeBytes: Number(free) * kib });
   }
-  const found = dataMounts.map((mount) => rows.get(mount)).find((one) => one !== undefined) ?? (exitCode === 0 ? onlyRow(rows) : undefined);
+  const found =
+    dataMounts.map((mount) => rows.get(mount)).find((one) => one !== undefined) ??
+    (exitCode === 0 ? onlyRow(rows) : undefined);
   const why = unavailable('unparsed', 'The answer has no line about /data.');
   const storage: ReadingValues['storage'] = found ?? { totalBytes: why, freeBytes: why };
   return { values: { storage }, unknownLines };
