@@ -13,8 +13,6 @@ try {
   const { page } = window;
   await addSample(page, /Pixel 8,/);
   await scan(page);
-  // A correction that asks: what runs, and what puts it back.
-  await page.getByRole('article').getByRole('button', { name: /…$/ }).first().click();
   await page.mouse.move(0, 0);
   await page.locator('main').evaluate((main) => main.scrollTo(0, 0));
   await page.screenshot({ path: join(folder, 'window.png') });
