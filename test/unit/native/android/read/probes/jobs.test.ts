@@ -50,6 +50,8 @@ Registered 4 jobs:
     Last failed run: 2026-05-04 18:21:54
   JOB #u10a204/1034: aaaaaaa ${PHOTOS}/.WorkProfileService
     Source: uid=u10a204 user=10 pkg=${PHOTOS}
+    JobInfo:
+      Service: ${PHOTOS}/.Work
     Required constraints: CHARGING [0x1]
     Satisfied constraints: [0x0]
     Unsatisfied constraints: CHARGING [0x1]
