@@ -133,7 +133,10 @@ describe('whatever a phone says', () => {
         const before = judge(buildReading(values), catalog).findings;
         const less = { ...values, [section]: {} };
         const statusBefore = new Map(before.map(({ cause, app, status }) => [`${cause} ${app}`, status]));
+        // One value says that nobody unlocked the phone since it started; without it, what left is what counts.
+        const locked = values.identity?.unlocked === false && section === 'identity';
         for (const { cause, app, status } of judge(buildReading(less), catalog).findings) {
+          if (locked && cause === 'upload-stalled') continue;
           // What does not exist on a phone is told from its version, which may be what is missing now.
           if (status === 'ok') expect(['ok', 'not-applicable']).toContain(statusBefore.get(`${cause} ${app}`));
         }
