@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isKnown, type Leaf, type Reading } from '../../native/reading.ts';
 import { sentInSlotSchema } from '../../native/vocabulary.ts';
+import { libraryOf } from './library-counts.ts';
 import { uploadWaits, uploadWaitSchema, type WaitWords } from './upload-waits.ts';
 
 /** What one look at the phone tells about an upload. null: the phone did not tell, or does not tell such things. */
@@ -23,11 +24,6 @@ export const uploadObservationSchema = z.object({
 export type UploadObservation = z.infer<typeof uploadObservationSchema>;
 
 const valueOf = <T>(leaf: Leaf<T> | undefined): T | null => (isKnown(leaf) ? leaf.value : null);
-
-function libraryOf({ icloud }: Reading): UploadObservation['library'] {
-  const [total, waiting, other] = [valueOf(icloud.libraryCount), valueOf(icloud.backlog), valueOf(icloud.unsyncable)];
-  return total === null || waiting === null || other === null ? null : { total, waiting, other };
-}
 
 const whyOf = (leaf: Leaf<unknown> | undefined): string | null =>
   leaf === undefined ? 'The phone was not asked.' : isKnown(leaf) ? null : leaf.detail;

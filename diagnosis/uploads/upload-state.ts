@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { appPath, isKnown, type AppReading, type Leaf, type Reading } from '../../native/reading.ts';
 import { describePath } from '../load/conditions.ts';
 import { evidenceSchema, type Evidence } from '../finding.ts';
+import { libraryOf, photosSentBetween } from './library-counts.ts';
 import {
   clockSlackMs,
   onItsWayMs,
@@ -191,7 +192,6 @@ function judgeEngine(
   ].flatMap((path) => shown(reading, app, path));
   const [backlog, lastSync, newest] = [known(icloud.backlog), momentOf(icloud.lastSync), items[0]];
   const session = lastSync !== null && lastSync <= now + clockSlackMs ? lastSync : null;
-  const before = previous === null ? null : known(previous.icloud.backlog);
   const waiting = items.find(({ at }) => now - at >= patienceMs && at >= since);
   const silent = (): Judged =>
     waiting === undefined
@@ -204,9 +204,10 @@ function judgeEngine(
     (known(icloud.pendingResets) ?? 0) > 0 ||
     known(icloud.attached) === false ||
     (backlog !== null && backlog > 0 && known(icloud.backlogFailing) === backlog);
-  if (backlog !== null && before !== null && backlog < before) {
-    return { state: 'running', proof: { by: 'backlog', fell: before - backlog }, evidence };
-  }
+  // A backlog falls as well where its owner deletes photos, or where iCloud gives them up.
+  const [before, after] = [previous === null ? null : libraryOf(previous), libraryOf(reading)];
+  const fell = before === null || after === null ? 0 : photosSentBetween(before, after);
+  if (fell > 0) return { state: 'running', proof: { by: 'backlog', fell }, evidence };
   if (session !== null && newest !== undefined && session > newest.at) {
     const counts = backlog === 0 || now - session <= sessionCountsMs;
     const proof: UploadProof = { by: 'session', agoMs: Math.max(0, now - session) };

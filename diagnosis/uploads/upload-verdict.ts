@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Platform } from '../../native/phone.ts';
 import type { SentInSlot } from '../../native/vocabulary.ts';
+import { inCloud, photosSentBetween } from './library-counts.ts';
 import type { UploadObservation } from './upload-observation.ts';
 import { uploadWaitSchema, type UploadWait } from './upload-waits.ts';
 
@@ -268,13 +269,6 @@ function judgeAndroid(
   }
   return { ...judged, sentBytes, photosSent: null };
 }
-
-type Library = NonNullable<UploadObservation['library']>;
-const inCloud = ({ total, waiting, other }: Library): number => total - waiting - other;
-
-/** Photos that were waiting and are in iCloud now. One that was deleted has not gone there, one that came from there was never waiting. */
-const photosSentBetween = (before: Library, after: Library): number =>
-  Math.max(0, Math.min(inCloud(after) - inCloud(before), before.waiting - after.waiting));
 
 const tell = (judged: Judged, photosSent: number | null): Omit<UploadVerdict, 'waitsFor'> => ({
   ...judged,

@@ -159,13 +159,25 @@ describe('the photo engine of an iPhone', () => {
     );
 
   test('runs where fewer photos wait than at the last look, or where it had a session after the newest photo', () => {
-    expect(iphone({ photosEnabled: true, backlog: 40 }, ago(20), { backlog: 90 })).toMatchObject({
-      state: 'running',
-      proof: { by: 'backlog', fell: 50 },
-    });
+    const before = { libraryCount: 4000, backlog: 90, unsyncable: 0 };
+    const now = { photosEnabled: true, libraryCount: 4010, backlog: 50, unsyncable: 0 };
+    expect(iphone(now, ago(20), before)).toMatchObject({ state: 'running', proof: { by: 'backlog', fell: 40 } });
     expect(iphone({ photosEnabled: true, backlog: 0, lastSync: ago(2) })).toMatchObject({
       state: 'running',
       proof: { by: 'session', agoMs: 2 * hourMs },
+    });
+  });
+
+  test.each([
+    ['its owner deleted them', { libraryCount: 4105, backlog: 5, unsyncable: 0 }],
+    ['iCloud gave them up', { libraryCount: 4110, backlog: 5, unsyncable: 5 }],
+    ['how many are in iCloud is not told', { backlog: 5 }],
+  ])('does not run only because fewer photos wait: %s', (_why, now) => {
+    const before = { libraryCount: 4110, backlog: 10, unsyncable: 0 };
+    const paused = { photosEnabled: true, lastSync: ago(2), pausedAtPlugIn: ['battery-budget'] };
+    expect(iphone({ ...paused, ...now }, ago(20), before)).toMatchObject({
+      state: 'unknown',
+      proof: { by: 'nothing' },
     });
   });
 
