@@ -51,6 +51,10 @@ function userOf({ commands }: Action): number | null {
   return null;
 }
 
+/** Whether two actions on one phone set a value in common, for the same user of it. */
+export const setsSame = (action: Action, other: Action): boolean =>
+  userOf(action) === userOf(other) && Object.keys(formerValues(action)).some((path) => path in formerValues(other));
+
 /** What an action changes, as a reading shows it; a reading of another user of the phone shows nothing of it. */
 export function presentValues(action: Action, reading: Reading): ActionValues {
   const [user, inFront] = [userOf(action), valueOf(reading.identity.userId)];

@@ -6,6 +6,7 @@ import { formerValues, isChanged, keptReading, presentValues } from '../actions/
 import { attend } from './attend.ts';
 import { carryOut, conclude, type Corrected, type Workplace } from './carry-out.ts';
 import { automaticCorrection } from './choose-correction.ts';
+import { overLaterCorrection } from './later-correction.ts';
 import { ApplicationError } from '../program/problem.ts';
 import { valueQuestion, type Question } from '../actions/question.ts';
 import type { PhoneReading } from '../scan/scan.ts';
@@ -32,7 +33,10 @@ export function requireOpen(action: Action): void {
 }
 
 /** Asks before values are written over that somebody chose since the correction was decided on. */
-function overwriting(action: Action, { reading }: PhoneReading): Question | null {
+function overwriting(workplace: Workplace, action: Action, first: PhoneReading): Question | null {
+  const later = overLaterCorrection(workplace, action, first, 'Finish this one all the same?');
+  if (later !== null) return later;
+  const { reading } = first;
   const present = presentValues(action, reading);
   // What could not be read before is not known to be another value.
   if (action.inverse.length === 0 || wasCutInPart(action) || isChanged(formerValues(action), present) !== true)
@@ -53,7 +57,8 @@ export async function finish(workplace: Workplace, action: Action): Promise<Corr
   const decidedOn = keptReading(action, workplace.phone.platform);
   const isDone = ({ reading }: PhoneReading): boolean =>
     verifyCorrection(correction, reading, action.app, workplace.catalog, decidedOn) === true;
-  const doubt = (first: PhoneReading): Question | null => (isDone(first) ? null : overwriting(action, first));
+  const doubt = (first: PhoneReading): Question | null =>
+    isDone(first) ? null : overwriting(workplace, action, first);
   const { place, first } = await attend(workplace, [action.identity], doubt);
   if (!isDone(first)) return carryOut(place, action, correction, decidedOn);
   const nothingSent = { ran: [], swapped: false, restart: null };

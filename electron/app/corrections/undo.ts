@@ -12,6 +12,7 @@ import { attend } from './attend.ts';
 import { readAfter, recorded, runCommands, skinOf, type Corrected, type Workplace } from './carry-out.ts';
 import { automaticCorrection } from './choose-correction.ts';
 import { endingOf, provenEnding, type Ending, type SecondReading } from './correction-result.ts';
+import { overLaterCorrection } from './later-correction.ts';
 import { ApplicationError } from '../program/problem.ts';
 import { valueQuestion, type Question } from '../actions/question.ts';
 import type { PhoneReading } from '../scan/scan.ts';
@@ -72,9 +73,13 @@ function leftBy(action: Action): ActionValues | null {
 
 /**
  * Asks before values are written over that are neither what the correction left nor what is put back: somebody chose them since, or
- * the app was installed anew.
+ * the app was installed anew. And before those that a later correction set: they may well be the same.
  */
-function overwriting({ catalog }: Workplace, action: Action, { reading }: PhoneReading): Question | null {
+function overwriting(workplace: Workplace, action: Action, first: PhoneReading): Question | null {
+  const later = overLaterCorrection(workplace, action, first, 'Put this one back all the same?');
+  if (later !== null) return later;
+  const { catalog } = workplace;
+  const { reading } = first;
   const present = presentValues(action, reading);
   if (isChanged(formerValues(action), present) === false || wasUndoneInPart(action)) return null;
   const phone = identityOf(reading);

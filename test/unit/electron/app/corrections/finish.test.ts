@@ -115,6 +115,37 @@ describe('an action whose program was killed', () => {
     expect(app.corrections.interrupted(phoneId)).toEqual([]);
   });
 
+  test('is not undone over a later correction of the same without a question', async ({ app, phones, phoneId }) => {
+    const first = await leftBehind({ phones, phoneId, app }, [started]);
+    const later = await app.corrections.correct(
+      { phoneId, cause: 'battery-optimized', app: photos, correction: 'exempt-app' },
+      silent,
+      () => Promise.resolve(true),
+    );
+    expect(later?.outcome).toMatchObject({ result: 'taken', action: '2', before: former });
+    await expect(app.corrections.undo(first, silent)).rejects.toMatchObject({
+      code: 'overwrite',
+      message: expect.stringContaining('Action 2 '),
+      steps: [expect.stringMatching(/exempt: false → true$/)],
+    });
+    expect(phones.ran).toEqual([exempt]);
+    // Put back in their order, there is nothing in doubt.
+    expect((await app.corrections.undo('2', silent)).outcome).toMatchObject({ result: 'taken', after: former });
+    expect((await app.corrections.undo(first, silent)).outcome).toMatchObject({ result: 'taken', after: former });
+  });
+
+  test('is undone over a later correction where a person says so', async ({ app, phones, phoneId }) => {
+    const first = await leftBehind({ phones, phoneId, app }, [started]);
+    await leftBehind({ phones, phoneId, app }, [started, ranOnce], [exempt]);
+    const asked: string[] = [];
+    const { outcome } = await app.corrections.undo(first, silent, ({ about, title }) => {
+      asked.push(`${about}: ${title}`);
+      return Promise.resolve(true);
+    });
+    expect(asked).toEqual([expect.stringMatching(/^overwrite: Action 2 \(.+\) has set the same since\. /)]);
+    expect(outcome).toMatchObject({ result: 'taken', after: former });
+  });
+
   test('can be left as it is, and undone later all the same', async ({ app, phones, phoneId }) => {
     const action = await leftBehind({ phones, phoneId, app }, [started], [exempt]);
     expect(app.corrections.leave(action)).toMatchObject({ id: action, result: 'unverified', undoable: true });
