@@ -160,6 +160,13 @@ export const dumpKinds: readonly DumpKind[] = [
     names: ['user', 'dumpsys_user'],
     content: /^ *Device managed: (?:true|false)|^ *UserInfo\{[^\n]{1,300} serialNo=/m,
   },
+  {
+    command: 'appops get RUN_ANY_IN_BACKGROUND',
+    probes: ['appops-background'],
+    names: ['run_any_in_background'],
+    perApp: true,
+    content: null,
+  },
   { command: 'appops get', probes: ['appops'], names: ['appops_get'], perApp: true, content: null },
   {
     command: 'am get-standby-bucket',

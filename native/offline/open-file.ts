@@ -165,7 +165,7 @@ class Findings {
         if (phones.length > 1) throw fileTrouble('several-phones', this.path, phones.join(', '));
         for (const section of sectionsOf(name, text, command)) {
           // Of properties, each line speaks for itself.
-          const picked = section.picked && section.command !== 'getprop';
+          const part = section.command === 'getprop' ? null : section.part;
           const { app } = section;
           const perApp = kindOfCommand(section.command)?.perApp === true;
           if (perApp && app === null) continue;
@@ -175,12 +175,8 @@ class Findings {
             bytes: Buffer.from(section.text),
             startedAt: this.fallback,
             durationMs: 0,
-            ended: cut || picked ? 'truncated' : 'whole',
-            detail: cut
-              ? 'The file is longer than is read of one dump.'
-              : picked
-                ? 'The file holds only lines that somebody picked out.'
-                : '',
+            ended: cut || part !== null ? 'truncated' : 'whole',
+            detail: cut ? 'The file is longer than is read of one dump.' : (part ?? ''),
             file: this.many ? name : null,
           });
         }

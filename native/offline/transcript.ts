@@ -5,8 +5,8 @@ export interface Section {
   /** As in `dump-kinds.ts`. */
   command: string;
   text: string;
-  /** Lines were picked out of it (`| grep …`): what is not there proves nothing. */
-  picked: boolean;
+  /** Why it is not the whole answer about the owner: a sentence; null: it is. What is not there proves nothing then. */
+  part: string | null;
   /** The app that was asked about, of a command about one app. */
   app: string | null;
 }
@@ -36,9 +36,18 @@ const heads: readonly [RegExp, string][] = [
 const wordsOf = (words: string): string[] =>
   (words.split(/ *[|>;&]/)[0] ?? '').replaceAll(/["']/g, '').trim().split(/ +/);
 
+const appOpsOfApp = 'appops get';
+const backgroundOperation = 'RUN_ANY_IN_BACKGROUND';
+
+/** `appops get [--user N] [--attribution TAG] PACKAGE [OPERATION]` (AOSP AppOpsService.Shell): the one operation asked about. */
+const operationIn = (parts: readonly string[]): string | undefined =>
+  parts.slice(2).filter((part, at, all) => !part.startsWith('--') && all[at - 1]?.startsWith('--') !== true)[1];
+
 /** `dumpsys jobscheduler com.x | grep JOB` → `dumpsys jobscheduler`: the words that name the kind of dump. */
 function kindNamed(words: string): string | null {
   const parts = wordsOf(words);
+  if (words.startsWith(`${appOpsOfApp} `) && operationIn(parts) === backgroundOperation)
+    return `${appOpsOfApp} ${backgroundOperation}`;
   for (let count = parts.length; count > 0; count -= 1) {
     const candidate = parts.slice(0, count).join(' ');
     if (kindOfCommand(candidate) !== undefined) return candidate;
@@ -53,6 +62,7 @@ const appIn = (words: string): string | null =>
   packageName.exec(
     words
       .replace(/\.(?:txt|log|out|dump|text)$/i, '')
+      .replace(/[_ ]RUN_ANY_IN_BACKGROUND$/i, '')
       .replace(/^.*(?:appops_get|standby[_-]bucket|networking[_-]enabled|restriction[_-]level)_/, ' '),
   )?.[1] ?? null;
 
@@ -60,15 +70,19 @@ const listPackages = 'pm list packages';
 /** What adds columns to each line, or names the owner, and leaves no package out (AOSP PackageManagerShellCommand runListPackages). */
 const wholeList = /^(?:-[UfiIa]|--show-versioncode|--uid|--user|0|current)$/;
 
-/** Whether a command asked for a part only: lines picked out of its output, or the packages of a kind, a name or another user. */
-function asksForPart(words: string, kind: string | null): boolean {
-  if (words.includes('|')) return true;
-  return (
-    kind === listPackages &&
-    !wordsOf(words)
-      .slice(3)
-      .every((word) => wholeList.test(word))
-  );
+const pickedOut = 'The file holds only lines that somebody picked out.';
+
+/** What a command asked for, where that is less than the whole, or about another user than the owner. */
+function partAsked(words: string, kind: string | null): string | null {
+  if (words.includes('|')) return pickedOut;
+  const parts = wordsOf(words);
+  const user = parts.includes('--user') ? parts[parts.indexOf('--user') + 1] : 'current';
+  if (user !== '0' && user !== 'current' && user !== 'cur') return 'The file holds an answer about another user.';
+  if (kind === appOpsOfApp && operationIn(parts) !== undefined)
+    return 'The file holds an answer about another app operation.';
+  return kind === listPackages && !parts.slice(3).every((word) => wholeList.test(word))
+    ? 'The file holds only packages that somebody picked out.'
+    : null;
 }
 
 /** The phones that a transcript names: `adb -s SERIAL shell …`. */
@@ -80,7 +94,7 @@ interface Open {
   words?: string;
   command: string | null;
   lines: string[];
-  picked: boolean;
+  part: string | null;
 }
 
 /** The sections of a text that shows commands; null: it shows none. */
@@ -93,7 +107,7 @@ function byCommands(lines: readonly string[]): Open[] | null {
   for (const line of lines) {
     if (fence.test(line)) {
       inFence = !inFence;
-      open = inFence ? { command: null, lines: [], picked: false } : null;
+      open = inFence ? { command: null, lines: [], part: null } : null;
       if (open !== null) sections.push(open);
       seen = true;
       continue;
@@ -101,14 +115,14 @@ function byCommands(lines: readonly string[]): Open[] | null {
     const words = commandLine.exec(line)?.[2];
     const kind = words === undefined ? null : kindNamed(words);
     if (words !== undefined && (words.length < line.length || kind !== null)) {
-      open = { command: kind ?? '', lines: [], picked: asksForPart(words, kind), words };
+      open = { command: kind ?? '', lines: [], part: partAsked(words, kind), words };
       sections.push(open);
       seen = true;
     } else if (seen && barePrompt.test(line)) {
       open = null;
     } else if (open !== null) open.lines.push(line);
     else if (!fenced && !seen) {
-      open = { command: null, lines: [line], picked: false };
+      open = { command: null, lines: [line], part: null };
       sections.push(open);
     }
   }
@@ -116,15 +130,23 @@ function byCommands(lines: readonly string[]): Open[] | null {
 }
 
 function byHeads(lines: readonly string[]): Open[] | null {
-  const sections: Open[] = [{ command: null, lines: [], picked: false }];
+  const sections: Open[] = [{ command: null, lines: [], part: null }];
   for (const line of lines) {
     const head = heads.find(([pattern]) => pattern.test(line))?.[1];
-    if (head !== undefined) sections.push({ command: head, lines: [], picked: false });
+    if (head !== undefined) sections.push({ command: head, lines: [], part: null });
     sections.at(-1)?.lines.push(line);
   }
   const filled = sections.filter((section) => section.lines.some((line) => line !== ''));
   return filled.length > 1 ? filled : null;
 }
+
+type Asked = Pick<Section, 'text' | 'part'> & { asked: string };
+
+/** Nothing that is a part stands in the place of a whole answer. */
+const replaces = (one: Asked, former: Asked): boolean =>
+  (one.part === null) === (former.part === null)
+    ? one.asked === former.asked || one.text.length > former.text.length
+    : one.part === null;
 
 /**
  * The dumps in a text file: one after another, within the transcript of a terminal, or within the code blocks of a page. A text that
@@ -134,7 +156,7 @@ function byHeads(lines: readonly string[]): Open[] | null {
 export function sectionsOf(name: string, text: string, command: string): Section[] {
   const lines = text.split('\n');
   const found = byCommands(lines) ?? byHeads(lines);
-  if (found === null) return [{ command, text, picked: false, app: appIn(name) }];
+  if (found === null) return [{ command, text, part: null, app: appIn(name) }];
   const best = new Map<string, Section & { asked: string }>();
   for (const section of found) {
     const body = `${section.lines.join('\n').replace(/^\n+/, '').replace(/\n+$/, '')}\n`;
@@ -144,14 +166,8 @@ export function sectionsOf(name: string, text: string, command: string): Section
     const key = kindOfCommand(kind)?.perApp === true ? `${kind} ${app}` : kind;
     const asked = section.words === undefined ? kind : wordsOf(section.words).join(' ');
     const former = best.get(key);
-    const again = former?.asked === asked && (former.picked || !section.picked);
-    if (former !== undefined && !again && body.length <= former.text.length) continue;
-    best.set(key, { command: kind, text: body, picked: section.picked, app, asked });
+    if (former !== undefined && !replaces({ ...section, asked, text: body }, former)) continue;
+    best.set(key, { command: kind, text: body, part: section.part, app, asked });
   }
-  return [...best.values()].map(({ command: of, text: body, picked, app }) => ({
-    command: of,
-    text: body,
-    picked,
-    app,
-  }));
+  return [...best.values()].map(({ command: of, text: body, part, app }) => ({ command: of, text: body, part, app }));
 }

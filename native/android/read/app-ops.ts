@@ -58,6 +58,13 @@ const codes: ReadonlyMap<string, number> = new Map(
 
 const getLine = /^(Uid mode: )?(\S{1,80}): ([a-z]+)(;.*)?$/;
 
+interface AppOpsList {
+  ops: AppOps;
+  /** It may answer `appops get PKG OP`: it names one op, or the default of one. */
+  mayBeOfOne: boolean;
+  unknownLines: number;
+}
+
 /**
  * `appops get [--user N] PKG` (AOSP AppOpsService.Shell, 26..36):
  *
@@ -68,8 +75,9 @@ const getLine = /^(Uid mode: )?(\S{1,80}): ([a-z]+)(;.*)?$/;
  * Since Android 10 the modes of the uid come first, and only the first of them carries the words `Uid mode:`. The list of the
  * package begins where an op has a time, or where the codes start again from below. null: this is no such answer.
  */
-export function parseAppOpsGet(text: string): { ops: AppOps; unknownLines: number } | null {
+export function parseAppOpsGet(text: string): AppOpsList | null {
   const ops: AppOps = { uid: new Map(), package: new Map() };
+  let mayBeOfOne = false;
   let unknownLines = 0;
   let known = 0;
   let inUid = false;
@@ -79,6 +87,8 @@ export function parseAppOpsGet(text: string): { ops: AppOps; unknownLines: numbe
     if (trimmed === '') continue;
     if (trimmed === 'No operations.' || trimmed.startsWith('Default mode: ')) {
       known += 1;
+      // Only said of one op that was asked about.
+      mayBeOfOne ||= trimmed !== 'No operations.';
       continue;
     }
     const [, uidMode, name, modeText, times] = getLine.exec(trimmed) ?? [];
@@ -96,7 +106,8 @@ export function parseAppOpsGet(text: string): { ops: AppOps; unknownLines: numbe
     if (code !== null) lastCode = code;
     ops[inUid ? 'uid' : 'package'].set(canonicalOp(name), mode);
   }
-  return known === 0 ? null : { ops, unknownLines };
+  mayBeOfOne ||= new Set([...ops.uid.keys(), ...ops.package.keys()]).size === 1;
+  return known === 0 ? null : { ops, mayBeOfOne, unknownLines };
 }
 
 const dumpHeading = 'Current AppOps Service state:';

@@ -27,9 +27,9 @@ const notOnThisAndroid = (op: string): Unavailable =>
 const mayFollow = unavailable('truncated', 'The dump of app-ops ends within those of the app.');
 
 /** An op that is not listed stands at its default, as long as the list is whole. */
-function appOpValues(ops: AppOps, so: Reading, whole = true): AppValues {
+function appOpValues(ops: AppOps, so: Reading, notWhole: Unavailable | null): AppValues {
   const sdk = sdkOf(so);
-  const unlisted = whole ? 'default' : mayFollow;
+  const unlisted = notWhole ?? 'default';
   const effective = (op: string): AppOpMode | Unavailable => ops.uid.get(op) ?? ops.package.get(op) ?? unlisted;
   const since = (first: number, op: string): AppOpMode | Unavailable =>
     sdk !== null && sdk < first ? notOnThisAndroid(op) : effective(op);
@@ -57,12 +57,14 @@ function appOpValues(ops: AppOps, so: Reading, whole = true): AppValues {
 
 const allLeaves = (why: Unavailable): AppValues => Object.fromEntries(leaves.map((leaf) => [leaf, why]));
 
-function parseOne(text: string, app: string, so: Reading): Parsed {
+const maybeOne = unavailable('truncated', 'The answer may be about one app-op only.');
+
+function parseOne(text: string, app: string, so: Reading, asked: boolean): Parsed {
   const parsed = parseAppOpsGet(text);
   const values =
     parsed === null
       ? allLeaves(unavailable('unparsed', 'The answer is not a list of app-ops.'))
-      : appOpValues(parsed.ops, so);
+      : appOpValues(parsed.ops, so, asked || !parsed.mayBeOfOne ? null : maybeOne);
   const unknownLines = parsed?.unknownLines ?? text.split('\n').filter((line) => line.trim() !== '').length;
   return { values: { apps: { [app]: values } }, unknownLines };
 }
@@ -75,11 +77,12 @@ export const appops: AppProbe = {
   asked: 'scan',
   gives: { app: leaves },
   command: ({ userId }, app) => ['appops', 'get', '--user', String(userId), app],
-  parse: parseOne,
+  // An answer with an exit code was asked with this probe's own command.
+  parse: (text, app, so, { exitCode }) => parseOne(text, app, so, exitCode !== null),
 };
 
 function parseBackground(text: string, app: string, so: Reading): Parsed {
-  const { values, unknownLines } = parseOne(text, app, so);
+  const { values, unknownLines } = parseOne(text, app, so, true);
   const { runAnyInBackground, runAnyInBackgroundUid } = values.apps?.[app] ?? {};
   const pair: AppValues = {
     ...(runAnyInBackground !== undefined && { runAnyInBackground }),
@@ -130,7 +133,10 @@ function parseDump(text: string, so: Reading): Parsed {
     }
     const uid = parseUid(own.uid);
     const named = uid ?? unavailable('missing', 'The dump of app-ops does not name the app.');
-    values[app] = { ...appOpValues(own.ops, so, uid !== null && uid < dumped.wholeBelow), uid: named };
+    values[app] = {
+      ...appOpValues(own.ops, so, uid !== null && uid < dumped.wholeBelow ? null : mayFollow),
+      uid: named,
+    };
   }
   return { values: { apps: values }, unknownLines: 0 };
 }

@@ -12,7 +12,7 @@ import { buildZip } from './zip-builder.ts';
 const askedAbout = (bucket: number, mode: string) =>
   `$ am get-standby-bucket ${PHOTOS}\n${bucket}\n$ appops get ${PHOTOS}\nRUN_ANY_IN_BACKGROUND: ${mode}\n`;
 const transcriptOf = (...serials: string[]) =>
-  serials.map((serial) => `$ adb -s ${serial} shell dumpsys battery\n${battery(41)}`).join('');
+  serials.map((serial) => `$ adb -s ${serial} shell dumpsys battery\n${battery(41)}\n`).join('');
 const propertiesOf = (device: string, serial: string) =>
   `[ro.product.device]: [${device}]\n[ro.serialno]: [${serial}]\n[ro.build.version.sdk]: [34]\n`;
 
@@ -235,6 +235,44 @@ describe('a text file as people send it', () => {
     expect([leaves?.runAnyInBackground, leaves?.bucket]).toMatchObject([{ value: 'ignore' }, { value: 45 }]);
     const file = await openFile(`appops_get_${PHOTOS}.txt`, 'RUN_ANY_IN_BACKGROUND: ignore\n');
     expect(file.read(file.capture).apps[PHOTOS]?.runAnyInBackground).toMatchObject({ value: 'ignore' });
+  });
+
+  test.each([
+    [`appops get ${PHOTOS} CAMERA`, 'CAMERA: allow; time=+5m ago\n'],
+    [`appops get --user 0 ${PHOTOS} RUN_IN_BACKGROUND`, 'No operations.\nDefault mode: allow\n'],
+  ])('about one operation (%s) tells of no other that it stands at its default', async (command, answer) => {
+    const { capture, read } = await openFile('anna.txt', `$ adb shell ${command}\n${answer}$\n`);
+    expect(read(capture).apps[PHOTOS]?.runAnyInBackground).toMatchObject({ unavailable: 'truncated' });
+    const file = await openFile(`appops_get_${PHOTOS}.txt`, answer);
+    expect(file.read(file.capture).apps[PHOTOS]?.runAnyInBackground).toMatchObject({ unavailable: 'truncated' });
+  });
+
+  test.each([
+    ['ignore', 'RUN_ANY_IN_BACKGROUND: ignore\n'],
+    ['default', 'No operations.\nDefault mode: allow\n'],
+  ])('about running in the background alone tells that: %s', async (value, answer) => {
+    const command = `appops get ${PHOTOS} RUN_ANY_IN_BACKGROUND`;
+    for (const [name, text] of [
+      ['anna.txt', `$ adb shell ${command}\n${answer}$\n`],
+      [`${command.replaceAll(' ', '_')}.txt`, answer],
+    ] as const) {
+      const { capture, read } = await openFile(name, text);
+      const leaves = read(capture).apps[PHOTOS];
+      expect(leaves?.runAnyInBackground).toMatchObject({ value });
+      expect(leaves?.runInBackground).toMatchObject({ unavailable: 'missing' });
+    }
+  });
+
+  const ofOwner = `$ am get-standby-bucket --user 0 ${PHOTOS}\n10\n$ appops get ${PHOTOS}\nRUN_ANY_IN_BACKGROUND: allow\n`;
+  const ofAnother = `$ am get-standby-bucket --user 10 ${PHOTOS}\n45\n$ appops get --user 10 ${PHOTOS}\nCAMERA: allow; time=+1d2h3m4s5ms ago\nRUN_ANY_IN_BACKGROUND: ignore\n`;
+  test.each([
+    ['alone', ofAnother, { unavailable: 'truncated' }, { unavailable: 'truncated' }],
+    ['after it', ofOwner + ofAnother, { value: 10 }, { value: 'allow' }],
+    ['before it', ofAnother + ofOwner, { value: 10 }, { value: 'allow' }],
+  ])("about another user is not the owner's: %s", async (_where, text, bucket, operation) => {
+    const { capture, read } = await openFile('a.txt', `${text}$\n`);
+    const leaves = read(capture).apps[PHOTOS];
+    expect([leaves?.bucket, leaves?.runAnyInBackground]).toMatchObject([bucket, operation]);
   });
 
   test('asked again counts as it was answered last: that is how the phone is now', async () => {
