@@ -50,6 +50,13 @@ export class PlistFields {
     return this.#read(key, (value) => (Number.isSafeInteger(value) ? Number(value) : undefined));
   }
 
+  /** A number of things or of bytes: never below none, and never above `most`. */
+  count(key: string, most = Number.MAX_SAFE_INTEGER): number | Unavailable {
+    const count = this.int(key);
+    if (count instanceof Unavailable || (count >= 0 && count <= most)) return count;
+    return unavailable('unparsed', `${key} is a number that cannot be.`);
+  }
+
   text(key: string): string | Unavailable {
     return this.#read(key, (value) => (typeof value === 'string' ? value : undefined));
   }

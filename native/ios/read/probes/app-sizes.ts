@@ -9,7 +9,7 @@ export const appSizes = plistProbe({
   command: (scope) => ['apps', 'sizes', ...scope.apps],
   read: (fields, so) =>
     perApp(so, (app) => ({
-      appBytes: fields.inner(app).int('StaticDiskUsage'),
-      dataBytes: fields.inner(app).int('DynamicDiskUsage'),
+      appBytes: fields.inner(app).count('StaticDiskUsage'),
+      dataBytes: fields.inner(app).count('DynamicDiskUsage'),
     })),
 });

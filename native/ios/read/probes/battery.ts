@@ -28,7 +28,7 @@ export const battery = plistProbe({
     const powered = fields.bool('ExternalConnected');
     return {
       battery: {
-        level: fields.int('BatteryCurrentCapacity'),
+        level: fields.count('BatteryCurrentCapacity', 100),
         status: statusOf(fields.bool('FullyCharged'), fields.bool('BatteryIsCharging'), powered),
         powered,
       },

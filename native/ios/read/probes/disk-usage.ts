@@ -10,12 +10,17 @@ export const diskUsage = plistProbe({
   asked: 'scan',
   gives: { storage: ['totalBytes', 'diskBytes', 'freeBytes', 'availableBytes'] },
   command: () => ['lockdown', 'get', 'com.apple.disk_usage'],
-  read: (fields) => ({
-    storage: {
-      totalBytes: fields.int('TotalDataCapacity'),
-      diskBytes: fields.int('TotalDiskCapacity'),
-      freeBytes: fields.int('AmountDataAvailable'),
-      availableBytes: fields.int('TotalDataAvailable'),
-    },
-  }),
+  read(fields) {
+    const diskBytes = fields.count('TotalDiskCapacity');
+    const totalBytes = fields.count('TotalDataCapacity', typeof diskBytes === 'number' ? diskBytes : undefined);
+    const most = [diskBytes, totalBytes].find((bytes) => typeof bytes === 'number');
+    return {
+      storage: {
+        totalBytes,
+        diskBytes,
+        freeBytes: fields.count('AmountDataAvailable', most),
+        availableBytes: fields.count('TotalDataAvailable', most),
+      },
+    };
+  },
 });

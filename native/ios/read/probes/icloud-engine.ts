@@ -22,10 +22,10 @@ export const icloudSessions = plistProbe({
   command: () => ['afc', 'read', `${folder}/metrics.plist`],
   read: (fields) => ({
     icloud: {
-      sessions: fields.int('TotalSessionsCount'),
-      blockedSessions: fields.int('BlockedSessionsCount'),
-      sessionsInPoorConditions: fields.int('PoorSystemConditionsBlockedCount'),
-      sessionsHeldByServer: fields.int('ThunderingHerdBlockedCount'),
+      sessions: fields.count('TotalSessionsCount'),
+      blockedSessions: fields.count('BlockedSessionsCount'),
+      sessionsInPoorConditions: fields.count('PoorSystemConditionsBlockedCount'),
+      sessionsHeldByServer: fields.count('ThunderingHerdBlockedCount'),
     },
   }),
 });
@@ -37,8 +37,8 @@ export const icloudDownloads = plistProbe({
   gives: { icloud: ['remainingDownloads'] },
   command: () => ['afc', 'read', `${folder}/DownloadCounts.plist`],
   read(fields) {
-    const images = fields.int('CountKeyImages');
-    const videos = fields.int('CountKeyVideos');
+    const images = fields.count('CountKeyImages');
+    const videos = fields.count('CountKeyVideos');
     if (typeof images !== 'number') return { icloud: { remainingDownloads: images } };
     return { icloud: { remainingDownloads: typeof videos === 'number' ? images + videos : videos } };
   },

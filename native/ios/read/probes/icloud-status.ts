@@ -30,7 +30,7 @@ const gives = {
 function cloudCount(fields: PlistFields): number | Unavailable {
   const perType = fields.dictionary('cloudAssetCountPerType');
   if (perType instanceof Unavailable) return perType;
-  const counts = Object.keys(perType.dict).map((type) => perType.int(type));
+  const counts = Object.keys(perType.dict).map((type) => perType.count(type));
   const unread = counts.find((count) => count instanceof Unavailable);
   if (unread !== undefined) return unread;
   if (counts.length === 0) return unavailable('missing', 'The iPhone does not say how many photos are in iCloud.');
@@ -55,7 +55,7 @@ function removalOf({ fields, tellsAll }: StatusFile): {
 /** Photos that still have to leave a shared library; the key is there only while they do. */
 function leavingSharedCount({ fields, tellsAll }: StatusFile): number | Unavailable {
   const key = 'remainingCountInSharedLibraryExit';
-  return !fields.has(key) && tellsAll ? 0 : fields.int(key);
+  return !fields.has(key) && tellsAll ? 0 : fields.count(key);
 }
 
 /**

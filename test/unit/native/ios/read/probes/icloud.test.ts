@@ -156,6 +156,16 @@ describe('status', () => {
     );
   });
 
+  test('fewer photos than none is no number', () => {
+    const file = {
+      hasValidSystemBudgetKey: true,
+      remainingCountInSharedLibraryExit: -1,
+      cloudAssetCountPerType: { 'public.image': -4 },
+    };
+    const { icloud } = valuesOfPlist(icloudStatus, file, ios18);
+    expect([why(icloud?.leavingSharedCount), why(icloud?.cloudCount)]).toEqual(['unparsed', 'unparsed']);
+  });
+
   test('photos that still have to leave a shared library, and a library that needs a newer iOS', () => {
     const file = { remainingCountInSharedLibraryExit: 812, upgradeSuggestedToAccessAllPhotos: true };
     expect(valuesOfPlist(icloudStatus, file, ios18).icloud).toMatchObject({

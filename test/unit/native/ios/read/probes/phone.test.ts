@@ -107,6 +107,10 @@ describe('battery', () => {
     });
   });
 
+  test.each([-1, 101])('a level of %i is no level', (level) => {
+    expect(why(valuesOfPlist(battery, { BatteryCurrentCapacity: level }).battery?.level)).toBe('unparsed');
+  });
+
   test('the flat registry entry of an iPhone 7 (iOS 12)', () => {
     const entry = {
       DesignCapacity: 1960,
@@ -183,6 +187,26 @@ describe('storage, backup, account, restrictions', () => {
     });
     expect(valuesOfJson(volume, { FSFreeBytes: '6045429760' }).storage?.volumeFreeBytes).toBe(6_045_429_760);
     expect(why(valuesOfJson(volume, { FSFreeBytes: '-1' }).storage?.volumeFreeBytes)).toBe('missing');
+  });
+
+  test.each([
+    ['AmountDataAvailable', -1, 'freeBytes'],
+    ['AmountDataAvailable', 900_000_000_000, 'freeBytes'],
+    ['TotalDataAvailable', -1, 'availableBytes'],
+    ['TotalDataAvailable', 900_000_000_000, 'availableBytes'],
+    ['TotalDataCapacity', 900_000_000_000, 'totalBytes'],
+    ['TotalDiskCapacity', -256, 'diskBytes'],
+  ] as const)('%s of %i is no number that can be', (key, bytes, leaf) => {
+    const told = {
+      AmountDataAvailable: 6_045_429_760,
+      TotalDataAvailable: 127_277_871_104,
+      TotalDataCapacity: 235_267_575_808,
+      TotalDiskCapacity: 256_000_000_000,
+    };
+    const { storage } = valuesOfPlist(diskUsage, { ...told, [key]: bytes });
+    expect(Object.entries(storage ?? {}).flatMap(([name, value]) => (why(value) === 'unparsed' ? [name] : []))).toEqual(
+      [leaf],
+    );
   });
 
   test('whether Find My holds the phone', () => {
