@@ -127,13 +127,20 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 /** So much leaves at least where a photo does. */
 const leastOf = ({ bytes }: Item): number => Math.min(bytes ?? sendingBytes, sendingBytes);
 
-/** What an app sent since an item was added, without its talk, counted from the slot that holds it. */
-function sentSince(leaves: AppReading, item: Item): { background: number; all: number } {
+/**
+ * What an app sent since an item was added, without its talk, counted from the slot that holds it. In that slot, older items may have left
+ * before it: as much as they weigh is theirs.
+ */
+function sentSince(leaves: AppReading, item: Item, items: readonly Item[]): { background: number; all: number } {
   const slots = (known(leaves.sentBuckets) ?? []).filter(({ start, spanMs }) => Date.parse(start) + spanMs > item.at);
   const least = Math.min(talkBytes, leastOf(item));
+  const olderIn = (start: number): number =>
+    items
+      .filter(({ at }) => at >= start && at < item.at)
+      .reduce((total, { bytes }) => total + (bytes ?? sendingBytes), 0);
   const sum = (some: typeof slots): number =>
-    [...Map.groupBy(some, ({ start }) => start).values()]
-      .map((same) => same.reduce((total, { sentBytes }) => total + sentBytes, 0))
+    [...Map.groupBy(some, ({ start }) => start)]
+      .map(([start, same]) => same.reduce((total, { sentBytes }) => total + sentBytes, -olderIn(Date.parse(start))))
       .filter((bytes) => bytes >= least)
       .reduce((total, bytes) => total + bytes, 0);
   return { background: sum(slots.filter(({ background }) => background)), all: sum(slots) };
@@ -151,7 +158,7 @@ function judgeBytes(reading: Reading, app: string, items: readonly Item[], now: 
   if (record === null) return unknown;
   const settled = items.find(({ at }) => now - at >= onItsWayMs);
   if (settled !== undefined) {
-    const { background } = sentSince(leaves, settled);
+    const { background } = sentSince(leaves, settled, items);
     if (background >= leastOf(settled)) {
       return {
         state: 'running',
@@ -164,7 +171,7 @@ function judgeBytes(reading: Reading, app: string, items: readonly Item[], now: 
   const [from, until] = [momentOf(leaves.sentSince), momentOf(leaves.sentUntil)];
   if (waiting === undefined || waiting.at < since || from === null || from > waiting.at) return unknown;
   if (until !== null && now - until > slotMs) return unknown;
-  const { all } = sentSince(leaves, waiting);
+  const { all } = sentSince(leaves, waiting, items);
   if (all >= leastOf(waiting)) return unknown;
   return {
     state: 'stalled',

@@ -62,6 +62,14 @@ describe('uploads run', () => {
     expect(stateOf({ photos: [photo(5)], sent: [slot(8, 1_200_000)] }).state).not.toBe('running');
   });
 
+  test('not by what an older photo of the same slot may have sent', () => {
+    // The slot begins 72 hours ago; after it nothing was sent for three days.
+    const [older, newer, slots] = [photo(71.9, 5_200_000), photo(70.1), [slot(72, 5_200_000)]];
+    expect(stateOf({ photos: [newer, older], sent: slots }).state).not.toBe('running');
+    expect(stateOf({ photos: [newer, older], sent: [slot(72, 8_300_000)] }).state).toBe('running');
+    expect(stateOf({ photos: [newer, older], sent: [...slots, slot(70, 1_200_000)] }).state).toBe('running');
+  });
+
   test('not on a phone that was not unlocked since its restart: what left before shows at most that nothing waits', () => {
     const locked = { identity: { unlocked: false } };
     const sent = [slot(4, 1_200_000)];
