@@ -1,24 +1,21 @@
-import { isKnown, type Gives, type Reading, type ReadingValues } from '../../reading.ts';
+import type { Gives, ReadingValues } from '../../reading.ts';
 import { unavailable, type Unavailable } from '../../unavailable.ts';
 import { isUnparsed, type PlistFields } from './plist-fields.ts';
 
 /** Where the photo engine keeps the state that Photos shows at the end of the library. */
 export const syncStatusPath = '/PhotoData/CPL/syncstatus.plist';
 
-/** Written by every engine that writes its reasons at all: without it an absent key says nothing. */
+/** Always written by an engine that writes its reasons (iOS 15 and newer): without it an absent key says nothing. */
 const budgetsAreValid = 'hasValidSystemBudgetKey';
 
-/** An answer of the engine, and which iOS wrote it. */
+/** An answer of the engine. */
 export interface StatusFile {
   fields: PlistFields;
-  /** iOS 14 and older lack most keys: there an absent key is unknown, and never "no". */
+  /** iOS 14 and older lack most keys, and so does a file that is not whole: there an absent key is unknown, and never "no". */
   tellsAll: boolean;
 }
 
-export function statusFile(fields: PlistFields, { identity: { osVersion } }: Reading): StatusFile {
-  const major = isKnown(osVersion) ? Number.parseInt(osVersion.value, 10) : 0;
-  return { fields, tellsAll: fields.has(budgetsAreValid) || major >= 15 };
-}
+export const statusFile = (fields: PlistFields): StatusFile => ({ fields, tellsAll: fields.has(budgetsAreValid) });
 
 interface Reason {
   read: (file: StatusFile) => boolean | Unavailable;
@@ -32,7 +29,7 @@ interface Reason {
 /** A flag that iOS leaves out where it has its usual value. */
 export function flagOf({ fields, tellsAll }: StatusFile, key: string, usual: boolean): boolean | Unavailable {
   if (fields.has(key) || tellsAll) return fields.flag(key, usual);
-  return unavailable('missing', `This version of iOS does not say ${key}.`);
+  return unavailable('missing', `The iPhone does not say ${key}.`);
 }
 
 /** iOS writes most flags only when they are true. */
@@ -171,7 +168,7 @@ export const reasonValues = (file: StatusFile) => ({
 });
 
 /**
- * The reasons to pause that are set, in words; none set proves nothing where iOS does not write them all, and nothing is
+ * The reasons to pause that are set, in words; none set proves nothing where the file does not hold them all, and nothing is
  * proved where one of them cannot be read.
  */
 export function pausesIn(file: StatusFile): string[] | Unavailable {
@@ -179,5 +176,5 @@ export function pausesIn(file: StatusFile): string[] | Unavailable {
   if (unread !== undefined) return unread;
   const words = allReasons.filter(({ read, pausesWhen }) => read(file) === pausesWhen).map(({ word }) => word);
   if (words.length > 0 || file.tellsAll) return words;
-  return unavailable('missing', 'This version of iOS does not say why iCloud Photos pauses.');
+  return unavailable('missing', 'The iPhone does not say whether iCloud Photos pauses.');
 }

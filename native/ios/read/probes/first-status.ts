@@ -17,6 +17,6 @@ export const firstStatus = plistProbe({
     if (isKnown(photosEnabled) && !photosEnabled.value) {
       return { icloud: { pausedAtPlugIn: unavailable('missing', 'iCloud Photos is off: what it said last is old.') } };
     }
-    return { icloud: { pausedAtPlugIn: pausesIn(statusFile(fields, so)) } };
+    return { icloud: { pausedAtPlugIn: pausesIn(statusFile(fields)) } };
   },
 });

@@ -45,7 +45,7 @@ function removalOf({ fields, tellsAll }: StatusFile): {
   removalAt: string | Unavailable;
 } {
   if (fields.has(removalKey)) return { beingRemoved: true, removalAt: fields.moment(removalKey) };
-  const unclear = unavailable('missing', 'This version of iOS does not say whether iCloud Photos is being removed.');
+  const unclear = unavailable('missing', 'The iPhone does not say whether iCloud Photos is being removed.');
   return {
     beingRemoved: tellsAll ? false : unclear,
     removalAt: tellsAll ? unavailable('missing', 'iCloud Photos is not being removed.') : unclear,
@@ -70,7 +70,7 @@ export const icloudStatus = plistProbe({
   known: syncStatusKeys,
   read(fields, so) {
     const { photosEnabled } = so.icloud;
-    const file = statusFile(fields, so);
+    const file = statusFile(fields);
     const removal = removalOf(file);
     if (isKnown(photosEnabled) && !photosEnabled.value) {
       const old = allUnavailable(gives, [], unavailable('missing', 'iCloud Photos is off: what it said last is old.'));

@@ -19,6 +19,8 @@ const withIos = (version: string) => ({
   identity: { osVersion: { value: version, source: 'identity' } },
 });
 const ios18 = withIos('18.6.2');
+/** The key that is always written (field.md C, "syncstatus budgets"): with it an absent one has its usual value. */
+const whole = { hasValidSystemBudgetKey: true };
 const file = (modified = '2026-05-01T08:00:00.000Z') => ({ kind: 'file', bytes: 0, modified });
 const missing = { kind: 'missing' };
 const denied = { kind: 'denied' };
@@ -144,13 +146,24 @@ describe('status', () => {
     expect(why(valuesOfPlist(icloudStatus, {}).power?.lowPowerMode)).toBe('missing');
   });
 
+  // field.md C, "syncstatus budgets": hasValidSystemBudgetKey is always written, so without it the file is not whole.
+  test.each([
+    ['an empty file', {}],
+    ['one with nothing but the last session', { lastSyncDate: new Date('2026-05-04T19:00:00.000Z') }],
+  ])('%s of iOS 18 does not say that the engine hangs, or that nothing holds it back', (_what, file) => {
+    const { power, network, icloud } = valuesOfPlist(icloudStatus, file, ios18);
+    const absent = [icloud?.attached, icloud?.quotaExceeded, icloud?.beingRemoved, icloud?.leavingSharedCount];
+    expect([...absent, power?.lowPowerMode, network?.connected].map(why)).toEqual(Array(6).fill('missing'));
+    expect(why(valuesOfPlist(firstStatus, file, ios18).icloud?.pausedAtPlugIn)).toBe('missing');
+  });
+
   // field.md C, "keys by version": exitDeleteTime, remainingCountInSharedLibraryExit, upgradeSuggestedToAccessAllPhotos.
   test('the removal of iCloud Photos is told with its day, also where it is off on this phone', () => {
     const exitDeleteTime = new Date('2026-12-01T12:00:00.000Z');
     const told = { beingRemoved: true, removalAt: '2026-12-01T12:00:00.000Z' };
     expect(valuesOfPlist(icloudStatus, { exitDeleteTime }, ios18).icloud).toMatchObject(told);
     expect(valuesOfPlist(icloudStatus, { exitDeleteTime }, off).icloud).toMatchObject(told);
-    expect(valuesOfPlist(icloudStatus, {}, ios18).icloud?.beingRemoved).toBe(false);
+    expect(valuesOfPlist(icloudStatus, whole, ios18).icloud?.beingRemoved).toBe(false);
     expect(why(valuesOfPlist(icloudStatus, { hasValidSystemBudgetKey: true }, off).icloud?.beingRemoved)).toBe(
       'missing',
     );
@@ -172,17 +185,16 @@ describe('status', () => {
       leavingSharedCount: 812,
       upgradeSuggested: true,
     });
-    expect(valuesOfPlist(icloudStatus, {}, ios18).icloud).toMatchObject({
+    expect(valuesOfPlist(icloudStatus, whole, ios18).icloud).toMatchObject({
       leavingSharedCount: 0,
       upgradeSuggested: false,
     });
   });
 
-  test('an absent flag is false, an absent network is there, budgets of an engine that has none say nothing', () => {
-    const values = valuesOfPlist(icloudStatus, { iCloudLibraryExists: true }, ios18);
+  test('an absent flag is false and an absent network is there, where the file is whole', () => {
+    const values = valuesOfPlist(icloudStatus, { ...whole, iCloudLibraryExists: true }, ios18);
     expect(values.power?.lowPowerMode).toBe(false);
     expect(values.network?.connected).toBe(true);
-    expect(why(values.icloud?.hasBatteryBudget)).toBe('missing');
     expect(values.icloud?.attached).toBe(true);
   });
 
