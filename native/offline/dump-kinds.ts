@@ -11,6 +11,8 @@ export interface DumpKind {
   names: readonly string[];
   /** Answers about one app, which the command or the file's name tells. */
   perApp?: true;
+  /** Of a list in which a line that was cut on its way would not be missed: what is kept of such a line, so that the parser sees it. */
+  cutLine?: string;
   /** Its form tells by itself whether it is whole: it need not end with a line feed, as what a phone prints does. */
   endsItself?: true;
   /** Lines that only this dump has near its beginning; null: its name alone tells. */
@@ -80,12 +82,14 @@ export const dumpKinds: readonly DumpKind[] = [
   },
   {
     command: 'pm list packages',
+    cutLine: 'package:',
     probes: ['packages'],
     names: ['packages', 'pm_list_packages', 'list_packages'],
     content: /^package:\S/m,
   },
   {
     command: 'pm list packages -u',
+    cutLine: 'package:',
     probes: ['packages-kept'],
     names: ['pm_list_packages_u', 'packages_u'],
     content: /^package:\S/m,
@@ -137,6 +141,7 @@ export const dumpKinds: readonly DumpKind[] = [
   },
   {
     command: 'pm list users',
+    cutLine: '\tUserInfo{',
     probes: ['users'],
     names: ['users', 'pm_list_users', 'list_users'],
     // The service itself prints more about each: it is another dump, also where it was cut.

@@ -11,7 +11,7 @@ import { BugReportReader, looksLikeBugReport } from './bug-report.ts';
 import { answersOf, type FoundDump } from './dump-answers.ts';
 import { kindOfCommand, recogniseDump } from './dump-kinds.ts';
 import { withoutBrokenLine, withoutEntities, withoutEscapes } from '../plain-text.ts';
-import { phonesNamed, sectionsOf } from './transcript.ts';
+import { barePrompt, phonesNamed, sectionsOf } from './transcript.ts';
 import { utf8Chunks } from './dump-text.ts';
 import {
   fileTrouble,
@@ -161,18 +161,21 @@ class Findings {
       finish: () => {
         const all = withoutEscapes(withoutEntities(decodeText(Buffer.concat(kept))));
         const text = kindOfCommand(command)?.endsItself === true ? all : withoutBrokenLine(all);
+        const broken = all.slice(text.length);
         const phones = phonesNamed(text);
         if (phones.length > 1) throw fileTrouble('several-phones', this.path, phones.join(', '));
         for (const section of sectionsOf(name, text, command)) {
           // Of properties, each line speaks for itself.
           const part = section.command === 'getprop' ? null : section.part;
           const { app } = section;
-          const perApp = kindOfCommand(section.command)?.perApp === true;
+          const kind = kindOfCommand(section.command);
+          const perApp = kind?.perApp === true;
           if (perApp && app === null) continue;
+          const cutLine = section.last && broken !== '' && !barePrompt.test(broken) ? (kind?.cutLine ?? '') : '';
           this.dumps.push({
             ...(perApp && app !== null ? { app } : {}),
             command: section.command,
-            bytes: Buffer.from(section.text),
+            bytes: Buffer.from(section.text + cutLine),
             startedAt: this.fallback,
             durationMs: 0,
             ended: cut || part !== null ? 'truncated' : 'whole',

@@ -9,6 +9,8 @@ export interface Section {
   part: string | null;
   /** The app that was asked about, of a command about one app. */
   app: string | null;
+  /** Nothing follows it in the text. */
+  last: boolean;
 }
 
 /** A command in a terminal: a prompt or `adb shell` before it, or nothing else in the line. */
@@ -16,7 +18,7 @@ const prompt = String.raw`(?:(?:[\w.@:~\\/()\[\]][\w.@:~\\/()\[\] -]{0,100})?[$#
 const commandLine = new RegExp(
   String.raw`^${prompt}(?:adb(?:\.exe)?(?: -s (\S{1,80}))? (?:shell|exec-out) )?["']?((?:dumpsys|getprop|settings|pm|am|cmd|appops|df|uptime|content|logcat)(?: [^\n]{0,300})?)$`,
 );
-const barePrompt = /^(?:[\w.@:~\\/()[\]][\w.@:~\\/()[\] -]{0,100})?[$#>%] ?$/;
+export const barePrompt = /^(?:[\w.@:~\\/()[\]][\w.@:~\\/()[\] -]{0,100})?[$#>%] ?$/;
 const fence = /^ {0,3}(?:`{3,}|~{3,})/;
 
 /** First lines that only one kind of dump has: where they stand, another dump begins. */
@@ -156,7 +158,7 @@ const replaces = (one: Asked, former: Asked): boolean =>
 export function sectionsOf(name: string, text: string, command: string): Section[] {
   const lines = text.split('\n');
   const found = byCommands(lines) ?? byHeads(lines);
-  if (found === null) return [{ command, text, part: null, app: appIn(name) }];
+  if (found === null) return [{ command, text, part: null, app: appIn(name), last: true }];
   const best = new Map<string, Section & { asked: string }>();
   for (const section of found) {
     const body = `${section.lines.join('\n').replace(/^\n+/, '').replace(/\n+$/, '')}\n`;
@@ -167,7 +169,8 @@ export function sectionsOf(name: string, text: string, command: string): Section
     const asked = section.words === undefined ? kind : wordsOf(section.words).join(' ');
     const former = best.get(key);
     if (former !== undefined && !replaces({ ...section, asked, text: body }, former)) continue;
-    best.set(key, { command: kind, text: body, part: section.part, app, asked });
+    const last = section === found.at(-1);
+    best.set(key, { command: kind, text: body, part: section.part, app, last, asked });
   }
-  return [...best.values()].map(({ command: of, text: body, part, app }) => ({ command: of, text: body, part, app }));
+  return [...best.values()].map(({ asked: _asked, ...section }) => section);
 }

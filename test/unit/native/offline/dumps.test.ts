@@ -237,6 +237,24 @@ describe('a text file as people send it', () => {
     expect(file.read(file.capture).apps[PHOTOS]?.runAnyInBackground).toMatchObject({ value: 'ignore' });
   });
 
+  const ownerAndMore = 'Users:\n\tUserInfo{0:Anna:4c13} running\n\tUserInfo{77:Wartungsmodus:80410} running';
+  test.each([
+    ['pm_list_users.txt', ownerAndMore, 'unparsed'],
+    ['pm_list_users.txt', `${ownerAndMore}\n`, 'missing'],
+    ['a.txt', `$ adb shell pm list users\n${ownerAndMore}`, 'unparsed'],
+    ['a.txt', `$ adb shell pm list users\n${ownerAndMore}\n$ `, 'missing'],
+  ])('that is a list of users and ends within a line is no list of them all (%s)', async (name, text, reason) => {
+    const { capture, read } = await openFile(name, text);
+    expect(read(capture).identity.userKind).toMatchObject({ unavailable: reason });
+  });
+
+  test('that is a list of packages and ends within a line proves of none that it is not there', async () => {
+    const { capture, read } = await openFile('pm_list_packages.txt', `package:android\npackage:${PHOTOS}`);
+    expect(read(capture).apps[PHOTOS]?.installed).toMatchObject({ unavailable: 'truncated' });
+    const listed = await openFile('pm_list_packages.txt', `package:android\npackage:${PHOTOS}\npackage:com.goo`);
+    expect(listed.read(listed.capture).apps[PHOTOS]?.installed).toMatchObject({ value: true });
+  });
+
   test.each([
     [`appops get ${PHOTOS} CAMERA`, 'CAMERA: allow; time=+5m ago\n'],
     [`appops get --user 0 ${PHOTOS} RUN_IN_BACKGROUND`, 'No operations.\nDefault mode: allow\n'],

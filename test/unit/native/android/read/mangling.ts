@@ -103,13 +103,13 @@ const leavesOf = (reading: Reading): Map<string, Leaf<unknown>> =>
 export const exceptions: readonly { dump: RegExp; mangling: RegExp; leaf: RegExp; why: string }[] = [
   {
     dump: /^pm list users$/,
-    mangling: /^(?:cut|lines gone)/,
+    mangling: /^(?:cut at the last line|lines gone)$/,
     leaf: /^identity\/(?:users|userKind)$/,
     why: 'A list of whole lines without a heading of how many, and nothing after it.',
   },
   {
     dump: /^pm list packages$/,
-    mangling: /^(?:cut|lines gone)/,
+    mangling: /^(?:cut at the last line|lines gone)$/,
     leaf: /installed$/,
     why: 'A list of whole lines in no order, without a heading of how many, and nothing after it.',
   },
