@@ -1,7 +1,6 @@
 import type { Reading } from '../../native/reading.ts';
 import type { Finding } from '../finding.ts';
 import type { Catalog } from '../load/catalog.ts';
-import { fill } from '../load/sentences.ts';
 import type { Upload } from '../uploads/upload-state.ts';
 import type { Subject } from './evidence.ts';
 import { isOpen } from './order.ts';
@@ -25,10 +24,10 @@ export function correctedAt(app: string, corrected: readonly CorrectedOnce[]): s
   return times.toSorted().at(-1) ?? null;
 }
 
-function settle(catalog: Catalog, { subject, finding }: Judged, when: string): void {
+function settle({ subject, finding }: Judged, when: string): void {
   finding.status = 'unknown';
   finding.settling = true;
-  finding.title = fill(catalog.sentences['check-by-hand'], { name: subject.cause.text.name });
+  finding.title = subject.say(subject.cause.text.name);
   finding.check = [when];
 }
 
@@ -39,7 +38,7 @@ export function markSettling(catalog: Catalog, judged: readonly Judged[], upload
     const { subject, finding } = one;
     if (!subject.cause.settles || finding.app === null || !settling.has(finding.app)) continue;
     if (isOpen(finding) || finding.status === 'unknown')
-      settle(catalog, one, catalog.sentences['known-after-next-photo']);
+      settle(one, catalog.sentences['known-after-next-photo']);
   }
 }
 
@@ -57,6 +56,6 @@ export function markUncounted(
     const { id, countedDaily } = subject.cause;
     const taken = corrected.filter(({ cause, app }) => cause === id && app === finding.app);
     const isFresh = taken.some(({ at }) => Date.parse(takenAt) - Date.parse(at) < dayMs);
-    if (countedDaily && isFresh && isOpen(finding)) settle(catalog, one, catalog.sentences['known-tomorrow']);
+    if (countedDaily && isFresh && isOpen(finding)) settle(one, catalog.sentences['known-tomorrow']);
   }
 }

@@ -119,7 +119,8 @@ const restsOnAnswer = ({ status }: Finding): boolean =>
 /** Nothing was found: how much that is worth; null where enough was read. */
 function tooLittle(findings: readonly Finding[], { sentences, language }: Catalog): string | null {
   if (!findings.some(restsOnAnswer)) return sentences['no-answers'];
-  const count = (status: Finding['status']) => causesIn(findings.filter((finding) => finding.status === status));
+  const count = (status: Finding['status']) =>
+    causesIn(findings.filter((finding) => finding.status === status && !finding.settling));
   if (count('unknown') <= count('ok')) return null;
   return fill(sentences['too-little'], { rest: countedSentence(sentences, language, 'unread', count('unknown')) });
 }

@@ -91,7 +91,7 @@ function findingLines(
         ],
   );
   return [
-    `${styled(colours[finding.status], words[finding.status])}  ${plain(finding.title)}${plain(who)}${own}`,
+    `${styled(colours[finding.status], finding.settling ? 'NOT KNOWN YET' : words[finding.status])}  ${plain(finding.title)}${plain(who)}${own}`,
     `    ${finding.explanation}`,
     ...(finding.notProof === null ? [] : [`    Not proven by this: ${plain(finding.notProof)}`]),
     ...finding.evidence.map((evidence) => plain(evidenceLine(evidence))),

@@ -183,7 +183,9 @@ function foldLines(report: ScanReport): string[] {
   const matter = shown.filter(
     (finding) => !isStep(finding) && finding.status === 'possible' && !named.includes(finding),
   ).length;
-  const byHand = own.filter(({ status }) => status === 'unknown' || status === 'manual').length;
+  const byHand = own.filter(
+    ({ status, settling }) => !settling && (status === 'unknown' || status === 'manual'),
+  ).length;
   const passed = findings.filter(({ status }) => status === 'ok').length;
   const rest = [
     ...(matter > 0 ? [`${countOf(matter, 'thing', 'things')} that could matter`] : []),

@@ -5,10 +5,11 @@ import {
   IconHandStop,
   IconMinus,
   IconHelpCircle,
+  IconHistory,
 } from './icons.tsx';
 import { VisuallyHidden } from '@mantine/core';
 import type { Status } from '../program/received.ts';
-import { statusWords } from './words.ts';
+import { standingWords } from './words.ts';
 import classes from './status-sign.module.css';
 
 const icons = {
@@ -20,13 +21,20 @@ const icons = {
   'not-applicable': IconMinus,
 } satisfies Record<Status, unknown>;
 
+interface StatusSignProps {
+  status: Status;
+  /** It was read, and is known after the next photo. */
+  settling?: boolean;
+  size?: number;
+}
+
 /** The status of a finding as a sign, with its word for those who do not see it. */
-export function StatusSign({ status, size = 22 }: { status: Status; size?: number }) {
-  const Icon = icons[status];
+export function StatusSign({ status, settling = false, size = 22 }: StatusSignProps) {
+  const Icon = settling ? IconHistory : icons[status];
   return (
     <span className={classes.sign} data-status={status}>
       <Icon size={size} aria-hidden />
-      <VisuallyHidden>{statusWords[status]}: </VisuallyHidden>
+      <VisuallyHidden>{standingWords({ status, settling })}: </VisuallyHidden>
     </span>
   );
 }

@@ -30,6 +30,10 @@ export const statusWords: Record<Status, string> = {
   'not-applicable': 'Not on this phone',
 };
 
+/** The word for where a finding stands; what is known after the next photo was read. */
+export const standingWords = ({ status, settling }: { status: Status; settling: boolean }): string =>
+  settling ? 'Not known yet' : statusWords[status];
+
 export const answerWords: Record<AnswerWord, string> = { yes: 'Yes', no: 'No', 'not-sure': 'Not sure' };
 
 export const resultWords: Record<CorrectionResult, { title: string; meaning: string }> = {

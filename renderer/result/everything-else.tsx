@@ -7,6 +7,8 @@ import classes from './report-view.module.css';
 
 interface EverythingElseProps {
   report: ScanReport;
+  /** What is known after the next photo, or tomorrow. */
+  settling: readonly Finding[];
   /** Of the chosen app and the phone: what passed, what a person looks up, what is not there on this phone. */
   passed: readonly Finding[];
   byHand: readonly Finding[];
@@ -22,7 +24,16 @@ const having = (findings: readonly Finding[], ...statuses: readonly Finding['sta
   findings.filter(({ status }) => statuses.includes(status));
 
 /** What holds nothing back, in one fold: `Everything else (61 fine, 2 not readable)`. */
-export function EverythingElse({ report, passed, byHand, notApplicable, health, others, line }: EverythingElseProps) {
+export function EverythingElse({
+  report,
+  settling,
+  passed,
+  byHand,
+  notApplicable,
+  health,
+  others,
+  line,
+}: EverythingElseProps) {
   const appName = (id: string): string => report.apps.find((app) => app.id === id)?.name ?? id;
   const ailing = having(health, 'problem', 'possible');
   const unread = having([...byHand, ...health], 'unknown').length;
@@ -30,6 +41,7 @@ export function EverythingElse({ report, passed, byHand, notApplicable, health, 
   const counts = [
     `${fine} fine`,
     ...(ailing.length === 0 ? [] : [`${ailing.length} about the phone itself`]),
+    ...(settling.length === 0 ? [] : [`${settling.length} not known yet`]),
     ...(unread === 0 ? [] : [`${unread} not readable`]),
   ];
   return (
@@ -37,6 +49,7 @@ export function EverythingElse({ report, passed, byHand, notApplicable, health, 
       <summary>Everything else ({counts.join(', ')})</summary>
       <div className={classes.folds}>
         <Fold title="The phone itself" label="Device health" findings={health} line={line} />
+        <Fold title={`${settling.length} not known yet`} label="Not known yet" findings={settling} line={line} />
         <Fold title={`${byHand.length} to check by hand`} label="Check by hand" findings={byHand} line={line} />
         {[...others].map(([app, found]) => (
           <Fold

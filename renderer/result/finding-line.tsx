@@ -19,7 +19,7 @@ interface FindingLineProps {
 /** A finding in one line; opened, how to check it by hand where the phone does not tell, and its evidence. */
 export function FindingLine({ finding, appName, becauseOf = [] }: FindingLineProps) {
   const unread = finding.evidence.find((evidence) => evidence.unavailable !== null)?.unavailable ?? null;
-  const byHand = finding.status === 'unknown' || finding.status === 'manual';
+  const byHand = !finding.settling && (finding.status === 'unknown' || finding.status === 'manual');
   return (
     <li
       className={classes.line}
@@ -30,7 +30,7 @@ export function FindingLine({ finding, appName, becauseOf = [] }: FindingLinePro
     >
       <details>
         <summary>
-          <StatusSign status={finding.status} size={18} />
+          <StatusSign status={finding.status} settling={finding.settling} size={18} />
           <h3>
             <PhoneText>{finding.title}</PhoneText>
             {appName === null ? null : (
@@ -57,6 +57,11 @@ export function FindingLine({ finding, appName, becauseOf = [] }: FindingLinePro
           {finding.evidence.length === 0 ? null : <EvidenceList evidence={finding.evidence} />}
         </div>
       </details>
+      {finding.settling ? (
+        <p className={classes.because}>
+          <PhoneText>{finding.check.join(' ')}</PhoneText>
+        </p>
+      ) : null}
       {becauseOf.length === 0 ? null : (
         <p className={classes.because}>
           Because of:{' '}

@@ -9,6 +9,8 @@ export interface ReportGroups {
   worthALook: readonly Finding[];
   /** What only shows that one of those is there. */
   symptoms: readonly Finding[];
+  /** Something was corrected meanwhile: they were read, and are known after the next photo, or tomorrow. */
+  settling: readonly Finding[];
   /** Unknown and manual: a person finds out on the phone. Without what is asked. */
   byHand: readonly Finding[];
   passed: readonly Finding[];
@@ -53,7 +55,8 @@ export function groupFindings(report: ScanReport, { asking }: { asking: boolean 
       ({ app }) => app ?? '',
     ),
     symptoms: having('problem', 'possible').filter(isSymptom),
-    byHand: having('unknown', 'manual').filter((finding) => !isAsked(finding)),
+    settling: having('unknown').filter((finding) => finding.settling && !isAsked(finding)),
+    byHand: having('unknown', 'manual').filter((finding) => !finding.settling && !isAsked(finding)),
     passed: having('ok'),
     notApplicable: having('not-applicable'),
     health: report.findings.filter(

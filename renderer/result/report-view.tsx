@@ -137,6 +137,7 @@ export function ReportView({ report, previous, phoneId, live }: ReportViewProps)
       <EverythingElse
         report={report}
         passed={passed}
+        settling={rest(groups.settling)}
         byHand={rest(groups.byHand)}
         notApplicable={rest(groups.notApplicable)}
         health={groups.health}

@@ -128,6 +128,7 @@ describe('the verdict', () => {
     expect(after.findings.find(({ cause }) => cause === 'upload-stalled')).toMatchObject({
       status: 'unknown',
       settling: true,
+      title: 'Uploads',
       check: ['Known after the next photo.'],
     });
     expect(after.findings.filter(({ status }) => status === 'problem')).toEqual([]);

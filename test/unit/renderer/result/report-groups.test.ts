@@ -6,6 +6,7 @@ import { Application } from '../../../../electron/app/application.ts';
 import type { ScanReport } from '../../../../electron/app/scan/scan-report.ts';
 import { questionsOf } from '../../../../renderer/result/questions.ts';
 import { findingKey } from '../../../../renderer/program/phone-work.ts';
+import { standingWords } from '../../../../renderer/parts/words.ts';
 import { changesSince, groupFindings, symptomsUnder } from '../../../../renderer/result/report-groups.ts';
 import { promptPace } from '../../../prompt-pace.ts';
 
@@ -111,4 +112,17 @@ test('what waited for bytes is no new problem once they are known not to have co
     });
     expect([...changesSince(having(true), after).values()]).toEqual([]);
     expect([...changesSince(having(false), after).values()]).toEqual(['new']);
+  }));
+
+test('what is known after the next photo was read: it stands apart from what a person looks up', () =>
+  reports('pixel-14', async (app, phoneId) => {
+    const report = await scan(app, phoneId);
+    const waiting: ScanReport = {
+      ...report,
+      findings: report.findings.map((one) => (isStalled(one) ? { ...one, status: 'unknown', settling: true } : one)),
+    };
+    const { settling, byHand } = groupFindings(waiting, { asking: true });
+    expect(causes(settling)).toEqual(['upload-stalled']);
+    expect(causes(byHand)).not.toContain('upload-stalled');
+    expect(settling.map(standingWords)).toEqual(['Not known yet']);
   }));
