@@ -37,8 +37,7 @@ export function markSettling(catalog: Catalog, judged: readonly Judged[], upload
   for (const one of judged) {
     const { subject, finding } = one;
     if (!subject.cause.settles || finding.app === null || !settling.has(finding.app)) continue;
-    if (isOpen(finding) || finding.status === 'unknown')
-      settle(one, catalog.sentences['known-after-next-photo']);
+    if (isOpen(finding) || finding.status === 'unknown') settle(one, catalog.sentences['known-after-next-photo']);
   }
 }
 
