@@ -9,7 +9,7 @@ import type { Answers, CaptureOptions, FinishOptions, FixOptions, ScanOptions } 
 import type { CompareOptions } from './compare.ts';
 import type { CopyOptions } from './copy.ts';
 import { exitCode, exitCodeOf, type ExitCode } from './exit-code.ts';
-import { tell, tellProblem } from './output.ts';
+import { lostOutput, tell, tellProblem } from './output.ts';
 import { openPlugged, phones } from './phones.ts';
 import { stepsWithCommand } from './pair.ts';
 import type { ServeOptions } from './serve.ts';
@@ -36,16 +36,17 @@ for (const [signal, afterMs] of Object.entries(secondAfterMs)) {
     interrupted.abort();
   });
 }
-// A reader that closes early, such as head, is no failure.
+let outputLost = false;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(exitCode.ok);
+  // A reader that closes early, such as head, is no failure: the work goes on, and the exit code is the same.
+  if (error.code === 'EPIPE' || outputLost) return;
+  outputLost = true;
+  tellProblem(lostOutput(error.code ?? error.message));
+  process.exitCode = exitCode.unreadable;
 });
 
-// Who has stopped reading the messages has not stopped the work: a correction is brought to its end.
-process.stderr.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+// Whoever reads the messages no more, or has no room for them, has not stopped the work: a correction is brought to its end.
+process.stderr.on('error', () => undefined);
 
 const log = process.env['PHONE_HEALTH_LOG'] === '1' ? (line: string) => tell(line) : () => undefined;
 
@@ -372,4 +373,5 @@ try {
     ended = exitCodeOf(error, problem);
   }
 }
-process.exitCode = ended;
+// Who has not got the answer is not told by the exit code that there is one.
+process.exitCode = outputLost ? exitCode.unreadable : ended;

@@ -70,6 +70,17 @@ export function tellProblem(problem: Problem): void {
   }
 }
 
+/** That the answer of a command could not be written where it was sent to. What was done is done. */
+export const lostOutput = (code: string): Problem => ({
+  code: 'output-lost',
+  message:
+    code === 'ENOSPC' || code === 'EDQUOT'
+      ? 'There is no room for the answer where it was to be written.'
+      : `The answer could not be written (${code}).`,
+  steps: ['What was done on the phone is done: "actions" lists it.', 'Write the answer to another place.'],
+  details: null,
+});
+
 export const orDash = (text: string | null): string => (text === null || text === '' ? '–' : text);
 
 /** Columns as wide as their widest cell. */

@@ -8,12 +8,15 @@ export interface CliRun {
 }
 
 const root = join(import.meta.dirname, '..', '..', '..');
-// The bundle, as the launcher starts it: that takes a third of what the sources take.
-const words = [join(root, 'build', 'enter.mjs'), join(root, 'out', 'main', 'phone-health.js')];
+/** The bundle, as the launcher starts it: that takes a third of what the sources take. */
+export const cliWords = [join(root, 'build', 'enter.mjs'), join(root, 'out', 'main', 'phone-health.js')];
 
 /** The command line as a child process, for tests that kill it or watch it. */
 export const startCli = (args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess =>
-  spawn(process.execPath, [...words, ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  spawn(process.execPath, [...cliWords, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 
 /** Runs the command line to its end. Standard input is empty: nobody is there to be asked. */
 export function runCli(args: readonly string[], env: NodeJS.ProcessEnv): Promise<CliRun> {
