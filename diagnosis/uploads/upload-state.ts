@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { appPath, isKnown, type AppReading, type Leaf, type Reading } from '../../native/reading.ts';
 import { describePath } from '../load/conditions.ts';
 import { evidenceSchema, type Evidence } from '../finding.ts';
-import { libraryOf, photosSentBetween } from './library-counts.ts';
+import { inCloud, libraryOf, photosSentBetween } from './library-counts.ts';
 import {
   clockSlackMs,
   onItsWayMs,
@@ -216,7 +216,15 @@ function judgeEngine(
   const fell = before === null || after === null ? 0 : photosSentBetween(before, after);
   if (fell > 0) return { state: 'running', proof: { by: 'backlog', fell }, evidence };
   if (session !== null && newest !== undefined && session > newest.at) {
-    const counts = backlog === 0 || now - session <= sessionCountsMs;
+    // With photos waiting it counts where it came after what was corrected, and where the library does not show that it sent nothing.
+    const sentNothing =
+      previous !== null &&
+      before !== null &&
+      after !== null &&
+      before.waiting > 0 &&
+      inCloud(after) <= inCloud(before) &&
+      Date.parse(reading.takenAt) - Date.parse(previous.takenAt) >= onItsWayMs;
+    const counts = backlog === 0 || (session > since && !sentNothing && now - session <= sessionCountsMs);
     const proof: UploadProof = { by: 'session', agoMs: Math.max(0, now - session) };
     // A session is no upload: where the engine pauses it shows at most that nothing waits.
     if (counts && !pauses) return { state: 'running', proof, evidence };

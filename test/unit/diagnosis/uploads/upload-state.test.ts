@@ -158,13 +158,16 @@ describe('the photo engine of an iPhone', () => {
     engine: NonNullable<ReadingValues['icloud']>,
     newest = ago(20),
     previous?: NonNullable<ReadingValues['icloud']>,
-  ) =>
-    uploadOf(
+    facts: Partial<UploadFacts> = {},
+  ) => {
+    const before = previous === undefined ? null : { ...buildReading({ icloud: previous }, 'ios'), takenAt: ago(24) };
+    return uploadOf(
       buildReading({ icloud: engine, photos: { newest }, apps: { [icloud]: {} } }, 'ios'),
       icloud,
-      { ...nothingKnown, previous: previous === undefined ? null : buildReading({ icloud: previous }, 'ios') },
+      { ...nothingKnown, previous: before, ...facts },
       true,
     );
+  };
 
   test('runs where fewer photos wait than at the last look, or where it had a session after the newest photo', () => {
     const before = { libraryCount: 4000, backlog: 90, unsyncable: 0 };
@@ -187,6 +190,22 @@ describe('the photo engine of an iPhone', () => {
       state: 'unknown',
       proof: { by: 'nothing' },
     });
+  });
+
+  test('does not run by a session where the library shows that it sent nothing', () => {
+    const before = { libraryCount: 4110, backlog: 500, unsyncable: 0 };
+    const session = { photosEnabled: true, lastSync: ago(1), unsyncable: 0 };
+    expect(iphone({ ...session, libraryCount: 4120, backlog: 510 }, ago(20), before).state).not.toBe('running');
+    expect(iphone({ ...session, libraryCount: 4120, backlog: 508 }, ago(20), before).state).toBe('running');
+  });
+
+  test('with photos waiting, does not run by a session from before something was corrected', () => {
+    const engine = { photosEnabled: true, lastSync: ago(2), backlog: 1234 };
+    expect(iphone(engine, ago(20), undefined, { correctedAt: ago(1) })).toMatchObject({
+      state: 'unknown',
+      settling: true,
+    });
+    expect(iphone(engine, ago(20), undefined, { correctedAt: ago(3) }).state).toBe('running');
   });
 
   test('is stalled where photos wait and no session came since, or where it is off', () => {
