@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isKnown, type Reading } from '../../../reading.ts';
 import { unavailable, Unavailable } from '../../../unavailable.ts';
 import { jsonProbe } from '../probe-of.ts';
 import { perApp } from './apps.ts';
@@ -114,6 +115,26 @@ function momentNamed(name: string): string | null {
   return Number.isNaN(Date.parse(moment)) ? null : moment;
 }
 
+/** iOS keeps one report in up to three copies: under its name, with `.synced` behind it once it is sent, and in `Retired/`. */
+const incidentOf = (name: string): string => name.replace(/^.*\//, '').replace(/\.ips(\..*)?$/, '');
+
+/** What the copies of a report say about the app: the first that can be read speaks. */
+function crashInCopies(copies: readonly Report[], app: string): Crash | Unavailable | null {
+  const told = copies.map(({ text }) => crashOf(text, app));
+  return told.find((one) => !(one instanceof Unavailable)) ?? told.find((one) => one instanceof Unavailable) ?? null;
+}
+
+/** So far the clocks of phone and computer may differ where that is not told otherwise. */
+const clockSlackMs = 60 * 60_000;
+
+interface Told {
+  crashes: Crash[];
+  /** When reports were made that cannot be read. */
+  unreadAt: string[];
+  /** One is of a day that has not come yet, so nobody knows when it was. */
+  undated: boolean;
+}
+
 /**
  * Newest first, and since when they are all known; unavailable where a report that counts may be of the app and cannot be read: without
  * it they would be too few. One that is older than that only shortens how far back they reach.
@@ -121,22 +142,25 @@ function momentNamed(name: string): string | null {
 function crashesOf(
   reports: readonly Report[],
   app: string,
-  takenAt: string,
-): { crashes: Crash[]; unreadAt: string[] } | Unavailable {
+  { takenAt, system: { clockSkewMs } }: Reading,
+): Told | Unavailable {
+  const latest = Date.parse(takenAt) + (isKnown(clockSkewMs) ? clockSkewMs.value : 0) + clockSlackMs;
   const crashes: Crash[] = [];
   const unreadAt: string[] = [];
-  for (const { name, text } of reports) {
-    const crash = crashOf(text, app);
-    if (crash === null || (crash instanceof Unavailable && !mayBeOf(app, name))) continue;
+  let undated = false;
+  for (const [incident, copies] of Map.groupBy(reports, ({ name }) => incidentOf(name))) {
+    const crash = crashInCopies(copies, app);
+    if (crash === null || (crash instanceof Unavailable && !copies.some(({ name }) => mayBeOf(app, name)))) continue;
     if (!(crash instanceof Unavailable)) {
-      crashes.push(crash);
+      if (Date.parse(crash.at) > latest) undated = true;
+      else crashes.push(crash);
       continue;
     }
-    const named = momentNamed(name);
+    const named = momentNamed(incident);
     if (named === null || Date.parse(takenAt) - Date.parse(named) < countsForMs) return crash;
     unreadAt.push(named);
   }
-  return { crashes: crashes.toSorted((a, b) => b.at.localeCompare(a.at)), unreadAt };
+  return { crashes: crashes.toSorted((a, b) => b.at.localeCompare(a.at)), unreadAt, undated };
 }
 
 const reportsSchema = z.array(z.object({ name: z.string(), text: z.string() }));
@@ -147,10 +171,14 @@ const answerSchema = z.union([
 ]);
 
 /** Since when every crash is known: from the oldest report on, or from the newest of those that cannot be read. */
-const reach = (oldest: string | null, unreadAt: readonly string[]): string | Unavailable =>
-  unreadAt.toSorted().at(-1) ??
-  momentNamed(oldest ?? '') ??
-  unavailable('missing', 'The iPhone keeps no report: nothing is known of earlier crashes.');
+function reach(oldest: string | null, { unreadAt, undated }: Told): string | Unavailable {
+  if (undated) return unavailable('unparsed', 'A report of a crash is of a day that has not come yet.');
+  return (
+    unreadAt.toSorted().at(-1) ??
+    momentNamed(oldest ?? '') ??
+    unavailable('missing', 'The iPhone keeps no report: nothing is known of earlier crashes.')
+  );
+}
 
 /** Crash and jetsam reports (memory) that name a backup app or one of its processes; reports since iOS 12. */
 export const crashes = jsonProbe({
@@ -161,8 +189,8 @@ export const crashes = jsonProbe({
   schema: answerSchema,
   read: ({ oldest, reports }, so) =>
     perApp(so, (app) => {
-      const told = crashesOf(reports, app, so.takenAt);
+      const told = crashesOf(reports, app, so);
       if (told instanceof Unavailable) return { crashes: told, crashesSince: told };
-      return { crashes: told.crashes, crashesSince: reach(oldest, told.unreadAt) };
+      return { crashes: told.crashes, crashesSince: reach(oldest, told) };
     }),
 });

@@ -386,6 +386,33 @@ describe('crash reports', () => {
   });
 
   const named = 'GooglePhotos-2026-05-02-100000.ips';
+
+  // field.md C, "crash reports": `.ips`, `.ips.synced` and the folder `Retired/` hold the same reports.
+  test('a report counts once, whatever copies of it are kept, and one that can be read speaks for those that cannot', () => {
+    const again = 'GooglePhotos-2026-05-04-100000.ips';
+    const { apps: read } = valuesOfJson(crashes, [
+      { name: named, text: crash(2) },
+      { name: `${named}.synced`, text: 'cut' },
+      { name: `Retired/${named}.synced`, text: crash(2) },
+      { name: again, text: crash(4) },
+    ]);
+    expect(read?.[googlePhotos]?.crashes).toMatchObject([
+      { at: '2026-05-04T10:00:00.000Z' },
+      { at: '2026-05-02T10:00:00.000Z' },
+    ]);
+  });
+
+  test('a crash of a day that has not come yet does not count, and when it was is not known', () => {
+    const future = google('GooglePhotos-2026-05-09-100000.ips', crash(9));
+    expect(future?.crashes).toEqual([]);
+    expect(why(future?.crashesSince)).toBe('unparsed');
+  });
+
+  test('what is the future here is the past on a phone whose clock is ahead', () => {
+    const ahead = { ...soFar(), system: { clockSkewMs: { value: 5 * 86_400_000, source: 'clock' } } };
+    const answer = { oldest: '2026-04-01-101500', reports: [{ name: named, text: crash(9) }] };
+    expect(valuesOfJson(crashes, answer, ahead).apps?.[googlePhotos]?.crashes).toHaveLength(1);
+  });
   const head = '{"bug_type":"298","timestamp":"2026-05-01 10:15:00.00 +0200"}';
 
   test.each([
