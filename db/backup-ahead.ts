@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { backupFile, backupsFolder, removeOldBackups } from './kept-backups.ts';
 import { keepPrivate } from './private-files.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** What stays free for everything else on the disk. */
 const spareBytes = 64 * 1024 * 1024;
@@ -40,7 +41,7 @@ export function backUpAhead(folder: string, copy: (file: string) => void, option
     return false;
   }
   const place = backupsFolder(folder);
-  mkdirSync(place, { recursive: true, mode: 0o700 });
+  makeFolder(place, 0o700);
   const temporary = mkdtempSync(join(place, '.making-'));
   try {
     const made = join(temporary, 'copy.sqlite');

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { backUpAhead, whyNoRoom } from './backup-ahead.ts';
 import type { Connection } from './connection.ts';
 import { DamagedDatabaseError, FileExistsError, toStoreError } from './errors.ts';
 import { backupFile, backupsFolder, listBackups, removeOldBackups } from './kept-backups.ts';
+import { makeFolder } from './make-folder.ts';
 
 export interface BackupProgress {
   donePages: number;
@@ -70,7 +71,7 @@ export async function backUpNow(connection: Connection): Promise<string | null> 
     onNoBackup?.(why);
     return null;
   }
-  mkdirSync(backupsFolder(folder), { recursive: true, mode: 0o700 });
+  makeFolder(backupsFolder(folder), 0o700);
   const at = connection.now();
   const file = backupFile(folder, at);
   await backUp(connection, file);

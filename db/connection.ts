@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z, ZodError } from 'zod';
@@ -15,6 +15,7 @@ import { fileName } from './file-name.ts';
 import { loadMigrations, migrate, versionOf, type Migration } from './migrate.ts';
 import { keepPrivate, makePrivateFile } from './private-files.ts';
 import { shareStore, type StoreLease } from './store-lease.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** "PHI1": tells this program's files from other SQLite files. */
 const applicationId = 0x50484931;
@@ -229,7 +230,7 @@ export function openConnection(folder: string, options: StoreOptions = {}): Conn
   const file = join(folder, fileName);
   const migrations = options.migrations ?? loadMigrations();
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     // A file that is refused is left alone, with everything around it.
     const found = inspect(file);
     if (found !== null) refuseStrangers(file, found, migrations.length);

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { toStoreError } from './errors.ts';
 import { keepPrivate, makePrivateFile } from './private-files.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** A phone that nobody else with the same data folder corrects, until it is given back. */
 export interface PhoneLease {
@@ -21,7 +22,7 @@ const fileOf = (folder: string, phone: string): string =>
 
 function tryLock(file: string, lock: string, timeout: number): Database.Database | null {
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file), 0o700);
     keepPrivate(dirname(file));
     makePrivateFile(file);
     const db = new Database(file, { timeout });

@@ -4,7 +4,6 @@ import {
   existsSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
   readdirSync,
   renameSync,
@@ -19,6 +18,7 @@ import { listBackups } from './kept-backups.ts';
 import { loadMigrations } from './migrate.ts';
 import { keepPrivate } from './private-files.ts';
 import { takeStore } from './store-lease.ts';
+import { makeFolder } from './make-folder.ts';
 
 export interface Restored {
   /** The backup that was put in place. */
@@ -81,7 +81,7 @@ function keepAlso(file: string, as: string): void {
 /** Keeps the store's file, and what belongs to it, under other names too. Returns its new name. */
 function setAside(folder: string, at: string): string {
   const place = join(folder, 'set-aside');
-  mkdirSync(place, { recursive: true, mode: 0o700 });
+  makeFolder(place, 0o700);
   const moment = at.replaceAll(':', '').replaceAll('.', '');
   const name = join(place, `phone-health-${moment}.sqlite`);
   const file = join(folder, fileName);

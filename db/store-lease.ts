@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { DatabaseLockedError, toStoreError } from './errors.ts';
 import { keepPrivate, makePrivateFile } from './private-files.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** Held as long as a store is open, or is being replaced; the system gives it back when a program ends, however it ends. */
 export interface StoreLease {
@@ -18,7 +18,7 @@ const waitMs = 100;
 function lease(folder: string, statement: string): StoreLease {
   const file = join(folder, 'leases', 'store');
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file), 0o700);
     keepPrivate(dirname(file));
     makePrivateFile(file);
     const db = new Database(file, { timeout: waitMs });

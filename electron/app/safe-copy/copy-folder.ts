@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { link, lstat, mkdir, open, readdir, readFile, rename, rm, statfs, unlink } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../../db/make-folder.ts';
 import { manifestName, readManifest, type CopyManifest } from './copy-manifest.ts';
 import { nameKey, numberedName, safeName } from './local-name.ts';
 import { ApplicationError } from '../program/problem.ts';
@@ -19,10 +20,19 @@ export const diskCode = (error: unknown): string | null =>
 /** A link is the one way to name a file that never replaces another; these say that a file system has none. */
 const noLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'EISDIR', 'UNKNOWN']);
 
+const noPlace: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no place for folders there',
+  EACCES: 'it is not allowed',
+  EPERM: 'it is not allowed',
+  EROFS: 'the disk can only be read',
+  ENOTDIR: 'a part of it is a file',
+  EEXIST: 'it is a file',
+};
+
 const notWritable = (path: string, code: string): ApplicationError =>
   code === 'ENOSPC' || code === 'EDQUOT'
     ? new ApplicationError('disk-full', `There is no room left for ${path}.`, ['Choose a folder on another disk.'])
-    : new ApplicationError('folder-not-writable', `Nothing can be written to ${path} (${code}).`, [
+    : new ApplicationError('folder-not-writable', `Nothing can be written to ${path}: ${noPlace[code] ?? code}.`, [
         'Choose another folder, or one on another disk.',
       ]);
 
@@ -72,7 +82,7 @@ export class CopyFolder {
   static async open(path: string): Promise<CopyFolder> {
     const folder = new CopyFolder(path);
     try {
-      await mkdir(path, { recursive: true });
+      makeFolder(path);
       await folder.#lock();
     } catch (error) {
       throw error instanceof ApplicationError ? error : notWritable(path, diskCode(error) ?? String(error));
@@ -129,7 +139,7 @@ export class CopyFolder {
   /** Gives a partial file its name, numbered where that is taken, and says which. Never replaces a file. */
   async settle(partial: string, place: readonly string[]): Promise<string> {
     const { path, taken } = await this.#place(place.slice(0, -1));
-    await mkdir(join(this.path, ...path), { recursive: true });
+    makeFolder(join(this.path, ...path));
     const wanted = safeName(place.at(-1) ?? '');
     for (let number = 1; ; number += 1) {
       const name = number === 1 ? wanted : numberedName(wanted, number);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -100,6 +101,18 @@ describe('phone-health copy', () => {
     const report = safeCopyReportSchema.parse(JSON.parse(run.stdout));
     expect(report).toMatchObject({ whole: true, alreadyThere: { files: Object.keys(present).length } });
     expect(await hashesBelow(folder)).toEqual(hashes);
+  });
+
+  test.skipIf(!existsSync('/proc/self'))('refuses a folder where there is no place for any, at once', async () => {
+    const { env, args } = await bench();
+    for (const folder of ['/proc/nowhere', '/proc/nowhere/deep/photos']) {
+      const child = startCli([...args.slice(0, 2), '-o', folder], env);
+      onTestFinished(() => void child.kill('SIGKILL'));
+      let told = '';
+      child.stderr?.on('data', (chunk: Buffer) => (told += chunk.toString()));
+      expect(await new Promise((resolve) => child.on('close', resolve))).toBe(3);
+      expect(told).toContain(`Nothing can be written to ${folder}: there is no place for folders there.`);
+    }
   });
 
   test('refuses an unknown phone, a folder that is a file, and a missing folder', async () => {
