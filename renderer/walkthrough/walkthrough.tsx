@@ -17,6 +17,7 @@ import classes from './walkthrough.module.css';
 import { usePhone, usePhoneWork, useProgram } from '../program/program.tsx';
 import type { WalkthroughView } from '../program/received.ts';
 import { dayText } from '../parts/value-text.ts';
+import { PhoneText } from '../parts/phone-text.tsx';
 import { count } from '../parts/words.ts';
 
 /** The corrections of a diagnosis one after the other, kept from step to step and from day to day. */
@@ -37,7 +38,7 @@ export function WalkthroughScreen() {
       {latest === undefined || latest.over ? null : <Going key={latest.id} view={latest} />}
       {latest?.over === true ? <WalkthroughEnd view={latest} /> : null}
       {latest?.over === true ? <UndoAll view={latest} /> : null}
-      {latest === undefined || latest.over ? <Start phoneId={phoneId} again={latest !== undefined} /> : null}
+      {latest === undefined || latest.over ? <Start phoneId={phoneId} latest={latest ?? null} /> : null}
       {report === null ? null : <QuickWin phoneId={phoneId} report={report} />}
       {report === null ? null : <Meanwhile phoneId={phoneId} report={report} />}
     </div>
@@ -63,7 +64,7 @@ function useTakeView(phoneId: string): (view: WalkthroughView) => void {
   );
 }
 
-function Start({ phoneId, again }: { phoneId: string; again: boolean }) {
+function Start({ phoneId, latest }: { phoneId: string; latest: WalkthroughView | null }) {
   const { client } = useProgram();
   const { report, activity } = usePhoneWork(phoneId);
   const take = useTakeView(phoneId);
@@ -78,6 +79,11 @@ function Start({ phoneId, again }: { phoneId: string; again: boolean }) {
       {start.error === null ? null : <ProblemNotice problem={problemOfCall(start.error)} />}
       {report === null ? (
         <Text c="dimmed">Scan the phone first: the steps come from what is found.</Text>
+      ) : nothing && latest !== null && latest.putBack.length > 0 ? (
+        <Notice tone="calm" title={`${count(latest.putBack.length, 'thing was', 'things were')} put back`}>
+          <PhoneText>{latest.putBack.join(' · ')}</PhoneText> No step came out of the last reading. Scan again to see
+          what it does to the photos.
+        </Notice>
       ) : nothing ? (
         <Notice tone="good" title="There is nothing to correct">
           No step came out of the last scan. A test photo shows whether photos really leave the phone.
@@ -90,7 +96,9 @@ function Start({ phoneId, again }: { phoneId: string; again: boolean }) {
             disabled={activity !== null || report.brokenOff !== null}
             onClick={() => start.mutate()}
           >
-            {again ? 'Start another walk-through' : `Start with ${count(workOf(report).length, 'step', 'steps')}`}
+            {latest !== null
+              ? 'Start another walk-through'
+              : `Start with ${count(workOf(report).length, 'step', 'steps')}`}
           </Button>
         </div>
       )}

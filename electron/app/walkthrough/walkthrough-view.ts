@@ -50,7 +50,9 @@ export interface WalkthroughView {
   questions: number;
   /** Actions of it that can be put back. */
   undoable: number;
-  /** Set at its end: the snapshots to compare, and what was open then. */
+  /** What it had corrected, was put back since, and is there again: titles. */
+  putBack: readonly string[];
+  /** Set at its end: the snapshots to compare, and what was open then or was put back since. */
   finished: { before: string; after: string; open: readonly string[] } | null;
   /** It is over: finished, or given up. */
   over: boolean;
@@ -121,6 +123,7 @@ export function walkthroughView(
   });
   const { questions, titles } = summaryOf(before.diagnosis, latest.diagnosis);
   const end = walkthrough.events.find((event) => event.kind === 'finished');
+  const putBack = putBackSince(before, latest, actions);
   return {
     id: String(walkthrough.id),
     phoneId: walkthrough.phone,
@@ -132,18 +135,38 @@ export function walkthroughView(
     alreadyRight: titles,
     questions,
     undoable: actions.filter(({ undoable }) => undoable).length,
+    putBack,
     finished:
       end === undefined
         ? null
         : {
             before: String(walkthrough.before),
             after: String(end.snapshot),
-            open: end.open.map(
-              (one) => latest.diagnosis.findings.find(isStep(one))?.title ?? `${one.cause} ${one.app ?? ''}`.trim(),
-            ),
+            open: [
+              ...new Set([
+                ...end.open.map(
+                  (one) => latest.diagnosis.findings.find(isStep(one))?.title ?? `${one.cause} ${one.app ?? ''}`.trim(),
+                ),
+                ...putBack,
+              ]),
+            ],
           },
     over: isOver(walkthrough),
   };
+}
+
+/** The titles of what was corrected and put back: open in the last reading, or put back after it. */
+function putBackSince(before: DatedDiagnosis, latest: DatedDiagnosis, actions: readonly ActionSummary[]): string[] {
+  const titles = actions.flatMap((action): string[] => {
+    const isDoneAgain = actions.some((other) => isStep(action)(other) && other.result === 'taken');
+    if (action.result !== 'undone' || isDoneAgain) return [];
+    const now = latest.diagnosis.findings.find(isStep(action));
+    if (now !== undefined && isOpen(now)) return [now.title];
+    const isReadLater = action.endedAt !== null && latest.takenAt > action.endedAt;
+    const then = before.diagnosis.findings.find(isStep(action));
+    return isReadLater || then === undefined ? [] : [then.title];
+  });
+  return [...new Set(titles)];
 }
 
 interface Standing {

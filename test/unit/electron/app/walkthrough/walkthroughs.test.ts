@@ -230,6 +230,17 @@ describe('a walk-through', () => {
     expect(end?.type === 'end' ? stateIn(end.view, 'data-saver', photos) : null).toBe('open');
   });
 
+  test('whose changes are put back after its end says what is open again', async ({ app, phones }) => {
+    const { view } = await begun({ phones, app }, 'pixel-15');
+    await correct(app, view, 'battery-saver-threshold', null);
+    await all(app.walkthroughs.finish(view.id, undefined));
+    const events: UndoAllEvent[] = await all(app.walkthroughs.undoAll(view.id));
+    const end = events.at(-1);
+    if (end?.type !== 'end') throw new Error('it did not end');
+    expect(end.view.putBack).toHaveLength(1);
+    expect(end.view.finished?.open).toEqual(['Google Photos goes through a VPN', ...end.view.putBack]);
+  });
+
   test('is given up before another one begins', async ({ app, phones }) => {
     const { phoneId, view } = await begun({ phones, app });
     app.walkthroughs.note(view.id, { kind: 'given-up' });
