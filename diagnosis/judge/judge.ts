@@ -158,9 +158,13 @@ function closeGate(judged: readonly Judged[], catalog: Catalog): void {
   }
 }
 
+/** About the photo engine of an iPhone alone. That photos are about to be lost concerns everybody, whichever app keeps them. */
+const isOfEngine = ({ subject: { cause }, finding }: Judged): boolean =>
+  cause.engineOnly && !(cause.first && finding.status === 'problem');
+
 /** What only the photo engine of an iPhone waits for is worth knowing, and no more, where another app is to keep the photos. */
 function setEngineAside(judged: readonly Judged[]): void {
-  for (const { subject, finding } of judged) if (subject.cause.engineOnly) finding.severity = 'info';
+  for (const one of judged) if (isOfEngine(one)) one.finding.severity = 'info';
 }
 
 const keyOf = (cause: string, app: string | null): string => `${cause} ${app ?? ''}`;
@@ -299,7 +303,7 @@ export function judge(reading: Reading, catalog: Catalog, options: JudgeOptions 
   const recipes = useRecipes(catalog, judged);
   const uploads = chosen.map(({ app }) => apps.find(({ about }) => about.app === app)?.upload ?? uploadFor(app));
   const own = judged
-    .filter(({ subject }) => !(isEngineAside && subject.cause.engineOnly))
+    .filter((one) => !(isEngineAside && isOfEngine(one)))
     .map(({ finding }) => finding)
     .filter(({ app }) => app === null || !isAside(app));
   const words = { ...catalog, causes };

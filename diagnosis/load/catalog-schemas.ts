@@ -96,7 +96,7 @@ export const causeEntrySchema = z.strictObject({
   first: z.boolean().default(false),
   /** It keeps some photos back for good, whatever else leaves: told beside uploads that run. */
   beside: z.boolean().default(false),
-  /** It is about the photo engine of the iPhone alone: where another app is to keep the photos, it holds nothing back. */
+  /** It is about the photo engine of the iPhone alone: where another app is to keep the photos, it holds nothing back, and only one that is `first` is told. */
   engineOnly: z.boolean().default(false),
   /** Per app: judged of an app that the phone has archived too; of such an app nothing else is. */
   ofArchived: z.boolean().default(false),

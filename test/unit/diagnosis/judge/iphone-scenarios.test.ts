@@ -270,6 +270,21 @@ describe('with Google Photos chosen', () => {
       expect(judge(reading, catalog, { chosen: [google] }).verdict).toMatch(said);
     }
   });
+
+  test.each(['being-removed', 'icloud-photos-off'])(
+    'a removal of iCloud Photos whose day is past is no reason either (%s)',
+    async (id) => {
+      const iphone = sampleIphone(id).create(now);
+      const { status } = iphone.cloudPhotos;
+      if (status === undefined) throw new Error('the sample has no status of the photo engine');
+      status.exitDeleteTime = new Date(now.getTime() - 30 * 86_400_000);
+      const reading = await readIphone(iphone, backupApps(catalog, 'ios'), now);
+      const { findings, verdict } = judge(reading, catalog, { chosen: [google] });
+      expect(verdict).toMatch(/^Nothing that was read is known to hold Google Photos back/);
+      const removal = findings.find(({ cause }) => cause === 'icloud-photos-being-removed');
+      expect(removal).toMatchObject({ status: 'possible', severity: 'info' });
+    },
+  );
 });
 
 /** The steps of the guided correction of a cause. */
