@@ -14,6 +14,13 @@ export interface CopyOptions {
 
 const shownMissed = 20;
 
+/** Why things were left out, each reason once, with how many there are of it. */
+function reasonLines(leftOut: SafeCopyReport['leftOut']): string[] {
+  const counts = new Map<string, number>();
+  for (const { detail } of leftOut) counts.set(detail, (counts.get(detail) ?? 0) + 1);
+  return [...counts].map(([detail, count]) => `  ${count}: ${detail}`);
+}
+
 function reportLines(report: SafeCopyReport): string[] {
   const { found, copied, alreadyThere, missed, leftOut, brokenOff } = report;
   const missedLines = missed.slice(0, shownMissed).map(({ from, detail }) => `  ${from}: ${detail}`);
@@ -29,9 +36,7 @@ function reportLines(report: SafeCopyReport): string[] {
     `there already:  ${alreadyThere.files} files, ${sizeText(alreadyThere.bytes)}`,
     ...(missed.length === 0 ? [] : [`not copied:     ${missed.length} files`, ...missedLines]),
     ...(missed.length > shownMissed ? [`  and ${missed.length - shownMissed} more; all of them with --json`] : []),
-    ...(leftOut.length === 0
-      ? []
-      : [`left out:       ${leftOut.length} (thumbnails, the phone's bin, unfinished files)`]),
+    ...(leftOut.length === 0 ? [] : [`left out:       ${leftOut.length}`, ...reasonLines(leftOut)]),
     `list and hashes: ${report.manifest}`,
   ];
 }

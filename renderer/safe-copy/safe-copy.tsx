@@ -145,7 +145,25 @@ function resultOf({ whole, found, brokenOff }: SafeCopyReport): { title: ReactNo
   return { title: 'Some photos could not be copied', tone: 'warn' };
 }
 
-const shownMissed = 50;
+const mostShown = 50;
+
+/** Files by name, each with why. */
+function Named({ title, files }: { title: string; files: readonly { from: string; detail: string }[] }) {
+  if (files.length === 0) return null;
+  return (
+    <details>
+      <summary>{title}</summary>
+      <ul className={classes.missed}>
+        {files.slice(0, mostShown).map(({ from, detail }) => (
+          <li key={from}>
+            <PhoneText>{from}</PhoneText>: <PhoneText>{detail}</PhoneText>
+          </li>
+        ))}
+      </ul>
+      {files.length > mostShown ? `and ${files.length - mostShown} more` : null}
+    </details>
+  );
+}
 
 function Summary({ report }: { report: SafeCopyReport }) {
   const { found, copied, alreadyThere, missed, leftOut, folder } = report;
@@ -154,26 +172,13 @@ function Summary({ report }: { report: SafeCopyReport }) {
       <Text size="sm">
         {`${found.files.toLocaleString('en')} on the phone (${sizeText(found.bytes)}), ${copied.files.toLocaleString('en')} copied now, ` +
           `${alreadyThere.files.toLocaleString('en')} there already, ${missed.length.toLocaleString('en')} not copied` +
-          (leftOut.length === 0
-            ? '.'
-            : `; ${leftOut.length.toLocaleString('en')} left out (thumbnails, the bin, unfinished files).`)}
+          (leftOut.length === 0 ? '.' : `, ${leftOut.length.toLocaleString('en')} left out.`)}
       </Text>
       <Text size="sm">
         Folder: <PhoneText>{folder}</PhoneText>
       </Text>
-      {missed.length === 0 ? null : (
-        <details>
-          <summary>Not copied</summary>
-          <ul className={classes.missed}>
-            {missed.slice(0, shownMissed).map(({ from, detail }) => (
-              <li key={from}>
-                <PhoneText>{from}</PhoneText>: <PhoneText>{detail}</PhoneText>
-              </li>
-            ))}
-          </ul>
-          {missed.length > shownMissed ? `and ${missed.length - shownMissed} more` : null}
-        </details>
-      )}
+      <Named title="Not copied" files={missed} />
+      <Named title="Left out" files={leftOut} />
     </>
   );
 }

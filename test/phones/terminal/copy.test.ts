@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { safeCopyReportSchema } from '../../../electron/app/safe-copy/safe-copy-report.ts';
+import { createSample } from '../../../native/samples/android/profiles.ts';
 import { startAdbServer, type TestAdbServer } from '../android/adb-server.ts';
 import { hashesBelow, phoneWithoutPhotos, sha256, takePhoto } from '../android/camera-roll.ts';
 import { startSimulatedPhone } from '../android/simulated-adbd.ts';
@@ -19,8 +20,8 @@ afterAll(async () => {
   await server.stop();
 });
 
-async function bench() {
-  const phone = await startSimulatedPhone({ phone: phoneWithoutPhotos() });
+async function bench(sample = phoneWithoutPhotos()) {
+  const phone = await startSimulatedPhone({ phone: sample });
   const home = await mkdtemp(join(tmpdir(), 'phone-health-'));
   onTestFinished(async () => {
     await server.disconnect(phone);
@@ -65,6 +66,24 @@ describe('phone-health copy', () => {
     expect(run.stdout).toContain('not copied:     1 files');
     expect(run.stdout).toContain(String.raw`\u001b[31mxxx`);
     expect(run.stdout).not.toContain('\u001b[31m');
+  });
+
+  test('says why something was left out, each reason once', async () => {
+    const named = createSample('pixel-14');
+    const { phone, copy } = await bench(named);
+    await takePhoto(phone.files, '/sdcard/DCIM/.thumbnails/1.jpg', 10);
+    const { stdout } = await copy();
+    const gone = named.state.media.length;
+    expect(gone).toBeGreaterThan(1);
+    expect(stdout).toContain(
+      [
+        `left out:       ${gone + 1}`,
+        '  1: Small pictures that the phone makes of its photos.',
+        `  ${gone}: The media index names it, but it is not there any more.`,
+        '',
+      ].join('\n'),
+    );
+    expect(stdout).not.toContain('unfinished');
   });
 
   test('ends with 4 where the cable is pulled, and says how to go on', async () => {
