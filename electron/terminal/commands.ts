@@ -335,6 +335,7 @@ const trustWords: Record<Farewell['trust'], string> = {
 
 /** Removes everything that is kept about a phone. */
 export async function forget(app: Application, phoneId: string, options: Json & { yes?: boolean }): Promise<ExitCode> {
+  await app.farewells.requireKnown(phoneId);
   const { snapshots: kept, actions: done, testPhotos, undoable } = app.farewells.summary(phoneId);
   tell(
     `This removes, for good: ${kept} snapshots, ${done} actions, ${testPhotos} test photos, and whatever else is kept about ${plain(phoneId)}.`,

@@ -56,12 +56,33 @@ export class Farewells {
     };
   }
 
+  /** Throws {@link ApplicationError} `unknown-phone` where nothing is kept of such a phone, nor is one plugged in. */
+  async requireKnown(phoneId: string): Promise<void> {
+    const { store, visits, phones } = this.#options;
+    if (
+      visits.lastReading(phoneId) !== null ||
+      store()
+        .listPhones()
+        .some(({ id }) => id === phoneId)
+    )
+      return;
+    try {
+      await phones.find(phoneId);
+    } catch (error) {
+      if (!(error instanceof ApplicationError) || error.code !== 'unknown-phone') throw error;
+      throw new ApplicationError(error.code, `Nothing is known of a phone "${phoneId}". Nothing was removed.`, [
+        'Look for its serial: "phones" lists what is plugged in, "snapshots" and "actions" what is kept.',
+      ]);
+    }
+  }
+
   /**
    * Removes everything that is kept about a phone, for good, and takes back its permission where this computer can. Throws
-   * `corrections-open` where a correction was cut off, `phone-busy`, or a `StoreError`.
+   * `unknown-phone`, `corrections-open` where a correction was cut off, `phone-busy`, or a `StoreError`.
    */
   async forget(phoneId: string): Promise<Farewell> {
     const { store, visits, phones, corrections } = this.#options;
+    await this.requireKnown(phoneId);
     phones.requireFree(phoneId);
     const lease = corrections.take(phoneId);
     try {

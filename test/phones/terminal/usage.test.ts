@@ -83,3 +83,11 @@ test('what iPhones need is one quiet line beside a listed Android phone, and the
   );
   expect(help.stdout).toContain('Samsung: Auto Blocker\n');
 });
+
+test('forgetting a phone that nobody knows removes nothing, and says so', async () => {
+  const run = await cli('forget', 'nosuch', '--yes', '--json');
+  expect([run.code, run.stdout]).toEqual([3, '']);
+  expect(run.stderr).toContain('Nothing is known of a phone "nosuch". Nothing was removed.');
+  // One that is plugged in is known.
+  expect((await cli('forget', phone.address, '--yes')).code).toBe(0);
+});
