@@ -314,7 +314,13 @@ export function judge(reading: Reading, catalog: Catalog, options: JudgeOptions 
   const isLocked = wasLocked(reading) && urgent === null && proven.length === 0 && worst?.state !== 'running';
   const asked = isLocked ? [] : questionsToAsk(own, standing, words);
   askOnly(findings, asked);
-  const ways = { asks: asked.length > 0, tellsPhoto: worst !== null && tellsPhoto(worst.app) };
+  const { photosEnabled } = reading.icloud;
+  const ways = {
+    asks: asked.length > 0,
+    tellsPhoto: worst !== null && tellsPhoto(worst.app),
+    // Where nobody chose the app, its owner may mean iCloud Photos all the same.
+    engineIsOff: chosen.every(({ by }) => by === 'use') && isKnown(photosEnabled) && !photosEnabled.value,
+  };
   const isToldFor = ({ app }: { app: string }): boolean =>
     !isGated && !(isLocked && chosen.some((one) => one.app === app && one.by === 'use'));
   return {

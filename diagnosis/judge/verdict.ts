@@ -193,13 +193,15 @@ export interface Ways {
   asks: boolean;
   /** The phone shows whether a photo leaves. */
   tellsPhoto: boolean;
+  /** iCloud Photos is off, and no person chose the app that is judged. */
+  engineIsOff: boolean;
 }
 
 /** The diagnosis in one sentence. `findings`: those of the phone and of the chosen apps, sorted. */
 export function verdict(
   all: readonly Finding[],
   { urgent, worst, proven, beside }: Standing,
-  { asks, tellsPhoto }: Ways,
+  { asks, tellsPhoto, engineIsOff }: Ways,
   catalog: Catalog,
 ): string {
   const { sentences } = catalog;
@@ -232,7 +234,10 @@ export function verdict(
       return (
         tooLittle(findings, catalog) ??
         causeSentence(possible, catalog) ??
-        fill(sentences[tellsPhoto ? 'verdict-unknown' : 'verdict-never-told'], { app })
+        [
+          fill(sentences[tellsPhoto ? 'verdict-unknown' : 'verdict-never-told'], { app }),
+          ...(engineIsOff ? [sentences['engine-is-off']] : []),
+        ].join(' ')
       );
     }
   }

@@ -40,6 +40,7 @@ export const sentencesSchema = z.strictObject({
   /** Where the phone shows whether a photo leaves, and where it does not. */
   'verdict-unknown': sentence,
   'verdict-never-told': sentence,
+  'engine-is-off': sentence,
   'no-app-in-use': sentence,
   /** The diagnosis in at most twelve words, where neither a problem nor a proof says it. */
   headline: z.strictObject({

@@ -244,6 +244,15 @@ describe('what an iPhone does not tell', () => {
 });
 
 // Issue 13, "with one chosen app": what only the photo engine waits for keeps no photo of another app back.
+test.each(['icloud-photos-off', 'icloud-photos-never-on', 'managed'])(
+  '%s: the verdict on the app that is installed says that iCloud Photos is off, unless a person chose the app',
+  async (id) => {
+    const reading = await readIphone(sampleIphone(id).create(now), backupApps(catalog, 'ios'), now);
+    expect(judge(reading, catalog).verdict).toMatch(/Google Photos back.* iCloud Photos is off on this iPhone\.$/);
+    expect(judge(reading, catalog, { chosen: [google] }).verdict).not.toContain('iCloud Photos is off');
+  },
+);
+
 describe('with Google Photos chosen', () => {
   test.each([
     'given-up',
