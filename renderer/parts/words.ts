@@ -21,6 +21,9 @@ export const severityWords: Record<Severity, string> = {
   info: 'Worth knowing',
 };
 
+/** What stands beside photos that leave, and keeps some of them back for good. */
+export const leftOutWords = 'Photos left out';
+
 export const statusWords: Record<Status, string> = {
   problem: 'Problem',
   possible: 'Possible cause',

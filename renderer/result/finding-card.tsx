@@ -6,6 +6,7 @@ import { EvidenceList } from './evidence-list.tsx';
 import classes from './finding-card.module.css';
 import { findingPlace } from './finding-link.tsx';
 import { FindingCorrections } from './finding-corrections.tsx';
+import { effectWords } from './report-groups.ts';
 import { PhoneText } from '../parts/phone-text.tsx';
 import { StatusSign } from '../parts/status-sign.tsx';
 
@@ -19,7 +20,7 @@ interface FindingCardProps {
 
 /** A finding that needs something: what it is, why it matters, what it rests on, and beside it what removes it. */
 export function FindingCard({ finding, appName, phoneId, live }: FindingCardProps) {
-  const { ends } = usePhoneWork(phoneId ?? '');
+  const { ends, report } = usePhoneWork(phoneId ?? '');
   const failing = finding.status === 'problem' || finding.status === 'possible';
   const corrections = phoneId !== null && failing ? finding.corrections : [];
   const ended = Object.keys(ends).some((key) => findingOf(key) === findingKey(finding));
@@ -43,7 +44,9 @@ export function FindingCard({ finding, appName, phoneId, live }: FindingCardProp
               <PhoneText>{appName}</PhoneText>
             </span>
           )}
-          {failing ? <span>{severityWords[finding.severity]}</span> : null}
+          {failing ? (
+            <span>{report === null ? severityWords[finding.severity] : effectWords(report, finding)}</span>
+          ) : null}
           {finding.origin === 'shop' ? <span>Shop’s own check</span> : null}
         </div>
         <p className={classes.explanation}>

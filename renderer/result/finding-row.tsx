@@ -5,7 +5,6 @@ import type { Finding } from '../program/received.ts';
 import { IconChevronRight } from '../parts/icons.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
 import { StatusSign } from '../parts/status-sign.tsx';
-import { severityWords } from '../parts/words.ts';
 import { changeWords, type Change } from './change-words.ts';
 import { EvidenceList } from './evidence-list.tsx';
 import { FindingCorrections } from './finding-corrections.tsx';
@@ -16,6 +15,8 @@ interface FindingRowProps {
   finding: Finding;
   /** null where the title says it, or the whole phone is meant. */
   appName: string | null;
+  /** What it does to the backup. */
+  effect: string;
   /** What became of it since the scan before; null where it is the same or there is nothing to compare with. */
   change: Change | null;
   /** Whether it is open when it appears: the first in the order of work. */
@@ -37,7 +38,7 @@ function firstSentence(text: string): [string, string] {
 }
 
 /** A finding that needs something, in one line; opened, why it matters, what removes it, and what it rests on. */
-export function FindingRow({ finding, appName, change, first, symptoms, phoneId, live }: FindingRowProps) {
+export function FindingRow({ finding, appName, effect, change, first, symptoms, phoneId, live }: FindingRowProps) {
   const { ends } = usePhoneWork(phoneId ?? '');
   const ended = Object.keys(ends).some((key) => findingOf(key) === findingKey(finding));
   const [open, setOpen] = useState(first || ended);
@@ -73,7 +74,7 @@ export function FindingRow({ finding, appName, change, first, symptoms, phoneId,
                   <PhoneText>{appName}</PhoneText>
                 </span>
               )}
-              <span>{severityWords[finding.severity]}</span>
+              <span>{effect}</span>
               {finding.origin === 'shop' ? <span>Shop’s own check</span> : null}
             </p>
           )}

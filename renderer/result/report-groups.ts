@@ -1,4 +1,5 @@
 import type { Finding, ScanReport, Status } from '../program/received.ts';
+import { leftOutWords, severityWords } from '../parts/words.ts';
 import { findingKey } from '../program/phone-work.ts';
 
 /** The findings of a report in the order a person needs them. */
@@ -64,6 +65,22 @@ export function groupFindings(report: ScanReport, { asking }: { asking: boolean 
     ),
   };
 }
+
+/** Whether the photos of every chosen app leave, or of the one that a finding is about. */
+export function photosLeave({ uploads }: Pick<ScanReport, 'uploads'>, { app }: Pick<Finding, 'app'>): boolean {
+  const own = uploads.filter((upload) => app === null || upload.app === app);
+  return own.length > 0 && own.every(({ state }) => state === 'running');
+}
+
+/** What a finding does to the backup: where photos leave all the same, one that is counted keeps some of them back, and no other stops any. */
+export function effectWords(report: EffectReport, finding: Pick<Finding, 'cause' | 'app' | 'severity'>): string {
+  const { severity } = finding;
+  if (severity !== 'blocks' || !photosLeave(report, finding)) return severityWords[severity];
+  const isCounted = report.answer.held.some((one) => findingKey(one) === findingKey(finding));
+  return isCounted ? leftOutWords : severityWords.risk;
+}
+
+type EffectReport = Pick<ScanReport, 'uploads'> & { answer: { held: readonly Pick<Finding, 'cause' | 'app'>[] } };
 
 const failing = (status: Status | undefined): boolean => status === 'problem' || status === 'possible';
 const unread = (status: Status | undefined): boolean => status === 'unknown';

@@ -18,7 +18,7 @@ import { FindingRow } from './finding-row.tsx';
 import { Fold } from './folds.tsx';
 import { KeptAnswers, QuestionGroup } from './question-group.tsx';
 import { questionsOf } from './questions.ts';
-import { type Change, changesSince, groupFindings, inOrderOf, symptomsUnder } from './report-groups.ts';
+import { type Change, changesSince, effectWords, groupFindings, inOrderOf, symptomsUnder } from './report-groups.ts';
 import classes from './report-view.module.css';
 import { ShortAnswer } from './short-answer.tsx';
 import { UncountedPhotos } from './uncounted-photos.tsx';
@@ -72,6 +72,7 @@ export function ReportView({ report, previous, phoneId, live }: ReportViewProps)
       key={findingKey(finding)}
       finding={finding}
       appName={nameOf(finding)}
+      effect={effectWords(report, finding)}
       change={changes.get(findingKey(finding)) ?? null}
       first={first}
       symptoms={

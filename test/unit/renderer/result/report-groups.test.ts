@@ -7,7 +7,7 @@ import type { ScanReport } from '../../../../electron/app/scan/scan-report.ts';
 import { questionsOf } from '../../../../renderer/result/questions.ts';
 import { findingKey } from '../../../../renderer/program/phone-work.ts';
 import { standingWords } from '../../../../renderer/parts/words.ts';
-import { changesSince, groupFindings, symptomsUnder } from '../../../../renderer/result/report-groups.ts';
+import { changesSince, effectWords, groupFindings, symptomsUnder } from '../../../../renderer/result/report-groups.ts';
 import { promptPace } from '../../../prompt-pace.ts';
 
 const photos = 'com.google.android.apps.photos';
@@ -125,4 +125,15 @@ test('what is known after the next photo was read: it stands apart from what a p
     expect(causes(settling)).toEqual(['upload-stalled']);
     expect(causes(byHand)).not.toContain('upload-stalled');
     expect(settling.map(standingWords)).toEqual(['Not known yet']);
+  }));
+
+test('what stands beside photos that leave is not said to stop the backup', () =>
+  reports('pixel-14', async (app, phoneId) => {
+    const report = await scan(app, phoneId);
+    const blocking = { cause: 'photos-given-up', app: null, severity: 'blocks' } as const;
+    const wordsOf = (state: 'running' | 'stalled', held: readonly (typeof blocking)[]): string =>
+      effectWords({ uploads: report.uploads.map((one) => ({ ...one, state })), answer: { held } }, blocking);
+    expect(wordsOf('running', [blocking])).toBe('Photos left out');
+    expect(wordsOf('running', [])).toBe('May stop backup');
+    expect(wordsOf('stalled', [blocking])).toBe('Stops backup');
   }));
