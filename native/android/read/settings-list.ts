@@ -1,7 +1,8 @@
+import type { Answer } from '../../capture.ts';
 import type { PhoneProbe } from '../../probe.ts';
 import type { Gives, ReadingValues } from '../../reading.ts';
 import { unavailable } from '../../unavailable.ts';
-import type { Settings, SettingsValues } from './settings.ts';
+import type { ProvesAbsent, Settings, SettingsValues } from './settings.ts';
 
 /**
  * `key=value`, one per line, sorted by key. A value may hold line breaks, so a line that is no pair belongs to the value before
@@ -38,10 +39,51 @@ function nothingRead(gives: Gives): ReadingValues {
   );
 }
 
-export function settingsParser(gives: Gives, meaning: (settings: Settings) => SettingsValues): PhoneProbe['parse'] {
-  return (text) => {
+export type Namespace = 'global' | 'secure' | 'system';
+
+/**
+ * Settings that every phone has from its first start, in the order of the list (AOSP DatabaseHelper.loadGlobalSettings, loadSecureSettings,
+ * loadSystemSettings and loadVolumeLevels, 8 and later; `android_id` of SettingsProvider; lists of real phones of Android 12 and 14).
+ */
+const onEveryPhone: Readonly<Record<Namespace, readonly string[]>> = {
+  global: [
+    'airplane_mode_on',
+    'auto_time',
+    'bluetooth_on',
+    'data_roaming',
+    'device_provisioned',
+    'mode_ringer',
+    'stay_on_while_plugged_in',
+    'wifi_on',
+    'wifi_sleep_policy',
+  ],
+  secure: ['accessibility_display_magnification_enabled', 'android_id', 'user_setup_complete'],
+  system: ['accelerometer_rotation', 'dim_screen', 'screen_brightness', 'volume_music'],
+};
+
+/** A saved text may have lost lines (`| grep`, `head`): it is whole where nothing is missing that every phone has. */
+export const isWhole = (settings: Settings, namespace: Namespace, { exitCode }: Answer): boolean =>
+  exitCode === 0 || onEveryPhone[namespace].every((key) => settings.has(key));
+
+/** Of a saved list, which is sorted, also only between the first and the last of those that it is told by. */
+function absentFrom(settings: Settings, namespace: Namespace, answer: Answer): ProvesAbsent {
+  const whole = isWhole(settings, namespace, answer);
+  const [first = ''] = onEveryPhone[namespace];
+  const last = onEveryPhone[namespace].at(-1) ?? '';
+  return (key) => whole && (answer.exitCode === 0 || (first < key && key < last));
+}
+
+export function settingsParser(
+  gives: Gives,
+  namespace: Namespace,
+  meaning: (settings: Settings, absent: ProvesAbsent) => SettingsValues,
+): PhoneProbe['parse'] {
+  return (text, _so, answer) => {
     const { settings, pairs, unknownLines } = readSettingsList(text);
-    return { values: pairs === 0 ? nothingRead(gives) : meaning(settings), unknownLines };
+    return {
+      values: pairs === 0 ? nothingRead(gives) : meaning(settings, absentFrom(settings, namespace, answer)),
+      unknownLines,
+    };
   };
 }
 

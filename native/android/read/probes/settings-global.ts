@@ -10,5 +10,5 @@ export const settingsGlobal: PhoneProbe = {
   asked: 'scan',
   gives: globalGives,
   command: () => ['settings', 'list', 'global'],
-  parse: settingsParser(globalGives, globalValues),
+  parse: settingsParser(globalGives, 'global', globalValues),
 };

@@ -1,11 +1,10 @@
 import type { PhoneProbe } from '../../../probe.ts';
 import { unavailable } from '../../../unavailable.ts';
 import { readLines, wholeNumber } from '../dump.ts';
-import { globalGives, secureGives } from '../settings-list.ts';
-import { globalValues, secureValues, settingsThatMatter, systemValues } from '../settings.ts';
+import { globalGives, isWhole, secureGives, type Namespace } from '../settings-list.ts';
+import { globalValues, secureValues, settingsThatMatter, systemValues, type ProvesAbsent } from '../settings.ts';
 import { readUser } from '../uid.ts';
 
-type Namespace = 'global' | 'secure' | 'system';
 interface Row {
   value: string;
   by: string;
@@ -63,7 +62,7 @@ export const settingsLog: PhoneProbe = {
     system: [...globalGives.system, ...secureGives.system, 'settingsChangedBy'],
   },
   command: () => ['dumpsys', 'settings'],
-  parse(text, so) {
+  parse(text, so, answer) {
     const found: Record<Namespace, Map<string, Row>> = { global: new Map(), secure: new Map(), system: new Map() };
     const userId = readUser(so);
     const changed: Record<Namespace, Map<string, string>> = { global: new Map(), secure: new Map(), system: new Map() };
@@ -114,9 +113,13 @@ export const settingsLog: PhoneProbe = {
         unknownLines,
       };
     }
-    const global = globalValues(plain(found.global));
-    const secure = found.secure.size > 0 ? secureValues(plain(found.secure)) : {};
-    const system = systemValues(plain(found.system));
+    const absent = (name: Namespace): ProvesAbsent => {
+      const whole = isWhole(plain(found[name]), name, answer);
+      return () => whole;
+    };
+    const global = globalValues(plain(found.global), absent('global'));
+    const secure = found.secure.size > 0 ? secureValues(plain(found.secure), absent('secure')) : {};
+    const system = systemValues(plain(found.system), absent('system'));
     const extreme = [global, secure, system].map((values) => values.power?.extremeMode);
     const settingsChangedBy = (['global', 'secure', 'system'] as const).flatMap((name) =>
       settingsThatMatter[name].flatMap((key) => {

@@ -10,5 +10,5 @@ export const settingsSecure: PhoneProbe = {
   asked: 'scan',
   gives: secureGives,
   command: ({ userId }) => ['settings', 'list', '--user', String(userId), 'secure'],
-  parse: settingsParser(secureGives, secureValues),
+  parse: settingsParser(secureGives, 'secure', secureValues),
 };

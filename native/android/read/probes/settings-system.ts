@@ -10,5 +10,5 @@ export const settingsSystem: PhoneProbe = {
   asked: 'scan',
   gives: systemGives,
   command: ({ userId }) => ['settings', 'list', '--user', String(userId), 'system'],
-  parse: settingsParser(systemGives, systemValues),
+  parse: settingsParser(systemGives, 'system', systemValues),
 };

@@ -16,6 +16,11 @@ const transcriptOf = (...serials: string[]) =>
 const propertiesOf = (device: string, serial: string) =>
   `[ro.product.device]: [${device}]\n[ro.serialno]: [${serial}]\n[ro.build.version.sdk]: [34]\n`;
 
+const settingsIn = async (text: string) => {
+  const { capture, read } = await openFile('a.txt', text);
+  return read(capture);
+};
+
 describe('a single dump', () => {
   test('is recognised by what it holds, whatever its name', async () => {
     const { capture, read } = await openFile('note from customer.txt', battery(41));
@@ -343,5 +348,47 @@ describe('a text file as people send it', () => {
       'Filesystem  Size Used Avail Use% Mounted on\n/dev/dm-7  110G  12G   98G  11% /data\n',
     );
     expect(read(capture).storage.totalBytes).toMatchObject({ value: 110 * 1024 ** 3 });
+  });
+});
+
+describe('a saved list of settings', () => {
+  const common = 'airplane_mode_on=0\nauto_time=1\nbluetooth_on=1\n';
+  const rest = 'data_roaming=0\ndevice_provisioned=1\nmode_ringer=2\nstay_on_while_plugged_in=0\nwifi_on=1\n';
+  const end = 'wifi_sleep_policy=2\n';
+  const secureEnd = 'android_id=0123456789abcdef\nlocation_mode=3\nuser_setup_complete=1\n';
+  const secure = `accessibility_display_magnification_enabled=0\n${secureEnd}`;
+  test('that is whole tells by what is not in it that Android stands at its default', async () => {
+    const { network, identity } = await settingsIn(`$ settings list global\n${common}${rest}${end}`);
+    expect(network.captivePortalDetection).toMatchObject({ value: true });
+    expect(identity.repairMode).toMatchObject({ value: false });
+    expect((await settingsIn(`$ settings list secure\n${secure}`)).network.alwaysOnVpn).toMatchObject({ value: '' });
+  });
+
+  test.each([
+    ['its end', common],
+    ['its beginning', rest + end],
+    ['its middle', common + end],
+    ['all but a few lines', 'low_power=0\nlow_power_trigger_level=0\n'],
+  ])('that is not whole (%s) tells no default', async (_what, text) => {
+    const { network, identity, system } = await settingsIn(
+      `$ settings list global\n${text}private_dns_default_mode=off\n`,
+    );
+    for (const leaf of [network.captivePortalDetection, identity.repairMode, system.appStandby, network.privateDnsMode])
+      expect(leaf).toMatchObject({ unavailable: 'truncated' });
+  });
+
+  test('tells no default of what would stand before the first line that every phone has', async () => {
+    const { system } = await settingsIn(`$ settings list global\n${common}${rest}${end}`);
+    expect(system.adaptiveBattery).toMatchObject({ unavailable: 'truncated' });
+  });
+
+  test("of a user that lost its beginning tells no VPN, and one of Samsung's modes that is off tells nothing of the others", async () => {
+    const { network } = await settingsIn(`$ settings list secure\n${secureEnd}`);
+    expect([network.alwaysOnVpn, network.alwaysOnVpnLockdown]).toMatchObject([
+      { unavailable: 'truncated' },
+      { unavailable: 'truncated' },
+    ]);
+    const { power } = await settingsIn('$ settings list system\nemergency_mode=0\nscreen_brightness=9\n');
+    expect(power.extremeMode).toMatchObject({ unavailable: 'missing' });
   });
 });
