@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { NativeError } from '../../native/source.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Application } from '../app/application.ts';
-import { udid } from '../../native/ios/udid.ts';
+import { udid } from '../../native/ios/reach/udid.ts';
 import { faultOf, problemOf } from '../app/program/problem.ts';
 import type { BackupOptions, RestoreOptions } from './backups.ts';
 import type { Answers, CaptureOptions, FinishOptions, FixOptions, ScanOptions } from './commands.ts';

@@ -1,4 +1,4 @@
-import { udid } from '../../../native/ios/udid.ts';
+import { udid } from '../../../native/ios/reach/udid.ts';
 import type { ListedPhone, Phone, Platform } from '../../../native/phone.ts';
 import { readCapture } from '../../../native/read-capture.ts';
 import type { Reading } from '../../../native/reading.ts';

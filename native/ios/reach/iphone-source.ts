@@ -24,7 +24,7 @@ import { iosProbes, readIos } from '../read/read.ts';
 import { scanIphone } from './scan-iphone.ts';
 import { usbmuxdTrouble } from './troubles.ts';
 import { usbmuxdHere } from './usbmuxd-here.ts';
-import { udid } from '../udid.ts';
+import { udid } from './udid.ts';
 import { listIphones, usbmuxdAddress, UsbmuxdError, type PluggedIphone, type UsbmuxdAddress } from './usbmuxd.ts';
 import { UsbmuxdWatch } from './usbmuxd-watch.ts';
 
