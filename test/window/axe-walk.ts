@@ -23,8 +23,15 @@ const options = JSON.stringify({
   resultTypes: ['violations'],
 });
 
+/** The page as a person sees it: the colours of what has just changed are those of the frame after. */
+const painted = (page: Page): Promise<void> =>
+  page.evaluate(
+    () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+  );
+
 /** What axe finds on the page as it is, in one line each. It goes into a page once. */
 async function violations(page: Page): Promise<string[]> {
+  await painted(page);
   if (await page.evaluate(() => !('axe' in window))) await page.evaluate(axe);
   const found = await page.evaluate<Violation[]>(`axe.run(document, ${options}).then(({ violations }) => violations)`);
   return found.map(({ id, impact, help, nodes }) => `${impact}: ${id}: ${help}: ${nodes[0]?.html ?? ''}`);

@@ -101,19 +101,19 @@ test('on a narrow window the phones take a strip, and the screen begins within i
 
 test('whoever comes back to the results finds them where they were left; another screen begins at its top', async () => {
   const { page } = window;
-  await page.setViewportSize({ width: 900, height: 600 });
+  await page.setViewportSize({ width: 900, height: 400 });
   await addSample(page, /Pixel 8,/);
   await scan(page);
   const main = page.locator('main');
   const top = () => main.evaluate((element) => element.scrollTop);
-  await main.evaluate((element) => element.scrollTo(0, 300));
-  await page.waitForFunction(() => document.querySelector('main')?.scrollTop === 300);
+  await main.evaluate((element) => element.scrollTo(0, 150));
+  await page.waitForFunction(() => document.querySelector('main')?.scrollTop === 150);
   await page.getByRole('link', { name: 'Test photo' }).click();
   await page.getByRole('heading', { level: 2, name: 'Test photo' }).waitFor();
   expect(await top()).toBe(0);
   await page.goBack();
   await page.getByRole('button', { name: 'Check again' }).first().waitFor();
-  await page.waitForFunction(() => document.querySelector('main')?.scrollTop === 300);
+  await page.waitForFunction(() => document.querySelector('main')?.scrollTop === 150);
 });
 
 describe('a scan', () => {
