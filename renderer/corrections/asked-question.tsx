@@ -5,7 +5,7 @@ import { usePhone, usePhoneWork, useProgram } from '../program/program.tsx';
 import type { Asked } from '../program/phone-work.ts';
 import classes from '../corrections/correction.module.css';
 import { useTakesPrimary } from '../parts/primary-button.ts';
-import { Value } from '../parts/value.tsx';
+import { ValuesTable } from './values-table.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
 
 /** What must be agreed to before a correction goes on: it may be another phone, or its values are not what they were. */
@@ -28,32 +28,10 @@ function Ask({ phoneId, asked: { question, onYes } }: { phoneId: string; asked: 
       <legend className={classes.title}>
         <PhoneText>{question.title}</PhoneText>
       </legend>
-      {question.differs.length === 0 ? null : (
-        <table className={classes.values}>
-          <thead>
-            <tr>
-              <th scope="col">What</th>
-              <th scope="col">Before</th>
-              <th scope="col">Now</th>
-            </tr>
-          </thead>
-          <tbody>
-            {question.differs.map(({ what, was, is }) => (
-              <tr key={what}>
-                <th scope="row">
-                  <PhoneText>{what.split('.').at(-1) ?? ''}</PhoneText>
-                </th>
-                <td>
-                  <Value value={was} />
-                </td>
-                <td>
-                  <Value value={is} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <ValuesTable
+        columns={['What', 'Before', 'Now']}
+        rows={question.differs.map(({ what, was, is }) => ({ path: what, values: [was, is] }))}
+      />
       <p className={classes.small}>Nothing was run on the phone.</p>
       <div className={classes.buttons}>
         <Button onClick={onYes} disabled={activity !== null || phone?.state !== 'ready'}>

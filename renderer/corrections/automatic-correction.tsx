@@ -1,15 +1,16 @@
 import { Button } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconWand } from '../parts/icons.tsx';
-import { use, useEffect, useRef, useState } from 'react';
+import { use, useEffect, useRef } from 'react';
 import { correctionKey } from '../program/phone-work.ts';
 import { usePhoneWork, useProgram } from '../program/program.tsx';
 import type { Finding, OfferedCorrection } from '../program/received.ts';
+import { useAsksFirst } from './asks-first.ts';
 import { Commands } from './commands.tsx';
 import { CorrectionRun } from './correction-run.tsx';
 import classes from './correction.module.css';
 import { useTakesPrimary } from '../parts/primary-button.ts';
-import { Value } from '../parts/value.tsx';
+import { ValuesTable } from './values-table.tsx';
 import { WalkthroughContext } from './walkthrough-context.ts';
 import { PhoneText } from '../parts/phone-text.tsx';
 
@@ -25,14 +26,7 @@ export function AutomaticCorrection({ phoneId, finding, correction, live }: Auto
   const { works } = useProgram();
   const { activity } = usePhoneWork(phoneId);
   const walkthrough = use(WalkthroughContext);
-  const [asking, setAsking] = useState(false);
-  const offer = useRef<HTMLButtonElement>(null);
-  const declined = useRef(false);
-  // Whoever says no goes on from where the question was asked.
-  useEffect(() => {
-    if (!asking && declined.current) offer.current?.focus();
-    declined.current = false;
-  }, [asking]);
+  const { asking, ask, decline, agree, button } = useAsksFirst();
   const busy = !live || activity !== null;
 
   if (activity?.kind === 'correct' && activity.key === correctionKey(finding, correction.id)) {
@@ -43,12 +37,9 @@ export function AutomaticCorrection({ phoneId, finding, correction, live }: Auto
       <Consent
         correction={correction}
         busy={busy}
-        onNo={() => {
-          declined.current = true;
-          setAsking(false);
-        }}
+        onNo={decline}
         onYes={() => {
-          setAsking(false);
+          agree();
           works.correct(phoneId, finding, correction.id, walkthrough);
         }}
       />
@@ -56,14 +47,14 @@ export function AutomaticCorrection({ phoneId, finding, correction, live }: Auto
   }
   return (
     <Button
-      ref={offer}
+      ref={button}
       variant="light"
       justify="flex-start"
       className={classes.offer}
       classNames={{ label: classes.offerLabel ?? '' }}
       leftSection={<IconWand size={16} aria-hidden />}
       disabled={busy}
-      onClick={() => setAsking(true)}
+      onClick={ask}
     >
       <span>
         <PhoneText>{correction.title}</PhoneText>…
@@ -90,7 +81,11 @@ function Consent({ correction, busy, onYes, onNo }: ConsentProps) {
         <PhoneText>{correction.title}</PhoneText>?
       </legend>
       <Commands label="This runs on the phone" commands={correction.commands} />
-      <FormerValues values={correction.before} />
+      <ValuesTable
+        label="What the phone has now"
+        columns={['Value', 'Now']}
+        rows={Object.entries(correction.before).map(([path, value]) => ({ path, values: [value] }))}
+      />
       {correction.irreversible === null ? (
         <Commands label="This puts it back" commands={correction.inverse} />
       ) : (
@@ -116,33 +111,5 @@ function Consent({ correction, busy, onYes, onNo }: ConsentProps) {
         </Button>
       </div>
     </fieldset>
-  );
-}
-
-/** What the phone has now, which is what it would be put back to. */
-function FormerValues({ values }: { values: OfferedCorrection['before'] }) {
-  const rows = Object.entries(values);
-  if (rows.length === 0) return null;
-  return (
-    <table className={classes.values} aria-label="What the phone has now">
-      <thead>
-        <tr>
-          <th scope="col">Value</th>
-          <th scope="col">Now</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(([path, value]) => (
-          <tr key={path}>
-            <th scope="row">
-              <PhoneText>{path.split('.').at(-1) ?? ''}</PhoneText>
-            </th>
-            <td>
-              <Value value={value} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

@@ -1,6 +1,6 @@
 import { Button, Checkbox } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { IconWand } from '../parts/icons.tsx';
 import { isolated, PhoneText } from '../parts/phone-text.tsx';
 import { usePrimaryVariant, useTakesPrimary } from '../parts/primary-button.ts';
@@ -9,6 +9,7 @@ import { count } from '../parts/words.ts';
 import { findingKey } from '../program/phone-work.ts';
 import { usePhoneWork, useProgram } from '../program/program.tsx';
 import type { OfferedCorrection, ScanReport } from '../program/received.ts';
+import { useAsksFirst } from './asks-first.ts';
 import { Commands } from './commands.tsx';
 import classes from './correction.module.css';
 import fix from './fix.module.css';
@@ -42,14 +43,7 @@ export function FixEverything({ phoneId, report, live, children }: FixEverything
   const { works } = useProgram();
   const { activity } = usePhoneWork(phoneId);
   const variant = usePrimaryVariant();
-  const [asking, setAsking] = useState(false);
-  const declined = useRef(false);
-  const button = useRef<HTMLButtonElement>(null);
-  // Whoever says no goes on from where the question was asked.
-  useEffect(() => {
-    if (!asking && declined.current) button.current?.focus();
-    declined.current = false;
-  }, [asking]);
+  const { asking, ask, decline, agree, button } = useAsksFirst();
   const offers = offersOf(report);
   const busy = !live || activity !== null;
   if (asking) {
@@ -57,12 +51,9 @@ export function FixEverything({ phoneId, report, live, children }: FixEverything
       <Consent
         offers={offers}
         busy={busy}
-        onNo={() => {
-          declined.current = true;
-          setAsking(false);
-        }}
+        onNo={decline}
         onYes={(agreed) => {
-          setAsking(false);
+          agree();
           works.correctAll(
             phoneId,
             agreed.map(({ cause, app, correction, offered }) => ({ cause, app, correction, title: offered.title })),
@@ -79,7 +70,7 @@ export function FixEverything({ phoneId, report, live, children }: FixEverything
           variant={variant}
           disabled={busy}
           leftSection={<IconWand size={16} aria-hidden />}
-          onClick={() => setAsking(true)}
+          onClick={ask}
         >
           Fix {count(report.answer.byComputer, 'thing', 'things')}…
         </Button>

@@ -58,7 +58,7 @@ export function Certificate({ phoneId, report, photo }: CertificateProps) {
           Print
         </Button>
         <Button variant={variant} loading={watch.isPending} disabled={watch.isSuccess} onClick={() => watch.mutate()}>
-          {watch.isSuccess ? 'Watched for a week' : 'Watch for a week'}
+          {watch.isSuccess ? 'Being watched for a week' : 'Watch for a week'}
         </Button>
         <ButtonLink to="/phones/$phoneId/finish" params={{ phoneId }} variant="default">
           {phone.platform === 'ios' ? 'End this computer’s access' : 'Switch USB debugging off'}

@@ -52,7 +52,7 @@ function Change({ phoneId, change }: { phoneId: string; change: ProvenChange }) 
       className={classes.change}
       data-cause={outcome.cause}
       data-app={outcome.app ?? ''}
-      data-status={finding?.status ?? 'ok'}
+      data-status={finding?.status}
       data-waits={waits}
     >
       <IconCircleCheckFilled size={18} aria-hidden />

@@ -145,7 +145,7 @@ function Kept({ phoneId }: { phoneId: string }) {
                 <td>
                   <PhoneText>{report.appName}</PhoneText>
                 </td>
-                <td>{photoWords[report.verdict].title}</td>
+                <td className={table.narrow}>{photoWords[report.verdict].title}</td>
                 <td className={table.sentence}>
                   <PhoneText>{report.sentence}</PhoneText>
                 </td>

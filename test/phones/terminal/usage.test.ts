@@ -1,34 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createSample } from '../../../native/samples/android/profiles.ts';
-import { startAdbServer, type TestAdbServer } from '../android/adb-server.ts';
-import { startSimulatedPhone, type SimulatedPhone } from '../android/simulated-adbd.ts';
+import { expect, test } from 'vitest';
+import { counterForAll } from './counter.ts';
 import { runCli, type CliRun } from './run-cli.ts';
 
-let server: TestAdbServer;
-let phone: SimulatedPhone;
-let home: string;
+const counter = counterForAll();
 
-beforeAll(async () => {
-  server = await startAdbServer();
-  phone = await startSimulatedPhone({ phone: createSample('pixel-14') });
-  await server.connect(phone);
-  home = await mkdtemp(join(tmpdir(), 'phone-health-'));
-});
-afterAll(async () => {
-  await phone.stop();
-  await server.stop();
-  await rm(home, { recursive: true, force: true });
-});
-
-const cli = (...args: string[]): Promise<CliRun> =>
-  runCli(args, {
-    ANDROID_ADB_SERVER_PORT: String(server.port),
-    USBMUXD_SOCKET_ADDRESS: 'UNIX:/nonexistent/usbmuxd',
-    PHONE_HEALTH_HOME: home,
-  });
+const cli = (...args: string[]): Promise<CliRun> => runCli(args, counter().env);
 
 test.each([
   ['--label', ['--label', 'before'], '--label is for a snapshot: add --save.'],
@@ -36,7 +12,7 @@ test.each([
   ['a ticket that is no number', ['--save', '--ticket', 'T1'], '"T1" is not the number of a ticket.'],
   ['a ticket that is not there', ['--save', '--ticket', '7'], 'There is no ticket 7. Nothing was read.'],
 ])('%s is wrong usage, told plainly before anything is read', async (_what, options, message) => {
-  const run = await cli('scan', phone.address, ...options);
+  const run = await cli('scan', counter().phone.address, ...options);
   expect([run.code, run.stdout]).toEqual([2, '']);
   expect(run.stderr).toBe(`${message}\n`);
 });
@@ -45,7 +21,7 @@ test.each([
   ['nosuch', '"nosuch" is no app that this program knows.'],
   ['com.dropbox.android', '"com.dropbox.android" is not installed on this phone.'],
 ])('a correction for the app %s is wrong usage, and nothing is run', async (app, message) => {
-  const run = await cli('fix', phone.address, 'battery-optimized', '--app', app, '--yes', '--json');
+  const run = await cli('fix', counter().phone.address, 'battery-optimized', '--app', app, '--yes', '--json');
   expect([run.code, run.stdout]).toEqual([2, '']);
   expect(run.stderr).toContain(message);
   expect(run.stderr).not.toContain('Running');
@@ -55,14 +31,14 @@ test.each([
   [['battery-optimized', '--app', 'nosuch'], '"nosuch" is no app that this program knows.'],
   [['nosuch'], 'The catalog knows no cause "nosuch".'],
 ])('what no phone could have is refused before this one is read: fix %j', async (args, message) => {
-  const run = await cli('fix', phone.address, ...args, '--yes');
+  const run = await cli('fix', counter().phone.address, ...args, '--yes');
   expect([run.code, run.stdout]).toEqual([2, '']);
   expect(run.stderr).toContain(message);
   expect(run.stderr).not.toContain('Reading');
 });
 
 test('an app that the catalog does not know is refused with the names and ids of those that it knows, each once', async () => {
-  const run = await cli('scan', '--app', 'nosuch', phone.address);
+  const run = await cli('scan', '--app', 'nosuch', counter().phone.address);
   expect([run.code, run.stdout]).toEqual([2, '']);
   expect(run.stderr).toContain('The catalog knows no backup app "nosuch".');
   expect(run.stderr).toContain('  Google Photos: com.google.android.apps.photos');
@@ -89,5 +65,5 @@ test('forgetting a phone that nobody knows removes nothing, and says so', async 
   expect([run.code, run.stdout]).toEqual([3, '']);
   expect(run.stderr).toContain('Nothing is known of a phone "nosuch". Nothing was removed.');
   // One that is plugged in is known.
-  expect((await cli('forget', phone.address, '--yes')).code).toBe(0);
+  expect((await cli('forget', counter().phone.address, '--yes')).code).toBe(0);
 });
