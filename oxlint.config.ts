@@ -3,6 +3,7 @@ import type { OxlintConfig, OxlintOverride } from 'oxlint';
 /** The folders of features, each of which may import from those before it and from none after it. */
 const applicationOrder = [
   'program',
+  'settings',
   'phones',
   'actions',
   'scan',
@@ -25,6 +26,7 @@ const windowOrder = [
   'history',
   'farewell',
   'phones',
+  'settings',
   'app',
 ];
 

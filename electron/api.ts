@@ -8,6 +8,7 @@ import { proofApi } from './api/proof.ts';
 import { walkthroughApi } from './api/walkthrough.ts';
 import { historyApi } from './api/history.ts';
 import { farewellApi } from './api/farewell.ts';
+import { settingsApi } from './api/settings.ts';
 
 /**
  * The one contract between the application and its hosts. The window speaks it over IPC (desktop) or a WebSocket (browser);
@@ -39,6 +40,7 @@ export type { SampleSummary } from './app/phones/sample-summary.ts';
 export type { SnapshotComparison, SnapshotListItem } from './app/history/snapshot-list.ts';
 export type { Question as CorrectionQuestion } from './app/actions/question.ts';
 export type { Problem } from './app/program/problem.ts';
+export type { SettingsState } from './app/settings/settings.ts';
 export type { StepWatchEvent, UndoAllEvent, WalkthroughFinishEvent } from './app/walkthrough/walkthroughs.ts';
 export type { WalkthroughStepState, WalkthroughStepView, WalkthroughView } from './app/walkthrough/walkthrough-view.ts';
 export type { DesktopBridge, MessageToHost, MessageToWindow } from './desktop-messages.ts';
@@ -53,6 +55,7 @@ export const api = mergeRouters(
   walkthroughApi,
   historyApi,
   farewellApi,
+  settingsApi,
 );
 
 export type Api = typeof api;

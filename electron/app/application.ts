@@ -33,6 +33,7 @@ import type { FileScanRequest, GuidedSteps, RecordRequest, ScanRequest } from '.
 import { SafeCopies } from './safe-copy/safe-copies.ts';
 import { scan, scanReport, type Scan, type ScanEvent } from './scan/scan.ts';
 import { scanFile } from './scan/scan-file.ts';
+import { Settings, type SettingsState } from './settings/settings.ts';
 import type { ScanReport } from './scan/scan-report.ts';
 import {
   comparedSnapshots,
@@ -72,6 +73,7 @@ export class Application {
   readonly watching: Watching;
   readonly attendance: Attendance;
   readonly pairing: Pairing;
+  readonly settings: Settings;
   /** What phones are called. */
   readonly names: PhoneNames;
   private readonly visits: Visits;
@@ -85,6 +87,7 @@ export class Application {
   constructor(options: ApplicationOptions) {
     this.folder = dataFolder(options.env);
     this.log = options.log ?? (() => undefined);
+    this.settings = new Settings(this.folder);
     this.openedCatalog = openCatalog(this.folder);
     const { catalog } = this.openedCatalog;
     this.catalog = catalog;
@@ -190,6 +193,15 @@ export class Application {
   async *checkIns(signal: AbortSignal | undefined): AsyncGenerator<CheckIn, void> {
     yield* eventStream<CheckIn>(async (emit) => {
       const stop = this.attendance.attend(emit);
+      await aborted(signal);
+      stop();
+    });
+  }
+
+  /** All settings, now and at every change. */
+  async *followSettings(signal: AbortSignal | undefined): AsyncGenerator<SettingsState, void> {
+    yield* eventStream<SettingsState>(async (emit) => {
+      const stop = this.settings.follow(emit);
       await aborted(signal);
       stop();
     });

@@ -10,8 +10,10 @@ import { createLongRuns } from '../program/long-runs.ts';
 import { followPhones } from '../program/phone-list-store.ts';
 import { createPhoneWorks } from '../program/phone-work.ts';
 import { ProgramContext } from '../program/program.tsx';
+import { followSettings } from '../program/settings-store.ts';
 import { createWindowRouter } from './router.tsx';
 import { theme, variables } from './theme.ts';
+import { ThemeSetting } from './theme-setting.tsx';
 import './window.css';
 
 const { client, connection } = connect();
@@ -29,6 +31,7 @@ const program = {
   }),
   phones: followPhones(client),
   checkIns: followCheckIns(client, onKept),
+  settings: followSettings(client),
 };
 const router = createWindowRouter();
 
@@ -47,6 +50,7 @@ createRoot(place).render(
     >
       <QueryClientProvider client={queries}>
         <ProgramContext value={program}>
+          <ThemeSetting />
           <RouterProvider router={router} />
         </ProgramContext>
       </QueryClientProvider>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
+import { useKeys } from '../parts/keys.ts';
 import { useEffect, useRef } from 'react';
 import { usePhone, usePhoneWork, useProgram } from '../program/program.tsx';
 import type { Asked } from '../program/phone-work.ts';
@@ -22,7 +22,7 @@ function Ask({ phoneId, asked: { question, onYes } }: { phoneId: string; asked: 
   const panel = useRef<HTMLFieldSetElement>(null);
   const onNo = (): void => works.decline(phoneId);
   useEffect(() => panel.current?.focus(), []);
-  useHotkeys([['Escape', onNo]]);
+  useKeys([['Escape', onNo]]);
   return (
     <fieldset ref={panel} className={classes.asked} tabIndex={-1}>
       <legend className={classes.title}>

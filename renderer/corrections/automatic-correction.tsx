@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
+import { useKeys } from '../parts/keys.ts';
 import { IconWand } from '../parts/icons.tsx';
 import { use, useEffect, useRef } from 'react';
 import { correctionKey } from '../program/phone-work.ts';
@@ -74,7 +74,7 @@ function Consent({ correction, busy, onYes, onNo }: ConsentProps) {
   useTakesPrimary();
   const panel = useRef<HTMLFieldSetElement>(null);
   useEffect(() => panel.current?.focus(), []);
-  useHotkeys([['Escape', onNo]]);
+  useKeys([['Escape', onNo]]);
   return (
     <fieldset ref={panel} className={classes.panel} tabIndex={-1}>
       <legend className={classes.title}>

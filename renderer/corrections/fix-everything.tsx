@@ -1,5 +1,5 @@
 import { Button, Checkbox } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
+import { useKeys } from '../parts/keys.ts';
 import { type ReactNode, useState } from 'react';
 import { IconWand } from '../parts/icons.tsx';
 import { isolated, PhoneText } from '../parts/phone-text.tsx';
@@ -96,7 +96,7 @@ function Consent({ offers, busy, onYes, onNo }: ConsentProps) {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(
     () => new Set(offers.filter(({ meant }) => meant).map(keyOf)),
   );
-  useHotkeys([['Escape', onNo]]);
+  useKeys([['Escape', onNo]]);
   const agreed = offers.filter((offer) => ticked.has(keyOf(offer)));
   const tick = (key: string, is: boolean): void =>
     setTicked(new Set(is ? [...ticked, key] : [...ticked].filter((other) => other !== key)));

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Kbd, VisuallyHidden } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
+import { useKeys } from '../parts/keys.ts';
 import { IconPlayerPlayFilled, IconRefresh } from '../parts/icons.tsx';
 import { Outlet, useMatches, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -90,7 +90,7 @@ function ScanButton({ phoneId, demoted }: { phoneId: string; demoted: boolean })
     // Whoever goes from step to step stays there: the steps show what was read.
     if (path !== '/phones/$phoneId/walk-through') void navigate({ to: '/phones/$phoneId', params: { phoneId } });
   };
-  useHotkeys([
+  useKeys([
     ['s', scan],
     ['mod+Enter', scan],
   ]);

@@ -1,5 +1,5 @@
 import { Button, Progress, Text, VisuallyHidden } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
+import { useKeys } from '../parts/keys.ts';
 import { usePhoneWork, useProgram } from '../program/program.tsx';
 import { sizeText } from '../parts/value-text.ts';
 import classes from './scan-progress.module.css';
@@ -9,7 +9,7 @@ export function ScanProgress({ phoneId }: { phoneId: string }) {
   const { works } = useProgram();
   const { activity } = usePhoneWork(phoneId);
   const scanning = activity?.kind === 'scan';
-  useHotkeys([['Escape', () => works.cancelScan(phoneId)]]);
+  useKeys([['Escape', () => works.cancelScan(phoneId)]]);
   if (!scanning) return <VisuallyHidden component="output" />;
 
   const { answered, total, probe, bytes } = activity;

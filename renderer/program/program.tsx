@@ -6,6 +6,8 @@ import type { LongRuns } from './long-runs.ts';
 import type { PerPhone } from './per-phone.ts';
 import type { PhoneListState, PhoneListStore } from './phone-list-store.ts';
 import type { PhoneWork, PhoneWorks } from './phone-work.ts';
+import type { Settings } from './received.ts';
+import type { SettingsStore, SettingsView } from './settings-store.ts';
 
 /** The program as the screens see it. */
 export interface Program {
@@ -15,6 +17,7 @@ export interface Program {
   works: PhoneWorks;
   runs: LongRuns;
   checkIns: CheckIns;
+  settings: SettingsStore;
 }
 
 export const ProgramContext = createContext<Program | null>(null);
@@ -48,3 +51,12 @@ export function useConnected(): boolean {
   const { connection } = useProgram();
   return useSyncExternalStore(connection.subscribe, connection.isOpen);
 }
+
+export function useSettingsView(): SettingsView {
+  const { settings } = useProgram();
+  return useSyncExternalStore(settings.subscribe, settings.get);
+}
+
+/** One setting; `otherwise` until the program has answered. */
+export const useSetting = <Name extends keyof Settings>(name: Name, otherwise: Settings[Name]): Settings[Name] =>
+  useSettingsView().state?.settings[name] ?? otherwise;

@@ -1,5 +1,5 @@
 import { Button, Kbd } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
+import { useKeys } from '../parts/keys.ts';
 import { type ReactNode, useState } from 'react';
 import { type OwnerQuestion, questionsOf } from './questions.ts';
 import type { ScanReport } from '../program/received.ts';
@@ -18,7 +18,7 @@ export function QuestionGroup({ phoneId, report: of }: { phoneId: string; report
   const { open, answered } = questionsOf(of);
   const [changing, setChanging] = useState<string | null>(null);
   const [focus, setFocus] = useState<Focus>(null);
-  useHotkeys([['q', goToQuestions]]);
+  useKeys([['q', goToQuestions]]);
   const total = open.length + answered.length;
   if (total === 0) return null;
 

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/** Every setting with what it may be. A new one needs a line here, a default below, and whoever acts on it. */
+export const settingsSchema = z.object({
+  /** Language of the window and of what is said about phones (BCP 47); `system`: that of the computer. */
+  language: z.string().regex(/^(?:system|[a-z]{2,3}(?:-[A-Za-z]{2,8})*)$/),
+  theme: z.enum(['system', 'light', 'dark']),
+  /** Whether a phone is scanned as soon as it is plugged in and can be read. */
+  scanWhenPlugged: z.boolean(),
+  /** How many phones are scanned at once. */
+  parallelScans: z.int().min(1).max(16),
+  /** Whether single letters and digits do something (WCAG 2.1.4 wants a way to switch them off). */
+  singleKeys: z.boolean(),
+  /** Whether the bench sounds when a phone needs hands. */
+  benchSound: z.boolean(),
+  /** Stands on what is printed; empty: nothing does. */
+  shopName: z.string().trim().max(80),
+  /** Names to choose from for a ticket. They have no passwords: they say who worked, and keep nobody out. */
+  technicians: z.array(z.string().trim().min(1).max(60)).max(50),
+});
+
+export type SettingsValues = z.infer<typeof settingsSchema>;
+
+export const defaultSettings: SettingsValues = {
+  language: 'system',
+  theme: 'system',
+  scanWhenPlugged: false,
+  parallelScans: 4,
+  singleKeys: true,
+  benchSound: false,
+  shopName: '',
+  technicians: [],
+};
+
+/** What somebody changes; the rest stays as it is. */
+export const settingsChangeSchema = settingsSchema.partial();
+export type SettingsChange = z.infer<typeof settingsChangeSchema>;

@@ -1,0 +1,44 @@
+import type { Settings, SettingsState } from './received.ts';
+import { problemOfCall, type Client } from './client.ts';
+import type { Problem } from '../../electron/api.ts';
+
+/** The settings as the window has them. `state` is null until the first answer. */
+export interface SettingsView {
+  state: SettingsState | null;
+  /** Why the last change was not kept; null where it was. */
+  problem: Problem | null;
+}
+
+export interface SettingsStore {
+  get: () => SettingsView;
+  subscribe: (listener: () => void) => () => void;
+  /** Keeps a change; every open window shows it. */
+  change: (change: Partial<Settings>) => void;
+}
+
+/** Follows the settings as long as the window is open; after a lost connection the link subscribes again by itself. */
+export function followSettings(client: Client): SettingsStore {
+  let view: SettingsView = { state: null, problem: null };
+  const listeners = new Set<() => void>();
+  const set = (next: Partial<SettingsView>): void => {
+    view = { ...view, ...next };
+    for (const listener of listeners) listener();
+  };
+  client.settings.follow.subscribe(undefined, {
+    onData: (state) => set({ state }),
+    onError: (error) => set({ problem: problemOfCall(error) }),
+  });
+  return {
+    get: () => view,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    change(change) {
+      client.settings.change.mutate(change).then(
+        (state) => set({ state, problem: null }),
+        (error: unknown) => set({ problem: problemOfCall(error) }),
+      );
+    },
+  };
+}
