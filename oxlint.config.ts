@@ -12,6 +12,7 @@ const applicationOrder = [
   'proof',
   'walkthrough',
   'attendance',
+  'bench',
   'history',
   'farewell',
 ];
@@ -27,6 +28,7 @@ const windowOrder = [
   'farewell',
   'phones',
   'settings',
+  'bench',
   'app',
 ];
 

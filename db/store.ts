@@ -44,6 +44,8 @@ import {
   saveSnapshot,
 } from './records/snapshots.ts';
 import { type NewTestPhoto, type TestPhoto, listTestPhotos, saveTestPhoto } from './records/test-photos.ts';
+import { type CounterVisit, keepCounterVisit, listCounterVisits } from './records/counter-visits.ts';
+import { type KeptSlot, keepSlots, listSlots } from './records/slots.ts';
 import { createTicket, listTickets, loadTicket, type NewTicket, type Ticket } from './records/tickets.ts';
 import {
   type NewWalkthrough,
@@ -137,6 +139,14 @@ export interface Store {
   chosenApps(phone: string): string[];
   /** An empty list leaves it to what shows use. */
   chooseApps(choice: NewChoice): void;
+  /** The places at the counter, in their order. */
+  listSlots(): KeptSlot[];
+  /** Puts these in the place of all that there were. */
+  keepSlots(slots: readonly KeptSlot[]): void;
+  /** Visits to the counter that ended at this moment or later, the latest first. */
+  listCounterVisits(since: string): CounterVisit[];
+  /** Nothing is kept of a phone that nothing else is kept of. */
+  keepCounterVisit(visit: CounterVisit): void;
   /** Removes everything about one phone, for good; tickets stay without it. */
   forgetPhone(phone: string): void;
   createTicket(ticket: NewTicket): Ticket;
@@ -196,6 +206,10 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     endAlternative: (phone, app) => endAlternative(connection, phone, app),
     chosenApps: (phone) => chosenApps(connection, phone),
     chooseApps: (choice) => chooseApps(connection, choice),
+    listSlots: () => listSlots(connection),
+    keepSlots: (slots) => keepSlots(connection, slots),
+    listCounterVisits: (since) => listCounterVisits(connection, since),
+    keepCounterVisit: (visit) => keepCounterVisit(connection, visit),
     forgetPhone: (phone) => {
       forgetPhone(connection, phone);
       forgetInBackups(connection);

@@ -9,6 +9,7 @@ import { walkthroughApi } from './api/walkthrough.ts';
 import { historyApi } from './api/history.ts';
 import { farewellApi } from './api/farewell.ts';
 import { settingsApi } from './api/settings.ts';
+import { benchApi } from './api/bench.ts';
 
 /**
  * The one contract between the application and its hosts. The window speaks it over IPC (desktop) or a WebSocket (browser);
@@ -56,6 +57,7 @@ export const api = mergeRouters(
   historyApi,
   farewellApi,
   settingsApi,
+  benchApi,
 );
 
 export type Api = typeof api;

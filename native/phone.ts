@@ -49,7 +49,12 @@ export const remedySchema = z.object({
 export type Remedy = z.infer<typeof remedySchema>;
 
 /** A phone as the list shows it. `remedy` is null where there is nothing to do; `sample` marks a phone that is not a real one. */
-export const listedPhoneSchema = phoneSchema.extend({ remedy: remedySchema.nullable(), sample: z.boolean() });
+export const listedPhoneSchema = phoneSchema.extend({
+  remedy: remedySchema.nullable(),
+  sample: z.boolean(),
+  /** The USB port as the system names it, the same whatever is plugged in there; null: it does not tell. */
+  port: z.string().nullable(),
+});
 export type ListedPhone = z.infer<typeof listedPhoneSchema>;
 
 /** A phone of which only the id and the state are known. */

@@ -14,6 +14,7 @@ export const scanApi = router({
         ticket: rowId.optional(),
         countPhotos: z.boolean().optional(),
         readNotifications: apps.optional(),
+        inTurn: z.boolean().optional(),
       }),
     )
     .subscription(({ ctx, input, signal }) => ctx.app.scanWithProgress(input, signal)),

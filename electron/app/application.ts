@@ -17,6 +17,7 @@ import { writeCapture } from '../../native/offline/recorded-capture.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { Alternatives } from './walkthrough/alternatives.ts';
 import { Attendance, type CheckIn } from './attendance/attendance.ts';
+import { Bench, type BenchView } from './bench/bench.ts';
 import { computerClock, type Clock } from './program/clock.ts';
 import { Corrections } from './corrections/corrections.ts';
 import { dataFolder } from './program/data-folder.ts';
@@ -32,6 +33,7 @@ import { createRecall } from './program/recall.ts';
 import type { FileScanRequest, GuidedSteps, RecordRequest, ScanRequest } from './program/requests.ts';
 import { SafeCopies } from './safe-copy/safe-copies.ts';
 import { scan, scanReport, type Scan, type ScanEvent } from './scan/scan.ts';
+import { ScanTurns } from './scan/scan-turns.ts';
 import { scanFile } from './scan/scan-file.ts';
 import { Settings, type SettingsState } from './settings/settings.ts';
 import type { ScanReport } from './scan/scan-report.ts';
@@ -74,6 +76,9 @@ export class Application {
   readonly attendance: Attendance;
   readonly pairing: Pairing;
   readonly settings: Settings;
+  readonly bench: Bench;
+  /** Many scans at once take turns. */
+  readonly scanTurns: ScanTurns;
   /** What phones are called. */
   readonly names: PhoneNames;
   private readonly visits: Visits;
@@ -88,6 +93,7 @@ export class Application {
     this.folder = dataFolder(options.env);
     this.log = options.log ?? (() => undefined);
     this.settings = new Settings(this.folder);
+    this.scanTurns = new ScanTurns(() => this.settings.values.parallelScans);
     this.openedCatalog = openCatalog(this.folder);
     const { catalog } = this.openedCatalog;
     this.catalog = catalog;
@@ -130,8 +136,15 @@ export class Application {
     const { visits, corrections, watching } = this;
     this.pairing = new Pairing({ phones, clock, log });
     this.attendance = new Attendance({ phones, visits, recall, corrections, watching, clock, log });
+    this.bench = new Bench({ phones, recall, store, clock });
     this.alternatives = new Alternatives({ catalog, visits: this.visits, store, recall });
-    this.farewells = new Farewells({ phones, visits: this.visits, store, corrections: this.corrections });
+    this.farewells = new Farewells({
+      phones,
+      visits: this.visits,
+      store,
+      corrections: this.corrections,
+      bench: this.bench,
+    });
     this.safeCopies = new SafeCopies({ phones, visits: this.visits, store, clock, log });
   }
 
@@ -202,6 +215,15 @@ export class Application {
   async *followSettings(signal: AbortSignal | undefined): AsyncGenerator<SettingsState, void> {
     yield* eventStream<SettingsState>(async (emit) => {
       const stop = this.settings.follow(emit);
+      await aborted(signal);
+      stop();
+    });
+  }
+
+  /** Who lies where at the counter. */
+  async *watchBench(signal: AbortSignal | undefined): AsyncGenerator<BenchView, void> {
+    yield* eventStream<BenchView>(async (emit) => {
+      const stop = this.bench.attend(emit);
       await aborted(signal);
       stop();
     });
@@ -334,8 +356,16 @@ export class Application {
 
   async *scanWithProgress(request: ScanRequest, signal: AbortSignal | undefined): AsyncGenerator<ScanEvent, void> {
     yield* eventStream<ScanEvent>(async (emit) => {
-      const report = await this.scan(request, { signal, onEvent: emit });
-      emit({ type: 'report', report });
+      // Whoever asks for one scan waits for no other.
+      const giveBack =
+        request.inTurn === true ? await this.scanTurns.take(signal, () => emit({ type: 'waiting' })) : () => undefined;
+      if (giveBack === null) return;
+      try {
+        const report = await this.scan(request, { signal, onEvent: emit });
+        emit({ type: 'report', report });
+      } finally {
+        giveBack();
+      }
     });
   }
 
@@ -365,6 +395,7 @@ export class Application {
   }
 
   async close(): Promise<void> {
+    this.bench.close();
     await this.plugged.close();
     await this.kept.close();
   }

@@ -50,7 +50,7 @@ export async function phones(plugged: Plugged, options: { json?: boolean }): Pro
   // Most computers have no usbmuxd, and who has no iPhone misses nothing by it.
   const blind = listed.length === 0 && troubles.some(({ platform }) => platform === 'android');
   if (options.json) {
-    printJson(listed.map(({ sample: _sample, ...phone }) => ({ ...phone, id: plugged.shown(phone.id) })));
+    printJson(listed.map(({ sample: _sample, port: _port, ...phone }) => ({ ...phone, id: plugged.shown(phone.id) })));
   } else if (listed.length > 0) {
     const rows = listed.map((phone) => [
       plugged.shown(phone.id),

@@ -10,6 +10,7 @@ export const listed = (id: string, rest: Partial<ListedPhone> = {}): ListedPhone
   ...unreadPhone(id, 'android', 'ready'),
   remedy: null,
   sample: false,
+  port: null,
   ...rest,
 });
 

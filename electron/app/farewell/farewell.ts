@@ -1,5 +1,6 @@
 import type { Store } from '../../../db/store.ts';
 import { NativeError } from '../../../native/source.ts';
+import type { Bench } from '../bench/bench.ts';
 import type { Corrections } from '../corrections/corrections.ts';
 import type { Phones } from '../phones/phones.ts';
 import { ApplicationError } from '../program/problem.ts';
@@ -12,6 +13,7 @@ export interface FarewellOptions {
   /** Opens the store. */
   store: () => Store;
   corrections: Corrections;
+  bench: Pick<Bench, 'forget'>;
 }
 
 /** What forgetting a phone takes with it, for whoever must say yes. */
@@ -81,7 +83,7 @@ export class Farewells {
    * `unknown-phone`, `corrections-open` where a correction was cut off, `phone-busy`, or a `StoreError`.
    */
   async forget(phoneId: string): Promise<Farewell> {
-    const { store, visits, phones, corrections } = this.#options;
+    const { store, visits, phones, corrections, bench } = this.#options;
     await this.requireKnown(phoneId);
     phones.requireFree(phoneId);
     const lease = corrections.take(phoneId);
@@ -97,6 +99,7 @@ export class Farewells {
       lease.remove();
     }
     visits.forget(phoneId);
+    bench.forget(phoneId);
     return this.#removeTrust(phoneId);
   }
 

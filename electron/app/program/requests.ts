@@ -16,6 +16,8 @@ export interface ScanRequest {
   countPhotos?: boolean | undefined;
   /** The apps whose titles of notifications a person has allowed to read; left out: none. */
   readNotifications?: readonly string[] | undefined;
+  /** One of many: it waits until no more than a few run at once. */
+  inTurn?: boolean | undefined;
 }
 
 export interface FileScanRequest {

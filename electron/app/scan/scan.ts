@@ -14,8 +14,9 @@ import { appName } from '../../../diagnosis/judge/verdict.ts';
 import type { Drift } from '../actions/drift.ts';
 import type { ScanReport } from './scan-report.ts';
 
-/** What a scan tells while it runs; the report is the last event. */
-export type ScanEvent = ({ type: 'progress' } & CaptureProgress) | { type: 'report'; report: ScanReport };
+/** What a scan tells while it runs; the report is the last event. `waiting`: for its turn among many. */
+export type ScanEvent =
+  { type: 'waiting' } | ({ type: 'progress' } & CaptureProgress) | { type: 'report'; report: ScanReport };
 
 /** One phone that was read, and not judged. */
 export interface PhoneReading {

@@ -2,7 +2,7 @@ import { mostPhones, unreadPhone, type ListedPhone } from '../../phone.ts';
 import { androidRemedy, phoneState } from './remedies.ts';
 
 /**
- * One line of `host:devices-l`: `SERIAL STATE [USB PATH] product:P model:M device:D transport_id:N`. Fields are told by their
+ * One line of `host:devices-l`: `SERIAL STATE [usb:PATH] product:P model:M device:D transport_id:N`. Fields are told by their
  * prefix, not their place: a phone over TCP has no path. "no permissions (…); see [URL]" is several words.
  * Source: adb/transport.cpp (append_transport), platform-tools 29 to 35.
  */
@@ -19,6 +19,7 @@ export function parseDeviceLine(line: string): { phone: ListedPhone; transportId
       model: field('model')?.replaceAll('_', ' ') ?? null,
       remedy: androidRemedy(state),
       sample: false,
+      port: field('usb'),
     },
     transportId: field('transport_id'),
   };

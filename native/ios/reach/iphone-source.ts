@@ -286,11 +286,12 @@ class CableSource implements IphoneSource {
 
   // Which phones are there
 
-  #add({ udid, deviceId }: PluggedIphone): Iphone {
+  #add(plugged: PluggedIphone): Iphone {
+    const { udid, deviceId } = plugged;
     const known = this.#iphones.get(udid);
     if (known?.deviceId === deviceId) return known;
     this.#drop(udid);
-    const iphone = new Iphone(udid, deviceId, this.#workers, this.#deadlines);
+    const iphone = new Iphone(plugged, this.#workers, this.#deadlines);
     this.#iphones.set(udid, iphone);
     return iphone;
   }

@@ -10,6 +10,7 @@ import type { IphoneDeadlines } from './deadlines.ts';
 import type { LibraryWorkerPool } from './library-worker-pool.ts';
 import { modelName } from '../read/model-names.ts';
 import { firstStatus } from '../read/probes/first-status.ts';
+import type { PluggedIphone } from './usbmuxd.ts';
 
 /** A wait that was ended by its signal has ended: that is no failure. */
 function endOfWait(error: unknown): void {
@@ -46,6 +47,7 @@ export class Iphone {
   readonly udid: string;
   /** usbmuxd's number for this plugging-in. */
   readonly deviceId: number;
+  readonly #port: string | null;
   readonly queue: IphoneQueue;
   readonly #lookMs: number;
   #look: Look = { access: 'unclear', ...nobody };
@@ -56,9 +58,10 @@ export class Iphone {
   /** Whether it was paired since it was plugged in. */
   #paired = false;
 
-  constructor(udid: string, deviceId: number, workers: LibraryWorkerPool, deadlines: IphoneDeadlines) {
+  constructor({ udid, deviceId, port }: PluggedIphone, workers: LibraryWorkerPool, deadlines: IphoneDeadlines) {
     this.udid = udid;
     this.deviceId = deviceId;
+    this.#port = port;
     this.queue = new IphoneQueue(udid, workers, { placeMs: deadlines.placeMs });
     this.#lookMs = deadlines.lookMs;
   }
@@ -81,6 +84,7 @@ export class Iphone {
       build,
       remedy: this.#libraryRemedy ?? remedy,
       sample: false,
+      port: this.#port,
     };
   }
 

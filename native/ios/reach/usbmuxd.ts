@@ -30,6 +30,8 @@ export interface PluggedIphone {
   /** usbmuxd's number for this plugging-in; a replugged phone gets another. */
   deviceId: number;
   udid: string;
+  /** The USB port; null where usbmuxd does not tell. */
+  port: string | null;
 }
 
 /** `missing`: nobody listens there. `denied`: no permission. `silent`: it accepted and said nothing. `broken`: no sense. */
@@ -126,13 +128,21 @@ const usbmuxdDeadlineMs = 3000;
 const udidOf = (serial: string): string =>
   serial.length === 24 && !serial.includes('-') ? `${serial.slice(0, 8)}-${serial.slice(8)}` : serial;
 
+/**
+ * Where an iPhone is plugged in: macOS and Windows give the place of the port. Linux's usbmuxd gives `bus << 16 | address` instead
+ * (usbmuxd 1.1, src/usb.c, usb_get_location), and the address is another one each time that a phone is plugged in.
+ */
+const portOf = (location: PlistValue | undefined, platform: NodeJS.Platform): string | null =>
+  platform === 'linux' || typeof location !== 'number' || location === 0 ? null : `0x${location.toString(16)}`;
+
 /** The phone of an `Attached` message; null for one that comes over Wi-Fi, which this program does not read. */
-function pluggedIphone(message: PlistValue): PluggedIphone | null {
+export function pluggedIphone(message: PlistValue, platform: NodeJS.Platform = process.platform): PluggedIphone | null {
   if (!isPlistDict(message)) return null;
   const { DeviceID: deviceId, Properties: properties } = message;
   if (typeof deviceId !== 'number' || properties === undefined || !isPlistDict(properties)) return null;
-  const { SerialNumber: serial, ConnectionType: connection } = properties;
-  return typeof serial === 'string' && connection !== 'Network' ? { deviceId, udid: udidOf(serial) } : null;
+  const { SerialNumber: serial, ConnectionType: connection, LocationID: location } = properties;
+  if (typeof serial !== 'string' || connection === 'Network') return null;
+  return { deviceId, udid: udidOf(serial), port: portOf(location, platform) };
 }
 
 /** The iPhones that are plugged in with a cable. Rejects with {@link UsbmuxdError}. */
@@ -140,7 +150,7 @@ export async function listIphones(address: UsbmuxdAddress, deadlineMs = usbmuxdD
   const { DeviceList: devices } = await ask(address, { MessageType: 'ListDevices', kLibUSBMuxVersion: 3 }, deadlineMs);
   if (!Array.isArray(devices)) throw new UsbmuxdError('broken', 'an answer without a list of devices');
   return devices
-    .map(pluggedIphone)
+    .map((device) => pluggedIphone(device))
     .filter((phone) => phone !== null)
     .slice(0, mostPhones);
 }

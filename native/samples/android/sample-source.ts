@@ -44,7 +44,12 @@ export class AndroidSampleSource implements SampleSource {
       healthy: createSample(sampleId, { healthy: true }),
       livedUntil: Date.now(),
     };
-    const listed: ListedPhone = { ...unreadPhone(sample.phone.serial, 'android', 'ready'), remedy: null, sample: true };
+    const listed: ListedPhone = {
+      ...unreadPhone(sample.phone.serial, 'android', 'ready'),
+      remedy: null,
+      sample: true,
+      port: null,
+    };
     const read = readAndroid(await scanPhone(listed.id, this.asking(sample), { apps: [] }));
     this.phones.put(sample, describePhone(listed, read));
     return listed.id;

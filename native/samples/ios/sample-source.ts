@@ -51,6 +51,7 @@ function listedPhone({ identity, screen }: SampleIphone): ListedPhone {
     build: identity.buildVersion,
     remedy,
     sample: true,
+    port: null,
   };
 }
 

@@ -67,6 +67,7 @@ describe('listing', () => {
       securityPatch: '2026-10-05',
       remedy: null,
       sample: false,
+      port: null,
     });
   });
 
@@ -96,6 +97,7 @@ describe('listing', () => {
       ['ZY22ABCDEF', 'recovery'],
     ]);
     expect(phones[0]?.remedy?.steps[0]).toContain('udev');
+    expect(phones.map(({ port }) => port)).toEqual(['1-4', '1-5', '1-6']);
   });
 
   test('says that adb is missing where no server runs and there is nothing to start one with', async () => {

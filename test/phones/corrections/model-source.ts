@@ -100,6 +100,7 @@ export class ModelSource implements PhoneSource {
       ...unreadPhone(id, this.platform, state()),
       remedy: null,
       sample: false,
+      port: null,
     }));
     return Promise.resolve({ phones, troubles: [] });
   }

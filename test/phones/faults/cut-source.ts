@@ -107,6 +107,7 @@ export class CutSource implements PhoneSource {
       ...unreadPhone(this.phone.serial, 'android', this.seen()),
       remedy: null,
       sample: false,
+      port: null,
     };
     return Promise.resolve({ phones: this.seen() === 'gone' ? [] : [phone], troubles: [] });
   }

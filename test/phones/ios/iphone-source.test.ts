@@ -88,6 +88,7 @@ suite('states of an iPhone', () => {
       securityPatch: null,
       remedy: null,
       sample: false,
+      port: null,
     });
   });
 

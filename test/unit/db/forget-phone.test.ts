@@ -52,6 +52,7 @@ const aPoint: WatchPoint = {
 /** A store in which two phones have a row in every table that can hold one. */
 function filled(): Store {
   const store = temporaryStore();
+  store.keepSlots([{ number: 1, name: 'Window', port: '1-1' }]);
   for (const phone of [mine, other]) {
     const ticket = store.createTicket({ customer: 'Sam', phone, technician: 'Kim', note: '' }).id;
     const before = store.saveSnapshot(exampleSnapshot({ phone, ticket }));
@@ -69,6 +70,7 @@ function filled(): Store {
     const plan = store.startWatchPlan({ phone, app: photos, days: 7, goodDays: 3, who: 'Kim' });
     store.addWatchPoint(plan, aPoint);
     store.endWatchPlan(plan);
+    store.keepCounterVisit({ phone: phone.id, slot: 1, arrivedAt: at, leftAt: at });
   }
   return store;
 }
@@ -109,8 +111,8 @@ describe('forgetting a phone', () => {
     const after = rowsOf(store.file);
     expect(JSON.stringify(after)).not.toContain(secret);
     for (const [table, rows] of Object.entries(before)) {
-      // What belongs to one of two phones is halved; tickets and the list of migrations stay.
-      const stays = table === 'ticket' || table === 'migration';
+      // What belongs to one of two phones is halved; tickets, places at the counter and the list of migrations stay.
+      const stays = ['ticket', 'slot', 'migration'].includes(table);
       expect([table, after[table]?.length]).toEqual([table, stays ? rows.length : rows.length / 2]);
     }
     expect(store.listTickets().map(({ phone }) => phone)).toEqual(['OTHER-PHONE-4711', null]);

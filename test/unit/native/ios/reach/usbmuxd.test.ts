@@ -4,7 +4,13 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { mostPhones } from '../../../../../native/phone.ts';
 import { libraryMissing, usbmuxdTrouble } from '../../../../../native/ios/reach/troubles.ts';
 import { writeXmlPlist } from '../../../../../native/ios/read/plist.ts';
-import { FrameReader, listIphones, usbmuxdAddress, UsbmuxdError } from '../../../../../native/ios/reach/usbmuxd.ts';
+import {
+  FrameReader,
+  listIphones,
+  pluggedIphone,
+  usbmuxdAddress,
+  UsbmuxdError,
+} from '../../../../../native/ios/reach/usbmuxd.ts';
 
 describe('where usbmuxd listens', () => {
   test.each([
@@ -16,6 +22,23 @@ describe('where usbmuxd listens', () => {
     [{ USBMUXD_SOCKET_ADDRESS: '[::1]:27016' }, 'win32', { host: '::1', port: 27_016 }],
   ] as const)('%o on %s', (env, platform, address) => {
     expect(usbmuxdAddress(env, platform)).toEqual(address);
+  });
+});
+
+describe('the port of an iPhone', () => {
+  const attached = (location: number | null) => ({
+    DeviceID: 7,
+    Properties: { SerialNumber: '0'.repeat(40), ...(location === null ? {} : { LocationID: location }) },
+  });
+  test.each([
+    ['darwin', 0x1410_0000, '0x14100000'],
+    ['win32', 3, '0x3'],
+    // The bus and an address that is another one each time.
+    ['linux', 0x0001_0007, null],
+    ['darwin', 0, null],
+    ['darwin', null, null],
+  ] as const)('on %s with the location %o is %o', (platform, location, port) => {
+    expect(pluggedIphone(attached(location), platform)).toEqual({ deviceId: 7, udid: '0'.repeat(40), port });
   });
 });
 

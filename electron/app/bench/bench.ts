@@ -1,0 +1,194 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ListedPhone } from '../../../native/phone.ts';
+import type { Store } from '../../../db/store.ts';
+import type { Phones } from '../phones/phones.ts';
+import type { Clock } from '../program/clock.ts';
+import { ApplicationError } from '../program/problem.ts';
+import type { Recall } from '../program/recall.ts';
+import {
+  type Counter,
+  emptyCounter,
+  forgetVisits,
+  keepsPlaceMs,
+  nameSlot,
+  nextLeaving,
+  type PastVisit,
+  seePhones,
+  type Slot,
+  type Visit,
+} from './counter.ts';
+
+/** A place at the counter as the bench shows it. Moments in UTC, ISO 8601. */
+export interface BenchSlot {
+  number: number;
+  name: string | null;
+  /** null: the place is free. */
+  phone: ListedPhone | null;
+  arrivedAt: string | null;
+  /** When the phone was unplugged; null: it is plugged in, or the place is free. */
+  leftAt: string | null;
+}
+
+/** A phone that was at the counter in the last day. */
+export interface RecentPhone {
+  phone: ListedPhone;
+  arrivedAt: string;
+  leftAt: string;
+}
+
+export interface BenchView {
+  /** In the order of their numbers. */
+  slots: readonly BenchSlot[];
+  recent: readonly RecentPhone[];
+}
+
+export interface BenchOptions {
+  phones: Phones;
+  recall: Recall;
+  /** Opens the store. */
+  store: () => Store;
+  clock: Clock;
+}
+
+const dayMs = 24 * 3_600_000;
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+const viewOf = ({ slots, recent }: Counter): BenchView => ({
+  slots: slots.map(({ number, name, visit }) => ({
+    number,
+    name,
+    phone: visit?.phone ?? null,
+    arrivedAt: visit === null ? null : iso(visit.arrivedAt),
+    leftAt: visit?.leftAt == null ? null : iso(visit.leftAt),
+  })),
+  recent: recent.map(({ phone, arrivedAt, leftAt }) => ({ phone, arrivedAt: iso(arrivedAt), leftAt: iso(leftAt) })),
+});
+
+/** Which phone lies where at the counter, and since when, as long as somebody looks. */
+export class Bench {
+  readonly #options: BenchOptions;
+  readonly #listeners = new Set<(view: BenchView) => void>();
+  #counter: Counter | null = null;
+  #stop: (() => void) | null = null;
+  #waiting = new AbortController();
+
+  constructor(options: BenchOptions) {
+    this.#options = options;
+  }
+
+  /** Tells the counter as it is, and every change of it, until the returned function is called. */
+  attend(listener: (view: BenchView) => void): () => void {
+    this.#listeners.add(listener);
+    listener(viewOf(this.#now()));
+    this.#stop ??= this.#options.phones.watch(({ phones }) => {
+      this.#become((counter, now) => seePhones(counter, phones, now));
+    });
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size > 0) return;
+      this.#stop?.();
+      this.#stop = null;
+      this.#waiting.abort();
+    };
+  }
+
+  /** Names a place; a name of spaces only takes its name away. Throws `unknown-slot`. */
+  nameSlot(number: number, name: string): void {
+    if (!this.#now().slots.some((slot) => slot.number === number)) {
+      throw new ApplicationError('unknown-slot', `There is no place ${number} at the counter.`);
+    }
+    // A name is to last: where nothing is kept yet, this begins it.
+    this.#options.store();
+    this.#become((counter) => nameSlot(counter, number, name.trim() === '' ? null : name.trim()));
+  }
+
+  forget(phoneId: string): void {
+    this.#become((counter, now) => forgetVisits(counter, phoneId, now));
+  }
+
+  /** The program ends: phones that are plugged in come back to their places where it is started again soon. */
+  close(): void {
+    this.#waiting.abort();
+    const now = this.#options.clock.now().getTime();
+    for (const { number, visit } of this.#counter?.slots ?? []) {
+      if (visit !== null) this.#keepVisit({ ...visit, slot: number, leftAt: visit.leftAt ?? now });
+    }
+  }
+
+  /** As it was when the program was ended, until somebody has looked. */
+  #now(): Counter {
+    this.#counter ??= this.#remembered();
+    return this.#counter;
+  }
+
+  #become(change: (counter: Counter, now: number) => Counter): void {
+    const former = this.#now();
+    const next = change(former, this.#options.clock.now().getTime());
+    if (isDeepStrictEqual(former, next)) return;
+    this.#counter = next;
+    this.#keep(former, next);
+    this.#awaitLeaving(next);
+    const view = viewOf(next);
+    for (const listener of this.#listeners) listener(view);
+  }
+
+  /** Whoever is unplugged leaves their place in time, also where nothing else happens. */
+  #awaitLeaving(counter: Counter): void {
+    this.#waiting.abort();
+    const at = nextLeaving(counter);
+    if (at === null) return;
+    const { signal } = (this.#waiting = new AbortController());
+    const { clock } = this.#options;
+    void clock.sleep(Math.max(0, at - clock.now().getTime()), signal).then(() => {
+      if (signal.aborted) return;
+      this.#become((present, now) => seePhones(present, hereAt(present), now));
+    });
+  }
+
+  #keep(former: Counter, next: Counter): void {
+    const places = ({ slots }: Counter) => slots.map(({ number, name, port }) => ({ number, name, port }));
+    const kept = places(next);
+    if (!isDeepStrictEqual(places(former), kept)) this.#options.recall((store) => store.keepSlots(kept), undefined);
+    const known = new Set(former.recent);
+    for (const past of next.recent) if (!known.has(past)) this.#keepVisit(past);
+  }
+
+  #keepVisit({ phone, slot, arrivedAt, leftAt }: PastVisit): void {
+    if (phone.sample) return;
+    const visit = { phone: phone.id, slot, arrivedAt: iso(arrivedAt), leftAt: iso(leftAt) };
+    this.#options.recall((store) => store.keepCounterVisit(visit), undefined);
+  }
+
+  #remembered(): Counter {
+    const { recall, clock } = this.#options;
+    const now = clock.now().getTime();
+    const nothing = { places: [], visits: [], phones: [] };
+    const { places, visits, phones } = recall(
+      (store) => ({
+        places: store.listSlots(),
+        visits: store.listCounterVisits(iso(now - dayMs)),
+        phones: store.listPhones(),
+      }),
+      nothing,
+    );
+    const latest = new Map<string, PastVisit>();
+    for (const { phone: id, slot, arrivedAt, leftAt } of visits) {
+      const phone = phones.find((one) => one.id === id);
+      if (phone === undefined || latest.has(id)) continue;
+      const { serial: _serial, seenAt: _seenAt, ...known } = phone;
+      const listed: ListedPhone = { ...known, state: 'gone', remedy: null, sample: false, port: null };
+      latest.set(id, { phone: listed, slot, arrivedAt: Date.parse(arrivedAt), leftAt: Date.parse(leftAt) });
+    }
+    const past = [...latest.values()];
+    const still = past.filter(({ leftAt }) => now - leftAt < keepsPlaceMs);
+    const slots = places.map((place): Slot => {
+      const visit: Visit | undefined = still.find(({ slot }) => slot === place.number);
+      return { ...place, visit: visit ?? null };
+    });
+    const placed = new Set(slots.flatMap(({ visit }) => visit?.phone.id ?? []));
+    return { ...emptyCounter, slots, recent: past.filter(({ phone }) => !placed.has(phone.id)) };
+  }
+}
+
+const hereAt = ({ slots }: Counter): ListedPhone[] =>
+  slots.flatMap(({ visit }) => (visit === null || visit.leftAt !== null ? [] : [visit.phone]));
