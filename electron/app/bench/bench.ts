@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ListedPhone } from '../../../native/phone.ts';
+import type { KeptSlot } from '../../../db/records/slots.ts';
 import type { Store } from '../../../db/store.ts';
 import type { Phones } from '../phones/phones.ts';
 import type { Clock } from '../program/clock.ts';
@@ -59,7 +60,7 @@ const viewOf = ({ slots, recent }: Counter): BenchView => ({
     name,
     phone: visit?.phone ?? null,
     arrivedAt: visit === null ? null : iso(visit.arrivedAt),
-    leftAt: visit?.leftAt == null ? null : iso(visit.leftAt),
+    leftAt: visit === null || visit.leftAt === null ? null : iso(visit.leftAt),
   })),
   recent: recent.map(({ phone, arrivedAt, leftAt }) => ({ phone, arrivedAt: iso(arrivedAt), leftAt: iso(leftAt) })),
 });
@@ -146,9 +147,8 @@ export class Bench {
   }
 
   #keep(former: Counter, next: Counter): void {
-    const places = ({ slots }: Counter) => slots.map(({ number, name, port }) => ({ number, name, port }));
-    const kept = places(next);
-    if (!isDeepStrictEqual(places(former), kept)) this.#options.recall((store) => store.keepSlots(kept), undefined);
+    const kept = placesOf(next);
+    if (!isDeepStrictEqual(placesOf(former), kept)) this.#options.recall((store) => store.keepSlots(kept), undefined);
     const known = new Set(former.recent);
     for (const past of next.recent) if (!known.has(past)) this.#keepVisit(past);
   }
@@ -189,6 +189,8 @@ export class Bench {
     return { ...emptyCounter, slots, recent: past.filter(({ phone }) => !placed.has(phone.id)) };
   }
 }
+
+const placesOf = ({ slots }: Counter): KeptSlot[] => slots.map(({ number, name, port }) => ({ number, name, port }));
 
 const hereAt = ({ slots }: Counter): ListedPhone[] =>
   slots.flatMap(({ visit }) => (visit === null || visit.leftAt !== null ? [] : [visit.phone]));

@@ -106,7 +106,7 @@ function stay(counter: Counter, slot: Slot, phone: ListedPhone, now: number): Co
 
 /** Phones whose time is over leave their place. */
 function leave(counter: Counter, now: number): Counter {
-  const over = counter.slots.filter(({ visit }) => visit?.leftAt != null && now - visit.leftAt >= keepsPlaceMs);
+  const over = counter.slots.filter(({ visit }) => now - (visit?.leftAt ?? now) >= keepsPlaceMs);
   let { recent } = counter;
   for (const slot of over) recent = toRecent(recent, slot, now);
   const slots = counter.slots.map((slot) => (over.includes(slot) ? { ...slot, visit: null } : slot));
