@@ -25,11 +25,12 @@ describe('where usbmuxd listens', () => {
   });
 });
 
+const attached = (location: number | null) => ({
+  DeviceID: 7,
+  Properties: { SerialNumber: '0'.repeat(40), ...(location === null ? {} : { LocationID: location }) },
+});
+
 describe('the port of an iPhone', () => {
-  const attached = (location: number | null) => ({
-    DeviceID: 7,
-    Properties: { SerialNumber: '0'.repeat(40), ...(location === null ? {} : { LocationID: location }) },
-  });
   test.each([
     ['darwin', 0x1410_0000, '0x14100000'],
     ['win32', 3, '0x3'],
