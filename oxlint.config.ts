@@ -17,6 +17,7 @@ const applicationOrder = [
   'farewell',
 ];
 const windowOrder = [
+  'language',
   'program',
   'parts',
   'corrections',

@@ -43,6 +43,7 @@ const commands = {
   'simulate:iphone': { lasting: () => true, tools: iphoneReaders, program: at('test', 'phones', 'ios', 'main.ts') },
   build: { needs: ['window', 'program'], rebuild: true },
   check: { beside: [...types, ...lint, tool('vitest', 'vitest', 'run', '--project', 'unit')] },
+  words: { program: at('build', 'words', 'update.ts') },
   types: { run: types },
   lint: { run: lint },
   format: { run: [tool('prettier', 'prettier', '--write', '--log-level', 'warn', '.')] },

@@ -2,6 +2,7 @@ import { IconHistory } from '../parts/icons.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
 import classes from './frame.module.css';
+import { t } from '../language/words.ts';
 import { PhoneListPane } from '../phones/phone-list-pane.tsx';
 import { useConnected, useProgram } from '../program/program.tsx';
 
@@ -15,9 +16,9 @@ export function Frame() {
         className={classes.skip}
         onClick={() => document.querySelector<HTMLElement>('main h1')?.focus()}
       >
-        Skip to content
+        {t('Skip to content')}
       </button>
-      <aside className={classes.side} aria-label="Phones">
+      <aside className={classes.side} aria-label={t('Phones')}>
         <Link to="/" className={classes.brand}>
           <img src="./icon.svg" alt="" width={24} height={24} />
           Phone Health Inspector
@@ -28,7 +29,7 @@ export function Frame() {
         <div className={classes.foot}>
           <Link to="/history" className={classes.footLink}>
             <IconHistory size={16} aria-hidden />
-            All snapshots
+            {t('All snapshots')}
           </Link>
           <About />
         </div>
@@ -37,7 +38,9 @@ export function Frame() {
         <output className={connected ? undefined : classes.lost}>
           {connected
             ? null
-            : 'The connection to the program is lost. If it was ended, start it again and open the link that it prints.'}
+            : t(
+                'The connection to the program is lost. If it was ended, start it again and open the link that it prints.',
+              )}
         </output>
         <div className={classes.page}>
           <Outlet />
@@ -51,9 +54,5 @@ function About() {
   const { client } = useProgram();
   const about = useQuery({ queryKey: ['about'], queryFn: () => client.about.query(), staleTime: Infinity });
   if (about.data === undefined) return null;
-  return (
-    <div className={classes.about}>
-      Version {about.data.version} · catalog {about.data.catalog}
-    </div>
-  );
+  return <div className={classes.about}>{t('Version {version} · catalog {catalog}', about.data)}</div>;
 }

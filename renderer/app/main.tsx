@@ -1,9 +1,10 @@
-import { MantineProvider } from '@mantine/core';
+import { DirectionProvider, MantineProvider } from '@mantine/core';
 import '@mantine/core/styles.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { useSpoken } from '../language/spoken.ts';
 import { followCheckIns } from '../program/check-ins.ts';
 import { connect } from '../program/client.ts';
 import { createLongRuns } from '../program/long-runs.ts';
@@ -11,6 +12,7 @@ import { followPhones } from '../program/phone-list-store.ts';
 import { createPhoneWorks } from '../program/phone-work.ts';
 import { ProgramContext } from '../program/program.tsx';
 import { followSettings } from '../program/settings-store.ts';
+import { followLanguage } from './language-setting.ts';
 import { createWindowRouter } from './router.tsx';
 import { theme, variables } from './theme.ts';
 import { ThemeSetting } from './theme-setting.tsx';
@@ -40,20 +42,32 @@ const styleNonce = document.querySelector<HTMLMetaElement>('meta[property="csp-n
 
 const place = document.getElementById('window');
 if (place === null) throw new Error('index.html holds no element with the id "window".');
+
+/** Another language is another window: every screen is made anew, and none keeps a sentence of the former one. */
+function SpokenWindow() {
+  const { name, direction } = useSpoken();
+  return (
+    <DirectionProvider key={name} initialDirection={direction}>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={variables}
+        defaultColorScheme="auto"
+        getStyleNonce={() => styleNonce}
+      >
+        <QueryClientProvider client={queries}>
+          <ProgramContext value={program}>
+            <ThemeSetting />
+            <RouterProvider router={router} />
+          </ProgramContext>
+        </QueryClientProvider>
+      </MantineProvider>
+    </DirectionProvider>
+  );
+}
+
+await followLanguage(program.settings);
 createRoot(place).render(
   <StrictMode>
-    <MantineProvider
-      theme={theme}
-      cssVariablesResolver={variables}
-      defaultColorScheme="auto"
-      getStyleNonce={() => styleNonce}
-    >
-      <QueryClientProvider client={queries}>
-        <ProgramContext value={program}>
-          <ThemeSetting />
-          <RouterProvider router={router} />
-        </ProgramContext>
-      </QueryClientProvider>
-    </MantineProvider>
+    <SpokenWindow />
   </StrictMode>,
 );
