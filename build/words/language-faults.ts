@@ -1,52 +1,56 @@
-import { IntlMessageFormat } from 'intl-messageformat';
+import {
+  isArgumentElement,
+  isNumberElement,
+  isPluralElement,
+  isSelectElement,
+  isTagElement,
+  type MessageFormatElement,
+  parse,
+} from '@formatjs/icu-messageformat-parser';
 import PO from 'pofile';
 import { keyOf } from './language-file.ts';
 import type { Message } from './window-words.ts';
 
-type Parsed = ReturnType<IntlMessageFormat['getAst']>;
-type Part = Parsed[number];
+type Parts = MessageFormatElement[];
 
-const optionsOf = (part: Part): [string, Parsed][] =>
-  'options' in part ? Object.entries(part.options).map(([name, { value }]) => [name, value]) : [];
+/** The parts that stand within a part. */
+const within = (part: MessageFormatElement): Parts[] =>
+  isPluralElement(part) || isSelectElement(part)
+    ? Object.values(part.options).map(({ value }) => value)
+    : isTagElement(part)
+      ? [part.children]
+      : [];
 
-/** Every place of a message and what stands in it, in one order: `count plural`, `<b>`. */
-function placesOf(parts: Parsed): string[] {
-  const places = parts.flatMap((part) => {
-    const inner = [...optionsOf(part).map(([, value]) => value), 'children' in part ? part.children : []];
-    const own =
-      'children' in part
-        ? [`<${part.value}>`]
-        : 'options' in part
-          ? [`${part.value}, ${'pluralType' in part ? 'plural' : `select of ${Object.keys(part.options).join(', ')}`}`]
-          : part.type === 1 || part.type === 2
-            ? [`${part.value}${part.type === 2 ? ', number' : ''}`]
-            : [];
-    return [...own, ...inner.flatMap(placesOf)];
-  });
-  return [...new Set(places)].toSorted();
+function placeOf(part: MessageFormatElement): string | null {
+  if (isTagElement(part)) return `<${part.value}>`;
+  if (isPluralElement(part)) return `${part.value}, plural`;
+  if (isSelectElement(part)) return `${part.value}, select of ${Object.keys(part.options).toSorted().join(' ')}`;
+  if (isNumberElement(part)) return `${part.value}, number`;
+  return isArgumentElement(part) ? part.value : null;
 }
+
+/** Every place of a message and what stands in it, in one order: `count, plural`, `<b>`. */
+const placesOf = (parts: Parts): string[] =>
+  [...new Set(parts.flatMap((part) => [placeOf(part) ?? [], ...within(part).map(placesOf)].flat(2)))].toSorted();
 
 /** The forms that the language has for numbers and a plural of the message has not. */
-function missingForms(parts: Parsed, language: string): string[] {
+function missingForms(parts: Parts, language: string): string[] {
   return parts.flatMap((part) => {
-    const options = optionsOf(part);
-    const inner = [...options.map(([, value]) => value), 'children' in part ? part.children : []];
-    const below = inner.flatMap((value) => missingForms(value, language));
-    if (!('pluralType' in part)) return below;
-    const { pluralCategories } = new Intl.PluralRules(language, {
-      type: part.pluralType ?? 'cardinal',
-    }).resolvedOptions();
-    return [...pluralCategories.filter((form) => !options.some(([name]) => name === form)), ...below];
+    const below = within(part).flatMap((inner) => missingForms(inner, language));
+    if (!isPluralElement(part)) return below;
+    const rules = new Intl.PluralRules(language, { type: part.pluralType ?? 'cardinal' });
+    return [...rules.resolvedOptions().pluralCategories.filter((form) => !(form in part.options)), ...below];
   });
 }
 
-const parse = (message: string, language: string): Parsed | string => {
+/** A message in its parts; what is wrong with it where it is none. */
+function read(message: string): { parts: Parts } | { wrong: string } {
   try {
-    return new IntlMessageFormat(message, language).getAst();
+    return { parts: parse(message) };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return { wrong: error instanceof Error ? error.message : String(error) };
   }
-};
+}
 
 /** What is wrong with the file of a language, in one line each. */
 export function languageFaults(file: string, language: string, messages: readonly Message[]): string[] {
@@ -64,15 +68,15 @@ export function languageFaults(file: string, language: string, messages: readonl
       faults.push(`not translated: ${text}`);
       continue;
     }
-    const [source, target] = [parse(item.msgid, 'en'), parse(translation, language)];
-    if (typeof source === 'string' || typeof target === 'string') {
-      faults.push(`no message: ${text}: ${typeof source === 'string' ? source : String(target)}`);
+    const [source, target] = [read(item.msgid), read(translation)];
+    if ('wrong' in source || 'wrong' in target) {
+      faults.push(`no message: ${text}: ${'wrong' in source ? source.wrong : 'wrong' in target ? target.wrong : ''}`);
       continue;
     }
-    const [asked, given] = [placesOf(source).join(' · '), placesOf(target).join(' · ')];
+    const [asked, given] = [placesOf(source.parts).join(' · '), placesOf(target.parts).join(' · ')];
     if (asked !== given)
       faults.push(`other places: ${text} has ${asked || 'none'}, its translation ${given || 'none'}`);
-    for (const form of missingForms(target, language)) faults.push(`no form for ${form}: ${text}`);
+    for (const form of missingForms(target.parts, language)) faults.push(`no form for ${form}: ${text}`);
   }
   return faults;
 }

@@ -35,21 +35,11 @@ const unseenCalls =
 const typePlaces = /^(TS|Import|ExportAllDeclaration$)/;
 
 /** The same in every language: names, keys of a keyboard, and the languages' own names. */
-const names = new Set([
-  ...[
-    'Phone Health Inspector',
-    'Android',
-    'iPhone',
-    'iOS',
-    'iCloud',
-    'Google',
-    'Samsung',
-    'Xiaomi',
-    'English',
-    'Deutsch',
-  ],
-  ...['Enter', 'Escape', 'Tab', 'Home', 'End', 'Backspace', 'Delete'],
-]);
+const names = new Set(
+  'Phone Health Inspector|Android|iPhone|iOS|iCloud|Google|Samsung|Xiaomi|English|Deutsch|Enter|Escape|Tab|Home|End|Backspace|Delete'.split(
+    '|',
+  ),
+);
 
 /** Two words, or one that begins as a sentence does: text for people. Names of keys, codes and classes are neither. */
 const looksSaid = (text: string): boolean =>

@@ -1,3 +1,4 @@
+import { isLiteralElement } from '@formatjs/icu-messageformat-parser';
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { Language } from './languages.ts';
 
@@ -34,16 +35,15 @@ function longer(text: string): string {
 
 function longerParts(parts: Parsed): Parsed {
   return parts.map((part) => {
-    // By their shape: 0 is text, and what has options or children holds further parts.
     if ('options' in part) {
       const options = Object.entries(part.options).map(([name, option]) => [
         name,
         { ...option, value: longerParts(option.value) },
       ]);
-      return { ...part, options: Object.fromEntries(options) as typeof part.options } as typeof part;
+      return { ...part, options: Object.fromEntries(options) as typeof part.options };
     }
     if ('children' in part) return { ...part, children: longerParts(part.children) };
-    return part.type === 0 ? { ...part, value: longer(part.value) } : part;
+    return isLiteralElement(part) ? { ...part, value: longer(part.value) } : part;
   });
 }
 

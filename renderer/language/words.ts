@@ -48,16 +48,17 @@ function inWords(key: string, message: string, values: object | undefined): stri
   return String(said);
 }
 
+const together = (parts: ReactNode): ReactNode =>
+  Array.isArray(parts) ? createElement(Fragment, null, ...(parts as ReactNode[])) : parts;
+
 function inElements(message: string, values: object | undefined): ReactNode {
-  const inner = (parts: ReactNode): ReactNode =>
-    Array.isArray(parts) ? createElement(Fragment, null, ...(parts as ReactNode[])) : parts;
   const given = Object.entries({ ...values }).map(([name, value]: [string, unknown]) => [
     name,
     typeof value === 'function'
-      ? (parts: ReactNode) => (value as (inner: ReactNode) => ReactNode)(inner(parts))
+      ? (parts: ReactNode) => (value as (inner: ReactNode) => ReactNode)(together(parts))
       : value,
   ]);
-  return inner(formatOf(message, message).format<ReactNode>(Object.fromEntries(given)));
+  return together(formatOf(message, message).format<ReactNode>(Object.fromEntries(given)));
 }
 
 /**

@@ -83,17 +83,18 @@ for (const file of files) {
   });
 }
 
+const fileOf = (...entries: [string, string][]): string =>
+  entries.map(([id, text]) => `msgid ${JSON.stringify(id)}\nmsgstr ${JSON.stringify(text)}\n`).join('\n');
+
 test('a translation without its place, its plural form or its message is a fault', () => {
   const said = [
     { context: '', text: '{count, plural, one {# photo} other {# photos}} on {phone}', files: ['a.tsx'] },
     { context: 'the tab', text: 'Copy', files: ['a.tsx'] },
     { context: '', text: 'Tap <b>Allow</b>', files: ['a.tsx'] },
   ];
-  const file = (...entries: [string, string][]): string =>
-    entries.map(([id, text]) => `msgid ${JSON.stringify(id)}\nmsgstr ${JSON.stringify(text)}\n`).join('\n');
   expect(
     languageFaults(
-      file(
+      fileOf(
         ['{count, plural, one {# photo} other {# photos}} on {phone}', '{count, plural, other {# Fotos}}'],
         ['Tap <b>Allow</b>', 'Tippen Sie auf <i>Zulassen'],
         ['Gone', 'Weg'],

@@ -17,6 +17,9 @@ const speakGerman = (): void =>
   speakOf('de', { direction: 'ltr', wordsFor: (key, message) => german[key] ?? message }, 'de-DE');
 afterEach(() => speakOf('en', english, 'en'));
 
+const b = (inner: React.ReactNode) => createElement('b', null, inner);
+const tapped = (phone: string) =>
+  renderToStaticMarkup(createElement('p', null, t.rich('Tap <b>Allow</b> on {phone}', { b, phone })));
 const things = (count: number): string => t('{count, plural, one {# thing} other {# things}} to fix', { count });
 
 test('English is what stands in the sources, with the plural of each number', () => {
@@ -31,12 +34,9 @@ test('another language has its own words, plurals and numbers, and several for o
 });
 
 test('elements stand where the language wants them, and what is put in is never read as a message', () => {
-  const b = (inner: React.ReactNode) => createElement('b', null, inner);
-  const said = (phone: string) =>
-    renderToStaticMarkup(createElement('p', null, t.rich('Tap <b>Allow</b> on {phone}', { b, phone })));
-  expect(said('Pixel {8} <b>')).toBe('<p>Tap <b>Allow</b> on Pixel {8} &lt;b&gt;</p>');
+  expect(tapped('Pixel {8} <b>')).toBe('<p>Tap <b>Allow</b> on Pixel {8} &lt;b&gt;</p>');
   speakGerman();
-  expect(said('Pixel 8')).toBe('<p>Tippen Sie auf Pixel 8 auf <b>Zulassen</b></p>');
+  expect(tapped('Pixel 8')).toBe('<p>Tippen Sie auf Pixel 8 auf <b>Zulassen</b></p>');
 });
 
 test('the first language that somebody reads and the window has is spoken, else English', () => {
