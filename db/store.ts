@@ -39,6 +39,7 @@ import {
   type SnapshotFilter,
   type SnapshotSummary,
   listSnapshots,
+  loadJudged,
   loadSnapshot,
   replaceDiagnosis,
   saveSnapshot,
@@ -89,6 +90,8 @@ export interface Store {
   listSnapshots(filter?: SnapshotFilter): SnapshotSummary[];
   /** null where there is none. */
   loadSnapshot(id: number): Snapshot | null;
+  /** What was judged of a snapshot, in a fraction of the time. Throws `NotFoundError`. */
+  loadJudged(id: number): Pick<Snapshot, 'reading' | 'diagnosis'>;
   /** Keeps the commands, the inverse and the former values, before anything runs. */
   planAction(plan: ActionPlan): Action;
   /** All of the events or none. Throws `ActionOutOfOrderError` where one cannot follow the last. */
@@ -180,6 +183,7 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     replaceDiagnosis: (snapshot, diagnosis) => replaceDiagnosis(connection, snapshot, diagnosis),
     listSnapshots: (filter) => listSnapshots(connection, filter),
     loadSnapshot: (id) => loadSnapshot(connection, id),
+    loadJudged: (id) => loadJudged(connection, id),
     planAction: (plan) => planAction(connection, plan),
     addActionEvent: (id, ...events) => addActionEvent(connection, id, events),
     loadAction: (id) => loadAction(connection, id),

@@ -168,6 +168,35 @@ export function listSnapshots(connection: Connection, filter: SnapshotFilter = {
   return connection.rows(summaryRow, sql, parameters);
 }
 
+/** What was judged of a snapshot, without the capture, which takes long to unpack. Throws `NotFoundError`. */
+export function loadJudged(connection: Connection, id: number): Pick<Snapshot, 'reading' | 'diagnosis'> {
+  const row = connection.row(
+    snapshotRow.omit({ capture: true, incomplete: true }),
+    `SELECT ${summaryColumns}, findings_json AS findings, steps_json AS steps, chosen_json AS chosen, uploads_json AS uploads,
+            reading_json AS reading
+     FROM snapshot WHERE id = $id`,
+    { id },
+  );
+  if (row === null) throw new NotFoundError('snapshot', id);
+  return { reading: row.reading, diagnosis: diagnosisOf(row) };
+}
+
+const diagnosisOf = ({
+  findings,
+  chosen,
+  uploads,
+  verdict,
+  steps,
+  catalog,
+}: Pick<z.infer<typeof snapshotRow>, keyof Diagnosis>): Diagnosis => ({
+  findings,
+  chosen,
+  uploads,
+  verdict,
+  steps,
+  catalog,
+});
+
 /** A snapshot with all that was kept of it; null where there is none. Throws `DamagedRecordError` where it cannot be read. */
 export function loadSnapshot(connection: Connection, id: number): Snapshot | null {
   const row = connection.row(
@@ -179,10 +208,10 @@ export function loadSnapshot(connection: Connection, id: number): Snapshot | nul
     { id },
   );
   if (row === null) return null;
-  const { findings, steps, chosen, uploads, capture, ...rest } = row;
+  const { findings: _findings, steps: _steps, chosen: _chosen, uploads: _uploads, capture, ...rest } = row;
   return {
     ...rest,
-    diagnosis: { findings, chosen, uploads, verdict: row.verdict, steps, catalog: row.catalog },
+    diagnosis: diagnosisOf(row),
     capture: connection.checked(() => captureFromJson(decompress(capture, connection.file))),
   };
 }

@@ -7,8 +7,8 @@ import { holdsBack, isSevere, type Standing } from './verdict.ts';
 const atATime = 3;
 
 /** What a step is that is no correction: an answer to a question, or a photo. */
-const answerStep = 'answer';
-const testPhotoStep = 'test-photo';
+export const answerStep = 'answer';
+export const testPhotoStep = 'test-photo';
 
 /** Whether a step of a diagnosis is work on the phone, and neither a question nor the test photo. */
 export const isWork = ({ correction }: Pick<Step, 'correction'>): boolean =>

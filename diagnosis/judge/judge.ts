@@ -1,9 +1,9 @@
 import type { Platform } from '../../native/phone.ts';
 import { isKnown, type Leaf, type Reading } from '../../native/reading.ts';
 import { wasLocked } from '../../native/iphone-locked.ts';
-import type { BackupApp, Catalog, Cause, Correction } from '../load/catalog.ts';
+import type { BackupApp, Catalog, Cause, CauseText, Correction } from '../load/catalog.ts';
 import { appValues, phoneValues, type ConditionValues, type Truth } from '../load/conditions.ts';
-import { evidenceFor, evidenceOfAnswer, type Subject } from './evidence.ts';
+import { evidenceFor, evidenceOfAnswer, type Say, type Subject } from './evidence.ts';
 import type { Diagnosis } from '../diagnosis.ts';
 import type { Answer, Evidence, Finding, Incomplete, Question, Status } from '../finding.ts';
 import { evaluate, offerRecipe, offers, sayAbout } from './offers.ts';
@@ -48,7 +48,7 @@ function statusOfPerhapsAbsent(status: Status): Status {
   return status === 'possible' || status === 'ok' ? 'unknown' : status;
 }
 
-function titleOf({ text }: Cause, status: Status, { sentences }: Catalog): string {
+export function titleOf({ text }: Cause, status: Status, { sentences }: Catalog): string {
   switch (status) {
     case 'problem':
       return text.problem;
@@ -66,9 +66,16 @@ function titleOf({ text }: Cause, status: Status, { sentences }: Catalog): strin
 
 const answers: Question['answers'] = ['yes', 'no', 'not-sure'];
 
+/** A question in words. */
+export const questionWords = ({ sentences }: Catalog, text: CauseText, say: Say): Pick<Question, 'text' | 'where' | 'words'> => ({
+  text: say(text.question ?? ''),
+  where: text.check.map(say),
+  words: { ...sentences.answers, ...text.answers },
+});
+
 /** What the owner is asked; null where the phone itself has answered, or nobody could. */
 function questionOf(
-  { sentences }: Catalog,
+  catalog: Catalog,
   { cause, say }: Subject,
   status: Status,
   given: Answer | undefined,
@@ -76,10 +83,8 @@ function questionOf(
   if (cause.question === null || cause.text.question === undefined) return null;
   if (status !== 'manual' && status !== 'unknown') return null;
   return {
-    text: say(cause.text.question),
-    where: cause.text.check.map(say),
+    ...questionWords(catalog, cause.text, say),
     answers,
-    words: { ...sentences.answers, ...cause.text.answers },
     answer: given === undefined ? null : { answer: given.answer, at: given.at },
   };
 }
@@ -159,12 +164,12 @@ function closeGate(judged: readonly Judged[], catalog: Catalog): void {
 }
 
 /** About the photo engine of an iPhone alone. That photos are about to be lost concerns everybody, whichever app keeps them. */
-const isOfEngine = ({ subject: { cause }, finding }: Judged): boolean =>
+export const isOfEngine = (cause: Cause, finding: Finding): boolean =>
   cause.engineOnly && !(cause.first && finding.status === 'problem');
 
 /** What only the photo engine of an iPhone waits for is worth knowing, and no more, where another app is to keep the photos. */
 function setEngineAside(judged: readonly Judged[]): void {
-  for (const one of judged) if (isOfEngine(one)) one.finding.severity = 'info';
+  for (const { subject, finding } of judged) if (isOfEngine(subject.cause, finding)) finding.severity = 'info';
 }
 
 const keyOf = (cause: string, app: string | null): string => `${cause} ${app ?? ''}`;
@@ -200,7 +205,7 @@ function useRecipes(catalog: Catalog, judged: readonly Judged[]): RecipeInUse[] 
 const inWordsForIphones = new WeakMap<Cause, Cause>();
 
 /** The cause in the words for this platform. */
-function inWordsFor(cause: Cause, platform: Platform): Cause {
+export function inWordsFor(cause: Cause, platform: Platform): Cause {
   if (platform !== 'ios') return cause;
   const known = inWordsForIphones.get(cause) ?? { ...cause, text: Object.assign({}, cause.text, cause.text.ios) };
   inWordsForIphones.set(cause, known);
@@ -303,7 +308,7 @@ export function judge(reading: Reading, catalog: Catalog, options: JudgeOptions 
   const recipes = useRecipes(catalog, judged);
   const uploads = chosen.map(({ app }) => apps.find(({ about }) => about.app === app)?.upload ?? uploadFor(app));
   const own = judged
-    .filter((one) => !(isEngineAside && isOfEngine(one)))
+    .filter(({ subject, finding }) => !(isEngineAside && isOfEngine(subject.cause, finding)))
     .map(({ finding }) => finding)
     .filter(({ app }) => app === null || !isAside(app));
   const words = { ...catalog, causes };

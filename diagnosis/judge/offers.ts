@@ -1,7 +1,7 @@
 import { commandText } from '../../native/command.ts';
 import { isKnown, type Reading } from '../../native/reading.ts';
 import { appWords } from '../load/app-words.ts';
-import type { Catalog, Correction, GuidedCorrection, Recipe } from '../load/catalog.ts';
+import type { Catalog, CauseText, Correction, GuidedCorrection, Recipe } from '../load/catalog.ts';
 import type { Condition, ConditionValues, Truth } from '../load/conditions.ts';
 import type { Say, Subject } from './evidence.ts';
 import type { OfferedCorrection } from '../finding.ts';
@@ -142,6 +142,28 @@ function cautionOf(caution: string | undefined, about: readonly (string | null)[
   return all.length === 0 ? null : all.join(' ');
 }
 
+type CorrectionText = CauseText['corrections'][string];
+type SaidOfCorrection = 'title' | 'steps' | 'caution' | 'irreversible' | 'proven' | 'afterwards';
+
+/** All that is said of a correction, about one subject. */
+export function correctionWords(
+  catalog: Catalog,
+  text: Partial<CorrectionText> & Pick<CorrectionText, 'title'>,
+  { reading, say }: Pick<Subject, 'reading' | 'say'>,
+  values: ConditionValues,
+): Pick<OfferedCorrection, SaidOfCorrection> {
+  const steps = text.steps ?? [];
+  const said = (sentence: string | undefined): string | null => (sentence === undefined ? null : say(sentence));
+  return {
+    title: say(text.title),
+    steps: steps.map(say),
+    caution: cautionOf(text.caution, aboutMenus(catalog, steps, reading, values), say),
+    irreversible: said(text.irreversible),
+    proven: said(text.proven),
+    afterwards: said(text.afterwards),
+  };
+}
+
 /** The values that a correction changes, as they are now, by path. */
 const formerValues = (paths: readonly string[], reading: Reading, app: string | null): Record<string, unknown> =>
   Object.fromEntries(paths.map((path) => [path, knownAt(reading, app, path) ?? null]));
@@ -153,7 +175,7 @@ function offer(
   subject: Subject,
   values: ConditionValues,
 ): OfferedCorrection | null {
-  const { cause, reading, app, say } = subject;
+  const { cause, reading, app } = subject;
   const automatic = correction.kind === 'automatic';
   const isKnownHere = (path: string) => knownAt(reading, app, path) !== undefined;
   if (automatic && !correction.irreversible && !correction.before.every(isKnownHere)) return null;
@@ -164,19 +186,14 @@ function offer(
     return {
       id: correction.id,
       kind: correction.kind,
-      title: say(text?.title ?? correction.id),
-      steps: (text?.steps ?? []).map(say),
+      ...correctionWords(catalog, { ...text, title: text?.title ?? correction.id }, subject, values),
       commands: automatic ? fillAll(correction.commands) : [],
       inverse: automatic ? fillAll(correction.inverse) : [],
       before: automatic ? formerValues(correction.before, reading, app) : {},
-      irreversible: text?.irreversible === undefined ? null : say(text.irreversible),
-      proven: text?.proven === undefined ? null : say(text.proven),
       costs: automatic ? (correction.costs ?? null) : null,
       restarts: automatic && correction.restarts,
       needsCopy: correction.needsCopy,
       locked: null,
-      caution: cautionOf(text?.caution, aboutMenus(catalog, text?.steps ?? [], reading, values), say),
-      afterwards: text?.afterwards === undefined ? null : say(text.afterwards),
       opens: automatic ? [] : screens(catalog, correction.opens, reading, app, values),
       wait: automatic ? null : (correction.wait ?? null),
       lastVerified: correction.lastVerified,
@@ -234,14 +251,11 @@ export function offerRecipe(
   subject: Subject,
   values: ConditionValues,
 ): OfferedCorrection {
-  const { say } = subject;
   const { id, lastVerified, source, text, opens } = recipe;
   return {
     ...stepsOnly,
     id,
-    title: say(text.title),
-    steps: text.steps.map(say),
-    caution: cautionOf(text.caution, aboutMenus(catalog, text.steps, subject.reading, values), say),
+    ...correctionWords(catalog, text, subject, values),
     opens: screens(catalog, opens, subject.reading, subject.app, values),
     lastVerified,
     source,

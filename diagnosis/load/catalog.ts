@@ -20,6 +20,7 @@ import type { Origin, Pack, Severity } from '../finding.ts';
 import { checkLimitsUsed, loadLimits, type Limits, type ShopLimits } from './limits.ts';
 import { loadAlternatives, loadQuickWins, type Alternative, type QuickWin } from './load-first-aid.ts';
 import { checkMenusUsed, loadMenus, menuKeys, type LoadedMenus, type MenuWords } from './menus.ts';
+import { loadProgramSentences, programFiles, ProgramSentences, titlePairs } from './program-sentences.ts';
 import { loadRecipes } from './recipes.ts';
 import { sentencesSchema, type Sentences } from './sentences.ts';
 
@@ -90,6 +91,8 @@ export interface Catalog {
   alternatives: readonly Alternative[];
   menus: MenuWords;
   sentences: Sentences;
+  /** The sentences that code builds. */
+  programs: ProgramSentences;
 }
 
 /** Where the built-in catalog lies. */
@@ -121,7 +124,14 @@ const causeFiles = [
   'device-health',
 ] as const;
 
-const otherTexts = ['apps.yaml', 'sentences.yaml', 'recipes.yaml', 'quick-wins.yaml', 'alternatives.yaml'];
+const otherTexts = [
+  'apps.yaml',
+  'sentences.yaml',
+  'recipes.yaml',
+  'quick-wins.yaml',
+  'alternatives.yaml',
+  ...programFiles,
+];
 
 /** Far more than any shop has. */
 const maxFiles = 200;
@@ -159,7 +169,10 @@ function loadTexts(folder: string, language: string, open: Open, problems: Catal
 /** `taken` are ids that exist already; the ids found here are added to it. */
 function loadCauses(folder: string, around: Surroundings, taken: Set<string>, problems: CatalogProblem[]): Cause[] {
   const open: Open = (name) => new CatalogFile(folder, name, problems);
-  const texts = loadTexts(folder, around.language, open, problems);
+  // A shop writes its entries in one language, for everybody who works there.
+  const fallback = around.origin === 'shop' ? loadTexts(folder, 'en', open, problems) : [];
+  const spoken = around.origin === 'shop' && around.language === 'en' ? [] : loadTexts(folder, around.language, open, problems);
+  const texts: Texts = new Map([...fallback, ...spoken]);
   const found = new Set(yamlFiles(folder, 'causes', problems).map((name) => name.replace(/\.yaml$/, '')));
   const names = [...causeFiles.filter((name) => found.delete(name)), ...[...found].sort()];
   const causes = names.flatMap((name) => {
@@ -287,6 +300,19 @@ function loadOnce(folder: string, language: string, own: ShopLimits | null, prob
   return loaded;
 }
 
+/** What code says in a language, with the titles that it puts into its sentences. */
+function programSentences(
+  folder: string,
+  language: string,
+  causes: readonly Cause[],
+  own: ShopLimits | null,
+  problems: CatalogProblem[],
+): ProgramSentences {
+  if (language === 'en') return new ProgramSentences({});
+  const english = loadOnce(folder, 'en', own, problems).causes;
+  return loadProgramSentences(language, (name) => new CatalogFile(folder, name, problems), titlePairs(english, causes));
+}
+
 /**
  * Loads and checks a catalog folder: `apps.yaml`, `limits.yaml`, `recipes.yaml`, `causes/*.yaml`, `menus/*.yaml`,
  * `texts/<language>/*.yaml`, and the shop's own profile, entries and texts. Throws {@link CatalogError} with every mistake.
@@ -299,6 +325,7 @@ export function loadCatalog(folder: string = builtInCatalog, options: CatalogOpt
   const { causes: alone, limits, menus, apps, sentences, ...others } = loadOnce(folder, language, own, problems);
   const around: Surroundings = { limits, menus, language, origin: 'built-in', allowed: [] };
   const causes = shop === null ? alone : withShop(shop, alone, around, problems);
+  const programs = programSentences(folder, language, causes, own, problems);
   if (problems.length > 0 || apps === null || sentences === null) throw new CatalogError(problems);
-  return { ...apps, ...others, language, causes, menus, sentences };
+  return { ...apps, ...others, language, causes, menus, sentences, programs };
 }

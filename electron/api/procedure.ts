@@ -2,12 +2,22 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import type { Application } from '../app/application.ts';
 import { questionSchema } from '../app/actions/question.ts';
+import { canonicalLanguage, eachInLanguage, inLanguage, type Speech } from '../app/program/language.ts';
 import { problemOf, type Problem } from '../app/program/problem.ts';
 
-const t = initTRPC.context<{ app: Application }>().create({
+/** `speech`: of the window that asks, changed by `speak`; left out: English. */
+export interface Context {
+  app: Application;
+  speech?: Speech | undefined;
+}
+
+const languageOf = ({ speech }: Context): string => speech?.language ?? canonicalLanguage;
+
+const t = initTRPC.context<Context>().create({
   /** Every error reaches the window as a {@link Problem}: plain words, a stable code, what to do; never a stack. */
   errorFormatter: ({ shape, error, ctx }) => {
-    const problem: Problem = problemOf(error.cause ?? error);
+    const plain: Problem = problemOf(error.cause ?? error);
+    const problem = ctx === undefined ? plain : ctx.app.said(plain, languageOf(ctx));
     ctx?.app.keepFault(error.cause ?? error);
     return { ...shape, message: problem.message, data: { problem } };
   },
@@ -19,10 +29,22 @@ export const rowId = z.string().regex(/^\d{1,15}$/, 'must be a number');
 export const agreed = z.array(questionSchema).max(100).optional();
 export const label = z.string().trim().max(100);
 
-/** Wraps what the application throws, so that the formatter sees the original error. */
-export const procedure = t.procedure.use(async ({ next }) => {
-  const result = await next();
-  if (!result.ok && result.error.cause === undefined) {
+const isStream = (value: unknown): value is AsyncIterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+
+/**
+ * Answers in the language that the window is spoken to in, and wraps what the application throws, so that the formatter sees the
+ * original error.
+ */
+export const procedure = t.procedure.use(async ({ next, ctx }) => {
+  const language = () => languageOf(ctx);
+  const said = <T>(value: T): T => ctx.app.said(value, language());
+  const result = await inLanguage(language(), () => next());
+  if (result.ok) {
+    const { data } = result;
+    return { ...result, data: isStream(data) ? eachInLanguage(language, data, said) : said(data) };
+  }
+  if (result.error.cause === undefined) {
     throw new TRPCError({ code: result.error.code, message: result.error.message });
   }
   return result;

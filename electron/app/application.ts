@@ -4,7 +4,7 @@ import type { Phone } from '../../native/phone.ts';
 import type { SamplePace } from '../../native/samples/sample-pace.ts';
 import type { SampleSource } from '../../native/samples/sample-source.ts';
 import type { PhoneList, PhoneSource } from '../../native/source.ts';
-import type { Catalog } from '../../diagnosis/load/catalog.ts';
+import { catalogLanguages, type Catalog } from '../../diagnosis/load/catalog.ts';
 import type { Answer, OfferedCorrection } from '../../diagnosis/finding.ts';
 import type { Reading } from '../../native/reading.ts';
 import { backupAppOf, incompleteOf, provenBy, type JudgeOptions } from '../../diagnosis/judge/judge.ts';
@@ -23,7 +23,9 @@ import { Corrections } from './corrections/corrections.ts';
 import { dataFolder } from './program/data-folder.ts';
 import { eventStream } from './program/event-stream.ts';
 import { Farewells } from './farewell/farewell.ts';
+import { canonicalLanguage, inLanguage } from './program/language.ts';
 import { openCatalog } from './program/open-catalog.ts';
+import { sayAnswer } from './program/say-answer.ts';
 import { Pairing } from './phones/pairing.ts';
 import { PhoneNames, serialIn } from './phones/phone-names.ts';
 import { Phones } from './phones/phones.ts';
@@ -39,6 +41,7 @@ import { Settings, type SettingsState } from './settings/settings.ts';
 import type { ScanReport } from './scan/scan-report.ts';
 import {
   comparedSnapshots,
+  SaidVerdicts,
   snapshotItem,
   type SnapshotComparison,
   type SnapshotListItem,
@@ -88,6 +91,7 @@ export class Application {
   private readonly sampleSources: readonly SampleSource[];
   private readonly plugged: Phones;
   private readonly kept: StoreOnDemand;
+  private readonly saidVerdicts = new SaidVerdicts();
 
   constructor(options: ApplicationOptions) {
     this.folder = dataFolder(options.env);
@@ -160,6 +164,17 @@ export class Application {
       dataFolder: this.folder,
       shopProblems: this.openedCatalog.shopProblems,
     };
+  }
+
+  /** The languages that everything is said in, English among them. */
+  languages(): string[] {
+    return catalogLanguages();
+  }
+
+  /** What an answer holds of the sentences that are built in code, said in a language. */
+  said<T>(answer: T, language: string): T {
+    if (language === canonicalLanguage) return answer;
+    return inLanguage(language, () => sayAnswer(answer, this.catalog.programs));
   }
 
   phones(): Promise<PhoneList> {
@@ -375,10 +390,15 @@ export class Application {
   }
 
   snapshots(phoneId?: string): SnapshotListItem[] {
-    return this.store.listSnapshots(phoneId === undefined ? {} : { phone: phoneId }).map(snapshotItem);
+    const { store, catalog } = this;
+    const summaries = store.listSnapshots(phoneId === undefined ? {} : { phone: phoneId });
+    if (catalog.language === canonicalLanguage) return summaries.map(snapshotItem);
+    return summaries.map((summary) =>
+      snapshotItem({ ...summary, verdict: this.saidVerdicts.of(summary, catalog, () => store.loadJudged(summary.id)) }),
+    );
   }
 
-  /** A snapshot's report, as it was judged on its day. */
+  /** A snapshot's report, as it was judged on its day, in the language of today. */
   snapshotReport(id: string): ScanReport {
     const snapshot = this.snapshot(id);
     const { phone, capture, reading, diagnosis } = snapshot;

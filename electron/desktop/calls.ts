@@ -1,7 +1,9 @@
 import { callTRPCProcedure, getTRPCErrorFromUnknown, getTRPCErrorShape } from '@trpc/server';
 import { z } from 'zod';
 import { api } from '../api.ts';
+import type { Context } from '../api/procedure.ts';
 import type { Application } from '../app/application.ts';
+import { canonicalLanguage } from '../app/program/language.ts';
 import type { MessageToWindow } from '../desktop-messages.ts';
 
 const messageSchema = z.discriminatedUnion('type', [
@@ -27,6 +29,7 @@ const isAsyncIterable = (value: unknown): value is AsyncIterable<unknown> =>
 /** Answers the calls of one window with {@link api}. Holds nothing of Electron, so it is tested without it. */
 export function serveCalls(app: Application, post: (message: MessageToWindow) => void): Calls {
   const running = new Map<number, AbortController>();
+  const context: Context = { app, speech: { language: canonicalLanguage } };
 
   const answer = async (id: number, type: 'query' | 'mutation' | 'subscription', path: string, input: unknown) => {
     const abort = new AbortController();
@@ -39,7 +42,7 @@ export function serveCalls(app: Application, post: (message: MessageToWindow) =>
         router: api,
         path,
         type,
-        ctx: { app },
+        ctx: context,
         getRawInput: () => Promise.resolve(input),
         input,
         signal: abort.signal,
@@ -56,7 +59,7 @@ export function serveCalls(app: Application, post: (message: MessageToWindow) =>
       send({ id, type: 'end' });
     } catch (cause) {
       const error = getTRPCErrorFromUnknown(cause);
-      const shape = getTRPCErrorShape({ config: api._def._config, error, type, path, input, ctx: { app } });
+      const shape = getTRPCErrorShape({ config: api._def._config, error, type, path, input, ctx: context });
       send({ id, type: 'error', error: shape });
     } finally {
       running.delete(id);

@@ -3,6 +3,7 @@ import type { Snapshot, SnapshotSummary } from '../../../db/records/snapshots.ts
 import type { Catalog } from '../../../diagnosis/load/catalog.ts';
 import { appName } from '../../../diagnosis/judge/verdict.ts';
 import type { Phone } from '../../../native/phone.ts';
+import { saidDiagnosis } from '../scan/said-diagnosis.ts';
 
 /** A snapshot as a list shows it. */
 export interface SnapshotListItem {
@@ -39,6 +40,19 @@ export const snapshotItem = (summary: SnapshotSummary): SnapshotListItem => ({
   problems: summary.problems,
 });
 
+/** The verdicts of snapshots in other languages than English: saying one takes its whole diagnosis, and a list has hundreds. */
+export class SaidVerdicts {
+  readonly #said = new Map<string, string>();
+
+  of({ id, verdict }: SnapshotSummary, catalog: Catalog, load: () => Pick<Snapshot, 'reading' | 'diagnosis'>): string {
+    // An answer of its owner may change it.
+    const key = JSON.stringify([id, catalog.language, verdict]);
+    const said = this.#said.get(key) ?? saidDiagnosis(load(), catalog).verdict;
+    this.#said.set(key, said);
+    return said;
+  }
+}
+
 /** What people call the apps that a comparison names. */
 function comparedAppNames({ findings }: Comparison, catalog: Catalog): Record<string, string> {
   const named = [findings.gone, findings.new, findings.changed, findings.unchanged].flat();
@@ -47,11 +61,12 @@ function comparedAppNames({ findings }: Comparison, catalog: Catalog): Record<st
 
 /** Two snapshots side by side, with what people call what they name. */
 export function comparedSnapshots(before: Snapshot, after: Snapshot, catalog: Catalog): SnapshotComparison {
-  const comparison = compare(before, after);
+  const said = (snapshot: Snapshot): Snapshot => ({ ...snapshot, diagnosis: saidDiagnosis(snapshot, catalog) });
+  const comparison = compare(said(before), said(after));
   const chosen = [before, after].flatMap(({ diagnosis }) => diagnosis.chosen.map(({ app }) => app));
   return {
-    before: snapshotItem(before),
-    after: snapshotItem(after),
+    before: snapshotItem({ ...before, verdict: said(before).diagnosis.verdict }),
+    after: snapshotItem({ ...after, verdict: said(after).diagnosis.verdict }),
     comparison,
     chosen: [...new Set(chosen)],
     appNames: comparedAppNames(comparison, catalog),

@@ -5,6 +5,7 @@ import { appName } from '../../../diagnosis/judge/verdict.ts';
 import type { Store } from '../../../db/store.ts';
 import type { Clock } from '../program/clock.ts';
 import { eventStream } from '../program/event-stream.ts';
+import { canonicalLanguage, inLanguage } from '../program/language.ts';
 import type { Phones } from '../phones/phones.ts';
 import { isWatchable, testPhoto, type TestPhotoRequest } from './take-test-photo.ts';
 import { testPhotoReport, type TestPhotoEvent, type TestPhotoReport } from './test-photo-report.ts';
@@ -35,7 +36,8 @@ export class TestPhotos {
     const { phones, catalog, store, clock, onReport } = this.#options;
     const { signal = new AbortController().signal, onEvent = () => undefined } = options;
     const appTitle = appName(catalog, request.app);
-    const waitWords = catalog.sentences.waits;
+    // As it is kept: in English.
+    const waitWords = inLanguage(canonicalLanguage, () => catalog.sentences.waits);
     const report = await phones.use(request.phoneId, ({ phone, source }) =>
       testPhoto({ source, phone, appName: appTitle, waitWords, store: store(), clock, signal, onEvent }, request),
     );

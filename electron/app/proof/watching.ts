@@ -7,6 +7,7 @@ import { StoreError } from '../../../db/errors.ts';
 import type { Store } from '../../../db/store.ts';
 import type { WatchPlan, WatchPoint } from '../../../db/records/watch-plans.ts';
 import type { Clock } from '../program/clock.ts';
+import { canonicalLanguage, inLanguage } from '../program/language.ts';
 import { ApplicationError } from '../program/problem.ts';
 import type { Recall } from '../program/recall.ts';
 import type { TestPhotoReport } from './test-photo-report.ts';
@@ -75,7 +76,8 @@ export class Watching {
     }
     if (!this.#running(phoneId).some((plan) => plan.app === app)) {
       const plan = store().startWatchPlan({ phone, app, days, goodDays, who: userInfo().username });
-      const look = watchLook(reading, app, catalog.sentences.waits);
+      // As it is kept: in English.
+      const look = inLanguage(canonicalLanguage, () => watchLook(reading, app, catalog.sentences.waits));
       const judgement = judgeWatch(null, look);
       store().addWatchPoint(plan, { at: this.#now(), occasion: 'scan', look, judgement, drifted: [] });
     }
@@ -93,6 +95,10 @@ export class Watching {
 
   /** A phone was read: every plan that runs for it gets a point. */
   see(phoneId: string, reading: Reading, occasion: 'plugged-in' | 'scan'): WatchPoint[] {
+    return inLanguage(canonicalLanguage, () => this.#see(phoneId, reading, occasion));
+  }
+
+  #see(phoneId: string, reading: Reading, occasion: 'plugged-in' | 'scan'): WatchPoint[] {
     const { catalog, visits } = this.#options;
     const drifted = [
       ...new Set(

@@ -12,6 +12,8 @@ import { fixesOf } from '../../../diagnosis/judge/fixes.ts';
 import { shortAnswer } from '../../../diagnosis/judge/short-answer.ts';
 import { appName } from '../../../diagnosis/judge/verdict.ts';
 import type { Drift } from '../actions/drift.ts';
+import { canonicalLanguage, inLanguage } from '../program/language.ts';
+import { saidDiagnosis } from './said-diagnosis.ts';
 import type { ScanReport } from './scan-report.ts';
 
 /** What a scan tells while it runs; the report is the last event. `waiting`: for its turn among many. */
@@ -42,7 +44,8 @@ export function judgeCapture(
 ): Scan {
   return {
     ...phoneReading(phone, capture, reading),
-    diagnosis: judge(reading, catalog, known),
+    // As it is kept: in whichever language it is shown, it is said again from this.
+    diagnosis: inLanguage(canonicalLanguage, () => judge(reading, catalog, known)),
     incomplete: incompleteOf(reading),
   };
 }
@@ -103,7 +106,8 @@ export function scanReport(
   snapshot: string | null,
   drift: readonly Drift[] = [],
 ): ScanReport {
-  const { phone, capture, reading, diagnosis, incomplete } = result;
+  const { phone, capture, reading, incomplete } = result;
+  const diagnosis = saidDiagnosis(result, catalog);
   return {
     schema: 1,
     phone,

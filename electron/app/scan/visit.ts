@@ -202,10 +202,10 @@ export class Visits {
   }
 
   /** The diagnosis of the newest scan since the program was started; null where there was none. */
-  datedOf(phoneId: string): { takenAt: string; diagnosis: Diagnosis } | null {
+  datedOf(phoneId: string): { takenAt: string; diagnosis: Diagnosis; reading: Reading } | null {
     if (!this.#last.has(phoneId)) return null;
-    const { scan } = this.lastOf(phoneId);
-    return { takenAt: scan.reading.takenAt, diagnosis: scan.diagnosis };
+    const { reading, diagnosis } = this.lastOf(phoneId).scan;
+    return { takenAt: reading.takenAt, diagnosis, reading };
   }
 
   #guard(phoneId: string, reading: Reading): CopyGuard {

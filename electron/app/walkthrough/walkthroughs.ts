@@ -1,3 +1,4 @@
+import type { Reading } from '../../../native/reading.ts';
 import { userInfo } from 'node:os';
 import type { Phone } from '../../../native/phone.ts';
 import { identityOf, type PhoneIdentity } from '../../../native/phone-identity.ts';
@@ -21,6 +22,7 @@ import type { CorrectionOutcome } from '../actions/correction-outcome.ts';
 import { eventStream } from '../program/event-stream.ts';
 import type { Phones } from '../phones/phones.ts';
 import { ApplicationError } from '../program/problem.ts';
+import { saidDiagnosis } from '../scan/said-diagnosis.ts';
 import { isAgreed, type Question } from '../actions/question.ts';
 import type { ScanRequest } from '../program/requests.ts';
 import { sameness } from '../actions/same-phone.ts';
@@ -88,6 +90,7 @@ export interface ScreenReport {
 /** What a walk-through began with. */
 interface Beginning extends DatedDiagnosis {
   phone: Phone;
+  reading: Reading;
   identity: PhoneIdentity;
 }
 
@@ -329,7 +332,9 @@ export class Walkthroughs {
       .listActions(walkthrough.phone)
       .filter((action) => action.walkthrough === walkthrough.id)
       .map((action) => actionSummary(action, catalog));
-    return walkthroughView(walkthrough, before, visits.datedOf(walkthrough.phone) ?? before, actions, catalog);
+    const latest = visits.datedOf(walkthrough.phone) ?? before;
+    const said = (dated: typeof latest) => ({ ...dated, diagnosis: saidDiagnosis(dated, catalog) });
+    return walkthroughView(walkthrough, said(before), said(latest), actions, catalog);
   }
 
   #beginning(snapshotId: number): Beginning {
@@ -338,7 +343,7 @@ export class Walkthroughs {
     const snapshot = this.#options.store().loadSnapshot(snapshotId);
     if (snapshot === null) throw new ApplicationError('unknown-snapshot', `There is no snapshot ${snapshotId}.`);
     const { takenAt, diagnosis, phone, reading } = snapshot;
-    const beginning = { takenAt, diagnosis, phone, identity: identityOf(reading) };
+    const beginning = { takenAt, diagnosis, phone, reading, identity: identityOf(reading) };
     this.#beginnings.set(snapshotId, beginning);
     return beginning;
   }

@@ -174,6 +174,8 @@ describe('another language', () => {
       });
       writeFileSync(file, document.toString());
     }
+    writeFileSync(join(catalog, 'texts', 'eo', 'values.yaml'), 'Battery level, %: Ŝargo, %\n');
+    writeFileSync(join(catalog, 'texts', 'eo', 'programs.yaml'), "'There is no ticket {id}.': 'Mankas bileto {id}.'\n");
   });
   const loadEsperanto = () => loadCatalog(catalog, { language: 'eo' });
   const edit = (name: string, from: string, to: string) => {
@@ -191,6 +193,14 @@ describe('another language', () => {
     expect(diagnosis.findings.map(({ cause: id, status }) => [id, status])).toEqual(
       english.findings.map(({ cause: id, status }) => [id, status]),
     );
+  });
+
+  test('says what code says, with the titles that it names', () => {
+    const { programs } = loadEsperanto();
+    expect(programs.say('There is no ticket 12.')).toBe('Mankas bileto 12.');
+    expect(programs.say('Airplane mode is on')).toBe('Airplane mode is on ĉ');
+    edit('programs.yaml', 'bileto {id}', 'bileto');
+    expect(loadEsperanto).toThrow('it must name what its English names in braces: id; it names: ');
   });
 
   test('that lacks a text or a sentence is refused with what is missing', () => {
