@@ -67,7 +67,11 @@ export function titleOf({ text }: Cause, status: Status, { sentences }: Catalog)
 const answers: Question['answers'] = ['yes', 'no', 'not-sure'];
 
 /** A question in words. */
-export const questionWords = ({ sentences }: Catalog, text: CauseText, say: Say): Pick<Question, 'text' | 'where' | 'words'> => ({
+export const questionWords = (
+  { sentences }: Catalog,
+  text: CauseText,
+  say: Say,
+): Pick<Question, 'text' | 'where' | 'words'> => ({
   text: say(text.question ?? ''),
   where: text.check.map(say),
   words: { ...sentences.answers, ...text.answers },

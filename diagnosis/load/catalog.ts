@@ -171,7 +171,8 @@ function loadCauses(folder: string, around: Surroundings, taken: Set<string>, pr
   const open: Open = (name) => new CatalogFile(folder, name, problems);
   // A shop writes its entries in one language, for everybody who works there.
   const fallback = around.origin === 'shop' ? loadTexts(folder, 'en', open, problems) : [];
-  const spoken = around.origin === 'shop' && around.language === 'en' ? [] : loadTexts(folder, around.language, open, problems);
+  const spoken =
+    around.origin === 'shop' && around.language === 'en' ? [] : loadTexts(folder, around.language, open, problems);
   const texts: Texts = new Map([...fallback, ...spoken]);
   const found = new Set(yamlFiles(folder, 'causes', problems).map((name) => name.replace(/\.yaml$/, '')));
   const names = [...causeFiles.filter((name) => found.delete(name)), ...[...found].sort()];

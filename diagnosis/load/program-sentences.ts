@@ -12,7 +12,8 @@ interface Template {
 const placeholder = /\{([a-z][A-Za-z0-9.-]*)\}/g;
 
 /** What a sentence names in braces, in its order. */
-export const namesIn = (sentence: string): string[] => [...sentence.matchAll(placeholder)].map((match) => match[1] ?? '');
+export const namesIn = (sentence: string): string[] =>
+  [...sentence.matchAll(placeholder)].map((match) => match[1] ?? '');
 
 const literalsOf = (sentence: string): string[] => sentence.split(/\{[a-z][A-Za-z0-9.-]*\}/);
 
@@ -129,9 +130,10 @@ export function titlePairs(english: readonly Titled[], said: readonly Titled[]):
       [text.problem, other.problem],
       [text.possible, other.possible],
       [text.ok, other.ok],
-      ...Object.entries(text.corrections).map(
-        ([correction, { title }]): [string, string | undefined] => [title, other.corrections[correction]?.title],
-      ),
+      ...Object.entries(text.corrections).map(([correction, { title }]): [string, string | undefined] => [
+        title,
+        other.corrections[correction]?.title,
+      ]),
     ];
   });
   return Object.fromEntries(pairs.filter((pair): pair is [string, string] => !pair.includes(undefined)));
