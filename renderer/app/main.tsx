@@ -5,6 +5,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { useSpoken } from '../language/spoken.ts';
+import { followBench } from '../program/bench-store.ts';
 import { followCheckIns } from '../program/check-ins.ts';
 import { connect } from '../program/client.ts';
 import { createLongRuns } from '../program/long-runs.ts';
@@ -32,6 +33,7 @@ const program = {
     works.judgeAgain(phoneId);
   }),
   phones: followPhones(client),
+  bench: followBench(client),
   checkIns: followCheckIns(client, onKept),
   settings: followSettings(client),
 };

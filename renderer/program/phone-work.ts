@@ -7,6 +7,7 @@ import type {
   CorrectionQuestion,
   CorrectionStep,
   FindingName,
+  ScanEvent,
   ScanReport,
   UndoAllEvent,
   WalkthroughFinishEvent,
@@ -20,6 +21,8 @@ import { runOnce } from './run-once.ts';
 export type Activity =
   | {
       kind: 'scan';
+      /** For its turn among many. */
+      waiting: boolean;
       answered: number;
       total: number;
       probe: string | null;
@@ -117,11 +120,15 @@ type Agreed = readonly CorrectionQuestion[];
 interface AlsoRead {
   countPhotos?: boolean;
   readNotifications?: string[];
+  /** One of many: it waits for its turn. */
+  inTurn?: boolean;
 }
 
 export interface PhoneWorks extends PerPhone<PhoneWork> {
   /** `finishing`: the walk-through that this scan is the end of. */
   scan: (phoneId: string, finishing?: string) => void;
+  /** Scans several phones, a few at a time. */
+  scanAll: (phoneIds: readonly string[]) => void;
   /** Scans once more, and counts the photos that wait however long that takes. */
   countPhotos: (phoneId: string) => void;
   /** Scans once more, and reads the titles of what these apps show in their notifications. */
@@ -224,20 +231,24 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
     if (work.activity !== null) return;
     const label = work.firstSnapshot === null ? 'before' : 'after';
     set(phoneId, {
-      activity: { kind: 'scan', answered: 0, total: 0, probe: null, bytes: null },
+      activity: { kind: 'scan', waiting: false, answered: 0, total: 0, probe: null, bytes: null },
       problem: null,
       cancelled: false,
     });
-    const cancel = runOnce<WalkthroughFinishEvent>(
+    const cancel = runOnce<ScanEvent | WalkthroughFinishEvent>(
       (callbacks) =>
         finishing === undefined
           ? client.scan.subscribe({ phoneId, save: true, label, ...also }, callbacks)
           : client.walkthrough.finish.subscribe({ id: finishing }, callbacks),
       {
         onEvent(event) {
-          if (event.type === 'progress') {
+          if (event.type === 'waiting') {
+            set(phoneId, {
+              activity: { kind: 'scan', waiting: true, answered: 0, total: 0, probe: null, bytes: null },
+            });
+          } else if (event.type === 'progress') {
             const { answered, total, probe, bytes = null } = event;
-            set(phoneId, { activity: { kind: 'scan', answered, total, probe, bytes } });
+            set(phoneId, { activity: { kind: 'scan', waiting: false, answered, total, probe, bytes } });
           } else if (event.type === 'report') takeScan(phoneId, event.report);
         },
         onEnd(problem) {
@@ -254,6 +265,9 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
     subscribe,
 
     scan: (phoneId, finishing) => startScan(phoneId, finishing),
+    scanAll(phoneIds) {
+      for (const phoneId of phoneIds) startScan(phoneId, undefined, { inTurn: true });
+    },
     countPhotos: (phoneId) => startScan(phoneId, undefined, { countPhotos: true }),
     readNotifications: (phoneId, apps) => startScan(phoneId, undefined, { readNotifications: [...apps] }),
 

@@ -1,5 +1,6 @@
 import { createContext, use, useSyncExternalStore } from 'react';
 import type { ListedPhone } from './received.ts';
+import type { BenchStore } from './bench-store.ts';
 import type { CheckIns } from './check-ins.ts';
 import type { Client, Connection } from './client.ts';
 import type { LongRuns } from './long-runs.ts';
@@ -14,6 +15,7 @@ export interface Program {
   client: Client;
   connection: Connection;
   phones: PhoneListStore;
+  bench: BenchStore;
   works: PhoneWorks;
   runs: LongRuns;
   checkIns: CheckIns;
