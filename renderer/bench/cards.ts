@@ -64,7 +64,13 @@ function createCards(program: Program): Cards {
     if (view === null) return;
     const former = bench;
     const cards = view.slots
-      .map((slot) => cardOf(program, slot, former?.cards.find(({ number }) => number === slot.number)))
+      .map((slot) =>
+        cardOf(
+          program,
+          slot,
+          former?.cards.find(({ number }) => number === slot.number),
+        ),
+      )
       .filter((card) => card !== null);
     const same = former !== null && isSame(cards, former.cards) && cards.length === former.cards.length;
     if (same) return;

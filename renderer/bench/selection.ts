@@ -26,5 +26,4 @@ export const selection = {
 
 export const useSelection = (): ReadonlySet<string> => useSyncExternalStore(subscribe, selection.get);
 
-export const useIsSelected = (phoneId: string): boolean =>
-  useSyncExternalStore(subscribe, () => selected.has(phoneId));
+export const useIsSelected = (phoneId: string): boolean => useSyncExternalStore(subscribe, () => selected.has(phoneId));
