@@ -5,10 +5,12 @@ import classes from './frame.module.css';
 import { t } from '../language/words.ts';
 import { PhoneListPane } from '../phones/phone-list-pane.tsx';
 import { useConnected, useProgram } from '../program/program.tsx';
+import { useFocusOnArrival } from './focus-on-arrival.ts';
 
 /** Phones at the left, the chosen screen at the right. */
 export function Frame() {
   const connected = useConnected();
+  useFocusOnArrival();
   return (
     <div className={classes.frame}>
       <button

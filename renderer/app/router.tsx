@@ -1,17 +1,15 @@
-import { createHashHistory, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { createHashHistory, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { Frame } from './frame.tsx';
-import { ActionsScreen } from '../history/actions.tsx';
 import { CompareScreen, PhoneCompareScreen } from '../history/compare.tsx';
 import { ConnectionHelpScreen } from '../phones/connection-help.tsx';
 import { FarewellScreen } from '../farewell/farewell.tsx';
 import { HistoryScreen, PhoneHistoryScreen } from '../history/history.tsx';
 import { NotFoundScreen } from './not-found.tsx';
 import { PhoneScreen } from '../phones/phone.tsx';
-import { ResultsScreen } from '../result/results.tsx';
+import { FixScreen } from '../walkthrough/fix.tsx';
 import { SafeCopyScreen } from '../safe-copy/safe-copy.tsx';
 import { SnapshotScreen } from '../history/snapshot.tsx';
-import { TestPhotoScreen } from '../proof/test-photo.tsx';
-import { WatchScreen } from '../proof/watch.tsx';
+import { ProveScreen } from '../proof/prove.tsx';
 import { WalkthroughScreen } from '../walkthrough/walkthrough.tsx';
 import { WelcomeScreen } from '../phones/welcome.tsx';
 import { stateWords } from '../parts/words.ts';
@@ -50,20 +48,42 @@ function helpSoughtOf({ platform, state }: Record<string, unknown>): HelpSought 
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFoundScreen });
 const welcome = createRoute({ getParentRoute: () => root, path: '/', component: WelcomeScreen });
 const phone = createRoute({ getParentRoute: () => root, path: '/phones/$phoneId', component: PhoneScreen });
-const results = createRoute({ getParentRoute: () => phone, path: '/', component: ResultsScreen });
+const fix = createRoute({ getParentRoute: () => phone, path: '/', component: FixScreen });
 const phoneCompare = createRoute({
   getParentRoute: () => phone,
-  path: '/compare',
+  path: '/history/compare',
   validateSearch: pairOf,
   component: PhoneCompareScreen,
 });
 const phoneHistory = createRoute({ getParentRoute: () => phone, path: '/history', component: PhoneHistoryScreen });
-const actions = createRoute({ getParentRoute: () => phone, path: '/corrections', component: ActionsScreen });
 const safeCopy = createRoute({ getParentRoute: () => phone, path: '/copy', component: SafeCopyScreen });
-const testPhoto = createRoute({ getParentRoute: () => phone, path: '/test-photo', component: TestPhotoScreen });
+const prove = createRoute({ getParentRoute: () => phone, path: '/prove', component: ProveScreen });
 const walkthrough = createRoute({ getParentRoute: () => phone, path: '/walk-through', component: WalkthroughScreen });
-const watch = createRoute({ getParentRoute: () => phone, path: '/watch', component: WatchScreen });
 const farewell = createRoute({ getParentRoute: () => phone, path: '/finish', component: FarewellScreen });
+
+/** Addresses that screens had before, in bookmarks and in what people wrote down. */
+const formerScreens = [
+  ...(['/test-photo', '/watch'] as const).map((path) =>
+    createRoute({
+      getParentRoute: () => phone,
+      path,
+      beforeLoad: ({ params }) => redirect({ to: '/phones/$phoneId/prove', params, replace: true, throw: true }),
+    }),
+  ),
+  createRoute({
+    getParentRoute: () => phone,
+    path: '/corrections',
+    beforeLoad: ({ params }) => redirect({ to: '/phones/$phoneId/history', params, replace: true, throw: true }),
+  }),
+  createRoute({
+    getParentRoute: () => phone,
+    path: '/compare',
+    validateSearch: pairOf,
+    beforeLoad: ({ params, search }) =>
+      redirect({ to: '/phones/$phoneId/history/compare', params, search, replace: true, throw: true }),
+  }),
+];
+
 const history = createRoute({ getParentRoute: () => root, path: '/history', component: HistoryScreen });
 const snapshot = createRoute({ getParentRoute: () => root, path: '/snapshots/$id', component: SnapshotScreen });
 const connectionHelp = createRoute({
@@ -81,7 +101,7 @@ const compare = createRoute({
 
 const routes = root.addChildren([
   welcome,
-  phone.addChildren([results, phoneCompare, phoneHistory, actions, safeCopy, testPhoto, walkthrough, watch, farewell]),
+  phone.addChildren([fix, walkthrough, prove, safeCopy, phoneHistory, phoneCompare, farewell, ...formerScreens]),
   history,
   snapshot,
   compare,

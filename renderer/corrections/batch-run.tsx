@@ -1,8 +1,9 @@
 import { Button, Loader } from '@mantine/core';
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { IconCircle, IconCircleCheckFilled, IconCircleXFilled, IconMinus } from '../parts/icons.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { useOutcomeFocus } from '../parts/takes-focus.ts';
 import { correctionStepWords, count, resultWords } from '../parts/words.ts';
 import type { BatchItem, FixBatch } from '../program/fix-batch.ts';
 import { usePhoneWork, useProgram } from '../program/program.tsx';
@@ -45,15 +46,9 @@ function titleOf(batch: FixBatch): string {
 
 function Run({ phoneId, batch, step }: { phoneId: string; batch: FixBatch; step: CorrectionStep | null }) {
   const { works } = useProgram();
-  const place = useRef<HTMLElement>(null);
   const over = isOver(batch);
   // The consent it comes from is gone, and with it the focus; so is the button that ended it.
-  const shown = useRef<boolean | null>(null);
-  useEffect(() => {
-    if (shown.current === over) return;
-    shown.current = over;
-    if (document.activeElement === document.body) place.current?.focus();
-  }, [over]);
+  const place = useOutcomeFocus<HTMLElement>(over ? 'over' : 'running');
   return (
     <section ref={place} className={fix.run} aria-label="Fixing" tabIndex={-1}>
       <output className={fix.runTitle}>{titleOf(batch)}</output>

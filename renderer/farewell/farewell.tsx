@@ -85,7 +85,7 @@ function Forget({ summary }: { summary: FarewellSummary }) {
               </li>
             ))}
           </ul>
-          <TextLink to="/phones/$phoneId/corrections" params={{ phoneId }}>
+          <TextLink to="/phones/$phoneId/history" params={{ phoneId }}>
             Undo them first
           </TextLink>
         </Notice>

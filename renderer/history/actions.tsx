@@ -1,6 +1,5 @@
 import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
 import type { ActionSummary } from '../program/received.ts';
 import { problemOfCall } from '../program/client.ts';
 import { Commands } from '../corrections/commands.tsx';
@@ -14,8 +13,7 @@ import { resultWords } from '../parts/words.ts';
 import classes from './actions.module.css';
 
 /** Every correction that was carried out on this phone, the newest first, with what puts it back. */
-export function ActionsScreen() {
-  const { phoneId } = useParams({ from: '/phones/$phoneId' });
+export function Actions({ phoneId }: { phoneId: string }) {
   const { client } = useProgram();
   const { problem } = usePhoneWork(phoneId);
   const actions = useQuery({
@@ -56,9 +54,9 @@ function ActionRow({ action }: { action: ActionSummary }) {
     <li className={classes.action}>
       <div className={classes.head}>
         <div>
-          <h2 className={classes.title}>
+          <h3 className={classes.title}>
             <PhoneText>{action.title}</PhoneText>
-          </h2>
+          </h3>
           <Text size="sm" c="dimmed">
             {wordOf(action.result)} · <time dateTime={action.at}>{dayText(action.at)}</time>
             {action.appName === null ? null : (

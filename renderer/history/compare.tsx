@@ -15,7 +15,7 @@ import { isolated } from '../parts/phone-text.tsx';
 /** Two snapshots of one phone; unless others are chosen, the first of this session (or of all) and the newest. */
 export function PhoneCompareScreen() {
   const { phoneId } = useParams({ from: '/phones/$phoneId' });
-  const chosen = useSearch({ from: '/phones/$phoneId/compare' });
+  const chosen = useSearch({ from: '/phones/$phoneId/history/compare' });
   const { client } = useProgram();
   const { firstSnapshot } = usePhoneWork(phoneId);
   const navigate = useNavigate();
@@ -39,7 +39,7 @@ export function PhoneCompareScreen() {
   const before = chosen.before ?? session ?? first.id;
   const after = chosen.after ?? last.id;
   const choose = (pair: { before: string; after: string }): void => {
-    void navigate({ to: '/phones/$phoneId/compare', params: { phoneId }, search: pair, replace: true });
+    void navigate({ to: '/phones/$phoneId/history/compare', params: { phoneId }, search: pair, replace: true });
   };
   return (
     <>

@@ -2,15 +2,31 @@ import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { problemOfCall } from '../program/client.ts';
+import { Actions } from './actions.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { TextLink } from '../parts/text-link.tsx';
 import { SnapshotTable } from './snapshot-table.tsx';
 import { useProgram } from '../program/program.tsx';
+import classes from '../parts/run.module.css';
 
-/** The snapshots of one phone. */
+/** What is kept of one phone: its snapshots, and what was corrected on it. */
 export function PhoneHistoryScreen() {
   const { phoneId } = useParams({ from: '/phones/$phoneId' });
-  return <Snapshots phoneId={phoneId} />;
+  return (
+    <div className={classes.screen}>
+      <Text size="sm">
+        <TextLink to="/phones/$phoneId/history/compare" params={{ phoneId }} size="sm">
+          What changed since the first scan
+        </TextLink>
+      </Text>
+      <Snapshots phoneId={phoneId} />
+      <section aria-label="Corrections carried out">
+        <h2>Corrections carried out</h2>
+        <Actions phoneId={phoneId} />
+      </section>
+    </div>
+  );
 }
 
 /** The snapshots of all phones. */
@@ -45,7 +61,7 @@ function Snapshots({ phoneId }: { phoneId: string | null }) {
       onCompare={(before, after) => {
         void (phoneId === null
           ? navigate({ to: '/compare', search: { before, after } })
-          : navigate({ to: '/phones/$phoneId/compare', params: { phoneId }, search: { before, after } }));
+          : navigate({ to: '/phones/$phoneId/history/compare', params: { phoneId }, search: { before, after } }));
       }}
     />
   );

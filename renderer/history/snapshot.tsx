@@ -39,7 +39,7 @@ export function SnapshotScreen() {
           Go to this phone
         </TextLink>
       </Text>
-      <ReportView report={report.data} previous={null} phoneId={null} live={false} />
+      <ReportView report={report.data} previous={null} phoneId={null} live={false} fresh={false} />
     </>
   );
 }

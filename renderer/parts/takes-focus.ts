@@ -8,3 +8,24 @@ export function useTakesFocus<Place extends HTMLElement>(takes: boolean): RefObj
   }, [takes]);
   return place;
 }
+
+/** Marks the heading where a screen begins: it has the focus after a change of screen. */
+export const screenHeading = { tabIndex: -1, 'data-screen-heading': '' };
+
+/** Whether nobody is at work with the focus: what had it is gone, or it rests where the screen begins. */
+function focusIsFree(): boolean {
+  const holder = document.activeElement;
+  return holder === null || holder === document.body || holder.matches('[data-screen-heading]');
+}
+
+/**
+ * The element takes the focus whenever `outcome` becomes another, unless somebody is at work elsewhere: what was pressed is gone with
+ * what it has done, and the reader continues with what came of it. null: nothing came of anything.
+ */
+export function useOutcomeFocus<Place extends HTMLElement>(outcome: string | null): RefObject<Place | null> {
+  const place = useRef<Place>(null);
+  useEffect(() => {
+    if (outcome !== null && focusIsFree()) place.current?.focus();
+  }, [outcome]);
+  return place;
+}

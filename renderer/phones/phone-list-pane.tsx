@@ -8,7 +8,6 @@ import { quietly, stateWords } from '../parts/words.ts';
 import classes from './phone-list-pane.module.css';
 import { usePhoneName } from './known-phone.ts';
 import { PairAgain } from './pair-again.tsx';
-import { PhoneSectionNav } from './phone-section-nav.tsx';
 import { isolated, phoneName, PhoneText } from '../parts/phone-text.tsx';
 import { SampleBadge } from '../parts/sample-badge.tsx';
 import { TextLink } from '../parts/text-link.tsx';
@@ -85,7 +84,6 @@ function PhoneRow({ phone, shown, open }: PhoneRowProps) {
         </span>
       </Link>
       {phone.sample ? <RemoveSample phone={phone} name={name} /> : null}
-      {shown ? <PhoneSectionNav phoneId={phone.id} /> : null}
       {/* The screen of the phone itself says it too. */}
       {phone.remedy === null || shown ? null : (
         <details className={classes.remedy} open={open}>
@@ -123,7 +121,6 @@ function AbsentRow({ phoneId }: { phoneId: string }) {
           </span>
         </span>
       </Link>
-      <PhoneSectionNav phoneId={phoneId} />
     </li>
   );
 }

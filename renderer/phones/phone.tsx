@@ -18,22 +18,17 @@ import { SampleOwner } from '../corrections/sample-owner.tsx';
 import { ScanProgress } from './scan-progress.tsx';
 import { TextLink } from '../parts/text-link.tsx';
 import type { PhoneWork } from '../program/phone-work.ts';
-import { phoneSections } from './phone-sections.ts';
+import { namesItself, PhoneTabs, usePhoneScreenName } from './phone-tabs.tsx';
+import { screenHeading } from '../parts/takes-focus.ts';
 import { usePhone, usePhoneList, usePhoneWork, useProgram } from '../program/program.tsx';
 import { stateWords } from '../parts/words.ts';
 import classes from './phone.module.css';
 
-/** One phone: its name, Scan, and below them one of its sections. */
+/** One phone: its name, Scan, its tabs, and below them one of its screens. */
 export function PhoneScreen() {
   const { phoneId } = useParams({ from: '/phones/$phoneId' });
   // A new phone starts with nothing asked.
   return <PhoneFrame key={phoneId} phoneId={phoneId} />;
-}
-
-/** What the section that is shown is called; null for the results, which speak for themselves. */
-function useSectionLabel(): string | null {
-  const path = useMatches({ select: (matches) => matches.at(-1)?.fullPath });
-  return phoneSections.flat().find(({ to }) => to === path)?.label ?? null;
 }
 
 function PhoneFrame({ phoneId }: { phoneId: string }) {
@@ -43,14 +38,14 @@ function PhoneFrame({ phoneId }: { phoneId: string }) {
   const known = phone ?? work.report?.phone ?? null;
   const [taken, setTaken] = useState(0);
   const name = usePhoneName(phoneId);
-  const section = useSectionLabel();
+  const screen = usePhoneScreenName();
 
   useEffect(() => {
-    document.title = `${section === null ? '' : `${section} · `}${isolated(name)} · Phone Health Inspector`;
+    document.title = `${screen.title} · ${isolated(name)} · Phone Health Inspector`;
     return () => {
       document.title = 'Phone Health Inspector';
     };
-  }, [name, section]);
+  }, [name, screen.title]);
 
   return (
     <PrimaryButtonContext value={setTaken}>
@@ -67,13 +62,32 @@ function PhoneFrame({ phoneId }: { phoneId: string }) {
           </div>
           {phone?.state === 'ready' ? <ScanButton phoneId={phoneId} demoted={taken > 0} /> : null}
         </div>
-        {section === null ? null : <h2 className={classes.section}>{section}</h2>}
+        <PhoneTabs phoneId={phoneId} tab={screen.tab} />
+        {namesItself(screen) ? (
+          <h2 className={classes.screen} {...screenHeading}>
+            {screen.title}
+          </h2>
+        ) : (
+          <VisuallyHidden component="h2" {...screenHeading}>
+            {screen.title}
+          </VisuallyHidden>
+        )}
         {list === null ? null : <PhoneStateNotice phone={phone} restarting={isRestarting(work)} />}
         <CheckInNotice phoneId={phoneId} />
         <AskedQuestion phoneId={phoneId} />
         {phone === null ? null : <InterruptedCorrections phone={phone} />}
         <ScanProgress phoneId={phoneId} />
         <Outlet />
+        {screen.title === 'Fix' || screen.title === 'Finish' ? null : (
+          <p className={classes.quiet}>
+            Done with this phone?{' '}
+            <TextLink to="/phones/$phoneId/finish" params={{ phoneId }} size="sm">
+              {known?.platform === 'ios'
+                ? 'End this computer’s access, or forget it'
+                : 'Switch USB debugging off, or forget it'}
+            </TextLink>
+          </p>
+        )}
       </PrimaryTakenContext>
     </PrimaryButtonContext>
   );

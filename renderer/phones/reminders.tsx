@@ -17,7 +17,7 @@ export function Reminders() {
   return due.data?.map(({ id, phoneId, title, text }) => (
     <Notice key={id} tone="calm" title={<PhoneText>{title}</PhoneText>} live="polite">
       <PhoneText>{text}</PhoneText>{' '}
-      <TextLink to="/phones/$phoneId/watch" params={{ phoneId }}>
+      <TextLink to="/phones/$phoneId/prove" params={{ phoneId }}>
         Open
       </TextLink>
     </Notice>

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
 import { IconCamera } from '../parts/icons.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
 import { usePrimaryVariant } from '../parts/primary-button.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { useOutcomeFocus } from '../parts/takes-focus.ts';
 import type { TestPhotoRun } from '../program/long-runs.ts';
 import { usePerPhone, usePhoneWork, useProgram } from '../program/program.tsx';
 import type { ScanReport } from '../program/received.ts';
@@ -53,16 +53,11 @@ export function ProveIt({ phoneId, app, live, primary }: ProveItProps) {
   );
 }
 
-/** A test photo as it goes on, and what it has proven. */
-export function PhotoProof({ phoneId, report }: { phoneId: string; report: ScanReport }) {
+/** A test photo as it goes on, and what it has proven. `report`: null where the phone was not scanned since the program was started. */
+export function PhotoProof({ phoneId, report }: { phoneId: string; report: ScanReport | null }) {
   const { testPhotos } = useProgram().runs;
   const run = usePerPhone(testPhotos, phoneId);
-  const place = useRef<HTMLDivElement>(null);
-  const state = run.running ? 'running' : run.report === null ? 'none' : 'ended';
-  // The button that was pressed is gone.
-  useEffect(() => {
-    if (state !== 'none' && document.activeElement === document.body) place.current?.focus();
-  }, [state]);
+  const place = useOutcomeFocus<HTMLDivElement>(run.running ? 'running' : run.report === null ? null : 'ended');
   return (
     <div ref={place} tabIndex={-1} className={classes.proof}>
       {run.running ? (
@@ -74,11 +69,12 @@ export function PhotoProof({ phoneId, report }: { phoneId: string; report: ScanR
   );
 }
 
-function End({ run, report, phoneId }: { run: TestPhotoRun; report: ScanReport; phoneId: string }) {
+function End({ run, report, phoneId }: { run: TestPhotoRun; report: ScanReport | null; phoneId: string }) {
   if (run.problem !== null) return <ProblemNotice problem={run.problem} />;
   if (run.cancelled) return <Notice tone="calm" title="The test was cancelled" live="polite" />;
   if (run.report === null) return null;
-  if (run.report.verdict === 'uploaded') return <Certificate phoneId={phoneId} report={report} photo={run.report} />;
+  if (report !== null && run.report.verdict === 'uploaded')
+    return <Certificate phoneId={phoneId} report={report} photo={run.report} />;
   const { title, tone } = photoWords[run.report.verdict];
   return (
     <Notice tone={tone} title={title} live="polite">

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { CorrectionRun } from '../corrections/correction-run.tsx';
 import { OutcomeValues } from '../corrections/outcome-notice.tsx';
 import { IconCircleCheckFilled } from '../parts/icons.tsx';
 import { isolated, PhoneText } from '../parts/phone-text.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { useOutcomeFocus } from '../parts/takes-focus.ts';
 import { usePhoneWork, useProgram } from '../program/program.tsx';
 import type { ScanReport } from '../program/received.ts';
 import classes from './proof.module.css';
@@ -20,14 +21,10 @@ interface ProvenBlockProps {
 /** What was corrected and proven in this session, before → after in words of home, each with its way back. */
 export function ProvenBlock({ phoneId, report, children }: ProvenBlockProps) {
   const { ends, activity } = usePhoneWork(phoneId);
-  const place = useRef<HTMLElement>(null);
   const changes = changesProven(report, ends);
   const many = changes.length;
   const running = activity !== null;
-  // What was pressed is gone with what it has corrected: the reader continues with the outcome.
-  useEffect(() => {
-    if (many > 0 && !running && document.activeElement === document.body) place.current?.focus();
-  }, [many, running]);
+  const place = useOutcomeFocus<HTMLElement>(many === 0 || running ? null : String(many));
   if (many === 0) return null;
   return (
     <section ref={place} className={classes.green} tabIndex={-1} aria-label="Fixed and proven">

@@ -1,10 +1,8 @@
 import { Button, Checkbox, NativeSelect, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { problemOfCall } from '../program/client.ts';
-import type { TestPhotoChoice, TestPhotoRun } from '../program/long-runs.ts';
-import { Notice } from '../parts/notice.tsx';
+import type { TestPhotoChoice } from '../program/long-runs.ts';
 import { isolated, PhoneText } from '../parts/phone-text.tsx';
 import { useTakesPrimary } from '../parts/primary-button.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
@@ -14,16 +12,17 @@ import { usePerPhone, usePhone, usePhoneWork, useProgram } from '../program/prog
 import type { ListedPhone } from '../program/received.ts';
 import { dayText } from '../parts/value-text.ts';
 import { photoWords } from './photo-words.ts';
-import { TestPhotoLive } from './test-photo-live.tsx';
+import { PhotoProof } from './photo-proof.tsx';
 
-/** The proof: take a photo, and see whether the app sends it. */
-export function TestPhotoScreen() {
-  const { phoneId } = useParams({ from: '/phones/$phoneId' });
+/** Take a photo, and see whether the app sends it. */
+export function TestPhotoSection({ phoneId }: { phoneId: string }) {
   const phone = usePhone(phoneId);
   const { testPhotos } = useProgram().runs;
   const run = usePerPhone(testPhotos, phoneId);
+  const { report } = usePhoneWork(phoneId);
   return (
-    <div className={classes.screen}>
+    <section aria-label="Test photo">
+      <h2>Test photo</h2>
       <Text maw="44rem">
         Take a photo and watch whether it leaves the phone. The test ends by itself when the photo is sent, or after ten
         minutes.
@@ -31,10 +30,9 @@ export function TestPhotoScreen() {
       {phone?.state === 'ready' && !run.running ? (
         <Choice phone={phone} onStart={(choice) => testPhotos.start(phoneId, choice)} />
       ) : null}
-      {run.running ? <TestPhotoLive run={run} phoneId={phoneId} /> : null}
-      <End run={run} />
+      <PhotoProof phoneId={phoneId} report={report} />
       <Kept phoneId={phoneId} />
-    </div>
+    </section>
   );
 }
 
@@ -103,18 +101,6 @@ function Choice({ phone, onStart }: { phone: ListedPhone; onStart: (choice: Test
   );
 }
 
-function End({ run: { report, problem, cancelled } }: { run: TestPhotoRun }) {
-  if (problem !== null) return <ProblemNotice problem={problem} />;
-  if (cancelled) return <Notice tone="calm" title="The test was cancelled" live="polite" />;
-  if (report === null) return null;
-  const { title, tone } = photoWords[report.verdict];
-  return (
-    <Notice tone={tone} title={title} live="polite">
-      <PhoneText>{report.sentence}</PhoneText>
-    </Notice>
-  );
-}
-
 function Kept({ phoneId }: { phoneId: string }) {
   const { client } = useProgram();
   const kept = useQuery({
@@ -124,8 +110,8 @@ function Kept({ phoneId }: { phoneId: string }) {
   if (kept.error !== null) return <ProblemNotice problem={problemOfCall(kept.error)} />;
   if (kept.data === undefined || kept.data.length === 0) return null;
   return (
-    <section>
-      <h2>Test photos until now</h2>
+    <section aria-label="Test photos until now">
+      <h3>Test photos until now</h3>
       <div className={table.scroll}>
         <table className={table.table}>
           <thead>

@@ -1,6 +1,5 @@
 import { Button, NativeSelect, NumberInput, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { problemOfCall } from '../program/client.ts';
 import { Notice, type Tone } from '../parts/notice.tsx';
@@ -16,8 +15,7 @@ import { count } from '../parts/words.ts';
 import { isolated, PhoneText } from '../parts/phone-text.tsx';
 
 /** An app watched over days: a small test each day, and what every look at the phone proves. */
-export function WatchScreen() {
-  const { phoneId } = useParams({ from: '/phones/$phoneId' });
+export function WatchSection({ phoneId }: { phoneId: string }) {
   const { client } = useProgram();
   const { report } = usePhoneWork(phoneId);
   const plans = useQuery({
@@ -27,7 +25,8 @@ export function WatchScreen() {
   if (plans.error !== null) return <ProblemNotice problem={problemOfCall(plans.error)} />;
   const running = plans.data?.filter(({ ended }) => !ended) ?? [];
   return (
-    <div className={classes.screen}>
+    <section aria-label="Watch for some days">
+      <h2>Watch for some days</h2>
       <Text maw="44rem">
         Whether a correction holds shows over days. Plug the phone in once a day; each time, the newest photos are
         compared with what the app has sent.
@@ -42,7 +41,7 @@ export function WatchScreen() {
       {plans.data?.map((plan) => (
         <Plan key={plan.id} plan={plan} />
       ))}
-    </div>
+    </section>
   );
 }
 
@@ -116,9 +115,9 @@ function Plan({ plan }: { plan: WatchView }) {
   const { title, tone } = stateWords[plan.state];
   return (
     <section className={watch.plan} aria-label={`Watching ${isolated(plan.appName)}`} data-state={plan.state}>
-      <h2>
+      <h3>
         <PhoneText>{plan.appName}</PhoneText>, since {dayText(plan.startedAt)}
-      </h2>
+      </h3>
       <Notice tone={tone} title={title(plan)} live="polite" />
       {plan.today === null ? null : (
         <p className={watch.today}>

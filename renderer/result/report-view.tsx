@@ -32,10 +32,12 @@ interface ReportViewProps {
   phoneId: string | null;
   /** Whether the phone can be corrected at this moment. */
   live: boolean;
+  /** Whether it was read while this screen was shown. */
+  fresh: boolean;
 }
 
 /** A report: the answer, what is done about it and what that has proven, what holds photos back, and folded everything else. */
-export function ReportView({ report, previous, phoneId, live }: ReportViewProps) {
+export function ReportView({ report, previous, phoneId, live, fresh }: ReportViewProps) {
   const { ends, activity } = usePhoneWork(phoneId ?? '');
   const fixing = activity?.kind === 'batch';
   const groups = groupFindings(report, { asking: phoneId !== null });
@@ -85,7 +87,7 @@ export function ReportView({ report, previous, phoneId, live }: ReportViewProps)
 
   return (
     <div className={classes.report}>
-      <ShortAnswer report={report} phoneId={phoneId}>
+      <ShortAnswer report={report} phoneId={phoneId} fresh={fresh}>
         {phoneId === null || report.brokenOff !== null || fixing ? null : (
           <WaysOn report={report} phoneId={phoneId} live={live} proven={proven.size > 0} />
         )}

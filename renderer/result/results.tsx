@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { Notice } from '../parts/notice.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { ReportView } from './report-view.tsx';
@@ -10,10 +10,11 @@ import { TextLink } from '../parts/text-link.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
 
 /** The newest report of this session; before the first scan, what a scan does and where the last one is. */
-export function ResultsScreen() {
-  const { phoneId } = useParams({ from: '/phones/$phoneId' });
+export function Results({ phoneId }: { phoneId: string }) {
   const phone = usePhone(phoneId);
   const { activity, report, previous, problem, cancelled } = usePhoneWork(phoneId);
+  // Whoever comes back finds the result where it was left; what is read meanwhile is new.
+  const [arrivedAt] = useState(report?.reading.takenAt ?? null);
   return (
     <>
       {problem === null ? null : <ProblemNotice problem={problem} />}
@@ -25,7 +26,13 @@ export function ResultsScreen() {
       {report === null ? (
         <NoReport phoneId={phoneId} idle={activity === null && phone?.state === 'ready'} />
       ) : (
-        <ReportView report={report} previous={previous} phoneId={phoneId} live={phone?.state === 'ready'} />
+        <ReportView
+          report={report}
+          previous={previous}
+          phoneId={phoneId}
+          live={phone?.state === 'ready'}
+          fresh={report.reading.takenAt !== arrivedAt}
+        />
       )}
     </>
   );

@@ -1,6 +1,7 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { IconAlertTriangle, IconCheck, IconHistory, IconX } from '../parts/icons.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
+import { useOutcomeFocus } from '../parts/takes-focus.ts';
 import { dayText, timeText } from '../parts/value-text.ts';
 import { usePhoneWork } from '../program/program.tsx';
 import type { ScanReport } from '../program/received.ts';
@@ -18,26 +19,21 @@ interface ShortAnswerProps {
   report: ScanReport;
   /** null for a kept snapshot, which is only looked at. */
   phoneId: string | null;
+  /** Whether it was read while this screen was shown: the reader continues with it. */
+  fresh: boolean;
   /** Where to go on from here. */
   children: ReactNode;
 }
 
 /** The app, the diagnosis in one line and one sentence, when it was read, and where to go on. */
-export function ShortAnswer({ report, phoneId, children }: ShortAnswerProps) {
-  const line = useRef<HTMLOutputElement>(null);
+export function ShortAnswer({ report, phoneId, fresh, children }: ShortAnswerProps) {
   const { ends } = usePhoneWork(phoneId ?? '');
   const { headline, sentence, tone } = report.answer;
   const Icon = icons[tone];
   const { takenAt } = report.reading;
   const corrected = Object.keys(ends).length > 0;
-  // After a scan the reader continues with its result; not on arriving here from another screen, where the heading comes first, and not
-  // after a correction, which has an outcome of its own.
-  const shown = useRef(takenAt);
-  useEffect(() => {
-    if (shown.current === takenAt) return;
-    shown.current = takenAt;
-    if (!corrected && document.activeElement === document.body) line.current?.focus();
-  }, [takenAt, corrected]);
+  // A correction has an outcome of its own.
+  const line = useOutcomeFocus<HTMLOutputElement>(fresh && !corrected ? takenAt : null);
   return (
     <div className={classes.answer}>
       <span className={classes.sign} data-tone={tone}>

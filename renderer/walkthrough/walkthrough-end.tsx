@@ -30,11 +30,11 @@ export function WalkthroughEnd({ view }: { view: WalkthroughView }) {
         </ul>
       )}
       <div>
-        <TextLink to="/phones/$phoneId/compare" params={{ phoneId: view.phoneId }} search={{ before, after }}>
+        <TextLink to="/phones/$phoneId/history/compare" params={{ phoneId: view.phoneId }} search={{ before, after }}>
           Compare before and after
         </TextLink>
         {' · '}
-        <TextLink to="/phones/$phoneId/test-photo" params={{ phoneId: view.phoneId }}>
+        <TextLink to="/phones/$phoneId/prove" params={{ phoneId: view.phoneId }}>
           Prove it with a test photo
         </TextLink>
       </div>

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { openWindow, type OpenedWindow } from './open-window.ts';
-import { addSample, checkAgain, opened, scan, unfold } from './screens.ts';
+import { addSample, checkAgain, openTab, opened, scan, unfold } from './screens.ts';
 import { listed, StagedSource } from './staged-source.ts';
 import { test } from './window-test.ts';
 
@@ -144,35 +144,31 @@ export function axeFindsNothing(colorScheme: 'light' | 'dark'): void {
       await clean(page, 'checked again');
     });
 
-    test('every section of a phone, all snapshots, a kept one, a problem', async () => {
+    test('every tab of a phone, all snapshots, a kept one, a problem', async () => {
       const { page } = window;
-      await page.getByRole('link', { name: 'Before and after' }).click();
-      await page.getByRole('heading', { name: /Values that changed/ }).waitFor();
-      await clean(page, 'before and after');
-      await page.getByRole('link', { name: 'Snapshots', exact: true }).click();
-      await page.getByRole('checkbox').first().check();
-      await clean(page, 'snapshots');
-      await page.getByRole('link', { name: 'Corrections made' }).click();
+      await openTab(page, 'History');
       await page.getByRole('button', { name: 'Undo' }).first().waitFor();
-      await clean(page, 'corrections made');
-      await page.getByRole('link', { name: 'Test photo' }).click();
-      await page.getByRole('button', { name: 'Start the test' }).waitFor();
-      await clean(page, 'test photo');
-      await page.getByRole('link', { name: 'Safe copy' }).click();
+      await clean(page, 'history');
+      await page.getByRole('link', { name: 'What changed since the first scan' }).click();
+      await page.getByRole('heading', { name: /Values that changed/ }).waitFor();
+      await clean(page, 'comparison');
+      await openTab(page, 'Copy');
       await page.getByRole('button', { name: 'Copy and verify' }).waitFor();
       await clean(page, 'safe copy');
-      await page.getByRole('link', { name: 'Walk-through' }).click();
-      await page.getByRole('button', { name: /^Start with/ }).click();
+      await openTab(page, 'Fix');
+      await page.getByRole('button', { name: 'Show me step by step' }).click();
       await page.getByRole('region', { name: 'This step' }).waitFor();
       await clean(page, 'walk-through');
       await page.getByText('The quick win: off and on again').click();
       await page.getByRole('button', { name: 'Count 30 seconds' }).waitFor();
       await clean(page, 'walk-through with the quick win');
-      await page.getByRole('link', { name: 'Watch', exact: true }).click();
+      await openTab(page, 'Prove');
+      await page.getByRole('button', { name: 'Start the test' }).waitFor();
+      await clean(page, 'prove');
       await page.getByRole('button', { name: 'Watch it' }).click();
       await page.getByRole('region', { name: /^Watching/ }).waitFor();
-      await clean(page, 'watch');
-      await page.getByRole('link', { name: 'Finish', exact: true }).click();
+      await clean(page, 'prove, with an app that is watched');
+      await page.getByRole('link', { name: 'Switch USB debugging off, or forget it' }).click();
       await page.getByRole('button', { name: 'Forget this phone' }).waitFor();
       await clean(page, 'finish');
       await page.getByRole('link', { name: 'All snapshots' }).click();

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { lookAt } from '../../electron/app/phones/look.ts';
 import type { OpenedWindow } from './open-window.ts';
-import { opened, scan } from './screens.ts';
+import { openTab, opened, scan } from './screens.ts';
 import { listed, StagedSource } from './staged-source.ts';
 import { test } from './window-test.ts';
 
@@ -153,7 +153,7 @@ test('a value that was chosen since is written over by an undo only after a ques
   });
   app.store.addActionEvent(id, { kind: 'started' }, { kind: 'verified', result: 'taken', after: { [path]: 'deny' } });
   source.show([phone]);
-  await page.getByRole('link', { name: 'Corrections made' }).click();
+  await openTab(page, 'History');
   await page.getByRole('button', { name: 'Undo' }).click();
   const question = page.getByRole('group', { name: 'This is not what the correction left.' });
   await question.getByRole('row', { name: /^runAnyInBackground deny/ }).waitFor();

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { addSample, opened, scan } from './screens.ts';
+import { addSample, openTab, opened, scan } from './screens.ts';
 import { test } from './window-test.ts';
 
 test('a restart says before that nothing undoes it, is waited for while the phone is gone, and offers no Undo', async ({
@@ -21,7 +21,7 @@ test('a restart says before that nothing undoes it, is waited for while the phon
   expect(await due.getAttribute('data-status')).toBe('ok');
   expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0);
 
-  await page.getByRole('link', { name: 'Corrections made' }).click();
+  await openTab(page, 'History');
   await page.getByText('Nothing needs putting back.').waitFor();
   expect(app.corrections.list()).toMatchObject([{ result: 'taken', undoable: false }]);
 });

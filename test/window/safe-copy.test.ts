@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { CameraFiles, PhoneFiles } from '../../native/phone-files.ts';
 import { listed, StagedSource } from './staged-source.ts';
+import { openTab } from './screens.ts';
 import { test as windowTest } from './window-test.ts';
 
 const hostile = '<img src=x onerror=alert(1)>.jpg';
@@ -57,7 +58,7 @@ const test = windowTest
   .override('options', ({ source }) => ({ sources: [source] }))
   .override('page', async ({ window: { page } }) => {
     await page.getByRole('link', { name: /Phone one/ }).click();
-    await page.getByRole('link', { name: 'Safe copy' }).click();
+    await openTab(page, 'Copy');
     return page;
   });
 
@@ -71,9 +72,9 @@ test('a safe copy: a folder is typed, progress is shown while other screens are,
   await page.getByLabel('Folder on this computer').fill(folder);
   await page.keyboard.press('Enter');
   await page.getByText('Copying and verifying').waitFor();
-  await page.getByRole('link', { name: 'Snapshots', exact: true }).click();
+  await openTab(page, 'History');
   held.resolve();
-  await page.getByRole('link', { name: 'Safe copy' }).click();
+  await openTab(page, 'Copy');
   await page.getByText('Some photos could not be copied').waitFor();
   await page.getByText('2 on the phone (0 MB), 2 copied now, 0 there already, 1 not copied.').waitFor();
   await page.getByText('Not copied', { exact: true }).click();

@@ -14,6 +14,10 @@ export async function addSample(page: Page, title: RegExp): Promise<void> {
   await page.getByRole('navigation', { name: 'About this phone' }).waitFor();
 }
 
+/** Opens one of the four tabs of the phone that is shown. */
+export const openTab = (page: Page, tab: 'Fix' | 'Prove' | 'Copy' | 'History'): Promise<void> =>
+  page.getByRole('navigation', { name: 'About this phone' }).getByRole('link', { name: tab, exact: true }).click();
+
 export async function scan(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Scan/ }).click();
   await page.getByRole('button', { name: 'Check again' }).first().waitFor();

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect } from 'vitest';
 import type { OpenedWindow } from './open-window.ts';
-import { addSample, opened, scan, unfold } from './screens.ts';
+import { addSample, openTab, opened, scan, unfold } from './screens.ts';
 import { listed, StagedSource } from './staged-source.ts';
 import { test } from './window-test.ts';
 
@@ -57,7 +57,7 @@ describe('the list of phones', () => {
   });
 });
 
-test('every section of a phone is in sight at 900 × 600, and stays so for one that is known only from what is kept of it', async () => {
+test('every tab of a phone is in sight at 900 × 600, and stays so for one that is known only from what is kept of it', async () => {
   const { page } = window;
   await page.setViewportSize({ width: 900, height: 600 });
   source.show([listed('A1', { model: 'Pixel 9', manufacturer: 'Google' })]);
@@ -67,23 +67,13 @@ test('every section of a phone is in sight at 900 × 600, and stays so for one t
   await page.reload();
   await phones().getByText('Not plugged in').waitFor();
   await page.getByRole('heading', { level: 1, name: /Pixel 8/ }).waitFor();
-  const sections = page.getByRole('navigation', { name: 'About this phone' }).getByRole('link');
-  expect(await sections.allInnerTexts()).toEqual([
-    'Results',
-    'Walk-through',
-    'Test photo',
-    'Safe copy',
-    'Watch',
-    'Before and after',
-    'Snapshots',
-    'Corrections made',
-    'Finish',
-  ]);
-  const boxes = await Promise.all((await sections.all()).map((section) => section.boundingBox()));
+  const tabs = page.getByRole('navigation', { name: 'About this phone' }).getByRole('link');
+  expect(await tabs.allInnerTexts()).toEqual(['Fix', 'Prove', 'Copy', 'History']);
+  const boxes = await Promise.all((await tabs.all()).map((tab) => tab.boundingBox()));
   expect(boxes.every((box) => box !== null && box.x >= 0 && box.y >= 0 && box.y + box.height <= 600)).toBe(true);
-  await sections.getByText('Snapshots').click();
-  await page.getByRole('heading', { level: 2, name: 'Snapshots' }).waitFor();
-  expect(await page.title()).toMatch(/^Snapshots · .*Pixel 8 · Phone Health Inspector$/);
+  await tabs.getByText('History').click();
+  await page.getByRole('heading', { level: 2, name: 'History' }).waitFor();
+  expect(await page.title()).toMatch(/^History · .*Pixel 8 · Phone Health Inspector$/);
 });
 
 test('on a narrow window the phones take a strip, and the screen begins within its first third', async () => {
@@ -108,8 +98,8 @@ test('whoever comes back to the results finds them where they were left; another
   const top = () => main.evaluate((element) => element.scrollTop);
   await main.evaluate((element) => element.scrollTo(0, 150));
   await page.waitForFunction(() => document.querySelector('main')?.scrollTop === 150);
-  await page.getByRole('link', { name: 'Test photo' }).click();
-  await page.getByRole('heading', { level: 2, name: 'Test photo' }).waitFor();
+  await openTab(page, 'Prove');
+  await page.getByRole('heading', { level: 2, name: 'Prove' }).waitFor();
   expect(await top()).toBe(0);
   await page.goBack();
   await page.getByRole('button', { name: 'Check again' }).first().waitFor();
@@ -182,7 +172,7 @@ test('a hostile device name is text everywhere, and turns no words around it', a
   expect((await heading.textContent())?.replaceAll('\n', ' ')).toBe(visible);
   expect(await heading.locator('bdi').count()).toBe(1);
   await scan(page);
-  await page.getByRole('link', { name: 'Snapshots', exact: true }).click();
+  await openTab(page, 'History');
   await page.getByRole('link', { name: 'All snapshots' }).click();
   await page.getByRole('cell').filter({ hasText: 'DROP TABLE' }).first().waitFor();
   await page.getByRole('table').getByRole('link').first().click();

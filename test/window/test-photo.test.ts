@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { HeldClock } from './held-clock.ts';
-import { addSample } from './screens.ts';
+import { addSample, openTab } from './screens.ts';
 import { test as windowTest } from './window-test.ts';
 
 const test = windowTest.extend('clock', () => new HeldClock()).override('options', ({ clock }) => ({ clock }));
@@ -11,7 +11,7 @@ test('a test photo: asked for, taken, watched in a live line, judged after ten m
   clock,
 }) => {
   await addSample(page, /Pixel 8,/);
-  await page.getByRole('link', { name: 'Test photo' }).click();
+  await openTab(page, 'Prove');
   await page.getByRole('button', { name: 'Start the test' }).click();
   await page.getByText('Take a photo with the phone’s camera now.').waitFor();
   await page.getByRole('button', { name: 'Take a photo on the sample' }).click();
@@ -21,9 +21,9 @@ test('a test photo: asked for, taken, watched in a live line, judged after ten m
   await page.getByText(/^Nothing was sent in 5 seconds, because the job waits for /).waitFor();
 
   // It goes on while another screen is shown.
-  await page.getByRole('link', { name: 'Snapshots', exact: true }).click();
+  await openTab(page, 'History');
   await clock.pass(600_000);
-  await page.getByRole('link', { name: 'Test photo' }).click();
+  await openTab(page, 'Prove');
   await page.getByRole('status').getByText('Nothing was sent', { exact: true }).waitFor();
   await page.getByRole('heading', { name: 'Test photos until now' }).waitFor();
   expect(await page.getByRole('row').nth(1).innerText()).toMatch(
@@ -34,7 +34,7 @@ test('a test photo: asked for, taken, watched in a live line, judged after ten m
 
 test('a test photo can be cancelled at any time', async ({ page }) => {
   await addSample(page, /Pixel 8,/);
-  await page.getByRole('link', { name: 'Test photo' }).click();
+  await openTab(page, 'Prove');
   await page.getByLabel('Open the camera on the phone').check();
   await page.getByRole('button', { name: 'Start the test' }).click();
   await page.getByText('The camera is open: take a photo now.').waitFor();

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { addSample, checkAgain, finding, opened, scan } from './screens.ts';
+import { addSample, checkAgain, finding, openTab, opened, scan } from './screens.ts';
 import { test } from './window-test.ts';
 
 const photos = 'com.google.android.apps.photos';
@@ -52,17 +52,18 @@ describe('the whole way with a sample phone', () => {
       'battery-optimized',
     ]);
 
-    await page.getByRole('link', { name: 'Before and after' }).click();
+    await openTab(page, 'History');
+    await page.getByRole('link', { name: 'What changed since the first scan' }).click();
     const gone = page.getByRole('region', { name: 'No longer a problem' });
     expect(await gone.innerText()).toMatch(/Battery optimisation[\s\S]+Possible[\s\S]+Passed/);
     const changed = page.locator('[data-path="apps.com·google·android·apps·photos.exempt"]');
     expect(await changed.getByRole('cell').allInnerTexts()).toEqual(['no', 'yes']);
     expect(new Set(app.snapshots().map(({ label }) => label))).toEqual(new Set(['before', 'after']));
 
-    await page.getByRole('link', { name: 'Corrections made' }).click();
+    await openTab(page, 'History');
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('Put back').waitFor();
-    await page.getByRole('link', { name: 'Results' }).click();
+    await openTab(page, 'Fix');
     await checkAgain(page);
     expect(await finding(page, 'battery-optimized', photos).getAttribute('data-status')).toBe('possible');
     await page.getByText(/^Since the scan before: 2 new\./).waitFor();

@@ -93,7 +93,7 @@ describe('a walk-through', () => {
   test('has nothing to do on a healthy phone', async ({ page }) => {
     await addSample(page, /iOS 26.*Nothing wrong/);
     await scan(page);
-    await page.getByRole('link', { name: 'Walk-through' }).click();
+    await page.getByRole('link', { name: 'Quick win and other ways' }).click();
     await page.getByText('There is nothing to correct').waitFor();
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { TestPhotoReport } from '../../electron/app/proof/test-photo-report.ts';
 import { StandingSource } from '../unit/electron/app/standing-source.ts';
-import { addSample, checkAgain, scan } from './screens.ts';
+import { addSample, checkAgain, openTab, scan } from './screens.ts';
 import { test } from './window-test.ts';
 
 const photos = 'com.google.android.apps.photos';
@@ -13,7 +13,7 @@ test('an app is watched over days until it is resolved, with a table, a chart an
   const { page, app } = await open({ clock });
   await addSample(page, /Pixel 8,/);
   await scan(page);
-  await page.getByRole('link', { name: 'Watch', exact: true }).click();
+  await openTab(page, 'Prove');
   await page.getByLabel('App to watch').selectOption({ label: 'Google Photos' });
   await page.getByRole('button', { name: 'Watch it' }).click();
   const plan = page.getByRole('region', { name: 'Watching Google Photos' });
