@@ -57,4 +57,27 @@ describe('a second way for photos', () => {
     app.chooseApps(phoneId, ['com.microsoft.skydrive']);
     expect(app.alternatives.list(phoneId).map((one) => one.app)).toEqual(['com.microsoft.skydrive']);
   });
+
+  test('is not offered any more once a test photo has left', async ({ app, phoneId }) => {
+    await app.scan({ phoneId, save: true });
+    expect(ofPhotos(app, phoneId)?.state).toBe('offered');
+    const { phone } = app.store.listSnapshots()[0] ?? {};
+    if (phone === undefined) throw new Error('the scan was not kept');
+    const at = new Date().toISOString();
+    app.store.saveTestPhoto({
+      phone,
+      app: photos,
+      on: null,
+      startedAt: at,
+      photoSeenAt: at,
+      endedAt: at,
+      photoBytes: 3_500_000,
+      verdict: { outcome: 'uploaded', sentence: 'It left.', waitsFor: [], sentBytes: null, photosSent: null },
+      brokenOff: null,
+      observations: [],
+    });
+    app.chooseApps(phoneId, [photos]);
+    expect(app.report(phoneId)?.uploads).toMatchObject([{ app: photos, state: 'running' }]);
+    expect(ofPhotos(app, phoneId)).toBeUndefined();
+  });
 });
