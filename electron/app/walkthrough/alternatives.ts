@@ -48,7 +48,8 @@ export class Alternatives {
     const inUse = recall((store) => store.alternativesInUse(phoneId), []);
     // Nobody needs a second way for photos that another app keeps, or that leave.
     const isKept = (app: string) => diagnosis.chosen.length === 0 || diagnosis.chosen.some((one) => one.app === app);
-    const leaves = (app: string) => diagnosis.uploads.some((upload) => upload.app === app && upload.state === 'running');
+    const leaves = (app: string) =>
+      diagnosis.uploads.some((upload) => upload.app === app && upload.state === 'running');
     const isMeant = (app: string) => isKept(app) && !leaves(app);
     const held = diagnosis.findings.filter(
       (finding) => finding.app !== null && isMeant(finding.app) && isOpen(finding) && holdsBack(finding),
