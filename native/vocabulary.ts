@@ -74,6 +74,8 @@ export const sentInSlotSchema = z.object({
   /** When the slot began. */
   from: moment,
   bytes: int,
+  /** Bytes that came in: each is acknowledged, and an acknowledgement counts as sent. Left out: not known. */
+  received: int.exactOptional(),
 });
 export type SentInSlot = z.infer<typeof sentInSlotSchema>;
 
@@ -85,6 +87,8 @@ export const sentBucketSchema = z.object({
   start: moment,
   spanMs: int,
   sentBytes: int,
+  /** Bytes that came in: each is acknowledged, and an acknowledgement counts as sent. Left out: not known. */
+  receivedBytes: int.exactOptional(),
   background: bool,
 });
 export type SentBucket = z.infer<typeof sentBucketSchema>;

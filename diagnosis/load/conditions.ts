@@ -50,6 +50,8 @@ function celType(schema: Zod, name: string): CelType {
       return `map<string, ${celType((def as z.core.$ZodRecordDef).valueType, name)}>`;
     case 'object':
       return registerObject(schema, name);
+    case 'optional':
+      return celType((def as z.core.$ZodOptionalDef).innerType, name);
     default:
       throw new ConditionError(`The vocabulary holds a ${def.type} at ${name}, which conditions cannot read.`);
   }

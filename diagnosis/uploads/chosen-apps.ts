@@ -4,6 +4,7 @@ import type { BackupApp } from '../load/apps.ts';
 import type { Catalog } from '../load/catalog.ts';
 import { fill } from '../load/sentences.ts';
 import { isArchived, isPresent } from './app-presence.ts';
+import { beyondAnswers } from './beyond-answers.ts';
 import { sendingBytes, talkBytes } from './thresholds.ts';
 
 /** An app that should keep the photos of a phone, who says so, and what that rests on. */
@@ -38,8 +39,11 @@ const least = 2;
 function sentLately({ sentBuckets, sentBytes24h }: AppReading): number {
   const buckets = known(sentBuckets);
   if (buckets === null) return known(sentBytes24h) ?? 0;
-  const background = buckets.filter((one) => one.background && one.sentBytes >= talkBytes);
-  return background.reduce((total, { sentBytes }) => total + sentBytes, 0);
+  return buckets
+    .filter(({ background }) => background)
+    .map(({ sentBytes, receivedBytes }) => beyondAnswers(sentBytes, receivedBytes))
+    .filter((bytes) => bytes >= talkBytes)
+    .reduce((total, bytes) => total + bytes, 0);
 }
 
 function isOpened({ bucket, usedByUserAgoMs, stopped }: AppReading): boolean {

@@ -8,6 +8,8 @@ export const onItsWayMs = 2 * hourMs;
 export const patienceMs = 12 * hourMs;
 /** Apps compress photos and skip those that they have, and no app talks to its server for so much within a day without a photo. */
 export const sendingBytes = 1_000_000;
+/** Of what comes in, so much goes out again: TCP acknowledges every one or two segments of 1,400 bytes with about 66, and pictures are asked for. */
+export const answerShare = 1 / 16;
 /** What an app says to its server within one slot: so little is no photo, and days of it never add up to one. */
 export const talkBytes = 128 * 1024;
 /** The counters tell what was sent in slots of two hours: up to one of them may be missing at the end. */

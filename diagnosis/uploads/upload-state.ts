@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { SentBucket } from '../../native/vocabulary.ts';
 import { appPath, isKnown, type AppReading, type Leaf, type Reading } from '../../native/reading.ts';
 import { describePath } from '../load/conditions.ts';
 import { evidenceSchema, type Evidence } from '../finding.ts';
+import { beyondAnswers } from './beyond-answers.ts';
 import { inCloud, libraryOf, photosSentBetween } from './library-counts.ts';
 import {
   clockSlackMs,
@@ -138,12 +140,19 @@ function sentSince(leaves: AppReading, item: Item, items: readonly Item[]): { ba
     items
       .filter(({ at }) => at >= start && at < item.at)
       .reduce((total, { bytes }) => total + (bytes ?? sendingBytes), 0);
-  const sum = (some: typeof slots): number =>
+  const sum = (some: typeof slots, bytesOf: (slot: SentBucket) => number): number =>
     [...Map.groupBy(some, ({ start }) => start)]
-      .map(([start, same]) => same.reduce((total, { sentBytes }) => total + sentBytes, -olderIn(Date.parse(start))))
+      .map(([start, same]) => same.reduce((total, slot) => total + bytesOf(slot), -olderIn(Date.parse(start))))
       .filter((bytes) => bytes >= least)
       .reduce((total, bytes) => total + bytes, 0);
-  return { background: sum(slots.filter(({ background }) => background)), all: sum(slots) };
+  // Running is proven by what no download explains, and silence only by all that was sent.
+  return {
+    background: sum(
+      slots.filter(({ background }) => background),
+      ({ sentBytes, receivedBytes }) => beyondAnswers(sentBytes, receivedBytes),
+    ),
+    all: sum(slots, ({ sentBytes }) => sentBytes),
+  };
 }
 
 function judgeBytes(reading: Reading, app: string, items: readonly Item[], now: number, since: number): Judged {
@@ -262,8 +271,8 @@ export function uploadOf(reading: Reading, app: string, facts: UploadFacts, byEn
   const judged = byEngine
     ? judgeEngine(reading, app, told, now, facts, since)
     : judgeBytes(reading, app, told, now, since);
-  const seen =
-    judged.state === 'running' && known(reading.identity.unlocked) === false ? asLocked(judged, told, now) : judged;
+  const isLocked = known(reading.identity.unlocked) === false;
+  const seen = judged.state === 'running' && isLocked ? asLocked(judged, told, now) : judged;
   const left = leftPhoto(app, facts, skewMs);
   const newer = left === null ? [] : told.filter(({ at }) => at > left + onItsWayMs && now - at >= onItsWayMs);
   const ended = (upload: Judged): Upload => ({
@@ -272,10 +281,14 @@ export function uploadOf(reading: Reading, app: string, facts: UploadFacts, byEn
     settling:
       upload.state !== 'running' && since !== -Infinity && !told.some(({ at }) => at > since && now - at >= onItsWayMs),
   });
-  if (seen.state === 'running' || left === null || newer.length > 0) {
+  // What left since an older photo may be the test photo itself.
+  const isItsOwn =
+    left !== null && now - left <= testPhotoCountsMs && seen.proof.by === 'bytes' && now - seen.proof.sinceMs <= left;
+  if ((seen.state === 'running' && !isItsOwn) || left === null || newer.length > 0) {
     return ended(items?.length === 0 ? { ...seen, state: 'nothing-new' } : seen);
   }
   const proof: UploadProof = { by: 'test-photo', agoMs: Math.max(0, now - left) };
   // What left before something was corrected or changed counts as well: nobody corrects what runs.
-  return ended({ ...seen, proof, state: now - left <= testPhotoCountsMs ? 'running' : 'nothing-new' });
+  const tested: Judged = { ...seen, proof, state: now - left <= testPhotoCountsMs ? 'running' : 'nothing-new' };
+  return ended(isLocked ? asLocked(tested, told, now) : tested);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Platform } from '../../native/phone.ts';
 import type { SentInSlot } from '../../native/vocabulary.ts';
+import { grownBetween, nothing, type SentByNetwork } from './beyond-answers.ts';
 import { inCloud, photosSentBetween } from './library-counts.ts';
 import type { UploadObservation } from './upload-observation.ts';
 import { uploadWaitSchema, type UploadWait } from './upload-waits.ts';
@@ -16,7 +17,7 @@ export const uploadVerdictSchema = z.object({
   /** For a person. */
   sentence: z.string(),
   waitsFor: z.array(uploadWaitSchema),
-  /** What the app has sent since the photo, by network, everything included; null where no phone tells. */
+  /** What the app has sent since the photo, by network, less what answers what came in; null where no phone tells. */
   sentBytes: z.object({ wifi: z.int(), mobile: z.int(), vpn: z.int(), other: z.int() }).nullable(),
   /** Photos that went to iCloud since the photo; null where no phone tells. */
   photosSent: z.int().nullable(),
@@ -73,30 +74,20 @@ const listed = (words: readonly string[]): string =>
 const networkWords: Record<UploadNetwork, string> = { wifi: 'Wi-Fi', mobile: 'mobile data' };
 const transportOf: Record<UploadNetwork, string> = { wifi: 'WIFI', mobile: 'CELLULAR' };
 
-type Sent = NonNullable<UploadVerdict['sentBytes']>;
-
-const addSent = (a: Sent, b: Sent): Sent => ({
+const addSent = (a: SentByNetwork, b: SentByNetwork): SentByNetwork => ({
   wifi: a.wifi + b.wifi,
   mobile: a.mobile + b.mobile,
   vpn: a.vpn + b.vpn,
   other: a.other + b.other,
 });
-const nothing: Sent = { wifi: 0, mobile: 0, vpn: 0, other: 0 };
-
-/** By how much the counters grew. A slot that is new began after the earlier look; one that shrank was counted anew, and proves nothing. */
-function grownBetween(before: readonly SentInSlot[], after: readonly SentInSlot[]): Sent {
-  const known = new Map(before.map(({ network, from, bytes }) => [`${network} ${from}`, bytes]));
-  const grown = { ...nothing };
-  for (const { network, from, bytes } of after) {
-    grown[network] += Math.max(0, bytes - (known.get(`${network} ${from}`) ?? 0));
-  }
-  return grown;
-}
 
 interface Step {
   ms: number;
   at: string;
-  grown: Sent;
+  /** What the app sent of itself. */
+  grown: SentByNetwork;
+  /** The same with what answers a download. */
+  all: SentByNetwork;
 }
 
 interface KnownSent {
@@ -111,16 +102,18 @@ const stepsOf = (known: readonly KnownSent[]): Step[] =>
   known.slice(1).flatMap((after, index): Step[] => {
     const before = known[index];
     if (before === undefined) return [];
-    return [{ ms: msBetween(before.at, after.at), at: after.at, grown: grownBetween(before.sent, after.sent) }];
+    const { own, all } = grownBetween(before.sent, after.sent);
+    return [{ ms: msBetween(before.at, after.at), at: after.at, grown: own, all }];
   });
+
+const below = ({ wifi, mobile, other }: SentByNetwork): number => wifi + mobile + other;
 
 /**
  * Which counters count. Traffic through a VPN may stand both under the VPN and under the network below it, so the two are never
  * added: the larger one counts.
  */
-function countedBytes(on: UploadNetwork | null, total: Sent): (grown: Sent) => number {
+function countedBytes(on: UploadNetwork | null, total: SentByNetwork): (grown: SentByNetwork) => number {
   if (on !== null) return (grown) => grown[on];
-  const below = (grown: Sent) => grown.wifi + grown.mobile + grown.other;
   return total.vpn > below(total) ? (grown) => grown.vpn : below;
 }
 
@@ -132,7 +125,7 @@ interface Bursts {
 }
 
 /** The best stretch of consecutive steps (Kadane): a photo in chunks counts as one, hours of polling never add up. */
-function burstsIn(steps: readonly Step[], bytesOf: (grown: Sent) => number): Bursts {
+function burstsIn(steps: readonly Step[], bytesOf: (grown: SentByNetwork) => number): Bursts {
   const bursts: Bursts = { bytes: 0, lastAt: null };
   let stretch = 0;
   for (const { ms, at, grown } of steps) {
@@ -221,6 +214,10 @@ function judgeBytes(
   }
   if (on !== null && burstsIn(steps, ({ vpn }) => vpn).bytes >= part) {
     return unknown(`A VPN carries what ${app} sends, so the network below it cannot be told.`);
+  }
+  const withAnswers = steps.map((step) => ({ ...step, grown: step.all }));
+  if (burstsIn(withAnswers, bytesOf).bytes >= part) {
+    return unknown(`${app} receives so much that a photo cannot be told from it. Watch another one when that is over.`);
   }
   const untried = notTried(upload);
   if (untried !== null) return unknown(untried);

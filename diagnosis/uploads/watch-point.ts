@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { valueOf } from '../../native/describe-phone.ts';
 import type { Reading } from '../../native/reading.ts';
-import { sentInSlotSchema, type SentInSlot } from '../../native/vocabulary.ts';
+import { sentInSlotSchema } from '../../native/vocabulary.ts';
+import { grownBetween, type SentByNetwork } from './beyond-answers.ts';
 import { sizeText } from './upload-verdict.ts';
 import { uploadWaits, uploadWaitSchema, type WaitWords } from './upload-waits.ts';
 
@@ -59,16 +60,8 @@ const patienceMs = 60 * 60_000;
 const talkBytes = 128 * 1024;
 const wholeShare = 0.9;
 
-/** By how much the counters grew: a lower bound, because a phone keeps its slots for some hours only. */
-function grown(before: readonly SentInSlot[], after: readonly SentInSlot[]): number {
-  const known = new Map(before.map(({ network, from, bytes }) => [`${network} ${from}`, bytes]));
-  const total = { wifi: 0, mobile: 0, vpn: 0, other: 0 };
-  for (const { network, from, bytes } of after) {
-    total[network] += Math.max(0, bytes - (known.get(`${network} ${from}`) ?? 0));
-  }
-  // Traffic through a VPN may stand under the network below it as well.
-  return Math.max(total.vpn, total.wifi + total.mobile + total.other);
-}
+/** Traffic through a VPN may stand under the network below it as well. */
+const bytesIn = ({ vpn, wifi, mobile, other }: SentByNetwork): number => Math.max(vpn, wifi + mobile + other);
 
 const unknown = (sentence: string, known: Partial<WatchJudgement> = {}): WatchJudgement => ({
   outcome: 'unknown',
@@ -98,14 +91,16 @@ function judgeBytes(before: WatchLook, look: WatchLook, newPhotos: number): Watc
   if (newPhotos <= 0) return unknown('No new photo since the last look: take one.', { newPhotos });
   if (before.sent === null || look.sent === null)
     return unknown('The phone does not tell what the app sent.', { newPhotos });
-  const sentBytes = grown(before.sent, look.sent);
+  // A lower bound, because a phone keeps its slots for some hours only.
+  const grown = grownBetween(before.sent, look.sent);
+  const sentBytes = bytesIn(grown.own);
   const newBytes = look.photoBytes === null || before.photoBytes === null ? null : look.photoBytes - before.photoBytes;
   const known = { newPhotos, newBytes, sentBytes, sentPhotos: null };
   if (newBytes === null || newBytes <= 0) return unknown('The size of the new photos is not known.', known);
   const facts = `${photosWord(newPhotos)}, ${sizeText(newBytes)}; ${sizeText(sentBytes)} sent.`;
   if (sentBytes >= Math.max(talkBytes, wholeShare * newBytes)) return { outcome: 'good', sentence: facts, ...known };
   const age = look.newestPhoto === null ? 0 : Date.parse(look.at) - Date.parse(look.newestPhoto);
-  if (sentBytes < talkBytes && age > patienceMs)
+  if (bytesIn(grown.all) < talkBytes && age > patienceMs)
     return { outcome: 'bad', sentence: `${facts}${because(look)}`, ...known };
   return unknown(`${facts} It may still be sending.`, known);
 }

@@ -76,6 +76,10 @@ const requestedLine = /^\s+([^\s\\:,]+)(?:[:,]\s*[\w=, ]*)?\s*$/;
 const sectionHeading = /^[A-Z].{0,200}:\s*$/;
 /** What a package says once, at four blanks. */
 const saidOnce = /^ {4}(versionName|versionCode|appId|userId)=/;
+/** What Android prints of every package (26..36). A block without one that others of the dump have lost its lines, or holds two packages. */
+const ofEveryPackage = /^ {4}(pkg|codePath|versionCode|dataDir|timeStamp|pkgFlags)=/;
+/** `pkg=Package{4b2ba63 com.x}` and `dataDir=/data/user/0/com.x` name the package again. */
+const namedAgain = /^ {4}(?:pkg=Package\{[0-9a-f]+ |dataDir=\/data\/user(?:_de)?\/\d+\/)([^}\s/]+)\}?\s*$/;
 const notFoundLine = /^\s*Unable to find package: (\S+)/;
 const sharedUserField = /^SharedUserSetting\{\S* ?([^/}]*)/;
 
@@ -156,6 +160,8 @@ class BlockReader {
       this.place = 'fields';
       return;
     }
+    const named = namedAgain.exec(line)?.[1];
+    if (named !== undefined && named !== this.block.name) this.block.mixed = true;
     const once = saidOnce.exec(line)?.[1];
     if (once !== undefined) {
       if (this.said.has(once)) this.block.mixed = true;
@@ -243,6 +249,7 @@ export function parsePackageDump(text: string, wanted: ReadonlySet<string>): Pac
     unknownLines: 0,
   };
   const sharedWanted = new Set<string>();
+  const form = new Set<string>();
   let section: Section = 'other';
   let reader: BlockReader | null = null;
   const finish = (): void => {
@@ -273,6 +280,10 @@ export function parsePackageDump(text: string, wanted: ReadonlySet<string>): Pac
     const missing = notFoundLine.exec(line)?.[1];
     if (missing !== undefined) dump.notFound.add(missing);
     if (section === 'other') continue;
+    if (section === 'packages') {
+      const field = ofEveryPackage.exec(line)?.[1];
+      if (field !== undefined) form.add(field);
+    }
     const [, kind, name] = header.exec(line) ?? [];
     if (name === undefined) {
       reader?.read(line);
@@ -285,5 +296,8 @@ export function parsePackageDump(text: string, wanted: ReadonlySet<string>): Pac
   }
   if (reader !== null && section === 'packages') reader.block.ended = false;
   finish();
+  for (const block of dump.packages.values()) {
+    if ([...form].some((field) => !block.fields.has(field))) block.mixed = true;
+  }
   return dump;
 }

@@ -147,6 +147,13 @@ function permissionsSaid(
     return unavailable('unparsed', 'A line in the lists of permissions cannot be read.');
   const permissions = permissionsOf(dump, block, user, readUser(so));
   if (permissions === null) return unavailable('truncated', 'The list of runtime permissions is missing.');
+  // Android keeps a state only of what the app asks for: another one is that of an app whose header was lost.
+  const isForeign =
+    !block.saidWhole &&
+    shared === undefined &&
+    block.requestedListed &&
+    [...permissions.runtime.keys()].some((name) => !block.requested.has(name));
+  if (isForeign) return unavailable('unparsed', 'The dump mixes the permissions of the app with those of another one.');
   // A permission for photos or videos that was asked for is listed whether given or not: one that is not was lost on the way.
   const sdk = sdkOf(so);
   const expected = sdk === null ? [] : sdk >= android13 ? newMediaPermissions : [oldMediaPermission];

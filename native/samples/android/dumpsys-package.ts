@@ -38,6 +38,7 @@ function packageLines(state: SampleState, app: SampleApp): string[] {
     `    versionCode=${app.versionCode} minSdk=${app.minSdk} targetSdk=${app.targetSdk}`,
     `    versionName=${app.versionName}`,
     `    flags=${flags}`,
+    `    dataDir=/data/user/0/${app.package}`,
     `    timeStamp=${wallTime(state, app.updatedAgoMs)}`,
     // Until Android 12 the first installation is known once for the package, later for each user.
     ...(sdk <= 32 ? [`    firstInstallTime=${wallTime(state, app.installedAgoMs)}`] : []),

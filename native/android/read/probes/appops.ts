@@ -2,7 +2,8 @@ import type { AppProbe, Parsed, PhoneProbe } from '../../../probe.ts';
 import { isKnown, type Reading, type ReadingValues } from '../../../reading.ts';
 import { Unavailable, unavailable } from '../../../unavailable.ts';
 import type { AppOpMode } from '../../../vocabulary.ts';
-import { parseAppOpsDump, parseAppOpsGet, type AppOps } from '../app-ops.ts';
+import { parseAppOpsDump } from '../app-ops-dump.ts';
+import { parseAppOpsGet, type AppOps } from '../app-ops.ts';
 import { parseUid, readUser, sdkOf, userOfUid } from '../uid.ts';
 
 type AppValues = NonNullable<ReadingValues['apps']>[string];
@@ -132,6 +133,11 @@ function parseDump(text: string, so: Reading): Parsed {
       continue;
     }
     const uid = parseUid(own.uid);
+    const listed = so.apps[app]?.uid;
+    if (isKnown(listed) && listed.value !== uid) {
+      values[app] = allLeaves(unavailable('unparsed', 'The dump of app-ops names the app under the uid of another.'));
+      continue;
+    }
     const named = uid ?? unavailable('missing', 'The dump of app-ops does not name the app.');
     values[app] = {
       ...appOpValues(own.ops, so, uid !== null && uid < dumped.wholeBelow ? null : mayFollow),

@@ -27,14 +27,15 @@ const csvNames: Readonly<Record<string, ExemptBy>> = {
 interface Dump {
   lists: Map<string, Set<string>>;
   fields: Map<string, string>;
-  history: { event: string; agoMs: number; reason: string }[];
+  /** null: no heading of it, as of a phone that never idled since its start, or of a dump that lost it. */
+  history: { event: string; agoMs: number; reason: string }[] | null;
   csvLines: number;
   /** The settings, which come first, were there, and each row of the lists was read. */
   whole: boolean;
   unknownLines: number;
 }
 
-function readHistory(line: string): Dump['history'][number] | null {
+function readHistory(line: string): NonNullable<Dump['history']>[number] | null {
   const match = /^\s+([\w?-]{1,40}): (\S{1,60})(?: \((.*)\))?$/.exec(line);
   const ago = durationMs(match?.[2] ?? '');
   if (match?.[1] === undefined || ago === null) return null;
@@ -42,7 +43,7 @@ function readHistory(line: string): Dump['history'][number] | null {
 }
 
 function readDump(text: string): Dump {
-  const dump: Dump = { lists: new Map(), fields: new Map(), history: [], csvLines: 0, whole: false, unknownLines: 0 };
+  const dump: Dump = { lists: new Map(), fields: new Map(), history: null, csvLines: 0, whole: false, unknownLines: 0 };
   const list = (name: string) => {
     const found = dump.lists.get(name) ?? new Set<string>();
     dump.lists.set(name, found);
@@ -61,6 +62,8 @@ function readDump(text: string): Dump {
     if (/^ {2}\S/.test(line)) {
       open = headings[line.trim()] ?? null;
       dump.whole ||= open === 'settings';
+      if (open === 'history') dump.history ??= [];
+      else if (open !== null && open !== 'settings') list(open);
       const pairs = [...line.matchAll(/(\bm\w+)=(\S+)/g)];
       for (const [, key, value] of pairs) if (key !== undefined && value !== undefined) dump.fields.set(key, value);
       return open !== null || pairs.length > 0 || /^ {2}(?:[\w .]+[=:]|\d{4}-\d{2}-\d{2}T)/.test(line);
@@ -73,7 +76,7 @@ function readDump(text: string): Dump {
     if (open === 'history') {
       const event = readHistory(line);
       if (event === null) broken = true;
-      else dump.history.push(event);
+      else dump.history?.push(event);
       return event !== null;
     }
     if (open !== 'settings') list(open).add(line.trim());
@@ -128,8 +131,14 @@ export const deviceidle: PhoneProbe = {
       'The answer does not tell the state of doze.',
     );
     const notWhole = unavailable('truncated', 'The beginning or rows of the dump are lost.');
+    // Each phone has apps of its own that are exempt: their list, and the one of all ids after it, are never empty.
+    const listed = dump.lists.has('system') && dump.lists.has('all-ids');
     const lists =
-      dump.csvLines > 0 || (state !== undefined && dump.whole) ? null : state === undefined ? absent : notWhole;
+      dump.csvLines > 0 || (state !== undefined && dump.whole && listed)
+        ? null
+        : state === undefined
+          ? absent
+          : notWhole;
     return {
       values: {
         doze: {
@@ -139,7 +148,11 @@ export const deviceidle: PhoneProbe = {
           lightState: dump.fields.get('mLightState') ?? absent,
           forced: yesOrNo(dump.fields.get('mForceIdle')) ?? absent,
           history:
-            state === undefined ? absent : !dump.whole ? notWhole : dump.history.toSorted((a, b) => a.agoMs - b.agoMs),
+            state === undefined || (dump.whole && dump.history === null)
+              ? absent
+              : !dump.whole || dump.history === null
+                ? notWhole
+                : dump.history.toSorted((a, b) => a.agoMs - b.agoMs),
         },
         apps: apps(dump, so, lists),
       },

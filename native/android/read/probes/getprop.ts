@@ -287,7 +287,8 @@ export const getprop: PhoneProbe = {
             ) ?? missing('The maker gives no name besides the model number.'),
           osVersion: first(properties, 'ro.build.version.release') ?? absent,
           sdk: wholeNumber(first(properties, 'ro.build.version.sdk') ?? undefined) ?? absent,
-          build: first(properties, 'ro.build.display.id', 'ro.build.id', 'ro.build.version.incremental') ?? absent,
+          // Not another one in its place: where this line was lost, that would be another build.
+          build: first(properties, 'ro.build.display.id') ?? absent,
           fingerprint: first(properties, 'ro.build.fingerprint', 'ro.system.build.fingerprint') ?? absent,
           securityPatch: patch !== null && /^\d{4}-\d{2}-\d{2}$/.test(patch) ? patch : absent,
           skin:

@@ -13,7 +13,7 @@ const blockLine = /^(?:xt|uid|tag)$/;
 const keyLine = /^c,([a-z]{1,12}),(-?\d{1,10}),([A-Za-z]{1,12}),(-?\d{1,10})$/;
 const spanLine = /^d,(\d{1,9})$/;
 /** Start, bytes and packets received, bytes and packets sent, operations; `*` where the phone does not count such a thing. */
-const bucketLine = /^b,(\d{1,13}),(?:\d{1,18}|\*),(?:\d{1,18}|\*),(\d{1,18}|\*),(?:\d{1,18}|\*),(?:\d{1,18}|\*)$/;
+const bucketLine = /^b,(\d{1,13}),(\d{1,18}|\*),(?:\d{1,18}|\*),(\d{1,18}|\*),(?:\d{1,18}|\*),(?:\d{1,18}|\*)$/;
 
 const networks = new Map<string, SentBucket['network']>([
   ['wifi', 'wifi'],
@@ -49,7 +49,7 @@ function readRecord(text: string, { exitCode }: Answer): SentRecord | Unavailabl
   for (const line of lines.slice(first + 1)) {
     if (line === '') continue;
     const [, network, uid, set, tag] = keyLine.exec(line) ?? [];
-    const [, start, sent] = bucketLine.exec(line) ?? [];
+    const [, start, received, sent] = bucketLine.exec(line) ?? [];
     const span = spanLine.exec(line)?.[1];
     if (network !== undefined) {
       key = { uid: Number(uid), network: networks.get(network) ?? 'other', background: set === 'def' };
@@ -60,7 +60,10 @@ function readRecord(text: string, { exitCode }: Answer): SentRecord | Unavailabl
       if (block !== 'uid') continue;
       since = Math.min(since, Number(start));
       longest = Math.max(longest, spanSeconds);
-      if (sent !== '*' && !tagged) slots.push({ ...key, start: Number(start), spanSeconds, sent: Number(sent) });
+      if (sent !== '*' && !tagged) {
+        const came = received === '*' ? 0 : Number(received);
+        slots.push({ ...key, start: Number(start), spanSeconds, received: came, sent: Number(sent) });
+      }
     } else if (blockLine.test(line)) {
       block = line;
       key = null;

@@ -11,7 +11,7 @@ export const lastCredibleSecond = 8_640_000_000_000;
 const latelySeconds = 6 * 60 * 60;
 /** `  ident=[{…}] uid=10204 set=DEFAULT tag=0x0`; a network's name in the braces may hold anything, so it is read from the end. */
 const keyEnd = /\] uid=(-?\d{1,10}) set=([A-Z_]+) tag=0x([0-9a-f]{1,8})\s*$/;
-const bucketLine = /^\s+st=(\d{1,15}) rb=\d{1,18} rp=\d{1,18} tb=(\d{1,18}) tp=\d{1,18} op=\d{1,18}\s*$/;
+const bucketLine = /^\s+st=(\d{1,15}) rb=(\d{1,18}) rp=\d{1,18} tb=(\d{1,18}) tp=\d{1,18} op=\d{1,18}\s*$/;
 const spanLine = /^\s+NetworkStatsHistory: bucketDuration=(\d{1,9})\s*$/;
 /** What the phone itself prints after the rows; any other line may have been added on the way (`error: closed`, a prompt). */
 const nextSection =
@@ -41,6 +41,7 @@ export interface CountedSlot {
   /** Seconds since 1970, by the phone's clock. */
   start: number;
   spanSeconds: number;
+  received: number;
   sent: number;
   background: boolean;
 }
@@ -71,9 +72,11 @@ function readHistory(text: string): History | Unavailable {
       continue;
     }
     if (!section || line.trim() === '') continue;
-    const [, start, sent] = bucketLine.exec(line) ?? [];
+    const [, start, received, sent] = bucketLine.exec(line) ?? [];
     if (start !== undefined) {
-      if (key !== null) slots.push({ ...key, start: Number(start), spanSeconds, sent: Number(sent) });
+      if (key !== null) {
+        slots.push({ ...key, start: Number(start), spanSeconds, received: Number(received), sent: Number(sent) });
+      }
       continue;
     }
     const span = spanLine.exec(line)?.[1];
@@ -90,6 +93,8 @@ function readHistory(text: string): History | Unavailable {
 }
 
 const sum = (slots: readonly CountedSlot[]): number => slots.reduce((total, { sent }) => total + sent, 0);
+const sumReceived = (slots: readonly CountedSlot[]): number =>
+  slots.reduce((total, { received }) => total + received, 0);
 
 /** Slots of the same network that begin as one, foreground and background together. */
 const lately = (slots: readonly CountedSlot[]): SentInSlot[] =>
@@ -97,7 +102,8 @@ const lately = (slots: readonly CountedSlot[]): SentInSlot[] =>
     .flatMap((same): SentInSlot[] => {
       const [first] = same;
       if (first === undefined) return [];
-      return [{ network: first.network, from: new Date(first.start * 1000).toISOString(), bytes: sum(same) }];
+      const from = new Date(first.start * 1000).toISOString();
+      return [{ network: first.network, from, bytes: sum(same), received: sumReceived(same) }];
     })
     .toSorted((a, b) => a.from.localeCompare(b.from) || a.network.localeCompare(b.network));
 
@@ -110,7 +116,14 @@ export const sentBuckets = (slots: readonly CountedSlot[]): SentBucket[] =>
       if (first === undefined || sentBytes === 0) return [];
       const { network, start, spanSeconds, background } = first;
       return [
-        { network, start: new Date(start * 1000).toISOString(), spanMs: spanSeconds * 1000, sentBytes, background },
+        {
+          network,
+          start: new Date(start * 1000).toISOString(),
+          spanMs: spanSeconds * 1000,
+          sentBytes,
+          receivedBytes: sumReceived(same),
+          background,
+        },
       ];
     })
     .toSorted(
@@ -126,7 +139,9 @@ export function slotsOfApp(slots: readonly CountedSlot[], so: Reading, app: stri
   if (!isKnown(uid)) return unavailable('missing', 'The uid of the app is not known.');
   if (slots.length === 0) return unavailable('missing', 'The phone has not counted any traffic yet.');
   const own = slots.filter((one) => one.uid === uid.value);
-  return own.every(({ start }) => start <= lastCredibleSecond) && Number.isSafeInteger(sum(own))
+  return own.every(({ start }) => start <= lastCredibleSecond) &&
+    Number.isSafeInteger(sum(own)) &&
+    Number.isSafeInteger(sumReceived(own))
     ? own
     : unavailable('unparsed', 'The bytes sent are not credible.');
 }

@@ -80,6 +80,17 @@ describe('uploads run', () => {
     expect(stateOf({ photos: [photo(1), photo(5)], sent }, {}, locked).state).toBe('unknown');
   });
 
+  test('by no acknowledgements of a large download, which are no silence either', () => {
+    // 60 MB came in, and 2.4 MB went out to say so.
+    const download = [{ ...slot(4, 2_400_000), receivedBytes: 60_000_000 }];
+    expect(stateOf({ photos: [photo(20)], sent: download }).state).toBe('unknown');
+    const both = [{ ...slot(4, 8_400_000), receivedBytes: 60_000_000 }];
+    expect(stateOf({ photos: [photo(20)], sent: both })).toMatchObject({
+      state: 'running',
+      proof: { by: 'bytes', sentBytes: 4_650_000 },
+    });
+  });
+
   test('by no talk with the server, however many days of it: it never adds up to a photo', () => {
     const talk = Array.from({ length: 60 }, (_, index) => slot(2 + index * 2, 60_000));
     expect(stateOf({ photos: [photo(130)], sent: talk }).state).toBe('stalled');
@@ -92,6 +103,14 @@ describe('uploads run', () => {
       proof: { by: 'test-photo', agoMs: 20 * hourMs },
     });
     expect(stateOf({ photos: [photo(13), photo(20)], sent: [] }, { testPhotos }).state).toBe('stalled');
+    // Half an hour ago it left, three days after the only older photo: its bytes are no proof that that one left.
+    const justNow = [{ app: photosApp, at: ago(0.5), outcome: 'uploaded' as const }];
+    const seen = stateOf({ photos: [photo(0.5), photo(72)], sent: [slot(2, 3_300_000)] }, { testPhotos: justNow });
+    expect(seen).toMatchObject({ state: 'running', proof: { by: 'test-photo', agoMs: hourMs / 2 } });
+    const after = stateOf({ photos: [photo(3), photo(9)], sent: [slot(4, 3_300_000)] }, { testPhotos });
+    expect(after.proof).toMatchObject({ by: 'bytes', sinceMs: 3 * hourMs });
+    const locked = { identity: { unlocked: false } };
+    expect(stateOf({ photos: [photo(20)], sent: [] }, { testPhotos }, locked).state).toBe('nothing-new');
     const others = [{ app: 'com.microsoft.skydrive', at: ago(20), outcome: 'uploaded' as const }];
     expect(stateOf({ photos: [photo(20)], sent: [] }, { testPhotos: others }).state).toBe('stalled');
   });

@@ -38,6 +38,9 @@ const android = (observations: UploadObservation[], changes: Partial<UploadCase>
 const counted = (totals: readonly number[], network: SentInSlot['network'] = 'wifi'): UploadObservation[] =>
   totals.map((bytes, index) => look(5 + index * 5, { sent: [slot(bytes, network)] }));
 
+const exchanged = (sent: readonly number[], came: readonly number[]): UploadObservation[] =>
+  sent.map((bytes, index) => look(5 + index * 5, { sent: [{ ...slot(bytes), received: came[index] ?? 0 }] }));
+
 const endOf = (observations: readonly UploadObservation[]): string => observations.at(-1)?.at ?? at(0);
 const judged = (observations: UploadObservation[], changes: Partial<UploadCase> = {}, now = endOf(observations)) =>
   judgeUpload(android(observations, changes), now);
@@ -62,6 +65,17 @@ describe('on an Android phone a photo', () => {
       look(20, { sent: [slot(1_600_000), slot(1_500_000, 'wifi', next)] }),
     ];
     expect(judged(observations).outcome).toBe('uploaded');
+  });
+
+  test('is not uploaded by the acknowledgements of a large download, nor is it proven that it stayed', () => {
+    const received = [0, 40_000_000, 80_000_000, 120_000_000];
+    expect(judged(exchanged([0, 1_600_000, 3_200_000, 4_800_000], received))).toMatchObject({
+      outcome: 'unknown',
+      sentence:
+        'Google Photos receives so much that a photo cannot be told from it. Watch another one when that is over.',
+    });
+    const both = [0, 40_000_000, 80_000_000, 80_000_000];
+    expect(judged(exchanged([0, 3_600_000, 7_200_000, 8_300_000], both)).outcome).toBe('uploaded');
   });
 
   test('of which a part left a moment ago is being sent; when the rest does not follow, nobody can tell', () => {

@@ -312,7 +312,7 @@ describe.skipIf(!published)('bug reports', () => {
     expect(system).toMatchObject({ autoTime: true, appStandby: true, locationOn: true });
     expect(shown(reading.battery)).toMatchObject({ level: 58, temperature: 25, thermalStatus: 'missing' });
     expect(shown(reading.power)).toMatchObject({ saverOn: false, saverBeforePower: false, triggerLevel: 0 });
-    expect(shown(reading.doze)).toMatchObject({ deepEnabled: false, lightEnabled: false, history: [] });
+    expect(shown(reading.doze)).toMatchObject({ deepEnabled: false, lightEnabled: false, history: 'missing' });
     expect(shown(reading.dataPolicy)).toMatchObject({ allowedUids: [10_012, 10_013, 10_019, 10_024] });
     expect(shown(reading.apps['com.google.android.gms'] ?? {})).toMatchObject({ exempt: true, exemptBy: 'system' });
   });

@@ -23,6 +23,14 @@ const cutAt =
   (text) =>
     text.slice(0, Math.floor(text.length * share));
 
+/** Without a mark: both ends stand like neighbours. */
+const spanGone =
+  (from: number, to: number): Mangling =>
+  (text) => {
+    const lines = text.split('\n');
+    return [...lines.slice(0, lines.length * from), ...lines.slice(lines.length * to)].join('\n');
+  };
+
 export const manglings: Readonly<Record<string, Mangling>> = {
   'CR LF': (text) => text.replaceAll('\n', '\r\n'),
   'CR CR LF': (text) => text.replaceAll('\n', '\r\r\n'),
@@ -43,6 +51,9 @@ export const manglings: Readonly<Record<string, Mangling>> = {
     const lines = text.split('\n');
     return [...lines.slice(0, lines.length * 0.35), '...', ...lines.slice(lines.length * 0.65)].join('\n');
   },
+  'middle gone': spanGone(0.35, 0.65),
+  'a fifth gone': spanGone(0.55, 0.75),
+  'a tenth gone': spanGone(0.2, 0.3),
   'lines gone': (text) =>
     text
       .split('\n')
@@ -103,37 +114,37 @@ const leavesOf = (reading: Reading): Map<string, Leaf<unknown>> =>
 export const exceptions: readonly { dump: RegExp; mangling: RegExp; leaf: RegExp; why: string }[] = [
   {
     dump: /^pm list users$/,
-    mangling: /^(?:cut at the last line|lines gone)$/,
+    mangling: /^cut at the last line$|gone$/,
     leaf: /^identity\/(?:users|userKind)$/,
     why: 'A list of whole lines without a heading of how many, and nothing after it.',
   },
   {
     dump: /^pm list packages$/,
-    mangling: /^(?:cut at the last line|lines gone)$/,
+    mangling: /^cut at the last line$|gone$/,
     leaf: /installed$/,
     why: 'A list of whole lines in no order, without a heading of how many, and nothing after it.',
   },
   {
     dump: /^dumpsys settings$/,
-    mangling: /^(?:cut|lines gone)/,
+    mangling: /^cut|gone$/,
     leaf: /settingsChangedBy$/,
     why: 'The last section has no end of its own, and its rows no order.',
   },
   {
     dump: /^dumpsys content$/,
-    mangling: /^lines gone$/,
+    mangling: /gone$/,
     leaf: /^accounts\/syncs$/,
     why: 'The rows of an account are not counted: one that was taken out leaves no gap.',
   },
   {
     dump: /^dumpsys activity exit-info$/,
-    mangling: /^(?:cut|lines gone)/,
+    mangling: /^cut|gone$/,
     leaf: /exits$/,
     why: 'The history of a package has no end of its own: older exits may be gone.',
   },
   {
     dump: /^content query|^find|^logcat/,
-    mangling: /^(?:cut|lines gone)/,
+    mangling: /^cut|gone$/,
     leaf: /^photos\/|exits$/,
     why: 'Rows, paths or events in no order that could be counted, and nothing after them.',
   },

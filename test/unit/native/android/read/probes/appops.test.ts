@@ -132,6 +132,8 @@ describe('dumpsys appops of a bug report', () => {
     Op RUN_IN_BACKGROUND:
       #0: ModeCallback{413aadf watchinguid=-1 flags=0x0 op=RUN_IN_BACKGROUND from uid=1000 pid=832}
   Uid u0a203:
+    state=cch
+    capability=------
     Package com.example.other:
       RUN_ANY_IN_BACKGROUND (ignore): 
   Uid u0a204:
@@ -146,6 +148,8 @@ describe('dumpsys appops of a bug report', () => {
         ]
       MIUIOP(10008) (ignore): 
   Uid u10a204:
+    state=cch
+    capability=------
     Package ${PHOTOS}:
       RUN_ANY_IN_BACKGROUND (deny): 
 `;
@@ -212,6 +216,7 @@ describe('dumpsys appops of a bug report', () => {
     '        ]',
     '      RUN_ANY_IN_BACKGROUND (ignore): ',
     '  Uid u0a300:',
+    '    state=cch',
     '    Package com.example.last:',
     '      WAKE_LOCK (allow): ',
     '',
@@ -238,6 +243,64 @@ describe('dumpsys appops of a bug report', () => {
   ])('whose %s tells no mode', (_what, lines) => {
     expect(background(three)).toBe('ignore');
     expect(background(lines)).toMatch(/^(?:unparsed|truncated)$/);
+  });
+
+  const whole = [
+    'Current AppOps Service state:',
+    '  Uid u0a203:',
+    '    state=cch',
+    '    capability=------',
+    '    Package com.example.other:',
+    '      WAKE_LOCK (allow): ',
+    '        null=[',
+    '          Access: [fg-s] 2026-05-04 10:00:00.609 (-8h30m1s128ms)',
+    '          Access: [bg-s] 2026-05-04 15:58:11.609 (-2h31m50s128ms)',
+    '        ]',
+    '  Uid u0a204:',
+    '    state=cch',
+    '    capability=------',
+    '      COARSE_LOCATION: mode=ignore',
+    `    Package ${PHOTOS}:`,
+    '      WAKE_LOCK (allow): ',
+    '        null=[',
+    '          Access: [fg-s] 2026-05-04 10:00:00.609 (-8h30m1s128ms)',
+    '          Access: [bg-s] 2026-05-04 15:58:11.609 (-2h31m50s128ms)',
+    '        ]',
+    '      RUN_ANY_IN_BACKGROUND (ignore): ',
+    '        null=[',
+    '          Reject: [bg-s]2026-05-04 15:58:11.609 (-2h31m50s128ms)',
+    '        ]',
+    '      READ_MEDIA_IMAGES (allow): ',
+    '        null=[',
+    '          Access: [bg-s] 2026-05-04 15:58:11.609 (-2h31m50s128ms)',
+    '        ]',
+    '  Uid u0a300:',
+    '    state=cch',
+    '    capability=------',
+    '    Package com.example.last:',
+    '      VIBRATE (allow): ',
+    '        null=[',
+    '          Access: [cch-s] 2026-05-04 15:58:11.609 (-2h31m50s128ms)',
+    '        ]',
+    '  Uid u0a301:',
+    '    state=cch',
+    '    capability=------',
+    '    Package com.example.end:',
+    '      WAKE_LOCK (allow): ',
+    '',
+  ];
+
+  test('that lost a span of lines without a word about it tells another mode only where both ends fit like neighbours', () => {
+    expect(background(whole)).toBe('ignore');
+    const wrong: unknown[] = [];
+    for (let from = 1; from < whole.length - 1; from += 1) {
+      for (let to = from + 1; to < whole.length; to += 1) {
+        const told = background([...whole.slice(0, from), ...whole.slice(to)]);
+        if (told !== 'ignore' && told !== 'unparsed' && told !== 'truncated') wrong.push(told);
+      }
+    }
+    // Of all spans; 30 of them begin and end where two ops, or the times of two ops, join in the order of a whole list.
+    expect(wrong).toEqual(Array(30).fill('default'));
   });
 
   test('without any uid is unparsed', () => {

@@ -94,8 +94,10 @@ describe('exemption from battery optimisation', () => {
     expect(apps(xiaomi14(idsOnly), exceptIdle)[PHOTOS]).toEqual({ exempt: true, exemptBy: 'system-except-idle' });
   });
 
-  test('is nobody’s where a whole dump has no lists: an empty list has no heading', () => {
-    expect(apps(xiaomi14(''))[PHOTOS]).toEqual({ exempt: false, exemptBy: 'missing' });
+  test('is unknown where the lists that every phone has were lost, although the dump goes on after them', () => {
+    expect(apps(xiaomi14(''))[PHOTOS]).toEqual({ exempt: 'truncated', exemptBy: 'truncated' });
+    const noIds = lists.slice(0, lists.indexOf('  Whitelist user apps:'));
+    expect(apps(xiaomi14(noIds))[PHOTOS]).toEqual({ exempt: 'truncated', exemptBy: 'truncated' });
   });
 
   test('is unknown where the dump ends within the lists', () => {

@@ -233,6 +233,20 @@ describe('a saved dump of which lines are gone', () => {
     expect(savedAccess(android13([], { requested: ['READ_EXTERNAL_STORAGE'] }), 29)).toBe('truncated');
   });
 
+  test('tells no permissions where the end of another app’s block follows its beginning', () => {
+    const own = android13([granted('READ_MEDIA_IMAGES'), granted('READ_MEDIA_VIDEO'), denied('CAMERA')], both);
+    expect(savedAccess(own, 33)).toBe('unparsed');
+  });
+
+  test('tells nothing where a line is missing that every package has, or another package is named', () => {
+    const full = whole.replace('    versionCode=1', `    pkg=Package{4b2ba63 ${PHOTOS}}\n    versionCode=1`);
+    const other = `  Package [com.example.other] (1a):\n    pkg=Package{4b2ba64 com.example.other}\n    versionCode=2\n`;
+    const after = (text: string) => text.replace('\nQueries:', `${other}\nQueries:`);
+    expect(savedAccess(after(full), 33)).toBe('full');
+    expect(savedAccess(after(whole), 33)).toBe('unparsed');
+    expect(savedAccess(full.replace(`63 ${PHOTOS}`, '63 com.example.other'), 33)).toBe('unparsed');
+  });
+
   test('tells no permissions where the heading between two lists is gone', () => {
     const text = android13([granted('READ_MEDIA_IMAGES'), granted('READ_MEDIA_VIDEO')], {
       ...both,

@@ -67,11 +67,11 @@ UID tag stats:
     const { values } = parsed(netstats, text, soFar({ uids }));
     expect(plain(values.apps?.[PHOTOS])).toMatchObject({
       sentLately: [
-        { network: 'wifi', from: '2019-08-22T08:00:00.000Z', bytes: 1 },
+        { network: 'wifi', from: '2019-08-22T08:00:00.000Z', bytes: 1, received: 1 },
         { network: 'mobile', from: '2019-08-22T10:00:00.000Z', bytes: 20 },
         { network: 'other', from: '2019-08-22T10:00:00.000Z', bytes: 600_000 },
         { network: 'vpn', from: '2019-08-22T10:00:00.000Z', bytes: 300 },
-        { network: 'wifi', from: '2019-08-22T10:00:00.000Z', bytes: 54_000 },
+        { network: 'wifi', from: '2019-08-22T10:00:00.000Z', bytes: 54_000, received: 2 },
       ],
     });
     expect(plain(values.apps?.[DRIVE])).toMatchObject({ sentLately: [], sentInNewestSlot: [] });
@@ -83,7 +83,14 @@ UID tag stats:
     const { sentBytes24h, sentInNewestSlot } = plain(values.apps?.[PHOTOS]);
     expect(sentBytes24h).toBe('missing');
     expect(sentInNewestSlot).toEqual([
-      { network: 'wifi', start: '2019-08-22T10:00:00.000Z', spanMs: 7_200_000, sentBytes: 20, background: true },
+      {
+        network: 'wifi',
+        start: '2019-08-22T10:00:00.000Z',
+        spanMs: 7_200_000,
+        sentBytes: 20,
+        receivedBytes: 1,
+        background: true,
+      },
     ]);
     expect(sent(text.replace('History since boot:', 'Complete history:'))).toEqual([21, 0]);
   });
@@ -120,6 +127,7 @@ const slot = (network: string, start: string, sentBytes: number, background = tr
   start: `2019-08-${start}:00:00.000Z`,
   spanMs: 7_200_000,
   sentBytes,
+  receivedBytes: 1,
   background,
 });
 
@@ -143,7 +151,7 @@ b,1566388800,1,1,6000,1,0
 b,1566460800,1,*,20,1,*
 c,cell,10204,fg,0
 d,7200
-b,1566460800,1,1,4000,1,0
+b,1566460800,90000,1,4000,1,0
 c,wifi,10204,def,1000
 d,7200
 b,1566460800,1,1,19,1,0
@@ -154,7 +162,7 @@ b,1565870400,1,1,*,1,0
   const inWeek = [
     slot('wifi', '15T14', 500),
     slot('wifi', '21T12', 6000),
-    slot('mobile', '22T08', 4000, false),
+    { ...slot('mobile', '22T08', 4000, false), receivedBytes: 90_000 },
     slot('wifi', '22T08', 20),
   ];
 
