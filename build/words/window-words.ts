@@ -30,6 +30,7 @@ const isNode = (value: unknown): value is Node => typeof value === 'object' && v
 const shown =
   /^(aria-(label|description|roledescription|valuetext|placeholder)|title|placeholder|alt|label|description|heading|sentence|summary|legend|caption)$/;
 /** Attributes, calls and places whose text is for programs. */
+const unseenAttributes = /^(style|className|key|data-[\w-]+)$/;
 const unseenCalls =
   /^(Error|TypeError|RangeError|createElement|getElementById|querySelector|querySelectorAll|matchMedia|addEventListener|removeEventListener|closest|RegExp|DateTimeFormat|NumberFormat|Segmenter|PluralRules|ListFormat)$/;
 const typePlaces = /^(TS|Import|ExportAllDeclaration$)/;
@@ -44,6 +45,8 @@ const names = new Set(
 /** Two words, or one that begins as a sentence does: text for people. Names of keys, codes and classes are neither. */
 const looksSaid = (text: string): boolean =>
   !names.has(text.trim()) && (/\p{L}{2,}[,:;.!?]?\s+\S*\p{L}/u.test(text) || /^\s*[A-Z][a-z]+[.…!?:]?\s*$/.test(text));
+
+const productNames = new RegExp([...names].join('|'), 'g');
 
 const hasWord = (text: string): boolean => /\p{L}{2}/u.test(text) && !names.has(text.trim());
 
@@ -105,6 +108,7 @@ export function wordsIn(file: string, source: string): { messages: Omit<Message,
     }
     if (node.type === 'JSXAttribute' && isNode(node.name)) {
       const name = String(node.name.name);
+      if (unseenAttributes.test(name)) return;
       const text = literalOf(node.value);
       if (text !== null) return shown.test(name) && hasWord(text) ? fault(node, `bare ${name}: "${text}"`) : undefined;
     }
@@ -114,7 +118,8 @@ export function wordsIn(file: string, source: string): { messages: Omit<Message,
       const quasis = node.quasis as { value: { cooked: string } }[];
       const whole = quasis.map(({ value }) => value.cooked).join('…');
       if (
-        quasis.some(({ value }) => /\p{L}{2,}\s|\s\p{L}{2,}/u.test(value.cooked.replace('Phone Health Inspector', '')))
+        !whole.startsWith('<') &&
+        quasis.some(({ value }) => /\p{L}{2,}\s|\s\p{L}{2,}/u.test(value.cooked.replace(productNames, '')))
       )
         fault(node, `bare string: "${whole}"`);
     }

@@ -36,7 +36,7 @@ export interface HelpSought {
 }
 
 const isHelpState = (value: unknown): value is NonNullable<HelpSought['state']> =>
-  typeof value === 'string' && (value === 'unseen' || value in stateWords) && value !== 'gone';
+  typeof value === 'string' && (value === 'unseen' || value in stateWords()) && value !== 'gone';
 
 function helpSoughtOf({ platform, state }: Record<string, unknown>): HelpSought {
   return {

@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Button } from '@mantine/core';
 import { useKeys } from '../parts/keys.ts';
 import { useEffect, useRef } from 'react';
@@ -29,16 +30,16 @@ function Ask({ phoneId, asked: { question, onYes } }: { phoneId: string; asked: 
         <PhoneText>{question.title}</PhoneText>
       </legend>
       <ValuesTable
-        columns={['What', 'Before', 'Now']}
+        columns={[t('What'), t('Before'), t('Now')]}
         rows={question.differs.map(({ what, was, is }) => ({ path: what, values: [was, is] }))}
       />
-      <p className={classes.small}>Nothing was run on the phone.</p>
+      <p className={classes.small}>{t('Nothing was run on the phone.')}</p>
       <div className={classes.buttons}>
         <Button onClick={onYes} disabled={activity !== null || phone?.state !== 'ready'}>
-          {question.about === 'same-phone' ? 'It is the same phone' : 'Run all the same'}
+          {question.about === 'same-phone' ? t('It is the same phone') : t('Run all the same')}
         </Button>
         <Button variant="default" onClick={onNo}>
-          {question.about === 'same-phone' ? 'It is another one' : 'Leave it'}
+          {question.about === 'same-phone' ? t('It is another one') : t('Leave it')}
         </Button>
       </div>
     </fieldset>

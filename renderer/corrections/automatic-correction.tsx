@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Button } from '@mantine/core';
 import { useKeys } from '../parts/keys.ts';
 import { IconWand } from '../parts/icons.tsx';
@@ -80,14 +81,14 @@ function Consent({ correction, busy, onYes, onNo }: ConsentProps) {
       <legend className={classes.title}>
         <PhoneText>{correction.title}</PhoneText>?
       </legend>
-      <Commands label="This runs on the phone" commands={correction.commands} />
+      <Commands label={t('This runs on the phone')} commands={correction.commands} />
       <ValuesTable
-        label="What the phone has now"
-        columns={['Value', 'Now']}
+        label={t('What the phone has now')}
+        columns={[t('Value'), t('Now')]}
         rows={Object.entries(correction.before).map(([path, value]) => ({ path, values: [value] }))}
       />
       {correction.irreversible === null ? (
-        <Commands label="This puts it back" commands={correction.inverse} />
+        <Commands label={t('This puts it back')} commands={correction.inverse} />
       ) : (
         <p className={classes.small}>
           <PhoneText>{correction.irreversible}</PhoneText>
@@ -99,15 +100,15 @@ function Consent({ correction, busy, onYes, onNo }: ConsentProps) {
         </p>
       )}
       <p className={classes.small}>
-        Afterwards the phone is read again to see whether it took.{' '}
+        {t('Afterwards the phone is read again to see whether it took.')}{' '}
         {correction.afterwards === null ? null : <PhoneText>{correction.afterwards}</PhoneText>}
       </p>
       <div className={classes.buttons}>
         <Button onClick={onYes} disabled={busy}>
-          Run on the phone
+          {t('Run on the phone')}
         </Button>
         <Button variant="default" onClick={onNo}>
-          Not now
+          {t('Not now')}
         </Button>
       </div>
     </fieldset>

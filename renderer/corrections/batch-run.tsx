@@ -1,10 +1,11 @@
+import { t } from '../language/words.ts';
 import { Button, Loader } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { IconCircle, IconCircleCheckFilled, IconCircleXFilled, IconMinus } from '../parts/icons.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { useOutcomeFocus } from '../parts/takes-focus.ts';
-import { correctionStepWords, count, resultWords } from '../parts/words.ts';
+import { correctionStepWords, resultWords } from '../parts/words.ts';
 import type { BatchItem, FixBatch } from '../program/fix-batch.ts';
 import { usePhoneWork, useProgram } from '../program/program.tsx';
 import type { CorrectionStep } from '../program/received.ts';
@@ -28,20 +29,31 @@ function titleOf(batch: FixBatch): string {
   const proven = items.filter((one) => one.state === 'taken').length;
   if (!isOver(batch)) {
     return state === 'ending'
-      ? 'Stopping after this one'
-      : `Fixing ${Math.min(proven + 1, items.length)} of ${items.length}`;
+      ? t('Stopping after this one')
+      : t('Fixing {number, number} of {all, number}', {
+          number: Math.min(proven + 1, items.length),
+          all: items.length,
+        });
   }
   const left = items.filter((one) => one.state === 'waiting').length;
-  const why = {
-    cancelled: 'Stopped',
-    question: 'Stopped for a question',
-    phone: 'The phone could not be read any more',
-  };
-  if (state in why) {
-    const rest = left === 0 ? '' : `: ${count(left, 'change was', 'changes were')} not begun`;
-    return `${why[state as keyof typeof why]}${rest}`;
+  switch (state) {
+    case 'cancelled':
+      return t('Stopped{left, plural, =0 {} one {: # change was not begun} other {: # changes were not begun}}', {
+        left,
+      });
+    case 'question':
+      return t(
+        'Stopped for a question{left, plural, =0 {} one {: # change was not begun} other {: # changes were not begun}}',
+        { left },
+      );
+    case 'phone':
+      return t(
+        'The phone could not be read any more{left, plural, =0 {} one {: # change was not begun} other {: # changes were not begun}}',
+        { left },
+      );
+    default:
+      return t('{proven, number} of {all, number} fixed', { proven, all: items.length });
   }
-  return `${proven} of ${items.length} fixed`;
 }
 
 function Run({ phoneId, batch, step }: { phoneId: string; batch: FixBatch; step: CorrectionStep | null }) {
@@ -50,7 +62,7 @@ function Run({ phoneId, batch, step }: { phoneId: string; batch: FixBatch; step:
   // The consent it comes from is gone, and with it the focus; so is the button that ended it.
   const place = useOutcomeFocus<HTMLElement>(over ? 'over' : 'running');
   return (
-    <section ref={place} className={fix.run} aria-label="Fixing" tabIndex={-1}>
+    <section ref={place} className={fix.run} aria-label={t('Fixing')} tabIndex={-1}>
       <output className={fix.runTitle}>{titleOf(batch)}</output>
       <ol className={fix.list}>
         {batch.items.map((item) => (
@@ -61,7 +73,7 @@ function Run({ phoneId, batch, step }: { phoneId: string; batch: FixBatch; step:
       <div className={classes.buttons}>
         {over ? (
           <Button variant="default" size="xs" onClick={() => works.forgetBatch(phoneId)}>
-            Close
+            {t('Close')}
           </Button>
         ) : (
           <Button
@@ -70,7 +82,7 @@ function Run({ phoneId, batch, step }: { phoneId: string; batch: FixBatch; step:
             disabled={batch.state === 'ending' || batch.items.every(({ state }) => state !== 'waiting')}
             onClick={() => works.endBatch(phoneId)}
           >
-            Stop after this one
+            {t('Stop after this one')}
           </Button>
         )}
       </div>
@@ -92,17 +104,17 @@ const signs: Record<BatchItem['state'], ReactNode> = {
 function stateText({ state, problem }: BatchItem, step: CorrectionStep | null): string {
   switch (state) {
     case 'waiting':
-      return 'Waiting';
+      return t('Waiting');
     case 'doing':
-      return step === null ? 'Starting' : (step.detail ?? correctionStepWords[step.step] ?? step.step);
+      return step === null ? t('Starting') : (step.detail ?? correctionStepWords()[step.step] ?? step.step);
     case 'needless':
-      return 'Not needed any more';
+      return t('Not needed any more');
     case 'left':
-      return problem?.message ?? 'Not carried out';
+      return problem?.message ?? t('Not carried out');
     case 'taken':
-      return 'Proven by a second reading';
+      return t('Proven by a second reading');
     default:
-      return resultWords[state].title;
+      return resultWords()[state].title;
   }
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Button } from '@mantine/core';
 import { type CorrectionEnd, findingKey, findingOf } from '../program/phone-work.ts';
 import { usePhoneWork, useProgram } from '../program/program.tsx';
@@ -38,7 +39,7 @@ function End({ phoneId, end: { outcome, undone, problem } }: { phoneId: string; 
                 disabled={activity !== null}
                 onClick={() => works.undo(phoneId, outcome.action)}
               >
-                Undo
+                {t('Undo')}
               </Button>
             </div>
           ) : null}

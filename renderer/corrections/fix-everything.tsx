@@ -1,10 +1,10 @@
+import { t } from '../language/words.ts';
 import { Button } from '@mantine/core';
 import { useKeys } from '../parts/keys.ts';
 import { type ReactNode, useState } from 'react';
 import { IconWand } from '../parts/icons.tsx';
 import { usePrimaryVariant, useTakesPrimary } from '../parts/primary-button.ts';
 import { useTakesFocus } from '../parts/takes-focus.ts';
-import { count } from '../parts/words.ts';
 import { usePhoneWork, useProgram } from '../program/program.tsx';
 import type { ScanReport } from '../program/received.ts';
 import { useAsksFirst } from './asks-first.ts';
@@ -55,7 +55,7 @@ export function FixEverything({ phoneId, report, live, children }: FixEverything
           leftSection={<IconWand size={16} aria-hidden />}
           onClick={ask}
         >
-          Fix {count(report.answer.byComputer, 'thing', 'things')}…
+          {t('Fix {count, plural, one {# thing} other {# things}}…', { count: report.answer.byComputer })}
         </Button>
       )}
       {children}
@@ -83,15 +83,15 @@ function Consent({ offers, busy, onYes, onNo }: ConsentProps) {
     setTicked(new Set(is ? [...ticked, key] : [...ticked].filter((other) => other !== key)));
   return (
     <fieldset ref={panel} className={classes.panel} tabIndex={-1}>
-      <legend className={fix.asks}>Change this on the phone?</legend>
+      <legend className={fix.asks}>{t('Change this on the phone?')}</legend>
       <OfferList offers={offers} ticked={ticked} onTick={tick} />
-      <p className={classes.small}>Each is proven by reading the phone again, and can be undone.</p>
+      <p className={classes.small}>{t('Each is proven by reading the phone again, and can be undone.')}</p>
       <div className={classes.buttons}>
         <Button onClick={() => onYes(agreed)} disabled={busy || agreed.length === 0}>
-          Fix {count(agreed.length, 'thing', 'things')}
+          {t('Fix {count, plural, one {# thing} other {# things}}', { count: agreed.length })}
         </Button>
         <Button variant="default" onClick={onNo}>
-          Not now
+          {t('Not now')}
         </Button>
       </div>
     </fieldset>

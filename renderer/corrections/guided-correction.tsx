@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Button } from '@mantine/core';
 import { IconRefresh } from '../parts/icons.tsx';
 import type { Finding, OfferedCorrection } from '../program/received.ts';
@@ -23,7 +24,9 @@ export function GuidedCorrection({ phoneId, finding, correction, live, folded }:
   if (folded) {
     return (
       <details className={classes.other}>
-        <summary aria-label={`By hand: ${isolated(correction.title)}`}>By hand</summary>
+        <summary aria-label={t('By hand: {correction}', { correction: isolated(correction.title) })}>
+          {t('By hand')}
+        </summary>
         <Steps phoneId={phoneId} finding={finding} correction={correction} live={live} />
       </details>
     );
@@ -55,10 +58,10 @@ function Steps({ phoneId, finding, correction, live }: Omit<GuidedCorrectionProp
       <PhoneSteps steps={correction.steps} />
       {correction.afterwards === null ? null : (
         <p className={classes.small}>
-          Afterwards: <PhoneText>{correction.afterwards}</PhoneText>
+          {t.rich('Afterwards: {what}', { what: <PhoneText>{correction.afterwards}</PhoneText> })}
         </p>
       )}
-      <p className={classes.small}>Steps last verified {correction.lastVerified}</p>
+      <p className={classes.small}>{t('Steps last verified {day}', { day: correction.lastVerified })}</p>
       <div className={classes.buttons}>
         <Button
           variant="light"
@@ -66,7 +69,7 @@ function Steps({ phoneId, finding, correction, live }: Omit<GuidedCorrectionProp
           disabled={!live || activity !== null}
           onClick={() => works.scan(phoneId)}
         >
-          Check again
+          {t('Check again')}
         </Button>
         <SampleOwner phoneId={phoneId} steps={{ cause: finding.cause, app: finding.app, correction: correction.id }} />
       </div>

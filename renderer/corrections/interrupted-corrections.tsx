@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Settled } from '../program/phone-work.ts';
@@ -54,39 +55,35 @@ function Interrupted({ action }: { action: ActionSummary }) {
   return (
     <Notice
       tone="warn"
-      title={
-        <>
-          Interrupted: <PhoneText>{action.title}</PhoneText>
-        </>
-      }
+      title={t.rich('Interrupted: {correction}', { correction: <PhoneText>{action.title}</PhoneText> })}
       live="polite"
     >
       <span>
         {action.undoing
-          ? 'It was being put back when it was cut off.'
-          : 'It was cut off before a second reading, so it is not known whether the phone has changed.'}
+          ? t('It was being put back when it was cut off.')
+          : t('It was cut off before a second reading, so it is not known whether the phone has changed.')}
       </span>
       <details className={classes.other}>
-        <summary>Commands</summary>
+        <summary>{t('Commands')}</summary>
         <div className={classes.outcome}>
           {action.undoing ? null : (
-            <Commands label="Finish runs, unless the phone shows it" commands={action.commands} />
+            <Commands label={t('Finish runs, unless the phone shows it')} commands={action.commands} />
           )}
-          {action.inverse.length === 0 ? null : <Commands label="Puts it back" commands={action.inverse} />}
+          {action.inverse.length === 0 ? null : <Commands label={t('Puts it back')} commands={action.inverse} />}
         </div>
       </details>
       {running === null ? (
         <div className={classes.buttons}>
           <Button disabled={activity !== null} variant="light" onClick={() => works.settle(action, 'finish')}>
-            {action.undoing ? 'Finish putting it back' : 'Finish'}
+            {action.undoing ? t('Finish putting it back') : t('Finish')}
           </Button>
           {action.undoable && !action.undoing ? (
             <Button disabled={activity !== null} variant="default" onClick={() => works.settle(action, 'undo')}>
-              Undo
+              {t('Undo')}
             </Button>
           ) : null}
           <Button disabled={activity !== null} variant="subtle" onClick={() => works.leave(action)}>
-            Leave as it is
+            {t('Leave as it is')}
           </Button>
         </div>
       ) : (

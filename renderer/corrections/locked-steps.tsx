@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Button, Checkbox } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -21,14 +22,14 @@ export function LockedSteps({ phoneId, why }: { phoneId: string; why: string }) 
   return (
     <div className={classes.correction} data-locked>
       <p className={classes.caution}>
-        The steps are kept back, because they may cost photos. <PhoneText>{why}</PhoneText>
+        {t('The steps are kept back, because they may cost photos.')} <PhoneText>{why}</PhoneText>
       </p>
       <ButtonLink to="/phones/$phoneId/copy" params={{ phoneId }} variant="light">
-        Make a safe copy
+        {t('Make a safe copy')}
       </ButtonLink>
       {sentence === '' ? null : (
         <details className={classes.other}>
-          <summary>Go on without a copy</summary>
+          <summary>{t('Go on without a copy')}</summary>
           <div className={classes.correction}>
             <Checkbox
               label={<PhoneText>{sentence}</PhoneText>}
@@ -36,7 +37,7 @@ export function LockedSteps({ phoneId, why }: { phoneId: string; why: string }) 
               onChange={({ currentTarget }) => setAgreed(currentTarget.checked)}
             />
             <Button variant="default" disabled={!agreed} loading={decline.isPending} onClick={() => decline.mutate()}>
-              Show the steps
+              {t('Show the steps')}
             </Button>
           </div>
         </details>

@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Button, Text } from '@mantine/core';
 import { IconDeviceMobileShare } from '../parts/icons.tsx';
 import { useMutation } from '@tanstack/react-query';
@@ -32,20 +33,15 @@ export function OpenScreen({ phoneId, finding: { cause, app }, correction, live 
         loading={open.isPending}
         onClick={() => open.mutate()}
       >
-        Open this screen on the phone
+        {t('Open this screen on the phone')}
       </Button>
       <Text component="output" size="sm" c="dimmed">
         {data === undefined ? null : data.opened !== null ? (
-          'Opened: look at the phone.'
+          t('Opened: look at the phone.')
         ) : (
           <>
-            The phone knows no such screen; the steps lead there.
-            {data.said === null ? null : (
-              <>
-                {' It said: '}
-                <PhoneText>{data.said}</PhoneText>
-              </>
-            )}
+            {t('The phone knows no such screen; the steps lead there.')}{' '}
+            {data.said === null ? null : t.rich('It said: {answer}', { answer: <PhoneText>{data.said}</PhoneText> })}
           </>
         )}
       </Text>

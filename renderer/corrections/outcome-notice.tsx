@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import type { ReactNode } from 'react';
 import type { CorrectionOutcome, CorrectionResult } from '../program/received.ts';
 import { resultWords } from '../parts/words.ts';
@@ -18,11 +19,11 @@ export function OutcomeNotice({
   undo: boolean;
   children?: ReactNode;
 }) {
-  const { title, meaning } = resultWords[outcome.result];
+  const { title, undone, meaning } = resultWords()[outcome.result];
   return (
     <Notice
       tone={tones[outcome.result]}
-      title={undo && outcome.result === 'taken' ? 'Put back' : undo ? `Undo: ${title.toLowerCase()}` : title}
+      title={undo && outcome.result === 'taken' ? t('Put back') : undo ? undone : title}
       live="polite"
     >
       <span>{outcome.detail === '' ? meaning : <PhoneText>{outcome.detail}</PhoneText>}</span>
@@ -38,5 +39,5 @@ export function OutcomeValues({ outcome }: { outcome: CorrectionOutcome }) {
   const { before, after } = outcome;
   const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const rows = paths.map((path) => ({ path, values: [before[path], after[path]] }));
-  return <ValuesTable columns={['Value', 'Before', 'After']} rows={rows} />;
+  return <ValuesTable columns={[t('Value'), t('Before'), t('After')]} rows={rows} />;
 }

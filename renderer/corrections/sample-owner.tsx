@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Button, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { problemOfCall } from '../program/client.ts';
@@ -19,14 +20,14 @@ export function SampleOwner({ phoneId, steps }: SampleOwnerProps) {
   return (
     <>
       <Button variant="default" loading={act.isPending} onClick={() => act.mutate()}>
-        Carry out these steps on the sample
+        {t('Carry out these steps on the sample')}
       </Button>
       <Text component="output" size="sm" c="dimmed">
         {act.data === undefined
           ? null
           : act.data.changed
-            ? 'Carried out. Check again shows whether it took.'
-            : 'There is nothing to change on this sample.'}
+            ? t('Carried out. Check again shows whether it took.')
+            : t('There is nothing to change on this sample.')}
       </Text>
       {act.error === null ? null : <ProblemNotice problem={problemOfCall(act.error)} />}
     </>

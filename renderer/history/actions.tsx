@@ -42,7 +42,7 @@ export function Actions({ phoneId }: { phoneId: string }) {
 const wordOf = (result: ActionSummary['result']): string => {
   if (result === 'undone') return 'Put back';
   if (result === 'interrupted') return 'Interrupted before it was verified';
-  return resultWords[result].title;
+  return resultWords()[result].title;
 };
 
 function ActionRow({ action }: { action: ActionSummary }) {

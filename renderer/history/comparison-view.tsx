@@ -90,7 +90,7 @@ function Findings({
                   </div>
                 )}
               </th>
-              <td className={table.narrow}>{finding.before === null ? 'Not judged' : statusWords[finding.before]}</td>
+              <td className={table.narrow}>{finding.before === null ? 'Not judged' : statusWords()[finding.before]}</td>
               <td className={table.narrow}>
                 {finding.after === null ? (
                   'Not judged'
@@ -99,7 +99,7 @@ function Findings({
                     <span aria-hidden style={{ display: 'contents' }}>
                       <StatusSign status={finding.after} size={18} />
                     </span>
-                    {statusWords[finding.after]}
+                    {statusWords()[finding.after]}
                   </span>
                 )}
               </td>

@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { VisuallyHidden } from '@mantine/core';
 import { IconChevronRight, IconSettings } from './icons.tsx';
 import { Fragment } from 'react';
@@ -39,7 +40,7 @@ function Path({ places }: { places: readonly string[] }) {
         <span key={`${index} ${place}`} className={classes.place}>
           {index === 0 ? null : (
             <>
-              <VisuallyHidden>, then </VisuallyHidden>
+              <VisuallyHidden>{t(', then')} </VisuallyHidden>
               <IconChevronRight className={classes.arrow} size={14} aria-hidden />
             </>
           )}

@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import type { Phone } from '../program/received.ts';
 
 /**
@@ -8,7 +9,10 @@ export function phoneName(phone: Pick<Phone, 'name' | 'manufacturer' | 'model' |
   const given = phone.name?.trim() ?? '';
   if (given !== '') return given;
   const model = phone.model?.trim() ?? '';
-  if (model === '') return `${phone.platform === 'ios' ? 'iPhone' : 'Android phone'} …${phone.id.slice(-4)}`;
+  if (model === '') {
+    const end = phone.id.slice(-4);
+    return phone.platform === 'ios' ? `iPhone …${end}` : t('Android phone …{end}', { end });
+  }
   const maker = phone.manufacturer?.trim() ?? '';
   return maker === '' || model.toLowerCase().startsWith(maker.toLowerCase()) ? model : `${maker} ${model}`;
 }
@@ -20,7 +24,7 @@ export function phoneFacts(phone: Phone): string {
   return [
     model === phoneName(phone) ? '' : model,
     phone.osVersion === null ? system : `${system} ${phone.osVersion}`,
-    phone.securityPatch === null ? '' : `security patch ${phone.securityPatch}`,
+    phone.securityPatch === null ? '' : t('security patch {date}', { date: phone.securityPatch }),
   ]
     .filter((part) => part !== '')
     .join(' · ');

@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { List, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Problem } from '../../electron/api.ts';
@@ -20,7 +21,7 @@ export function ProblemNotice({ problem, children }: { problem: Problem; childre
       {children}
       {problem.details === null ? null : (
         <details>
-          <summary>Details</summary>
+          <summary>{t('Details')}</summary>
           <Text component="pre" size="xs" ff="monospace" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
             <PhoneText>{problem.details}</PhoneText>
           </Text>

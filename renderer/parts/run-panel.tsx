@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './run.module.css';
@@ -20,7 +21,7 @@ export function RunPanel({ sentence, children, buttons, onCancel }: RunPanelProp
       <div className={classes.buttons}>
         {buttons}
         <Button variant="default" onClick={onCancel}>
-          Cancel
+          {t('Cancel')}
         </Button>
       </div>
     </div>

@@ -1,6 +1,7 @@
+import { t } from '../language/words.ts';
 import classes from './sample-badge.module.css';
 
 /** Marks everything that does not come from a real phone. */
 export function SampleBadge() {
-  return <span className={classes.badge}>Sample</span>;
+  return <span className={classes.badge}>{t('Sample')}</span>;
 }

@@ -1,4 +1,4 @@
-import { count } from './words.ts';
+import { t } from '../language/words.ts';
 import { valueText } from './value-text.ts';
 import classes from './value.module.css';
 import { PhoneText } from './phone-text.tsx';
@@ -14,7 +14,7 @@ export function Value({ value }: { value: unknown }) {
   if (!isStructure(value)) return <PhoneText>{valueText(value)}</PhoneText>;
   return (
     <details className={classes.structure}>
-      <summary>{count(Object.keys(value).length, 'entry', 'entries')}</summary>
+      <summary>{t('{count, plural, one {# entry} other {# entries}}', { count: Object.keys(value).length })}</summary>
       <pre>
         <PhoneText>{JSON.stringify(value, null, 2)}</PhoneText>
       </pre>

@@ -33,7 +33,7 @@ export function ConnectionHelpScreen() {
       {help.error === null ? null : <ProblemNotice problem={problemOfCall(help.error)} />}
       {first.length === 0 || state === undefined ? null : (
         <section className={classes.group}>
-          <h2>{state === 'unseen' ? 'No phone is seen' : `The phone is shown as: ${stateWords[state]}`}</h2>
+          <h2>{state === 'unseen' ? 'No phone is seen' : `The phone is shown as: ${stateWords()[state]}`}</h2>
           {first.map((topic) => (
             <Topic key={topic.id} title={topic.title} steps={topic.steps} open />
           ))}

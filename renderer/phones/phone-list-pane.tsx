@@ -78,7 +78,7 @@ function PhoneRow({ phone, shown, open }: PhoneRowProps) {
         <span className={classes.state}>
           <span className={classes.words}>
             <span className={classes.dot} data-state={phone.state} />
-            {doing ?? stateWords[phone.state]}
+            {doing ?? stateWords()[phone.state]}
           </span>
           {phone.sample ? <SampleBadge /> : null}
         </span>

@@ -158,9 +158,9 @@ function PhoneStateNotice({ phone, restarting }: { phone: ListedPhone | null; re
       </Notice>
     );
   }
-  if (phone.state === 'ready') return <VisuallyHidden component="output">{stateWords.ready}</VisuallyHidden>;
+  if (phone.state === 'ready') return <VisuallyHidden component="output">{stateWords().ready}</VisuallyHidden>;
   return (
-    <Notice tone="warn" title={<PhoneText>{phone.remedy?.title ?? stateWords[phone.state]}</PhoneText>} live="polite">
+    <Notice tone="warn" title={<PhoneText>{phone.remedy?.title ?? stateWords()[phone.state]}</PhoneText>} live="polite">
       {phone.remedy === null ? null : (
         <ol style={{ margin: 0, paddingLeft: '1.125rem' }}>
           {phone.remedy.steps.map((step) => (

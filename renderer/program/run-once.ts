@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import type { Problem } from '../../electron/api.ts';
 import { problemOfCall } from './client.ts';
 
@@ -21,12 +22,12 @@ interface Handlers<Event> {
   onEnd: (problem: Problem | null) => void;
 }
 
-const connectionLost: Problem = {
+const connectionLost = (): Problem => ({
   code: 'connection-lost',
-  message: 'The connection to the program broke off.',
-  steps: ['Wait until the window is connected again, then look at the phone once more with Check again.'],
+  message: t('The connection to the program broke off.'),
+  steps: [t('Wait until the window is connected again, then look at the phone once more with Check again.')],
   details: null,
-};
+});
 
 /**
  * Starts something that must not run twice. After a lost connection the WebSocket link would send its open subscriptions
@@ -53,7 +54,7 @@ export function runOnce<Event>(
     onComplete: () => end(null),
     onStopped: () => end(null),
     onConnectionStateChange: ({ state, error }) => {
-      if (state === 'connecting' && error !== null && error !== undefined) end(connectionLost);
+      if (state === 'connecting' && error !== null && error !== undefined) end(connectionLost());
     },
   });
   if (over) subscription.unsubscribe();

@@ -9,6 +9,10 @@ export interface CertificateText {
 /** A page that stands by itself. Text reaches it as text only, whatever a phone is called. */
 export function certificatePage({ title, facts, changes }: CertificateText): string {
   const page = document.implementation.createHTMLDocument(title);
+  page.documentElement.lang = document.documentElement.lang;
+  const charset = page.createElement('meta');
+  charset.setAttribute('charset', 'utf-8');
+  page.head.prepend(charset);
   const add = (tag: 'h1' | 'p' | 'ul' | 'li', words: string, into: Element = page.body): Element => {
     const element = page.createElement(tag);
     element.textContent = words;
@@ -21,7 +25,7 @@ export function certificatePage({ title, facts, changes }: CertificateText): str
     const list = add('ul', '');
     for (const change of changes) add('li', change, list);
   }
-  return `<!doctype html>\n<meta charset="utf-8">\n${page.documentElement.outerHTML}\n`;
+  return `<!doctype html>\n${page.documentElement.outerHTML}\n`;
 }
 
 /** Offers the certificate as a file. */

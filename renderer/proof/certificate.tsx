@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ButtonLink } from '../parts/button-link.tsx';
@@ -19,9 +20,13 @@ interface CertificateProps {
   photo: TestPhotoReport;
 }
 
-/** `3.5 MB sent 20:43`; where the phone tells no size, that it was sent. */
-const sentWords = ({ photo, endedAt }: TestPhotoReport): string =>
-  `${photo?.bytes === null || photo === null ? 'a photo was' : sizeText(photo.bytes)} sent ${timeText(endedAt)}`;
+/** `Photos leave this phone: 3.5 MB sent 20:43`; where the phone tells no size, that it was sent. */
+function titleOf({ photo, endedAt }: TestPhotoReport): string {
+  const time = timeText(endedAt);
+  return photo === null || photo.bytes === null
+    ? t('Photos leave this phone: a photo was sent {time}', { time })
+    : t('Photos leave this phone: {size} sent {time}', { size: sizeText(photo.bytes), time });
+}
 
 /** What a test photo has proven, to keep and to give away, and what is left to do. */
 export function Certificate({ phoneId, report, photo }: CertificateProps) {
@@ -31,14 +36,14 @@ export function Certificate({ phoneId, report, photo }: CertificateProps) {
   const queries = useQueryClient();
   const { phone } = report;
   const changes = changesProven(report, ends).map(({ words }) => words);
-  const title = `Photos leave this phone: ${sentWords(photo)}`;
+  const title = titleOf(photo);
   const watch = useMutation({
     mutationFn: () => client.watching.start.mutate({ phoneId, app: photo.app, days: 7 }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['kept', 'watching'] }),
   });
   const facts = [`${photo.appName} · ${dayText(photo.endedAt)}`, `${phoneName(phone)} · ${phoneFacts(phone)}`];
   return (
-    <section className={classes.certificate} aria-label="Certificate" data-certificate>
+    <section className={classes.certificate} aria-label={t('Certificate')} data-certificate>
       <output className={classes.proven}>
         <IconCircleCheckFilled size={24} aria-hidden />
         <PhoneText>{title}</PhoneText>
@@ -52,16 +57,16 @@ export function Certificate({ phoneId, report, photo }: CertificateProps) {
       </p>
       <div className={classes.buttons}>
         <Button variant="default" onClick={() => saveCertificate({ title, facts, changes })}>
-          Save
+          {t('Save')}
         </Button>
         <Button variant="default" onClick={() => globalThis.print()}>
-          Print
+          {t('Print')}
         </Button>
         <Button variant={variant} loading={watch.isPending} disabled={watch.isSuccess} onClick={() => watch.mutate()}>
-          {watch.isSuccess ? 'Being watched for a week' : 'Watch for a week'}
+          {watch.isSuccess ? t('Being watched for a week') : t('Watch for a week')}
         </Button>
         <ButtonLink to="/phones/$phoneId/finish" params={{ phoneId }} variant="default">
-          {phone.platform === 'ios' ? 'End this computer’s access' : 'Switch USB debugging off'}
+          {phone.platform === 'ios' ? t('End this computer’s access') : t('Switch USB debugging off')}
         </ButtonLink>
       </div>
       {watch.error === null ? null : <ProblemNotice problem={problemOfCall(watch.error)} />}

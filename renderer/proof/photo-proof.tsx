@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconCamera } from '../parts/icons.tsx';
@@ -48,7 +49,7 @@ export function ProveIt({ phoneId, app, live, primary }: ProveItProps) {
       disabled={!live || activity !== null}
       onClick={() => testPhotos.start(phoneId, { app, on: null, openCamera: false })}
     >
-      Prove it: take a photo
+      {t('Prove it: take a photo')}
     </Button>
   );
 }
@@ -71,11 +72,11 @@ export function PhotoProof({ phoneId, report }: { phoneId: string; report: ScanR
 
 function End({ run, report, phoneId }: { run: TestPhotoRun; report: ScanReport | null; phoneId: string }) {
   if (run.problem !== null) return <ProblemNotice problem={run.problem} />;
-  if (run.cancelled) return <Notice tone="calm" title="The test was cancelled" live="polite" />;
+  if (run.cancelled) return <Notice tone="calm" title={t('The test was cancelled')} live="polite" />;
   if (run.report === null) return null;
   if (report !== null && run.report.verdict === 'uploaded')
     return <Certificate phoneId={phoneId} report={report} photo={run.report} />;
-  const { title, tone } = photoWords[run.report.verdict];
+  const { title, tone } = photoWords()[run.report.verdict];
   return (
     <Notice tone={tone} title={title} live="polite">
       <PhoneText>{run.report.sentence}</PhoneText>

@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { CorrectionRun } from '../corrections/correction-run.tsx';
@@ -27,8 +28,8 @@ export function ProvenBlock({ phoneId, report, children }: ProvenBlockProps) {
   const place = useOutcomeFocus<HTMLElement>(many === 0 || running ? null : String(many));
   if (many === 0) return null;
   return (
-    <section ref={place} className={classes.green} tabIndex={-1} aria-label="Fixed and proven">
-      <output className={classes.title}>{many} fixed and proven</output>
+    <section ref={place} className={classes.green} tabIndex={-1} aria-label={t('Fixed and proven')}>
+      <output className={classes.title}>{t('{count, number} fixed and proven', { count: many })}</output>
       <ul className={classes.changes}>
         {changes.map((change) => (
           <Change key={change.key} phoneId={phoneId} change={change} />
@@ -55,7 +56,7 @@ function Change({ phoneId, change }: { phoneId: string; change: ProvenChange }) 
       <IconCircleCheckFilled size={18} aria-hidden />
       <span>
         <PhoneText>{words}</PhoneText>
-        {waits ? <span className={classes.later}> · known later</span> : null}
+        {waits ? <span className={classes.later}> {t('· known later')}</span> : null}
       </span>
       {outcome.undoable ? (
         <Button
@@ -65,7 +66,7 @@ function Change({ phoneId, change }: { phoneId: string; change: ProvenChange }) 
           aria-label={`Undo: ${isolated(words)}`}
           onClick={() => works.undo(phoneId, outcome.action)}
         >
-          Undo
+          {t('Undo')}
         </Button>
       ) : (
         <span />
@@ -81,7 +82,7 @@ function Change({ phoneId, change }: { phoneId: string; change: ProvenChange }) 
         </div>
       )}
       <details className={classes.evidence}>
-        <summary>Evidence</summary>
+        <summary>{t('Evidence')}</summary>
         <p>
           <PhoneText>{outcome.detail}</PhoneText>
         </p>

@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Button, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { PhoneText } from '../parts/phone-text.tsx';
@@ -20,19 +21,21 @@ export function TestPhotoLive({ run, phoneId }: TestPhotoLiveProps) {
   const seen = run.progress;
   return (
     <RunPanel
-      sentence={<PhoneText>{seen?.sentence ?? 'Looking at the phone…'}</PhoneText>}
+      sentence={<PhoneText>{seen?.sentence ?? t('Looking at the phone…')}</PhoneText>}
       onCancel={() => runs.testPhotos.cancel(phoneId)}
       buttons={
         phone?.sample === true && seen?.stage === 'take-photo' ? (
           <Button variant="light" loading={take.isPending} onClick={() => take.mutate()}>
-            Take a photo on the sample
+            {t('Take a photo on the sample')}
           </Button>
         ) : null
       }
     >
       {seen === null || seen.minutes === null ? null : (
         <Text size="sm" c="dimmed">
-          {seen.minutes.toFixed(1)} minutes since the photo
+          {t('{minutes, plural, one {# minute} other {# minutes}} since the photo', {
+            minutes: Math.round(seen.minutes * 10) / 10,
+          })}
         </Text>
       )}
       {take.error === null ? null : <ProblemNotice problem={problemOfCall(take.error)} />}

@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Button, Checkbox, NativeSelect, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -21,11 +22,12 @@ export function TestPhotoSection({ phoneId }: { phoneId: string }) {
   const run = usePerPhone(testPhotos, phoneId);
   const { report } = usePhoneWork(phoneId);
   return (
-    <section aria-label="Test photo">
-      <h2>Test photo</h2>
+    <section aria-label={t('Test photo')}>
+      <h2>{t('Test photo')}</h2>
       <Text maw="44rem">
-        Take a photo and watch whether it leaves the phone. The test ends by itself when the photo is sent, or after ten
-        minutes.
+        {t(
+          'Take a photo and watch whether it leaves the phone. The test ends by itself when the photo is sent, or after ten minutes.',
+        )}
       </Text>
       {phone?.state === 'ready' && !run.running ? (
         <Choice phone={phone} onStart={(choice) => testPhotos.start(phoneId, choice)} />
@@ -36,10 +38,10 @@ export function TestPhotoSection({ phoneId }: { phoneId: string }) {
   );
 }
 
-const networks = [
-  { value: '', label: 'Any network' },
-  { value: 'wifi', label: 'Wi-Fi' },
-  { value: 'mobile', label: 'Mobile data' },
+const networks = () => [
+  { value: '', label: t('Any network') },
+  { value: 'wifi', label: t('Wi-Fi') },
+  { value: 'mobile', label: t('Mobile data') },
 ];
 
 function Choice({ phone, onStart }: { phone: ListedPhone; onStart: (choice: TestPhotoChoice) => void }) {
@@ -72,7 +74,7 @@ function Choice({ phone, onStart }: { phone: ListedPhone; onStart: (choice: Test
       }}
     >
       <NativeSelect
-        label="App that is to send it"
+        label={t('App that is to send it')}
         data={offered.map(({ id, name }) => ({ value: id, label: isolated(name) }))}
         value={app}
         onChange={({ currentTarget }) => setChosen(currentTarget.value)}
@@ -80,13 +82,13 @@ function Choice({ phone, onStart }: { phone: ListedPhone; onStart: (choice: Test
       {platform === 'ios' ? null : (
         <>
           <NativeSelect
-            label="Over"
-            data={networks}
+            label={t('Over')}
+            data={networks()}
             value={on ?? ''}
             onChange={({ currentTarget: { value } }) => setOn(value === 'wifi' || value === 'mobile' ? value : null)}
           />
           <Checkbox
-            label="Open the camera on the phone"
+            label={t('Open the camera on the phone')}
             checked={openCamera}
             onChange={({ currentTarget }) => setOpenCamera(currentTarget.checked)}
           />
@@ -94,7 +96,7 @@ function Choice({ phone, onStart }: { phone: ListedPhone; onStart: (choice: Test
       )}
       <div className={classes.buttons}>
         <Button type="submit" disabled={activity !== null}>
-          Start the test
+          {t('Start the test')}
         </Button>
       </div>
     </form>
@@ -110,16 +112,16 @@ function Kept({ phoneId }: { phoneId: string }) {
   if (kept.error !== null) return <ProblemNotice problem={problemOfCall(kept.error)} />;
   if (kept.data === undefined || kept.data.length === 0) return null;
   return (
-    <section aria-label="Test photos until now">
-      <h3>Test photos until now</h3>
+    <section aria-label={t('Test photos until now')}>
+      <h3>{t('Test photos until now')}</h3>
       <div className={table.scroll}>
         <table className={table.table}>
           <thead>
             <tr>
-              <th scope="col">Taken</th>
-              <th scope="col">App</th>
-              <th scope="col">Result</th>
-              <th scope="col">What was seen</th>
+              <th scope="col">{t('Taken')}</th>
+              <th scope="col">{t('App')}</th>
+              <th scope="col">{t('Result')}</th>
+              <th scope="col">{t('What was seen')}</th>
             </tr>
           </thead>
           <tbody>
@@ -131,7 +133,7 @@ function Kept({ phoneId }: { phoneId: string }) {
                 <td>
                   <PhoneText>{report.appName}</PhoneText>
                 </td>
-                <td className={table.narrow}>{photoWords[report.verdict].title}</td>
+                <td className={table.narrow}>{photoWords()[report.verdict].title}</td>
                 <td className={table.sentence}>
                   <PhoneText>{report.sentence}</PhoneText>
                 </td>

@@ -1,24 +1,25 @@
+import { t } from '../language/words.ts';
 import { VisuallyHidden } from '@mantine/core';
 import type { WatchDay } from '../program/received.ts';
 import classes from './watch.module.css';
 
 const heights = { good: 40, bad: 40, unknown: 16, none: 4 } satisfies Record<WatchDay['outcome'], number>;
-export const dayWords: Record<WatchDay['outcome'], string> = {
-  good: 'photos left the phone',
-  bad: 'photos stayed on the phone',
-  unknown: 'nothing was proven',
-  none: 'nobody looked',
-};
+export const dayWords = (): Record<WatchDay['outcome'], string> => ({
+  good: t('photos left the phone'),
+  bad: t('photos stayed on the phone'),
+  unknown: t('nothing was proven'),
+  none: t('nobody looked'),
+});
 
 const width = 36;
 const base = 52;
 
 /** One bar for each day of a plan; the table beside it says the same in words. */
 export function WatchChart({ days, planned }: { days: readonly WatchDay[]; planned: number }) {
-  const words = days.map(({ day, outcome }) => `${day}: ${dayWords[outcome]}`).join('; ');
+  const words = days.map(({ day, outcome }) => `${day}: ${dayWords()[outcome]}`).join('; ');
   return (
     <figure className={classes.figure}>
-      <VisuallyHidden component="figcaption">{`The days of the plan. ${words}`}</VisuallyHidden>
+      <VisuallyHidden component="figcaption">{t('The days of the plan. {days}', { days: words })}</VisuallyHidden>
       <svg
         className={classes.chart}
         viewBox={`0 0 ${planned * width} ${base + 18}`}

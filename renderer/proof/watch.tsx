@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Button, NativeSelect, NumberInput, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -11,7 +12,6 @@ import watch from './watch.module.css';
 import { usePhoneWork, useProgram } from '../program/program.tsx';
 import type { ScanReport, WatchView } from '../program/received.ts';
 import { dayText } from '../parts/value-text.ts';
-import { count } from '../parts/words.ts';
 import { isolated, PhoneText } from '../parts/phone-text.tsx';
 
 /** An app watched over days: a small test each day, and what every look at the phone proves. */
@@ -25,15 +25,16 @@ export function WatchSection({ phoneId }: { phoneId: string }) {
   if (plans.error !== null) return <ProblemNotice problem={problemOfCall(plans.error)} />;
   const running = plans.data?.filter(({ ended }) => !ended) ?? [];
   return (
-    <section aria-label="Watch for some days">
-      <h2>Watch for some days</h2>
+    <section aria-label={t('Watch for some days')}>
+      <h2>{t('Watch for some days')}</h2>
       <Text maw="44rem">
-        Whether a correction holds shows over days. Plug the phone in once a day; each time, the newest photos are
-        compared with what the app has sent.
+        {t(
+          'Whether a correction holds shows over days. Plug the phone in once a day; each time, the newest photos are compared with what the app has sent.',
+        )}
       </Text>
       {plans.data === undefined ? null : report === null ? (
         running.length > 0 ? null : (
-          <Text c="dimmed">Scan the phone first; then an app can be watched.</Text>
+          <Text c="dimmed">{t('Scan the phone first; then an app can be watched.')}</Text>
         )
       ) : (
         <Start phoneId={phoneId} report={report} watched={running.map(({ app }) => app)} />
@@ -73,13 +74,13 @@ function Start({ phoneId, report, watched }: { phoneId: string; report: ScanRepo
       }}
     >
       <NativeSelect
-        label="App to watch"
+        label={t('App to watch')}
         data={offered.map(({ id, name }) => ({ value: id, label: isolated(name) }))}
         value={app}
         onChange={({ currentTarget }) => setChosen(currentTarget.value)}
       />
       <NumberInput
-        label="Days"
+        label={t('Days')}
         min={1}
         max={60}
         value={days}
@@ -88,7 +89,7 @@ function Start({ phoneId, report, watched }: { phoneId: string; report: ScanRepo
       {start.error === null ? null : <ProblemNotice problem={problemOfCall(start.error)} />}
       <div className={classes.buttons}>
         <Button type="submit" variant="light" loading={start.isPending}>
-          Watch it
+          {t('Watch it')}
         </Button>
       </div>
     </form>
@@ -97,12 +98,20 @@ function Start({ phoneId, report, watched }: { phoneId: string; report: ScanRepo
 
 const stateWords: Record<WatchView['state'], { title: (plan: WatchView) => string; tone: Tone }> = {
   watching: {
-    title: ({ goodRow, goodDays }) => `${goodRow} of ${count(goodDays, 'good day', 'good days')} in a row`,
+    title: ({ goodRow, goodDays }) =>
+      t('{goodRow, number} of {goodDays, plural, one {# good day} other {# good days}} in a row', {
+        goodRow,
+        goodDays,
+      }),
     tone: 'calm',
   },
-  resolved: { title: ({ goodRow }) => `Resolved: ${count(goodRow, 'good day', 'good days')} in a row`, tone: 'good' },
-  relapsed: { title: () => 'It was resolved, and photos stay on the phone again', tone: 'bad' },
-  over: { title: () => 'The plan is over, without enough good days', tone: 'warn' },
+  resolved: {
+    title: ({ goodRow }) =>
+      t('Resolved: {goodRow, plural, one {# good day} other {# good days}} in a row', { goodRow }),
+    tone: 'good',
+  },
+  relapsed: { title: () => t('It was resolved, and photos stay on the phone again'), tone: 'bad' },
+  over: { title: () => t('The plan is over, without enough good days'), tone: 'warn' },
 };
 
 function Plan({ plan }: { plan: WatchView }) {
@@ -114,15 +123,22 @@ function Plan({ plan }: { plan: WatchView }) {
   });
   const { title, tone } = stateWords[plan.state];
   return (
-    <section className={watch.plan} aria-label={`Watching ${isolated(plan.appName)}`} data-state={plan.state}>
+    <section
+      className={watch.plan}
+      aria-label={t('Watching {app}', { app: isolated(plan.appName) })}
+      data-state={plan.state}
+    >
       <h3>
-        <PhoneText>{plan.appName}</PhoneText>, since {dayText(plan.startedAt)}
+        {t.rich('{app}, since {day}', {
+          app: <PhoneText>{plan.appName}</PhoneText>,
+          day: dayText(plan.startedAt),
+        })}
       </h3>
       <Notice tone={tone} title={title(plan)} live="polite" />
       {plan.today === null ? null : (
         <p className={watch.today}>
-          <strong>Today:</strong> <PhoneText>{plan.today}</PhoneText>{' '}
-          {plan.seenToday ? 'The phone was looked at today.' : null}
+          <strong>{t('Today:')}</strong> <PhoneText>{plan.today}</PhoneText>{' '}
+          {plan.seenToday ? t('The phone was looked at today.') : null}
         </p>
       )}
       <WatchChart days={plan.days} planned={plan.planned} />
@@ -131,7 +147,7 @@ function Plan({ plan }: { plan: WatchView }) {
       {plan.ended ? null : (
         <div>
           <Button variant="default" size="xs" loading={end.isPending} onClick={() => end.mutate()}>
-            End this plan
+            {t('End this plan')}
           </Button>
         </div>
       )}
@@ -139,8 +155,12 @@ function Plan({ plan }: { plan: WatchView }) {
   );
 }
 
-const outcomeWords = { good: 'Good', bad: 'Bad', unknown: 'Not proven' } as const;
-const occasionWords = { 'plugged-in': 'Plugged in', scan: 'Scan', 'test-photo': 'Test photo' } as const;
+const outcomeWords = () => ({ good: t('Good'), bad: t('Bad'), unknown: t('Not proven') });
+const occasionWords = () => ({
+  'plugged-in': t('Plugged in'),
+  scan: t.as('the occasion', 'Scan'),
+  'test-photo': t('Test photo'),
+});
 
 function Points({ plan }: { plan: WatchView }) {
   return (
@@ -148,10 +168,10 @@ function Points({ plan }: { plan: WatchView }) {
       <table className={table.table}>
         <thead>
           <tr>
-            <th scope="col">When</th>
-            <th scope="col">Occasion</th>
-            <th scope="col">Result</th>
-            <th scope="col">What was seen</th>
+            <th scope="col">{t('When')}</th>
+            <th scope="col">{t('Occasion')}</th>
+            <th scope="col">{t('Result')}</th>
+            <th scope="col">{t('What was seen')}</th>
           </tr>
         </thead>
         <tbody>
@@ -160,15 +180,12 @@ function Points({ plan }: { plan: WatchView }) {
               <td>
                 <time dateTime={at}>{dayText(at)}</time>
               </td>
-              <td>{occasionWords[occasion]}</td>
-              <td>{outcomeWords[judgement.outcome]}</td>
+              <td>{occasionWords()[occasion]}</td>
+              <td>{outcomeWords()[judgement.outcome]}</td>
               <td className={table.sentence}>
                 <PhoneText>{judgement.sentence}</PhoneText>
                 {drifted.length === 0 ? null : (
-                  <>
-                    {' Changed back: '}
-                    <PhoneText>{drifted.join('; ')}</PhoneText>.
-                  </>
+                  <> {t.rich('Changed back: {what}.', { what: <PhoneText>{drifted.join('; ')}</PhoneText> })}</>
                 )}
               </td>
             </tr>

@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Button } from '@mantine/core';
 import { decidedBy, type OwnerQuestion } from './questions.ts';
 import { FindingLink } from './finding-link.tsx';
@@ -26,10 +27,13 @@ export function AnswerRow({ question, takesFocus, onChange }: AnswerRowProps) {
           <PhoneText>{question.text}</PhoneText>
         </div>
         <div className={classes.said}>
-          Answered:{' '}
-          <strong>
-            <PhoneText>{question.words[answer.answer]}</PhoneText>
-          </strong>
+          {t.rich('Answered: {answer}', {
+            answer: (
+              <strong>
+                <PhoneText>{question.words[answer.answer]}</PhoneText>
+              </strong>
+            ),
+          })}
           {failing.map((finding) => (
             <span key={finding.app ?? ''}>
               {': '}
@@ -46,7 +50,7 @@ export function AnswerRow({ question, takesFocus, onChange }: AnswerRowProps) {
           onClick={onChange}
           aria-label={`Change: ${isolated(question.text)}`}
         >
-          Change
+          {t('Change')}
         </Button>
       )}
     </div>

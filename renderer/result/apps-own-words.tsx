@@ -1,3 +1,5 @@
+import { listText } from '../parts/value-text.ts';
+import { t } from '../language/words.ts';
 import { Button } from '@mantine/core';
 import type { ScanReport } from '../program/received.ts';
 import { useProgram } from '../program/program.tsx';
@@ -30,12 +32,14 @@ export function AppsOwnWords({ report, phoneId }: { report: ScanReport; phoneId:
   return (
     <details className={classes.fold}>
       <summary>
-        <PhoneText>{names.join(' and ')}</PhoneText> may say in a notification why photos wait
+        {t.rich('{apps} may say in a notification why photos wait', {
+          apps: <PhoneText>{listText(names)}</PhoneText>,
+        })}
       </summary>
       <div className={classes.asks}>
-        <p>May the titles of those notifications be read and kept with this scan? No other app's are.</p>
+        <p>{t("May the titles of those notifications be read and kept with this scan? No other app's are.")}</p>
         <Button variant="default" onClick={() => works.readNotifications(phoneId, apps)}>
-          Yes, read them
+          {t('Yes, read them')}
         </Button>
       </div>
     </details>

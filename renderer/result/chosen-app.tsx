@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Fragment } from 'react';
@@ -24,9 +25,9 @@ export function ChosenApp({ report, phoneId }: ChosenAppProps) {
   if (chosen.length === 0 && others.length === 0) return null;
   const none = chosen.length === 0;
   return (
-    <section aria-label="The app that should keep the photos" className={classes.chosen}>
+    <section aria-label={t('The app that should keep the photos')} className={classes.chosen}>
       <h2 className={classes.app}>
-        {none ? 'No app is chosen' : null}
+        {none ? t('No app is chosen') : null}
         {chosen.map(({ app }, index) => (
           <Fragment key={app}>
             {index === 0 ? null : ', '}
@@ -35,7 +36,7 @@ export function ChosenApp({ report, phoneId }: ChosenAppProps) {
         ))}
       </h2>
       <details className={classes.change} open={none}>
-        <summary>{phoneId === null || others.length === 0 ? 'Why' : 'Change'}</summary>
+        <summary>{phoneId === null || others.length === 0 ? t('Why') : t('Change')}</summary>
         <div className={classes.choice}>
           {chosen.map(({ app, why }) => (
             <p key={app}>
@@ -53,8 +54,9 @@ export function ChosenApp({ report, phoneId }: ChosenAppProps) {
                   onClick={() => choose.mutate(id)}
                 >
                   <span>
-                    It is <PhoneText>{name}</PhoneText>
-                    {none ? null : ' instead'}
+                    {none
+                      ? t.rich('It is {app}', { app: <PhoneText>{name}</PhoneText> })
+                      : t.rich('It is {app} instead', { app: <PhoneText>{name}</PhoneText> })}
                   </span>
                 </Button>
               ))}

@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react';
+import { t } from '../language/words.ts';
 import type { Finding, ScanReport } from '../program/received.ts';
 import { dayText, valueText } from '../parts/value-text.ts';
 import { FindingLink } from './finding-link.tsx';
@@ -6,11 +8,17 @@ import { PhoneText } from '../parts/phone-text.tsx';
 
 type Drift = ScanReport['drift'][number];
 
-const words: Record<Drift['state'], string> = {
-  reverted: 'has its former value again',
-  changed: 'has another value now',
-  unknown: 'could not be read',
-};
+/** What became of one value, in a sentence. */
+function becameOf({ path, state, present, left }: Drift): ReactNode {
+  const values = {
+    value: <PhoneText>{path.split('.').at(-1) ?? ''}</PhoneText>,
+    present: <PhoneText>{valueText(present)}</PhoneText>,
+    left: <PhoneText>{valueText(left)}</PhoneText>,
+  };
+  return state === 'reverted'
+    ? t.rich('{value} has its former value again ({present}, was {left}).', values)
+    : t.rich('{value} has another value now ({present}, was {left}).', values);
+}
 
 /** What was corrected once and is not so any more, with the way to correct it again. */
 export function DriftNotice({ report }: { report: ScanReport }) {
@@ -20,11 +28,9 @@ export function DriftNotice({ report }: { report: ScanReport }) {
   const findingOf = ({ cause, app }: Drift): Finding | undefined =>
     report.findings.find((finding) => finding.cause === cause && finding.app === app);
   return (
-    <Notice tone="warn" title="What was corrected has changed back" live="polite">
+    <Notice tone="warn" title={t('What was corrected has changed back')} live="polite">
       {since.length === 0 ? null : (
-        <p style={{ margin: 0 }}>
-          Meanwhile: <PhoneText>{since.join(' ')}</PhoneText>
-        </p>
+        <p style={{ margin: 0 }}>{t.rich('Meanwhile: {what}', { what: <PhoneText>{since.join(' ')}</PhoneText> })}</p>
       )}
       <ul style={{ margin: 0, paddingLeft: '1.125rem' }}>
         {drifted.map((one) => {
@@ -32,11 +38,7 @@ export function DriftNotice({ report }: { report: ScanReport }) {
           const isOpen = finding?.status === 'problem' || finding?.status === 'possible';
           return (
             <li key={`${one.action} ${one.path}`} data-drift={one.cause} data-state={one.state}>
-              <PhoneText>{one.title}</PhoneText>, {dayText(one.takenAt)}:{' '}
-              <PhoneText>{one.path.split('.').at(-1) ?? ''}</PhoneText> {words[one.state]} (
-              <PhoneText>{valueText(one.present)}</PhoneText>
-              {', was '}
-              <PhoneText>{valueText(one.left)}</PhoneText>).{' '}
+              <PhoneText>{one.title}</PhoneText>, {dayText(one.takenAt)}: {becameOf(one)}{' '}
               {finding !== undefined && isOpen ? <FindingLink finding={finding} /> : null}
             </li>
           );

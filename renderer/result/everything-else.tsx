@@ -1,6 +1,6 @@
+import { t } from '../language/words.ts';
 import type { ReactNode } from 'react';
 import { isolated, PhoneText } from '../parts/phone-text.tsx';
-import { count } from '../parts/words.ts';
 import type { Finding, ScanReport } from '../program/received.ts';
 import { Fold } from './folds.tsx';
 import classes from './report-view.module.css';
@@ -39,29 +39,48 @@ export function EverythingElse({
   const unread = having([...byHand, ...health], 'unknown').length;
   const fine = passed.length + having(health, 'ok').length;
   const counts = [
-    `${fine} fine`,
-    ...(ailing.length === 0 ? [] : [`${ailing.length} about the phone itself`]),
-    ...(settling.length === 0 ? [] : [`${settling.length} not known yet`]),
-    ...(unread === 0 ? [] : [`${unread} not readable`]),
+    t('{count, number} fine', { count: fine }),
+    ...(ailing.length === 0 ? [] : [t('{count, number} about the phone itself', { count: ailing.length })]),
+    ...(settling.length === 0 ? [] : [t('{count, number} not known yet', { count: settling.length })]),
+    ...(unread === 0 ? [] : [t('{count, number} not readable', { count: unread })]),
   ];
   return (
     <details className={classes.fold}>
-      <summary>Everything else ({counts.join(', ')})</summary>
+      <summary>{t('Everything else ({counts})', { counts: counts.join(', ') })}</summary>
       <div className={classes.folds}>
-        <Fold title="The phone itself" label="Device health" findings={health} line={line} />
-        <Fold title={`${settling.length} not known yet`} label="Not known yet" findings={settling} line={line} />
-        <Fold title={`${byHand.length} to check by hand`} label="Check by hand" findings={byHand} line={line} />
+        <Fold title={t('The phone itself')} label={t('Device health')} findings={health} line={line} />
+        <Fold
+          title={t('{count, number} not known yet', { count: settling.length })}
+          label={t('Not known yet')}
+          findings={settling}
+          line={line}
+        />
+        <Fold
+          title={t('{count, number} to check by hand', { count: byHand.length })}
+          label={t('Check by hand')}
+          findings={byHand}
+          line={line}
+        />
         {[...others].map(([app, found]) => (
           <Fold
             key={app}
-            title={`${isolated(appName(app))}, not the chosen app: ${count(found.length, 'thing', 'things')}`}
+            title={t('{app}, not the chosen app: {count, plural, one {# thing} other {# things}}', {
+              app: isolated(appName(app)),
+              count: found.length,
+            })}
             findings={found}
             line={line}
           />
         ))}
-        <Fold title={`${count(passed.length, 'check', 'checks')} passed`} findings={passed} line={line} />
         <Fold
-          title={`${count(notApplicable.length, 'check does', 'checks do')} not apply to this phone`}
+          title={t('{count, plural, one {# check} other {# checks}} passed', { count: passed.length })}
+          findings={passed}
+          line={line}
+        />
+        <Fold
+          title={t('{count, plural, one {# check does} other {# checks do}} not apply to this phone', {
+            count: notApplicable.length,
+          })}
           findings={notApplicable}
           line={line}
         />
@@ -75,7 +94,11 @@ function Unread({ report }: { report: ScanReport }) {
   if (report.incomplete.length === 0) return null;
   return (
     <details className={classes.fold}>
-      <summary>Evidence: {count(report.incomplete.length, 'thing', 'things')} this phone did not tell</summary>
+      <summary>
+        {t('Evidence: {count, plural, one {# thing} other {# things}} this phone did not tell', {
+          count: report.incomplete.length,
+        })}
+      </summary>
       <div>
         <ul className={classes.lines}>
           {report.incomplete.map(({ probe, reason, detail }) => (

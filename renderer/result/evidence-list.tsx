@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import type { Evidence } from '../program/received.ts';
 import { momentText } from '../parts/value-text.ts';
 import classes from './evidence-list.module.css';
@@ -12,7 +13,7 @@ export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
         <li key={`${item.path} ${item.command}`}>
           <div className={classes.value}>
             <PhoneText>{item.label}</PhoneText>:{' '}
-            <strong>{item.unavailable === null ? <Value value={item.value} /> : 'could not be read'}</strong>
+            <strong>{item.unavailable === null ? <Value value={item.value} /> : t('could not be read')}</strong>
             {item.unavailable === null ? null : (
               <>
                 {' ('}
@@ -27,7 +28,7 @@ export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
             · <time dateTime={item.at}>{momentText(item.at)}</time> · <PhoneText>{item.path}</PhoneText>
           </div>
           {item.underPower ? (
-            <div className={classes.caution}>Read under USB power, which changes this value by itself.</div>
+            <div className={classes.caution}>{t('Read under USB power, which changes this value by itself.')}</div>
           ) : null}
           {item.doesNotProve === null ? null : (
             <div className={classes.caution}>

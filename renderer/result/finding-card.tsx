@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import type { Finding } from '../program/received.ts';
 import { severityWords } from '../parts/words.ts';
 import { findingKey, findingOf } from '../program/phone-work.ts';
@@ -45,20 +46,20 @@ export function FindingCard({ finding, appName, phoneId, live }: FindingCardProp
             </span>
           )}
           {failing ? (
-            <span>{report === null ? severityWords[finding.severity] : effectWords(report, finding)}</span>
+            <span>{report === null ? severityWords()[finding.severity] : effectWords(report, finding)}</span>
           ) : null}
-          {finding.origin === 'shop' ? <span>Shop’s own check</span> : null}
+          {finding.origin === 'shop' ? <span>{t('Shop’s own check')}</span> : null}
         </div>
         <p className={classes.explanation}>
           <PhoneText>{finding.explanation}</PhoneText>
         </p>
         {finding.evidence.length === 0 ? null : (
           <details className={classes.more}>
-            <summary>Evidence</summary>
+            <summary>{t('Evidence')}</summary>
             <EvidenceList evidence={finding.evidence} />
             {finding.notProof === null ? null : (
               <p className={classes.notProof}>
-                Not proven by this: <PhoneText>{finding.notProof}</PhoneText>
+                {t.rich('Not proven by this: {what}', { what: <PhoneText>{finding.notProof}</PhoneText> })}
               </p>
             )}
           </details>

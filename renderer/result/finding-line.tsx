@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { IconChevronRight } from '../parts/icons.tsx';
 import { Fragment } from 'react';
 import { findingKey } from '../program/phone-work.ts';
@@ -46,11 +47,10 @@ export function FindingLine({ finding, appName, becauseOf = [] }: FindingLinePro
           {byHand ? (
             <p className={classes.quiet}>
               {finding.status === 'manual'
-                ? 'No phone tells this over USB.'
+                ? t('No phone tells this over USB.')
                 : unread === null
-                  ? 'It could not be read.'
-                  : 'It could not be read: '}
-              {finding.status === 'manual' || unread === null ? null : <PhoneText>{unread.detail}</PhoneText>}
+                  ? t('It could not be read.')
+                  : t.rich('It could not be read: {why}', { why: <PhoneText>{unread.detail}</PhoneText> })}
             </p>
           ) : null}
           {byHand && finding.check.length > 0 ? <PhoneSteps steps={finding.check} /> : null}
@@ -64,13 +64,14 @@ export function FindingLine({ finding, appName, becauseOf = [] }: FindingLinePro
       ) : null}
       {becauseOf.length === 0 ? null : (
         <p className={classes.because}>
-          Because of:{' '}
-          {becauseOf.map((root, index) => (
-            <Fragment key={findingKey(root)}>
-              {index === 0 ? null : ' · '}
-              <FindingLink finding={root} />
-            </Fragment>
-          ))}
+          {t.rich('Because of: {causes}', {
+            causes: becauseOf.map((root, index) => (
+              <Fragment key={findingKey(root)}>
+                {index === 0 ? null : ' · '}
+                <FindingLink finding={root} />
+              </Fragment>
+            )),
+          })}
         </p>
       )}
     </li>

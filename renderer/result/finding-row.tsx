@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { type ReactNode, useState } from 'react';
 import { findingKey, findingOf } from '../program/phone-work.ts';
 import { usePhoneWork } from '../program/program.tsx';
@@ -60,8 +61,8 @@ export function FindingRow({ finding, appName, effect, change, first, symptoms, 
             <PhoneText>{finding.title}</PhoneText>
           </h3>
           {change === null ? null : (
-            <span className={classes.mark} data-tone={changeWords[change].tone}>
-              {changeWords[change].words}
+            <span className={classes.mark} data-tone={changeWords()[change].tone}>
+              {changeWords()[change].words}
             </span>
           )}
           <IconChevronRight className={classes.arrow} size={16} aria-hidden />
@@ -75,7 +76,7 @@ export function FindingRow({ finding, appName, effect, change, first, symptoms, 
                 </span>
               )}
               <span>{effect}</span>
-              {finding.origin === 'shop' ? <span>Shop’s own check</span> : null}
+              {finding.origin === 'shop' ? <span>{t('Shop’s own check')}</span> : null}
             </p>
           )}
           <p className={classes.explanation}>
@@ -89,7 +90,7 @@ export function FindingRow({ finding, appName, effect, change, first, symptoms, 
           {symptoms}
           {finding.evidence.length === 0 && more === '' ? null : (
             <details className={classes.more} open={unfolded}>
-              <summary>Evidence</summary>
+              <summary>{t('Evidence')}</summary>
               {more === '' ? null : (
                 <p className={classes.explanation}>
                   <PhoneText>{more}</PhoneText>
@@ -98,7 +99,7 @@ export function FindingRow({ finding, appName, effect, change, first, symptoms, 
               <EvidenceList evidence={finding.evidence} />
               {finding.notProof === null ? null : (
                 <p className={classes.notProof}>
-                  Not proven by this: <PhoneText>{finding.notProof}</PhoneText>
+                  {t.rich('Not proven by this: {what}', { what: <PhoneText>{finding.notProof}</PhoneText> })}
                 </p>
               )}
             </details>

@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Button, Kbd } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { KeyboardEvent } from 'react';
@@ -71,7 +72,7 @@ export function QuestionCard({
       </legend>
       {place === null ? null : <p className={classes.place}>{place}</p>}
       <details className={classes.where}>
-        <summary>Where to look</summary>
+        <summary>{t('Where to look')}</summary>
         <PhoneSteps steps={question.where} />
       </details>
       <div className={classes.answers}>
@@ -92,7 +93,7 @@ export function QuestionCard({
         ))}
         {onLeave === null ? null : (
           <Button variant="subtle" onClick={onLeave}>
-            Leave it as it was
+            {t('Leave it as it was')}
           </Button>
         )}
       </div>

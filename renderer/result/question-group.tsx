@@ -1,9 +1,9 @@
+import { t } from '../language/words.ts';
 import { Button, Kbd } from '@mantine/core';
 import { useKeys } from '../parts/keys.ts';
 import { type ReactNode, useState } from 'react';
 import { type OwnerQuestion, questionsOf } from './questions.ts';
 import type { ScanReport } from '../program/received.ts';
-import { count } from '../parts/words.ts';
 import { AnswerRow } from './answer-row.tsx';
 import { QuestionCard } from './question-card.tsx';
 import classes from './questions.module.css';
@@ -53,9 +53,9 @@ export function QuestionGroup({ phoneId, report: of }: { phoneId: string; report
   const [next] = open;
   const [newest, ...earlier] = answered.toReversed();
   return (
-    <section className={report.group} aria-label="Questions only you can answer" data-questions>
+    <section className={report.group} aria-label={t('Questions only you can answer')} data-questions>
       <h2 className={report.groupTitle}>
-        Questions only you can answer <span>{open.length}</span>
+        {t('Questions only you can answer')} <span>{open.length}</span>
       </h2>
       {next === undefined ? (
         <AllAnswered takesFocus={focus?.at === 'next'} />
@@ -64,7 +64,7 @@ export function QuestionGroup({ phoneId, report: of }: { phoneId: string; report
           key={next.key}
           phoneId={phoneId}
           question={next}
-          place={`Question ${answered.length + 1} of ${total}`}
+          place={t('Question {number, number} of {all, number}', { number: answered.length + 1, all: total })}
           takesFocus={focus?.at === 'next'}
           onAnswer={() => setFocus({ at: 'next' })}
           onAnswered={null}
@@ -76,7 +76,7 @@ export function QuestionGroup({ phoneId, report: of }: { phoneId: string; report
           <ul className={classes.rows}>{row(newest)}</ul>
           {earlier.length === 0 ? null : (
             <details>
-              <summary>{`${earlier.length} answered before`}</summary>
+              <summary>{t('{count, number} answered before', { count: earlier.length })}</summary>
               <ul className={classes.rows}>{earlier.map(row)}</ul>
             </details>
           )}
@@ -90,7 +90,7 @@ function AllAnswered({ takesFocus }: { takesFocus: boolean }) {
   const place = useTakesFocus<HTMLOutputElement>(takesFocus);
   return (
     <output ref={place} className={classes.done} tabIndex={-1}>
-      Nothing else is asked.
+      {t('Nothing else is asked.')}
     </output>
   );
 }
@@ -114,7 +114,7 @@ export function ToQuestions({ questions, variant }: { questions: number; variant
         </Kbd>
       }
     >
-      Answer {count(questions, 'question', 'questions')}
+      {t('Answer {count, plural, one {# question} other {# questions}}', { count: questions })}
     </Button>
   );
 }
@@ -124,9 +124,9 @@ export function KeptAnswers({ report: of }: { report: ScanReport }) {
   const { answered } = questionsOf(of);
   if (answered.length === 0) return null;
   return (
-    <section className={report.group} aria-label="Answered by the owner">
+    <section className={report.group} aria-label={t('Answered by the owner')}>
       <h2 className={report.groupTitle}>
-        Answered by the owner <span>{answered.length}</span>
+        {t('Answered by the owner')} <span>{answered.length}</span>
       </h2>
       <div className={classes.answered}>
         <ul className={classes.rows}>

@@ -75,9 +75,9 @@ export function photosLeave({ uploads }: Pick<ScanReport, 'uploads'>, { app }: P
 /** What a finding does to the backup: where photos leave all the same, one that is counted keeps some of them back, and no other stops any. */
 export function effectWords(report: EffectReport, finding: Pick<Finding, 'cause' | 'app' | 'severity'>): string {
   const { severity } = finding;
-  if (severity !== 'blocks' || !photosLeave(report, finding)) return severityWords[severity];
+  if (severity !== 'blocks' || !photosLeave(report, finding)) return severityWords()[severity];
   const isCounted = report.answer.held.some((one) => findingKey(one) === findingKey(finding));
-  return isCounted ? leftOutWords : severityWords.risk;
+  return isCounted ? leftOutWords() : severityWords().risk;
 }
 
 type EffectReport = Pick<ScanReport, 'uploads'> & { answer: { held: readonly Pick<Finding, 'cause' | 'app'>[] } };

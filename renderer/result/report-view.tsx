@@ -1,9 +1,10 @@
+import { t } from '../language/words.ts';
 import { VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { BatchRun } from '../corrections/batch-run.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
-import { brokenOffWords, count } from '../parts/words.ts';
+import { brokenOffWords } from '../parts/words.ts';
 import { findingKey } from '../program/phone-work.ts';
 import { usePhoneWork } from '../program/program.tsx';
 import type { Finding, ScanReport } from '../program/received.ts';
@@ -78,7 +79,7 @@ export function ReportView({ report, previous, phoneId, live, fresh }: ReportVie
       change={changes.get(findingKey(finding)) ?? null}
       first={first}
       symptoms={
-        <Fold quiet title="What comes of it" findings={symptomsOf.get(findingKey(finding)) ?? []} line={line} />
+        <Fold quiet title={t('What comes of it')} findings={symptomsOf.get(findingKey(finding)) ?? []} line={line} />
       }
       phoneId={phoneId}
       live={live}
@@ -93,9 +94,9 @@ export function ReportView({ report, previous, phoneId, live, fresh }: ReportVie
         )}
       </ShortAnswer>
       {report.brokenOff === null ? null : (
-        <Notice tone="warn" title="This scan is incomplete" live="polite">
-          <PhoneText>{report.brokenOff.detail || brokenOffWords[report.brokenOff.reason]}</PhoneText> What was read
-          until then is shown; nothing was saved.
+        <Notice tone="warn" title={t('This scan is incomplete')} live="polite">
+          <PhoneText>{report.brokenOff.detail || brokenOffWords()[report.brokenOff.reason]}</PhoneText>{' '}
+          {t('What was read until then is shown; nothing was saved.')}
         </Notice>
       )}
       {phoneId === null ? null : (
@@ -113,26 +114,30 @@ export function ReportView({ report, previous, phoneId, live, fresh }: ReportVie
       {phoneId !== null && live ? <AppsOwnWords report={report} phoneId={phoneId} /> : null}
       <DriftNotice report={report} />
       {previous === null || corrected ? null : <Changes changes={changes} />}
-      <Rows title="What holds photos back" findings={held} row={row} />
+      <Rows title={t('What holds photos back')} findings={held} row={row} />
       {held.length === 0 && !corrected && questionsOf(report).open.length === 0 ? (
-        <Rows title="Worth a look" findings={rest(worthALook)} row={(finding) => row(finding, false)} />
+        <Rows title={t('Worth a look')} findings={rest(worthALook)} row={(finding) => row(finding, false)} />
       ) : (
         <RowFold
-          title={`${rest(worthALook).length}${held.length === 0 ? '' : ' more'} worth a look`}
-          label="Worth a look"
+          title={
+            held.length === 0
+              ? t('{count, number} worth a look', { count: rest(worthALook).length })
+              : t('{count, number} more worth a look', { count: rest(worthALook).length })
+          }
+          label={t('Worth a look')}
           findings={rest(worthALook)}
           row={row}
         />
       )}
       <RowFold
-        title={count(groups.couldMatter.length, 'thing could matter', 'things could matter')}
-        label="Could matter"
+        title={t('{count, plural, one {# thing} other {# things}} could matter', { count: groups.couldMatter.length })}
+        label={t('Could matter')}
         findings={groups.couldMatter}
         row={row}
       />
       {fixed.length === 0 ? null : (
-        <section className={classes.group} aria-label="Fixed since the scan before">
-          <h2 className={classes.groupTitle}>Fixed since the scan before</h2>
+        <section className={classes.group} aria-label={t('Fixed since the scan before')}>
+          <h2 className={classes.groupTitle}>{t('Fixed since the scan before')}</h2>
           <ul className={classes.box}>{fixed.map(line)}</ul>
         </section>
       )}
@@ -155,15 +160,18 @@ function Changes({ changes }: { changes: ReadonlyMap<string, Change> }) {
   const having = (change: Change): number => [...changes.values()].filter((other) => other === change).length;
   const [fixed, fresh, unreadable] = [having('fixed'), having('new'), having('unreadable')];
   const parts = [
-    fixed > 0 ? `${fixed} fixed` : null,
-    fresh > 0 ? `${fresh} new` : null,
-    unreadable > 0 ? `${unreadable} could not be read this time` : null,
+    fixed > 0 ? t('{count, number} fixed', { count: fixed }) : null,
+    fresh > 0 ? t('{count, number} new', { count: fresh }) : null,
+    unreadable > 0 ? t('{count, number} could not be read this time', { count: unreadable }) : null,
   ].filter((part) => part !== null);
-  const sentence = parts.length === 0 ? 'Nothing has changed.' : `${parts.join(', ')}.`;
   return (
     <Notice
       tone={fresh + unreadable > 0 ? 'warn' : fixed > 0 ? 'good' : 'calm'}
-      title={`Since the scan before: ${sentence}`}
+      title={
+        parts.length === 0
+          ? t('Since the scan before: Nothing has changed.')
+          : t('Since the scan before: {changes}.', { changes: parts.join(', ') })
+      }
       live="polite"
     />
   );

@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -19,8 +20,10 @@ export function Results({ phoneId }: { phoneId: string }) {
     <>
       {problem === null ? null : <ProblemNotice problem={problem} />}
       {cancelled ? (
-        <Notice tone="calm" title="The scan was cancelled" live="polite">
-          Nothing was saved{report === null ? '.' : '; the results below are those of the scan before.'}
+        <Notice tone="calm" title={t('The scan was cancelled')} live="polite">
+          {report === null
+            ? t('Nothing was saved.')
+            : t('Nothing was saved; the results below are those of the scan before.')}
         </Notice>
       ) : null}
       {report === null ? (
@@ -49,14 +52,17 @@ function NoReport({ phoneId, idle }: { phoneId: string; idle: boolean }) {
     <>
       {idle ? (
         <Text c="dimmed" maw="40rem">
-          A scan takes a few seconds and changes nothing on the phone.
+          {t('A scan takes a few seconds and changes nothing on the phone.')}
         </Text>
       ) : null}
       {last === undefined ? null : (
         <Text mt="lg" maw="40rem">
-          Last scan, {dayText(last.takenAt)}: <PhoneText>{last.verdict}</PhoneText>{' '}
+          {t.rich('Last scan, {day}: {verdict}', {
+            day: dayText(last.takenAt),
+            verdict: <PhoneText>{last.verdict}</PhoneText>,
+          })}{' '}
           <TextLink to="/snapshots/$id" params={{ id: last.id }}>
-            Open
+            {t('Open')}
           </TextLink>
         </Text>
       )}

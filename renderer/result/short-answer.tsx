@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import type { ReactNode } from 'react';
 import { IconAlertTriangle, IconCheck, IconHistory, IconX } from '../parts/icons.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
@@ -47,7 +48,7 @@ export function ShortAnswer({ report, phoneId, fresh, children }: ShortAnswerPro
         <p className={classes.sentence}>
           <PhoneText>{sentence}</PhoneText>{' '}
           <time dateTime={takenAt} title={dayText(takenAt)}>
-            Read {timeText(takenAt)}
+            {t('Read {time}', { time: timeText(takenAt) })}
           </time>
         </p>
         {children}

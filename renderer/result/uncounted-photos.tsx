@@ -1,7 +1,7 @@
+import { t } from '../language/words.ts';
 import { Button } from '@mantine/core';
 import type { ScanReport } from '../program/received.ts';
 import { usePhoneWork, useProgram } from '../program/program.tsx';
-import { count } from '../parts/words.ts';
 import { Notice } from '../parts/notice.tsx';
 
 /** How many photos wait for iCloud; null where that is not known. */
@@ -17,16 +17,17 @@ export function UncountedPhotos({ report, phoneId }: { report: ScanReport; phone
   const { works } = useProgram();
   const { activity } = usePhoneWork(phoneId);
   const waiting = waitingPhotos(report);
-  if (waiting !== null && waiting > 0) return <p>{count(waiting, 'photo waits', 'photos wait')} for iCloud.</p>;
+  if (waiting !== null && waiting > 0)
+    return <p>{t('{count, plural, one {# photo waits} other {# photos wait}} for iCloud.', { count: waiting })}</p>;
   const uncounted = report.incomplete.find(({ probe, reason }) => probe === 'photo-library' && reason === 'timeout');
   if (uncounted === undefined || report.brokenOff !== null || activity?.kind === 'scan') return null;
   return (
-    <Notice tone="calm" title="How many photos wait was not counted">
+    <Notice tone="calm" title={t('How many photos wait was not counted')}>
       <p>
         <bdi>{uncounted.detail}</bdi>
       </p>
       <Button variant="default" onClick={() => works.countPhotos(phoneId)}>
-        Count the waiting photos
+        {t('Count the waiting photos')}
       </Button>
     </Notice>
   );

@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -65,7 +66,7 @@ function StepByStep({ phoneId, variant }: { phoneId: string; variant: string }) 
   return (
     <>
       <Button variant={variant} loading={start.isPending} disabled={activity !== null} onClick={() => start.mutate()}>
-        Show me step by step
+        {t('Show me step by step')}
       </Button>
       {start.error === null ? null : <ProblemNotice problem={problemOfCall(start.error)} />}
     </>

@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
@@ -30,7 +31,7 @@ function ToSteps({ phoneId }: { phoneId: string }) {
   return (
     <Text mt="lg" size="sm">
       <TextLink to="/phones/$phoneId/walk-through" params={{ phoneId }} size="sm">
-        {going ? 'Go on step by step' : 'Quick win and other ways'}
+        {going ? t('Go on step by step') : t('Quick win and other ways')}
       </TextLink>
     </Text>
   );

@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Button, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { problemOfCall } from '../program/client.ts';
@@ -33,15 +34,15 @@ function Way({ phoneId, view }: { phoneId: string; view: AlternativeView }) {
   const problem = change.error === null ? null : <ProblemNotice problem={problemOfCall(change.error)} />;
   const end = (
     <Button variant="default" size="xs" loading={change.isPending} onClick={() => change.mutate(false)}>
-      I have switched back
+      {t('I have switched back')}
     </Button>
   );
   if (state === 'switch-back') {
     return (
       <Notice tone="warn" title={<PhoneText>{path.switchBack}</PhoneText>} live="polite">
-        {worksBecause === 'test-photo' ? 'A test photo of ' : 'Nothing holds '}
-        <PhoneText>{appName}</PhoneText>
-        {worksBecause === 'test-photo' ? ' arrived. ' : ' back any more. '}
+        {worksBecause === 'test-photo'
+          ? t.rich('A test photo of {app} arrived.', { app: <PhoneText>{appName}</PhoneText> })
+          : t.rich('Nothing holds {app} back any more.', { app: <PhoneText>{appName}</PhoneText> })}{' '}
         <PhoneText>{path.duplicateWarning}</PhoneText>
         {problem}
         <div>{end}</div>
@@ -53,9 +54,9 @@ function Way({ phoneId, view }: { phoneId: string; view: AlternativeView }) {
       <Notice
         tone="calm"
         title={
-          <>
-            <PhoneText>{path.title}</PhoneText>: in use{since === null ? null : ` since ${dayText(since)}`}
-          </>
+          since === null
+            ? t.rich('{way}: in use', { way: <PhoneText>{path.title}</PhoneText> })
+            : t.rich('{way}: in use since {day}', { way: <PhoneText>{path.title}</PhoneText>, day: dayText(since) })
         }
       >
         <PhoneText>{path.caution}</PhoneText>
@@ -67,7 +68,7 @@ function Way({ phoneId, view }: { phoneId: string; view: AlternativeView }) {
   return (
     <details className={classes.panel}>
       <summary>
-        Until <PhoneText>{appName}</PhoneText> uploads again: another way for new photos
+        {t.rich('Until {app} uploads again: another way for new photos', { app: <PhoneText>{appName}</PhoneText> })}
       </summary>
       <div className={classes.body}>
         <h3 className={classes.title}>
@@ -79,7 +80,7 @@ function Way({ phoneId, view }: { phoneId: string; view: AlternativeView }) {
         </Text>
         {problem}
         <Button variant="default" loading={change.isPending} onClick={() => change.mutate(true)}>
-          I use this meanwhile
+          {t('I use this meanwhile')}
         </Button>
       </div>
     </details>

@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Button, NativeSelect, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -23,10 +24,10 @@ export function QuickWin({ phoneId, report }: { phoneId: string; report: ScanRep
   if (app === null) return null;
   return (
     <details className={classes.panel}>
-      <summary>The quick win: off and on again</summary>
+      <summary>{t('The quick win: off and on again')}</summary>
       <div className={classes.body}>
         <NativeSelect
-          label="App"
+          label={t('App')}
           data={apps.map(({ id, name }) => ({ value: id, label: isolated(name) }))}
           value={app}
           onChange={({ currentTarget }) => setChosen(currentTarget.value)}
@@ -55,7 +56,7 @@ function Win({ win: { title, steps, wait, caution, afterwards } }: { win: Offere
       <PhoneSteps steps={steps.slice(until)} start={until + 1} />
       {afterwards === null ? null : (
         <Text size="sm" c="dimmed">
-          Afterwards: <PhoneText>{afterwards}</PhoneText>
+          {t.rich('Afterwards: {what}', { what: <PhoneText>{afterwards}</PhoneText> })}
         </Text>
       )}
     </>
@@ -81,12 +82,12 @@ function Countdown({ seconds }: { seconds: number }) {
     <div className={classes.countdown}>
       {left === null ? (
         <Button variant="default" onClick={start}>
-          Count {seconds} seconds
+          {t('Count {seconds, plural, one {# second} other {# seconds}}', { seconds })}
         </Button>
       ) : isRunning ? (
-        <span role="timer">{left} seconds left</span>
+        <span role="timer">{t('{left, plural, one {# second} other {# seconds}} left', { left })}</span>
       ) : null}
-      <output>{left === 0 ? 'The time is over. Go on with the next step.' : null}</output>
+      <output>{left === 0 ? t('The time is over. Go on with the next step.') : null}</output>
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Button, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
@@ -35,14 +36,14 @@ export function WalkthroughStep({ view, step, onView }: WalkthroughStepProps) {
   const watched = guided ?? step.correction;
   const isSettled = state === 'done' || state === 'said-done' || state === 'skipped';
   return (
-    <section className={classes.step} aria-label="This step">
+    <section className={classes.step} aria-label={t('This step')}>
       {step.contradicted ? (
-        <Notice tone="warn" title="Not done yet" live="polite">
-          It was said to be done, and a later reading shows that it is not.
+        <Notice tone="warn" title={t('Not done yet')} live="polite">
+          {t('It was said to be done, and a later reading shows that it is not.')}
         </Notice>
       ) : null}
       {isSettled ? (
-        <Notice tone={state === 'skipped' ? 'calm' : 'good'} title={stepStateWords[state]} live="polite" />
+        <Notice tone={state === 'skipped' ? 'calm' : 'good'} title={stepStateWords()[state]} live="polite" />
       ) : null}
       <div className={classes.card}>
         <FindingCard finding={step.finding} appName={step.appName} phoneId={view.phoneId} live={live} />
@@ -54,18 +55,18 @@ export function WalkthroughStep({ view, step, onView }: WalkthroughStepProps) {
       <div className={classes.buttons}>
         {state === 'skipped' || state === 'said-done' ? (
           <Button variant="default" loading={mark.isPending} onClick={() => mark.mutate('taken-up-again')}>
-            Take it up again
+            {t('Take it up again')}
           </Button>
         ) : null}
         {isSettled ? null : (
           <>
             {steps === undefined || steps.locked !== null ? null : (
               <Button variant="default" loading={mark.isPending} onClick={() => mark.mutate('said-done')}>
-                I have done it
+                {t('I have done it')}
               </Button>
             )}
             <Button variant="default" loading={mark.isPending} onClick={() => mark.mutate('skipped')}>
-              Skip
+              {t('Skip')}
             </Button>
           </>
         )}
@@ -97,10 +98,10 @@ function ScreenDiffers({
     return (
       <>
         <Button variant="subtle" onClick={() => setAsking(true)}>
-          This screen looks different
+          {t('This screen looks different')}
         </Button>
         {send.isSuccess ? (
-          <output className={classes.quiet}>Kept, with the model and version of this phone.</output>
+          <output className={classes.quiet}>{t('Kept, with the model and version of this phone.')}</output>
         ) : null}
       </>
     );
@@ -114,8 +115,10 @@ function ScreenDiffers({
       }}
     >
       <Textarea
-        label="What does the screen say instead?"
-        description="Kept on this computer for whoever looks after the catalog, with the model and version of the phone."
+        label={t('What does the screen say instead?')}
+        description={t(
+          'Kept on this computer for whoever looks after the catalog, with the model and version of the phone.',
+        )}
         value={note}
         maxLength={2000}
         autosize
@@ -126,10 +129,10 @@ function ScreenDiffers({
       {send.error === null ? null : <ProblemNotice problem={problemOfCall(send.error)} />}
       <div className={classes.buttons}>
         <Button type="submit" loading={send.isPending}>
-          Keep this
+          {t('Keep this')}
         </Button>
         <Button variant="default" onClick={() => setAsking(false)}>
-          Never mind
+          {t('Never mind')}
         </Button>
       </div>
     </form>

@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import {
   IconArrowForwardUp,
   IconCircle,
@@ -17,13 +18,13 @@ const signs = {
   unreadable: IconHelpCircle,
 } satisfies Record<WalkthroughStepState, unknown>;
 
-export const stepStateWords: Record<WalkthroughStepState, string> = {
-  open: 'To do',
-  done: 'Done, a reading shows it',
-  'said-done': 'Done, as was said',
-  skipped: 'Skipped',
-  unreadable: 'Could not be read',
-};
+export const stepStateWords = (): Record<WalkthroughStepState, string> => ({
+  open: t('To do'),
+  done: t('Done, a reading shows it'),
+  'said-done': t('Done, as was said'),
+  skipped: t('Skipped'),
+  unreadable: t('Could not be read'),
+});
 
 export const stepKey = ({ cause, app }: Pick<WalkthroughStepView, 'cause' | 'app'>): string =>
   JSON.stringify([cause, app]);
@@ -39,7 +40,7 @@ interface WalkthroughStepsProps {
 /** Every step in the order of work, with where it stands; below them what was right from the beginning. */
 export function WalkthroughSteps({ steps, shown, onShow, alreadyRight }: WalkthroughStepsProps) {
   return (
-    <nav className={classes.list} aria-label="Steps">
+    <nav className={classes.list} aria-label={t('Steps')}>
       <ol>
         {steps.map((step, index) => {
           const Sign = signs[step.state];
@@ -68,8 +69,8 @@ export function WalkthroughSteps({ steps, shown, onShow, alreadyRight }: Walkthr
                       {' · '}
                     </>
                   )}
-                  {stepStateWords[step.state]}
-                  {step.added ? ' · new since the beginning' : null}
+                  {stepStateWords()[step.state]}
+                  {step.added ? ` · ${t('new since the beginning')}` : null}
                 </span>
               </button>
             </li>
@@ -78,7 +79,11 @@ export function WalkthroughSteps({ steps, shown, onShow, alreadyRight }: Walkthr
       </ol>
       {alreadyRight.length === 0 ? null : (
         <details className={classes.right}>
-          <summary>{alreadyRight.length} things were right from the beginning</summary>
+          <summary>
+            {t('{count, plural, one {# thing was} other {# things were}} right from the beginning', {
+              count: alreadyRight.length,
+            })}
+          </summary>
           <ul>
             {alreadyRight.map((title) => (
               <li key={title}>

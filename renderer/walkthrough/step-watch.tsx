@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Loader } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useProgram } from '../program/program.tsx';
@@ -46,14 +47,16 @@ export function StepWatch({ walkthrough, step, correction, onTicked }: StepWatch
       <Loader size={14} aria-hidden />
       <output>
         {look === null ? (
-          'Looking at the phone…'
+          t('Looking at the phone…')
         ) : look.seen === 'unknown' ? (
-          <PhoneText>{look.detail ?? 'The phone does not show it just now.'}</PhoneText>
+          <PhoneText>{look.detail ?? t('The phone does not show it just now.')}</PhoneText>
         ) : (
-          'The phone shows that it is not done yet. This step ticks itself.'
+          t('The phone shows that it is not done yet. This step ticks itself.')
         )}
       </output>
-      {switchedAt === null ? null : <span>The phone says that something was switched, {momentText(switchedAt)}.</span>}
+      {switchedAt === null ? null : (
+        <span>{t('The phone says that something was switched, {moment}.', { moment: momentText(switchedAt) })}</span>
+      )}
     </div>
   );
 }

@@ -1,8 +1,8 @@
+import { t } from '../language/words.ts';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { usePhone, usePhoneWork, useProgram } from '../program/program.tsx';
 import type { WalkthroughView } from '../program/received.ts';
-import { count } from '../parts/words.ts';
 import { Notice } from '../parts/notice.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { TextLink } from '../parts/text-link.tsx';
@@ -17,7 +17,11 @@ export function WalkthroughEnd({ view }: { view: WalkthroughView }) {
   return (
     <Notice
       tone={open.length === 0 ? 'good' : 'calm'}
-      title={open.length === 0 ? 'Everything is done' : `${count(open.length, 'thing is', 'things are')} still open`}
+      title={
+        open.length === 0
+          ? t('Everything is done')
+          : t('{count, plural, one {# thing is} other {# things are}} still open', { count: open.length })
+      }
       live="polite"
     >
       {open.length === 0 ? null : (
@@ -31,11 +35,11 @@ export function WalkthroughEnd({ view }: { view: WalkthroughView }) {
       )}
       <div>
         <TextLink to="/phones/$phoneId/history/compare" params={{ phoneId: view.phoneId }} search={{ before, after }}>
-          Compare before and after
+          {t('Compare before and after')}
         </TextLink>
         {' · '}
         <TextLink to="/phones/$phoneId/prove" params={{ phoneId: view.phoneId }}>
-          Prove it with a test photo
+          {t('Prove it with a test photo')}
         </TextLink>
       </div>
     </Notice>
@@ -48,11 +52,18 @@ export function UndoAll({ view }: { view: WalkthroughView }) {
   const phone = usePhone(view.phoneId);
   const { activity, undoneAll } = usePhoneWork(view.phoneId);
   const [asking, setAsking] = useState(false);
-  const changes = count(view.undoable, 'change', 'changes');
+  const count = view.undoable;
   return (
     <>
       {activity?.kind === 'undo-all' ? (
-        <Notice tone="calm" title={`Putting back ${activity.done + 1} of ${activity.total}`} live="polite">
+        <Notice
+          tone="calm"
+          title={t('Putting back {number, number} of {all, number}', {
+            number: activity.done + 1,
+            all: activity.total,
+          })}
+          live="polite"
+        >
           <PhoneText>{activity.title ?? ''}</PhoneText>
         </Notice>
       ) : null}
@@ -61,11 +72,13 @@ export function UndoAll({ view }: { view: WalkthroughView }) {
       ) : (
         <Notice
           tone={undoneAll.stopped === null ? 'good' : 'warn'}
-          title={`${count(undoneAll.outcomes.filter(({ result }) => result === 'taken').length, 'change was', 'changes were')} put back`}
+          title={t('{count, plural, one {# change was} other {# changes were}} put back', {
+            count: undoneAll.outcomes.filter(({ result }) => result === 'taken').length,
+          })}
           live="polite"
         >
           {undoneAll.stopped === null ? (
-            'The phone has its former values again.'
+            t('The phone has its former values again.')
           ) : (
             <PhoneText>{undoneAll.stopped}</PhoneText>
           )}
@@ -73,9 +86,11 @@ export function UndoAll({ view }: { view: WalkthroughView }) {
       )}
       {view.undoable === 0 || activity?.kind === 'undo-all' ? null : asking ? (
         <fieldset className={classes.ask}>
-          <legend>Put {changes} back?</legend>
+          <legend>{t('Put {count, plural, one {# change} other {# changes}} back?', { count })}</legend>
           <p>
-            Everything that was changed in this walk-through gets its exact former value again, and is read to prove it.
+            {t(
+              'Everything that was changed in this walk-through gets its exact former value again, and is read to prove it.',
+            )}
           </p>
           <div className={classes.buttons}>
             <Button
@@ -85,10 +100,10 @@ export function UndoAll({ view }: { view: WalkthroughView }) {
                 works.undoAll(view.phoneId, view.id);
               }}
             >
-              Put back {changes}
+              {t('Put back {count, plural, one {# change} other {# changes}}', { count })}
             </Button>
             <Button variant="default" onClick={() => setAsking(false)}>
-              Not now
+              {t('Not now')}
             </Button>
           </div>
         </fieldset>
@@ -99,7 +114,7 @@ export function UndoAll({ view }: { view: WalkthroughView }) {
             disabled={activity !== null || phone?.state !== 'ready'}
             onClick={() => setAsking(true)}
           >
-            Undo {changes}…
+            {t('Undo {count, plural, one {# change} other {# changes}}…', { count })}
           </Button>
         </div>
       )}

@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { workOf } from '../result/report-groups.ts';
 import { Button, Progress, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -18,7 +19,6 @@ import { usePhone, usePhoneWork, useProgram } from '../program/program.tsx';
 import type { WalkthroughView } from '../program/received.ts';
 import { dayText } from '../parts/value-text.ts';
 import { PhoneText } from '../parts/phone-text.tsx';
-import { count } from '../parts/words.ts';
 
 /** The corrections of a diagnosis one after the other, kept from step to step and from day to day. */
 export function WalkthroughScreen() {
@@ -73,20 +73,26 @@ function Start({ phoneId, latest }: { phoneId: string; latest: WalkthroughView |
   return (
     <>
       <Text maw="44rem">
-        The corrections one after the other: what this program can do itself, after asking, and what has to be done on
-        the phone. Each is proven by reading the phone again. It can be left at any time and goes on where it stopped.
+        {t(
+          'The corrections one after the other: what this program can do itself, after asking, and what has to be done on the phone. Each is proven by reading the phone again. It can be left at any time and goes on where it stopped.',
+        )}
       </Text>
       {start.error === null ? null : <ProblemNotice problem={problemOfCall(start.error)} />}
       {report === null ? (
-        <Text c="dimmed">Scan the phone first: the steps come from what is found.</Text>
+        <Text c="dimmed">{t('Scan the phone first: the steps come from what is found.')}</Text>
       ) : nothing && latest !== null && latest.putBack.length > 0 ? (
-        <Notice tone="calm" title={`${count(latest.putBack.length, 'thing was', 'things were')} put back`}>
-          <PhoneText>{latest.putBack.join(' · ')}</PhoneText> No step came out of the last reading. Scan again to see
-          what it does to the photos.
+        <Notice
+          tone="calm"
+          title={t('{count, plural, one {# thing was} other {# things were}} put back', {
+            count: latest.putBack.length,
+          })}
+        >
+          <PhoneText>{latest.putBack.join(' · ')}</PhoneText>{' '}
+          {t('No step came out of the last reading. Scan again to see what it does to the photos.')}
         </Notice>
       ) : nothing ? (
-        <Notice tone="good" title="There is nothing to correct">
-          No step came out of the last scan. A test photo shows whether photos really leave the phone.
+        <Notice tone="good" title={t('There is nothing to correct')}>
+          {t('No step came out of the last scan. A test photo shows whether photos really leave the phone.')}
         </Notice>
       ) : (
         <div>
@@ -97,8 +103,8 @@ function Start({ phoneId, latest }: { phoneId: string; latest: WalkthroughView |
             onClick={() => start.mutate()}
           >
             {latest !== null
-              ? 'Start another walk-through'
-              : `Start with ${count(workOf(report).length, 'step', 'steps')}`}
+              ? t('Start another walk-through')
+              : t('Start with {count, plural, one {# step} other {# steps}}', { count: workOf(report).length })}
           </Button>
         </div>
       )}
@@ -122,16 +128,21 @@ function Going({ view }: { view: WalkthroughView }) {
     <WalkthroughContext value={view.id}>
       <div className={classes.head}>
         <output>
-          {settled.length} of {count(steps.length, 'step', 'steps')} settled
+          {t('{settled, number} of {count, plural, one {# step} other {# steps}} settled', {
+            settled: settled.length,
+            count: steps.length,
+          })}
         </output>
-        <Progress value={(100 * settled.length) / Math.max(1, steps.length)} aria-label="Steps settled" />
+        <Progress value={(100 * settled.length) / Math.max(1, steps.length)} aria-label={t('Steps settled')} />
         <span className={classes.quiet}>
-          Begun {dayText(view.startedAt)} · phone read {dayText(view.readAt)}
+          {t('Begun {begun} · phone read {read}', { begun: dayText(view.startedAt), read: dayText(view.readAt) })}
         </span>
       </div>
       {report === null && phone?.state === 'ready' ? (
-        <Notice tone="calm" title="Taken up again" live="polite">
-          The phone has not been read since the program was started. Check again shows what has changed meanwhile.
+        <Notice tone="calm" title={t('Taken up again')} live="polite">
+          {t(
+            'The phone has not been read since the program was started. Check again shows what has changed meanwhile.',
+          )}
         </Notice>
       ) : null}
       <div className={classes.columns}>
@@ -142,8 +153,8 @@ function Going({ view }: { view: WalkthroughView }) {
           alreadyRight={view.alreadyRight}
         />
         {shown === null ? (
-          <Notice tone="good" title="All steps are settled" live="polite">
-            Finish reads the whole phone once more and keeps it beside the snapshot before.
+          <Notice tone="good" title={t('All steps are settled')} live="polite">
+            {t('Finish reads the whole phone once more and keeps it beside the snapshot before.')}
           </Notice>
         ) : (
           <WalkthroughStep
@@ -166,10 +177,10 @@ function Going({ view }: { view: WalkthroughView }) {
           disabled={!idle}
           onClick={() => works.scan(view.phoneId, view.id)}
         >
-          Finish: read again and compare
+          {t('Finish: read again and compare')}
         </Button>
         <Button variant="subtle" loading={giveUp.isPending} onClick={() => giveUp.mutate()}>
-          Stop without finishing
+          {t('Stop without finishing')}
         </Button>
       </div>
     </WalkthroughContext>
