@@ -1,5 +1,6 @@
-import { languageFor, speak } from '../language/spoken.ts';
-import type { SettingsStore } from '../program/settings-store.ts';
+import type { LanguageName } from '../language/languages.ts';
+import { languageFor, speak, spoken } from '../language/spoken.ts';
+import type { Program } from '../program/program.tsx';
 
 /** The browser keeps the choice too, so that the next start begins in its language, before the program has answered. */
 const place = 'phone-health-language';
@@ -21,16 +22,33 @@ function kept(): string {
   }
 }
 
-const speakChosen = (choice: string): Promise<void> =>
-  speak(languageFor(choice === 'system' ? navigator.languages : [choice]));
+const chosen = (choice: string): LanguageName => languageFor(choice === 'system' ? navigator.languages : [choice]);
 
-/** Speaks the language that the settings say, from the first screen on, and another one as soon as it is chosen in any window. */
-export async function followLanguage(settings: SettingsStore): Promise<void> {
+/** Before anything is asked of the program: the first connection says in which language it is to answer. */
+export const speakKeptLanguage = (): Promise<void> => speak(chosen(kept()));
+
+/** Speaks the language that the settings say as soon as it is chosen in any window, and has the program say in it what it has said. */
+export function followLanguage(
+  { client, settings, phones, bench, works }: Program,
+  askAgain: () => Promise<void>,
+): void {
+  const tell = (): Promise<unknown> => client.speak.mutate({ language: spoken().name });
+  const change = async (language: LanguageName): Promise<void> => {
+    await speak(language);
+    await tell();
+    phones.askAgain();
+    bench.askAgain();
+    works.sayAgain();
+    await askAgain();
+  };
+  // The desktop's bridge has no first message that could say it.
+  const told = tell().catch(() => undefined);
   settings.subscribe(() => {
     const choice = settings.get().state?.settings.language;
     if (choice === undefined) return;
     keep(choice);
-    void speakChosen(choice);
+    const language = chosen(choice);
+    // A program that cannot be told says so in the list of phones; the window's own words are in the language all the same.
+    if (language !== spoken().name) void told.then(() => change(language)).catch(() => undefined);
   });
-  await speakChosen(kept());
 }

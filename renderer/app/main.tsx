@@ -13,12 +13,13 @@ import { followPhones } from '../program/phone-list-store.ts';
 import { createPhoneWorks } from '../program/phone-work.ts';
 import { ProgramContext } from '../program/program.tsx';
 import { followSettings } from '../program/settings-store.ts';
-import { followLanguage } from './language-setting.ts';
+import { followLanguage, speakKeptLanguage } from './language-setting.ts';
 import { createWindowRouter } from './router.tsx';
 import { theme, variables } from './theme.ts';
 import { ThemeSetting } from './theme-setting.tsx';
 import './window.css';
 
+await speakKeptLanguage();
 const { client, connection } = connect();
 const queries = new QueryClient({ defaultOptions: { queries: { retry: false, networkMode: 'always' } } });
 const onKept = (): void => void queries.invalidateQueries({ queryKey: ['kept'] });
@@ -67,7 +68,7 @@ function SpokenWindow() {
   );
 }
 
-await followLanguage(program.settings);
+followLanguage(program, () => queries.invalidateQueries());
 createRoot(place).render(
   <StrictMode>
     <SpokenWindow />

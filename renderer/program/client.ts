@@ -1,5 +1,6 @@
 import { createTRPCClient, createWSClient, TRPCClientError, wsLink } from '@trpc/client';
 import type { Api, DesktopBridge, Problem } from '../../electron/api.ts';
+import { spoken } from '../language/spoken.ts';
 import { bridgeLink } from './bridge-link.ts';
 import { keepPageSecret, pageSecret } from './page-secret.ts';
 
@@ -43,7 +44,8 @@ export function connect() {
   keepPageSecret();
   const socket = createWSClient({
     url: `ws://${window.location.host}/api`,
-    connectionParams: () => ({ secret: pageSecret() }),
+    // Sent with every new connection: the program that answers it may be another one than before.
+    connectionParams: () => ({ secret: pageSecret(), language: spoken().name }),
     retryDelayMs: () => 1000,
   });
   // Not by `onOpen` and `onClose`: one socket may be closed after the one that took its place was opened.

@@ -7,6 +7,8 @@ export interface PerPhone<State> {
 /** As {@link PerPhone}, for whoever does the work. */
 export interface PerPhoneStore<State> extends PerPhone<State> {
   change: (phoneId: string, change: Partial<State>) => void;
+  /** The phones that anything is known of. */
+  phones: () => string[];
 }
 
 export function createPerPhone<State extends object>(initial: State): PerPhoneStore<State> {
@@ -19,6 +21,7 @@ export function createPerPhone<State extends object>(initial: State): PerPhoneSt
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    phones: () => [...states.keys()],
     change(phoneId, change) {
       states.set(phoneId, { ...get(phoneId), ...change });
       for (const listener of listeners) listener();

@@ -11,6 +11,8 @@ export interface PhoneListState {
 export interface PhoneListStore {
   get: () => PhoneListState;
   subscribe: (listener: () => void) => () => void;
+  /** What was said in another language is said anew. */
+  askAgain: () => void;
 }
 
 /** Follows the phones as long as the window is open; after a lost connection the link subscribes again by itself. */
@@ -21,15 +23,21 @@ export function followPhones(client: Client): PhoneListStore {
     state = next;
     for (const listener of listeners) listener();
   };
-  client.phones.subscribe(undefined, {
-    onData: (list) => set({ list, problem: null }),
-    onError: (error) => set({ list: state.list, problem: problemOfCall(error) }),
-  });
+  const follow = () =>
+    client.phones.subscribe(undefined, {
+      onData: (list) => set({ list, problem: null }),
+      onError: (error) => set({ list: state.list, problem: problemOfCall(error) }),
+    });
+  let following = follow();
   return {
     get: () => state,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    askAgain() {
+      following.unsubscribe();
+      following = follow();
     },
   };
 }

@@ -162,6 +162,8 @@ export interface PhoneWorks extends PerPhone<PhoneWork> {
   declineCopy: (phoneId: string, sentence: string) => Promise<void>;
   /** Takes the report as it is judged now: something beside the phone has changed. */
   judgeAgain: (phoneId: string) => void;
+  /** Shows every report in the language that the program is asked in now. */
+  sayAgain: () => void;
   /** The app that should keep the photos from now on. */
   chooseApp: (phoneId: string, app: string) => Promise<void>;
   /** Nothing of the phone is known any more. */
@@ -172,7 +174,7 @@ export interface PhoneWorks extends PerPhone<PhoneWork> {
 
 /** `onKept` is called after anything that may have added to the store. */
 export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks {
-  const { get, subscribe, change: set } = createPerPhone(nothingDone);
+  const { get, subscribe, change: set, phones } = createPerPhone(nothingDone);
   const cancels = new Map<string, () => void>();
 
   const takeScan = (phoneId: string, report: ScanReport): void => {
@@ -198,6 +200,14 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
     const { scanned } = get(phoneId);
     const same = scanned?.reading.takenAt === report.reading.takenAt;
     set(phoneId, { report, scanned: same ? report : scanned });
+  };
+
+  const judgeAgain = (phoneId: string): void => {
+    const take = (report: ScanReport | null): void => {
+      if (report !== null) takeJudgedAgain(phoneId, report);
+    };
+    // Where the program cannot be asked, the report that is shown stays as it is.
+    client.report.query({ phoneId }).then(take, () => undefined);
   };
 
   const addStep = (phoneId: string, step: CorrectionStep): void => {
@@ -430,12 +440,10 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
       onKept();
     },
 
-    judgeAgain(phoneId) {
-      const take = (report: ScanReport | null): void => {
-        if (report !== null) takeJudgedAgain(phoneId, report);
-      };
-      // Where the program cannot be asked, the report that is shown stays as it is.
-      client.report.query({ phoneId }).then(take, () => undefined);
+    judgeAgain,
+
+    sayAgain() {
+      for (const phoneId of phones()) if (get(phoneId).report !== null) judgeAgain(phoneId);
     },
 
     forget(phoneId) {
