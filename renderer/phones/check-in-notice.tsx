@@ -12,7 +12,7 @@ export function CheckInNotice({ phoneId }: { phoneId: string }) {
   if (drifted.length === 0) return null;
   return (
     <Notice tone="warn" title="What was corrected has changed back" live="polite">
-      <ul style={{ margin: 0, paddingLeft: '1.125rem' }}>
+      <ul style={{ margin: 0, paddingInlineStart: '1.125rem' }}>
         {drifted.map(({ action, path, title, since }) => (
           <li key={`${action} ${path}`}>
             <PhoneText>{title}</PhoneText>. <PhoneText>{since.join(' ')}</PhoneText>

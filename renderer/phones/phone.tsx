@@ -162,7 +162,7 @@ function PhoneStateNotice({ phone, restarting }: { phone: ListedPhone | null; re
   return (
     <Notice tone="warn" title={<PhoneText>{phone.remedy?.title ?? stateWords()[phone.state]}</PhoneText>} live="polite">
       {phone.remedy === null ? null : (
-        <ol style={{ margin: 0, paddingLeft: '1.125rem' }}>
+        <ol style={{ margin: 0, paddingInlineStart: '1.125rem' }}>
           {phone.remedy.steps.map((step) => (
             <li key={step}>
               <PhoneText>{step}</PhoneText>

@@ -32,7 +32,7 @@ export function DriftNotice({ report }: { report: ScanReport }) {
       {since.length === 0 ? null : (
         <p style={{ margin: 0 }}>{t.rich('Meanwhile: {what}', { what: <PhoneText>{since.join(' ')}</PhoneText> })}</p>
       )}
-      <ul style={{ margin: 0, paddingLeft: '1.125rem' }}>
+      <ul style={{ margin: 0, paddingInlineStart: '1.125rem' }}>
         {drifted.map((one) => {
           const finding = findingOf(one);
           const isOpen = finding?.status === 'problem' || finding?.status === 'possible';
