@@ -7,7 +7,7 @@ import { evidenceFor, evidenceOfAnswer, type Say, type Subject } from './evidenc
 import type { Diagnosis } from '../diagnosis.ts';
 import type { Answer, Evidence, Finding, Incomplete, Question, Status } from '../finding.ts';
 import { evaluate, offerRecipe, offers, sayAbout } from './offers.ts';
-import { compareFindings, isOpen, orderSteps, rootsAmong, type RecipeInUse } from './order.ts';
+import { compareFindings, concernSame, isOpen, orderSteps, rootsAmong, type RecipeInUse } from './order.ts';
 import { rootsOf } from './roots.ts';
 import { fill } from '../load/sentences.ts';
 import { isArchived, isPresent, isSpokenOf } from '../uploads/app-presence.ts';
@@ -15,7 +15,7 @@ import { chooseApps } from '../uploads/chosen-apps.ts';
 import { uploadOf, type TestPhotoSeen, type Upload } from '../uploads/upload-state.ts';
 import { askOnly, questionsToAsk, stepsFor } from './ask.ts';
 import { correctedAt, markSettling, markUncounted, type CorrectedOnce } from './settling.ts';
-import { appName, standingOf, uploadWords, verdict } from './verdict.ts';
+import { appName, isSevere, standingOf, uploadWords, verdict } from './verdict.ts';
 
 /** The ids of the backup apps that the catalog knows for a platform: what a scan is about. */
 export function backupApps(catalog: Catalog, platform: Platform): string[] {
@@ -180,6 +180,21 @@ const keyOf = (cause: string, app: string | null): string => `${cause} ${app ?? 
 
 const isExplained = ({ finding }: Judged): boolean => finding.becauseOf.length > 0;
 
+/** Many photos that wait come of what is stuck: nobody is told to wait for them. */
+function setPatienceAside(judged: readonly Judged[], isAside: (app: string) => boolean): void {
+  const stuck = judged
+    .map(({ finding }) => finding)
+    .filter(({ app }) => app === null || !isAside(app))
+    .filter(({ pack, status, severity }) => pack === 'backup' && status === 'problem' && isSevere(severity));
+  for (const { subject, finding } of judged) {
+    if (!subject.cause.onlyPatience || !isOpen(finding)) continue;
+    const own = stuck.filter((one) => concernSame(one, finding));
+    if (own.length === 0) continue;
+    finding.becauseOf = own.map(({ cause, app }) => ({ cause, app }));
+    finding.corrections = [];
+  }
+}
+
 /**
  * Where several limits of one maker hold an app back, changing one of them does not help: their steps become one recipe, which takes
  * the place of the guided steps of the first of them.
@@ -309,6 +324,7 @@ export function judge(reading: Reading, catalog: Catalog, options: JudgeOptions 
   const findings = judged.map(({ finding }) => finding);
   const roots = rootsAmong(catalog, findings);
   for (const { subject, values, finding } of judged) finding.becauseOf = rootsOf(subject.cause, finding, values, roots);
+  setPatienceAside(judged, isAside);
   const recipes = useRecipes(catalog, judged);
   const uploads = chosen.map(({ app }) => apps.find(({ about }) => about.app === app)?.upload ?? uploadFor(app));
   const own = judged

@@ -102,6 +102,8 @@ export const causeEntrySchema = z.strictObject({
   ofArchived: z.boolean().default(false),
   /** Bytes that leave decide it: after a correction it is known after the next photo. */
   settles: z.boolean().default(false),
+  /** It only takes time: where something holds photos back it comes of that, and nobody is told to wait. */
+  onlyPatience: z.boolean().default(false),
   /** The phone counts what decides it once a day: after a correction took, it is known tomorrow. */
   countedDaily: z.boolean().default(false),
   /** It shows that something else is wrong: worked on last, and never what the verdict starts with if anything else is open. */

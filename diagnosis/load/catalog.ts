@@ -63,6 +63,8 @@ export interface Cause {
   ofArchived: boolean;
   /** Bytes that leave decide it. */
   settles: boolean;
+  /** Where something holds photos back it comes of that, and nobody is told to wait. */
+  onlyPatience: boolean;
   /** What decides it is counted once a day. */
   countedDaily: boolean;
   symptom: boolean;

@@ -40,6 +40,10 @@ const troubles = {
     'The answers are of more than one phone.',
     'Put the answers of each phone into a file or folder of their own.',
   ],
+  'several-moments': [
+    'The same dumps are there from more than one moment.',
+    'Put the dumps of each moment into a folder of their own, and choose one of them.',
+  ],
   'zip-encrypted': ['The zip file is encrypted.', 'Unpack it with its password, then choose the unpacked folder.'],
   'file-too-many-lines': [
     `The file holds more than ${maxLines / 1_000_000} million lines; no phone writes such a report.`,

@@ -25,6 +25,7 @@ import {
 } from './file-trouble.ts';
 import { captureIphoneBackup, isIphoneBackup } from './iphone-backup.ts';
 import { captureOf, looksRecorded, readRecordedCapture } from './recorded-capture.ts';
+import { severalMoments } from './several-moments.ts';
 import { ZipArchive } from './zip-archive.ts';
 
 export interface FileScope {
@@ -246,7 +247,10 @@ async function readSources(
     if (!(await findings.add(source, scope))) unread.push(source.name);
   }
   if (unread.length === sources.length) throw fileTrouble('not-recognised', path);
-  return { capture: androidCapture(path, findings, fallback, scope.apps.android), read: readAndroid, unread };
+  const capture = androidCapture(path, findings, fallback, scope.apps.android);
+  const moments = severalMoments(findings.dumps);
+  if (moments !== null) throw fileTrouble('several-moments', path, moments.join(', '));
+  return { capture, read: readAndroid, unread };
 }
 
 /** `main_entry.txt` names the report among the other files that dumpstate packs (AOSP cmds/dumpstate, 8 and later). */

@@ -3,7 +3,7 @@ import { loadCatalog } from '../../../../diagnosis/load/catalog.ts';
 import { judge } from '../../../../diagnosis/judge/judge.ts';
 import type { ReadingValues } from '../../../../native/reading.ts';
 import { buildReading, patched } from './build-reading.ts';
-import { photosApp, stalledPhone } from './healthy-phone.ts';
+import { healthyPhone, photosApp, stalledPhone } from './healthy-phone.ts';
 
 const catalog = loadCatalog();
 
@@ -58,6 +58,31 @@ describe('a symptom', () => {
     expect(judged(patch).verdict).toBe(
       'Google Photos may not run in the background, so it uploads only while it is open.',
     );
+  });
+});
+
+describe('many photos', () => {
+  const many = { photos: { count: 30_000 } };
+  const queue = (patch: ReadingValues) => {
+    const { findings, steps } = judged(patched(many, patch));
+    const finding = findings.find(({ cause }) => cause === 'large-queue');
+    return { finding, isStep: steps.some(({ cause }) => cause === 'large-queue') };
+  };
+
+  test('come of what is stuck, and nobody is told to wait for them', () => {
+    const { finding, isStep } = queue({ apps: { [photosApp]: { runAnyInBackground: 'ignore' } } });
+    expect(finding?.status).toBe('possible');
+    expect(finding?.becauseOf.map(({ cause }) => cause)).toContain('background-restricted');
+    expect(finding?.corrections).toEqual([]);
+    expect(isStep).toBe(false);
+  });
+
+  test('stand for themselves where photos leave', () => {
+    const { findings } = judge(buildReading(patched(healthyPhone, many)), catalog);
+    expect(findings.find(({ cause }) => cause === 'large-queue')).toMatchObject({
+      becauseOf: [],
+      corrections: [{ id: 'smaller-batches' }],
+    });
   });
 });
 

@@ -10,6 +10,35 @@ import { buildZip, type ZipPart } from './zip-builder.ts';
 const harmless: ZipPart = { name: 'dumpsys_battery.txt', content: battery(41) };
 const opening = (zip: Buffer): Promise<string> => troubleOf(openFile('file.zip', zip));
 
+describe('dumps of more than one moment are refused', () => {
+  const of = (parts: ZipPart[]) => opening(buildZip(parts));
+  test('in two folders, in two files of one folder, and in two bug reports', async () => {
+    const before = { name: '1 before/dumpsys_battery.txt', content: battery(41) };
+    const after = { name: '2 after/dumpsys_battery.txt', content: battery(80) };
+    expect(await of([before, after])).toBe('several-moments');
+    expect(
+      await of([
+        { ...before, name: 'battery_before.txt' },
+        { ...after, name: 'battery_after.txt' },
+      ]),
+    ).toBe('several-moments');
+  });
+
+  test('and those of one are not: the same file twice, or a dump alone beside all of them', async () => {
+    const copy = { name: 'copy/dumpsys_battery.txt', content: battery(41) };
+    expect(await of([harmless, copy])).toBe('no trouble');
+    const excerpt = { name: 'excerpt/dumpsys_battery.txt', content: battery(41).split('\n').slice(0, 4).join('\n') };
+    expect(await of([harmless, excerpt])).toBe('no trouble');
+    const whole = { name: 'bugreport.txt', content: smallReport() };
+    expect(
+      await of([
+        { name: 'dumpsys_battery.txt', content: battery(12) },
+        { name: 'all.txt', content: whole.content },
+      ]),
+    ).toBe('no trouble');
+  });
+});
+
 describe('a zip is refused', () => {
   test.each<[string, ZipPart[], string]>([
     ['an encrypted file', [{ ...harmless, encrypted: true }], 'zip-encrypted'],
