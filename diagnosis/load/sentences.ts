@@ -91,6 +91,7 @@ export const sentencesSchema = z.strictObject({
     jobs: sentence,
     'switched-on': sentence,
     installed: sentence,
+    only: sentence,
   }),
   answers: z.strictObject({ yes: sentence, no: sentence, 'not-sure': sentence }),
   'person-said': sentence,

@@ -21,7 +21,8 @@ const known = <T>(leaf: Leaf<T> | undefined): T | null => (isKnown(leaf) ? leaf.
 
 /** The signs of use, the strongest first; each is worth more than all that follow it where `weight` says so. */
 const signs = ['sends', 'switched-on', 'account', 'permission', 'opened', 'jobs', 'installed'] as const;
-type Sign = (typeof signs)[number];
+/** `only`: it came with the iPhone, and nothing shows that another one is in use. */
+type Sign = (typeof signs)[number] | 'only';
 const weight: Record<Sign, number> = {
   sends: 5,
   'switched-on': 6,
@@ -31,6 +32,7 @@ const weight: Record<Sign, number> = {
   jobs: 1,
   // Whoever installed a backup app may have done so to use it; an iPhone tells little more of its apps.
   installed: 2,
+  only: 0,
 };
 /** An app that merely came with the phone may have an account or a job; it takes more to be in use. */
 const least = 2;
@@ -115,9 +117,17 @@ function isMerelyThere({ app, signs: found }: Candidate, catalog: Pick<Catalog, 
   );
 }
 
+/** iCloud Photos is on every iPhone, switched on or not: who uses no other app means it. */
+function ofEveryIphone({ apps }: Pick<Catalog, 'apps'>, reading: Reading): { app: string; signs: Sign[] } | undefined {
+  if (reading.platform !== 'ios') return undefined;
+  const ids = apps.filter(({ uploadsBy }) => uploadsBy === 'icloud').flatMap(({ ios }) => ios);
+  const app = ids.find((id) => Object.hasOwn(reading.apps, id));
+  return app === undefined ? undefined : { app, signs: ['only'] };
+}
+
 /**
  * The apps that should keep the photos of a phone: those that a person chose, else the one of which most shows that it is in use;
- * empty where nothing shows it. Pure.
+ * on an iPhone iCloud Photos where none does; empty where nothing shows it. Pure.
  */
 export function chooseApps(
   catalog: Pick<Catalog, 'apps' | 'sentences' | 'language'>,
@@ -126,9 +136,10 @@ export function chooseApps(
 ): ChosenApp[] {
   const { sentences, language } = catalog;
   if (byPerson.length > 0) return byPerson.map((app) => ({ app, by: 'person', why: sentences['chosen-by-person'] }));
-  const [best] = candidatesOf(catalog, reading)
+  const [shown] = candidatesOf(catalog, reading)
     .filter((one) => one.score >= least && !isMerelyThere(one, catalog, reading))
     .toSorted((a, b) => b.score - a.score || a.place - b.place);
+  const best: Pick<Candidate, 'app' | 'signs'> | undefined = shown ?? ofEveryIphone(catalog, reading);
   if (best === undefined) return [];
   const words = best.signs.map((sign) => sentences.use[sign]);
   const list = new Intl.ListFormat(language, { type: 'conjunction' }).format(words);

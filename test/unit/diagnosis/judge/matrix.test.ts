@@ -26,7 +26,7 @@ describe('every entry of the catalog', () => {
   test('is silent on healthy phones, save for what is merely old or worth knowing', () => {
     const speaking = matrix.filter(({ healthy }) => healthy.possible !== undefined).map(({ cause }) => cause);
     // The iPhones with iOS 12 to 17 have an old system.
-    expect(speaking).toEqual(['os-outdated', 'device-ios-age']);
+    expect(speaking).toEqual(['os-outdated']);
   });
 });
 

@@ -72,4 +72,14 @@ describe('the app that should keep the photos', () => {
     expect(chosen({ icloud: { photosEnabled: true }, apps }, [], 'ios')).toEqual([[icloud, 'use']]);
     expect(chosen({ icloud: { photosEnabled: false }, apps }, [], 'ios')).toEqual([['com.google.photos', 'use']]);
   });
+
+  test('on an iPhone without any sign of another app is iCloud Photos, off or not read', () => {
+    const icloud = 'com.apple.mobileslideshow';
+    const apps = { [icloud]: { installed: true }, 'com.google.photos': { installed: false } };
+    expect(chosen({ icloud: { photosEnabled: false }, apps }, [], 'ios')).toEqual([[icloud, 'use']]);
+    expect(chosen({ apps: { [icloud]: {}, 'com.google.photos': {} } }, [], 'ios')).toEqual([[icloud, 'use']]);
+    expect(whyOnIphone({ icloud: { photosEnabled: false }, apps })).toBe(
+      'Taken to be the app in use: it is on every iPhone, and no other app shows use.',
+    );
+  });
 });

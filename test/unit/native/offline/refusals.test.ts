@@ -8,16 +8,16 @@ import { battery, smallReport } from './report-text.ts';
 import { buildZip, type ZipPart } from './zip-builder.ts';
 
 const harmless: ZipPart = { name: 'dumpsys_battery.txt', content: battery(41) };
+const openingOf = (parts: ZipPart[]): Promise<string> => opening(buildZip(parts));
 const opening = (zip: Buffer): Promise<string> => troubleOf(openFile('file.zip', zip));
 
 describe('dumps of more than one moment are refused', () => {
-  const of = (parts: ZipPart[]) => opening(buildZip(parts));
   test('in two folders, in two files of one folder, and in two bug reports', async () => {
     const before = { name: '1 before/dumpsys_battery.txt', content: battery(41) };
     const after = { name: '2 after/dumpsys_battery.txt', content: battery(80) };
-    expect(await of([before, after])).toBe('several-moments');
+    expect(await openingOf([before, after])).toBe('several-moments');
     expect(
-      await of([
+      await openingOf([
         { ...before, name: 'battery_before.txt' },
         { ...after, name: 'battery_after.txt' },
       ]),
@@ -26,12 +26,12 @@ describe('dumps of more than one moment are refused', () => {
 
   test('and those of one are not: the same file twice, or a dump alone beside all of them', async () => {
     const copy = { name: 'copy/dumpsys_battery.txt', content: battery(41) };
-    expect(await of([harmless, copy])).toBe('no trouble');
+    expect(await openingOf([harmless, copy])).toBe('no trouble');
     const excerpt = { name: 'excerpt/dumpsys_battery.txt', content: battery(41).split('\n').slice(0, 4).join('\n') };
-    expect(await of([harmless, excerpt])).toBe('no trouble');
+    expect(await openingOf([harmless, excerpt])).toBe('no trouble');
     const whole = { name: 'bugreport.txt', content: smallReport() };
     expect(
-      await of([
+      await openingOf([
         { name: 'dumpsys_battery.txt', content: battery(12) },
         { name: 'all.txt', content: whole.content },
       ]),
