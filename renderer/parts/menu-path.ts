@@ -19,12 +19,16 @@ function atArrows(step: string): string[] {
   return [...segments, step.slice(start)];
 }
 
-/** What comes before the first place of a path: `Open Settings`, `On Samsung, open the Members app`. */
-const leadIn = /^.*(?:^|\s)(?:open|in|to|tap|empty|from|look|or)\s(?:the\s)?/i;
+/**
+ * What comes before the first place of a path: `Open Settings`, `On Samsung, open the Members app`, `Öffnen Sie Einstellungen`. In every
+ * language that steps are written in: a step may stand in another than the window's.
+ */
+const leadIn =
+  /^.*(?:^|\s)(?:open|in|to|tap|empty|from|look|or|sie|unter|auf|bei|zu|aus|oder)\s(?:(?:the|der|die|das|den|dem)\s)?/i;
 
 /** What follows the last place of a path: the end of the sentence, a bracket, or `and look whether it is on`. */
 const sequel =
-  /[.,;](?:\s|$)|\s\(|\sand (?:add|agree|check|choose|confirm|install|look|open|read|remove|scroll|see|set|switch|tap|turn)\b|\s(?:where|whether)\b/;
+  /[.,;](?:\s|$)|\s\(|\sund (?=\p{Ll})|\s(?:ein|aus|ab|auf|nach|ob|steht)(?![\p{L}\p{N}])|\sand (?:add|agree|check|choose|confirm|install|look|open|read|remove|scroll|see|set|switch|tap|turn)\b|\s(?:where|whether)\b/u;
 
 /** Where something is found outside brackets; the length where it is not. */
 function endOf(segment: string, what: RegExp): number {

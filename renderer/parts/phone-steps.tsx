@@ -45,7 +45,7 @@ function Path({ places }: { places: readonly string[] }) {
             </>
           )}
           <span className={classes.name} data-place>
-            {place === 'Settings' ? <IconSettings size={14} aria-hidden /> : null}
+            {place === 'Settings' || place === 'Einstellungen' ? <IconSettings size={14} aria-hidden /> : null}
             {place}
           </span>
         </span>

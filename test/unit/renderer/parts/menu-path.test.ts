@@ -43,6 +43,18 @@ test.each([
     'Open Google Photos > your picture at the top right > Photos settings > Backup. The backup is called Backup there.',
     'Open [Google Photos][your picture at the top right][Photos settings][Backup]. The backup is called Backup there.',
   ],
+  [
+    'Öffnen Sie Einstellungen > Konten und Sicherung > Samsung Cloud und tippen Sie auf Galerie.',
+    'Öffnen Sie [Einstellungen][Konten und Sicherung][Samsung Cloud] und tippen Sie auf Galerie.',
+  ],
+  [
+    'Sehen Sie in den Einstellungen > Akku > Datensparmodus nach, ob er aus ist.',
+    'Sehen Sie in den [Einstellungen][Akku][Datensparmodus] nach, ob er aus ist.',
+  ],
+  [
+    'Schalten Sie unter Einstellungen > Apps (vor Android 12 Apps & Benachrichtigungen) den Schalter ein.',
+    'Schalten Sie unter [Einstellungen][Apps] (vor Android 12 Apps & Benachrichtigungen) den Schalter ein.',
+  ],
 ])('%s', (step, picture) => {
   expect(drawn(step)).toBe(picture);
   expect(again(step)).toBe(step);
