@@ -9,16 +9,24 @@ const { page, app } = w;
 const added = await app.addSample('pixel-14');
 await page.waitForTimeout(800);
 await page.screenshot({ path: '/tmp/wtmp/1-home.png' });
-await page.evaluate((id) => { location.hash = `#/phones/${id}`; }, added.phoneId);
+await page.evaluate((id) => {
+  location.hash = `#/phones/${id}`;
+}, added.phoneId);
 await page.waitForTimeout(800);
-await page.getByRole('button', { name: /^(Scan|Prüfen|Telefon prüfen|Scán)/ }).first().click();
+await page
+  .getByRole('button', { name: /^(Scan|Prüfen|Telefon prüfen|Scán)/ })
+  .first()
+  .click();
 await page.locator('main output time, main time').first().waitFor({ timeout: 60_000 });
 await page.waitForTimeout(1500);
 await page.screenshot({ path: '/tmp/wtmp/2-result.png' });
 await unfold(page);
 await page.waitForTimeout(300);
 console.log(await page.locator('main').innerText());
-await page.evaluate(() => { for (const e of document.querySelectorAll('*')) if (getComputedStyle(e).overflowY === 'auto' && e.scrollHeight > e.clientHeight) e.scrollTop = 400; });
+await page.evaluate(() => {
+  for (const e of document.querySelectorAll('*'))
+    if (getComputedStyle(e).overflowY === 'auto' && e.scrollHeight > e.clientHeight) e.scrollTop = 400;
+});
 await page.screenshot({ path: '/tmp/wtmp/3-open.png' });
 console.log(w.complaints);
 await w.close();
