@@ -1,6 +1,7 @@
-import { IconHistory } from '../parts/icons.tsx';
+import { IconHistory, IconLayoutGrid } from '../parts/icons.tsx';
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { BenchWatch } from '../bench/bench-watch.tsx';
 import classes from './frame.module.css';
 import { t } from '../language/words.ts';
 import { PhoneListPane } from '../phones/phone-list-pane.tsx';
@@ -11,8 +12,11 @@ import { useFocusOnArrival } from './focus-on-arrival.ts';
 export function Frame() {
   const connected = useConnected();
   useFocusOnArrival();
+  // The bench shows every phone itself, and takes the room.
+  const onBench = useLocation({ select: ({ pathname }) => pathname === '/bench' });
   return (
-    <div className={classes.frame}>
+    <div className={classes.frame} data-bench={onBench || undefined}>
+      <BenchWatch />
       <button
         type="button"
         className={classes.skip}
@@ -25,10 +29,16 @@ export function Frame() {
           <img src="./icon.svg" alt="" width={24} height={24} />
           Phone Health Inspector
         </Link>
-        <div className={classes.list}>
-          <PhoneListPane />
-        </div>
+        {onBench ? null : (
+          <div className={classes.list}>
+            <PhoneListPane />
+          </div>
+        )}
         <div className={classes.foot}>
+          <Link to="/bench" className={classes.footLink} aria-keyshortcuts="b">
+            <IconLayoutGrid size={16} aria-hidden />
+            {t('Bench')}
+          </Link>
           <Link to="/history" className={classes.footLink}>
             <IconHistory size={16} aria-hidden />
             {t('All snapshots')}

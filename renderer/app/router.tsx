@@ -1,4 +1,11 @@
-import { createHashHistory, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
 import { Frame } from './frame.tsx';
 import { CompareScreen, PhoneCompareScreen } from '../history/compare.tsx';
 import { ConnectionHelpScreen } from '../phones/connection-help.tsx';
@@ -86,6 +93,11 @@ const formerScreens = [
 
 const history = createRoute({ getParentRoute: () => root, path: '/history', component: HistoryScreen });
 const snapshot = createRoute({ getParentRoute: () => root, path: '/snapshots/$id', component: SnapshotScreen });
+const bench = createRoute({
+  getParentRoute: () => root,
+  path: '/bench',
+  component: lazyRouteComponent(() => import('../bench/bench.tsx'), 'BenchScreen'),
+});
 const connectionHelp = createRoute({
   getParentRoute: () => root,
   path: '/connection-help',
@@ -106,6 +118,7 @@ const routes = root.addChildren([
   snapshot,
   compare,
   connectionHelp,
+  bench,
 ]);
 
 /** Places are kept after the `#`, so that a phone's id never reaches a server, and every reload asks for `/` only. */

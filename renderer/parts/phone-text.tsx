@@ -17,6 +17,9 @@ export function phoneName(phone: Pick<Phone, 'name' | 'manufacturer' | 'model' |
   return maker === '' || model.toLowerCase().startsWith(maker.toLowerCase()) ? model : `${maker} ${model}`;
 }
 
+/** `…9F0A`: the end of the serial, which stands on the phone or its box, and tells it from another of its model. */
+export const serialEnd = ({ id }: Pick<Phone, 'id'>): string => `…${id.replace(/~\d+$/, '').slice(-4)}`;
+
 /** `Google Pixel 8 · Android 14 · patches of 2026-05-01`: what is known, in one line. */
 export function phoneFacts(phone: Phone): string {
   const system = phone.platform === 'android' ? 'Android' : 'iOS';

@@ -1,0 +1,110 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { offerKey, OfferList, offersOf, type Offer } from '../corrections/offer-list.tsx';
+import correction from '../corrections/correction.module.css';
+import fix from '../corrections/fix.module.css';
+import { t } from '../language/words.ts';
+import { useKeys } from '../parts/keys.ts';
+import { phoneName, PhoneText, serialEnd } from '../parts/phone-text.tsx';
+import { useTakesFocus } from '../parts/takes-focus.ts';
+import { useProgram } from '../program/program.tsx';
+import classes from './bench.module.css';
+import type { Card } from './cards.ts';
+import { isFree } from './to-scan.ts';
+
+/** One phone with what this computer can correct on it. */
+interface FixablePhone {
+  card: Card;
+  offers: readonly Offer[];
+}
+
+/** The phones among these that can be corrected at this moment. */
+export const fixable = (cards: readonly Card[]): FixablePhone[] =>
+  cards.flatMap((card) => {
+    if (card.report === null || !isFree(card.state)) return [];
+    const offers = offersOf(card.report);
+    return offers.length === 0 ? [] : [{ card, offers }];
+  });
+
+interface BenchConsentProps {
+  /** The phones that were asked for. */
+  cards: readonly Card[];
+  onEnd: () => void;
+}
+
+/** One question for several phones: what is changed on each, in plain words. They are corrected beside each other. */
+export function BenchConsent({ cards, onEnd }: BenchConsentProps) {
+  const { works } = useProgram();
+  const panel = useTakesFocus<HTMLFieldSetElement>(true);
+  // What was read of a phone meanwhile changes nothing of what is asked here.
+  const [phones] = useState(() => fixable(cards));
+  const [ticked, setTicked] = useState<ReadonlyMap<string, ReadonlySet<string>>>(
+    () =>
+      new Map(
+        phones.map(({ card, offers }) => [card.phone.id, new Set(offers.filter(({ meant }) => meant).map(offerKey))]),
+      ),
+  );
+  useKeys([['Escape', onEnd]]);
+  const tick = (phoneId: string, key: string, is: boolean): void => {
+    const own = new Set(ticked.get(phoneId));
+    if (is) own.add(key);
+    else own.delete(key);
+    setTicked(new Map([...ticked, [phoneId, own]]));
+  };
+  const agreed = phones
+    .map(({ card, offers }) => ({
+      phoneId: card.phone.id,
+      fixes: offers.filter((offer) => ticked.get(card.phone.id)?.has(offerKey(offer)) === true),
+    }))
+    .filter(({ fixes }) => fixes.length > 0);
+  const left = cards.filter((card) => phones.every((one) => one.card.phone.id !== card.phone.id));
+  const fixAll = (): void => {
+    for (const { phoneId, fixes } of agreed) {
+      works.correctAll(
+        phoneId,
+        fixes.map(({ cause, app, correction: id, offered }) => ({ cause, app, correction: id, title: offered.title })),
+      );
+    }
+    onEnd();
+  };
+  return (
+    <fieldset ref={panel} className={correction.panel} tabIndex={-1}>
+      <legend className={fix.asks}>
+        {t('{count, plural, one {Change this on the phone?} other {Change this on # phones?}}', {
+          count: phones.length,
+        })}
+      </legend>
+      {phones.map(({ card: { phone, number }, offers }) => (
+        <section key={phone.id} className={classes.ofPhone}>
+          <h3>
+            <span className={classes.number}>{number}</span> <PhoneText>{phoneName(phone)}</PhoneText>{' '}
+            <span className={classes.when}>
+              <PhoneText>{serialEnd(phone)}</PhoneText>
+            </span>
+          </h3>
+          <OfferList
+            offers={offers}
+            ticked={ticked.get(phone.id) ?? new Set()}
+            onTick={(key, is) => tick(phone.id, key, is)}
+          />
+        </section>
+      ))}
+      {left.length === 0 ? null : (
+        <p className={correction.small}>
+          {t.rich('Nothing that this computer can fix: {phones}', {
+            phones: <PhoneText>{left.map(({ phone }) => phoneName(phone)).join(', ')}</PhoneText>,
+          })}
+        </p>
+      )}
+      <p className={correction.small}>{t('Each is proven by reading the phone again, and can be undone.')}</p>
+      <div className={correction.buttons}>
+        <Button onClick={fixAll} disabled={agreed.length === 0}>
+          {t('{count, plural, one {Fix # phone} other {Fix # phones}}', { count: agreed.length })}
+        </Button>
+        <Button variant="default" onClick={onEnd}>
+          {t('Not now')}
+        </Button>
+      </div>
+    </fieldset>
+  );
+}

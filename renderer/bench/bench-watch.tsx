@@ -1,0 +1,79 @@
+import { useLocation, useNavigate, useParams } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { useKeys } from '../parts/keys.ts';
+import { usePhoneWork, useSetting } from '../program/program.tsx';
+import { groupOf } from './card-state.ts';
+import { type Bench, useOfBench } from './cards.ts';
+import { soundHands } from './hands-sound.ts';
+import { moveByItself, type Shown } from './open-by-itself.ts';
+import { useSelection } from './selection.ts';
+
+const idsOf = (bench: Bench | null, pick: (card: Bench['cards'][number]) => boolean): string =>
+  JSON.stringify((bench?.cards ?? []).filter(pick).map(({ phone }) => phone.id));
+
+const isPlugged = ({ state, phone }: Bench['cards'][number]): boolean => !phone.sample && state.kind !== 'unplugged';
+
+/** The bench on every screen: its key, when it opens by itself, and what is heard of it. Shows nothing. */
+export function BenchWatch() {
+  const navigate = useNavigate();
+  const at = useLocation({ select: ({ pathname }) => pathname });
+  const phoneId = useParams({ strict: false }).phoneId ?? '';
+  const work = usePhoneWork(phoneId);
+  const selected = useSelection().size > 0;
+  const here = useOfBench((bench) => idsOf(bench, ({ phone }) => !phone.sample));
+  const plugged = useOfBench((bench) => bench?.cards.filter(isPlugged).length ?? 0);
+  const openedByItself = useRef(false);
+  const offered = useRef(false);
+
+  useKeys([['b', () => void navigate({ to: '/bench' })]]);
+
+  const shown: Shown =
+    at === '/'
+      ? 'home'
+      : at === '/bench'
+        ? 'bench'
+        : at === `/phones/${encodeURIComponent(phoneId)}`
+          ? { phoneId }
+          : 'other';
+  const isIdle = shown !== 'bench' && work.activity === null && work.report === null && work.problem === null;
+  useEffect(() => {
+    if (plugged < 2) offered.current = false;
+    const writing = document.activeElement instanceof HTMLInputElement;
+    const asking = document.querySelector('[role="dialog"], main fieldset, main form') !== null;
+    const busy = writing || (shown === 'bench' ? selected || asking : shown !== 'home' && !isIdle);
+    const phoneIds: string[] = JSON.parse(here) as string[];
+    const move = moveByItself({
+      shown,
+      phoneIds,
+      plugged,
+      busy,
+      openedByItself: openedByItself.current,
+      wasOffered: offered.current,
+    });
+    if (shown !== 'bench') openedByItself.current = false;
+    if (move?.to === 'bench') {
+      offered.current = true;
+      openedByItself.current = true;
+      void navigate({ to: '/bench' });
+    } else if (move?.to === 'phone') void navigate({ to: '/phones/$phoneId', params: { phoneId: move.phoneId } });
+    else if (shown === 'bench') offered.current = true;
+    // Only what is at the counter moves the window: not that a person has gone to another screen.
+    // eslint-disable-next-line react/exhaustive-deps
+  }, [here, plugged]);
+
+  useHandsSound();
+  return null;
+}
+
+/** Sounds when another phone needs hands, where that is switched on. */
+function useHandsSound(): void {
+  const on = useSetting('benchSound', false);
+  const hands = useOfBench((bench) => idsOf(bench, ({ state }) => groupOf(state) === 'hands'));
+  const former = useRef<ReadonlySet<string>>(new Set());
+  useEffect(() => {
+    const now = new Set(JSON.parse(hands) as string[]);
+    const isNew = [...now].some((id) => !former.current.has(id));
+    former.current = now;
+    if (on && isNew) soundHands();
+  }, [hands, on]);
+}

@@ -1,0 +1,167 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { t } from '../language/words.ts';
+import { useKeys } from '../parts/keys.ts';
+import { useProgram } from '../program/program.tsx';
+import { BenchBar } from './bench-bar.tsx';
+import { BenchConsent, fixable } from './bench-consent.tsx';
+import { BenchGrid } from './bench-grid.tsx';
+import type { BenchAct } from './bench-keys.ts';
+import classes from './bench.module.css';
+import { type Card, useBench, useCardsNow } from './cards.ts';
+import { EmptyBench, SourceTroubles } from './empty-bench.tsx';
+import { suits } from './filter.ts';
+import { KeySheet } from './key-sheet.tsx';
+import { useKnownReports } from './known-reports.ts';
+import { Palette } from './palette.tsx';
+import { Paper } from './paper.tsx';
+import { RecentPhones } from './recent-phones.tsx';
+import { focusCard } from './roving.ts';
+import { SaidAloud } from './said-aloud.tsx';
+import { selection } from './selection.ts';
+import { toScan } from './to-scan.ts';
+import { useNow } from './use-now.ts';
+import { useTypedNumber } from './use-typed-number.ts';
+
+const narrow = '(max-width: 40rem)';
+
+/** What is asked or shown over the cards. */
+type Over = { kind: 'consent'; cards: readonly Card[] } | { kind: 'keys' } | { kind: 'palette' } | null;
+
+/** The counter: every phone at its place, and what is done with many of them at once. */
+export function BenchScreen() {
+  const bench = useBench();
+  const { works } = useProgram();
+  const navigate = useNavigate();
+  const cardsNow = useCardsNow();
+  const isNarrow = useMediaQuery(narrow) ?? false;
+  const now = useNow();
+  const [current, setCurrent] = useState<number | null>(null);
+  const [typed, setTyped] = useState('');
+  const [over, setOver] = useState<Over>(null);
+  const [printed, setPrinted] = useState<string | null>(null);
+  const filter = useRef<HTMLInputElement>(null);
+  const cards = bench?.cards ?? [];
+  const hands = bench?.counts.hands ?? 0;
+  const shown = cards.filter((card) => suits(card, typed));
+  const tabbed = shown.find(({ number }) => number === current)?.number ?? shown[0]?.number ?? null;
+
+  useKnownReports(cards);
+  useEffect(() => {
+    document.title = `${hands === 0 ? '' : `(${hands}) `}${t('Bench')} · Phone Health Inspector`;
+    return () => {
+      document.title = 'Phone Health Inspector';
+    };
+  }, [hands]);
+
+  const focused = (): Card | undefined => {
+    const place = document.activeElement?.closest<HTMLElement>('[data-place]')?.dataset.place;
+    return cardsNow().find(({ number }) => String(number) === place);
+  };
+  /** The selected phones; where none is, the one that has the focus. */
+  const meant = (): readonly Card[] => {
+    const chosen = cardsNow().filter(({ phone }) => selection.get().has(phone.id));
+    const one = focused();
+    return chosen.length > 0 || one === undefined ? chosen : [one];
+  };
+  const backToCards = (): void => {
+    setOver(null);
+    // What was asked is gone, and with it the focus.
+    setTimeout(() => {
+      if (document.activeElement === document.body && tabbed !== null) focusCard(tabbed);
+    });
+  };
+  /** From anywhere else than a phone, an arrow leads to the phones. */
+  const toCards = (): void => {
+    if (over === null && focused() === undefined && tabbed !== null) focusCard(tabbed);
+  };
+  const does: Record<BenchAct, () => void> = {
+    'scan-all': () => works.scanAll(toScan(cardsNow()).map(({ phone }) => phone.id)),
+    fix: () => {
+      const asked = meant();
+      if (fixable(asked).length > 0) setOver({ kind: 'consent', cards: asked });
+    },
+    print: () => {
+      const [one, another] = meant();
+      if (one !== undefined && another === undefined && one.report !== null) setPrinted(one.phone.id);
+    },
+    filter: () => filter.current?.focus(),
+    name: () => {
+      const number = focused()?.number ?? tabbed;
+      document.querySelector<HTMLElement>(`[data-name-place="${number}"]`)?.click();
+    },
+    clear: () => {
+      selection.clear();
+      setTyped('');
+    },
+    keys: () => setOver({ kind: 'keys' }),
+  };
+  const openPlace = useTypedNumber((number) => {
+    const card = cardsNow().find((one) => one.number === number);
+    if (card !== undefined) void navigate({ to: '/phones/$phoneId', params: { phoneId: card.phone.id } });
+  });
+
+  useKeys([
+    ['a', does['scan-all']],
+    ['f', does.fix],
+    ['p', does.print],
+    ['/', does.filter],
+    ['shift+/', does.filter],
+    ['n', does.name],
+    ['shift+?', does.keys],
+    ['Escape', does.clear],
+    ...['ArrowLeft', 'ArrowUp', 'ArrowRight', 'ArrowDown'].map((key): [string, () => void] => [key, toCards]),
+    ['mod+k', () => setOver({ kind: 'palette' })],
+    ...Array.from('0123456789', (digit): [string, () => void] => [
+      digit,
+      () =>
+        openPlace(
+          digit,
+          cardsNow().map(({ number }) => number),
+        ),
+    ]),
+  ]);
+
+  const open = (phoneId: string): void => void navigate({ to: '/phones/$phoneId', params: { phoneId } });
+  return (
+    <>
+      <div className={classes.bench} data-bench>
+        <BenchBar
+          bench={bench}
+          typed={typed}
+          onTyped={setTyped}
+          filter={filter}
+          onLeaveFilter={() => {
+            if (tabbed !== null) focusCard(tabbed);
+          }}
+          asking={over?.kind === 'consent'}
+          onAct={(act) => does[act]()}
+        />
+        <SaidAloud />
+        <SourceTroubles />
+        {over?.kind === 'consent' ? <BenchConsent cards={over.cards} onEnd={backToCards} /> : null}
+        {bench !== null && cards.length === 0 ? <EmptyBench /> : null}
+        {cards.length > 0 && shown.length === 0 ? (
+          <p className={classes.counts}>{t('No phone suits the filter.')}</p>
+        ) : null}
+        {shown.length === 0 ? null : (
+          <BenchGrid
+            numbers={shown.map(({ number }) => number)}
+            whole={typed === ''}
+            isNarrow={isNarrow}
+            now={now}
+            current={tabbed}
+            onCurrent={setCurrent}
+          />
+        )}
+        <RecentPhones />
+        <KeySheet opened={over?.kind === 'keys'} onClose={() => setOver(null)} />
+        {over?.kind === 'palette' ? (
+          <Palette cards={cards} onAct={(act) => does[act]()} onOpen={open} onClose={() => setOver(null)} />
+        ) : null}
+      </div>
+      {printed === null ? null : <Paper phoneId={printed} onPrinted={() => setPrinted(null)} />}
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+import { Combobox, Modal, TextInput, useCombobox } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { t } from '../language/words.ts';
+import { phoneName, PhoneText, serialEnd } from '../parts/phone-text.tsx';
+import { actWords, type BenchAct, benchActs } from './bench-keys.ts';
+import classes from './bench.module.css';
+import { stateWords } from './card-words.ts';
+import type { Card } from './cards.ts';
+import { suits } from './filter.ts';
+
+interface PaletteProps {
+  cards: readonly Card[];
+  onAct: (act: BenchAct) => void;
+  onOpen: (phoneId: string) => void;
+  onClose: () => void;
+}
+
+/** Finds a phone, or something to do, by what is typed. */
+export function Palette({ cards, onAct, onOpen, onClose }: PaletteProps) {
+  const store = useCombobox();
+  const [typed, setTyped] = useState('');
+  const phones = cards.filter((card) => suits(card, typed));
+  const acts = benchActs.filter(({ act }) => actWords(act).toLowerCase().includes(typed.trim().toLowerCase()));
+  const { selectFirstOption } = store;
+  useEffect(() => {
+    selectFirstOption();
+  }, [typed, selectFirstOption]);
+  const choose = (value: string): void => {
+    onClose();
+    const act = benchActs.find((one) => one.act === value)?.act;
+    if (act !== undefined) onAct(act);
+    else onOpen(value.slice('phone:'.length));
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      padding={0}
+      aria-label={t('Find a phone or something to do')}
+    >
+      <Combobox store={store} onOptionSubmit={choose}>
+        <Combobox.EventsTarget>
+          <TextInput
+            data-autofocus
+            size="md"
+            aria-label={t('Find a phone or something to do')}
+            placeholder={t('Find a phone or something to do')}
+            value={typed}
+            onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+          />
+        </Combobox.EventsTarget>
+        <Combobox.Options aria-label={t('Phones and what to do')} p="xs" mah="50vh" style={{ overflowY: 'auto' }}>
+          {phones.map(({ phone, number, state }) => (
+            <Combobox.Option key={phone.id} value={`phone:${phone.id}`}>
+              <span className={classes.number}>{number}</span> <PhoneText>{phoneName(phone)}</PhoneText>{' '}
+              <span className={classes.when}>
+                <PhoneText>{serialEnd(phone)}</PhoneText> · {stateWords(state)}
+              </span>
+            </Combobox.Option>
+          ))}
+          {acts.map(({ act }) => (
+            <Combobox.Option key={act} value={act}>
+              {actWords(act)}
+            </Combobox.Option>
+          ))}
+          {phones.length + acts.length === 0 ? <Combobox.Empty>{t('Nothing is called so.')}</Combobox.Empty> : null}
+        </Combobox.Options>
+      </Combobox>
+    </Modal>
+  );
+}
