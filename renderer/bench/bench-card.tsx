@@ -99,8 +99,8 @@ export function SelectMark({ phoneId, name, isSelected, tabIndex }: SelectMarkPr
   return (
     <button
       type="button"
-      role="checkbox"
-      aria-checked={isSelected}
+      aria-pressed={isSelected}
+      data-select
       aria-label={t('Select {phone}', { phone: isolated(name) })}
       className={classes.select}
       tabIndex={tabIndex}

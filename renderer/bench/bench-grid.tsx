@@ -21,7 +21,7 @@ interface BenchGridProps {
 function selectBySpace(event: KeyboardEvent<HTMLElement>): void {
   if (event.key !== ' ' || !(event.target instanceof HTMLElement) || !('slot' in event.target.dataset)) return;
   event.preventDefault();
-  event.target.closest('[data-place]')?.querySelector<HTMLElement>('[role="checkbox"]')?.click();
+  event.target.closest('[data-place]')?.querySelector<HTMLElement>('[data-select]')?.click();
 }
 
 function onKeyDown(event: KeyboardEvent<HTMLElement>): void {

@@ -24,7 +24,7 @@ export function Palette({ cards, onAct, onOpen, onClose }: PaletteProps) {
   const { selectFirstOption } = store;
   useEffect(() => {
     selectFirstOption();
-  }, [typed, selectFirstOption]);
+  }, [selectFirstOption]);
   const choose = (value: string): void => {
     onClose();
     const act = benchActs.find((one) => one.act === value)?.act;
@@ -47,7 +47,11 @@ export function Palette({ cards, onAct, onOpen, onClose }: PaletteProps) {
             aria-label={t('Find a phone or something to do')}
             placeholder={t('Find a phone or something to do')}
             value={typed}
-            onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+            onChange={({ currentTarget }) => {
+              setTyped(currentTarget.value);
+              // Once the options are those of what was typed.
+              requestAnimationFrame(() => selectFirstOption());
+            }}
           />
         </Combobox.EventsTarget>
         <Combobox.Options aria-label={t('Phones and what to do')} p="xs" mah="50vh" style={{ overflowY: 'auto' }}>
