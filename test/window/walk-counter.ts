@@ -6,8 +6,9 @@ const wordsOf = (text: string): number => text.match(/[\p{L}\p{N}][^\s]*/gu)?.le
 async function seenText(page: Page): Promise<string> {
   return page.locator('main').evaluate((main) => {
     const hidden = [...main.querySelectorAll('*')].filter(
+      // What is folded is not measured: that would lay out the whole fold anew for each of its elements.
       (element): element is HTMLElement =>
-        element instanceof HTMLElement && element.getBoundingClientRect().width === 1,
+        element instanceof HTMLElement && element.checkVisibility() && element.getBoundingClientRect().width === 1,
     );
     for (const element of hidden) element.style.display = 'none';
     const text = main instanceof HTMLElement ? main.innerText : '';
