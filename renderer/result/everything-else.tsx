@@ -1,5 +1,5 @@
 import { t } from '../language/words.ts';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { isolated, PhoneText } from '../parts/phone-text.tsx';
 import type { Finding, ScanReport } from '../program/received.ts';
 import { Fold } from './folds.tsx';
@@ -23,7 +23,10 @@ interface EverythingElseProps {
 const having = (findings: readonly Finding[], ...statuses: readonly Finding['status'][]): Finding[] =>
   findings.filter(({ status }) => statuses.includes(status));
 
-/** What holds nothing back, in one fold: `Everything else (61 fine, 2 not readable)`. */
+/**
+ * What holds nothing back, in one fold: `Everything else (61 fine, 2 not readable)`. Five in six elements of a result are in it: they are
+ * made when it is opened, and stay.
+ */
 export function EverythingElse({
   report,
   settling,
@@ -34,6 +37,7 @@ export function EverythingElse({
   others,
   line,
 }: EverythingElseProps) {
+  const [made, setMade] = useState(false);
   const appName = (id: string): string => report.apps.find((app) => app.id === id)?.name ?? id;
   const ailing = having(health, 'problem', 'possible');
   const unread = having([...byHand, ...health], 'unknown').length;
@@ -45,47 +49,53 @@ export function EverythingElse({
     ...(unread === 0 ? [] : [t('{count, number} not readable', { count: unread })]),
   ];
   return (
-    <details className={classes.fold}>
+    <details
+      className={classes.fold}
+      data-everything-else
+      onToggle={({ currentTarget }) => setMade((before) => before || currentTarget.open)}
+    >
       <summary>{t('Everything else ({counts})', { counts: counts.join(', ') })}</summary>
-      <div className={classes.folds}>
-        <Fold title={t('The phone itself')} label={t('Device health')} findings={health} line={line} />
-        <Fold
-          title={t('{count, number} not known yet', { count: settling.length })}
-          label={t('Not known yet')}
-          findings={settling}
-          line={line}
-        />
-        <Fold
-          title={t('{count, number} to check by hand', { count: byHand.length })}
-          label={t('Check by hand')}
-          findings={byHand}
-          line={line}
-        />
-        {[...others].map(([app, found]) => (
+      {made ? (
+        <div className={classes.folds}>
+          <Fold title={t('The phone itself')} label={t('Device health')} findings={health} line={line} />
           <Fold
-            key={app}
-            title={t('{app}, not the chosen app: {count, plural, one {# thing} other {# things}}', {
-              app: isolated(appName(app)),
-              count: found.length,
-            })}
-            findings={found}
+            title={t('{count, number} not known yet', { count: settling.length })}
+            label={t('Not known yet')}
+            findings={settling}
             line={line}
           />
-        ))}
-        <Fold
-          title={t('{count, plural, one {# check} other {# checks}} passed', { count: passed.length })}
-          findings={passed}
-          line={line}
-        />
-        <Fold
-          title={t('{count, plural, one {# check does} other {# checks do}} not apply to this phone', {
-            count: notApplicable.length,
-          })}
-          findings={notApplicable}
-          line={line}
-        />
-        <Unread report={report} />
-      </div>
+          <Fold
+            title={t('{count, number} to check by hand', { count: byHand.length })}
+            label={t('Check by hand')}
+            findings={byHand}
+            line={line}
+          />
+          {[...others].map(([app, found]) => (
+            <Fold
+              key={app}
+              title={t('{app}, not the chosen app: {count, plural, one {# thing} other {# things}}', {
+                app: isolated(appName(app)),
+                count: found.length,
+              })}
+              findings={found}
+              line={line}
+            />
+          ))}
+          <Fold
+            title={t('{count, plural, one {# check} other {# checks}} passed', { count: passed.length })}
+            findings={passed}
+            line={line}
+          />
+          <Fold
+            title={t('{count, plural, one {# check does} other {# checks do}} not apply to this phone', {
+              count: notApplicable.length,
+            })}
+            findings={notApplicable}
+            line={line}
+          />
+          <Unread report={report} />
+        </div>
+      ) : null}
     </details>
   );
 }

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import { addSample, checkAgain, finding, scan, unfold } from './screens.ts';
+import { addSample, checkAgain, finding, openEverythingElse, scan, unfold } from './screens.ts';
 import { test } from './window-test.ts';
 
 const photos = 'com.google.android.apps.photos';
@@ -28,6 +28,8 @@ describe('what only the owner can say', () => {
     const places = await card.getByRole('listitem').first().locator('span[data-place]').allTextContents();
     expect(places).toEqual(['Google Photos', 'your picture at the top right', 'Photos settings', 'Backup']);
     // It is asked, and therefore not listed among the checks by hand.
+    await openEverythingElse(page);
+    await page.getByText(/^\d+ checks passed$/).waitFor();
     expect(await page.getByRole('region', { name: 'Check by hand' }).locator('[data-cause="backup-off"]').count()).toBe(
       0,
     );
@@ -52,6 +54,7 @@ describe('what only the owner can say', () => {
     await questions(page).getByText("Answered: It's on").waitFor();
     expect(await focused(page)).toBe(`Change: ${backup}`);
     expect(await card.count()).toBe(0);
+    await openEverythingElse(page);
     expect(await finding(page, 'backup-off', photos).getAttribute('data-status')).toBe('ok');
 
     // An answer is no change on the phone, so the next scan finds nothing new.
@@ -121,6 +124,7 @@ describe('what the app itself says in its notifications', () => {
     await page.getByText('Google Photos may say in a notification why photos wait').click();
     await yes.click();
     await yes.waitFor({ state: 'detached' });
+    await openEverythingElse(page);
     await finding(page, 'in-app-pause', photos).and(page.locator('[data-status="ok"]')).waitFor({ state: 'attached' });
     expect(titles()).toMatchObject({ value: [] });
   });

@@ -37,9 +37,18 @@ export async function checkAgain(page: Page): Promise<void> {
 export const finding = (page: Page, cause: string, app = ''): Locator =>
   page.locator(`[data-cause="${cause}"]${app === '' ? '' : `[data-app="${app}"]`}`).first();
 
+/** What holds nothing back: it is made when it is opened. */
+export async function openEverythingElse(page: Page): Promise<void> {
+  await page.locator('[data-everything-else]').evaluate((fold) => {
+    if (fold instanceof HTMLDetailsElement) fold.open = true;
+  });
+  await page.locator('[data-everything-else] > summary + div').waitFor();
+}
+
 /** The same, with every fold open in which it stands, and its own. */
 export async function opened(page: Page, cause: string, app = ''): Promise<Locator> {
   const place = finding(page, cause, app);
+  if ((await place.count()) === 0) await openEverythingElse(page);
   await place.waitFor({ state: 'attached' });
   await place.evaluate((element) => {
     const own = element.querySelector('details');
@@ -51,8 +60,14 @@ export async function opened(page: Page, cause: string, app = ''): Promise<Locat
   return place;
 }
 
-/** Opens what is folded. */
+/** Opens what is folded, and what is made by that. */
 export const unfold = (page: Page): Promise<void> =>
-  page.evaluate(() => {
-    for (const details of document.querySelectorAll('details')) details.open = true;
+  page.evaluate(async () => {
+    for (;;) {
+      const folded = document.querySelectorAll<HTMLDetailsElement>('details:not([open])');
+      if (folded.length === 0) return;
+      for (const details of folded) details.open = true;
+      // It is told in a task of its own, after which the page is made anew.
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
   });

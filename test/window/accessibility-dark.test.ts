@@ -1,3 +1,0 @@
-import { axeFindsNothing } from './axe-walk.ts';
-
-axeFindsNothing('dark');
