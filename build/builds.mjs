@@ -7,7 +7,7 @@ import { compileCache, out, root } from './places.mjs';
 export const builds = {
   window: {
     name: 'the window',
-    from: ['renderer', 'build/words', 'vite.config.ts', 'package-lock.json'],
+    from: ['renderer', 'build/words', 'build/licences.ts', 'docs/licences', 'vite.config.ts', 'package-lock.json'],
     makes: join(out, 'renderer', 'index.html'),
     args: ['build'],
   },

@@ -17,4 +17,6 @@ export interface DesktopBridge {
   send(message: MessageToHost): void;
   /** Returns the function that stops listening. */
   onMessage(listener: (message: MessageToWindow) => void): () => void;
+  /** Where a file or folder lies that was chosen or dropped. */
+  pathOf(file: File): string;
 }

@@ -18,6 +18,10 @@ export const scanApi = router({
       }),
     )
     .subscription(({ ctx, input, signal }) => ctx.app.scanWithProgress(input, signal)),
+  /** Reads and judges a file in place of a phone, and keeps that; leaving the subscription ends it. One event. */
+  openFile: procedure
+    .input(z.object({ path: z.string().trim().min(1).max(4000) }))
+    .subscription(({ ctx, input, signal }) => ctx.app.openFileWithProgress(input.path, signal)),
   /** The apps that should keep the photos from now on; empty: what shows use. The report of the last scan as it is then. */
   chooseApps: procedure
     .input(z.object({ phoneId, apps }))

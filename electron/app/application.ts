@@ -36,8 +36,12 @@ import type { FileScanRequest, GuidedSteps, RecordRequest, ScanRequest } from '.
 import { SafeCopies } from './safe-copy/safe-copies.ts';
 import { scan, scanReport, type Scan, type ScanEvent } from './scan/scan.ts';
 import { ScanTurns } from './scan/scan-turns.ts';
-import { scanFile } from './scan/scan-file.ts';
+import { fileLabel, scanFile, type OpenedFile } from './scan/scan-file.ts';
+import { catalogCauses, type CatalogCause } from './settings/browse-catalog.ts';
+import { openFolder } from './settings/open-folder.ts';
 import { Settings, type SettingsState } from './settings/settings.ts';
+import { ShopLogo } from './settings/shop-logo.ts';
+import { RecentLog } from './program/recent-log.ts';
 import type { ScanReport } from './scan/scan-report.ts';
 import {
   comparedSnapshots,
@@ -50,6 +54,7 @@ import { type About } from './program/about.ts';
 import { firstSamples, type SampleSummary } from './phones/sample-summary.ts';
 import { StoreOnDemand } from './program/store-on-demand.ts';
 import { TestPhotos } from './proof/test-photos.ts';
+import { wholePath } from './program/whole-path.ts';
 import { Visits, type OpenedScreen, type ScreenRequest } from './scan/visit.ts';
 import { Walkthroughs } from './walkthrough/walkthroughs.ts';
 import { Watching } from './proof/watching.ts';
@@ -82,6 +87,8 @@ export class Application {
   readonly bench: Bench;
   /** Many scans at once take turns. */
   readonly scanTurns: ScanTurns;
+  readonly shopLogo: ShopLogo;
+  readonly recentLog = new RecentLog();
   /** What phones are called. */
   readonly names: PhoneNames;
   private readonly visits: Visits;
@@ -95,9 +102,14 @@ export class Application {
 
   constructor(options: ApplicationOptions) {
     this.folder = dataFolder(options.env);
-    this.log = options.log ?? (() => undefined);
+    const { log: tell = () => undefined } = options;
+    this.log = (line) => {
+      this.recentLog.add(line, this.clock.now());
+      tell(line);
+    };
     this.settings = new Settings(this.folder);
     this.scanTurns = new ScanTurns(() => this.settings.values.parallelScans);
+    this.shopLogo = new ShopLogo(this.folder);
     this.openedCatalog = openCatalog(this.folder);
     const { catalog } = this.openedCatalog;
     this.catalog = catalog;
@@ -244,6 +256,16 @@ export class Application {
     });
   }
 
+  /** Every cause that is known, for whoever looks through them. */
+  catalogCauses(): CatalogCause[] {
+    return catalogCauses(this.catalog);
+  }
+
+  /** Shows the data folder in the system's own window. Throws `folder-not-shown`. */
+  openDataFolder(): Promise<void> {
+    return openFolder(this.folder);
+  }
+
   samples(): SampleSummary[] {
     return this.sampleSources.flatMap(({ platform, samples }) =>
       samples.map((sample) => ({ ...sample, platform, first: firstSamples.has(sample.id) })),
@@ -355,6 +377,27 @@ export class Application {
     const result = await scanFile(request.path, this.catalog, { ...options, known });
     const snapshot = store === null || result.capture.brokenOff !== null ? null : this.save(store, result, request);
     return scanReport(result, this.catalog, snapshot);
+  }
+
+  /**
+   * Reads and judges a file, keeps that, and has it stand as the last scan of its phone; where that phone is plugged in, what was scanned of
+   * it stays. Throws `NativeError`.
+   */
+  async openFile(path: string, signal?: AbortSignal): Promise<OpenedFile> {
+    const { store } = this;
+    const known = (id: string) => this.judgedFor(id, undefined);
+    const result = await scanFile(wholePath(path, 'file'), this.catalog, { signal, known });
+    const { phone, capture } = result;
+    const snapshot = capture.brokenOff === null ? this.save(store, result, { label: fileLabel }) : null;
+    const { phones } = await this.plugged.list({ only: phone.id });
+    const isPlugged = phones.some(({ id }) => id === phone.id);
+    if (!isPlugged) this.visits.remember(result, snapshot);
+    return { phoneId: phone.id, snapshot, isPlugged };
+  }
+
+  /** The same for a window. */
+  async *openFileWithProgress(path: string, signal: AbortSignal | undefined): AsyncGenerator<OpenedFile, void> {
+    yield await this.openFile(path, signal);
   }
 
   /** Records a phone in a file, for later or for someone else; also what was read of one that was unplugged meanwhile. */

@@ -11,6 +11,7 @@ import { ApplicationError } from '../app/program/problem.ts';
 import { Connections } from './connections.ts';
 import { serveFromSources, type SourceWindow } from './dev-window.ts';
 import { Session } from './session.ts';
+import { removeLeftUploads, secretOf, Uploads, uploadUrl } from './uploads.ts';
 import { readWindowFiles, securityHeaders } from './window-files.ts';
 
 /** Where `npm run build` puts the window. */
@@ -125,6 +126,8 @@ export async function serveWindow({ app, port = 0, dev = false, folder }: ServeO
   });
   const hosts = new Set([`127.0.0.1:${actualPort}`, `localhost:${actualPort}`]);
   const session = new Session(actualPort);
+  const uploads = new Uploads(app);
+  removeLeftUploads();
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessage, perMessageDeflate: false });
   applyWSSHandler({
@@ -152,6 +155,13 @@ export async function serveWindow({ app, port = 0, dev = false, folder }: ServeO
   server.on('request', (request, response) => {
     const refusal = checkSender(request);
     if (refusal !== null) return refuse(response, refusal);
+    if (request.method === 'POST' && request.url === uploadUrl) {
+      // Browsers always send an origin with what changes something.
+      if (request.headers.origin === undefined) return refuse(response, refusals.origin);
+      const isWindow = session.admits(request.headers.cookie) && session.opens(secretOf(request));
+      if (!isWindow) return refuse(response, refusals.session);
+      return void uploads.answer(request, response);
+    }
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, refusals.method);
 
     const host = request.headers.host ?? '';
@@ -174,7 +184,7 @@ export async function serveWindow({ app, port = 0, dev = false, folder }: ServeO
     if (!session.admits(request.headers.cookie)) return refuse(response, refusals.session);
 
     if (sources !== null) return sources.answer(request, response);
-    const answer = files?.get(url.pathname, `ws://${host}`) ?? null;
+    const answer = files?.get(url.pathname, `ws://${host} http://${host}${uploadUrl}`) ?? null;
     if (answer === null) return refuse(response, refusals.path);
     response.writeHead(answer.status, { ...answer.headers, 'Content-Length': answer.body.byteLength });
     response.end(request.method === 'HEAD' ? undefined : answer.body);

@@ -1,11 +1,12 @@
-import { IconHistory, IconLayoutGrid } from '../parts/icons.tsx';
-import { useQuery } from '@tanstack/react-query';
+import { IconHistory, IconLayoutGrid, IconSettings } from '../parts/icons.tsx';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { BenchWatch } from '../bench/bench-watch.tsx';
 import classes from './frame.module.css';
 import { t } from '../language/words.ts';
+import { ConnectionLost, useIsCutOff } from './connection-lost.tsx';
+import { FileDrop } from '../phones/file-drop.tsx';
 import { PhoneListPane } from '../phones/phone-list-pane.tsx';
-import { useConnected, useProgram } from '../program/program.tsx';
+import { useConnected } from '../program/program.tsx';
 import { useFocusOnArrival } from './focus-on-arrival.ts';
 
 /** Phones at the left, the chosen screen at the right. */
@@ -14,6 +15,7 @@ export function Frame() {
   useFocusOnArrival();
   // The bench shows every phone itself, and takes the room.
   const onBench = useLocation({ select: ({ pathname }) => pathname === '/bench' });
+  const isCutOff = useIsCutOff();
   return (
     <div className={classes.frame} data-bench={onBench || undefined}>
       <BenchWatch />
@@ -24,7 +26,7 @@ export function Frame() {
       >
         {t('Skip to content')}
       </button>
-      <aside className={classes.side} aria-label={t('Phones')}>
+      <aside className={classes.side} aria-label={t('Phones')} inert={isCutOff} data-cut-off={isCutOff || undefined}>
         <Link to="/" className={classes.brand}>
           <img src="./icon.svg" alt="" width={24} height={24} />
           Phone Health Inspector
@@ -43,28 +45,19 @@ export function Frame() {
             <IconHistory size={16} aria-hidden />
             {t('All snapshots')}
           </Link>
-          <About />
+          <Link to="/settings" className={classes.footLink}>
+            <IconSettings size={16} aria-hidden />
+            Settings
+          </Link>
         </div>
       </aside>
       <main className={classes.main} data-scroll-restoration-id="screen">
-        <output className={connected ? undefined : classes.lost}>
-          {connected
-            ? null
-            : t(
-                'The connection to the program is lost. If it was ended, start it again and open the link that it prints.',
-              )}
-        </output>
-        <div className={classes.page}>
+        <output className={classes.lost}>{connected ? null : <ConnectionLost isCutOff={isCutOff} />}</output>
+        <div className={classes.page} inert={isCutOff} data-cut-off={isCutOff || undefined}>
+          <FileDrop />
           <Outlet />
         </div>
       </main>
     </div>
   );
-}
-
-function About() {
-  const { client } = useProgram();
-  const about = useQuery({ queryKey: ['about'], queryFn: () => client.about.query(), staleTime: Infinity });
-  if (about.data === undefined) return null;
-  return <div className={classes.about}>{t('Version {version} · catalog {catalog}', about.data)}</div>;
 }

@@ -8,10 +8,12 @@ import { useSpoken } from '../language/spoken.ts';
 import { followBench } from '../program/bench-store.ts';
 import { followCheckIns } from '../program/check-ins.ts';
 import { connect } from '../program/client.ts';
+import { createFileOpener } from '../program/file-opening.ts';
 import { createLongRuns } from '../program/long-runs.ts';
 import { followPhones } from '../program/phone-list-store.ts';
 import { createPhoneWorks } from '../program/phone-work.ts';
 import { ProgramContext } from '../program/program.tsx';
+import { scanWhenPluggedInOneWindow } from '../program/scan-when-plugged.ts';
 import { followSettings } from '../program/settings-store.ts';
 import { followLanguage, speakKeptLanguage } from './language-setting.ts';
 import { createWindowRouter } from './router.tsx';
@@ -37,7 +39,9 @@ const program = {
   bench: followBench(client),
   checkIns: followCheckIns(client, onKept),
   settings: followSettings(client),
+  files: createFileOpener(client, onKept),
 };
+scanWhenPluggedInOneWindow(program);
 const router = createWindowRouter();
 
 /** The host writes a new value into each page; styles that Mantine makes at run time carry it. */

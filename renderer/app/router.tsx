@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import { BrokenScreen } from './broken-screen.tsx';
 import { Frame } from './frame.tsx';
 import { CompareScreen, PhoneCompareScreen } from '../history/compare.tsx';
 import { ConnectionHelpScreen } from '../phones/connection-help.tsx';
@@ -18,7 +19,7 @@ import { SafeCopyScreen } from '../safe-copy/safe-copy.tsx';
 import { SnapshotScreen } from '../history/snapshot.tsx';
 import { ProveScreen } from '../proof/prove.tsx';
 import { WalkthroughScreen } from '../walkthrough/walkthrough.tsx';
-import { WelcomeScreen } from '../phones/welcome.tsx';
+import { HomeScreen } from '../phones/home.tsx';
 import { stateWords } from '../parts/words.ts';
 import type { ConnectionHelp, Platform } from '../program/received.ts';
 
@@ -53,7 +54,7 @@ function helpSoughtOf({ platform, state }: Record<string, unknown>): HelpSought 
 }
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFoundScreen });
-const welcome = createRoute({ getParentRoute: () => root, path: '/', component: WelcomeScreen });
+const welcome = createRoute({ getParentRoute: () => root, path: '/', component: HomeScreen });
 const phone = createRoute({ getParentRoute: () => root, path: '/phones/$phoneId', component: PhoneScreen });
 const fix = createRoute({ getParentRoute: () => phone, path: '/', component: FixScreen });
 const phoneCompare = createRoute({
@@ -104,6 +105,21 @@ const connectionHelp = createRoute({
   validateSearch: helpSoughtOf,
   component: ConnectionHelpScreen,
 });
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../settings/settings.tsx'), 'SettingsScreen'),
+});
+const catalog = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/catalog',
+  component: lazyRouteComponent(() => import('../settings/catalog.tsx'), 'CatalogScreen'),
+});
+const licences = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/licences',
+  component: lazyRouteComponent(() => import('../settings/licences.tsx'), 'LicencesScreen'),
+});
 const compare = createRoute({
   getParentRoute: () => root,
   path: '/compare',
@@ -119,12 +135,16 @@ const routes = root.addChildren([
   compare,
   connectionHelp,
   bench,
+  settings,
+  catalog,
+  licences,
 ]);
 
 /** Places are kept after the `#`, so that a phone's id never reaches a server, and every reload asks for `/` only. */
 export const createWindowRouter = () =>
   createRouter({
     routeTree: routes,
+    defaultErrorComponent: BrokenScreen,
     history: createHashHistory(),
     // Whoever comes back finds the screen where it was left; a new one begins at its top.
     scrollRestoration: true,

@@ -18,7 +18,8 @@ export function PhoneSteps({ steps, start = 1 }: { steps: readonly string[]; sta
   );
 }
 
-function PhoneStep({ step }: { step: string }) {
+/** One step, without its number. */
+export function PhoneStep({ step }: { step: string }) {
   const parts = stepParts(step);
   return (
     <bdi className={classes.step}>

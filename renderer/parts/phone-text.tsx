@@ -1,20 +1,25 @@
 import { t } from '../language/words.ts';
 import type { Phone } from '../program/received.ts';
 
+/** Makers whose phones are called by their model alone: “Pixel 8” says it all. */
+const knownByModel: ReadonlySet<string> = new Set(['google', 'apple']);
+
 /**
  * What a phone is called: the name its owner gave it, else its model, else the end of its id, which tells it from its neighbours. A name
- * of spaces only is no name.
+ * of spaces only is no name, nor is the one that every iPhone has as sold.
  */
 export function phoneName(phone: Pick<Phone, 'name' | 'manufacturer' | 'model' | 'id' | 'platform'>): string {
   const given = phone.name?.trim() ?? '';
-  if (given !== '') return given;
+  if (given !== '' && !(given === 'iPhone' && phone.model !== null)) return given;
   const model = phone.model?.trim() ?? '';
   if (model === '') {
     const end = phone.id.slice(-4);
     return phone.platform === 'ios' ? `iPhone …${end}` : t('Android phone …{end}', { end });
   }
   const maker = phone.manufacturer?.trim() ?? '';
-  return maker === '' || model.toLowerCase().startsWith(maker.toLowerCase()) ? model : `${maker} ${model}`;
+  return maker === '' || knownByModel.has(maker.toLowerCase()) || model.toLowerCase().startsWith(maker.toLowerCase())
+    ? model
+    : `${maker} ${model}`;
 }
 
 /** `…9F0A`: the end of the serial, which stands on the phone or its box, and tells it from another of its model. */

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { usePhone, usePhoneWork, useProgram } from '../program/program.tsx';
+import { usePhoneList, usePhoneWork, useProgram } from '../program/program.tsx';
 import { phoneName } from '../parts/phone-text.tsx';
 
-/** What a phone is called: as it is listed or was scanned, else as its newest snapshot has it, else its id. */
+/** What a phone is called: as it is or was listed, or was scanned, else as its newest snapshot has it, else its id. */
 export function usePhoneName(phoneId: string): string {
   const { client } = useProgram();
-  const listed = usePhone(phoneId);
+  const listed = usePhoneList().seen.get(phoneId);
   const { report } = usePhoneWork(phoneId);
   const known = listed ?? report?.phone ?? null;
   const kept = useQuery({
@@ -14,4 +14,18 @@ export function usePhoneName(phoneId: string): string {
     enabled: known === null,
   });
   return known === null ? (kept.data?.[0]?.phoneName ?? phoneId) : phoneName(known);
+}
+
+/** Whether nothing at all is known of a phone: it was not listed since the window was opened, nor is anything kept of it. */
+export function useIsUnknown(phoneId: string): boolean {
+  const { client } = useProgram();
+  const { list, seen } = usePhoneList();
+  const { report } = usePhoneWork(phoneId);
+  const isSeen = seen.has(phoneId) || report !== null;
+  const kept = useQuery({
+    queryKey: ['kept', 'snapshots', phoneId],
+    queryFn: () => client.snapshots.query({ phoneId }),
+    enabled: !isSeen,
+  });
+  return list !== null && !isSeen && kept.data?.length === 0;
 }

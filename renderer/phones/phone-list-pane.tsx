@@ -6,7 +6,7 @@ import type { ListedPhone, SourceTrouble } from '../program/received.ts';
 import { usePhoneList, usePhoneWork, useProgram } from '../program/program.tsx';
 import { quietly, stateWords } from '../parts/words.ts';
 import classes from './phone-list-pane.module.css';
-import { usePhoneName } from './known-phone.ts';
+import { useIsUnknown, usePhoneName } from './known-phone.ts';
 import { PairAgain } from './pair-again.tsx';
 import { isolated, phoneName, PhoneText } from '../parts/phone-text.tsx';
 import { SampleBadge } from '../parts/sample-badge.tsx';
@@ -107,6 +107,7 @@ function PhoneRow({ phone, shown, open }: PhoneRowProps) {
 /** The phone that is shown from what is kept of it. */
 function AbsentRow({ phoneId }: { phoneId: string }) {
   const name = usePhoneName(phoneId);
+  if (useIsUnknown(phoneId)) return null;
   return (
     <li className={classes.row}>
       <Link to="/phones/$phoneId" params={{ phoneId }} className={classes.phone} title={isolated(name)}>

@@ -1,27 +1,24 @@
 import { ActionIcon, Button, Kbd, VisuallyHidden } from '@mantine/core';
-import { useKeys } from '../parts/keys.ts';
+import { useKeys, useSingleKeys } from '../parts/keys.ts';
 import { IconPlayerPlayFilled, IconRefresh } from '../parts/icons.tsx';
 import { Outlet, useMatches, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import type { ListedPhone } from '../program/received.ts';
 import { CheckInNotice } from './check-in-notice.tsx';
 import { AskedQuestion } from '../corrections/asked-question.tsx';
 import { InterruptedCorrections } from '../corrections/interrupted-corrections.tsx';
-import { usePhoneName } from './known-phone.ts';
-import { Notice } from '../parts/notice.tsx';
+import { useIsUnknown, usePhoneName } from './known-phone.ts';
 import { PageHeading } from '../parts/page-heading.tsx';
-import { PairAgain } from './pair-again.tsx';
 import { isolated, phoneFacts, PhoneText } from '../parts/phone-text.tsx';
 import { PrimaryButtonContext, PrimaryTakenContext } from '../parts/primary-button.ts';
 import { SampleBadge } from '../parts/sample-badge.tsx';
-import { SampleOwner } from '../corrections/sample-owner.tsx';
 import { ScanProgress } from './scan-progress.tsx';
 import { TextLink } from '../parts/text-link.tsx';
-import type { PhoneWork } from '../program/phone-work.ts';
+import { AlwaysScan } from './always-scan.tsx';
+import { PhoneStateNotice } from './phone-state-notice.tsx';
+import { UnknownPhone } from './unknown-phone.tsx';
 import { namesItself, PhoneTabs, usePhoneScreenName } from './phone-tabs.tsx';
 import { screenHeading } from '../parts/takes-focus.ts';
 import { usePhone, usePhoneList, usePhoneWork, useProgram } from '../program/program.tsx';
-import { stateWords } from '../parts/words.ts';
 import classes from './phone.module.css';
 
 /** One phone: its name, Scan, its tabs, and below them one of its screens. */
@@ -39,6 +36,7 @@ function PhoneFrame({ phoneId }: { phoneId: string }) {
   const [taken, setTaken] = useState(0);
   const name = usePhoneName(phoneId);
   const screen = usePhoneScreenName();
+  const isUnknown = useIsUnknown(phoneId);
 
   useEffect(() => {
     document.title = `${screen.title} · ${isolated(name)} · Phone Health Inspector`;
@@ -47,6 +45,7 @@ function PhoneFrame({ phoneId }: { phoneId: string }) {
     };
   }, [name, screen.title]);
 
+  if (isUnknown) return <UnknownPhone phoneId={phoneId} />;
   return (
     <PrimaryButtonContext value={setTaken}>
       <PrimaryTakenContext value={taken}>
@@ -72,11 +71,14 @@ function PhoneFrame({ phoneId }: { phoneId: string }) {
             {screen.title}
           </VisuallyHidden>
         )}
-        {list === null ? null : <PhoneStateNotice phone={phone} restarting={isRestarting(work)} />}
+        {list === null ? null : <PhoneStateNotice phone={phone} work={work} />}
         <CheckInNotice phoneId={phoneId} />
         <AskedQuestion phoneId={phoneId} />
         {phone === null ? null : <InterruptedCorrections phone={phone} />}
         <ScanProgress phoneId={phoneId} />
+        {phone?.state === 'ready' && !phone.sample && work.report === null && work.activity === null ? (
+          <AlwaysScan />
+        ) : null}
         <Outlet />
         {screen.title === 'Fix' || screen.title === 'Finish' ? null : (
           <p className={classes.quiet}>
@@ -108,10 +110,11 @@ function ScanButton({ phoneId, demoted }: { phoneId: string; demoted: boolean })
     ['s', scan],
     ['mod+Enter', scan],
   ]);
+  const hasSingleKeys = useSingleKeys();
   if (activity?.kind === 'scan') return null;
-  const keys = 's Control+Enter';
-  // The result is what the screen is about then.
-  if (report !== null) {
+  const keys = hasSingleKeys ? 's Control+Enter' : 'Control+Enter';
+  // The result is what the screen is about then; that of a file is not how the phone is now.
+  if (report !== null && report.phone.state !== 'gone') {
     return (
       <ActionIcon
         variant="subtle"
@@ -119,7 +122,7 @@ function ScanButton({ phoneId, demoted }: { phoneId: string; demoted: boolean })
         disabled={activity !== null}
         onClick={scan}
         aria-label="Check again"
-        title="Check again (S)"
+        title={hasSingleKeys ? 'Check again (S)' : 'Check again'}
         aria-keyshortcuts={keys}
       >
         <IconRefresh size={20} aria-hidden />
@@ -135,50 +138,14 @@ function ScanButton({ phoneId, demoted }: { phoneId: string; demoted: boolean })
       aria-keyshortcuts={keys}
       leftSection={<IconPlayerPlayFilled size={16} aria-hidden />}
       rightSection={
-        <Kbd size="xs" aria-hidden>
-          S
-        </Kbd>
+        hasSingleKeys ? (
+          <Kbd size="xs" aria-hidden>
+            S
+          </Kbd>
+        ) : null
       }
     >
       Scan
     </Button>
-  );
-}
-
-/** A phone that a correction restarts is gone for a while, as it should be. */
-const isRestarting = ({ activity }: PhoneWork): boolean =>
-  (activity?.kind === 'correct' || activity?.kind === 'batch') && activity.steps.at(-1)?.step === 'waiting-for-phone';
-
-function PhoneStateNotice({ phone, restarting }: { phone: ListedPhone | null; restarting: boolean }) {
-  if (phone === null && restarting) return null;
-  if (phone === null) {
-    return (
-      <Notice tone="calm" title="This phone is not plugged in" live="polite">
-        Its snapshots can be looked at. Plug it in to scan it.
-      </Notice>
-    );
-  }
-  if (phone.state === 'ready') return <VisuallyHidden component="output">{stateWords().ready}</VisuallyHidden>;
-  return (
-    <Notice tone="warn" title={<PhoneText>{phone.remedy?.title ?? stateWords()[phone.state]}</PhoneText>} live="polite">
-      {phone.remedy === null ? null : (
-        <ol style={{ margin: 0, paddingInlineStart: '1.125rem' }}>
-          {phone.remedy.steps.map((step) => (
-            <li key={step}>
-              <PhoneText>{step}</PhoneText>
-            </li>
-          ))}
-        </ol>
-      )}
-      <div className={classes.does}>
-        <PairAgain phone={phone} />
-        <SampleOwner phoneId={phone.id} steps={null} />
-      </div>
-      {phone.state === 'gone' ? null : (
-        <TextLink to="/connection-help" search={{ platform: phone.platform, state: phone.state }} size="sm">
-          Connection help
-        </TextLink>
-      )}
-    </Notice>
   );
 }

@@ -1,82 +1,70 @@
-import { Button } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { IconBrandAndroid, IconDeviceMobile } from '../parts/icons.tsx';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { problemOfCall } from '../program/client.ts';
 import { useProgram } from '../program/program.tsx';
-import classes from './welcome.module.css';
+import classes from './sample-picker.module.css';
+import { isFound } from '../parts/found.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
 
-const platforms = [
-  { platform: 'android', title: 'Android', Icon: IconBrandAndroid },
-  { platform: 'ios', title: 'iPhone', Icon: IconDeviceMobile },
-] as const;
+const icons = { android: IconBrandAndroid, ios: IconDeviceMobile } as const;
 
 /** Sample phones, for walking the whole way without one: they answer like real phones and change when corrected. */
-export function SamplePicker({ primary }: { primary: boolean }) {
+export function SamplePicker() {
   const { client } = useProgram();
   const navigate = useNavigate();
-  const [open, setOpen] = useState(false);
   const [all, setAll] = useState(false);
-  const samples = useQuery({
-    queryKey: ['samples'],
-    queryFn: () => client.samples.query(),
-    enabled: open,
-    staleTime: Infinity,
-  });
+  const [sought, setSought] = useState('');
+  const samples = useQuery({ queryKey: ['samples'], queryFn: () => client.samples.query(), staleTime: Infinity });
   const add = useMutation({
     mutationFn: (profile: string) => client.addSample.mutate({ profile }),
     onSuccess: ({ phoneId }) => navigate({ to: '/phones/$phoneId', params: { phoneId } }),
   });
   const problem = samples.error ?? add.error;
+  const offered = samples.data ?? [];
+  const shown = offered.filter((sample) => (all ? isFound(sample.title, sought) : sample.first));
   return (
     <section className={classes.samples} aria-label="Sample phones">
-      <div className={classes.offer}>
-        <Button
-          variant={primary ? 'filled' : 'default'}
-          size={primary ? 'md' : 'sm'}
-          aria-expanded={open}
-          onClick={() => setOpen(!open)}
-        >
-          Try a sample phone
-        </Button>
-      </div>
       {problem === null ? null : <ProblemNotice problem={problemOfCall(problem)} />}
-      {open && samples.data !== undefined
-        ? platforms.map(({ platform, title, Icon }) => {
-            const own = samples.data.filter((sample) => sample.platform === platform && (all || sample.first));
-            return own.length === 0 ? null : (
-              <div key={platform}>
-                <h2 className={classes.platform}>{title}</h2>
-                <ul className={classes.sampleList}>
-                  {own.map((sample) => (
-                    <li key={sample.id}>
-                      <button
-                        type="button"
-                        className={classes.sample}
-                        // eslint-disable-next-line jsx-a11y/no-autofocus -- the list has just been opened by the button before it
-                        autoFocus={sample === samples.data[0]}
-                        disabled={add.isPending}
-                        onClick={() => add.mutate(sample.id)}
-                      >
-                        <Icon size={20} aria-hidden />
-                        <SampleTitle title={sample.title} />
-                      </button>
-                    </li>
-                  ))}
-                </ul>
-              </div>
-            );
-          })
-        : null}
-      {open && !all && samples.data !== undefined ? (
-        <div>
-          <Button variant="subtle" onClick={() => setAll(true)}>
-            All {samples.data.length} samples
-          </Button>
-        </div>
+      {all ? (
+        <TextInput
+          aria-label="Search the samples"
+          placeholder="Search: Samsung, iCloud, battery…"
+          value={sought}
+          onChange={({ currentTarget }) => setSought(currentTarget.value)}
+          data-autofocus
+          // eslint-disable-next-line jsx-a11y/no-autofocus -- the list has just been opened by the button in its place
+          autoFocus
+        />
+      ) : null}
+      <ul className={classes.list}>
+        {shown.map((sample) => {
+          const Icon = icons[sample.platform];
+          return (
+            <li key={sample.id}>
+              <button
+                type="button"
+                className={classes.sample}
+                // eslint-disable-next-line jsx-a11y/no-autofocus -- the list has just been opened by the button before it
+                autoFocus={!all && sample === shown[0]}
+                disabled={add.isPending}
+                onClick={() => add.mutate(sample.id)}
+              >
+                <Icon size={20} aria-hidden />
+                <SampleTitle title={sample.title} />
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      <output className={classes.none}>{all && shown.length === 0 ? 'No sample is called that.' : null}</output>
+      {!all && samples.data !== undefined ? (
+        <Button variant="subtle" onClick={() => setAll(true)}>
+          All {samples.data.length} samples
+        </Button>
       ) : null}
     </section>
   );
@@ -87,10 +75,10 @@ function SampleTitle({ title }: { title: string }) {
   const [phone, ...matter] = title.split(': ');
   return (
     <span>
-      <span className={classes.samplePhone}>
+      <span className={classes.phone}>
         <PhoneText>{phone ?? ''}</PhoneText>
       </span>
-      <span className={classes.sampleMatter}>
+      <span className={classes.matter}>
         <PhoneText>{matter.join(': ')}</PhoneText>
       </span>
     </span>

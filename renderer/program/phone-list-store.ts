@@ -1,11 +1,13 @@
 import type { Problem } from '../../electron/api.ts';
-import type { PhoneList } from './received.ts';
+import type { ListedPhone, PhoneList } from './received.ts';
 import { problemOfCall, type Client } from './client.ts';
 
 /** The phones of this moment. `list` is null until the first answer. */
 export interface PhoneListState {
   list: PhoneList | null;
   problem: Problem | null;
+  /** Every phone as it was listed last, also of those that are gone, by its id. */
+  seen: ReadonlyMap<string, ListedPhone>;
 }
 
 export interface PhoneListStore {
@@ -17,7 +19,7 @@ export interface PhoneListStore {
 
 /** Follows the phones as long as the window is open; after a lost connection the link subscribes again by itself. */
 export function followPhones(client: Client): PhoneListStore {
-  let state: PhoneListState = { list: null, problem: null };
+  let state: PhoneListState = { list: null, problem: null, seen: new Map() };
   const listeners = new Set<() => void>();
   const set = (next: PhoneListState): void => {
     state = next;
@@ -25,8 +27,11 @@ export function followPhones(client: Client): PhoneListStore {
   };
   const follow = () =>
     client.phones.subscribe(undefined, {
-      onData: (list) => set({ list, problem: null }),
-      onError: (error) => set({ list: state.list, problem: problemOfCall(error) }),
+      onData(list) {
+        const seen = new Map([...state.seen, ...list.phones.map((phone) => [phone.id, phone] as const)]);
+        set({ list, problem: null, seen });
+      },
+      onError: (error) => set({ ...state, problem: problemOfCall(error) }),
     });
   let following = follow();
   return {

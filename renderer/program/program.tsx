@@ -7,6 +7,7 @@ import type { LongRuns } from './long-runs.ts';
 import type { PerPhone } from './per-phone.ts';
 import type { PhoneListState, PhoneListStore } from './phone-list-store.ts';
 import type { PhoneWork, PhoneWorks } from './phone-work.ts';
+import type { FileOpener } from './file-opening.ts';
 import type { Settings } from './received.ts';
 import type { SettingsStore, SettingsView } from './settings-store.ts';
 
@@ -20,6 +21,7 @@ export interface Program {
   runs: LongRuns;
   checkIns: CheckIns;
   settings: SettingsStore;
+  files: FileOpener;
 }
 
 export const ProgramContext = createContext<Program | null>(null);

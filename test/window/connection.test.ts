@@ -99,7 +99,7 @@ describe('help', () => {
 
   test('is reached from the first screen, with what keeps a phone from being seen on top', async () => {
     const { page } = window;
-    await page.getByRole('link', { name: 'Help for Android phones' }).click();
+    await page.getByRole('link', { name: 'Plugged in, and not here?' }).click();
     await page.getByRole('heading', { level: 1, name: 'Connection help' }).waitFor();
     await page.getByRole('heading', { level: 2, name: 'No phone is seen' }).waitFor();
     await page

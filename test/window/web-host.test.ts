@@ -138,7 +138,9 @@ describe('pages', () => {
     expect(page.headers['cache-control']).toBe('no-store');
     expect(page.headers['x-content-type-options']).toBe('nosniff');
     expect(page.headers['referrer-policy']).toBe('no-referrer');
-    expect(page.headers['content-security-policy']).toContain(`connect-src ws://127.0.0.1:${port};`);
+    expect(page.headers['content-security-policy']).toContain(
+      `connect-src ws://127.0.0.1:${port} http://127.0.0.1:${port}/open-file;`,
+    );
     expect(page.body).not.toMatch(/<script(?![^>]*\ssrc=)/);
   });
 

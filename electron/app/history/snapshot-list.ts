@@ -26,8 +26,12 @@ export interface SnapshotComparison {
   appNames: Readonly<Record<string, string>>;
 }
 
-const phoneTitle = (phone: Phone): string =>
-  phone.name ?? ([phone.manufacturer, phone.model].filter((word) => word !== null).join(' ') || phone.id);
+/** As the window calls it: a Pixel by its model alone, and an iPhone that has the name as sold too. */
+function phoneTitle({ name, manufacturer, model, id }: Phone): string {
+  if (name !== null && !(name === 'iPhone' && model !== null)) return name;
+  if (model !== null && (manufacturer === 'Google' || manufacturer === 'Apple')) return model;
+  return [manufacturer, model].filter((word) => word !== null).join(' ') || id;
+}
 
 /** A snapshot as a list shows it. */
 export const snapshotItem = (summary: SnapshotSummary): SnapshotListItem => ({

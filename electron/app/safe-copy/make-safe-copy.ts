@@ -1,5 +1,3 @@
-import { homedir } from 'node:os';
-import { isAbsolute, join, normalize } from 'node:path';
 import {
   FileTrouble,
   type CameraFiles,
@@ -28,13 +26,6 @@ export interface SafeCopyOptions {
 /** For the manifest and the file system's own books. */
 const spareBytes = 32 * 1024 * 1024;
 const tellEveryMs = 100;
-
-/** `~/Photos` is below the home folder. Throws `bad-argument` where the path depends on where the program was started. */
-export function folderPath(text: string): string {
-  const path = text === '~' || text.startsWith('~/') ? join(homedir(), text.slice(1)) : text;
-  if (isAbsolute(path) && !path.includes('\0')) return normalize(path);
-  throw new ApplicationError('bad-argument', 'Name the folder with its whole path.', [`For example ${homedir()}.`]);
-}
 
 type Progress = Omit<Extract<SafeCopyEvent, { type: 'progress' }>, 'type'>;
 

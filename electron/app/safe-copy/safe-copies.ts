@@ -15,7 +15,8 @@ import { lookAt } from '../phones/look.ts';
 import type { Phones, PluggedPhone } from '../phones/phones.ts';
 import { ApplicationError } from '../program/problem.ts';
 import type { SafeCopyRequest } from '../program/requests.ts';
-import { folderPath, safeCopy, type SafeCopyOptions } from './make-safe-copy.ts';
+import { wholePath } from '../program/whole-path.ts';
+import { safeCopy, type SafeCopyOptions } from './make-safe-copy.ts';
 import type { SafeCopyEvent, SafeCopyReport } from './safe-copy-report.ts';
 import type { ScanReport } from '../scan/scan-report.ts';
 import type { Visits } from '../scan/visit.ts';
@@ -43,7 +44,7 @@ export class SafeCopies {
 
   /** Copies the camera's photos and videos to a folder, verifies them (see {@link safeCopy}), and keeps that it was done. */
   async run({ phoneId, folder }: SafeCopyRequest, options: SafeCopyOptions = {}): Promise<SafeCopyReport> {
-    const path = folderPath(folder);
+    const path = wholePath(folder, 'folder');
     const { phones, visits, clock, log } = this.#options;
     const report = await phones.use(phoneId, async (plugged) => {
       const startedAt = clock.now().toISOString();

@@ -12,6 +12,18 @@ export interface ScanFileOptions {
   known?: (phoneId: string) => (reading: Reading) => JudgeOptions;
 }
 
+/** A file that was read in place of a phone, and kept. */
+export interface OpenedFile {
+  phoneId: string;
+  /** null where it broke off. */
+  snapshot: string | null;
+  /** Whether that phone is plugged in at this moment: it is not shown as the file has it then. */
+  isPlugged: boolean;
+}
+
+/** Of the snapshots of files that were opened in the window. */
+export const fileLabel = 'from a file';
+
 /**
  * Reads a file in place of a phone and judges it. The phone's state is `gone`: it was there when the file was made, and nothing
  * can be asked of it now, let alone corrected; of the states that a phone may have, the others all say that a cable is plugged

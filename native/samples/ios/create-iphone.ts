@@ -1,3 +1,4 @@
+import { modelName } from '../../ios/read/model-names.ts';
 import { hardware, type Hardware, type HardwareName } from './hardware.ts';
 import type { CloudPhotos, PhotoLibrary, SampleApp, SampleIphone } from './iphone.ts';
 
@@ -11,7 +12,7 @@ export function before(now: Date, amount: { readonly days?: number; readonly min
 
 /**
  * A healthy iPhone: iCloud Photos on and finished, battery and storage ample, Google Photos and OneDrive installed.
- * `number` tells phones apart (name, UDID, serial number); the same arguments give the same phone.
+ * `number` tells phones apart (UDID, serial number); the same arguments give the same phone.
  */
 export function createIphone(model: HardwareName, number: number, now: Date): SampleIphone {
   const made: Hardware = hardware[model];
@@ -70,7 +71,7 @@ function identityOf(made: Hardware, number: number) {
   const digits = String(number).padStart(4, '0');
   return {
     udid: made.chipId === undefined ? `f00dfeed${digits.padStart(32, '0')}` : `${made.chipId}-0012ABCD0000${digits}`,
-    name: `Sample no. ${number}`,
+    name: modelName(made.identity.productType),
     serialNumber: `SAMPLE00${digits}`,
     wifiAddress: `02:00:00:00:${digits.slice(0, 2)}:${digits.slice(2)}`,
     bluetoothAddress: `02:00:00:01:${digits.slice(0, 2)}:${digits.slice(2)}`,

@@ -82,7 +82,7 @@ suite('states of an iPhone', () => {
       state: 'ready',
       manufacturer: 'Apple',
       model: 'iPhone 15',
-      name: 'Sample no. 1',
+      name: 'iPhone 15',
       osVersion: '18.6.2',
       build: '22G100',
       securityPatch: null,

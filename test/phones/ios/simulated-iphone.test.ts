@@ -88,7 +88,7 @@ suite(`the real tools accept the simulated iPhone${title}`, () => {
   test('ideviceinfo -s, without a session, gets few values and no domain', async () => {
     const phone = plug('healthy', { pairing: 'never' });
     const values = await ask(phone, 'ideviceinfo', '-s', '-x');
-    expect(parsed(values.output)).toMatchObject({ ProductType: 'iPhone15,4', DeviceName: 'Sample no. 1' });
+    expect(parsed(values.output)).toMatchObject({ ProductType: 'iPhone15,4', DeviceName: 'iPhone 15' });
     expect(parsed(values.output)).not.toHaveProperty('SerialNumber');
     const locked = await ask(phone, 'ideviceinfo', '-s', '-k', 'PasswordProtected');
     expect(locked.output).toBe('');

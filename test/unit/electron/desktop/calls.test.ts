@@ -33,6 +33,7 @@ beforeEach(async () => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    pathOf: ({ name }) => name,
   };
   client = createTRPCClient<Api>({ links: [bridgeLink(bridge)] });
 });

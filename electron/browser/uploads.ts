@@ -1,0 +1,133 @@
+import { createWriteStream, readdirSync, rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Application } from '../app/application.ts';
+import { ApplicationError, problemOf } from '../app/program/problem.ts';
+import { securityHeaders } from './window-files.ts';
+
+/** Where a window sends a file that is to be read in place of a phone: a browser tells no path. */
+export const uploadUrl = '/open-file';
+/** Carries what a WebSocket carries in its first message. */
+const secretHeader = 'x-phone-health-secret';
+/** The file's own name, percent-encoded: dumps are known by it. */
+const nameHeader = 'x-file-name';
+
+/** What a bug report may unpack to; a zip of one is a fraction of it. */
+const largestFile = 512 * 1024 * 1024;
+
+const prefix = 'phone-health-upload-';
+
+const tooLarge = (): ApplicationError =>
+  new ApplicationError('file-too-large', `The file is larger than ${largestFile / 1_048_576} MiB.`, [
+    'Give its path on this computer instead.',
+  ]);
+
+export function secretOf({ headers }: IncomingMessage): string | undefined {
+  const secret = headers[secretHeader];
+  return typeof secret === 'string' ? secret : undefined;
+}
+
+/** A name that leads nowhere. */
+function nameOf({ headers }: IncomingMessage): string {
+  const given = headers[nameHeader];
+  let name = '';
+  try {
+    name = typeof given === 'string' ? decodeURIComponent(given) : '';
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+  }
+  const plain = basename(name.replaceAll('\\', '/'))
+    .replaceAll(/[^\p{L}\p{N}._ -]/gu, '_')
+    .slice(-100)
+    .replace(/^\.+/, '');
+  return plain === '' ? 'file' : plain;
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // It is there, and another account's.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+};
+
+/** What a program left behind that was killed while it read a file. */
+export function removeLeftUploads(folder = tmpdir()): void {
+  for (const name of readdirSync(folder)) {
+    const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+/** Counts what comes, whatever was announced. */
+function limited(): Transform {
+  let come = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      come += chunk.byteLength;
+      if (come > largestFile) done(tooLarge());
+      else done(null, chunk);
+    },
+  });
+}
+
+/** Files that a window sends: one at a time, each in a folder of its own for as long as it is read. */
+export class Uploads {
+  readonly #app: Application;
+  #isBusy = false;
+
+  constructor(app: Application) {
+    this.#app = app;
+  }
+
+  /** Answers with `{ opened }`, or with `{ problem }`. The sender has been checked. */
+  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    try {
+      const opened = await this.#open(request, gone.signal);
+      answerJson(response, { opened });
+    } catch (error) {
+      if (gone.signal.aborted) return;
+      this.#app.keepFault(error);
+      // A page cannot keep a browser from complaining of any other status.
+      answerJson(response, { problem: problemOf(error) });
+    }
+  }
+
+  async #open(request: IncomingMessage, signal: AbortSignal) {
+    if (this.#isBusy) {
+      throw new ApplicationError('file-busy', 'Another file is being read.', ['Wait until that is done.']);
+    }
+    if (Number(request.headers['content-length'] ?? 0) > largestFile) throw tooLarge();
+    this.#isBusy = true;
+    const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`));
+    try {
+      const file = join(folder, nameOf(request));
+      await pipeline(request, limited(), createWriteStream(file, { flags: 'wx', mode: 0o600 }), { signal });
+      return await this.#app.openFile(file, signal);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+      this.#isBusy = false;
+    }
+  }
+}
+
+function answerJson(response: ServerResponse, value: unknown): void {
+  const body = JSON.stringify(value);
+  response.writeHead(200, {
+    ...securityHeaders,
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(body),
+    'Cache-Control': 'no-store',
+    // What was not read of a file that was refused is not waited for.
+    Connection: 'close',
+  });
+  response.end(body);
+}

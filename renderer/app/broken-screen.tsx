@@ -1,0 +1,25 @@
+import { Button } from '@mantine/core';
+import type { ErrorComponentProps } from '@tanstack/react-router';
+import { ButtonLink } from '../parts/button-link.tsx';
+import { PageHeading } from '../parts/page-heading.tsx';
+import classes from './frame.module.css';
+
+/** A fault of the window itself: what is done with the phones goes on. */
+export function BrokenScreen({ error, reset }: ErrorComponentProps) {
+  return (
+    <div role="alert">
+      <PageHeading>This screen cannot be shown</PageHeading>
+      <p>Nothing on the phone was changed by this, and what is being done with it goes on.</p>
+      <div className={classes.buttons}>
+        <Button onClick={reset}>Show it again</Button>
+        <ButtonLink to="/" variant="default" onClick={reset}>
+          To the first screen
+        </ButtonLink>
+      </div>
+      <details className={classes.fault}>
+        <summary>What went wrong</summary>
+        <pre>{error instanceof Error ? error.message : String(error)}</pre>
+      </details>
+    </div>
+  );
+}

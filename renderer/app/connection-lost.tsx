@@ -1,0 +1,37 @@
+import { useEffect, useState } from 'react';
+import { Notice } from '../parts/notice.tsx';
+import { useConnected } from '../program/program.tsx';
+
+/** A connection that comes back within this time was only interrupted: whoever is in the middle of something is left in it. */
+const interruptedMs = 2_000;
+
+/** Whether the program has not been reached for a while: nothing that is pressed does anything then. */
+export function useIsCutOff(): boolean {
+  const connected = useConnected();
+  const [isCutOff, setCutOff] = useState(false);
+  useEffect(() => {
+    if (connected) {
+      setCutOff(false);
+      return undefined;
+    }
+    const timer = setTimeout(() => setCutOff(true), interruptedMs);
+    return () => clearTimeout(timer);
+  }, [connected]);
+  return isCutOff;
+}
+
+/** Says that the program cannot be reached, and what helps. */
+export function ConnectionLost({ isCutOff }: { isCutOff: boolean }) {
+  if (!isCutOff) return <Notice tone="warn" title="The connection to the program is lost. Connecting again…" />;
+  return (
+    <Notice tone="warn" title="The program has ended, or cannot be reached: nothing can be pressed here now">
+      <ol>
+        <li>Start Phone Health Inspector again.</li>
+        <li>Open the link that it prints. This page can be closed.</li>
+      </ol>
+      <span>
+        What was scanned, and what was corrected, is kept. If the program is still running, this page goes on by itself.
+      </span>
+    </Notice>
+  );
+}

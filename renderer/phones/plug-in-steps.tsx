@@ -1,0 +1,93 @@
+import { Button } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { RemedySteps } from '../corrections/remedy-steps.tsx';
+import { ButtonLink } from '../parts/button-link.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { PhoneText } from '../parts/phone-text.tsx';
+import { PhoneStep } from '../parts/phone-steps.tsx';
+import { usePhoneList } from '../program/program.tsx';
+import type { Platform } from '../program/received.ts';
+import classes from './home.module.css';
+import { SeenNow } from './seen-now.tsx';
+
+interface PlugInStep {
+  /** The menus' own words, and `>` between them. */
+  step: string;
+  /** For whose phone it is another way; null: for none. */
+  hint: string | null;
+}
+
+const steps: Record<Platform, readonly PlugInStep[]> = {
+  android: [
+    { step: 'Plug the phone in and unlock it.', hint: 'Many cables only charge. Take one that carries data.' },
+    {
+      step: 'Open Settings > About phone and tap “Build number” seven times.',
+      hint: 'On Samsung phones it stands under Software information, on Xiaomi it is called OS version.',
+    },
+    {
+      step: 'Open Settings > System > Developer options and switch on “USB debugging”.',
+      hint: 'On some phones Developer options stands under Additional settings, or last in Settings.',
+    },
+    { step: 'The phone asks “Allow USB debugging?”. Answer “Allow”.', hint: null },
+  ],
+  ios: [
+    { step: 'Plug the iPhone in and unlock it.', hint: null },
+    {
+      step: 'The iPhone asks “Trust This Computer?”. Answer “Trust”, and enter the passcode.',
+      hint: 'Since iOS 26 it asks “Allow accessory to connect?” first. Answer “Allow”.',
+    },
+  ],
+};
+
+interface PlugInStepsProps {
+  platform: Platform;
+  onBack: () => void;
+}
+
+/** How a phone is plugged in so that it can be read: one step at a time, and what the program sees meanwhile. */
+export function PlugInSteps({ platform, onBack }: PlugInStepsProps) {
+  const [at, setAt] = useState(0);
+  const place = useRef<HTMLHeadingElement>(null);
+  // The button that was pressed may be gone with its step.
+  useEffect(() => place.current?.focus(), [at]);
+  const { list } = usePhoneList();
+  const own = steps[platform];
+  const shown = own[at];
+  const trouble = list?.troubles.find((one) => one.platform === platform) ?? null;
+  const isLast = at === own.length - 1;
+  if (shown === undefined) return null;
+  return (
+    <section
+      className={classes.steps}
+      aria-label={platform === 'ios' ? 'Plug in an iPhone' : 'Plug in an Android phone'}
+    >
+      {trouble === null ? null : (
+        <Notice tone="warn" title={<PhoneText>{trouble.message}</PhoneText>} live="polite">
+          <RemedySteps remedy={trouble.remedy} />
+        </Notice>
+      )}
+      <h2 className={classes.count} ref={place} tabIndex={-1}>
+        {platform === 'ios' ? 'iPhone' : 'Android'}: step {at + 1} of {own.length}
+      </h2>
+      <div className={classes.step}>
+        <p className={classes.does}>
+          <PhoneStep step={shown.step} />
+        </p>
+        {shown.hint === null ? null : <p className={classes.hint}>{shown.hint}</p>}
+      </div>
+      <SeenNow platform={platform} />
+      <div className={classes.buttons}>
+        <Button variant="default" onClick={() => (at === 0 ? onBack() : setAt(at - 1))}>
+          Back
+        </Button>
+        {isLast ? (
+          <ButtonLink to="/connection-help" search={{ platform, state: 'unseen' }} variant="filled">
+            It is not seen
+          </ButtonLink>
+        ) : (
+          <Button onClick={() => setAt(at + 1)}>Done, next</Button>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,19 @@
+import { ButtonLink } from '../parts/button-link.tsx';
+import { PageHeading } from '../parts/page-heading.tsx';
+import { PhoneText } from '../parts/phone-text.tsx';
+import classes from './phone.module.css';
+
+/** An address of a phone that was never here, or of which nothing is kept any more. */
+export function UnknownPhone({ phoneId }: { phoneId: string }) {
+  return (
+    <>
+      <PageHeading>This phone is not known</PageHeading>
+      <p className={classes.facts}>
+        No phone with the number <PhoneText>{phoneId}</PhoneText> is plugged in, and nothing is kept of one.
+      </p>
+      <p>
+        <ButtonLink to="/">Plug in a phone</ButtonLink>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,169 @@
+import { NativeSelect, SegmentedControl, Switch, TagsInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { Notice } from '../parts/notice.tsx';
+import { PageHeading } from '../parts/page-heading.tsx';
+import { PhoneText } from '../parts/phone-text.tsx';
+import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { TextLink } from '../parts/text-link.tsx';
+import { useProgram, useSettingsView } from '../program/program.tsx';
+import type { Settings } from '../program/received.ts';
+import { About } from './about.tsx';
+import { SettingRow, SettingsGroup } from './setting-row.tsx';
+import { ShopLogo } from './shop-logo.tsx';
+
+const themes: { value: Settings['theme']; label: string }[] = [
+  { value: 'system', label: 'System' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+];
+
+/** Languages that the window speaks, each in its own words. */
+const languages = [
+  { value: 'system', label: 'As the system' },
+  { value: 'en', label: 'English' },
+  { value: 'de', label: 'Deutsch' },
+];
+
+const most = Array.from({ length: 16 }, (_none, index) => String(index + 1));
+
+/** What can be set. Each change counts at once, in every window, and is kept. */
+export function SettingsScreen() {
+  const { settings: store } = useProgram();
+  const { state, problem } = useSettingsView();
+  return (
+    <>
+      <PageHeading>Settings</PageHeading>
+      {problem === null ? null : <ProblemNotice problem={problem} />}
+      {state === null || state.trouble === null ? null : (
+        <Notice tone="warn" title={<PhoneText>{state.trouble}</PhoneText>} live="polite">
+          The file as it was is kept beside as settings.damaged.json when a setting is changed.
+        </Notice>
+      )}
+      {state === null ? null : <AllSettings settings={state.settings} change={store.change} />}
+    </>
+  );
+}
+
+interface AllSettingsProps {
+  settings: Settings;
+  change: (change: Partial<Settings>) => void;
+}
+
+function AllSettings({ settings, change }: AllSettingsProps) {
+  return (
+    <>
+      <SettingsGroup title="Window">
+        <SettingRow label="Language">
+          {(id) => (
+            <NativeSelect
+              id={id}
+              data={languages}
+              value={settings.language}
+              onChange={({ currentTarget }) => change({ language: currentTarget.value })}
+            />
+          )}
+        </SettingRow>
+        <SettingRow plain label="Theme">
+          {(id) => (
+            <SegmentedControl
+              aria-labelledby={`${id}-label`}
+              data={themes}
+              value={settings.theme}
+              onChange={(theme) => change({ theme })}
+            />
+          )}
+        </SettingRow>
+        <SettingRow
+          label="Single-key shortcuts"
+          hint="S scans, Q goes to the questions. Keys with Ctrl, and Escape, always work."
+        >
+          {(id) => (
+            <Switch
+              id={id}
+              checked={settings.singleKeys}
+              onChange={({ currentTarget }) => change({ singleKeys: currentTarget.checked })}
+            />
+          )}
+        </SettingRow>
+      </SettingsGroup>
+      <SettingsGroup title="Scans">
+        <SettingRow label="Always scan when plugged in" hint="As soon as a phone can be read.">
+          {(id) => (
+            <Switch
+              id={id}
+              checked={settings.scanWhenPlugged}
+              onChange={({ currentTarget }) => change({ scanWhenPlugged: currentTarget.checked })}
+            />
+          )}
+        </SettingRow>
+        <SettingRow label="Phones scanned at once" hint="More take longer each.">
+          {(id) => (
+            <NativeSelect
+              id={id}
+              data={most}
+              value={String(settings.parallelScans)}
+              onChange={({ currentTarget }) => change({ parallelScans: Number(currentTarget.value) })}
+            />
+          )}
+        </SettingRow>
+        <SettingRow label="Sound at the bench" hint="When a phone needs hands.">
+          {(id) => (
+            <Switch
+              id={id}
+              checked={settings.benchSound}
+              onChange={({ currentTarget }) => change({ benchSound: currentTarget.checked })}
+            />
+          )}
+        </SettingRow>
+      </SettingsGroup>
+      <SettingsGroup title="Shop">
+        <SettingRow label="Name" hint="Stands on certificates.">
+          {(id) => <ShopName id={id} name={settings.shopName} onChange={(shopName) => change({ shopName })} />}
+        </SettingRow>
+        <SettingRow plain label="Logo" hint="Stands on certificates. PNG or JPEG, up to 128 KiB.">
+          {() => <ShopLogo />}
+        </SettingRow>
+        <SettingRow label="Technicians" hint="To choose from for a ticket. They need no passwords.">
+          {(id) => (
+            <TagsInput
+              id={id}
+              value={settings.technicians}
+              placeholder={settings.technicians.length === 0 ? 'A name, then Enter' : ''}
+              maxTags={50}
+              onChange={(technicians) => change({ technicians: technicians.map((name) => name.slice(0, 60)) })}
+            />
+          )}
+        </SettingRow>
+      </SettingsGroup>
+      <SettingsGroup title="Catalog">
+        <SettingRow
+          plain
+          label="Causes"
+          hint="What this program knows, each with where it is known from, and since when."
+        >
+          {() => <TextLink to="/settings/catalog">Look through the catalog</TextLink>}
+        </SettingRow>
+      </SettingsGroup>
+      <About />
+    </>
+  );
+}
+
+/** It counts when it is left, not at every letter. */
+function ShopName({ id, name, onChange }: { id: string; name: string; onChange: (name: string) => void }) {
+  const [text, setText] = useState(name);
+  return (
+    <TextInput
+      id={id}
+      value={text}
+      maxLength={80}
+      onChange={({ currentTarget }) => setText(currentTarget.value)}
+      onBlur={() => {
+        if (text.trim() !== name) onChange(text.trim());
+      }}
+      onKeyDown={({ key, currentTarget }) => {
+        if (key === 'Enter') currentTarget.blur();
+      }}
+    />
+  );
+}
