@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { t } from '../language/words.ts';
 import { Notice } from '../parts/notice.tsx';
 import { useConnected } from '../program/program.tsx';
 
@@ -22,15 +23,17 @@ export function useIsCutOff(): boolean {
 
 /** Says that the program cannot be reached, and what helps. */
 export function ConnectionLost({ isCutOff }: { isCutOff: boolean }) {
-  if (!isCutOff) return <Notice tone="warn" title="The connection to the program is lost. Connecting again…" />;
+  if (!isCutOff) return <Notice tone="warn" title={t('The connection to the program is lost. Connecting again…')} />;
   return (
-    <Notice tone="warn" title="The program has ended, or cannot be reached: nothing can be pressed here now">
+    <Notice tone="warn" title={t('The program has ended, or cannot be reached: nothing can be pressed here now')}>
       <ol>
-        <li>Start Phone Health Inspector again.</li>
-        <li>Open the link that it prints. This page can be closed.</li>
+        <li>{t('Start Phone Health Inspector again.')}</li>
+        <li>{t('Open the link that it prints. This page can be closed.')}</li>
       </ol>
       <span>
-        What was scanned, and what was corrected, is kept. If the program is still running, this page goes on by itself.
+        {t(
+          'What was scanned, and what was corrected, is kept. If the program is still running, this page goes on by itself.',
+        )}
       </span>
     </Notice>
   );

@@ -47,7 +47,7 @@ export function Frame() {
           </Link>
           <Link to="/settings" className={classes.footLink}>
             <IconSettings size={16} aria-hidden />
-            Settings
+            {t('Settings')}
           </Link>
         </div>
       </aside>
