@@ -11,14 +11,14 @@ export function useIsCutOff(): boolean {
   const connected = useConnected();
   const [isCutOff, setCutOff] = useState(false);
   useEffect(() => {
-    if (connected) {
-      setCutOff(false);
-      return undefined;
-    }
+    if (connected) return undefined;
     const timer = setTimeout(() => setCutOff(true), interruptedMs);
-    return () => clearTimeout(timer);
+    return () => {
+      clearTimeout(timer);
+      setCutOff(false);
+    };
   }, [connected]);
-  return isCutOff;
+  return isCutOff && !connected;
 }
 
 /** Says that the program cannot be reached, and what helps. */

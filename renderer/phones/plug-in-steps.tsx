@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { RemedySteps } from '../corrections/remedy-steps.tsx';
 import { ButtonLink } from '../parts/button-link.tsx';
 import { Notice } from '../parts/notice.tsx';
@@ -39,6 +39,9 @@ const steps: Record<Platform, readonly PlugInStep[]> = {
   ],
 };
 
+/** The button that was pressed may be gone with its step. */
+const takeFocus = (heading: HTMLElement | null): void => heading?.focus();
+
 interface PlugInStepsProps {
   platform: Platform;
   onBack: () => void;
@@ -47,9 +50,6 @@ interface PlugInStepsProps {
 /** How a phone is plugged in so that it can be read: one step at a time, and what the program sees meanwhile. */
 export function PlugInSteps({ platform, onBack }: PlugInStepsProps) {
   const [at, setAt] = useState(0);
-  const place = useRef<HTMLHeadingElement>(null);
-  // The button that was pressed may be gone with its step.
-  useEffect(() => place.current?.focus(), [at]);
   const { list } = usePhoneList();
   const own = steps[platform];
   const shown = own[at];
@@ -66,7 +66,7 @@ export function PlugInSteps({ platform, onBack }: PlugInStepsProps) {
           <RemedySteps remedy={trouble.remedy} />
         </Notice>
       )}
-      <h2 className={classes.count} ref={place} tabIndex={-1}>
+      <h2 key={at} className={classes.count} ref={takeFocus} tabIndex={-1}>
         {platform === 'ios' ? 'iPhone' : 'Android'}: step {at + 1} of {own.length}
       </h2>
       <div className={classes.step}>

@@ -49,8 +49,8 @@ async function send(file: File, signal: AbortSignal): Promise<{ opened: OpenedFi
 
 export function createFileOpener(client: Client, onKept: () => void): FileOpener {
   let state: FileOpening = { reading: null, problem: null };
-  let cancel: () => void = () => undefined;
-  let tell: (opened: OpenedFile) => void = () => undefined;
+  let cancel: (() => void) | null = null;
+  let tell: ((opened: OpenedFile) => void) | null = null;
   const listeners = new Set<() => void>();
   const set = (next: FileOpening): void => {
     state = next;
@@ -71,7 +71,7 @@ export function createFileOpener(client: Client, onKept: () => void): FileOpener
       },
       onEnd(problem) {
         end(problem);
-        if (opened !== null) tell(opened);
+        if (opened !== null) tell?.(opened);
       },
     });
   };
@@ -94,7 +94,7 @@ export function createFileOpener(client: Client, onKept: () => void): FileOpener
         (answer) => {
           if (abort.signal.aborted) return;
           end('problem' in answer ? answer.problem : null);
-          if ('opened' in answer) tell(answer.opened);
+          if ('opened' in answer) tell?.(answer.opened);
         },
         (error: unknown) => {
           if (!abort.signal.aborted) end({ ...notTaken, details: problemOfCall(error).message });
@@ -102,7 +102,7 @@ export function createFileOpener(client: Client, onKept: () => void): FileOpener
       );
     },
     cancel() {
-      cancel();
+      cancel?.();
       end(null);
     },
     forget: () => set({ ...state, problem: null }),
@@ -110,7 +110,7 @@ export function createFileOpener(client: Client, onKept: () => void): FileOpener
     onOpened(listener) {
       tell = listener;
       return () => {
-        tell = () => undefined;
+        tell = null;
       };
     },
   };

@@ -77,11 +77,13 @@ function Log() {
         )}
       </SettingRow>
       {isOpen && log.data !== undefined ? (
-        // A box that can be moved by keys too.
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        <pre className={classes.log} tabIndex={0} role="region" aria-label="Log">
-          <PhoneText>{log.data.length === 0 ? 'Nothing was logged yet.' : log.data.join('\n')}</PhoneText>
-        </pre>
+        <section aria-label="Log">
+          {/* A box that can be moved by keys too. */}
+          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+          <pre className={classes.log} tabIndex={0}>
+            <PhoneText>{log.data.length === 0 ? 'Nothing was logged yet.' : log.data.join('\n')}</PhoneText>
+          </pre>
+        </section>
       ) : null}
     </>
   );

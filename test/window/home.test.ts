@@ -6,7 +6,7 @@ import { test } from './window-test.ts';
 
 let source: StagedSource;
 let window: OpenedWindow;
-beforeEach<object>(() => {
+beforeEach(() => {
   source = new StagedSource();
 });
 test.beforeEach(async ({ open }) => {
