@@ -63,14 +63,14 @@ export const comparisonSchema = z.object({
 });
 export type Comparison = z.infer<typeof comparisonSchema>;
 
-interface LabelledLeaf {
+export interface LabelledLeaf {
   label: string;
   passing: boolean;
   leaf: Leaf<unknown>;
 }
 
 /** Every leaf of a reading by its path, in the order of the vocabulary. */
-function leavesByPath(reading: Reading): Map<string, LabelledLeaf> {
+export function leavesByPath(reading: Reading): Map<string, LabelledLeaf> {
   const found = new Map<string, LabelledLeaf>();
   const add = (path: string, name: string, leaf: Leaf<unknown> | undefined) => {
     if (leaf === undefined) return;
@@ -89,16 +89,16 @@ function leavesByPath(reading: Reading): Map<string, LabelledLeaf> {
   return found;
 }
 
-function valueOf(leaf: Leaf<unknown> | undefined): ComparedValue {
+export function comparedValue(leaf: Leaf<unknown> | undefined): ComparedValue {
   if (leaf === undefined) return { value: null, unavailable: { reason: 'missing', detail: 'It was not asked for.' } };
   if (isKnown(leaf)) return { value: leaf.value, unavailable: null };
   return { value: null, unavailable: { reason: leaf.unavailable, detail: leaf.detail } };
 }
 
-const differ = (before: ComparedValue, after: ComparedValue): boolean =>
+export const differ = (before: ComparedValue, after: ComparedValue): boolean =>
   before.unavailable?.reason !== after.unavailable?.reason || !isDeepStrictEqual(before.value, after.value);
 
-const isUnderPower = (leaf: Leaf<unknown> | undefined): boolean => isKnown(leaf) && leaf.underPower === true;
+export const isUnderPower = (leaf: Leaf<unknown> | undefined): boolean => isKnown(leaf) && leaf.underPower === true;
 
 function changedValues(before: Reading, after: Reading): ChangedValue[] {
   const [leavesBefore, leavesAfter] = [leavesByPath(before), leavesByPath(after)];
@@ -107,14 +107,14 @@ function changedValues(before: Reading, after: Reading): ChangedValue[] {
     const [one, other] = [leavesBefore.get(path), leavesAfter.get(path)];
     // What an iPhone has no word for is no difference between it and an Android phone.
     if (before.platform !== after.platform && (one === undefined || other === undefined)) return [];
-    const change = { before: valueOf(one?.leaf), after: valueOf(other?.leaf) };
+    const change = { before: comparedValue(one?.leaf), after: comparedValue(other?.leaf) };
     if (!differ(change.before, change.after)) return [];
     const { label, passing } = one ?? other ?? { label: path, passing: false };
     return [{ path, label, ...change, underPower: isUnderPower(one?.leaf) || isUnderPower(other?.leaf), passing }];
   });
 }
 
-const isConcern = (status: Status | null): boolean => status === 'problem' || status === 'possible';
+export const isConcern = (status: Status | null): boolean => status === 'problem' || status === 'possible';
 const isProvenAbsent = (status: Status | null): boolean => status === 'ok' || status === 'not-applicable';
 
 function outcomeOf({ before, after }: ComparedFinding): keyof Comparison['findings'] {
@@ -130,7 +130,7 @@ const pathsOf = ({ evidence }: Finding): string[] =>
 
 const keyOf = ({ cause, app }: Finding): string => JSON.stringify([cause, app]);
 
-function comparedFindings(before: readonly Finding[], after: readonly Finding[]): Comparison['findings'] {
+export function comparedFindings(before: readonly Finding[], after: readonly Finding[]): Comparison['findings'] {
   const byKey = new Map<string, ComparedFinding>();
   for (const finding of before) {
     const { cause, app, title, status } = finding;

@@ -44,6 +44,7 @@ import {
   replaceDiagnosis,
   saveSnapshot,
 } from './records/snapshots.ts';
+import { type SnapshotMeasures, listMeasures } from './records/snapshot-measures.ts';
 import { type NewTestPhoto, type TestPhoto, listTestPhotos, saveTestPhoto } from './records/test-photos.ts';
 import { type CounterVisit, keepCounterVisit, listCounterVisits } from './records/counter-visits.ts';
 import { type KeptSlot, keepSlots, listSlots } from './records/slots.ts';
@@ -90,6 +91,8 @@ export interface Store {
   listSnapshots(filter?: SnapshotFilter): SnapshotSummary[];
   /** null where there is none. */
   loadSnapshot(id: number): Snapshot | null;
+  /** What is followed from visit to visit, of the snapshots of one phone or of all; in no order. */
+  listMeasures(phone?: string): SnapshotMeasures[];
   /** What was judged of a snapshot, in a fraction of the time. Throws `NotFoundError`. */
   loadJudged(id: number): Pick<Snapshot, 'reading' | 'diagnosis'>;
   /** Keeps the commands, the inverse and the former values, before anything runs. */
@@ -183,6 +186,7 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     replaceDiagnosis: (snapshot, diagnosis) => replaceDiagnosis(connection, snapshot, diagnosis),
     listSnapshots: (filter) => listSnapshots(connection, filter),
     loadSnapshot: (id) => loadSnapshot(connection, id),
+    listMeasures: (phone) => listMeasures(connection, phone),
     loadJudged: (id) => loadJudged(connection, id),
     planAction: (plan) => planAction(connection, plan),
     addActionEvent: (id, ...events) => addActionEvent(connection, id, events),

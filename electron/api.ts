@@ -38,7 +38,7 @@ export type { ScanEvent } from './app/scan/scan.ts';
 export type { CorrectionEvent } from './app/corrections/carry-out.ts';
 export type { ActionSummary } from './app/actions/action-summary.ts';
 export type { SampleSummary } from './app/phones/sample-summary.ts';
-export type { SnapshotComparison, SnapshotListItem } from './app/history/snapshot-list.ts';
+export type { SnapshotColumns, SnapshotListItem } from './app/history/snapshot-list.ts';
 export type { Question as CorrectionQuestion } from './app/actions/question.ts';
 export type { Problem } from './app/program/problem.ts';
 export type { SettingsState } from './app/settings/settings.ts';

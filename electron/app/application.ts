@@ -46,10 +46,14 @@ import type { ScanReport } from './scan/scan-report.ts';
 import {
   comparedSnapshots,
   SaidVerdicts,
+  snapshotColumns,
   snapshotItem,
+  type SnapshotColumns,
   type SnapshotComparison,
   type SnapshotListItem,
 } from './history/snapshot-list.ts';
+import { judgedAgain, type JudgedAgain } from './history/judged-again.ts';
+import { timeline, type TimelineVisit } from './history/timeline.ts';
 import { type About } from './program/about.ts';
 import { firstSamples, type SampleSummary } from './phones/sample-summary.ts';
 import { StoreOnDemand } from './program/store-on-demand.ts';
@@ -446,6 +450,29 @@ export class Application {
     const snapshot = this.snapshot(id);
     const { phone, capture, reading, diagnosis } = snapshot;
     return scanReport({ phone, capture, reading, diagnosis, incomplete: incompleteOf(reading) }, this.catalog, id);
+  }
+
+  /** The visits of one phone or of all, the latest first. */
+  timeline(phoneId?: string): TimelineVisit[] {
+    return timeline({
+      snapshots: this.snapshots(phoneId),
+      measures: this.store.listMeasures(phoneId),
+      actions: this.corrections.list(phoneId),
+      testPhotos: this.testPhotos.list(phoneId),
+    });
+  }
+
+  /** A kept reading as today's catalog judges it, beside how it was judged on its day. */
+  judgeSnapshotAgain(id: string): JudgedAgain {
+    return judgedAgain(this.store, this.snapshot(id), this.catalog);
+  }
+
+  /** Snapshots as columns, in this order. */
+  snapshotColumns(ids: readonly string[]): SnapshotColumns {
+    return snapshotColumns(
+      ids.map((id) => this.snapshot(id)),
+      this.catalog,
+    );
   }
 
   compareSnapshots(before: string, after: string): SnapshotComparison {

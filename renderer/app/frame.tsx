@@ -43,7 +43,7 @@ export function Frame() {
           </Link>
           <Link to="/history" className={classes.footLink}>
             <IconHistory size={16} aria-hidden />
-            {t('All snapshots')}
+            {t('All visits')}
           </Link>
           <Link to="/settings" className={classes.footLink}>
             <IconSettings size={16} aria-hidden />

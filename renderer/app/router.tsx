@@ -12,6 +12,7 @@ import { CompareScreen, PhoneCompareScreen } from '../history/compare.tsx';
 import { ConnectionHelpScreen } from '../phones/connection-help.tsx';
 import { FarewellScreen } from '../farewell/farewell.tsx';
 import { HistoryScreen, PhoneHistoryScreen } from '../history/history.tsx';
+import { columnsOf } from '../history/search.ts';
 import { NotFoundScreen } from './not-found.tsx';
 import { PhoneScreen } from '../phones/phone.tsx';
 import { FixScreen } from '../walkthrough/fix.tsx';
@@ -22,20 +23,6 @@ import { WalkthroughScreen } from '../walkthrough/walkthrough.tsx';
 import { HomeScreen } from '../phones/home.tsx';
 import { stateWords } from '../parts/words.ts';
 import type { ConnectionHelp, Platform } from '../program/received.ts';
-
-/** Which two snapshots are shown side by side; absent: the first and the newest. */
-export interface Pair {
-  before?: string;
-  after?: string;
-}
-
-const id = (value: unknown): string | null =>
-  typeof value === 'number' || (typeof value === 'string' && value !== '') ? String(value) : null;
-
-function pairOf(search: Record<string, unknown>): Pair {
-  const [before, after] = [id(search.before), id(search.after)];
-  return { ...(before === null ? {} : { before }), ...(after === null ? {} : { after }) };
-}
 
 /** What somebody was looking at who asks for help with the connection; absent: nothing in particular. */
 export interface HelpSought {
@@ -60,7 +47,7 @@ const fix = createRoute({ getParentRoute: () => phone, path: '/', component: Fix
 const phoneCompare = createRoute({
   getParentRoute: () => phone,
   path: '/history/compare',
-  validateSearch: pairOf,
+  validateSearch: columnsOf,
   component: PhoneCompareScreen,
 });
 const phoneHistory = createRoute({ getParentRoute: () => phone, path: '/history', component: PhoneHistoryScreen });
@@ -86,7 +73,7 @@ const formerScreens = [
   createRoute({
     getParentRoute: () => phone,
     path: '/compare',
-    validateSearch: pairOf,
+    validateSearch: columnsOf,
     beforeLoad: ({ params, search }) =>
       redirect({ to: '/phones/$phoneId/history/compare', params, search, replace: true, throw: true }),
   }),
@@ -123,7 +110,7 @@ const licences = createRoute({
 const compare = createRoute({
   getParentRoute: () => root,
   path: '/compare',
-  validateSearch: pairOf,
+  validateSearch: columnsOf,
   component: CompareScreen,
 });
 

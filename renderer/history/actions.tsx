@@ -1,12 +1,12 @@
 import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ActionSummary } from '../program/received.ts';
+import { t } from '../language/words.ts';
 import { problemOfCall } from '../program/client.ts';
 import { Commands } from '../corrections/commands.tsx';
 import { CorrectionRun } from '../corrections/correction-run.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
-import report from '../result/report-view.module.css';
 import { usePhone, usePhoneWork, useProgram } from '../program/program.tsx';
 import { dayText } from '../parts/value-text.ts';
 import { resultWords } from '../parts/words.ts';
@@ -22,11 +22,10 @@ export function Actions({ phoneId }: { phoneId: string }) {
   });
   if (actions.error !== null) return <ProblemNotice problem={problemOfCall(actions.error)} />;
   if (actions.data === undefined) return null;
-  if (actions.data.length === 0) {
-    return <Text c="dimmed">No correction was carried out on this phone.</Text>;
-  }
   return (
-    <div className={report.report}>
+    <section aria-label={t('Corrections carried out')}>
+      <h2>{t('Corrections carried out')}</h2>
+      {actions.data.length === 0 ? <Text c="dimmed">{t('No correction was carried out on this phone.')}</Text> : null}
       {problem === null ? null : <ProblemNotice problem={problem} />}
       <ul className={classes.list}>
         {actions.data
@@ -35,13 +34,13 @@ export function Actions({ phoneId }: { phoneId: string }) {
             <ActionRow key={action.id} action={action} />
           ))}
       </ul>
-    </div>
+    </section>
   );
 }
 
 const wordOf = (result: ActionSummary['result']): string => {
-  if (result === 'undone') return 'Put back';
-  if (result === 'interrupted') return 'Interrupted before it was verified';
+  if (result === 'undone') return t('Put back');
+  if (result === 'interrupted') return t('Interrupted before it was verified');
   return resultWords()[result].title;
 };
 
@@ -73,21 +72,24 @@ function ActionRow({ action }: { action: ActionSummary }) {
             disabled={activity !== null || phone?.state !== 'ready'}
             onClick={() => works.undo(action.phoneId, action.id)}
           >
-            Undo
+            {t('Undo')}
           </Button>
         ) : null}
       </div>
       {undoing ? <CorrectionRun steps={activity.steps} /> : null}
-      <div className={classes.commands}>
-        <Commands label="Ran on the phone" commands={action.commands} />
-        {action.inverse.length === 0 ? (
-          <Text size="xs" c="dimmed">
-            Nothing needs putting back.
-          </Text>
-        ) : (
-          <Commands label="Puts it back" commands={action.inverse} />
-        )}
-      </div>
+      <details>
+        <summary>{t('What ran, and what puts it back')}</summary>
+        <div className={classes.commands}>
+          <Commands label={t('Ran on the phone')} commands={action.commands} />
+          {action.inverse.length === 0 ? (
+            <Text size="xs" c="dimmed">
+              {t('Nothing needs putting back.')}
+            </Text>
+          ) : (
+            <Commands label={t('Puts it back')} commands={action.inverse} />
+          )}
+        </div>
+      </details>
     </li>
   );
 }

@@ -1,68 +1,76 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { problemOfCall } from '../program/client.ts';
-import { Actions } from './actions.tsx';
+import { t } from '../language/words.ts';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
-import { TextLink } from '../parts/text-link.tsx';
-import { SnapshotTable } from './snapshot-table.tsx';
-import { useProgram } from '../program/program.tsx';
 import classes from '../parts/run.module.css';
+import { problemOfCall } from '../program/client.ts';
+import { useProgram } from '../program/program.tsx';
+import { Actions } from './actions.tsx';
+import { MeasureCharts } from './measure-charts.tsx';
+import { VisitTable } from './visit-table.tsx';
 
-/** What is kept of one phone: its snapshots, and what was corrected on it. */
+/** What is kept of one phone: its visits, what has changed from one to the next, and what was corrected. */
 export function PhoneHistoryScreen() {
   const { phoneId } = useParams({ from: '/phones/$phoneId' });
   return (
     <div className={classes.screen}>
-      <Text size="sm">
-        <TextLink to="/phones/$phoneId/history/compare" params={{ phoneId }} size="sm">
-          What changed since the first scan
-        </TextLink>
-      </Text>
-      <Snapshots phoneId={phoneId} />
-      <section aria-label="Corrections carried out">
-        <h2>Corrections carried out</h2>
-        <Actions phoneId={phoneId} />
-      </section>
+      <Visits phoneId={phoneId} />
+      <Actions phoneId={phoneId} />
     </div>
   );
 }
 
-/** The snapshots of all phones. */
+/** The visits of all phones. */
 export function HistoryScreen() {
   return (
     <>
-      <PageHeading>All snapshots</PageHeading>
+      <PageHeading>{t('All visits')}</PageHeading>
       <Text c="dimmed" mt={4} mb="lg">
-        Every scan is kept. Choose two to see what changed.
+        {t('Every scan is kept. Choose visits of one phone or of several to see them as columns.')}
       </Text>
-      <Snapshots phoneId={null} />
+      <div className={classes.screen}>
+        <Visits phoneId={null} />
+      </div>
     </>
   );
 }
 
-function Snapshots({ phoneId }: { phoneId: string | null }) {
+function Visits({ phoneId }: { phoneId: string | null }) {
   const { client } = useProgram();
   const navigate = useNavigate();
-  const snapshots = useQuery({
-    queryKey: ['kept', 'snapshots', phoneId],
-    queryFn: () => client.snapshots.query(phoneId === null ? {} : { phoneId }),
+  const visits = useQuery({
+    queryKey: ['kept', 'timeline', phoneId],
+    queryFn: () => client.timeline.query(phoneId === null ? {} : { phoneId }),
   });
-  if (snapshots.error !== null) return <ProblemNotice problem={problemOfCall(snapshots.error)} />;
-  if (snapshots.data === undefined) return null;
-  if (snapshots.data.length === 0) {
-    return <Text c="dimmed">There is no snapshot yet. Each scan adds one.</Text>;
+  if (visits.error !== null) return <ProblemNotice problem={problemOfCall(visits.error)} />;
+  if (visits.data === undefined) return null;
+  if (visits.data.length === 0) {
+    return <Text c="dimmed">{t('There is no visit yet. Scans are kept here.')}</Text>;
   }
+  const several = visits.data.length > 1;
   return (
-    <SnapshotTable
-      items={snapshots.data.toSorted((a, b) => b.takenAt.localeCompare(a.takenAt))}
-      withPhone={phoneId === null}
-      onCompare={(before, after) => {
-        void (phoneId === null
-          ? navigate({ to: '/compare', search: { before, after } })
-          : navigate({ to: '/phones/$phoneId/history/compare', params: { phoneId }, search: { before, after } }));
-      }}
-    />
+    <section aria-label={t('Visits')}>
+      {phoneId === null ? null : <h2>{t('Visits')}</h2>}
+      {phoneId !== null && several ? <MeasureCharts visits={visits.data} /> : null}
+      <VisitTable
+        visits={visits.data}
+        withPhone={phoneId === null}
+        onCompare={(snapshots) => {
+          const search = { of: snapshots.join(',') };
+          void (phoneId === null
+            ? navigate({ to: '/compare', search })
+            : navigate({ to: '/phones/$phoneId/history/compare', params: { phoneId }, search }));
+        }}
+      />
+      {phoneId === null || several ? null : (
+        <Text size="sm" c="dimmed">
+          {t(
+            'From the second visit on, what has changed since is drawn here: problems, battery, free room, waiting photos.',
+          )}
+        </Text>
+      )}
+    </section>
   );
 }

@@ -1,10 +1,12 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { t } from '../language/words.ts';
 import { problemOfCall } from '../program/client.ts';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { phoneFacts, phoneName, PhoneText } from '../parts/phone-text.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { JudgedAgain } from './judged-again.tsx';
 import { ReportView } from '../result/report-view.tsx';
 import { useProgram } from '../program/program.tsx';
 import { TextLink } from '../parts/text-link.tsx';
@@ -21,24 +23,25 @@ export function SnapshotScreen() {
   if (report.error !== null) {
     return (
       <>
-        <PageHeading>Snapshot {id}</PageHeading>
+        <PageHeading>{t('Snapshot {id}', { id })}</PageHeading>
         <ProblemNotice problem={problemOfCall(report.error)} />
       </>
     );
   }
-  if (report.data === undefined) return null;
+  if (report.data === undefined) return <PageHeading>{t('Snapshot {id}', { id })}</PageHeading>;
   const { phone } = report.data;
   return (
     <>
       <PageHeading>
-        Snapshot {id}: <PhoneText>{phoneName(phone)}</PhoneText>
+        {t.rich('Snapshot {id}: {phone}', { id, phone: <PhoneText>{phoneName(phone)}</PhoneText> })}
       </PageHeading>
       <Text c="dimmed" size="sm" mt={4} mb="lg">
         <PhoneText>{phoneFacts(phone)}</PhoneText> ·{' '}
         <TextLink to="/phones/$phoneId" params={{ phoneId: phone.id }} size="sm">
-          Go to this phone
+          {t('Go to this phone')}
         </TextLink>
       </Text>
+      <JudgedAgain id={id} />
       <ReportView report={report.data} previous={null} phoneId={null} live={false} fresh={false} />
     </>
   );

@@ -22,6 +22,8 @@ export function valueText(value: unknown): string {
 const styles = {
   day: { dateStyle: 'medium', timeStyle: 'short' },
   time: { timeStyle: 'short' },
+  date: { dateStyle: 'medium' },
+  short: { day: 'numeric', month: 'short' },
   moment: { dateStyle: 'medium', timeStyle: 'medium' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
@@ -43,6 +45,12 @@ export const dayText = (at: string): string => dateText(at, 'day');
 
 /** As {@link dayText}, without the day. */
 export const timeText = (at: string): string => dateText(at, 'time');
+
+/** As {@link dayText}, without the time. */
+export const dateOnlyText = (at: string): string => dateText(at, 'date');
+
+/** `22 Nov`: below a drawing. */
+export const shortDayText = (at: string): string => dateText(at, 'short');
 
 /** As {@link dayText}, to the second. */
 export const momentText = (at: string): string => dateText(at, 'moment');

@@ -34,7 +34,11 @@ export function WalkthroughEnd({ view }: { view: WalkthroughView }) {
         </ul>
       )}
       <div>
-        <TextLink to="/phones/$phoneId/history/compare" params={{ phoneId: view.phoneId }} search={{ before, after }}>
+        <TextLink
+          to="/phones/$phoneId/history/compare"
+          params={{ phoneId: view.phoneId }}
+          search={{ of: `${before},${after}` }}
+        >
           {t('Compare before and after')}
         </TextLink>
         {' · '}

@@ -23,8 +23,8 @@ describe('the focus', () => {
       const current = page.getByRole('navigation', { name: 'About this phone' }).locator('[aria-current]');
       expect(await current.allInnerTexts()).toEqual([tab]);
     }
-    await page.getByRole('link', { name: 'All snapshots' }).click();
-    await focusComesTo(page, 'All snapshots');
+    await page.getByRole('link', { name: 'All visits' }).click();
+    await focusComesTo(page, 'All visits');
     await page.goBack();
     await focusComesTo(page, 'Google Pixel 8');
   });

@@ -13,11 +13,11 @@ describe('the language of the window', () => {
     expect(await spoken(page)).toBe('de ltr');
 
     app.settings.change({ language: 'en' });
-    await page.getByRole('link', { name: 'All snapshots' }).waitFor();
+    await page.getByRole('link', { name: 'All visits' }).waitFor();
     expect(await spoken(page)).toBe('en ltr');
 
     await page.reload({ waitUntil: 'commit' });
-    await page.getByRole('link', { name: 'All snapshots' }).waitFor();
+    await page.getByRole('link', { name: 'All visits' }).waitFor();
     expect(await spoken(page)).toBe('en ltr');
   });
 
@@ -29,7 +29,7 @@ describe('the language of the window', () => {
 
   test('is English where the window has none of those that the system has', async ({ open }) => {
     const { page } = await open({ locale: 'fr-FR' });
-    await page.getByRole('link', { name: 'All snapshots' }).waitFor();
+    await page.getByRole('link', { name: 'All visits' }).waitFor();
     expect(await spoken(page)).toBe('en ltr');
   });
 });

@@ -16,7 +16,7 @@ test('the printed link leads to the window again in the browser that used it, an
   const tab = await page.context().newPage();
   await tab.goto(`http://127.0.0.1:${served.port}/#/history`);
   await tab.getByText(connected).waitFor();
-  await tab.getByRole('heading', { level: 1, name: 'All snapshots' }).waitFor();
+  await tab.getByRole('heading', { level: 1, name: 'All visits' }).waitFor();
 });
 
 test('in another browser the used link says so, and the program answers nothing', async ({ browser, window }) => {

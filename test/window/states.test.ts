@@ -85,8 +85,8 @@ test('on a narrow window the phones take a strip, and the screen begins within i
   const heading = page.getByRole('heading', { level: 1, name: 'Pixel 9' });
   await heading.waitFor();
   expect((await heading.boundingBox())?.y).toBeLessThan(844 / 3);
-  await page.getByRole('link', { name: 'All snapshots' }).click();
-  await page.getByRole('heading', { level: 1, name: 'All snapshots' }).waitFor();
+  await page.getByRole('link', { name: 'All visits' }).click();
+  await page.getByRole('heading', { level: 1, name: 'All visits' }).waitFor();
   // Nothing sticks out at the side.
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
 });
@@ -173,7 +173,7 @@ test('a hostile device name is text everywhere, and turns no words around it', a
   expect(await heading.locator('bdi').count()).toBe(1);
   await scan(page);
   await openTab(page, 'History');
-  await page.getByRole('link', { name: 'All snapshots' }).click();
+  await page.getByRole('link', { name: 'All visits' }).click();
   await page.getByRole('cell').filter({ hasText: 'DROP TABLE' }).first().waitFor();
   await page.getByRole('table').getByRole('link').first().click();
   await page.getByRole('heading', { level: 1 }).filter({ hasText: 'DROP TABLE' }).waitFor();

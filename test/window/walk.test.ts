@@ -121,7 +121,7 @@ describe('the whole way with a sample phone', () => {
     await scan(page);
     await checkAgain(page);
     await page.getByText('Since the scan before: Nothing has changed.').waitFor();
-    await page.getByRole('link', { name: 'All snapshots' }).click();
+    await page.getByRole('link', { name: 'All visits' }).click();
     // On a narrow window a verdict is read in lines of words, not of letters.
     await page.setViewportSize({ width: 390, height: 844 });
     const verdict = page.getByRole('row').nth(1).getByRole('cell').nth(2);
@@ -133,7 +133,7 @@ describe('the whole way with a sample phone', () => {
     await page.getByRole('button', { name: 'Compare' }).click();
     await page.getByRole('heading', { name: 'Two snapshots side by side' }).waitFor();
     await page.getByText(/^0 problems gone, 0 new, \d+ still there/).waitFor();
-    await page.getByRole('link', { name: 'All snapshots' }).click();
+    await page.getByRole('link', { name: 'All visits' }).click();
     await page.getByRole('table').getByRole('link', { name: /^1 · / }).click();
     await page.getByRole('heading', { name: /^Snapshot 1:/ }).waitFor();
     // A kept report is looked at, not worked with.
@@ -142,7 +142,7 @@ describe('the whole way with a sample phone', () => {
   });
 
   test('a snapshot that does not exist is told plainly', async ({ page }) => {
-    await page.getByRole('link', { name: 'All snapshots' }).click();
+    await page.getByRole('link', { name: 'All visits' }).click();
     await page.evaluate(() => {
       location.hash = '#/snapshots/99';
     });

@@ -1,4 +1,5 @@
 import { compare, type Comparison } from '../../../db/compare.ts';
+import { sideBySide, type SideBySide } from '../../../db/side-by-side.ts';
 import type { Snapshot, SnapshotSummary } from '../../../db/records/snapshots.ts';
 import type { Catalog } from '../../../diagnosis/load/catalog.ts';
 import { appName } from '../../../diagnosis/judge/verdict.ts';
@@ -31,6 +32,14 @@ function phoneTitle({ name, manufacturer, model, id }: Phone): string {
   if (name !== null && !(name === 'iPhone' && model !== null)) return name;
   if (model !== null && (manufacturer === 'Google' || manufacturer === 'Apple')) return model;
   return [manufacturer, model].filter((word) => word !== null).join(' ') || id;
+}
+
+/** Several snapshots as columns. */
+export interface SnapshotColumns extends SideBySide {
+  /** In the order that was asked for. */
+  columns: readonly SnapshotListItem[];
+  /** What people call the apps that it names, by id. */
+  appNames: Readonly<Record<string, string>>;
 }
 
 /** A snapshot as a list shows it. */
@@ -74,5 +83,20 @@ export function comparedSnapshots(before: Snapshot, after: Snapshot, catalog: Ca
     comparison,
     chosen: [...new Set(chosen)],
     appNames: comparedAppNames(comparison, catalog),
+  };
+}
+
+/** Two or more snapshots as columns, in the order given, with what people call the apps that are named. */
+export function snapshotColumns(snapshots: readonly Snapshot[], catalog: Catalog): SnapshotColumns {
+  const said = snapshots.map((snapshot): Snapshot => {
+    const diagnosis = saidDiagnosis(snapshot, catalog);
+    return { ...snapshot, diagnosis, verdict: diagnosis.verdict };
+  });
+  const compared = sideBySide(said);
+  const named = compared.findings.flatMap(({ app }) => (app === null ? [] : [app]));
+  return {
+    ...compared,
+    columns: said.map(snapshotItem),
+    appNames: Object.fromEntries(named.map((app) => [app, appName(catalog, app)])),
   };
 }

@@ -1,0 +1,145 @@
+import type { Finding, Status } from '../diagnosis/finding.ts';
+import { isKnown } from '../native/reading.ts';
+import {
+  comparedFindings,
+  comparedValue,
+  differ,
+  isConcern,
+  isUnderPower,
+  leavesByPath,
+  type ComparedFinding,
+  type ComparedValue,
+} from './compare.ts';
+import type { Snapshot } from './records/snapshots.ts';
+
+/**
+ * What a row of findings says. Of two columns: `gone` is proven absent in the second, `new` was no problem in the first, `still` is one in
+ * both, `unproven` was one and cannot be said to be gone. Of several: `differs` is a problem in some, `still` in all. `other`: no problem
+ * in any, and not alike. `same`: alike, and no problem.
+ */
+export type RowOutcome = 'gone' | 'new' | 'still' | 'unproven' | 'differs' | 'other' | 'same';
+
+/** One finding across the columns. */
+export interface FindingRow {
+  cause: string;
+  app: string | null;
+  /** As the last column that judged it calls it; what is gone as it was called before. */
+  title: string;
+  outcome: RowOutcome;
+  /** One a column; null: not judged there. */
+  statuses: readonly (Status | null)[];
+}
+
+/** One value across the columns. */
+export interface ValueRow {
+  path: string;
+  label: string;
+  /** One a column. */
+  values: readonly ComparedValue[];
+  differs: boolean;
+  /** The USB cable changes this value by itself. */
+  underPower: boolean;
+  /** Another one at almost every look, whatever was done. */
+  passing: boolean;
+}
+
+export interface SideBySide {
+  /** `time`: one phone, earlier and later. `sides`: two that are not. `columns`: more than two. */
+  story: 'time' | 'sides' | 'columns';
+  findings: readonly FindingRow[];
+  values: readonly ValueRow[];
+}
+
+function outcomeOfPair(
+  kind: keyof ReturnType<typeof comparedFindings>,
+  { before, after }: ComparedFinding,
+): RowOutcome {
+  switch (kind) {
+    case 'gone':
+    case 'new':
+      return kind;
+    case 'unchanged':
+      return isConcern(after) ? 'still' : 'same';
+    case 'changed':
+      // A possible cause that turned out to be a problem is one in both.
+      return isConcern(before) ? (isConcern(after) ? 'still' : 'unproven') : 'other';
+  }
+}
+
+function rowsOfPair(first: readonly Finding[], second: readonly Finding[]): FindingRow[] {
+  const compared = comparedFindings(first, second);
+  return (['gone', 'new', 'unchanged', 'changed'] as const).flatMap((kind) =>
+    compared[kind].map((finding): FindingRow => {
+      const { cause, app, title, titleBefore, before, after } = finding;
+      const outcome = outcomeOfPair(kind, finding);
+      return {
+        cause,
+        app,
+        title: (outcome === 'gone' ? titleBefore : null) ?? title,
+        outcome,
+        statuses: [before, after],
+      };
+    }),
+  );
+}
+
+const keyOf = ({ cause, app }: Finding): string => JSON.stringify([cause, app]);
+
+function outcomeOfMany(statuses: readonly (Status | null)[]): RowOutcome {
+  if (statuses.every(isConcern)) return 'still';
+  if (statuses.some(isConcern)) return 'differs';
+  return statuses.every((status) => status === statuses[0]) ? 'same' : 'other';
+}
+
+function rowsOfMany(columns: readonly (readonly Finding[])[]): FindingRow[] {
+  const byKey = columns.map((findings) => new Map(findings.map((finding) => [keyOf(finding), finding])));
+  const keys = new Set(byKey.flatMap((column) => [...column.keys()]));
+  return [...keys].flatMap((key): FindingRow[] => {
+    const found = byKey.map((column) => column.get(key) ?? null);
+    // A problem has the title that says so.
+    const named =
+      found.findLast((one) => one !== null && isConcern(one.status)) ?? found.findLast((one) => one !== null);
+    if (named === null || named === undefined) return [];
+    const statuses = found.map((one) => one?.status ?? null);
+    const { cause, app, title } = named;
+    return [{ cause, app, title, outcome: outcomeOfMany(statuses), statuses }];
+  });
+}
+
+function valueRows(snapshots: readonly Snapshot[]): ValueRow[] {
+  const columns = snapshots.map(({ reading }) => leavesByPath(reading));
+  const onePlatform = new Set(snapshots.map(({ reading }) => reading.platform)).size === 1;
+  const paths = new Set(columns.flatMap((column) => [...column.keys()]));
+  return [...paths].flatMap((path): ValueRow[] => {
+    const leaves = columns.map((column) => column.get(path));
+    // What an iPhone has no word for is no difference between it and an Android phone.
+    if (!onePlatform && leaves.some((one) => one === undefined)) return [];
+    const named = leaves.find((one) => one !== undefined);
+    if (named === undefined || !leaves.some((one) => isKnown(one?.leaf))) return [];
+    const values = leaves.map((one) => comparedValue(one?.leaf));
+    const [first, ...others] = values;
+    return [
+      {
+        path,
+        label: named.label,
+        values,
+        differs: first !== undefined && others.some((other) => differ(first, other)),
+        underPower: leaves.some((one) => isUnderPower(one?.leaf)),
+        passing: named.passing,
+      },
+    ];
+  });
+}
+
+/** Two or more snapshots as columns, in the order given; pure. */
+export function sideBySide(snapshots: readonly Snapshot[]): SideBySide {
+  const findings = snapshots.map(({ diagnosis }) => diagnosis.findings);
+  const [first, second, ...more] = snapshots;
+  const isPair = first !== undefined && second !== undefined && more.length === 0;
+  const inTime = isPair && first.phone.id === second.phone.id && first.takenAt <= second.takenAt;
+  return {
+    story: inTime ? 'time' : isPair ? 'sides' : 'columns',
+    findings: isPair ? rowsOfPair(first.diagnosis.findings, second.diagnosis.findings) : rowsOfMany(findings),
+    values: valueRows(snapshots),
+  };
+}

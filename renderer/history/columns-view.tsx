@@ -1,0 +1,219 @@
+import { Checkbox, TextInput } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import { t } from '../language/words.ts';
+import { Notice } from '../parts/notice.tsx';
+import { PhoneText } from '../parts/phone-text.tsx';
+import { StatusSign } from '../parts/status-sign.tsx';
+import table from '../parts/table.module.css';
+import { Value } from '../parts/value.tsx';
+import { dayText } from '../parts/value-text.ts';
+import { statusWords } from '../parts/words.ts';
+import type { SnapshotColumns, SnapshotListItem } from '../program/received.ts';
+import report from '../result/report-view.module.css';
+import { columnTitle, groupTitles, summaryWords } from './columns-words.ts';
+import classes from './history.module.css';
+
+type FindingRow = SnapshotColumns['findings'][number];
+type ValueRow = SnapshotColumns['values'][number];
+
+/** Snapshots as columns: what is gone, what is new, what is as it was, and every value. */
+export function ColumnsView({ compared }: { compared: SnapshotColumns }) {
+  const [changedOnly, setChangedOnly] = useState(false);
+  const [sought, setSought] = useState('');
+  const { story, columns, findings, values, appNames } = compared;
+  const words = sought.trim().toLocaleLowerCase();
+  const appOf = ({ app }: FindingRow): string | null => (app === null ? null : (appNames[app] ?? app));
+  const isSought = (...texts: (string | null)[]): boolean =>
+    words === '' || texts.some((text) => text?.toLocaleLowerCase().includes(words) === true);
+  const foundFindings = findings.filter((row) => isSought(row.title, appOf(row)));
+  const foundValues = values.filter((row) => isSought(row.label, row.path));
+  const alike = foundFindings.filter(({ outcome }) => outcome === 'same');
+  const alikeValues = foundValues.filter(({ differs }) => !differs);
+  const groups = groupTitles(story)
+    .filter(([outcome]) => !changedOnly || outcome !== 'still')
+    .map(([outcome, title]) => ({ outcome, title, rows: foundFindings.filter((row) => row.outcome === outcome) }))
+    .filter(({ rows }) => rows.length > 0);
+  const changed = foundValues.filter(({ differs, passing }) => differs && !passing);
+  const passing = foundValues.filter((row) => row.differs && row.passing);
+  const nothing =
+    groups.length + changed.length + passing.length + (changedOnly ? 0 : alike.length + alikeValues.length) === 0;
+  const has = (outcome: FindingRow['outcome']): boolean => findings.some((row) => row.outcome === outcome);
+  const tone = story === 'time' && has('new') ? 'warn' : story === 'time' && has('gone') ? 'good' : 'calm';
+  const heads = <ColumnHeads story={story} columns={columns} />;
+  return (
+    <div className={report.report}>
+      <Notice tone={tone} title={summaryWords(compared)} live="polite" />
+      <div className={classes.tools} data-screen-only>
+        <TextInput
+          type="search"
+          aria-label={t('Search findings and values')}
+          placeholder={t('Search findings and values')}
+          value={sought}
+          onChange={({ currentTarget }) => setSought(currentTarget.value)}
+          style={{ flex: '0 1 20rem' }}
+        />
+        <Checkbox
+          label={t('Changed only')}
+          checked={changedOnly}
+          onChange={({ currentTarget }) => setChangedOnly(currentTarget.checked)}
+        />
+      </div>
+      {nothing ? <p>{words === '' ? t('Nothing has changed.') : t('Nothing here has these words.')}</p> : null}
+      {groups.map(({ outcome, title, rows }) => (
+        <Section key={outcome} title={title} number={rows.length}>
+          <FindingTable rows={rows} heads={heads} appOf={appOf} />
+        </Section>
+      ))}
+      {changed.length === 0 ? null : (
+        <Section title={t('Values that changed')} number={changed.length}>
+          <ValueTable rows={changed} heads={heads} />
+        </Section>
+      )}
+      {passing.length === 0 ? null : (
+        <Section title={t('Values that are others at every look')} number={passing.length}>
+          <ValueTable rows={passing} heads={heads} />
+        </Section>
+      )}
+      {changedOnly || alike.length + alikeValues.length === 0 ? null : (
+        <details className={classes.fold} open={words !== ''} data-screen-only>
+          <summary>
+            {t(
+              'The same everywhere: {findings, plural, one {# finding} other {# findings}}, {values, plural, one {# value} other {# values}}',
+              {
+                findings: alike.length,
+                values: alikeValues.length,
+              },
+            )}
+          </summary>
+          <div className={report.report}>
+            {alike.length === 0 ? null : <FindingTable rows={alike} heads={heads} appOf={appOf} />}
+            {alikeValues.length === 0 ? null : <ValueTable rows={alikeValues} heads={heads} />}
+          </div>
+        </details>
+      )}
+    </div>
+  );
+}
+
+function ColumnHeads({ story, columns }: { story: SnapshotColumns['story']; columns: readonly SnapshotListItem[] }) {
+  const several = new Set(columns.map(({ phoneId }) => phoneId)).size > 1;
+  return columns.map(({ id, phoneName, takenAt }, index) => (
+    <th key={`${index} ${id}`} scope="col">
+      <span className={classes.column}>
+        <span>
+          {columnTitle(story, index)}
+          {several ? (
+            <>
+              {' · '}
+              <PhoneText>{phoneName}</PhoneText>
+            </>
+          ) : null}
+        </span>
+        <span className={table.quiet}>{dayText(takenAt)}</span>
+      </span>
+    </th>
+  ));
+}
+
+interface FindingTableProps {
+  rows: readonly FindingRow[];
+  heads: ReactNode;
+  appOf: (row: FindingRow) => string | null;
+}
+
+function FindingTable({ rows, heads, appOf }: FindingTableProps) {
+  return (
+    <div className={table.scroll}>
+      <table className={table.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('Finding')}</th>
+            {heads}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={JSON.stringify([row.cause, row.app])} data-cause={row.cause}>
+              <th scope="row">
+                <PhoneText>{row.title}</PhoneText>
+                {row.app === null ? null : (
+                  <div className={table.quiet}>
+                    <PhoneText>{appOf(row) ?? row.app}</PhoneText>
+                  </div>
+                )}
+              </th>
+              {row.statuses.map((status, index) => (
+                // eslint-disable-next-line react/no-array-index-key -- a cell is known by its column
+                <td key={index} className={table.narrow}>
+                  {status === null ? (
+                    t('Not judged')
+                  ) : (
+                    <span className={classes.status}>
+                      <span aria-hidden style={{ display: 'contents' }}>
+                        <StatusSign status={status} size={18} />
+                      </span>
+                      {statusWords()[status]}
+                    </span>
+                  )}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Shown({ value: { value, unavailable } }: { value: ValueRow['values'][number] }) {
+  return unavailable === null ? (
+    <Value value={value} />
+  ) : (
+    t('could not be read ({reason})', { reason: unavailable.reason })
+  );
+}
+
+function ValueTable({ rows, heads }: { rows: readonly ValueRow[]; heads: ReactNode }) {
+  return (
+    <div className={table.scroll}>
+      <table className={table.table} data-even>
+        <thead>
+          <tr>
+            <th scope="col">{t('Value')}</th>
+            {heads}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.path} data-path={row.path}>
+              <th scope="row">
+                <PhoneText>{row.label}</PhoneText>
+                <div className={table.quiet}>
+                  <PhoneText>{row.path}</PhoneText>
+                  {row.underPower ? t(' · changed by USB power itself') : ''}
+                </div>
+              </th>
+              {row.values.map((value, index) => (
+                // eslint-disable-next-line react/no-array-index-key -- a cell is known by its column
+                <td key={index}>
+                  <Shown value={value} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Section({ title, number, children }: { title: string; number: number; children: ReactNode }) {
+  return (
+    <section className={report.group} aria-label={title}>
+      <h2 className={report.groupTitle}>
+        {title} <span>{t('{number, number}', { number })}</span>
+      </h2>
+      {children}
+    </section>
+  );
+}
