@@ -6,7 +6,7 @@ import { PhoneText } from '../parts/phone-text.tsx';
 import { StatusSign } from '../parts/status-sign.tsx';
 import table from '../parts/table.module.css';
 import { Value } from '../parts/value.tsx';
-import { dayText } from '../parts/value-text.ts';
+import { dayText, numberText } from '../parts/value-text.ts';
 import { statusWords } from '../parts/words.ts';
 import type { SnapshotColumns, SnapshotListItem } from '../program/received.ts';
 import report from '../result/report-view.module.css';
@@ -190,7 +190,7 @@ function ValueTable({ rows, heads }: { rows: readonly ValueRow[]; heads: ReactNo
                 <PhoneText>{row.label}</PhoneText>
                 <div className={table.quiet}>
                   <PhoneText>{row.path}</PhoneText>
-                  {row.underPower ? t(' · changed by USB power itself') : ''}
+                  {row.underPower ? ` · ${t('changed by USB power itself')}` : null}
                 </div>
               </th>
               {row.values.map((value, index) => (
@@ -211,7 +211,7 @@ function Section({ title, number, children }: { title: string; number: number; c
   return (
     <section className={report.group} aria-label={title}>
       <h2 className={report.groupTitle}>
-        {title} <span>{t('{number, number}', { number })}</span>
+        {title} <span>{numberText(number)}</span>
       </h2>
       {children}
     </section>

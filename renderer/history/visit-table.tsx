@@ -4,7 +4,7 @@ import { t } from '../language/words.ts';
 import { isolated, PhoneText } from '../parts/phone-text.tsx';
 import table from '../parts/table.module.css';
 import { TextLink } from '../parts/text-link.tsx';
-import { dayText, timeText } from '../parts/value-text.ts';
+import { dayText, numberText, timeText } from '../parts/value-text.ts';
 import type { TimelineVisit } from '../program/received.ts';
 import { measuresOf } from './measures.ts';
 import { mostColumns } from './search.ts';
@@ -105,8 +105,8 @@ export function VisitTable({ visits, withPhone, onCompare }: VisitTableProps) {
                 </td>
                 <td className={table.narrow}>
                   {visit.problemsAtFirst === visit.problems
-                    ? t('{value, number}', { value: visit.problems })
-                    : t('{before, number} → {after, number}', { before: visit.problemsAtFirst, after: visit.problems })}
+                    ? numberText(visit.problems)
+                    : `${numberText(visit.problemsAtFirst)} → ${numberText(visit.problems)}`}
                 </td>
                 {measures.map(({ id, of, format }) => {
                   const value = of(visit);

@@ -1,49 +1,56 @@
 import { Link, useMatches } from '@tanstack/react-router';
 import { IconCamera, IconFolderDown, IconHistory, IconTool } from '../parts/icons.tsx';
+import { t } from '../language/words.ts';
 import classes from './phone-tabs.module.css';
-
-/** What can be done with one phone, in the order of work. `screens`: those that stand below the tab, by their whole path. */
-const phoneTabs = [
-  {
-    to: '/phones/$phoneId',
-    label: 'Fix',
-    Icon: IconTool,
-    screens: { '/phones/$phoneId/': 'Fix', '/phones/$phoneId/walk-through': 'Step by step' },
-  },
-  { to: '/phones/$phoneId/prove', label: 'Prove', Icon: IconCamera, screens: { '/phones/$phoneId/prove': 'Prove' } },
-  { to: '/phones/$phoneId/copy', label: 'Copy', Icon: IconFolderDown, screens: { '/phones/$phoneId/copy': 'Copy' } },
-  {
-    to: '/phones/$phoneId/history',
-    label: 'History',
-    Icon: IconHistory,
-    screens: { '/phones/$phoneId/history': 'History', '/phones/$phoneId/history/compare': 'Compare' },
-  },
-] as const;
 
 /** A screen of one phone: what it is called, and the tab that it stands below; null: none, as the end of the work. */
 export interface PhoneScreenName {
   title: string;
-  tab: string | null;
+  tab: (typeof tabs)[number]['to'] | null;
+  /** Whether the title says what the chosen tab does not say already. */
+  namesItself: boolean;
 }
 
-/** Which screen of a phone is shown. */
-export function usePhoneScreenName(): PhoneScreenName {
-  const path = useMatches({ select: (matches) => matches.at(-1)?.fullPath }) ?? '';
-  for (const { to, screens } of phoneTabs) {
-    const title = Object.entries(screens).find(([screen]) => screen === path)?.[1];
-    if (title !== undefined) return { title, tab: to };
+/** What can be done with one phone, in the order of work. */
+const tabs = [
+  { to: '/phones/$phoneId', Icon: IconTool },
+  { to: '/phones/$phoneId/prove', Icon: IconCamera },
+  { to: '/phones/$phoneId/copy', Icon: IconFolderDown },
+  { to: '/phones/$phoneId/history', Icon: IconHistory },
+] as const;
+
+const labels = (): Record<(typeof tabs)[number]['to'], string> => ({
+  '/phones/$phoneId': t.as('the tab', 'Fix'),
+  '/phones/$phoneId/prove': t.as('the tab', 'Prove'),
+  '/phones/$phoneId/copy': t.as('the tab', 'Copy'),
+  '/phones/$phoneId/history': t.as('the tab', 'History'),
+});
+
+/** Which screen of a phone is shown, by its whole path. */
+function screenName(path: string): PhoneScreenName {
+  switch (path) {
+    case '/phones/$phoneId/walk-through':
+      return { title: t('Step by step'), tab: '/phones/$phoneId', namesItself: true };
+    case '/phones/$phoneId/history/compare':
+      return { title: t('Side by side'), tab: '/phones/$phoneId/history', namesItself: true };
+    case '/phones/$phoneId/finish':
+      return { title: t('Finish'), tab: null, namesItself: true };
+    default: {
+      const { to } = tabs.find((tab) => tab.to === path) ?? tabs[0];
+      return { title: labels()[to], tab: to, namesItself: false };
+    }
   }
-  return { title: 'Finish', tab: null };
 }
 
-/** Whether the title says what the chosen tab does not say already. */
-export const namesItself = ({ title }: PhoneScreenName): boolean => phoneTabs.every(({ label }) => label !== title);
+export const usePhoneScreenName = (): PhoneScreenName =>
+  screenName(useMatches({ select: (matches) => matches.at(-1)?.fullPath }) ?? '');
 
 /** The tabs of the phone that is shown, above its screen. */
-export function PhoneTabs({ phoneId, tab }: { phoneId: string; tab: string | null }) {
+export function PhoneTabs({ phoneId, tab }: { phoneId: string; tab: PhoneScreenName['tab'] }) {
+  const words = labels();
   return (
-    <nav className={classes.tabs} aria-label="About this phone">
-      {phoneTabs.map(({ to, label, Icon }) => (
+    <nav className={classes.tabs} aria-label={t('About this phone')}>
+      {tabs.map(({ to, Icon }) => (
         <Link
           key={to}
           to={to}
@@ -53,7 +60,7 @@ export function PhoneTabs({ phoneId, tab }: { phoneId: string; tab: string | nul
           className={classes.tab}
         >
           <Icon size={16} aria-hidden />
-          {label}
+          {words[to]}
         </Link>
       ))}
     </nav>

@@ -3,6 +3,8 @@ import { useKeys, useSingleKeys } from '../parts/keys.ts';
 import { IconPlayerPlayFilled, IconRefresh } from '../parts/icons.tsx';
 import { Outlet, useMatches, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { t } from '../language/words.ts';
+import type { ListedPhone } from '../program/received.ts';
 import { CheckInNotice } from './check-in-notice.tsx';
 import { AskedQuestion } from '../corrections/asked-question.tsx';
 import { InterruptedCorrections } from '../corrections/interrupted-corrections.tsx';
@@ -16,7 +18,7 @@ import { TextLink } from '../parts/text-link.tsx';
 import { AlwaysScan } from './always-scan.tsx';
 import { PhoneStateNotice } from './phone-state-notice.tsx';
 import { UnknownPhone } from './unknown-phone.tsx';
-import { namesItself, PhoneTabs, usePhoneScreenName } from './phone-tabs.tsx';
+import { PhoneTabs, usePhoneScreenName } from './phone-tabs.tsx';
 import { screenHeading } from '../parts/takes-focus.ts';
 import { usePhone, usePhoneList, usePhoneWork, useProgram } from '../program/program.tsx';
 import classes from './phone.module.css';
@@ -62,7 +64,7 @@ function PhoneFrame({ phoneId }: { phoneId: string }) {
           {phone?.state === 'ready' ? <ScanButton phoneId={phoneId} demoted={taken > 0} /> : null}
         </div>
         <PhoneTabs phoneId={phoneId} tab={screen.tab} />
-        {namesItself(screen) ? (
+        {screen.namesItself ? (
           <h2 className={classes.screen} {...screenHeading}>
             {screen.title}
           </h2>
@@ -80,18 +82,25 @@ function PhoneFrame({ phoneId }: { phoneId: string }) {
           <AlwaysScan />
         ) : null}
         <Outlet />
-        {screen.title === 'Fix' || screen.title === 'Finish' ? null : (
-          <p className={classes.quiet}>
-            Done with this phone?{' '}
-            <TextLink to="/phones/$phoneId/finish" params={{ phoneId }} size="sm">
-              {known?.platform === 'ios'
-                ? 'End this computer’s access, or forget it'
-                : 'Switch USB debugging off, or forget it'}
-            </TextLink>
-          </p>
+        {screen.tab === '/phones/$phoneId' || screen.tab === null ? null : (
+          <FinishLink phoneId={phoneId} platform={known?.platform ?? null} />
         )}
       </PrimaryTakenContext>
     </PrimaryButtonContext>
+  );
+}
+
+/** The quiet way to the end of the work; a proof has its own. */
+function FinishLink({ phoneId, platform }: { phoneId: string; platform: ListedPhone['platform'] | null }) {
+  return (
+    <p className={classes.quiet} data-screen-only>
+      {t('Done with this phone?')}{' '}
+      <TextLink to="/phones/$phoneId/finish" params={{ phoneId }} size="sm">
+        {platform === 'ios'
+          ? t('End this computer’s access, or forget it')
+          : t('Switch USB debugging off, or forget it')}
+      </TextLink>
+    </p>
   );
 }
 

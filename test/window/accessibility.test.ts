@@ -170,7 +170,8 @@ describe('in light and in dark, at 900×600, axe finds nothing on', () => {
     await openTab(page, 'History');
     await page.getByRole('button', { name: 'Undo' }).first().waitFor();
     await clean(page, 'history');
-    await page.getByRole('link', { name: 'What changed since the first scan' }).click();
+    await page.getByText(/^\d+ scans$/).click();
+    await page.getByRole('link', { name: 'What changed in this visit' }).click();
     await page.getByRole('heading', { name: /Values that changed/ }).waitFor();
     await clean(page, 'comparison');
     await openTab(page, 'Copy');
@@ -192,7 +193,7 @@ describe('in light and in dark, at 900×600, axe finds nothing on', () => {
     await page.getByRole('link', { name: 'Switch USB debugging off, or forget it' }).click();
     await page.getByRole('button', { name: 'Forget this phone' }).waitFor();
     await clean(page, 'finish');
-    await page.getByRole('link', { name: 'All snapshots' }).click();
+    await page.getByRole('link', { name: 'All visits' }).click();
     await page.getByRole('table').waitFor();
     await clean(page, 'all snapshots');
     await page.getByRole('table').getByRole('link').first().click();

@@ -9,7 +9,7 @@ const spoken = (page: Page) =>
 describe('the language of the window', () => {
   test('is that of the system, until another one is chosen; the next start begins with it', async ({ open }) => {
     const { page, app } = await open({ locale: 'de-AT' });
-    await page.getByRole('link', { name: 'Alle Aufnahmen' }).waitFor();
+    await page.getByRole('link', { name: 'Alle Besuche' }).waitFor();
     expect(await spoken(page)).toBe('de ltr');
 
     app.settings.change({ language: 'en' });

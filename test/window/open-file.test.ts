@@ -55,7 +55,7 @@ describe('a file in place of a phone', () => {
   });
 
   test('is dropped onto any screen', async ({ page }) => {
-    await page.getByRole('link', { name: 'All snapshots' }).click();
+    await page.getByRole('link', { name: 'All visits' }).click();
     const { readFile } = await import('node:fs/promises');
     const bytes = (await readFile(file)).toString('base64');
     const drag = await page.evaluateHandle((base64) => {

@@ -1,0 +1,44 @@
+import { describe, expect } from 'vitest';
+import { test } from '../application-test.ts';
+
+const photos = 'com.google.android.apps.photos';
+
+describe('a kept snapshot, judged again', () => {
+  test('is judged the same by the catalog of its day, with what its owner chose and answered then', async ({
+    app,
+    phoneId,
+  }) => {
+    await app.scan({ phoneId, save: true });
+    app.chooseApps(phoneId, ['com.microsoft.skydrive']);
+    const { then, today, otherwise } = app.judgeSnapshotAgain('1');
+    expect(otherwise).toEqual([]);
+    expect(today.answer).toEqual(then.answer);
+    expect(today.catalog).toBe(then.catalog);
+    // What is chosen in a later visit does not change what was judged in this one.
+    await app.scan({ phoneId, save: true });
+    app.chooseApps(phoneId, [photos]);
+    expect(app.judgeSnapshotAgain('1').otherwise).toEqual([]);
+  });
+
+  test('shows what is judged otherwise today, and leaves what was kept as it is', async ({ app, phoneId }) => {
+    await app.scan({ phoneId, save: true });
+    const kept = app.store.loadSnapshot(1);
+    if (kept === null) throw new Error('the scan was not kept');
+    const { findings } = kept.diagnosis;
+    // As a catalog would have it that did not know yet what stops this app.
+    const former = findings.map((finding) =>
+      finding.cause === 'background-restricted' && finding.app === photos
+        ? { ...finding, status: 'ok' as const }
+        : finding,
+    );
+    app.store.replaceDiagnosis(1, { ...kept.diagnosis, findings: former, catalog: '2025.01.01' });
+    const { then, today, otherwise } = app.judgeSnapshotAgain('1');
+    expect(otherwise).toMatchObject([
+      { cause: 'background-restricted', appName: 'Google Photos', then: 'ok', today: 'problem' },
+    ]);
+    expect(then.catalog).toBe('2025.01.01');
+    expect(today.catalog).toBe(app.catalog.version);
+    expect(today.answer.heldBack).toBe(then.answer.heldBack + 1);
+    expect(app.snapshotReport('1').catalog).toBe('2025.01.01');
+  });
+});
