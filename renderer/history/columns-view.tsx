@@ -98,6 +98,7 @@ export function ColumnsView({ compared }: { compared: SnapshotColumns }) {
 function ColumnHeads({ story, columns }: { story: SnapshotColumns['story']; columns: readonly SnapshotListItem[] }) {
   const several = new Set(columns.map(({ phoneId }) => phoneId)).size > 1;
   return columns.map(({ id, phoneName, takenAt }, index) => (
+    // eslint-disable-next-line jsx-a11y/control-has-associated-label -- its words are in the spans
     <th key={`${index} ${id}`} scope="col">
       <span className={classes.column}>
         <span>

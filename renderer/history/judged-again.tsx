@@ -19,8 +19,8 @@ export function JudgedAgain({ id }: { id: string }) {
   });
   if (judged.error !== null) return <ProblemNotice problem={problemOfCall(judged.error)} />;
   if (judged.data === undefined) return null;
-  const { then, today, otherwise } = judged.data;
-  const same = otherwise.length === 0 && then.answer.headline === today.answer.headline;
+  const { onItsDay, today, otherwise } = judged.data;
+  const same = otherwise.length === 0 && onItsDay.answer.headline === today.answer.headline;
   if (same) {
     return (
       <p className={table.quiet}>{t('Today’s catalog ({catalog}) judges it the same.', { catalog: today.catalog })}</p>
@@ -29,7 +29,7 @@ export function JudgedAgain({ id }: { id: string }) {
   return (
     <section aria-label={t('Judged again today')}>
       <div className={classes.verdicts}>
-        <Verdict title={t('On its day · catalog {catalog}', { catalog: then.catalog })} said={then} />
+        <Verdict title={t('On its day · catalog {catalog}', { catalog: onItsDay.catalog })} said={onItsDay} />
         <Verdict title={t('Today · catalog {catalog}', { catalog: today.catalog })} said={today} />
       </div>
       {otherwise.length === 0 ? null : (
@@ -49,7 +49,7 @@ export function JudgedAgain({ id }: { id: string }) {
                 </tr>
               </thead>
               <tbody>
-                {otherwise.map(({ cause, appName, title, then: was, today: is }) => (
+                {otherwise.map(({ cause, appName, title, onItsDay: was, today: is }) => (
                   <tr key={`${cause} ${appName ?? ''}`} data-cause={cause}>
                     <th scope="row">
                       <PhoneText>{title}</PhoneText>
@@ -72,7 +72,7 @@ export function JudgedAgain({ id }: { id: string }) {
   );
 }
 
-function Verdict({ title, said: { answer } }: { title: string; said: Judged['then'] }) {
+function Verdict({ title, said: { answer } }: { title: string; said: Judged['onItsDay'] }) {
   return (
     <div className={classes.verdict}>
       <span className={table.quiet}>{title}</span>

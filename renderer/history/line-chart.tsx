@@ -24,9 +24,13 @@ const dayMs = 86_400_000;
 const steps = Array.from({ length: 13 }, (_, power) => [1, 2, 5].map((step) => step * 10 ** power)).flat();
 
 /** A line from visit to visit. It is drawn, so it says nothing to a screen reader: the table beside it says the same. */
-export function LineChart({ points, format, height, fromZero }: LineChartProps) {
+export function LineChart(props: LineChartProps) {
+  // Its colours are drawn, and do not follow by themselves.
+  return <Drawing key={useComputedColorScheme('light')} {...props} />;
+}
+
+function Drawing({ points, format, height, fromZero }: LineChartProps) {
   const place = useRef<HTMLDivElement>(null);
-  const scheme = useComputedColorScheme('light');
   useEffect(() => {
     const element = place.current;
     if (element === null) return;
@@ -77,6 +81,6 @@ export function LineChart({ points, format, height, fromZero }: LineChartProps) 
       follow.disconnect();
       chart.destroy();
     };
-  }, [points, format, height, fromZero, scheme]);
+  }, [points, format, height, fromZero]);
   return <div ref={place} aria-hidden style={{ height, overflow: 'hidden' }} />;
 }

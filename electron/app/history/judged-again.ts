@@ -17,13 +17,13 @@ export interface JudgedOtherwise {
   cause: string;
   appName: string | null;
   title: string;
-  then: Status | null;
+  onItsDay: Status | null;
   today: Status | null;
 }
 
 /** A kept snapshot, judged by the catalog of today beside that of its day. */
 export interface JudgedAgain {
-  then: DatedAnswer;
+  onItsDay: DatedAnswer;
   today: DatedAnswer;
   otherwise: readonly JudgedOtherwise[];
 }
@@ -47,7 +47,7 @@ function knownThen(store: Store, { phone, takenAt, diagnosis }: Snapshot): Judge
   return {
     previous: earlier === undefined ? null : (store.loadSnapshot(earlier.id)?.reading ?? null),
     answers: diagnosis.findings.flatMap(({ cause, app, question }) =>
-      question?.answer == null ? [] : [{ cause, app, ...question.answer }],
+      question === null || question.answer === null ? [] : [{ cause, app, ...question.answer }],
     ),
     chosen: diagnosis.chosen.filter(({ by }) => by === 'person').map(({ app }) => app),
     testPhotos: store
@@ -67,13 +67,13 @@ export function judgedAgain(store: Store, snapshot: Snapshot, catalog: Catalog):
   const judged = scanReport(today, catalog, id);
   const { gone, new: fresh, changed } = comparedFindings(kept.findings, judged.findings);
   return {
-    then: { answer: kept.answer, verdict: kept.verdict, catalog: snapshot.catalog },
+    onItsDay: { answer: kept.answer, verdict: kept.verdict, catalog: snapshot.catalog },
     today: { answer: judged.answer, verdict: judged.verdict, catalog: judged.catalog },
     otherwise: [...fresh, ...gone, ...changed].map(({ cause, app, title, before, after }) => ({
       cause,
       appName: app === null ? null : appName(catalog, app),
       title,
-      then: before,
+      onItsDay: before,
       today: after,
     })),
   };

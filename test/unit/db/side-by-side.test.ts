@@ -33,6 +33,8 @@ const saver = (status: Status): Finding => ({ ...finding('saver', status), title
 const outcomes = (...snapshots: Snapshot[]) =>
   sideBySide(snapshots).findings.map(({ outcome, statuses, title }) => [outcome, statuses, title]);
 
+const level = (value: number) => ({ battery: { capacityPercent: { value, source: 'battery' } } });
+
 describe('snapshots as columns', () => {
   test('one phone earlier and later has a before and an after; turned round, or of two phones, they are sides', () => {
     const [a, b, other] = [snapshot(1, 'A', early, []), snapshot(2, 'A', late, []), snapshot(3, 'B', late, [])];
@@ -69,7 +71,6 @@ describe('snapshots as columns', () => {
   });
 
   test('values have a cell a column, and say whether they differ', () => {
-    const level = (value: number) => ({ battery: { capacityPercent: { value, source: 'battery' } } });
     const { values } = sideBySide([
       snapshot(1, 'A', early, [], level(94)),
       snapshot(2, 'A', late, [], level(94)),

@@ -10,10 +10,10 @@ describe('a kept snapshot, judged again', () => {
   }) => {
     await app.scan({ phoneId, save: true });
     app.chooseApps(phoneId, ['com.microsoft.skydrive']);
-    const { then, today, otherwise } = app.judgeSnapshotAgain('1');
+    const { onItsDay, today, otherwise } = app.judgeSnapshotAgain('1');
     expect(otherwise).toEqual([]);
-    expect(today.answer).toEqual(then.answer);
-    expect(today.catalog).toBe(then.catalog);
+    expect(today.answer).toEqual(onItsDay.answer);
+    expect(today.catalog).toBe(onItsDay.catalog);
     // What is chosen in a later visit does not change what was judged in this one.
     await app.scan({ phoneId, save: true });
     app.chooseApps(phoneId, [photos]);
@@ -32,13 +32,13 @@ describe('a kept snapshot, judged again', () => {
         : finding,
     );
     app.store.replaceDiagnosis(1, { ...kept.diagnosis, findings: former, catalog: '2025.01.01' });
-    const { then, today, otherwise } = app.judgeSnapshotAgain('1');
+    const { onItsDay, today, otherwise } = app.judgeSnapshotAgain('1');
     expect(otherwise).toMatchObject([
-      { cause: 'background-restricted', appName: 'Google Photos', then: 'ok', today: 'problem' },
+      { cause: 'background-restricted', appName: 'Google Photos', onItsDay: 'ok', today: 'problem' },
     ]);
-    expect(then.catalog).toBe('2025.01.01');
+    expect(onItsDay.catalog).toBe('2025.01.01');
     expect(today.catalog).toBe(app.catalog.version);
-    expect(today.answer.heldBack).toBe(then.answer.heldBack + 1);
+    expect(today.answer.heldBack).toBe(onItsDay.answer.heldBack + 1);
     expect(app.snapshotReport('1').catalog).toBe('2025.01.01');
   });
 });
