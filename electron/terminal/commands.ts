@@ -7,7 +7,7 @@ import type { Proposal } from '../app/program/requests.ts';
 import type { Corrected, OnStep } from '../app/corrections/carry-out.ts';
 import { ApplicationError } from '../app/program/problem.ts';
 import type { Confirm, Question } from '../app/actions/question.ts';
-import { uncountedPhotos, waitingPhotos } from '../app/scan/scan-report.ts';
+import { uncountedPhotos } from '../app/scan/scan-report.ts';
 import type { ScanEvent } from '../app/scan/scan.ts';
 import { tellInterrupted, wayOut } from './actions.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
@@ -92,9 +92,6 @@ export async function scan(
   if (shopProblems.length > 0) tell("The shop's own part of the catalog is left out:", ...shopProblems.map(plain));
   if (options.json) printJson(report);
   else print(...reportText(report, { all: options.all ?? false, live: options.from === undefined }));
-  const waiting = options.countPhotos === true ? waitingPhotos(report) : null;
-  if (waiting !== null)
-    tell(`${waiting.toLocaleString('en')} ${waiting === 1 ? 'photo waits' : 'photos wait'} for iCloud.`);
   const uncounted = uncountedPhotos(read);
   if (uncounted !== null && options.from === undefined)
     tell(plain(uncounted), pasteable('scan', [report.phone.id], ['--count-photos']));

@@ -1,10 +1,11 @@
 import type { Evidence, Finding, Question } from '../../diagnosis/finding.ts';
+import { groupsOf } from '../../diagnosis/judge/groups.ts';
 import type { ScanReport } from '../app/scan/scan-report.ts';
 import { wrapped } from './columns.ts';
 import { fixCommand } from './next-commands.ts';
 import { plain, styled } from './output.ts';
 import { labelWords, momentWords, pathLabel, valueWords } from './value-words.ts';
-import { chosenLines, lockedLines, shortText, type NameOf } from './short-report.ts';
+import { chosenLines, lockedLines, passedWords, shortText, waitingLines, type NameOf } from './short-report.ts';
 
 const words: Record<Finding['status'], string> = {
   problem: 'PROBLEM',
@@ -135,20 +136,18 @@ export function reportText(report: ScanReport, { all, live = true }: TextOptions
   const inPack = (pack: Finding['pack']) =>
     shown.filter((finding) => finding.pack === pack).flatMap((finding) => findingLines(report, finding, appName, live));
   const health = inPack('device-health');
-  const passed = findings.filter(({ status }) => status === 'ok').length;
   return [
     styled('bold', plain(`${title}${system}${title === phone.id ? '' : ` (${phone.id})`}`)),
     ...(report.brokenOff === null ? [] : [styled(['red', 'bold'], `INCOMPLETE: ${plain(report.brokenOff.detail)}`)]),
     ...(all ? chosenInFull(report, appName) : chosenLines(report, appName)),
     ...wrapped(plain(report.verdict)).map((line) => styled('bold', line)),
+    ...waitingLines(report),
     ...report.drift.flatMap((drift) => wrapped(driftLine(drift))),
     ...(all
       ? ['', ...inPack('backup'), ...(health.length === 0 ? [] : [styled('bold', 'Device health'), '', ...health])]
       : shortText(report, appName, { live })),
     ...(all
-      ? [
-          `${passed} ${passed === 1 ? 'check' : 'checks'} passed. Read in ${report.timing.totalMs} ms with catalog ${report.catalog}.`,
-        ]
+      ? [`${passedWords(groupsOf(report))}. Read in ${report.timing.totalMs} ms with catalog ${report.catalog}.`]
       : []),
     ...(report.snapshot === null ? [] : [`Saved as snapshot ${report.snapshot}.`]),
   ];

@@ -1,7 +1,8 @@
+import { groupsOf, type FindingGroups } from '../../diagnosis/judge/groups.ts';
 import { heldBack, holdsBack } from '../../diagnosis/judge/verdict.ts';
 import type { Evidence, Finding, OfferedCorrection } from '../../diagnosis/finding.ts';
 import { goOnWithout } from '../app/scan/copy-guard.ts';
-import type { ScanReport } from '../app/scan/scan-report.ts';
+import { waitingPhotos, type ScanReport } from '../app/scan/scan-report.ts';
 import { fixCommand, watchCommand } from './next-commands.ts';
 import { plain, styled } from './output.ts';
 import { pasteable } from './pasteable.ts';
@@ -44,6 +45,15 @@ export function chosenLines({ chosen, uploads }: ScanReport, appName: NameOf): s
     const who = by === 'person' ? 'chosen' : 'taken to be the app in use';
     return wrapped(plain(`${appName(app)} (${who})${words === '' ? '' : `: ${words}`}.`));
   });
+}
+
+/** How many photos of an iPhone wait, whether uploads run or not. */
+export function waitingLines(report: ScanReport): string[] {
+  const waiting = waitingPhotos(report);
+  if (waiting === null) return [];
+  return [
+    waiting === 0 ? 'No photo waits for iCloud.' : `${countOf(waiting, 'photo waits', 'photos wait')} for iCloud.`,
+  ];
 }
 
 function findingLines(finding: Finding, appName: NameOf): string[] {
@@ -164,39 +174,30 @@ function stepLines(report: ScanReport, { live }: ShortOptions): string[] {
 
 /** What stands behind: the other apps, and the rest in numbers. */
 function foldLines(report: ScanReport): string[] {
-  const { findings, apps, chosen, steps } = report;
-  const named = maybeHeldBack(report);
-  const isChosen = (id: string) => chosen.some(({ app }) => app === id);
-  const others = chosen.length === 0 ? [] : apps.filter(({ id }) => !isChosen(id));
+  const { findings, apps, chosen } = report;
+  const groups = groupsOf(report);
+  const others = chosen.length === 0 ? [] : apps.filter(({ id }) => chosen.every(({ app }) => app !== id));
   const names = others.flatMap(({ id, name }) => {
-    const open = findings.filter((finding) => finding.app === id && isOpen(finding)).length;
     if (!findings.some(({ app }) => app === id)) return [];
+    const open = groups.others.filter(({ app }) => app === id).length;
     return [open === 0 ? name : `${name} (${countOf(open, 'thing', 'things')} would matter for it)`];
   });
-  const own = findings.filter(
-    ({ app, pack }) => pack === 'backup' && (app === null || chosen.length === 0 || isChosen(app)),
-  );
-  const isStep = ({ cause, app }: Finding) => steps.some((step) => step.cause === cause && step.app === app);
-  const shown = own.filter(
-    (finding) => isOpen(finding) && finding.becauseOf.length === 0 && finding.cause !== holdsBack,
-  );
-  const matter = shown.filter(
-    (finding) => !isStep(finding) && finding.status === 'possible' && !named.includes(finding),
-  ).length;
-  const byHand = own.filter(
-    ({ status, settling }) => !settling && (status === 'unknown' || status === 'manual'),
-  ).length;
-  const passed = findings.filter(({ status }) => status === 'ok').length;
   const rest = [
-    ...(matter > 0 ? [`${countOf(matter, 'thing', 'things')} that could matter`] : []),
-    ...(byHand > 0 ? [`${byHand} to look up by hand`] : []),
-    `${countOf(passed, 'check', 'checks')} passed`,
+    ...(groups.worthALook.length > 0 ? [`${groups.worthALook.length} worth a look`] : []),
+    ...(groups.couldMatter.length > 0
+      ? [`${countOf(groups.couldMatter.length, 'thing', 'things')} that could matter`]
+      : []),
+    ...(groups.byHand.length > 0 ? [`${groups.byHand.length} to look up by hand`] : []),
+    passedWords(groups),
   ];
   return [
     ...(names.length === 0 ? [] : wrapped(plain(`Not chosen: ${names.join(', ')}.`))),
     `With --all: ${rest.join(', ')}.`,
   ];
 }
+
+export const passedWords = ({ passed }: Pick<FindingGroups, 'passed'>): string =>
+  `${countOf(passed.length, 'check', 'checks')} passed`;
 
 /** Which apps may be chosen, where nothing shows which one it is. */
 function choiceLines({ chosen, apps, steps }: ScanReport): string[] {

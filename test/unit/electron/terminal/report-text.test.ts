@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sampleScreens } from './sample-screens.ts';
 import { expect, onTestFinished, test } from 'vitest';
 import { backupApps } from '../../../../diagnosis/judge/judge.ts';
 import type { Answer } from '../../../../diagnosis/finding.ts';
@@ -58,7 +59,7 @@ test('a report is one screen: the app, the verdict, what holds it back with its 
   const { report } = await scanned();
   const lines = reportText(report, { all: false });
   // How much was checked grows with the catalog.
-  expect(lines.at(-1)).toMatch(/^With --all: 1 thing that could matter, \d+ to look up by hand, \d+ checks passed\.$/);
+  expect(lines.at(-1)).toMatch(/^With --all: 3 worth a look, \d+ to look up by hand, \d+ checks passed\.$/);
   expect(lines.slice(0, -1)).toEqual([
     `Google Pixel 8, Android 14 (${report.phone.id})`,
     'Google Photos (taken to be the app in use): no photo has left for 12 hours.',
@@ -111,6 +112,20 @@ test('a question is a step, the first one with where to look', () => {
   const first = lines.indexOf('  1. Answer: Is the backup of Google Photos switched on?');
   expect(first).toBeGreaterThan(0);
   expect(lines[first + 1]).toMatch(/^ {5}- Open Google Photos > your picture/);
+});
+
+test('an iPhone says how many photos wait, where uploads run too', async () => {
+  const screens = (await sampleScreens(catalog)).filter(({ sample }) => sample.startsWith('iphone'));
+  const waiting = new Map(
+    screens.map(
+      ({ sample, report }) => [sample, linesWith(reportText(report, { all: false }), 'for iCloud.')] as const,
+    ),
+  );
+  const running = screens.filter(({ report }) => report.uploads.every(({ state }) => state === 'running'));
+  expect(running.map(({ sample }) => waiting.get(sample))).toContainEqual([
+    expect.stringMatching(/^\d+ photos? waits? for iCloud\.$/),
+  ]);
+  expect(waiting.get('iphone: locked')).toEqual([]);
 });
 
 test('a symptom names what it comes from', async () => {

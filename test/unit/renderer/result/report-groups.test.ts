@@ -2,12 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { groupsOf } from '../../../../diagnosis/judge/groups.ts';
+import { loadCatalog } from '../../../../diagnosis/load/catalog.ts';
 import { Application } from '../../../../electron/app/application.ts';
 import type { ScanReport } from '../../../../electron/app/scan/scan-report.ts';
 import { questionsOf } from '../../../../renderer/result/questions.ts';
 import { findingKey } from '../../../../renderer/program/phone-work.ts';
 import { standingWords } from '../../../../renderer/parts/words.ts';
 import { changesSince, effectWords, groupFindings, symptomsUnder } from '../../../../renderer/result/report-groups.ts';
+import { sampleScreens } from '../../electron/terminal/sample-screens.ts';
 import { promptPace } from '../../../prompt-pace.ts';
 
 const photos = 'com.google.android.apps.photos';
@@ -36,6 +39,20 @@ function backup(report: Pick<ScanReport, 'findings'>): { open: number[]; answere
     questions.filter(isBackup).map(({ findings }) => findings.length);
   return { open: countsOf(open), answered: countsOf(answered) };
 }
+
+test('the window counts of every sample what the terminal counts', async () => {
+  const sizes = (groups: Record<string, readonly unknown[]>, names: readonly string[]): Record<string, number> =>
+    Object.fromEntries(names.map((name) => [name, groups[name]?.length ?? -1]));
+  const names = ['held', 'worthALook', 'couldMatter', 'symptoms', 'settling', 'byHand', 'passed', 'notApplicable'];
+  const screens = await sampleScreens(loadCatalog());
+  expect(screens.length).toBeGreaterThan(20);
+  for (const { sample, report } of screens) {
+    const window = groupFindings(report, { asking: true });
+    const terminal = groupsOf(report);
+    expect([sample, sizes({ ...window, others: [] }, names)]).toEqual([sample, sizes({ ...terminal }, names)]);
+    expect([...window.others.values()].flat()).toHaveLength(terminal.others.length);
+  }
+});
 
 test('symptoms stand apart from the causes they come from', () =>
   reports('pixel-15', async (app, phoneId) => {
