@@ -149,6 +149,36 @@ export function comparedFindings(before: readonly Finding[], after: readonly Fin
   return compared;
 }
 
+/** What became of the findings, as a person reads it: each stands in one list. */
+export interface ComparedChanges {
+  gone: ComparedFinding[];
+  fresh: ComparedFinding[];
+  still: ComparedFinding[];
+  /** Was wrong, and nobody knows whether it still is. */
+  lost: ComparedFinding[];
+  /** Was not wrong, and is judged differently. */
+  other: ComparedFinding[];
+  /** What changed about apps that are not to keep the photos. */
+  aside: ComparedFinding[];
+}
+
+/** The one place where changes are counted; `chosen`: the apps that should keep the photos, empty: all. */
+export function comparedChanges({ findings }: Comparison, chosen: readonly string[]): ComparedChanges {
+  const concerns = ({ app }: ComparedFinding): boolean => app === null || chosen.length === 0 || chosen.includes(app);
+  const wasWrong = ({ before }: ComparedFinding): boolean => isConcern(before);
+  const isWrong = ({ after }: ComparedFinding): boolean => isConcern(after);
+  const changed = findings.changed.filter(concerns);
+  const were = changed.filter(wasWrong);
+  return {
+    gone: findings.gone.filter(concerns),
+    fresh: findings.new.filter(concerns),
+    still: [...findings.unchanged.filter(concerns), ...were].filter(isWrong),
+    lost: were.filter((one) => !isWrong(one)),
+    other: changed.filter((one) => !wasWrong(one)),
+    aside: [...findings.gone, ...findings.new, ...findings.changed].filter((one) => !concerns(one)),
+  };
+}
+
 /**
  * Two snapshots side by side, of one phone or of two; pure. "Gone" needs proof in the second snapshot: a finding that turned
  * `unknown`, or was not judged any more, is in `changed`.

@@ -27,6 +27,8 @@ export interface FindingGroups {
   health: Finding[];
 }
 
+const isAsked = ({ question }: Finding): boolean => question !== null;
+
 /** The one place where findings are counted for the terminal; the window, which holds reports only, is tested against it. */
 export function groupsOf(diagnosis: Pick<Diagnosis, 'findings' | 'chosen' | 'uploads' | 'steps'>): FindingGroups {
   const { findings, chosen, uploads, steps } = diagnosis;
@@ -40,7 +42,6 @@ export function groupsOf(diagnosis: Pick<Diagnosis, 'findings' | 'chosen' | 'upl
   const roots = open.filter(({ becauseOf }) => becauseOf.length === 0);
   const rest = roots.filter((finding) => !counted.has(finding));
   const unknown = having('unknown', 'manual');
-  const isAsked = ({ question }: Finding): boolean => question !== null;
   return {
     held: roots.filter((finding) => counted.has(finding)),
     worthALook: isRunning ? [] : rest,

@@ -1,4 +1,4 @@
-import type { ChangedValue, ComparedFinding, ComparedValue } from '../../db/compare.ts';
+import { comparedChanges, type ChangedValue, type ComparedFinding, type ComparedValue } from '../../db/compare.ts';
 import type { Application } from '../app/application.ts';
 import type { SnapshotComparison, SnapshotListItem } from '../app/history/snapshot-list.ts';
 import { wrapped } from './columns.ts';
@@ -10,8 +10,6 @@ export interface CompareOptions {
   all?: boolean;
   json?: boolean;
 }
-
-const isConcern = (status: ComparedFinding['before']): boolean => status === 'problem' || status === 'possible';
 
 function sideLines(name: string, { id, label, takenAt, verdict }: SnapshotListItem): string[] {
   const called = label === null ? '' : ` (${label})`;
@@ -74,11 +72,7 @@ export function compareText(compared: SnapshotComparison, { all = false }: Compa
   const { appNames, chosen, comparison } = compared;
   const concerns = (app: string | null): boolean => all || app === null || chosen.length === 0 || chosen.includes(app);
   const nameOf = (app: string): string => appNames[app] ?? app;
-  const of = (list: readonly ComparedFinding[]): ComparedFinding[] => list.filter(({ app }) => concerns(app));
-  const { gone, new: fresh, unchanged, changed: other } = comparison.findings;
-  const were = of(other).filter(({ before }) => isConcern(before));
-  const still = [...of(unchanged), ...were].filter(({ after }) => isConcern(after));
-  const lost = were.filter(({ after }) => !isConcern(after));
+  const { gone, fresh, still, lost, other } = all ? comparedChanges(comparison, []) : compared.changes;
   const steady = comparison.values.filter(
     (value) => all || (!value.passing && !isFinePrint(value) && isToBeSeen(value)),
   );
@@ -100,11 +94,11 @@ export function compareText(compared: SnapshotComparison, { all = false }: Compa
       : ['', styled('bold', `${heading}:`), ...list.flatMap((one) => findingLines(one, titleOf(one)))];
 
   const parts = [
-    ...part('Gone', of(gone), wasCalled),
-    ...part('New', of(fresh), isCalled),
+    ...part('Gone', gone, wasCalled),
+    ...part('New', fresh, isCalled),
     ...part('Still there', still, isCalled),
     ...part('Not known any more', lost, wasCalled),
-    ...(all ? part('Judged differently', without(of(other), were), isCalled) : []),
+    ...(all ? part('Judged differently', other, isCalled) : []),
   ];
   const rest = values.filter(({ path }) => !told.has(path));
   const shown = all ? rest : rest.slice(0, most.values);
@@ -118,8 +112,8 @@ export function compareText(compared: SnapshotComparison, { all = false }: Compa
     ...headLines(compared),
     '',
     summary({
-      gone: of(gone).length,
-      fresh: of(fresh).length,
+      gone: gone.length,
+      fresh: fresh.length,
       still: still.length,
       lost: lost.length,
       values: values.length,
@@ -132,8 +126,6 @@ export function compareText(compared: SnapshotComparison, { all = false }: Compa
     ...(more > 0 ? [`  and ${more} more: --all shows them`] : []),
   ];
 }
-
-const without = <T>(all: readonly T[], some: readonly T[]): T[] => all.filter((one) => !some.includes(one));
 
 interface Counts {
   gone: number;

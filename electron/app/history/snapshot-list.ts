@@ -1,4 +1,4 @@
-import { compare, type Comparison } from '../../../db/compare.ts';
+import { compare, comparedChanges, type ComparedChanges, type Comparison } from '../../../db/compare.ts';
 import { sideBySide, type SideBySide } from '../../../db/side-by-side.ts';
 import type { Snapshot, SnapshotSummary } from '../../../db/records/snapshots.ts';
 import type { Catalog } from '../../../diagnosis/load/catalog.ts';
@@ -21,6 +21,8 @@ export interface SnapshotComparison {
   before: SnapshotListItem;
   after: SnapshotListItem;
   comparison: Comparison;
+  /** What became of the findings about the phone and the chosen apps. */
+  changes: ComparedChanges;
   /** The apps that should keep the photos, by either snapshot. */
   chosen: readonly string[];
   /** What people call the apps that the comparison names, by id. */
@@ -76,12 +78,13 @@ function comparedAppNames({ findings }: Comparison, catalog: Catalog): Record<st
 export function comparedSnapshots(before: Snapshot, after: Snapshot, catalog: Catalog): SnapshotComparison {
   const said = (snapshot: Snapshot): Snapshot => ({ ...snapshot, diagnosis: saidDiagnosis(snapshot, catalog) });
   const comparison = compare(said(before), said(after));
-  const chosen = [before, after].flatMap(({ diagnosis }) => diagnosis.chosen.map(({ app }) => app));
+  const chosen = [...new Set([before, after].flatMap(({ diagnosis }) => diagnosis.chosen.map(({ app }) => app)))];
   return {
     before: snapshotItem({ ...before, verdict: said(before).diagnosis.verdict }),
     after: snapshotItem({ ...after, verdict: said(after).diagnosis.verdict }),
     comparison,
-    chosen: [...new Set(chosen)],
+    changes: comparedChanges(comparison, chosen),
+    chosen,
     appNames: comparedAppNames(comparison, catalog),
   };
 }

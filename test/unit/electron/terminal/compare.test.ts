@@ -31,6 +31,8 @@ function snapshotOf(phone: SamplePhone, id: number): Snapshot {
   return { phone: scan.phone, capture, reading, diagnosis, incomplete, verdict, ...kept };
 }
 
+const causes = (list: readonly { cause: string }[]): string[] => list.map(({ cause }) => cause);
+
 const textOf = (before: Snapshot, after: Snapshot, all = false): string =>
   compareText(comparedSnapshots(before, after, catalog), { all }).join('\n');
 
@@ -67,6 +69,18 @@ describe('two snapshots on the terminal', () => {
     expect(text).toMatch(/^Still there:\n {2}Google Photos may not run in the background$/m);
     expect(text).not.toContain('Battery level');
     expect(textOf(before, after, true)).toContain('Battery level: ');
+  });
+
+  test('changes are counted without those of apps that are not chosen, which stand apart', () => {
+    const phone = createSample('pixel-14');
+    const before = snapshotOf(phone, 1);
+    phone.run(['appops', 'set', 'com.microsoft.skydrive', 'RUN_ANY_IN_BACKGROUND', 'ignore']);
+    phone.run(['cmd', 'connectivity', 'airplane-mode', 'enable']);
+    const { changes, comparison } = comparedSnapshots(before, snapshotOf(phone, 2), catalog);
+    expect(causes(comparison.findings.new)).toEqual(expect.arrayContaining(['airplane-mode', 'background-restricted']));
+    expect(causes(changes.fresh)).toContain('airplane-mode');
+    expect(causes(changes.fresh)).not.toContain('background-restricted');
+    expect(causes(changes.aside)).toContain('background-restricted');
   });
 
   test('the apps that are not chosen stand behind --all', () => {

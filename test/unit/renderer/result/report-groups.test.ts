@@ -40,9 +40,10 @@ function backup(report: Pick<ScanReport, 'findings'>): { open: number[]; answere
   return { open: countsOf(open), answered: countsOf(answered) };
 }
 
+const sizes = (groups: Record<string, readonly unknown[]>, names: readonly string[]): Record<string, number> =>
+  Object.fromEntries(names.map((name) => [name, groups[name]?.length ?? -1]));
+
 test('the window counts of every sample what the terminal counts', async () => {
-  const sizes = (groups: Record<string, readonly unknown[]>, names: readonly string[]): Record<string, number> =>
-    Object.fromEntries(names.map((name) => [name, groups[name]?.length ?? -1]));
   const names = ['held', 'worthALook', 'couldMatter', 'symptoms', 'settling', 'byHand', 'passed', 'notApplicable'];
   const screens = await sampleScreens(loadCatalog());
   expect(screens.length).toBeGreaterThan(20);
