@@ -162,11 +162,12 @@ export interface ComparedChanges {
   aside: ComparedFinding[];
 }
 
+const wasWrong = ({ before }: ComparedFinding): boolean => isConcern(before);
+const isWrong = ({ after }: ComparedFinding): boolean => isConcern(after);
+
 /** The one place where changes are counted; `chosen`: the apps that should keep the photos, empty: all. */
 export function comparedChanges({ findings }: Comparison, chosen: readonly string[]): ComparedChanges {
   const concerns = ({ app }: ComparedFinding): boolean => app === null || chosen.length === 0 || chosen.includes(app);
-  const wasWrong = ({ before }: ComparedFinding): boolean => isConcern(before);
-  const isWrong = ({ after }: ComparedFinding): boolean => isConcern(after);
   const changed = findings.changed.filter(concerns);
   const were = changed.filter(wasWrong);
   return {
