@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Checkbox } from '@mantine/core';
 import { useProgram, useSettingsView } from '../program/program.tsx';
 import classes from './phone.module.css';
@@ -10,7 +11,7 @@ export function AlwaysScan() {
   return (
     <Checkbox
       className={classes.always}
-      label="Always scan when plugged in"
+      label={t('Always scan when plugged in')}
       checked={state.settings.scanWhenPlugged}
       onChange={({ currentTarget }) => settings.change({ scanWhenPlugged: currentTarget.checked })}
     />

@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { usePerPhone, usePhoneWork, useProgram } from '../program/program.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
@@ -11,7 +12,7 @@ export function CheckInNotice({ phoneId }: { phoneId: string }) {
   const drifted = latest.drift.filter(({ state }) => state !== 'unknown');
   if (drifted.length === 0) return null;
   return (
-    <Notice tone="warn" title="What was corrected has changed back" live="polite">
+    <Notice tone="warn" title={t('What was corrected has changed back')} live="polite">
       <ul style={{ margin: 0, paddingInlineStart: '1.125rem' }}>
         {drifted.map(({ action, path, title, since }) => (
           <li key={`${action} ${path}`}>
@@ -19,7 +20,7 @@ export function CheckInNotice({ phoneId }: { phoneId: string }) {
           </li>
         ))}
       </ul>
-      Scan the phone to correct it again.
+      {t('Scan the phone to correct it again.')}
     </Notice>
   );
 }

@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { problemOfCall } from '../program/client.ts';
@@ -9,7 +10,7 @@ import { stateWords } from '../parts/words.ts';
 import classes from './connection-help.module.css';
 import { PhoneText } from '../parts/phone-text.tsx';
 
-const headings: Record<Platform, string> = { android: 'Android phones', ios: 'iPhones' };
+const headings = (): Record<Platform, string> => ({ android: t('Android phones'), ios: 'iPhones' });
 
 /** What keeps phones from being seen: first what explains the state that somebody came from, then everything else. */
 export function ConnectionHelpScreen() {
@@ -28,12 +29,18 @@ export function ConnectionHelpScreen() {
   const shown: readonly Platform[] = platform === 'ios' ? ['ios', 'android'] : ['android', 'ios'];
   return (
     <>
-      <PageHeading>Connection help</PageHeading>
-      <p className={classes.lead}>What keeps a phone from being seen or read over USB, and how to get past it.</p>
+      <PageHeading>{t('Connection help')}</PageHeading>
+      <p className={classes.lead}>
+        {t('What keeps a phone from being seen or read over USB, and how to get past it.')}
+      </p>
       {help.error === null ? null : <ProblemNotice problem={problemOfCall(help.error)} />}
       {first.length === 0 || state === undefined ? null : (
         <section className={classes.group}>
-          <h2>{state === 'unseen' ? 'No phone is seen' : `The phone is shown as: ${stateWords()[state]}`}</h2>
+          <h2>
+            {state === 'unseen'
+              ? t('No phone is seen')
+              : t('The phone is shown as: {state}', { state: stateWords()[state] })}
+          </h2>
           {first.map((topic) => (
             <Topic key={topic.id} title={topic.title} steps={topic.steps} open />
           ))}
@@ -41,7 +48,7 @@ export function ConnectionHelpScreen() {
       )}
       {shown.map((of) => (
         <section key={of} className={classes.group}>
-          <h2>{headings[of]}</h2>
+          <h2>{headings()[of]}</h2>
           {list?.troubles
             .filter((trouble) => trouble.platform === of)
             .map(({ code, message, remedy }) => (

@@ -1,25 +1,28 @@
+import { t } from '../language/words.ts';
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { Problem } from '../../electron/api.ts';
 import { PhoneText } from '../parts/phone-text.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { useProgram } from '../program/program.tsx';
 import classes from './open-file.module.css';
 
-const holdsFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') ?? false;
+const holdsFiles = ({ dataTransfer }: DragEvent): boolean =>
+  dataTransfer?.types.some((type) => type === 'Files') ?? false;
 
-const onlyOne = {
+const onlyOne = (): Problem => ({
   code: 'several-files',
-  message: 'Only one file can be opened at a time.',
-  steps: ['Drop one bug report, or put the files of one phone into a zip.'],
+  message: t('Only one file can be opened at a time.'),
+  steps: [t('Drop one bug report, or put the files of one phone into a zip.')],
   details: null,
-};
-const noFolder = {
+});
+const noFolder = (): Problem => ({
   code: 'folder-dropped',
-  message: 'A browser gives no folder away.',
-  steps: ['Choose “Open a bug report or backup” on the first screen, and type where the folder lies.'],
+  message: t('A browser gives no folder away.'),
+  steps: [t('Choose “Open a bug report or backup” on the first screen, and type where the folder lies.')],
   details: null,
-};
+});
 
 /** Whether a file is held over the window; one that is dropped is opened. */
 function useDrop(): boolean {
@@ -51,8 +54,8 @@ function useDrop(): boolean {
       const [file, another] = dropped ?? [];
       if (file === undefined) return;
       const isFolder = items?.[0]?.webkitGetAsEntry()?.isDirectory ?? false;
-      if (another !== undefined) files.refuse(onlyOne);
-      else if (isFolder && window.phoneHealth === undefined) files.refuse(noFolder);
+      if (another !== undefined) files.refuse(onlyOne());
+      else if (isFolder && window.phoneHealth === undefined) files.refuse(noFolder());
       else files.openFile(file);
     };
     const listeners = [
@@ -87,15 +90,13 @@ export function FileDrop() {
   );
   return (
     <>
-      {isOver ? <div className={classes.drop}>Drop the bug report or backup here</div> : null}
+      {isOver ? <div className={classes.drop}>{t('Drop the bug report or backup here')}</div> : null}
       <output>
         {reading === null ? null : (
           <span className={classes.reading}>
-            <span>
-              Reading <PhoneText>{reading}</PhoneText>…
-            </span>
+            <span>{t.rich('Reading {file}…', { file: <PhoneText>{reading}</PhoneText> })}</span>
             <Button variant="default" size="xs" onClick={() => files.cancel()}>
-              Cancel
+              {t('Cancel')}
             </Button>
           </span>
         )}
@@ -105,7 +106,7 @@ export function FileDrop() {
           <ProblemNotice problem={problem}>
             <div>
               <Button variant="default" size="xs" onClick={() => files.forget()}>
-                Close
+                {t('Close')}
               </Button>
             </div>
           </ProblemNotice>

@@ -1,6 +1,7 @@
+import { t } from '../language/words.ts';
 import { IconBrandAndroid, IconDeviceMobile } from '../parts/icons.tsx';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { usePhoneList } from '../program/program.tsx';
 import type { Platform } from '../program/received.ts';
@@ -31,21 +32,23 @@ function useOpensTheOnlyPhone(): void {
   }, [list, only, navigate]);
 }
 
+type Way = 'sample' | 'file' | 'past';
+
 /** What stands in place of a phone, each behind a quiet button; one at a time is open. */
-const ways = [
-  { way: 'sample', label: 'Try a sample phone', Shown: SamplePicker },
-  { way: 'file', label: 'Open a bug report or backup', Shown: OpenFile },
-  { way: 'past', label: 'Past phones', Shown: PastPhones },
-] as const;
+const ways = (): { way: Way; label: string; Shown: () => ReactNode }[] => [
+  { way: 'sample', label: t('Try a sample phone'), Shown: SamplePicker },
+  { way: 'file', label: t('Open a bug report or backup'), Shown: OpenFile },
+  { way: 'past', label: t('Past phones'), Shown: PastPhones },
+];
 
 /** The first screen: how to plug in a phone, or what stands in its place. */
 export function HomeScreen() {
   useOpensTheOnlyPhone();
   const { list } = usePhoneList();
   const [platform, setPlatform] = useState<Platform | null>(null);
-  const [open, setOpen] = useState<(typeof ways)[number]['way'] | null>(null);
+  const [open, setOpen] = useState<Way | null>(null);
   const isPlugged = list?.phones.some((phone) => !phone.sample) ?? false;
-  const Shown = ways.find(({ way }) => way === open)?.Shown ?? null;
+  const Shown = ways().find(({ way }) => way === open)?.Shown ?? null;
   return (
     <div className={classes.home}>
       <Reminders />
@@ -53,7 +56,7 @@ export function HomeScreen() {
         {/* Whoever has begun something needs the room for it. */}
         {platform === null && open === null ? <PhoneAndCable /> : null}
         <PageHeading>
-          {isPlugged ? 'Choose a phone from the list' : 'Plug in the phone whose photos don’t back up'}
+          {isPlugged ? t('Choose a phone from the list') : t('Plug in the phone whose photos don’t back up')}
         </PageHeading>
         {platform === null ? (
           <>
@@ -61,21 +64,21 @@ export function HomeScreen() {
             <div className={classes.choice}>
               <button type="button" className={classes.kind} onClick={() => setPlatform('ios')}>
                 <IconDeviceMobile size={24} aria-hidden />
-                It’s an iPhone
+                {t('It’s an iPhone')}
               </button>
               <button type="button" className={classes.kind} onClick={() => setPlatform('android')}>
                 <IconBrandAndroid size={24} aria-hidden />
-                It’s Android
+                {t('It’s Android')}
               </button>
             </div>
           </>
         ) : (
           <PlugInSteps key={platform} platform={platform} onBack={() => setPlatform(null)} />
         )}
-        <p className={classes.promise}>A scan changes nothing on the phone. Nothing leaves this computer.</p>
+        <p className={classes.promise}>{t('A scan changes nothing on the phone. Nothing leaves this computer.')}</p>
       </div>
       <div className={classes.ways}>
-        {ways.map(({ way, label }) => (
+        {ways().map(({ way, label }) => (
           <button
             key={way}
             type="button"

@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Button, TextInput } from '@mantine/core';
 import { useRef, useState, type FormEvent } from 'react';
 import { useProgram } from '../program/program.tsx';
@@ -13,17 +14,18 @@ export function OpenFile() {
     if (path.trim() !== '') files.openPath(path.trim());
   };
   return (
-    <section className={classes.open} aria-label="Open a bug report or backup">
+    <section className={classes.open} aria-label={t('Open a bug report or backup')}>
       <p className={classes.what}>
-        An Android bug report (.zip or .txt), a saved capture, or an iPhone’s backup folder. You can also drop it onto
-        this window.
+        {t(
+          'An Android bug report (.zip or .txt), a saved capture, or an iPhone’s backup folder. You can also drop it onto this window.',
+        )}
       </p>
       <input
         ref={chooser}
         type="file"
         className={classes.hidden}
         tabIndex={-1}
-        aria-label="File to open"
+        aria-label={t('File to open')}
         onChange={({ currentTarget }) => {
           const [file] = currentTarget.files ?? [];
           if (file !== undefined) files.openFile(file);
@@ -32,17 +34,17 @@ export function OpenFile() {
         }}
       />
       <Button variant="default" onClick={() => chooser.current?.click()}>
-        Choose a file…
+        {t('Choose a file…')}
       </Button>
       <form className={classes.path} onSubmit={open}>
         <TextInput
-          label="Or where it lies on this computer"
-          placeholder="/home/me/bugreport.zip"
+          label={t('Or where it lies on this computer')}
+          placeholder={t('For example {path}', { path: '/home/me/bugreport.zip' })}
           value={path}
           onChange={({ currentTarget }) => setPath(currentTarget.value)}
         />
         <Button type="submit" variant="default">
-          Open
+          {t('Open')}
         </Button>
       </form>
     </section>

@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { problemOfCall } from '../program/client.ts';
@@ -13,7 +14,7 @@ export function PairAgain({ phone }: { phone: ListedPhone }) {
   return (
     <>
       <Button variant="light" loading={pair.isPending} onClick={() => pair.mutate()}>
-        Pair again
+        {t('Pair again')}
       </Button>
       {pair.error === null ? null : <ProblemNotice problem={problemOfCall(pair.error)} />}
     </>

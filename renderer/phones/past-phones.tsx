@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { IconDeviceMobile } from '../parts/icons.tsx';
@@ -18,10 +19,10 @@ export function PastPhones() {
   const snapshots = useQuery({ queryKey: ['kept', 'snapshots', null], queryFn: () => client.snapshots.query({}) });
   const phones = newestOfEach(snapshots.data ?? []);
   return (
-    <section className={classes.past} aria-label="Past phones">
+    <section className={classes.past} aria-label={t('Past phones')}>
       {snapshots.error === null ? null : <ProblemNotice problem={problemOfCall(snapshots.error)} />}
       {snapshots.data !== undefined && phones.length === 0 ? (
-        <p className={classes.none}>No phone was scanned yet.</p>
+        <p className={classes.none}>{t('No phone was scanned yet.')}</p>
       ) : null}
       <ul className={classes.list}>
         {phones.slice(0, most).map(({ phoneId, phoneName, takenAt, verdict }) => (
@@ -42,7 +43,7 @@ export function PastPhones() {
       </ul>
       {phones.length > most ? (
         <TextLink to="/history" size="sm">
-          All {phones.length} phones
+          {t('{count, plural, one {# phone} other {All # phones}}', { count: phones.length })}
         </TextLink>
       ) : null}
     </section>

@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { ActionIcon } from '@mantine/core';
 import { IconBrandAndroid, IconDeviceMobile, IconPlugConnectedX, IconX } from '../parts/icons.tsx';
 import { useMutation } from '@tanstack/react-query';
@@ -22,10 +23,10 @@ export function PhoneListPane() {
   const iphoneHere = phones.some(({ platform, sample }) => platform === 'ios' && !sample);
   const absent = list !== null && shown !== null && !phones.some(({ id }) => id === shown) ? shown : null;
   return (
-    <nav aria-label="Phones">
-      <h2 className={classes.heading}>Phones</h2>
-      {list !== null && phones.length === 0 ? <p className={classes.empty}>No phone is plugged in.</p> : null}
-      {list === null && problem === null ? <p className={classes.empty}>Looking for phones…</p> : null}
+    <nav aria-label={t('Phones')}>
+      <h2 className={classes.heading}>{t('Phones')}</h2>
+      {list !== null && phones.length === 0 ? <p className={classes.empty}>{t('No phone is plugged in.')}</p> : null}
+      {list === null && problem === null ? <p className={classes.empty}>{t('Looking for phones…')}</p> : null}
       {problem === null ? null : (
         <p className={classes.empty}>
           <PhoneText>{problem.message}</PhoneText>
@@ -40,7 +41,7 @@ export function PhoneListPane() {
       {list !== null && phones.length === 0 ? (
         <p className={classes.empty}>
           <TextLink to="/connection-help" search={{ platform: 'android', state: 'unseen' }} size="sm">
-            Plugged in, and not here?
+            {t('Plugged in, and not here?')}
           </TextLink>
         </p>
       ) : null}
@@ -66,7 +67,7 @@ interface PhoneRowProps {
 function PhoneRow({ phone, shown, open }: PhoneRowProps) {
   const { activity } = usePhoneWork(phone.id);
   const Icon = phone.platform === 'android' ? IconBrandAndroid : IconDeviceMobile;
-  const doing = activity === null ? null : activity.kind === 'scan' ? 'Scanning…' : 'Correcting…';
+  const doing = activity === null ? null : activity.kind === 'scan' ? t('Scanning…') : t('Correcting…');
   const name = phoneName(phone);
   return (
     <li className={classes.row}>
@@ -118,7 +119,7 @@ function AbsentRow({ phoneId }: { phoneId: string }) {
         <span className={classes.state}>
           <span className={classes.words}>
             <span className={classes.dot} data-state="gone" />
-            Not plugged in
+            {t('Not plugged in')}
           </span>
         </span>
       </Link>
@@ -140,7 +141,7 @@ function RemoveSample({ phone, name }: { phone: ListedPhone; name: string }) {
       variant="subtle"
       color="gray"
       size={24}
-      aria-label={`Remove sample ${isolated(name)}`}
+      aria-label={t('Remove sample {phone}', { phone: isolated(name) })}
       onClick={() => remove.mutate()}
       loading={remove.isPending}
     >

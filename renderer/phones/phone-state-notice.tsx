@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { VisuallyHidden } from '@mantine/core';
 import { SampleOwner } from '../corrections/sample-owner.tsx';
 import { Notice } from '../parts/notice.tsx';
@@ -24,17 +25,17 @@ export function PhoneStateNotice({ phone, work }: { phone: ListedPhone | null; w
     return (
       <Notice
         tone="calm"
-        title={`Read from a file, as the phone was on ${dayText(work.report.reading.takenAt)}`}
+        title={t('Read from a file, as the phone was on {day}', { day: dayText(work.report.reading.takenAt) })}
         live="polite"
       >
-        Plug the phone in to see how it is now, and to correct it.
+        {t('Plug the phone in to see how it is now, and to correct it.')}
       </Notice>
     );
   }
   if (phone === null) {
     return (
-      <Notice tone="calm" title="This phone is not plugged in" live="polite">
-        What is kept of it can be looked at. Plug it in to scan it.
+      <Notice tone="calm" title={t('This phone is not plugged in')} live="polite">
+        {t('What is kept of it can be looked at. Plug it in to scan it.')}
       </Notice>
     );
   }
@@ -56,7 +57,7 @@ export function PhoneStateNotice({ phone, work }: { phone: ListedPhone | null; w
       </div>
       {phone.state === 'gone' ? null : (
         <TextLink to="/connection-help" search={{ platform: phone.platform, state: phone.state }} size="sm">
-          Connection help
+          {t('Connection help')}
         </TextLink>
       )}
     </Notice>

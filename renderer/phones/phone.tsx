@@ -130,8 +130,8 @@ function ScanButton({ phoneId, demoted }: { phoneId: string; demoted: boolean })
         size="lg"
         disabled={activity !== null}
         onClick={scan}
-        aria-label="Check again"
-        title={hasSingleKeys ? 'Check again (S)' : 'Check again'}
+        aria-label={t('Check again')}
+        title={hasSingleKeys ? t('Check again (S)') : t('Check again')}
         aria-keyshortcuts={keys}
       >
         <IconRefresh size={20} aria-hidden />
@@ -154,7 +154,7 @@ function ScanButton({ phoneId, demoted }: { phoneId: string; demoted: boolean })
         ) : null
       }
     >
-      Scan
+      {t('Scan')}
     </Button>
   );
 }

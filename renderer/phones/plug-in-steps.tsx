@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { RemedySteps } from '../corrections/remedy-steps.tsx';
@@ -17,27 +18,30 @@ interface PlugInStep {
   hint: string | null;
 }
 
-const steps: Record<Platform, readonly PlugInStep[]> = {
-  android: [
-    { step: 'Plug the phone in and unlock it.', hint: 'Many cables only charge. Take one that carries data.' },
-    {
-      step: 'Open Settings > About phone and tap “Build number” seven times.',
-      hint: 'On Samsung phones it stands under Software information, on Xiaomi it is called OS version.',
-    },
-    {
-      step: 'Open Settings > System > Developer options and switch on “USB debugging”.',
-      hint: 'On some phones Developer options stands under Additional settings, or last in Settings.',
-    },
-    { step: 'The phone asks “Allow USB debugging?”. Answer “Allow”.', hint: null },
-  ],
-  ios: [
-    { step: 'Plug the iPhone in and unlock it.', hint: null },
-    {
-      step: 'The iPhone asks “Trust This Computer?”. Answer “Trust”, and enter the passcode.',
-      hint: 'Since iOS 26 it asks “Allow accessory to connect?” first. Answer “Allow”.',
-    },
-  ],
-};
+const steps = (platform: Platform): readonly PlugInStep[] =>
+  platform === 'ios'
+    ? [
+        { step: t('Plug the iPhone in and unlock it.'), hint: null },
+        {
+          step: t('The iPhone asks “Trust This Computer?”. Answer “Trust”, and enter the passcode.'),
+          hint: t('Since iOS 26 it asks “Allow accessory to connect?” first. Answer “Allow”.'),
+        },
+      ]
+    : [
+        {
+          step: t('Plug the phone in and unlock it.'),
+          hint: t('Many cables only charge. Take one that carries data.'),
+        },
+        {
+          step: t('Open Settings > About phone and tap “Build number” seven times.'),
+          hint: t('On Samsung phones it stands under Software information, on Xiaomi it is called OS version.'),
+        },
+        {
+          step: t('Open Settings > System > Developer options and switch on “USB debugging”.'),
+          hint: t('On some phones Developer options stands under Additional settings, or last in Settings.'),
+        },
+        { step: t('The phone asks “Allow USB debugging?”. Answer “Allow”.'), hint: null },
+      ];
 
 /** The button that was pressed may be gone with its step. */
 const takeFocus = (heading: HTMLElement | null): void => heading?.focus();
@@ -51,7 +55,7 @@ interface PlugInStepsProps {
 export function PlugInSteps({ platform, onBack }: PlugInStepsProps) {
   const [at, setAt] = useState(0);
   const { list } = usePhoneList();
-  const own = steps[platform];
+  const own = steps(platform);
   const shown = own[at];
   const trouble = list?.troubles.find((one) => one.platform === platform) ?? null;
   const isLast = at === own.length - 1;
@@ -59,7 +63,7 @@ export function PlugInSteps({ platform, onBack }: PlugInStepsProps) {
   return (
     <section
       className={classes.steps}
-      aria-label={platform === 'ios' ? 'Plug in an iPhone' : 'Plug in an Android phone'}
+      aria-label={platform === 'ios' ? t('Plug in an iPhone') : t('Plug in an Android phone')}
     >
       {trouble === null ? null : (
         <Notice tone="warn" title={<PhoneText>{trouble.message}</PhoneText>} live="polite">
@@ -67,7 +71,11 @@ export function PlugInSteps({ platform, onBack }: PlugInStepsProps) {
         </Notice>
       )}
       <h2 key={at} className={classes.count} ref={takeFocus} tabIndex={-1}>
-        {platform === 'ios' ? 'iPhone' : 'Android'}: step {at + 1} of {own.length}
+        {t('{kind}: step {at, number} of {all, number}', {
+          kind: platform === 'ios' ? 'iPhone' : 'Android',
+          at: at + 1,
+          all: own.length,
+        })}
       </h2>
       <div className={classes.step}>
         <p className={classes.does}>
@@ -78,14 +86,14 @@ export function PlugInSteps({ platform, onBack }: PlugInStepsProps) {
       <SeenNow platform={platform} />
       <div className={classes.buttons}>
         <Button variant="default" onClick={() => (at === 0 ? onBack() : setAt(at - 1))}>
-          Back
+          {t('Back')}
         </Button>
         {isLast ? (
           <ButtonLink to="/connection-help" search={{ platform, state: 'unseen' }} variant="filled">
-            It is not seen
+            {t('It is not seen')}
           </ButtonLink>
         ) : (
-          <Button onClick={() => setAt(at + 1)}>Done, next</Button>
+          <Button onClick={() => setAt(at + 1)}>{t('Done, next')}</Button>
         )}
       </div>
     </section>

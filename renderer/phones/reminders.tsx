@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useProgram } from '../program/program.tsx';
 import { Notice } from '../parts/notice.tsx';
@@ -18,7 +19,7 @@ export function Reminders() {
     <Notice key={id} tone="calm" title={<PhoneText>{title}</PhoneText>} live="polite">
       <PhoneText>{text}</PhoneText>{' '}
       <TextLink to="/phones/$phoneId/prove" params={{ phoneId }}>
-        Open
+        {t('Open')}
       </TextLink>
     </Notice>
   ));

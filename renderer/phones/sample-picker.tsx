@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Button, TextInput } from '@mantine/core';
 import { IconBrandAndroid, IconDeviceMobile } from '../parts/icons.tsx';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -27,12 +28,12 @@ export function SamplePicker() {
   const offered = samples.data ?? [];
   const shown = offered.filter((sample) => (all ? isFound(sample.title, sought) : sample.first));
   return (
-    <section className={classes.samples} aria-label="Sample phones">
+    <section className={classes.samples} aria-label={t('Sample phones')}>
       {problem === null ? null : <ProblemNotice problem={problemOfCall(problem)} />}
       {all ? (
         <TextInput
-          aria-label="Search the samples"
-          placeholder="Search: Samsung, iCloud, battery…"
+          aria-label={t('Search the samples')}
+          placeholder={t('Search: Samsung, iCloud, battery…')}
           value={sought}
           onChange={({ currentTarget }) => setSought(currentTarget.value)}
           data-autofocus
@@ -60,10 +61,10 @@ export function SamplePicker() {
           );
         })}
       </ul>
-      <output className={classes.none}>{all && shown.length === 0 ? 'No sample is called that.' : null}</output>
+      <output className={classes.none}>{all && shown.length === 0 ? t('No sample is called that.') : null}</output>
       {!all && samples.data !== undefined ? (
         <Button variant="subtle" onClick={() => setAll(true)}>
-          All {samples.data.length} samples
+          {t('{count, plural, one {# sample} other {All # samples}}', { count: samples.data.length })}
         </Button>
       ) : null}
     </section>

@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Button, Progress, Text, VisuallyHidden } from '@mantine/core';
 import { useKeys } from '../parts/keys.ts';
 import { usePhoneWork, useProgram } from '../program/program.tsx';
@@ -13,21 +14,20 @@ export function ScanProgress({ phoneId }: { phoneId: string }) {
   if (!scanning) return <VisuallyHidden component="output" />;
 
   const { answered, total, probe, bytes } = activity;
-  const came = bytes === null ? '' : ` · ${sizeText(bytes.come)} of ${sizeText(bytes.total)}`;
   const percent = total === 0 ? 0 : Math.round((answered / total) * 100);
   const quarter = Math.floor(percent / 25) * 25;
   return (
     <>
-      <VisuallyHidden component="output">{`Scanning, ${quarter} percent`}</VisuallyHidden>
+      <VisuallyHidden component="output">{t('Scanning, {quarter, number} percent', { quarter })}</VisuallyHidden>
       <div className={classes.progress}>
         <div className={classes.words}>
-          <Text fw={600}>Reading the phone</Text>
+          <Text fw={600}>{t('Reading the phone')}</Text>
           <Text size="sm" c="dimmed">
-            {probe === null ? 'Starting…' : `${answered} of ${total} read${came}`}
+            {probe === null ? t('Starting…') : readWords(answered, total, bytes)}
           </Text>
         </div>
         <Button variant="default" onClick={() => works.cancelScan(phoneId)}>
-          Cancel
+          {t('Cancel')}
         </Button>
         <Progress
           className={classes.bar}
@@ -35,9 +35,15 @@ export function ScanProgress({ phoneId }: { phoneId: string }) {
           size="md"
           radius="xl"
           transitionDuration={150}
-          aria-label="Scan progress"
+          aria-label={t('Scan progress')}
         />
       </div>
     </>
   );
+}
+
+function readWords(answered: number, total: number, bytes: { come: number; total: number } | null): string {
+  if (bytes === null) return t('{answered, number} of {total, number} read', { answered, total });
+  const [come, all] = [sizeText(bytes.come), sizeText(bytes.total)];
+  return t('{answered, number} of {total, number} read · {come} of {all}', { answered, total, come, all });
 }

@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { usePhoneList } from '../program/program.tsx';
 import type { Platform } from '../program/received.ts';
 import { phoneName, PhoneText } from '../parts/phone-text.tsx';
@@ -5,7 +6,10 @@ import { TextLink } from '../parts/text-link.tsx';
 import { stateWords } from '../parts/words.ts';
 import classes from './seen-now.module.css';
 
-const nouns: Record<Platform, string> = { android: 'Android phone', ios: 'iPhone' };
+function notSeen(platform: Platform | null): string {
+  if (platform === null) return t('Looking for a phone…');
+  return platform === 'ios' ? t('No iPhone is seen yet. Looking…') : t('No Android phone is seen yet. Looking…');
+}
 
 /** What the program sees at this moment, by itself; `platform`: of one kind only. */
 export function SeenNow({ platform }: { platform: Platform | null }) {
@@ -19,11 +23,13 @@ export function SeenNow({ platform }: { platform: Platform | null }) {
       {problem !== null ? (
         <PhoneText>{problem.message}</PhoneText>
       ) : first === undefined ? (
-        <span>{platform === null ? 'Looking for a phone…' : `No ${nouns[platform]} is seen yet. Looking…`}</span>
+        <span>{notSeen(platform)}</span>
       ) : (
         <span>
           {seen.length > 1 ? (
-            `${seen.length} phones are seen: choose one from the list.`
+            t('{count, plural, one {# phone is seen.} other {# phones are seen: choose one from the list.}}', {
+              count: seen.length,
+            })
           ) : (
             <>
               <TextLink to="/phones/$phoneId" params={{ phoneId: first.id }} size="sm">

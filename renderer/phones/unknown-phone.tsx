@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { ButtonLink } from '../parts/button-link.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
@@ -7,12 +8,14 @@ import classes from './phone.module.css';
 export function UnknownPhone({ phoneId }: { phoneId: string }) {
   return (
     <>
-      <PageHeading>This phone is not known</PageHeading>
+      <PageHeading>{t('This phone is not known')}</PageHeading>
       <p className={classes.facts}>
-        No phone with the number <PhoneText>{phoneId}</PhoneText> is plugged in, and nothing is kept of one.
+        {t.rich('No phone with the number {id} is plugged in, and nothing is kept of one.', {
+          id: <PhoneText>{phoneId}</PhoneText>,
+        })}
       </p>
       <p>
-        <ButtonLink to="/">Plug in a phone</ButtonLink>
+        <ButtonLink to="/">{t('Plug in a phone')}</ButtonLink>
       </p>
     </>
   );

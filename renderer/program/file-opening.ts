@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import type { Problem } from '../../electron/api.ts';
 import { problemOfCall, type Client } from './client.ts';
 import { pageSecret } from './page-secret.ts';
@@ -28,12 +29,12 @@ export interface FileOpener {
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-const notTaken: Problem = {
+const notTaken = (): Problem => ({
   code: 'file-not-taken',
-  message: 'The program did not take the file.',
-  steps: ['Choose it again.'],
+  message: t('The program did not take the file.'),
+  steps: [t('Choose it again.')],
   details: null,
-};
+});
 
 /** Sends a file to the program behind the page: a browser tells no path. */
 async function send(file: File, signal: AbortSignal): Promise<{ opened: OpenedFile } | { problem: Problem }> {
@@ -44,7 +45,7 @@ async function send(file: File, signal: AbortSignal): Promise<{ opened: OpenedFi
     : {};
   if (isObject(answer) && isObject(answer['opened'])) return { opened: answer['opened'] as unknown as OpenedFile };
   if (isObject(answer) && isObject(answer['problem'])) return { problem: answer['problem'] as unknown as Problem };
-  return { problem: notTaken };
+  return { problem: notTaken() };
 }
 
 export function createFileOpener(client: Client, onKept: () => void): FileOpener {
@@ -97,7 +98,7 @@ export function createFileOpener(client: Client, onKept: () => void): FileOpener
           if ('opened' in answer) tell?.(answer.opened);
         },
         (error: unknown) => {
-          if (!abort.signal.aborted) end({ ...notTaken, details: problemOfCall(error).message });
+          if (!abort.signal.aborted) end({ ...notTaken(), details: problemOfCall(error).message });
         },
       );
     },

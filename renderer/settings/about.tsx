@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -18,15 +19,15 @@ export function About() {
   if (about.data === undefined) return null;
   const { version, catalog, dataFolder, shopProblems } = about.data;
   return (
-    <SettingsGroup title="About">
+    <SettingsGroup title={t('About')}>
       <SettingRow plain label="Phone Health Inspector" hint="Apache-2.0">
-        {() => <span className={classes.place}>Version {version}</span>}
+        {() => <span className={classes.place}>{t('Version {version}', { version })}</span>}
       </SettingRow>
-      <SettingRow plain label="Catalog of causes">
+      <SettingRow plain label={t('Catalog of causes')}>
         {() => <span className={classes.place}>{catalog}</span>}
       </SettingRow>
       {shopProblems.length === 0 ? null : (
-        <Notice tone="warn" title="The shop’s own part of the catalog is left out">
+        <Notice tone="warn" title={t('The shop’s own part of the catalog is left out')}>
           <ul>
             {shopProblems.map((problem) => (
               <li key={problem}>
@@ -36,22 +37,22 @@ export function About() {
           </ul>
         </Notice>
       )}
-      <SettingRow plain label="Data folder" hint="Everything that is kept lies here.">
+      <SettingRow plain label={t('Data folder')} hint={t('Everything that is kept lies here.')}>
         {() => (
           <>
             <span className={classes.place}>
               <PhoneText>{dataFolder}</PhoneText>
             </span>
             <Button variant="default" loading={open.isPending} onClick={() => open.mutate()}>
-              Show the folder
+              {t('Show the folder')}
             </Button>
             {open.error === null ? null : <ProblemNotice problem={problemOfCall(open.error)} />}
           </>
         )}
       </SettingRow>
       <Log />
-      <SettingRow plain label="Licences" hint="Of what this program is made of.">
-        {() => <TextLink to="/settings/licences">Read the licences</TextLink>}
+      <SettingRow plain label={t('Licences')} hint={t('Of what this program is made of.')}>
+        {() => <TextLink to="/settings/licences">{t('Read the licences')}</TextLink>}
       </SettingRow>
     </SettingsGroup>
   );
@@ -63,7 +64,7 @@ function Log() {
   const log = useQuery({ queryKey: ['log'], queryFn: () => client.settings.log.query(), enabled: isOpen, gcTime: 0 });
   return (
     <>
-      <SettingRow plain label="Log" hint="Of this run: how long scans took, and faults.">
+      <SettingRow plain label={t('Log')} hint={t('Of this run: how long scans took, and faults.')}>
         {() => (
           <Button
             variant="default"
@@ -72,16 +73,16 @@ function Log() {
               setOpen(!isOpen);
             }}
           >
-            {isOpen ? 'Hide the log' : 'Show the log'}
+            {isOpen ? t('Hide the log') : t('Show the log')}
           </Button>
         )}
       </SettingRow>
       {isOpen && log.data !== undefined ? (
-        <section aria-label="Log">
+        <section aria-label={t('Log')}>
           {/* A box that can be moved by keys too. */}
           {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
           <pre className={classes.log} tabIndex={0}>
-            <PhoneText>{log.data.length === 0 ? 'Nothing was logged yet.' : log.data.join('\n')}</PhoneText>
+            <PhoneText>{log.data.length === 0 ? t('Nothing was logged yet.') : log.data.join('\n')}</PhoneText>
           </pre>
         </section>
       ) : null}

@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -36,14 +37,14 @@ export function CatalogScreen() {
   const found = (causes.data ?? []).filter((cause) => isFound(wordsOf(cause), sought));
   return (
     <>
-      <PageHeading>Catalog</PageHeading>
+      <PageHeading>{t('Catalog')}</PageHeading>
       <TextLink to="/settings" size="sm">
-        Settings
+        {t('Settings')}
       </TextLink>
       <div className={classes.search}>
         <TextInput
-          aria-label="Search the catalog"
-          placeholder="Search: battery, Samsung, iCloud…"
+          aria-label={t('Search the catalog')}
+          placeholder={t('Search: battery, Samsung, iCloud…')}
           value={sought}
           onChange={({ currentTarget }) => setSought(currentTarget.value)}
         />
@@ -66,7 +67,7 @@ function Entry({ cause }: { cause: CatalogCause }) {
   const facts = [
     platforms.map((platform) => platformWords[platform]).join(', '),
     severityWords()[severity],
-    ...(origin === 'shop' ? ['the shop’s own'] : []),
+    ...(origin === 'shop' ? [t('the shop’s own')] : []),
   ];
   return (
     <li className={classes.entry}>
@@ -83,17 +84,18 @@ function Entry({ cause }: { cause: CatalogCause }) {
           <PhoneText>{explanation}</PhoneText>
         </p>
         {notProof === null ? null : (
-          <p>
-            Not proven by this: <PhoneText>{notProof}</PhoneText>
-          </p>
+          <p>{t.rich('Not proven by this: {what}', { what: <PhoneText>{notProof}</PhoneText> })}</p>
         )}
         <ul>
           {corrections.map(({ title, automatic, source, lastVerified }) => (
             <li key={title}>
               <PhoneText>{title}</PhoneText>
               <div className={classes.source}>
-                {automatic ? 'By this computer' : 'On the phone'} · <PhoneText>{source}</PhoneText> · last verified{' '}
-                {lastVerified}
+                {automatic ? t('By this computer') : t('On the phone')} ·{' '}
+                {t.rich('{source} · last verified {day}', {
+                  source: <PhoneText>{source}</PhoneText>,
+                  day: lastVerified,
+                })}
               </div>
             </li>
           ))}

@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { licences } from 'virtual:licences';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { TextLink } from '../parts/text-link.tsx';
@@ -7,13 +8,14 @@ import classes from './settings.module.css';
 export function LicencesScreen() {
   return (
     <>
-      <PageHeading>Licences</PageHeading>
+      <PageHeading>{t('Licences')}</PageHeading>
       <TextLink to="/settings" size="sm">
-        Settings
+        {t('Settings')}
       </TextLink>
       <p>
-        Facts about how makers stop apps come in part from dontkillmyapp.com (CC-BY); each entry of the catalog names
-        its source.
+        {t(
+          'Facts about how makers stop apps come in part from dontkillmyapp.com (CC-BY); each entry of the catalog names its source.',
+        )}
       </p>
       <ul className={classes.entries}>
         {licences.map(({ name, version, licence, text }) => (

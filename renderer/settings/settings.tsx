@@ -1,5 +1,7 @@
 import { NativeSelect, SegmentedControl, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { t } from '../language/words.ts';
+import { languageNames } from '../language/languages.ts';
 import { Notice } from '../parts/notice.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
@@ -11,17 +13,16 @@ import { About } from './about.tsx';
 import { SettingRow, SettingsGroup } from './setting-row.tsx';
 import { ShopLogo } from './shop-logo.tsx';
 
-const themes: { value: Settings['theme']; label: string }[] = [
-  { value: 'system', label: 'System' },
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
+const themes = (): { value: Settings['theme']; label: string }[] => [
+  { value: 'system', label: t('System') },
+  { value: 'light', label: t('Light') },
+  { value: 'dark', label: t('Dark') },
 ];
 
-/** Languages that the window speaks, each in its own words. */
-const languages = [
-  { value: 'system', label: 'As the system' },
-  { value: 'en', label: 'English' },
-  { value: 'de', label: 'Deutsch' },
+/** Each language by its own name for itself. */
+const languages = (): { value: string; label: string }[] => [
+  { value: 'system', label: t('As the system') },
+  ...Object.entries(languageNames).map(([value, label]) => ({ value, label })),
 ];
 
 const most = Array.from({ length: 16 }, (_none, index) => String(index + 1));
@@ -32,11 +33,11 @@ export function SettingsScreen() {
   const { state, problem } = useSettingsView();
   return (
     <>
-      <PageHeading>Settings</PageHeading>
+      <PageHeading>{t('Settings')}</PageHeading>
       {problem === null ? null : <ProblemNotice problem={problem} />}
       {state === null || state.trouble === null ? null : (
         <Notice tone="warn" title={<PhoneText>{state.trouble}</PhoneText>} live="polite">
-          The file as it was is kept beside as settings.damaged.json when a setting is changed.
+          {t('The file as it was is kept beside as settings.damaged.json when a setting is changed.')}
         </Notice>
       )}
       {state === null ? null : <AllSettings settings={state.settings} change={store.change} />}
@@ -52,30 +53,30 @@ interface AllSettingsProps {
 function AllSettings({ settings, change }: AllSettingsProps) {
   return (
     <>
-      <SettingsGroup title="Window">
-        <SettingRow label="Language">
+      <SettingsGroup title={t('Window')}>
+        <SettingRow label={t('Language')}>
           {(id) => (
             <NativeSelect
               id={id}
-              data={languages}
+              data={languages()}
               value={settings.language}
               onChange={({ currentTarget }) => change({ language: currentTarget.value })}
             />
           )}
         </SettingRow>
-        <SettingRow plain label="Theme">
+        <SettingRow plain label={t('Theme')}>
           {(id) => (
             <SegmentedControl
               aria-labelledby={`${id}-label`}
-              data={themes}
+              data={themes()}
               value={settings.theme}
               onChange={(theme) => change({ theme })}
             />
           )}
         </SettingRow>
         <SettingRow
-          label="Single-key shortcuts"
-          hint="S scans, Q goes to the questions. Keys with Ctrl, and Escape, always work."
+          label={t('Single-key shortcuts')}
+          hint={t('S scans, Q goes to the questions. Keys with Ctrl, and Escape, always work.')}
         >
           {(id) => (
             <Switch
@@ -86,8 +87,8 @@ function AllSettings({ settings, change }: AllSettingsProps) {
           )}
         </SettingRow>
       </SettingsGroup>
-      <SettingsGroup title="Scans">
-        <SettingRow label="Always scan when plugged in" hint="As soon as a phone can be read.">
+      <SettingsGroup title={t('Scans')}>
+        <SettingRow label={t('Always scan when plugged in')} hint={t('As soon as a phone can be read.')}>
           {(id) => (
             <Switch
               id={id}
@@ -96,7 +97,7 @@ function AllSettings({ settings, change }: AllSettingsProps) {
             />
           )}
         </SettingRow>
-        <SettingRow label="Phones scanned at once" hint="More take longer each.">
+        <SettingRow label={t('Phones scanned at once')} hint={t('More take longer each.')}>
           {(id) => (
             <NativeSelect
               id={id}
@@ -106,7 +107,7 @@ function AllSettings({ settings, change }: AllSettingsProps) {
             />
           )}
         </SettingRow>
-        <SettingRow label="Sound at the bench" hint="When a phone needs hands.">
+        <SettingRow label={t('Sound at the bench')} hint={t('When a phone needs hands.')}>
           {(id) => (
             <Switch
               id={id}
@@ -116,32 +117,32 @@ function AllSettings({ settings, change }: AllSettingsProps) {
           )}
         </SettingRow>
       </SettingsGroup>
-      <SettingsGroup title="Shop">
-        <SettingRow label="Name" hint="Stands on certificates.">
+      <SettingsGroup title={t('Shop')}>
+        <SettingRow label={t('Name')} hint={t('Stands on certificates.')}>
           {(id) => <ShopName id={id} name={settings.shopName} onChange={(shopName) => change({ shopName })} />}
         </SettingRow>
-        <SettingRow plain label="Logo" hint="Stands on certificates. PNG or JPEG, up to 128 KiB.">
+        <SettingRow plain label={t('Logo')} hint={t('Stands on certificates. PNG or JPEG, up to 128 KiB.')}>
           {() => <ShopLogo />}
         </SettingRow>
-        <SettingRow label="Technicians" hint="To choose from for a ticket. They need no passwords.">
+        <SettingRow label={t('Technicians')} hint={t('To choose from for a ticket. They need no passwords.')}>
           {(id) => (
             <TagsInput
               id={id}
               value={settings.technicians}
-              placeholder={settings.technicians.length === 0 ? 'A name, then Enter' : ''}
+              placeholder={settings.technicians.length === 0 ? t('A name, then Enter') : ''}
               maxTags={50}
               onChange={(technicians) => change({ technicians: technicians.map((name) => name.slice(0, 60)) })}
             />
           )}
         </SettingRow>
       </SettingsGroup>
-      <SettingsGroup title="Catalog">
+      <SettingsGroup title={t('Catalog')}>
         <SettingRow
           plain
-          label="Causes"
-          hint="What this program knows, each with where it is known from, and since when."
+          label={t('Causes')}
+          hint={t('What this program knows, each with where it is known from, and since when.')}
         >
-          {() => <TextLink to="/settings/catalog">Look through the catalog</TextLink>}
+          {() => <TextLink to="/settings/catalog">{t('Look through the catalog')}</TextLink>}
         </SettingRow>
       </SettingsGroup>
       <About />

@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
@@ -10,7 +11,7 @@ import classes from './settings.module.css';
 const largest = 128 * 1024;
 
 async function base64Of(file: File): Promise<string> {
-  if (file.size > largest) throw new Error('The logo is larger than 128 KiB.');
+  if (file.size > largest) throw new Error(t('The logo is larger than 128 KiB.'));
   const bytes = new Uint8Array(await file.arrayBuffer());
   return btoa(Array.from(bytes, (byte) => String.fromCodePoint(byte)).join(''));
 }
@@ -31,13 +32,13 @@ export function ShopLogo() {
   const shown = logo.data ?? null;
   return (
     <>
-      {shown === null ? null : <img className={classes.logo} src={shown} alt="The shop’s logo" />}
+      {shown === null ? null : <img className={classes.logo} src={shown} alt={t('The shop’s logo')} />}
       <input
         ref={chooser}
         type="file"
         accept="image/png,image/jpeg"
         hidden
-        aria-label="Picture of the logo"
+        aria-label={t('Picture of the logo')}
         onChange={({ currentTarget }) => {
           const [file] = currentTarget.files ?? [];
           if (file !== undefined) keep.mutate(file);
@@ -46,11 +47,11 @@ export function ShopLogo() {
       />
       <div className={classes.buttons}>
         <Button variant="default" loading={keep.isPending} onClick={() => chooser.current?.click()}>
-          {shown === null ? 'Choose a picture…' : 'Choose another…'}
+          {shown === null ? t('Choose a picture…') : t('Choose another…')}
         </Button>
         {shown === null ? null : (
           <Button variant="default" loading={remove.isPending} onClick={() => remove.mutate()}>
-            Remove
+            {t('Remove')}
           </Button>
         )}
       </div>
