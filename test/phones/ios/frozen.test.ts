@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test as plain } from 'vitest';
 import { safeCopy } from '../../../electron/app/safe-copy/make-safe-copy.ts';
 import {
   createIphoneSource,
@@ -73,17 +73,24 @@ interface Place {
   workers: StoppedAt;
 }
 
-async function place(options: IphoneSourceOptions = {}): Promise<Place> {
-  const usbmuxd = await startSimulatedUsbmuxd();
-  const workers = new StoppedAt();
-  const env = { ...process.env, USBMUXD_SOCKET_ADDRESS: usbmuxd.address };
-  const source = createIphoneSource({ env, deadlines, startWorker: workers.start, ...options });
-  onTestFinished(async () => {
-    await source.close();
-    await usbmuxd.stop();
+/** Each test mostly waits for its deadlines, at a usbmuxd of its own: they wait beside each other. */
+const test = plain
+  .extend('place', ({ onTestFinished }) => async (options: IphoneSourceOptions = {}): Promise<Place> => {
+    const usbmuxd = await startSimulatedUsbmuxd();
+    const workers = new StoppedAt();
+    const env = { ...process.env, USBMUXD_SOCKET_ADDRESS: usbmuxd.address };
+    const source = createIphoneSource({ env, deadlines, startWorker: workers.start, ...options });
+    onTestFinished(async () => {
+      await source.close();
+      await usbmuxd.stop();
+    });
+    return { usbmuxd, source, workers };
+  })
+  .extend('copy', ({ onTestFinished }) => async (source: IphoneSource, phone: SimulatedIphone) => {
+    const folder = await mkdtemp(join(tmpdir(), 'frozen-iphone-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    return safeCopy(source, unreadPhone(phone.udid, 'ios', 'ready'), join(folder, 'copy'));
   });
-  return { usbmuxd, source, workers };
-}
 
 /** With five photos, and a UDID of its own. */
 function plug(usbmuxd: SimulatedUsbmuxd, number = 0): SimulatedIphone {
@@ -95,16 +102,10 @@ function plug(usbmuxd: SimulatedUsbmuxd, number = 0): SimulatedIphone {
   return phone;
 }
 
-async function copy(source: IphoneSource, phone: SimulatedIphone) {
-  const folder = await mkdtemp(join(tmpdir(), 'frozen-iphone-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return safeCopy(source, unreadPhone(phone.udid, 'ios', 'ready'), join(folder, 'copy'));
-}
-
 const suite = describe.skipIf(missingTools.length > 0);
 
-suite('the process that reads an iPhone, stopped', { timeout: 240_000 }, () => {
-  test('when it looks at the phone: the phone is listed as one that does not answer', async () => {
+suite('the process that reads an iPhone, stopped', { timeout: 240_000, concurrent: true }, () => {
+  test('when it looks at the phone: the phone is listed as one that does not answer', async ({ place }) => {
     const { usbmuxd, source, workers } = await place();
     const phone = plug(usbmuxd);
     workers.words = 'look';
@@ -114,7 +115,7 @@ suite('the process that reads an iPhone, stopped', { timeout: 240_000 }, () => {
     expect((await soon(source.list())).phones[0]?.state).toBe('ready');
   });
 
-  test('when it asks a question of a scan: that answer is missing, and the scan goes on', async () => {
+  test('when it asks a question of a scan: that answer is missing, and the scan goes on', async ({ place }) => {
     const { usbmuxd, source, workers } = await place();
     const phone = plug(usbmuxd);
     workers.words = 'diagnostics ioregistry';
@@ -124,20 +125,23 @@ suite('the process that reads an iPhone, stopped', { timeout: 240_000 }, () => {
     expect(workers.stopped.length).toBeGreaterThan(0);
   });
 
-  test.each([
+  test.for([
     ['com.apple.mobile.MCInstall', 'profiles'],
     ['com.apple.crashreportmover', 'crashes'],
-  ] as const)('and a service that says nothing (%s) costs its answer, and no process', async (service, probe) => {
-    const { usbmuxd, source, workers } = await place({ deadlines: { ...deadlines, receiveMs: 400, gatherMs: 400 } });
-    const phone = plug(usbmuxd);
-    phone.faults.silent.add(service);
-    const { answers, brokenOff } = await soon(source.capture(phone.udid, { apps: [] }));
-    expect(brokenOff).toBe(null);
-    expect(answers.find((answer) => answer.probe === probe)).toMatchObject({ ended: 'timeout' });
-    expect(workers.started).toBe(1);
-  });
+  ] as const)(
+    'and a service that says nothing (%s) costs its answer, and no process',
+    async ([service, probe], { place }) => {
+      const { usbmuxd, source, workers } = await place({ deadlines: { ...deadlines, receiveMs: 400, gatherMs: 400 } });
+      const phone = plug(usbmuxd);
+      phone.faults.silent.add(service);
+      const { answers, brokenOff } = await soon(source.capture(phone.udid, { apps: [] }));
+      expect(brokenOff).toBe(null);
+      expect(answers.find((answer) => answer.probe === probe)).toMatchObject({ ended: 'timeout' });
+      expect(workers.started).toBe(1);
+    },
+  );
 
-  test('when it runs the command of a correction: a time-out, and the next question is answered', async () => {
+  test('when it runs the command of a correction: a time-out, and the next question is answered', async ({ place }) => {
     const { usbmuxd, source, workers } = await place();
     const phone = plug(usbmuxd);
     workers.words = 'diagnostics restart';
@@ -145,7 +149,7 @@ suite('the process that reads an iPhone, stopped', { timeout: 240_000 }, () => {
     expect(await soon(source.run(phone.udid, ['lockdown', 'get']))).toMatchObject({ ended: 'whole' });
   });
 
-  test('when it is to tell of switches, or to take the trust back: refused in words', async () => {
+  test('when it is to tell of switches, or to take the trust back: refused in words', async ({ place }) => {
     const { usbmuxd, source, workers } = await place();
     const phone = plug(usbmuxd);
     workers.words = 'observe';
@@ -158,14 +162,14 @@ suite('the process that reads an iPhone, stopped', { timeout: 240_000 }, () => {
     });
   });
 
-  test('when it pairs: the phone is listed as one that does not answer', async () => {
+  test('when it pairs: the phone is listed as one that does not answer', async ({ place }) => {
     const { usbmuxd, source, workers } = await place();
     const phone = plug(usbmuxd);
     workers.words = 'pair';
     expect(await soon(source.pair(phone.udid))).toMatchObject({ state: 'offline' });
   });
 
-  test('when nobody answers the question of trust: the phone is listed as it is then', async () => {
+  test('when nobody answers the question of trust: the phone is listed as it is then', async ({ place }) => {
     const { usbmuxd, source } = await place({ deadlines: { ...deadlines, lookMs: 20_000, pairingMs: 1_000 } });
     const phone = new SimulatedIphone(sampleIphone('healthy').create(), {
       pairing: 'never',
@@ -175,7 +179,9 @@ suite('the process that reads an iPhone, stopped', { timeout: 240_000 }, () => {
     expect(await soon(source.pair(phone.udid))).toMatchObject({ state: 'untrusted' });
   });
 
-  test('when it is to end its conversations after a scan: it is killed, and the next question is answered', async () => {
+  test('when it is to end its conversations after a scan: it is killed, and the next question is answered', async ({
+    place,
+  }) => {
     const { usbmuxd, source, workers } = await place();
     const phone = plug(usbmuxd);
     workers.words = 'close';
@@ -184,22 +190,28 @@ suite('the process that reads an iPhone, stopped', { timeout: 240_000 }, () => {
     expect(workers.stopped).toHaveLength(1);
   });
 
-  test.each([
+  test.for([
     ['afc list /DCIM/', 'phone-files-unreadable'],
     ['afc list', 'phone-files-unreadable'],
-  ])('when it lists folders ("%s"): the copy ends, or that folder is missed', async (words, code) => {
-    const { usbmuxd, source, workers } = await place();
-    const phone = plug(usbmuxd);
-    workers.words = words;
-    const copying = soon(copy(source, phone));
-    if (words === 'afc list') await expect(copying).rejects.toMatchObject({ code });
-    else
-      expect(await copying).toMatchObject({ whole: false, missed: [{ from: '/DCIM/100APPLE', reason: 'unreadable' }] });
-  });
+  ] as const)(
+    'when it lists folders ("%s"): the copy ends, or that folder is missed',
+    async ([words, code], { place, copy }) => {
+      const { usbmuxd, source, workers } = await place();
+      const phone = plug(usbmuxd);
+      workers.words = words;
+      const copying = soon(copy(source, phone));
+      if (words === 'afc list') await expect(copying).rejects.toMatchObject({ code });
+      else
+        expect(await copying).toMatchObject({
+          whole: false,
+          missed: [{ from: '/DCIM/100APPLE', reason: 'unreadable' }],
+        });
+    },
+  );
 
-  test.each(['afc stat', 'afc open', 'afc next'])(
+  test.for(['afc stat', 'afc open', 'afc next'])(
     'when it is asked "%s": the copy ends, and is not whole',
-    async (words) => {
+    async (words, { place, copy }) => {
       const { usbmuxd, source, workers } = await place();
       const phone = plug(usbmuxd);
       workers.words = words;
@@ -212,7 +224,7 @@ suite('the process that reads an iPhone, stopped', { timeout: 240_000 }, () => {
     },
   );
 
-  test('in the middle of a scan that is cancelled: it ends at once', async () => {
+  test('in the middle of a scan that is cancelled: it ends at once', async ({ place, expect }) => {
     const { usbmuxd, source, workers } = await place({ deadlines: { ...deadlines, probeMs: 25_000 } });
     const phone = plug(usbmuxd);
     workers.words = 'diagnostics ioregistry';
@@ -227,7 +239,7 @@ suite('the process that reads an iPhone, stopped', { timeout: 240_000 }, () => {
 });
 
 suite('many iPhones', { timeout: 240_000 }, () => {
-  test('are read by no more processes at once than there may be, and each gets its turn', async () => {
+  test('are read by no more processes at once than there may be, and each gets its turn', async ({ place }) => {
     const { usbmuxd, source, workers } = await place({
       mostWorkers: 2,
       deadlines: { ...deadlines, lookMs: 20_000, placeMs: 60_000 },
@@ -238,7 +250,7 @@ suite('many iPhones', { timeout: 240_000 }, () => {
     expect(workers.mostRunning).toBe(2);
   });
 
-  test('that a false usbmuxd names, sixty of them, start no more than twenty processes', async () => {
+  test('that a false usbmuxd names, sixty of them, start no more than twenty processes', async ({ place }) => {
     const { usbmuxd, source, workers } = await place({ deadlines: { ...deadlines, lookMs: 500, placeMs: 20_000 } });
     for (let at = 0; at < 60; at += 1) plug(usbmuxd, at).faults.silent.add('connect');
     const { phones } = await soon(source.list());
@@ -247,7 +259,7 @@ suite('many iPhones', { timeout: 240_000 }, () => {
     expect(workers.mostRunning).toBeLessThanOrEqual(20);
   });
 
-  test('are not waited for longer than for a place among the processes', async () => {
+  test('are not waited for longer than for a place among the processes', async ({ place }) => {
     const { usbmuxd, source, workers } = await place({
       mostWorkers: 1,
       deadlines: { ...deadlines, lookMs: 6_000, placeMs: 500 },
@@ -261,7 +273,7 @@ suite('many iPhones', { timeout: 240_000 }, () => {
 });
 
 describe('a usbmuxd that never answers', { timeout: 180_000 }, () => {
-  test('is a trouble of the list and of those who watch, and nothing waits for it', async () => {
+  test('is a trouble of the list and of those who watch, and nothing waits for it', async ({ onTestFinished }) => {
     const sockets = new Set<Socket>();
     const server = createServer((socket) => sockets.add(socket));
     server.listen(0, '127.0.0.1');
