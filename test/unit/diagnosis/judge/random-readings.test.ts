@@ -47,8 +47,12 @@ function valuesOf(schema: Zod): fc.Arbitrary<unknown> {
       return fc.dictionary(fc.string(), valuesOf((def as z.core.$ZodRecordDef).valueType), { maxKeys: 3 });
     case 'object': {
       const { shape } = def as z.core.$ZodObjectDef;
-      return fc.record(Object.fromEntries(Object.entries(shape).map(([name, field]) => [name, valuesOf(field)])));
+      const fields = Object.fromEntries(Object.entries(shape).map(([name, field]) => [name, valuesOf(field)]));
+      const requiredKeys = Object.keys(shape).filter((name) => shape[name]?._zod.def.type !== 'optional');
+      return fc.record(fields, { requiredKeys });
     }
+    case 'optional':
+      return valuesOf((def as z.core.$ZodOptionalDef).innerType);
     default:
       return texts;
   }
