@@ -1,4 +1,11 @@
-import { CatalogError, catalogLanguages, loadCatalog, type Catalog } from '../../diagnosis/load/catalog.ts';
+import {
+  builtInCatalog,
+  CatalogError,
+  catalogLanguages,
+  loadCatalog,
+  type Catalog,
+} from '../../diagnosis/load/catalog.ts';
+import { translationProblems } from '../../diagnosis/load/check-translation.ts';
 import { dataFolder } from '../app/program/data-folder.ts';
 import { shopCatalog } from '../app/program/open-catalog.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
@@ -43,7 +50,11 @@ function countsOf(catalog: Catalog) {
 /** The catalog in each of its languages; every one must be whole. Throws {@link CatalogError}. */
 function countLanguages(): Record<string, number> {
   return Object.fromEntries(
-    catalogLanguages().map((language) => [language, loadCatalog(undefined, { language }).causes.length]),
+    catalogLanguages().map((language) => {
+      const problems = translationProblems(builtInCatalog, language);
+      if (problems.length > 0) throw new CatalogError(problems);
+      return [language, loadCatalog(undefined, { language }).causes.length];
+    }),
   );
 }
 

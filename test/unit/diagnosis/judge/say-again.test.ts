@@ -6,6 +6,7 @@ import { loadCatalog } from '../../../../diagnosis/load/catalog.ts';
 import type { Reading } from '../../../../native/reading.ts';
 import { createSample, nothingLeft, sampleProfiles } from '../../../../native/samples/android/profiles.ts';
 import { sampleIphones } from '../../../../native/samples/ios/sample-iphones.ts';
+import { sayAnswer } from '../../../../electron/app/program/say-answer.ts';
 import { readSample, scenarios } from './matrix-scenarios.ts';
 import { readIphone } from './read-iphone.ts';
 
@@ -78,11 +79,89 @@ beforeAll(async () => {
   }
 }, 120_000);
 
+/** What is no sentence: ids, moments, values and commands, and the names of apps. */
+const isSentence = (path: readonly string[]): boolean =>
+  !path.some((name) => ['value', 'before', 'at', 'source', 'lastVerified'].includes(name)) &&
+  !['cause', 'app', 'correction', 'id', 'path', 'probe', 'command', 'catalog'].includes(path.at(-1) ?? '');
+
+function* textsIn(value: unknown, path: readonly string[] = []): Generator<{ path: readonly string[]; text: string }> {
+  if (typeof value === 'string') yield { path, text: value };
+  else if (typeof value === 'object' && value !== null) {
+    for (const [name, one] of Object.entries(value)) yield* textsIn(one, [...path, name]);
+  }
+}
+
+/** Three words in a row or more that stand in a text of the catalog, between what is filled in. */
+function piecesOf(catalogOf: ReturnType<typeof loadCatalog>): Set<string> {
+  const { causes, recipes, quickWins, alternatives, sentences } = catalogOf;
+  const texts = [causes.map(({ text }) => text), recipes.map(({ text }) => text), quickWins, alternatives, sentences];
+  const pieces = [...textsIn(texts)].flatMap(({ text }) => text.split(/\{[^{}]*\}/));
+  return new Set(pieces.map((piece) => piece.trim()).filter((piece) => piece.split(/\s+/).length >= 3));
+}
+
+/** The same without its sentences: what was judged. */
+const judgedOf = (diagnosis: Diagnosis): unknown =>
+  JSON.parse(JSON.stringify(diagnosis), (name, value: unknown) =>
+    typeof value === 'string' && saidNames.has(name) ? '' : Array.isArray(value) && saidLists.has(name) ? value.length : value,
+  );
+const saidInGerman = new Map<Diagnosis, Diagnosis>();
+
+/** The words of menus stand in the language of the phone. */
+const menuWords = catalog.menus.all
+  .filter(({ language }) => language === 'en')
+  .flatMap(({ tables, shared }) => [...tables.flatMap(({ words }) => Object.values(words)), ...Object.values(shared)])
+  .flatMap((words) => words.split('{app}'))
+  .toSorted((a, b) => b.length - a.length);
+const withoutMenus = (text: string): string =>
+  menuWords.reduce((rest, words) => (words.length > 3 ? rest.replaceAll(words, '…') : rest), text);
+
+const saidNames = new Set([
+  ...['title', 'explanation', 'notProof', 'text', 'yes', 'no', 'not-sure', 'label', 'doesNotProve', 'caution'],
+  ...['irreversible', 'proven', 'afterwards', 'why', 'verdict', 'words'],
+]);
+const saidLists = new Set(['steps', 'check', 'where']);
+
 describe('a diagnosis that is said again', () => {
+  const german = loadCatalog(undefined, { language: 'de' });
+  const inGerman = (diagnosis: Diagnosis, reading: Reading): Diagnosis => {
+    const known = saidInGerman.get(diagnosis) ?? sayAgain(diagnosis, reading, german);
+    saidInGerman.set(diagnosis, known);
+    return known;
+  };
+
   test('in the language it was said in, is the same to the letter', () => {
     expect(judged.length).toBeGreaterThan(200);
     for (const { name, reading, diagnosis } of judged) {
       expect(sayAgain(diagnosis, reading, catalog), name).toEqual(diagnosis);
     }
+  });
+
+  test('in German, is what judging in German gives, and was judged alike', () => {
+    for (const [index, { name, reading, options, diagnosis }] of judged.entries()) {
+      const said = inGerman(diagnosis, reading);
+      expect(judgedOf(said), name).toEqual(judgedOf(diagnosis));
+      if (index % 4 > 0) continue;
+      const judgedInGerman = judge(reading, german, options);
+      expect(said.verdict, name).toBe(judgedInGerman.verdict);
+      expect(said.findings.map(({ title, check }) => [title, check])).toEqual(
+        judgedInGerman.findings.map(({ title, check }) => [title, check]),
+      );
+    }
+  });
+
+  test('in German, holds no sentence of the English catalog', () => {
+    const pieces = [...piecesOf(catalog)];
+    // The same sentence stands in many findings.
+    const said = new Map<string, string>();
+    for (const { reading, diagnosis } of judged) {
+      for (const { path, text } of textsIn(sayAnswer(inGerman(diagnosis, reading), german.programs))) {
+        if (isSentence(path) && !said.has(text)) said.set(text, path.join('.'));
+      }
+    }
+    const left = [...said].filter(([text]) => {
+      const own = withoutMenus(text);
+      return pieces.some((piece) => own.includes(piece));
+    });
+    expect(left).toEqual([]);
   });
 });

@@ -184,7 +184,7 @@ describe('another language', () => {
   };
 
   test('is a folder of texts; entries and menu words stay as they are', () => {
-    expect(catalogLanguages(catalog)).toEqual(['en', 'eo']);
+    expect(catalogLanguages(catalog)).toEqual(['de', 'en', 'eo']);
     const offline = patched(stalledPhone, { network: { airplaneMode: true, connected: false, validated: false } });
     const diagnosis = judge(buildReading(offline), loadEsperanto());
     expect(diagnosis.findings[0]?.title).toBe('Airplane mode is on ĉ');
