@@ -41,15 +41,15 @@ describe.each(others)('the texts of the catalog in %s', (language) => {
   });
 });
 
-describe('a file of German', () => {
-  const problemsAfter = (folder: string, name: string, from: string, to: string): string[] => {
-    const file = join(folder, 'texts', 'de', name);
-    const text = readFileSync(file, 'utf8');
-    if (!text.includes(from)) throw new Error(`${name} does not hold ${from}`);
-    writeFileSync(file, text.replace(from, to));
-    return translationProblems(folder, 'de').map(({ file: where, message }) => `${where}: ${message}`);
-  };
+const problemsAfter = (folder: string, name: string, from: string, to: string): string[] => {
+  const file = join(folder, 'texts', 'de', name);
+  const text = readFileSync(file, 'utf8');
+  if (!text.includes(from)) throw new Error(`${name} does not hold ${from}`);
+  writeFileSync(file, text.replace(from, to));
+  return translationProblems(folder, 'de').map(({ file: where, message }) => `${where}: ${message}`);
+};
 
+describe('a file of German', () => {
   test.for([
     [
       'lacks a text',
