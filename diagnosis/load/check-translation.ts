@@ -41,7 +41,8 @@ function compare(english: unknown, said: unknown, path: Path, file: CatalogFile)
   if (isRecord(english) && isRecord(said)) {
     for (const [key, one] of Object.entries(english)) compare(one, said[key], [...path, key], file);
     for (const key of Object.keys(said)) {
-      if (!Object.hasOwn(english, key)) file.add([...path, key], `${[...path, key].join('.')}: English has no such text`);
+      if (!Object.hasOwn(english, key))
+        file.add([...path, key], `${[...path, key].join('.')}: English has no such text`);
     }
     return;
   }
@@ -59,7 +60,8 @@ export function translationProblems(folder: string, language: string): CatalogPr
     if (said !== null) compare(english, said, [], file);
   }
   for (const name of readdirSync(join(folder, 'texts', language))) {
-    if (names.includes(name) || programFiles.includes(name) || !existsSync(join(folder, 'texts', language, name))) continue;
+    if (names.includes(name) || programFiles.includes(name) || !existsSync(join(folder, 'texts', language, name)))
+      continue;
     problems.push({ file: `texts/${language}/${name}`, entry: '(file)', line: 1, message: 'English has no such file' });
   }
   return problems;
