@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type MessageFormatElement,
+  isLiteralElement,
+  isPluralElement,
+  isSelectElement,
+  isTagElement,
+  parse,
+} from '@formatjs/icu-messageformat-parser';
+import type { Page } from 'playwright-core';
+import PO from 'pofile';
+import { messagesOf } from '../../build/words/language-file.ts';
+import { english, type Language, type LanguageName } from '../../renderer/language/languages.ts';
+import { pseudo } from '../../renderer/language/pseudo.ts';
+import { speakOf } from '../../renderer/language/spoken.ts';
+
+const german = readFileSync(join(import.meta.dirname, '..', '..', 'renderer', 'language', 'de.po'), 'utf8');
+const messages = messagesOf(german);
+
+const spoken: Partial<Record<LanguageName, Language>> = {
+  de: { direction: 'ltr', wordsFor: (key, message) => messages[key] ?? message },
+  'en-XA': pseudo('ltr'),
+  'ar-XB': pseudo('rtl'),
+};
+
+/** From now on `t` says in a test what the window says in this language. */
+export const speakInTest = (name: LanguageName): void => speakOf(name, spoken[name] ?? english, name);
+
+const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replaceAll(/\s+/g, '\\s+');
+
+const patternOf = (parts: readonly MessageFormatElement[]): string =>
+  parts
+    .map((part) => {
+      if (isLiteralElement(part)) return escaped(part.value);
+      if (isTagElement(part)) return patternOf(part.children);
+      if (isPluralElement(part) || isSelectElement(part)) {
+        return `(?:${Object.values(part.options)
+          .map(({ value }) => patternOf(value))
+          .join('|')})`;
+      }
+      return '.+?';
+    })
+    .join('');
+
+/** What a message may look like on the page; null where it has no word of its own. */
+function shapeOf(message: string): RegExp | null {
+  const pattern = patternOf(parse(message));
+  return /\p{L}{3}/u.test(pattern.replaceAll('\\s', '')) ? new RegExp(`^\\s*${pattern}[:.…]?\\s*$`, 'u') : null;
+}
+
+const translated = PO.parse(german).items.filter(({ msgid, msgstr }) => msgid !== msgstr[0]);
+const englishShapes = translated.flatMap(({ msgid }) => shapeOf(msgid) ?? []);
+const germanShapes = Object.values(messages).flatMap((message) => shapeOf(message) ?? []);
+
+/** Every text of a part of the page that is shown or read aloud: text by text, and line by line. */
+const textsOf = (page: Page, selector: string): Promise<string[]> =>
+  page.evaluate((part) => {
+    const texts = new Set<string>();
+    for (const root of document.querySelectorAll<HTMLElement>(part)) {
+      for (const line of root.innerText.split('\n')) texts.add(line.trim());
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode() !== null) texts.add(walker.currentNode.textContent?.trim() ?? '');
+      for (const element of root.querySelectorAll('[aria-label], [title], [placeholder], [alt]')) {
+        for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
+          texts.add(element.getAttribute(name)?.trim() ?? '');
+      }
+    }
+    return [...texts].filter((text) => text !== '');
+  }, selector);
+
+/** What a part of the page says in the window's English although it has German for it. */
+export async function englishOn(page: Page, selector = 'main'): Promise<string[]> {
+  const texts = await textsOf(page, selector);
+  return texts.filter(
+    (text) => englishShapes.some((shape) => shape.test(text)) && !germanShapes.some((shape) => shape.test(text)),
+  );
+}
+
+/** Texts that stand out of their place and are cut off there, and whether the page must be moved sideways. */
+export const clippedOn = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const clipped: string[] = [];
+    const hides = (element: Element): boolean => ['hidden', 'clip'].includes(getComputedStyle(element).overflowX);
+    for (const element of document.querySelectorAll<HTMLElement>('body *')) {
+      const own = [...element.childNodes].some(
+        ({ nodeType, textContent }) => nodeType === 3 && textContent?.trim() !== '',
+      );
+      const { width, height } = element.getBoundingClientRect();
+      // What is for those who hear the page only is one pixel large.
+      if (!own || width <= 1 || height <= 1) continue;
+      for (
+        let around: Element | null = element;
+        around !== null && around !== document.body;
+        around = around.parentElement
+      ) {
+        const { clientWidth, scrollWidth } = around;
+        if (clientWidth > 1 && hides(around) && scrollWidth > clientWidth + 1) clipped.push(element.innerText);
+      }
+    }
+    const main = document.querySelector('main');
+    if (main !== null && main.scrollWidth > main.clientWidth + 1) clipped.push(`main is ${main.scrollWidth} wide`);
+    return [...new Set(clipped)];
+  });
