@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Button, Checkbox, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
@@ -10,7 +11,6 @@ import classes from '../parts/run.module.css';
 import { TextLink } from '../parts/text-link.tsx';
 import { usePhone, useProgram } from '../program/program.tsx';
 import type { Farewell, FarewellSummary } from '../program/received.ts';
-import { count } from '../parts/words.ts';
 import { PhoneText } from '../parts/phone-text.tsx';
 
 /** The end of the work: what to switch off on the phone, and forgetting it. */
@@ -31,27 +31,31 @@ export function FarewellScreen() {
   );
 }
 
-const androidSteps = [
-  'Open the Developer options: in Settings, often under System or Additional settings.',
-  'Tap Revoke USB debugging authorisations.',
-  'Switch USB debugging off, then Developer options at the top.',
+const androidSteps = () => [
+  t('Open the Developer options: in Settings, often under System or Additional settings.'),
+  t('Tap Revoke USB debugging authorisations.'),
+  t('Switch USB debugging off, then Developer options at the top.'),
 ];
-const iphoneSteps = [
-  'Forgetting the iPhone below takes its trust in this computer back.',
-  'By hand: open Settings > General > Transfer or Reset iPhone > Reset (iOS 14 and older: Settings > General > Reset) > Reset Location & Privacy. Every computer has to be trusted anew then.',
+const iphoneSteps = () => [
+  t('Forgetting the iPhone below takes its trust in this computer back.'),
+  t(
+    'By hand: open Settings > General > Transfer or Reset iPhone > Reset (iOS 14 and older: Settings > General > Reset) > Reset Location & Privacy. Every computer has to be trusted anew then.',
+  ),
 ];
 
 /** What should not stay open once the work is done. */
 function CloseTheDoor({ platform }: { platform: 'android' | 'ios' | null }) {
   return (
     <section>
-      <h2>When the work is done</h2>
+      <h2>{t('When the work is done')}</h2>
       {platform === 'ios' ? (
-        <Text>The iPhone goes on trusting this computer until that is taken back.</Text>
+        <Text>{t('The iPhone goes on trusting this computer until that is taken back.')}</Text>
       ) : (
-        <Text>With USB debugging on, any computer that was allowed can change the phone. Switch it off again.</Text>
+        <Text>
+          {t('With USB debugging on, any computer that was allowed can change the phone. Switch it off again.')}
+        </Text>
       )}
-      <PhoneSteps steps={platform === 'ios' ? iphoneSteps : androidSteps} />
+      <PhoneSteps steps={platform === 'ios' ? iphoneSteps() : androidSteps()} />
     </section>
   );
 }
@@ -70,14 +74,15 @@ function Forget({ summary }: { summary: FarewellSummary }) {
   }
   return (
     <section>
-      <h2>Forget this phone</h2>
+      <h2>{t('Forget this phone')}</h2>
       <Text>
-        Removes, for good, {count(snapshots, 'snapshot', 'snapshots')}, {count(actions, 'action', 'actions')},{' '}
-        {count(testPhotos, 'test photo', 'test photos')} and whatever else is kept about this phone. Tickets stay,
-        without the phone. Copies of photos stay where they are.
+        {t(
+          'Removes, for good, {snapshots, plural, one {# snapshot} other {# snapshots}}, {actions, plural, one {# action} other {# actions}}, {testPhotos, plural, one {# test photo} other {# test photos}} and whatever else is kept about this phone. Tickets stay, without the phone. Copies of photos stay where they are.',
+          { snapshots, actions, testPhotos },
+        )}
       </Text>
       {undoable.length === 0 ? null : (
-        <Notice tone="warn" title="Nobody can undo these corrections afterwards">
+        <Notice tone="warn" title={t('Nobody can undo these corrections afterwards')}>
           <ul>
             {undoable.map(({ id, title }) => (
               <li key={id}>
@@ -86,25 +91,25 @@ function Forget({ summary }: { summary: FarewellSummary }) {
             ))}
           </ul>
           <TextLink to="/phones/$phoneId/history" params={{ phoneId }}>
-            Undo them first
+            {t('Undo them first')}
           </TextLink>
         </Notice>
       )}
       {forget.error === null ? null : <ProblemNotice problem={problemOfCall(forget.error)} />}
       {interrupted.length > 0 ? (
-        <Notice tone="bad" title="A correction was cut off">
-          Finish or undo it first: without what is kept about it, nobody could.
+        <Notice tone="bad" title={t('A correction was cut off')}>
+          {t('Finish or undo it first: without what is kept about it, nobody could.')}
         </Notice>
       ) : (
         <div className={classes.form}>
           <Checkbox
-            label="Remove everything about this phone, for good"
+            label={t('Remove everything about this phone, for good')}
             checked={agreed}
             onChange={({ currentTarget }) => setAgreed(currentTarget.checked)}
           />
           <div className={classes.buttons}>
             <Button color="red" disabled={!agreed} loading={forget.isPending} onClick={() => forget.mutate()}>
-              Forget this phone
+              {t('Forget this phone')}
             </Button>
           </div>
         </div>
@@ -113,20 +118,24 @@ function Forget({ summary }: { summary: FarewellSummary }) {
   );
 }
 
-const trustWords: Record<Farewell['trust'], string> = {
-  removed: 'The iPhone does not trust this computer any more.',
-  'not-plugged-in': 'It is not plugged in: take the permission for this computer back on the phone.',
-  'by-hand': 'Take the permission for this computer back on the phone, as described above.',
-  failed: 'The trust could not be taken back.',
-};
+const trustWords = (): Record<Farewell['trust'], string> => ({
+  removed: t('The iPhone does not trust this computer any more.'),
+  'not-plugged-in': t('It is not plugged in: take the permission for this computer back on the phone.'),
+  'by-hand': t('Take the permission for this computer back on the phone, as described above.'),
+  failed: t('The trust could not be taken back.'),
+});
 
 function Forgotten({ farewell, onGo }: { farewell: Farewell; onGo: () => void }) {
   return (
-    <Notice tone={farewell.trust === 'failed' ? 'warn' : 'good'} title="Nothing is kept about this phone" live="polite">
-      {trustWords[farewell.trust]} {farewell.detail === null ? null : <PhoneText>{farewell.detail}</PhoneText>}
+    <Notice
+      tone={farewell.trust === 'failed' ? 'warn' : 'good'}
+      title={t('Nothing is kept about this phone')}
+      live="polite"
+    >
+      {trustWords()[farewell.trust]} {farewell.detail === null ? null : <PhoneText>{farewell.detail}</PhoneText>}
       <div>
         <Button variant="default" onClick={onGo}>
-          Back to the start
+          {t('Back to the start')}
         </Button>
       </div>
     </Notice>

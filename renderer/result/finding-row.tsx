@@ -1,3 +1,4 @@
+import { spoken } from '../language/spoken.ts';
 import { t } from '../language/words.ts';
 import { type ReactNode, useState } from 'react';
 import { findingKey, findingOf } from '../program/phone-work.ts';
@@ -29,10 +30,9 @@ interface FindingRowProps {
   live: boolean;
 }
 
-const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
-
 /** A text's first sentence, and the rest. */
 function firstSentence(text: string): [string, string] {
+  const sentences = new Intl.Segmenter(spoken().locale, { granularity: 'sentence' });
   const [first] = sentences.segment(text);
   const end = first?.segment.length ?? text.length;
   return [text.slice(0, end).trim(), text.slice(end)];

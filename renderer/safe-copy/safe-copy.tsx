@@ -1,3 +1,4 @@
+import { t } from '../language/words.ts';
 import { Button, Progress, Text, TextInput } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
@@ -21,17 +22,17 @@ export function SafeCopyScreen() {
   return (
     <div className={classes.screen}>
       <Text maw="44rem">
-        Copies the photos and videos of the camera to a folder on this computer and compares each one with the phone.
-        Nothing is changed on the phone, and no file in the folder is replaced. A copy that broke off goes on where it
-        stopped.
+        {t(
+          'Copies the photos and videos of the camera to a folder on this computer and compares each one with the phone. Nothing is changed on the phone, and no file in the folder is replaced. A copy that broke off goes on where it stopped.',
+        )}{' '}
         {phone?.platform === 'ios'
-          ? ' Photos that are only in iCloud are not on the iPhone, and not part of the copy.'
+          ? t('Photos that are only in iCloud are not on the iPhone, and not part of the copy.')
           : null}
       </Text>
       {phone?.state === 'ready' && !run.running ? (
         <Choice
           phoneId={phoneId}
-          folder={run.request?.folder ?? '~/Phone photos'}
+          folder={run.request?.folder ?? `~/${t('Phone photos')}`}
           onStart={(folder) => safeCopies.start(phoneId, { folder })}
         />
       ) : null}
@@ -60,15 +61,15 @@ function Choice({ phoneId, folder: former, onStart }: ChoiceProps) {
       }}
     >
       <TextInput
-        label="Folder on this computer"
-        description="Its whole path; ~ is the home folder. It is made if it is not there."
+        label={t('Folder on this computer')}
+        description={t('Its whole path; ~ is the home folder. It is made if it is not there.')}
         value={folder}
         spellCheck={false}
         onChange={({ currentTarget }) => setFolder(currentTarget.value)}
       />
       <div className={classes.buttons}>
         <Button type="submit" disabled={activity !== null || folder.trim() === ''}>
-          Copy and verify
+          {t('Copy and verify')}
         </Button>
       </div>
     </form>
@@ -76,15 +77,17 @@ function Choice({ phoneId, folder: former, onStart }: ChoiceProps) {
 }
 
 function timeLeft(seconds: number): string {
-  if (seconds < 90) return `${seconds} seconds left`;
-  return seconds < 5400 ? `${Math.round(seconds / 60)} minutes left` : `${(seconds / 3600).toFixed(1)} hours left`;
+  if (seconds < 90) return t('{left, plural, one {# second} other {# seconds}} left', { left: seconds });
+  return seconds < 5400
+    ? t('{minutes, plural, one {# minute} other {# minutes}} left', { minutes: Math.round(seconds / 60) })
+    : t('{hours, plural, one {# hour} other {# hours}} left', { hours: Math.round(seconds / 360) / 10 });
 }
 
-const stepWords = {
-  listing: 'Listing the photos of the phone',
-  checking: 'Comparing with the folder',
-  copying: 'Copying and verifying',
-} as const;
+const stepWords = () => ({
+  listing: t('Listing the photos of the phone'),
+  checking: t('Comparing with the folder'),
+  copying: t('Copying and verifying'),
+});
 
 /** How far it is. A screen reader hears the step and the quarters, not every file. */
 function Live({ run: { progress }, onCancel }: { run: SafeCopyRun; onCancel: () => void }) {
@@ -97,14 +100,21 @@ function Live({ run: { progress }, onCancel }: { run: SafeCopyRun; onCancel: () 
       : [
           progress.files === 0
             ? ''
-            : `${progress.filesDone.toLocaleString('en')} of ${progress.files.toLocaleString('en')}`,
-          progress.bytes === 0 ? '' : `${sizeText(progress.bytesDone)} of ${sizeText(progress.bytes)}`,
-          progress.bytesPerSecond === null ? '' : `${sizeText(progress.bytesPerSecond)} a second`,
+            : t('{done, number} of {all, number}', { done: progress.filesDone, all: progress.files }),
+          progress.bytes === 0
+            ? ''
+            : t('{done} of {all}', { done: sizeText(progress.bytesDone), all: sizeText(progress.bytes) }),
+          progress.bytesPerSecond === null ? '' : t('{size} a second', { size: sizeText(progress.bytesPerSecond) }),
           progress.secondsLeft === null ? '' : timeLeft(progress.secondsLeft),
         ];
   return (
-    <RunPanel sentence={`${stepWords[step]}${quarter === 0 ? '' : `, ${quarter} percent`}`} onCancel={onCancel}>
-      <Progress value={part * 100} size="md" radius="xl" transitionDuration={150} aria-label="Copy progress" />
+    <RunPanel
+      sentence={
+        quarter === 0 ? stepWords()[step] : t('{step}, {quarter, number} percent', { step: stepWords()[step], quarter })
+      }
+      onCancel={onCancel}
+    >
+      <Progress value={part * 100} size="md" radius="xl" transitionDuration={150} aria-label={t('Copy progress')} />
       <Text size="sm" c="dimmed">
         {facts.filter((fact) => fact !== '').join(' · ')}
       </Text>
@@ -116,8 +126,8 @@ function End({ run: { report, problem, cancelled } }: { run: SafeCopyRun }) {
   if (problem !== null) return <ProblemNotice problem={problem} />;
   if (cancelled) {
     return (
-      <Notice tone="calm" title="The copy was cancelled" live="polite">
-        What was verified stays in the folder. The next copy to the same folder goes on from there.
+      <Notice tone="calm" title={t('The copy was cancelled')} live="polite">
+        {t('What was verified stays in the folder. The next copy to the same folder goes on from there.')}
       </Notice>
     );
   }
@@ -131,18 +141,14 @@ function End({ run: { report, problem, cancelled } }: { run: SafeCopyRun }) {
 }
 
 function resultOf({ whole, found, brokenOff }: SafeCopyReport): { title: ReactNode; tone: 'good' | 'warn' | 'bad' } {
-  if (whole) return { title: 'Every photo and video is in the folder, and verified', tone: 'good' };
+  if (whole) return { title: t('Every photo and video is in the folder, and verified'), tone: 'good' };
   if (brokenOff !== null)
     return {
-      title: (
-        <>
-          The copy broke off: <PhoneText>{brokenOff.detail}</PhoneText>
-        </>
-      ),
+      title: t.rich('The copy broke off: {why}', { why: <PhoneText>{brokenOff.detail}</PhoneText> }),
       tone: 'bad',
     };
-  if (found.files === 0) return { title: 'The phone shows no photos or videos of its camera', tone: 'warn' };
-  return { title: 'Some photos could not be copied', tone: 'warn' };
+  if (found.files === 0) return { title: t('The phone shows no photos or videos of its camera'), tone: 'warn' };
+  return { title: t('Some photos could not be copied'), tone: 'warn' };
 }
 
 const mostShown = 50;
@@ -160,25 +166,36 @@ function Named({ title, files }: { title: string; files: readonly { from: string
           </li>
         ))}
       </ul>
-      {files.length > mostShown ? `and ${files.length - mostShown} more` : null}
+      {files.length > mostShown ? t('and {count, number} more', { count: files.length - mostShown }) : null}
     </details>
   );
 }
 
 function Summary({ report }: { report: SafeCopyReport }) {
   const { found, copied, alreadyThere, missed, leftOut, folder } = report;
+  const counts = {
+    found: found.files,
+    size: sizeText(found.bytes),
+    copied: copied.files,
+    there: alreadyThere.files,
+    missed: missed.length,
+  };
   return (
     <>
       <Text size="sm">
-        {`${found.files.toLocaleString('en')} on the phone (${sizeText(found.bytes)}), ${copied.files.toLocaleString('en')} copied now, ` +
-          `${alreadyThere.files.toLocaleString('en')} there already, ${missed.length.toLocaleString('en')} not copied` +
-          (leftOut.length === 0 ? '.' : `, ${leftOut.length.toLocaleString('en')} left out.`)}
+        {leftOut.length === 0
+          ? t(
+              '{found, number} on the phone ({size}), {copied, number} copied now, {there, number} there already, {missed, number} not copied.',
+              counts,
+            )
+          : t(
+              '{found, number} on the phone ({size}), {copied, number} copied now, {there, number} there already, {missed, number} not copied, {leftOut, number} left out.',
+              { ...counts, leftOut: leftOut.length },
+            )}
       </Text>
-      <Text size="sm">
-        Folder: <PhoneText>{folder}</PhoneText>
-      </Text>
-      <Named title="Not copied" files={missed} />
-      <Named title="Left out" files={leftOut} />
+      <Text size="sm">{t.rich('Folder: {folder}', { folder: <PhoneText>{folder}</PhoneText> })}</Text>
+      <Named title={t('Not copied')} files={missed} />
+      <Named title={t('Left out')} files={leftOut} />
     </>
   );
 }

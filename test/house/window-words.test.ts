@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { languageFaults } from '../../build/words/language-faults.ts';
-import { wordsIn, windowWords } from '../../build/words/window-words.ts';
+import { windowSources, wordsIn, windowWords } from '../../build/words/window-words.ts';
 import { languageNames } from '../../renderer/language/languages.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -16,6 +16,17 @@ const faultsOf = (source: string): string[] => wordsIn('a.tsx', source).faults.m
 test('every sentence of the window is written through t', () => {
   const bare = faults.filter(({ file }) => !notYet.some((folder) => file.startsWith(`renderer/${folder}/`)));
   expect(bare.map(({ file, line, what }) => `${file}:${line} ${what}`)).toEqual([]);
+});
+
+test('numbers, dates and lists are written in the language that is spoken', () => {
+  const madeFor = /(?:\.toLocale\w*String\(|new Intl\.\w+\()(?!spoken\(\)\.locale|locale\b)/;
+  const others = windowSources().filter(
+    (file) =>
+      !notYet.some((folder) => file.startsWith(`renderer/${folder}/`)) &&
+      madeFor.test(readFileSync(join(root, file), 'utf8')),
+  );
+  expect(others).toEqual([]);
+  expect(madeFor.test("(12).toLocaleString('en')")).toBe(true);
 });
 
 describe('a bare sentence is refused', () => {

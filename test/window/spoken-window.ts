@@ -53,20 +53,21 @@ const translated = PO.parse(german).items.filter(({ msgid, msgstr }) => msgid !=
 const englishShapes = translated.flatMap(({ msgid }) => shapeOf(msgid) ?? []);
 const germanShapes = Object.values(messages).flatMap((message) => shapeOf(message) ?? []);
 
-/** Every text of a part of the page that is shown or read aloud: text by text, and line by line. */
+/**
+ * Every text of a part of the page that is shown or read aloud, by text and by sentence; not what the program or a phone says, which stands
+ * in a `bdi` of its own.
+ */
 const textsOf = (page: Page, selector: string): Promise<string[]> =>
   page.evaluate((part) => {
     const texts = new Set<string>();
-    for (const root of document.querySelectorAll<HTMLElement>(part)) {
-      for (const line of root.innerText.split('\n')) texts.add(line.trim());
-      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-      while (walker.nextNode() !== null) texts.add(walker.currentNode.textContent?.trim() ?? '');
-      for (const element of root.querySelectorAll('[aria-label], [title], [placeholder], [alt]')) {
-        for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
-          texts.add(element.getAttribute(name)?.trim() ?? '');
-      }
+    const isInline = (element: Element): boolean => getComputedStyle(element).display.startsWith('inline');
+    for (const element of document.querySelectorAll(`${part} *`)) {
+      for (const name of ['aria-label', 'title', 'placeholder', 'alt']) texts.add(element.getAttribute(name) ?? '');
+      if (element.closest('bdi') !== null) continue;
+      if ([...element.children].every(isInline)) texts.add(element.textContent ?? '');
+      for (const child of element.childNodes) if (child.nodeType === Node.TEXT_NODE) texts.add(child.textContent ?? '');
     }
-    return [...texts].filter((text) => text !== '');
+    return [...texts].map((text) => text.trim()).filter((text) => text !== '');
   }, selector);
 
 /** What a part of the page says in the window's English although it has German for it. */
