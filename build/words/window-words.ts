@@ -37,14 +37,16 @@ const typePlaces = /^(TS|Import|ExportAllDeclaration$)/;
 
 /** The same in every language: names, keys of a keyboard, and the languages' own names. */
 const names = new Set(
-  'Phone Health Inspector|Android|iPhone|iOS|iCloud|Google|Samsung|Xiaomi|English|Deutsch|Enter|Escape|Tab|Home|End|Backspace|Delete'.split(
+  'Phone Health Inspector|Android|iPhone|iOS|iCloud|Google|Samsung|Xiaomi|English|Deutsch|Enter|Escape|Esc|Tab|Home|End|Backspace|Delete'.split(
     '|',
   ),
 );
 
-/** Two words, or one that begins as a sentence does: text for people. Names of keys, codes and classes are neither. */
+/** Two words, or one that begins as a sentence does: text for people. Names of keys, codes, classes and questions to the browser are neither. */
 const looksSaid = (text: string): boolean =>
-  !names.has(text.trim()) && (/\p{L}{2,}[,:;.!?]?\s+\S*\p{L}/u.test(text) || /^\s*[A-Z][a-z]+[.…!?:]?\s*$/.test(text));
+  !names.has(text.trim()) &&
+  !/^\([\w-]+:/.test(text) &&
+  (/\p{L}{2,}[,:;.!?]?\s+\S*\p{L}/u.test(text) || /^\s*[A-Z][a-z]+[.…!?:]?\s*$/.test(text));
 
 const productNames = new RegExp([...names].join('|'), 'g');
 
