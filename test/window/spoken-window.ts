@@ -60,11 +60,11 @@ const germanShapes = Object.values(messages).flatMap((message) => shapeOf(messag
 const textsOf = (page: Page, selector: string): Promise<string[]> =>
   page.evaluate((part) => {
     const texts = new Set<string>();
-    const isInline = (element: Element): boolean => getComputedStyle(element).display.startsWith('inline');
     for (const element of document.querySelectorAll(`${part} *`)) {
       for (const name of ['aria-label', 'title', 'placeholder', 'alt']) texts.add(element.getAttribute(name) ?? '');
       if (element.closest('bdi') !== null) continue;
-      if ([...element.children].every(isInline)) texts.add(element.textContent ?? '');
+      if ([...element.children].every((child) => getComputedStyle(child).display.startsWith('inline')))
+        texts.add(element.textContent ?? '');
       for (const child of element.childNodes) if (child.nodeType === Node.TEXT_NODE) texts.add(child.textContent ?? '');
     }
     return [...texts].map((text) => text.trim()).filter((text) => text !== '');
@@ -82,7 +82,6 @@ export async function englishOn(page: Page, selector = 'main'): Promise<string[]
 export const clippedOn = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const clipped: string[] = [];
-    const hides = (element: Element): boolean => ['hidden', 'clip'].includes(getComputedStyle(element).overflowX);
     for (const element of document.querySelectorAll<HTMLElement>('body *')) {
       const own = [...element.childNodes].some(
         ({ nodeType, textContent }) => nodeType === 3 && textContent?.trim() !== '',
@@ -96,7 +95,12 @@ export const clippedOn = (page: Page): Promise<string[]> =>
         around = around.parentElement
       ) {
         const { clientWidth, scrollWidth } = around;
-        if (clientWidth > 1 && hides(around) && scrollWidth > clientWidth + 1) clipped.push(element.innerText);
+        if (
+          clientWidth > 1 &&
+          ['hidden', 'clip'].includes(getComputedStyle(around).overflowX) &&
+          scrollWidth > clientWidth + 1
+        )
+          clipped.push(element.innerText);
       }
     }
     const main = document.querySelector('main');
