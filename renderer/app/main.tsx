@@ -20,6 +20,7 @@ import { createWindowRouter } from './router.tsx';
 import { theme, variables } from './theme.ts';
 import { ThemeSetting } from './theme-setting.tsx';
 import './window.css';
+import './print.css';
 
 await speakKeptLanguage();
 const { client, connection } = connect();

@@ -2,6 +2,7 @@ import { ActionIcon, Button, NativeSelect } from '@mantine/core';
 import { t } from '../language/words.ts';
 import { IconArrowsDiff, IconX } from '../parts/icons.tsx';
 import { isolated } from '../parts/phone-text.tsx';
+import { printPage } from '../parts/print.ts';
 import { dayText } from '../parts/value-text.ts';
 import type { SnapshotListItem } from '../program/received.ts';
 import { letterOf } from './columns-words.ts';
@@ -78,7 +79,7 @@ export function ColumnPickers({ items, ids, onChoose }: ColumnPickersProps) {
             {t('Add a column')}
           </Button>
         )}
-        <Button variant="default" size="xs" onClick={() => globalThis.print()}>
+        <Button variant="default" size="xs" onClick={() => printPage()}>
           {t('Print')}
         </Button>
       </div>

@@ -15,7 +15,7 @@ const height = 140;
 export function MeasureCharts({ visits }: { visits: readonly TimelineVisit[] }) {
   const measures = useMemo(() => measuresOf(visits), [visits]);
   return (
-    <div className={classes.charts}>
+    <div className={classes.charts} data-screen-only>
       {measures.map((measure) => (
         <MeasureChart key={measure.id} measure={measure} visits={visits} />
       ))}

@@ -5,6 +5,7 @@ import { ButtonLink } from '../parts/button-link.tsx';
 import { IconCircleCheckFilled } from '../parts/icons.tsx';
 import { phoneFacts, phoneName, PhoneText } from '../parts/phone-text.tsx';
 import { usePrimaryVariant } from '../parts/primary-button.ts';
+import { printPage } from '../parts/print.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { dayText, sizeText, timeText } from '../parts/value-text.ts';
 import { problemOfCall } from '../program/client.ts';
@@ -55,11 +56,20 @@ export function Certificate({ phoneId, report, photo }: CertificateProps) {
           </span>
         ))}
       </p>
+      {changes.length === 0 ? null : (
+        <ul data-print-only>
+          {changes.map((change) => (
+            <li key={change}>
+              <PhoneText>{change}</PhoneText>
+            </li>
+          ))}
+        </ul>
+      )}
       <div className={classes.buttons}>
         <Button variant="default" onClick={() => saveCertificate({ title, facts, changes })}>
           {t('Save')}
         </Button>
-        <Button variant="default" onClick={() => globalThis.print()}>
+        <Button variant="default" onClick={() => printPage('data-certificate')}>
           {t('Print')}
         </Button>
         <Button variant={variant} loading={watch.isPending} disabled={watch.isSuccess} onClick={() => watch.mutate()}>

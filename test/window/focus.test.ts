@@ -16,7 +16,7 @@ describe('the focus', () => {
     page,
   }) => {
     await addSample(page, /Pixel 8,/);
-    await focusComesTo(page, 'Google Pixel 8');
+    await focusComesTo(page, 'Pixel 8');
     for (const tab of ['Prove', 'Copy', 'History', 'Fix'] as const) {
       await openTab(page, tab);
       await focusComesTo(page, tab);
@@ -26,7 +26,7 @@ describe('the focus', () => {
     await page.getByRole('link', { name: 'All visits' }).click();
     await focusComesTo(page, 'All visits');
     await page.goBack();
-    await focusComesTo(page, 'Google Pixel 8');
+    await focusComesTo(page, 'Pixel 8');
   });
 
   test('goes to the verdict after the first scan, to the question before a correction, and to what it has proven', async ({
