@@ -30,6 +30,7 @@ export function BenchBar({ bench, typed, onTyped, filter, onLeaveFilter, asking,
   const cards = bench?.cards ?? [];
   const chosen = cards.filter(({ phone }) => selected.has(phone.id));
   const fixes = chosen.length > 0;
+  const toFix = fixable(chosen).length;
   return (
     <div className={classes.bar}>
       <PageHeading>{t('Bench')}</PageHeading>
@@ -52,12 +53,12 @@ export function BenchBar({ bench, typed, onTyped, filter, onLeaveFilter, asking,
           />
           {fixes ? (
             <Button
-              disabled={fixable(chosen).length === 0 || asking}
+              disabled={toFix === 0 || asking}
               onClick={() => onAct('fix')}
               leftSection={<IconWand size={16} aria-hidden />}
               rightSection={<Hint keys="F" />}
             >
-              {t('{count, plural, one {Fix # phone…} other {Fix # phones…}}', { count: chosen.length })}
+              {t('{count, plural, one {Fix # phone…} other {Fix # phones…}}', { count: toFix })}
             </Button>
           ) : null}
           <Button

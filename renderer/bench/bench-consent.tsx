@@ -10,6 +10,7 @@ import { useTakesFocus } from '../parts/takes-focus.ts';
 import { useProgram } from '../program/program.tsx';
 import classes from './bench.module.css';
 import type { Card } from './cards.ts';
+import { selection } from './selection.ts';
 import { isFree } from './to-scan.ts';
 
 /** One phone with what this computer can correct on it. */
@@ -65,6 +66,7 @@ export function BenchConsent({ cards, onEnd }: BenchConsentProps) {
         fixes.map(({ cause, app, correction: id, offered }) => ({ cause, app, correction: id, title: offered.title })),
       );
     }
+    selection.clear();
     onEnd();
   };
   return (

@@ -40,6 +40,8 @@ export function BenchScreen() {
   const [current, setCurrent] = useState<number | null>(null);
   const [typed, setTyped] = useState('');
   const [over, setOver] = useState<Over>(null);
+  /** Why a key did nothing. */
+  const [told, setTold] = useState<string | null>(null);
   const [printed, setPrinted] = useState<string | null>(null);
   const filter = useRef<HTMLInputElement>(null);
   const cards = bench?.cards ?? [];
@@ -59,12 +61,9 @@ export function BenchScreen() {
     const place = document.activeElement?.closest<HTMLElement>('[data-place]')?.dataset.place;
     return cardsNow().find(({ number }) => String(number) === place);
   };
-  /** The selected phones; where none is, the one that has the focus. */
-  const meant = (): readonly Card[] => {
-    const chosen = cardsNow().filter(({ phone }) => selection.get().has(phone.id));
-    const one = focused();
-    return chosen.length > 0 || one === undefined ? chosen : [one];
-  };
+  /** The phone that has the focus, or had it before something that asks. */
+  const atHand = (): Card | undefined => focused() ?? cardsNow().find(({ number }) => number === current);
+  const chosen = (): readonly Card[] => cardsNow().filter(({ phone }) => selection.get().has(phone.id));
   const backToCards = (): void => {
     setOver(null);
     // What was asked is gone, and with it the focus.
@@ -77,18 +76,29 @@ export function BenchScreen() {
     if (over === null && focused() === undefined && tabbed !== null) focusCard(tabbed);
   };
   const does: Record<BenchAct, () => void> = {
-    'scan-all': () => works.scanAll(toScan(cardsNow()).map(({ phone }) => phone.id)),
+    'scan-all': () => {
+      const phones = toScan(cardsNow());
+      if (phones.length === 0) return setTold(t('No phone can be scanned at this moment.'));
+      works.scanAll(phones.map(({ phone }) => phone.id));
+    },
     fix: () => {
-      const asked = meant();
-      if (fixable(asked).length > 0) setOver({ kind: 'consent', cards: asked });
+      const one = atHand();
+      const asked = chosen().length > 0 || one === undefined ? chosen() : [one];
+      if (asked.length === 0) return setTold(t('Select a phone first.'));
+      if (fixable(asked).length > 0) return setOver({ kind: 'consent', cards: asked });
+      const unread = asked.every(({ report }) => report === null);
+      setTold(unread ? t('Scan first: nothing is known yet.') : t('There is nothing that this computer can fix here.'));
     },
     print: () => {
-      const [one, another] = meant();
-      if (one !== undefined && another === undefined && one.report !== null) setPrinted(one.phone.id);
+      const [only, another] = chosen();
+      const one = atHand() ?? (another === undefined ? only : undefined);
+      if (one === undefined) return setTold(t('Go to the phone whose result is to be printed.'));
+      if (one.report === null) return setTold(t('Scan first: nothing is known yet.'));
+      setPrinted(one.phone.id);
     },
     filter: () => filter.current?.focus(),
     name: () => {
-      const number = focused()?.number ?? tabbed;
+      const number = atHand()?.number ?? tabbed;
       document.querySelector<HTMLElement>(`[data-name-place="${number}"]`)?.click();
     },
     clear: () => {
@@ -97,20 +107,24 @@ export function BenchScreen() {
     },
     keys: () => setOver({ kind: 'keys' }),
   };
+  const act = (what: BenchAct): void => {
+    setTold(null);
+    does[what]();
+  };
   const openPlace = useTypedNumber((number) => {
     const card = cardsNow().find((one) => one.number === number);
     if (card !== undefined) void navigate({ to: '/phones/$phoneId', params: { phoneId: card.phone.id } });
   });
 
-  useKeys([
-    ['a', does['scan-all']],
-    ['f', does.fix],
-    ['p', does.print],
-    ['/', does.filter],
-    ['shift+/', does.filter],
-    ['n', does.name],
-    ['shift+?', does.keys],
-    ['Escape', does.clear],
+  const keys: [string, () => void][] = [
+    ['a', () => act('scan-all')],
+    ['f', () => act('fix')],
+    ['p', () => act('print')],
+    ['/', () => act('filter')],
+    ['shift+/', () => act('filter')],
+    ['n', () => act('name')],
+    ['shift+?', () => act('keys')],
+    ['Escape', () => act('clear')],
     ...['ArrowLeft', 'ArrowUp', 'ArrowRight', 'ArrowDown'].map((key): [string, () => void] => [key, toCards]),
     ['mod+k', () => setOver({ kind: 'palette' })],
     ...Array.from('0123456789', (digit): [string, () => void] => [
@@ -121,7 +135,9 @@ export function BenchScreen() {
           cardsNow().map(({ number }) => number),
         ),
     ]),
-  ]);
+  ];
+  // What asks or is shown over the cards has its own keys.
+  useKeys(over === null ? keys : []);
 
   const open = (phoneId: string): void => void navigate({ to: '/phones/$phoneId', params: { phoneId } });
   return (
@@ -136,8 +152,9 @@ export function BenchScreen() {
             if (tabbed !== null) focusCard(tabbed);
           }}
           asking={over?.kind === 'consent'}
-          onAct={(act) => does[act]()}
+          onAct={act}
         />
+        <output className={classes.told}>{told}</output>
         <SaidAloud />
         <SourceTroubles />
         {over?.kind === 'consent' ? <BenchConsent cards={over.cards} onEnd={backToCards} /> : null}
@@ -158,7 +175,7 @@ export function BenchScreen() {
         <RecentPhones />
         <KeySheet opened={over?.kind === 'keys'} onClose={() => setOver(null)} />
         {over?.kind === 'palette' ? (
-          <Palette cards={cards} onAct={(act) => does[act]()} onOpen={open} onClose={() => setOver(null)} />
+          <Palette cards={cards} onAct={act} onOpen={open} onClose={() => setOver(null)} />
         ) : null}
       </div>
       {printed === null ? null : <Paper phoneId={printed} onPrinted={() => setPrinted(null)} />}

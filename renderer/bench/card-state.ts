@@ -121,12 +121,12 @@ export function toneOf({ kind }: CardState): CardTone {
     case 'correcting':
     case 'undoing':
     case 'photo-on-its-way':
+    case 'photo-next':
       return 'busy';
     case 'unplugged':
       return 'off';
     case 'waits-for-turn':
     case 'ready':
-    case 'photo-next':
       return 'calm';
   }
 }

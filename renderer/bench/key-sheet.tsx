@@ -24,6 +24,8 @@ export function KeySheet({ opened, onClose }: KeySheetProps) {
   return (
     <Modal
       opened={opened}
+      // It would write a style of its own into the page, which the policy of the page stops.
+      lockScroll={false}
       onClose={onClose}
       title={t('Keys of the bench')}
       closeButtonProps={{ 'aria-label': t('Close') }}

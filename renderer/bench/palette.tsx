@@ -22,9 +22,11 @@ export function Palette({ cards, onAct, onOpen, onClose }: PaletteProps) {
   const phones = cards.filter((card) => suits(card, typed));
   const acts = benchActs.filter(({ act }) => actWords(act).toLowerCase().includes(typed.trim().toLowerCase()));
   const { selectFirstOption } = store;
+  const found = [...phones.map(({ phone }) => phone.id), ...acts.map(({ act }) => act)].join(' ');
+  // Enter means the first of what is found.
   useEffect(() => {
-    selectFirstOption();
-  }, [selectFirstOption]);
+    if (found !== '') selectFirstOption();
+  }, [found, selectFirstOption]);
   const choose = (value: string): void => {
     onClose();
     const act = benchActs.find((one) => one.act === value)?.act;
@@ -34,6 +36,8 @@ export function Palette({ cards, onAct, onOpen, onClose }: PaletteProps) {
   return (
     <Modal
       opened
+      // It would write a style of its own into the page, which the policy of the page stops.
+      lockScroll={false}
       onClose={onClose}
       withCloseButton={false}
       padding={0}
@@ -47,11 +51,7 @@ export function Palette({ cards, onAct, onOpen, onClose }: PaletteProps) {
             aria-label={t('Find a phone or something to do')}
             placeholder={t('Find a phone or something to do')}
             value={typed}
-            onChange={({ currentTarget }) => {
-              setTyped(currentTarget.value);
-              // Once the options are those of what was typed.
-              requestAnimationFrame(() => selectFirstOption());
-            }}
+            onChange={({ currentTarget }) => setTyped(currentTarget.value)}
           />
         </Combobox.EventsTarget>
         <Combobox.Options aria-label={t('Phones and what to do')} p="xs" mah="50vh" style={{ overflowY: 'auto' }}>

@@ -157,6 +157,58 @@ describe('in light and in dark, at 900×600, axe finds nothing on', () => {
     await clean(page, 'problem');
   });
 
+  test('the bench, its question, its keys and what is found on it', async () => {
+    const { page } = window;
+    const remedy = { title: 'Allow USB debugging on the phone', steps: ['Tap Allow.'] };
+    source.hold = Promise.resolve();
+    source.show([]);
+    await page.evaluate(() => {
+      location.hash = '#/bench';
+    });
+    await page.getByRole('heading', { level: 1, name: 'Bench' }).waitFor();
+    const places = page.locator('main [data-place]');
+    source.show([
+      listed('C3', { model: 'Pixel 8', manufacturer: 'Google' }),
+      listed('D4', { model: 'Pixel 8', manufacturer: 'Google' }),
+      listed('E5', { state: 'unauthorized', remedy }),
+    ]);
+    await places.filter({ hasText: 'Allow on phone' }).waitFor();
+    await clean(page, 'bench before');
+    const run = Promise.withResolvers<void>();
+    source.hold = run.promise;
+    await page.keyboard.press('a');
+    await places.filter({ hasText: 'Scanning' }).first().waitFor();
+    await clean(page, 'bench at work');
+    run.resolve();
+    await page.getByText('2 with problems').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await places
+      .filter({ hasText: '3 problems' })
+      .first()
+      .getByRole('button', { name: /^Select/ })
+      .click();
+    await page.keyboard.press('f');
+    await page.getByRole('group', { name: 'Change this on the phone?' }).waitFor();
+    await clean(page, 'bench with its question');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Shift+?');
+    await page.getByRole('dialog').getByText('Scan all phones').waitFor();
+    await clean(page, 'keys of the bench');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+k');
+    await page.getByRole('option').first().waitFor();
+    await clean(page, 'palette of the bench');
+    await page.keyboard.press('Escape');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByRole('table', { name: 'Phones at the counter' }).waitFor();
+    await clean(page, 'bench as a table');
+    await page.setViewportSize({ width: 900, height: 600 });
+    source.show([]);
+    await places.filter({ hasText: 'Unplugged' }).first().waitFor();
+    await clean(page, 'bench unplugged');
+  });
+
   test('a question that is answered', async () => {
     const { page } = window;
     // Without a phone the first screen offers the samples. It is asked where nothing on the phone holds photos back, and none leaves.

@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
 import type { Page } from 'playwright-core';
+import { PassingClock } from '../passing-clock.ts';
 import type { OpenedWindow } from './open-window.ts';
 import { listed, StagedSource } from './staged-source.ts';
 import { test } from './window-test.ts';
@@ -69,4 +70,203 @@ test('A scans all phones, a few at once, and a phone that needs hands is counted
   await page.getByText('1 needs hands · 6 with problems').first().waitFor();
   expect(await card(page, 6).innerText()).toMatch(/3 problems\s+No photo has left for 12 hours/);
   expect(app.snapshots()).toHaveLength(6);
+});
+
+describe('by keys alone', () => {
+  const [a, b, c] = [pixel('A1'), pixel('B2'), pixel('C3')];
+
+  test('phones are scanned, selected, fixed after one question that lists the changes of each, and opened', async () => {
+    const { page, app } = window;
+    source.show([a, b, c]);
+    await heading(page, 'Bench').waitFor();
+    const { keyboard } = page;
+    await keyboard.press('a');
+    await page.getByText('3 with problems').first().waitFor();
+    // From the heading an arrow leads to the first phone; Space selects it, and the one beside it.
+    await keyboard.press('ArrowDown');
+    await keyboard.press('Space');
+    await keyboard.press('ArrowRight');
+    await keyboard.press('Space');
+    await keyboard.press('f');
+    const asks = page.getByRole('group', { name: 'Change this on 2 phones?' });
+    await asks.waitFor();
+    expect(await asks.getByRole('heading', { level: 3 }).allInnerTexts()).toEqual([
+      expect.stringMatching(/^1 .*Pixel 8 …A1$/),
+      expect.stringMatching(/^2 .*Pixel 8 …B2$/),
+    ]);
+    expect(await asks.getByRole('checkbox').count()).toBe(6);
+    // What may cost money is not ticked by itself; nothing has run yet.
+    expect(
+      await asks
+        .getByRole('checkbox', { name: /Data Saver/ })
+        .first()
+        .isChecked(),
+    ).toBe(false);
+    expect(source.ran).toEqual([]);
+    await keyboard.press('Escape');
+    await asks.waitFor({ state: 'detached' });
+    // No is no end of the selection.
+    await keyboard.press('f');
+    await asks.getByRole('button', { name: 'Fix 2 phones' }).focus();
+    await keyboard.press('Enter');
+    await expect
+      .poll(
+        () =>
+          app.corrections
+            .list()
+            .map(({ phoneId, result }) => `${phoneId} ${result}`)
+            .toSorted(),
+        {
+          timeout: 60_000,
+        },
+      )
+      .toEqual(['A1 taken', 'A1 taken', 'B2 taken', 'B2 taken']);
+    await card(page, 1).getByText('1 problem', { exact: true }).waitFor();
+    await card(page, 3).getByText('3 problems').waitFor();
+    await keyboard.press('3');
+    await heading(page, 'Pixel 8').waitFor();
+    expect(page.url()).toContain('/phones/C3');
+    await keyboard.press('b');
+    await heading(page, 'Bench').waitFor();
+  });
+
+  test('a phone is found by what is typed, a place gets a name, and the keys are told', async () => {
+    const { page } = window;
+    source.show([a, b, c]);
+    await heading(page, 'Bench').waitFor();
+    const { keyboard } = page;
+    await keyboard.press('ArrowDown');
+    await keyboard.press('ArrowRight');
+    await keyboard.press('n');
+    await keyboard.type('Window');
+    await keyboard.press('Enter');
+    await card(page, 2).getByRole('button', { name: '2 Window' }).waitFor();
+    await keyboard.press('/');
+    await keyboard.type('window');
+    await card(page, 1).waitFor({ state: 'detached' });
+    expect(await page.locator('main [data-place]').count()).toBe(1);
+    await keyboard.press('Escape');
+    await card(page, 1).waitFor();
+    await keyboard.press('Shift+?');
+    const sheet = page.getByRole('dialog', { name: 'Keys of the bench' });
+    await sheet.getByText('Scan all phones').waitFor();
+    // Keys of what lies below do nothing now.
+    await keyboard.press('a');
+    await keyboard.press('Escape');
+    await sheet.waitFor({ state: 'detached' });
+    await card(page, 1).getByText('Ready', { exact: true }).waitFor();
+    await keyboard.press('Control+k');
+    await page.getByRole('dialog').getByRole('textbox').waitFor();
+    await keyboard.type('b2');
+    await page.getByRole('option').nth(1).waitFor({ state: 'detached' });
+    await keyboard.press('Enter');
+    await heading(page, 'Pixel 8').waitFor();
+    expect(page.url()).toContain('/phones/B2');
+  });
+
+  test('says why it does nothing where there is nothing to fix or to print', async () => {
+    const { page } = window;
+    source.show([a, b]);
+    await heading(page, 'Bench').waitFor();
+    await page.keyboard.press('f');
+    await page.getByRole('status').getByText('Select a phone first.').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('p');
+    await page.getByRole('status').getByText('Scan first: nothing is known yet.').waitFor();
+  });
+
+  test('single keys do nothing where they are switched off, and everything is there to be pressed', async () => {
+    const { page, app } = window;
+    app.settings.change({ singleKeys: false });
+    source.show([a, b]);
+    await heading(page, 'Bench').waitFor();
+    await page.keyboard.press('a');
+    await page.keyboard.press('1');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('option', { name: 'Scan all phones' }).click();
+    await page.getByText('2 with problems').first().waitFor();
+    expect(app.snapshots()).toHaveLength(2);
+  });
+});
+
+describe('an unplugged phone', () => {
+  const clock = new PassingClock(Date.now());
+  let timed: OpenedWindow;
+  let plugs: StagedSource;
+  test.beforeEach(async ({ open }) => {
+    plugs = new StagedSource();
+    timed = await open({ sources: [plugs], clock });
+  });
+
+  test('is grey, comes back to its place and its work, or leaves after five minutes; the bench steps back to the last one', async () => {
+    const { page } = timed;
+    plugs.show([pixel('A1'), pixel('B2')]);
+    await heading(page, 'Bench').waitFor();
+    await page.keyboard.press('a');
+    await page.getByText('2 with problems').first().waitFor();
+    await clock.pass(1);
+    plugs.show([pixel('B2')]);
+    await card(page, 1).getByText('Unplugged').waitFor();
+    await page.getByText('1 with problems').first().waitFor();
+    plugs.show([pixel('B2'), pixel('A1')]);
+    await card(page, 1).getByText('3 problems').waitFor();
+    expect(await card(page, 1).innerText()).toContain('…A1');
+    plugs.show([pixel('B2')]);
+    await card(page, 1).getByText('Unplugged').waitFor();
+    await clock.pass(4);
+    expect(await card(page, 1).count()).toBe(1);
+    await clock.pass(1);
+    // Nobody was doing anything, and one phone is left.
+    await page.waitForFunction(() => location.hash.includes('/phones/B2'));
+    await page.keyboard.press('b');
+    await page.getByText('Place 1 is free').waitFor();
+    await page.getByText('Recent: 1 phone').click();
+    await page.getByRole('link', { name: 'Google Pixel 8' }).last().click();
+    expect(page.url()).toContain('/phones/A1');
+  });
+});
+
+test('what is printed is of one phone', async () => {
+  const { page } = window;
+  await page.evaluate('window.print = () => undefined');
+  source.show([
+    listed('A1', { model: 'Pixel 8', manufacturer: 'Google', name: 'Phone of Kim' }),
+    listed('B2', { name: 'Phone of Sam' }),
+  ]);
+  await heading(page, 'Bench').waitFor();
+  await page.keyboard.press('a');
+  await page.getByText('2 with problems').first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('p');
+  await page.emulateMedia({ media: 'print' });
+  const text = await page.evaluate(() => document.body.innerText);
+  expect(text).toContain('No photo has left for 12 hours');
+  expect(text).toContain('…A1');
+  expect(text).not.toMatch(/Phone of Sam|B2|Bench|Scan all/);
+  // The result of a phone that is printed from its own screen names no other either.
+  await page.emulateMedia({ media: 'screen' });
+  await card(page, 1).getByRole('link').click();
+  await page.getByRole('button', { name: 'Check again' }).first().waitFor();
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.evaluate(() => document.body.innerText)).not.toContain('Phone of Sam');
+});
+
+test('on a narrow window the phones are lines of a table, and nothing sticks out', async () => {
+  const { page } = window;
+  await page.setViewportSize({ width: 390, height: 844 });
+  source.show(Array.from({ length: 16 }, (_, index) => pixel(`SERIAL-${index}`)));
+  await heading(page, 'Bench').waitFor();
+  expect(await page.getByRole('table', { name: 'Phones at the counter' }).getByRole('row').count()).toBe(17);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Space');
+  expect(await card(page, 2).getAttribute('data-selected')).toBe('true');
+});
+
+test('without a phone the bench says what to do', async () => {
+  const { page } = window;
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.keyboard.press('b');
+  await page.getByRole('heading', { name: 'Plug in the first phone' }).waitFor();
 });

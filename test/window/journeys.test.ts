@@ -82,6 +82,29 @@ describe('the shortest way', () => {
 });
 
 // Some fifty scans, on machines that others use too.
+test('at the counter one key scans ten phones, and every verdict is seen', async ({ page, app }) => {
+  const ten = app.samples().slice(0, 10);
+  for (const { id } of ten) await app.addSample(id);
+  await page.evaluate(() => {
+    location.hash = '#/bench';
+  });
+  const cards = page.locator('main [data-place]');
+  await cards.nth(9).waitFor();
+  const readable = (await app.phones()).phones.filter(({ state }) => state === 'ready');
+  const walker = new Walker(page);
+  await page.keyboard.press('a');
+  await expect.poll(() => app.snapshots().length, { timeout: 60_000 }).toBe(readable.length);
+  const verdicts = new Map(app.snapshots().map(({ phoneId, id }) => [phoneId, app.snapshotReport(id).answer.headline]));
+  for (const headline of verdicts.values()) await cards.getByText(headline, { exact: true }).first().waitFor();
+  // Every one is within the window, without moving it.
+  const { height } = page.viewportSize() ?? { height: 0 };
+  const boxes = await Promise.all((await cards.all()).map((card) => card.boundingBox()));
+  expect(boxes.every((box) => box !== null && box.y >= 0 && box.y + box.height <= height)).toBe(true);
+  await walker.read();
+  const journey = 'ten phones at the counter: all scanned, all verdicts seen (one key)';
+  journeys.push({ journey, clicks: walker.clicks, words: walker.words, scans: 0 });
+});
+
 test(
   'a result has few words before anything is opened, none of them an identifier, on every sample',
   {

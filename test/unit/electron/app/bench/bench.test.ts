@@ -1,29 +1,7 @@
 import { expect } from 'vitest';
 import type { BenchView } from '../../../../../electron/app/bench/bench.ts';
-import type { Clock } from '../../../../../electron/app/program/clock.ts';
+import { PassingClock } from '../../../../passing-clock.ts';
 import { test as plain } from '../application-test.ts';
-
-/** Time that passes when the test says so. */
-class PassingClock implements Clock {
-  #now = Date.UTC(2026, 4, 1, 10, 0);
-  #sleepers: { until: number; wake: () => void }[] = [];
-
-  readonly now = (): Date => new Date(this.#now);
-
-  readonly sleep = (ms: number, signal: AbortSignal): Promise<void> =>
-    new Promise((resolve) => {
-      signal.addEventListener('abort', () => resolve(), { once: true });
-      this.#sleepers.push({ until: this.#now + ms, wake: resolve });
-    });
-
-  async pass(minutes: number): Promise<void> {
-    this.#now += minutes * 60_000;
-    const due = this.#sleepers.filter(({ until }) => until <= this.#now);
-    this.#sleepers = this.#sleepers.filter((sleeper) => !due.includes(sleeper));
-    for (const { wake } of due) wake();
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
 
 const test = plain
   .extend('clock', () => new PassingClock())
