@@ -78,12 +78,12 @@ export function BenchConsent({ cards, onEnd }: BenchConsentProps) {
       </legend>
       {phones.map(({ card: { phone, number }, offers }) => (
         <section key={phone.id} className={classes.ofPhone}>
-          <h3>
+          <h2>
             <span className={classes.number}>{number}</span> <PhoneText>{phoneName(phone)}</PhoneText>{' '}
             <span className={classes.when}>
               <PhoneText>{serialEnd(phone)}</PhoneText>
             </span>
-          </h3>
+          </h2>
           <OfferList
             offers={offers}
             ticked={ticked.get(phone.id) ?? new Set()}

@@ -17,7 +17,7 @@ interface PaletteProps {
 
 /** Finds a phone, or something to do, by what is typed. */
 export function Palette({ cards, onAct, onOpen, onClose }: PaletteProps) {
-  const store = useCombobox();
+  const store = useCombobox({ opened: true });
   const [typed, setTyped] = useState('');
   const phones = cards.filter((card) => suits(card, typed));
   const acts = benchActs.filter(({ act }) => actWords(act).toLowerCase().includes(typed.trim().toLowerCase()));
@@ -39,9 +39,8 @@ export function Palette({ cards, onAct, onOpen, onClose }: PaletteProps) {
       // It would write a style of its own into the page, which the policy of the page stops.
       lockScroll={false}
       onClose={onClose}
-      withCloseButton={false}
-      padding={0}
-      aria-label={t('Find a phone or something to do')}
+      title={t('Find a phone or something to do')}
+      closeButtonProps={{ 'aria-label': t('Close') }}
     >
       <Combobox store={store} onOptionSubmit={choose}>
         <Combobox.EventsTarget>
@@ -49,12 +48,11 @@ export function Palette({ cards, onAct, onOpen, onClose }: PaletteProps) {
             data-autofocus
             size="md"
             aria-label={t('Find a phone or something to do')}
-            placeholder={t('Find a phone or something to do')}
             value={typed}
             onChange={({ currentTarget }) => setTyped(currentTarget.value)}
           />
         </Combobox.EventsTarget>
-        <Combobox.Options aria-label={t('Phones and what to do')} p="xs" mah="50vh" style={{ overflowY: 'auto' }}>
+        <Combobox.Options aria-label={t('Phones and what to do')} mt="xs">
           {phones.map(({ phone, number, state }) => (
             <Combobox.Option key={phone.id} value={`phone:${phone.id}`}>
               <span className={classes.number}>{number}</span> <PhoneText>{phoneName(phone)}</PhoneText>{' '}

@@ -90,7 +90,7 @@ describe('by keys alone', () => {
     await keyboard.press('f');
     const asks = page.getByRole('group', { name: 'Change this on 2 phones?' });
     await asks.waitFor();
-    expect(await asks.getByRole('heading', { level: 3 }).allInnerTexts()).toEqual([
+    expect(await asks.getByRole('heading', { level: 2 }).allInnerTexts()).toEqual([
       expect.stringMatching(/^1 .*Pixel 8 …A1$/),
       expect.stringMatching(/^2 .*Pixel 8 …B2$/),
     ]);
