@@ -40,6 +40,8 @@ const scan = (waiting: boolean, answered: number, total: number) =>
 const item = (state: 'waiting' | 'doing' | 'taken' | 'refused') =>
   ({ cause: 'x', app: null, correction: 'y', title: 'z', state, problem: null }) as const;
 
+const seen = (stage: string) => ({ running: true, progress: { stage }, report: null }) as unknown as CardPhone['photo'];
+
 describe('a phone that was not scanned', () => {
   test.each([
     ['ready', { kind: 'ready' }, 'others', 'calm'],
@@ -87,8 +89,6 @@ describe('what is being done', () => {
   });
 
   test('a test photo needs hands until it was taken', () => {
-    const seen = (stage: string) =>
-      ({ running: true, progress: { stage }, report: null }) as unknown as CardPhone['photo'];
     expect(stateOf({ photo: seen('take-photo') })).toEqual({ kind: 'take-photo' });
     expect(stateOf({ photo: seen('sending') })).toEqual({ kind: 'photo-on-its-way' });
     expect([groupOf({ kind: 'take-photo' }), groupOf({ kind: 'photo-on-its-way' })]).toEqual(['hands', 'others']);

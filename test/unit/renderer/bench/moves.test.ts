@@ -85,12 +85,12 @@ describe('by itself', () => {
   });
 });
 
-describe('scanning all', () => {
-  const card = (number: number, kind: string, report: object | null = null) =>
-    ({ number, state: { kind }, report }) as unknown as Card;
-  const whole = { brokenOff: null };
-  const numbers = (cards: readonly Card[]) => toScan(cards).map(({ number }) => number);
+const card = (number: number, kind: string, report: object | null = null) =>
+  ({ number, state: { kind }, report }) as unknown as Card;
+const numbers = (cards: readonly Card[]) => toScan(cards).map(({ number }) => number);
 
+describe('scanning all', () => {
+  const whole = { brokenOff: null };
   test('means those without a result that can be read, and a scan that broke off is none', () => {
     const cards = [
       card(1, 'problems', whole),
