@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { AdbServer } from '../../../native/android/reach/adb-server.ts';
 import { AdbSource } from '../../../native/android/reach/adb-source.ts';
 import { startAdbServer, type TestAdbServer } from '../android/adb-server.ts';
-import { runCli, startCli } from '../terminal/run-cli.ts';
+import { startCli } from '../terminal/run-cli.ts';
 import type { PhoneOrder, PhoneWord } from './phone-process.ts';
 import { Sitting } from './sitting.ts';
 import { troubles, type Trouble } from './troubles.ts';
@@ -75,6 +75,9 @@ class PhoneInItsProcess {
 
 /** What came over the wire as JSON has no fields without a value. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : String(error);
 
 /** Calls back for each line that a program tells on standard error. */
 function onLines(child: ChildProcess, onLine: () => void): void {
@@ -229,11 +232,14 @@ export class KillBench {
     return child.signalCode === 'SIGKILL';
   }
 
+  /** In this process, as `terminal/interrupted.test.ts` does it with the command line. */
   async #bringToAnEnd(end: 'finish' | 'undo', home: string, problems: string[]): Promise<void> {
-    const neverBegan = await this.#inStore(home, ({ store }) => store.loadAction(1)?.events.length === 0);
-    const { code, stderr } = await runCli([end, '1'], this.#environment(home));
-    const expected = neverBegan && end === 'finish' ? 1 : 0;
-    if (code !== expected) problems.push(`${end} ended with ${code}: ${stderr.trim().split('\n').at(-1)}`);
+    await this.#inStore(home, async (sitting) => {
+      const neverBegan = sitting.store.loadAction(1)?.events.length === 0;
+      const result = await sitting[end]('1').then(({ outcome }) => outcome.result, codeOf);
+      const expected = !neverBegan ? 'taken' : end === 'finish' ? 'not-taken' : 'nothing-to-undo';
+      if (result !== expected) problems.push(`${end} gave ${result} in place of ${expected}`);
+    });
   }
 
   /** Compares what the store says with what the phone is like, once nothing runs on it any more. */
