@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { z } from 'zod';
 import { comparisonSchema } from '../../../db/compare.ts';
 import { correctionOutcomeSchema } from '../../../electron/app/actions/correction-outcome.ts';
+import { Application } from '../../../electron/app/application.ts';
 import { scanReportSchema } from '../../../electron/app/scan/scan-report.ts';
 import { createSample } from '../../../native/samples/android/profiles.ts';
 import { SamplePhone } from '../../../native/samples/android/sample-phone.ts';
@@ -33,6 +34,8 @@ interface Bench {
   phone: SimulatedPhone;
   home: string;
   cli: (...args: string[]) => Promise<CliRun>;
+  /** The program, in this process, on the same phone and data folder: for what the command line only passes on. */
+  program: () => Application;
 }
 
 /** A phone on a real adb server, a data folder of its own, and the command line on both. */
@@ -54,8 +57,19 @@ async function bench(options: { sample?: SamplePhone; faults?: Partial<PhoneFaul
     USBMUXD_SOCKET_ADDRESS: 'UNIX:/nonexistent/usbmuxd',
     PHONE_HEALTH_HOME: home,
   };
-  return { phone, home, cli: (...args) => runCli(args, env) };
+  return {
+    phone,
+    home,
+    cli: (...args) => runCli(args, env),
+    program() {
+      const app = new Application({ env: { ...process.env, ...env } });
+      onTestFinished(() => app.close());
+      return app;
+    },
+  };
 }
+
+const silent = () => undefined;
 
 const json = <T>(schema: z.ZodType<T>, run: CliRun): T => schema.parse(JSON.parse(run.stdout));
 
@@ -113,14 +127,13 @@ describe('the way from the cable to the proven correction', () => {
     ['background-data-denied', oneDrive, 'apps.com·microsoft·skydrive.netPolicy', 1, 0],
     ['data-saver', photos, 'apps.com·google·android·apps·photos.netPolicy', 0, 4],
   ])('corrects %s and puts the exact former value back', async (cause, app, path, before, after) => {
-    const { phone, cli } = await bench();
-    const fixed = json(
-      correctionOutcomeSchema,
-      await cli('fix', phone.address, cause, '--app', app, '--yes', '--json'),
-    );
-    expect(fixed).toMatchObject({ result: 'taken', before: { [path]: before }, after: { [path]: after } });
-    const undone = json(correctionOutcomeSchema, await cli('undo', fixed.action, '--json'));
-    expect(undone).toMatchObject({ result: 'taken', before: { [path]: after }, after: { [path]: before } });
+    const { phone, program } = await bench();
+    const { corrections } = program();
+    const request = { phoneId: phone.address, cause, app, correction: null };
+    const fixed = await corrections.correct(request, silent, () => Promise.resolve(true));
+    expect(fixed?.outcome).toMatchObject({ result: 'taken', before: { [path]: before }, after: { [path]: after } });
+    const undone = await corrections.undo(fixed?.outcome.action ?? '', silent);
+    expect(undone.outcome).toMatchObject({ result: 'taken', before: { [path]: after }, after: { [path]: before } });
   });
 
   test('switches Data Saver off for the whole phone where no app is named', async () => {
