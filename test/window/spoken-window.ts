@@ -63,8 +63,11 @@ const textsOf = (page: Page, selector: string): Promise<string[]> =>
     for (const element of document.querySelectorAll(`${part} *`)) {
       for (const name of ['aria-label', 'title', 'placeholder', 'alt']) texts.add(element.getAttribute(name) ?? '');
       if (element.closest('bdi') !== null) continue;
-      if ([...element.children].every((child) => getComputedStyle(child).display.startsWith('inline')))
-        texts.add(element.textContent ?? '');
+      if ([...element.children].every((child) => getComputedStyle(child).display.startsWith('inline'))) {
+        const own = element.cloneNode(true) as Element;
+        for (const said of own.querySelectorAll('bdi')) said.textContent = '…';
+        texts.add(own.textContent ?? '');
+      }
       for (const child of element.childNodes) if (child.nodeType === Node.TEXT_NODE) texts.add(child.textContent ?? '');
     }
     return [...texts].map((text) => text.trim()).filter((text) => text !== '');
