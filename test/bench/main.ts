@@ -1,5 +1,6 @@
 import { runCopyBench } from './copy.ts';
 import { runReaderFuzz } from './fuzz-readers.ts';
+import { runCounterBench } from './counter.ts';
 import { runIphoneCopyBench } from './iphone-copy.ts';
 import { runJudgeBench } from './judge.ts';
 import { runKillBench } from './kill.ts';
@@ -12,6 +13,7 @@ await runJudgeBench();
 await runParseBench();
 await runScanBench();
 await runTickBench();
+await runCounterBench();
 await runCopyBench();
 await runIphoneCopyBench();
 await runKillBench();
