@@ -1,5 +1,8 @@
+import type { Shop } from '../parts/shop-head.tsx';
+
 /** What a certificate says, line by line. */
 export interface CertificateText {
+  shop: Shop;
   title: string;
   facts: readonly string[];
   /** What was changed before, as it was → as it is. */
@@ -7,7 +10,7 @@ export interface CertificateText {
 }
 
 /** A page that stands by itself. Text reaches it as text only, whatever a phone is called. */
-export function certificatePage({ title, facts, changes }: CertificateText): string {
+export function certificatePage({ shop, title, facts, changes }: CertificateText): string {
   const page = document.implementation.createHTMLDocument(title);
   page.documentElement.lang = document.documentElement.lang;
   const charset = page.createElement('meta');
@@ -19,6 +22,14 @@ export function certificatePage({ title, facts, changes }: CertificateText): str
     into.append(element);
     return element;
   };
+  if (shop.logo !== null) {
+    const logo = page.createElement('img');
+    logo.src = shop.logo;
+    logo.alt = '';
+    logo.height = 56;
+    page.body.append(logo);
+  }
+  if (shop.name !== '') add('p', shop.name);
   add('h1', title);
   for (const fact of facts) add('p', fact);
   if (changes.length > 0) {

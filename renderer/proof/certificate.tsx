@@ -7,6 +7,7 @@ import { phoneFacts, phoneName, PhoneText } from '../parts/phone-text.tsx';
 import { usePrimaryVariant } from '../parts/primary-button.ts';
 import { printPage } from '../parts/print.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { ShopHead, useShop } from '../parts/shop-head.tsx';
 import { dayText, sizeText, timeText } from '../parts/value-text.ts';
 import { problemOfCall } from '../program/client.ts';
 import { usePhoneWork, useProgram } from '../program/program.tsx';
@@ -33,6 +34,7 @@ function titleOf({ photo, endedAt }: TestPhotoReport): string {
 export function Certificate({ phoneId, report, photo }: CertificateProps) {
   const { client } = useProgram();
   const variant = usePrimaryVariant();
+  const shop = useShop();
   const { ends } = usePhoneWork(phoneId);
   const queries = useQueryClient();
   const { phone } = report;
@@ -45,6 +47,7 @@ export function Certificate({ phoneId, report, photo }: CertificateProps) {
   const facts = [`${photo.appName} · ${dayText(photo.endedAt)}`, `${phoneName(phone)} · ${phoneFacts(phone)}`];
   return (
     <section className={classes.certificate} aria-label={t('Certificate')} data-certificate>
+      <ShopHead shop={shop} />
       <output className={classes.proven}>
         <IconCircleCheckFilled size={24} aria-hidden />
         <PhoneText>{title}</PhoneText>
@@ -66,7 +69,7 @@ export function Certificate({ phoneId, report, photo }: CertificateProps) {
         </ul>
       )}
       <div className={classes.buttons}>
-        <Button variant="default" onClick={() => saveCertificate({ title, facts, changes })}>
+        <Button variant="default" onClick={() => saveCertificate({ shop, title, facts, changes })}>
           {t('Save')}
         </Button>
         <Button variant="default" onClick={() => printPage('data-certificate')}>

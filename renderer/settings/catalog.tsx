@@ -19,7 +19,7 @@ const wordsOf = ({ id, name, problem, explanation, platforms, corrections }: Cat
   [
     id,
     name,
-    problem,
+    problem ?? '',
     explanation,
     ...platforms.map((platform) => platformWords[platform]),
     ...corrections.flatMap(({ title, source }) => [title, source]),
@@ -75,11 +75,13 @@ function Entry({ cause }: { cause: CatalogCause }) {
         <summary>
           <PhoneText>{name}</PhoneText> <small>{facts.join(' · ')}</small>
         </summary>
-        <p>
-          <strong>
-            <PhoneText>{problem}</PhoneText>
-          </strong>
-        </p>
+        {problem === null ? null : (
+          <p>
+            <strong>
+              <PhoneText>{problem}</PhoneText>
+            </strong>
+          </p>
+        )}
         <p>
           <PhoneText>{explanation}</PhoneText>
         </p>

@@ -1,4 +1,4 @@
-import { NativeSelect, SegmentedControl, Switch, TagsInput, TextInput } from '@mantine/core';
+import { NativeSelect, SegmentedControl, Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { t } from '../language/words.ts';
 import { languageNames } from '../language/languages.ts';
@@ -118,22 +118,11 @@ function AllSettings({ settings, change }: AllSettingsProps) {
         </SettingRow>
       </SettingsGroup>
       <SettingsGroup title={t('Shop')}>
-        <SettingRow label={t('Name')} hint={t('Stands on certificates.')}>
+        <SettingRow label={t('Name')} hint={t('Stands on certificates and printed results.')}>
           {(id) => <ShopName id={id} name={settings.shopName} onChange={(shopName) => change({ shopName })} />}
         </SettingRow>
         <SettingRow plain label={t('Logo')} hint={t('Stands on certificates. PNG or JPEG, up to 128 KiB.')}>
           {() => <ShopLogo />}
-        </SettingRow>
-        <SettingRow label={t('Technicians')} hint={t('To choose from for a ticket. They need no passwords.')}>
-          {(id) => (
-            <TagsInput
-              id={id}
-              value={settings.technicians}
-              placeholder={settings.technicians.length === 0 ? t('A name, then Enter') : ''}
-              maxTags={50}
-              onChange={(technicians) => change({ technicians: technicians.map((name) => name.slice(0, 60)) })}
-            />
-          )}
         </SettingRow>
       </SettingsGroup>
       <SettingsGroup title={t('Catalog')}>

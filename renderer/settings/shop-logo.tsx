@@ -1,7 +1,8 @@
 import { t } from '../language/words.ts';
 import { Button } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
+import { useShop } from '../parts/shop-head.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { problemOfCall } from '../program/client.ts';
 import { useProgram } from '../program/program.tsx';
@@ -21,15 +22,14 @@ export function ShopLogo() {
   const { client } = useProgram();
   const queries = useQueryClient();
   const chooser = useRef<HTMLInputElement>(null);
-  const logo = useQuery({ queryKey: ['logo'], queryFn: () => client.settings.logo.query() });
+  const { logo: shown } = useShop();
   const onSuccess = () => queries.invalidateQueries({ queryKey: ['logo'] });
   const keep = useMutation({
     mutationFn: async (file: File) => client.settings.setLogo.mutate({ base64: await base64Of(file) }),
     onSuccess,
   });
   const remove = useMutation({ mutationFn: () => client.settings.removeLogo.mutate(), onSuccess });
-  const problem = keep.error ?? remove.error ?? logo.error;
-  const shown = logo.data ?? null;
+  const problem = keep.error ?? remove.error;
   return (
     <>
       {shown === null ? null : <img className={classes.logo} src={shown} alt={t('The shop’s logo')} />}

@@ -1,6 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { Application } from '../../electron/app/application.ts';
+import { serveWindow } from '../../electron/browser/server.ts';
 import { addSample } from './screens.ts';
 import { test } from './window-test.ts';
 
@@ -40,15 +43,28 @@ describe('the settings', () => {
     await page.getByRole('button', { name: 'Check again' }).first().waitFor();
   });
 
-  test('of a damaged file stand as they were at first, and the window says so plainly', async ({ open }) => {
-    const { page, app } = await open();
-    writeFileSync(join(app.about().dataFolder, 'settings.json'), '{"theme":');
-    // Nothing was read of them before.
-    const other = await open();
-    writeFileSync(join(other.app.about().dataFolder, 'settings.json'), '{"theme":"purple"}');
-    await page.close();
-    app.settings.change({ theme: 'dark' });
-    expect(app.settings.values.theme).toBe('dark');
+  test('of a damaged file stand as they were at first, and the window says so plainly', async ({
+    browser,
+    onTestFinished,
+  }) => {
+    const home = await mkdtemp(join(tmpdir(), 'phone-health-settings-'));
+    await writeFile(join(home, 'settings.json'), '{"theme":');
+    const app = new Application({ env: { PHONE_HEALTH_HOME: home }, sources: [] });
+    const served = await serveWindow({ app });
+    const page = await browser.newPage();
+    onTestFinished(async () => {
+      await page.close();
+      await served.close();
+      await app.close();
+      await rm(home, { recursive: true });
+    });
+    await page.goto(served.url);
+    await page.getByRole('link', { name: 'Settings' }).click();
+    const told = page.getByText('The file of the settings is damaged. All settings stand as they were at first.');
+    await told.waitFor();
+    await page.getByText('Dark', { exact: true }).click();
+    await told.waitFor({ state: 'detached' });
+    expect(app.settings.values).toMatchObject({ theme: 'dark', parallelScans: 4 });
   });
 
   test('show the catalog: each cause with its words, its source and its date, found by any word', async ({ page }) => {

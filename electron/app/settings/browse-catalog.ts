@@ -4,7 +4,8 @@ import type { Catalog, Cause } from '../../../diagnosis/load/catalog.ts';
 export interface CatalogCause {
   id: string;
   name: string;
-  problem: string;
+  /** null where it is said only of a phone that was read. */
+  problem: string | null;
   explanation: string;
   /** What a verdict on it does not prove; null where nothing is said. */
   notProof: string | null;
@@ -20,15 +21,17 @@ const general = (text: string): string =>
   text
     .replaceAll(/(^|[.!?] )\{app\}/g, '$1The app')
     .replaceAll('{app}', 'the app')
-    .replaceAll(/\{menu\.([a-z0-9-]+)\}/g, (_whole, key: string) => key.replaceAll('-', ' '))
-    .replaceAll(/\{[^}]*\}/g, '…');
+    .replaceAll(/\{menu\.([a-z0-9-]+)\}/g, (_whole, key: string) => key.replaceAll('-', ' '));
+
+/** What is left of places is filled from a reading. */
+const isOfAPhone = (text: string): boolean => text.includes('{');
 
 /** Every cause, in the order of work. Pure. */
 export const catalogCauses = ({ causes }: Catalog): CatalogCause[] =>
   causes.map(({ id, platforms, severity, origin, corrections, text }) => ({
     id,
     name: general(text.name),
-    problem: general(text.problem),
+    problem: isOfAPhone(general(text.problem)) ? null : general(text.problem),
     explanation: general(text.explanation),
     notProof: text.notProof === undefined ? null : general(text.notProof),
     platforms,

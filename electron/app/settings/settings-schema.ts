@@ -15,8 +15,6 @@ export const settingsSchema = z.object({
   benchSound: z.boolean(),
   /** Stands on what is printed; empty: nothing does. */
   shopName: z.string().trim().max(80),
-  /** Names to choose from for a ticket. They have no passwords: they say who worked, and keep nobody out. */
-  technicians: z.array(z.string().trim().min(1).max(60)).max(50),
 });
 
 export type SettingsValues = z.infer<typeof settingsSchema>;
@@ -29,7 +27,6 @@ export const defaultSettings: SettingsValues = {
   singleKeys: true,
   benchSound: false,
   shopName: '',
-  technicians: [],
 };
 
 /** What somebody changes; the rest stays as it is. */

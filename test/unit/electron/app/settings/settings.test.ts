@@ -14,8 +14,8 @@ describe('settings', () => {
 
   test('are kept, whole, for this account only, and are there after a new start', ({ home }) => {
     const folder = join(home, 'made', 'by', 'it');
-    new Settings(folder).change({ theme: 'dark', technicians: ['Ada'] });
-    expect(new Settings(folder).values).toEqual({ ...defaultSettings, theme: 'dark', technicians: ['Ada'] });
+    new Settings(folder).change({ theme: 'dark', shopName: 'Ada' });
+    expect(new Settings(folder).values).toEqual({ ...defaultSettings, theme: 'dark', shopName: 'Ada' });
     expect(readdirSync(folder)).toEqual(['settings.json']);
     expect(statSync(settingsFile(folder)).mode & 0o077).toBe(0);
   });
@@ -57,12 +57,12 @@ describe('settings', () => {
   );
 
   test('that are not as they should be are named one by one; the others count', () => {
-    const text = '{"theme":"purple","parallelScans":0,"shopName":"Repairs","technicians":[""],"language":"../../etc"}';
+    const text = '{"theme":"purple","parallelScans":0,"shopName":"Repairs","benchSound":"loud","language":"../../etc"}';
     expect(readSettings(text)).toEqual({
       settings: { ...defaultSettings, shopName: 'Repairs' },
       others: {},
       trouble:
-        'In the file of the settings this could not be read, and stands as it was at first: language, theme, parallelScans, technicians.',
+        'In the file of the settings this could not be read, and stands as it was at first: language, theme, parallelScans, benchSound.',
     });
   });
 
