@@ -1,4 +1,4 @@
-import { Anchor, createTheme, type CSSVariablesResolver } from '@mantine/core';
+import { Anchor, Button, createTheme, type CSSVariablesResolver } from '@mantine/core';
 
 /** Calm and plain: the system's own type, one deep teal for what can be pressed, colour otherwise only for what needs attention. */
 export const theme = createTheme({
@@ -9,7 +9,16 @@ export const theme = createTheme({
   cursorType: 'pointer',
   defaultRadius: 'md',
   // Links stand within texts, where colour alone does not set them apart.
-  components: { Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }) },
+  components: {
+    Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }),
+    // What a button does may take two lines on a narrow window, and in another language.
+    Button: Button.extend({
+      styles: {
+        root: { height: 'auto', minHeight: 'var(--button-height)', maxWidth: '100%', paddingBlock: '0.25rem' },
+        label: { whiteSpace: 'normal', overflowWrap: 'anywhere' },
+      },
+    }),
+  },
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", "Liberation Mono", monospace',
   headings: { fontWeight: '600', sizes: { h1: { fontSize: '1.5rem', lineHeight: '1.25' } } },

@@ -41,6 +41,44 @@ describe('in light and in dark, at 900×600, axe finds nothing on', () => {
     await page.getByRole('button', { name: 'Try a sample phone' }).click();
     await page.getByRole('button', { name: /Pixel 8,/ }).waitFor();
     await clean(page, 'samples');
+    await page.getByRole('button', { name: /^All \d+ samples$/ }).click();
+    await page.getByRole('textbox', { name: 'Search the samples' }).fill('nothing like it');
+    await clean(page, 'no sample found');
+    await page.getByRole('button', { name: 'Open a bug report or backup' }).click();
+    await page.getByRole('textbox', { name: 'Or where it lies on this computer' }).fill('nowhere');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').waitFor();
+    await clean(page, 'a file that cannot be opened');
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('button', { name: 'Past phones' }).click();
+    await page.getByText('No phone was scanned yet.').waitFor();
+    await clean(page, 'no past phones');
+    await page.getByRole('button', { name: 'It’s Android' }).click();
+    await clean(page, 'plug-in steps');
+    await page.getByRole('button', { name: 'Back', exact: true }).click();
+  });
+
+  test('the settings, the catalog, the licences, and an address that leads nowhere', async () => {
+    const { page } = window;
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Show the log' }).click();
+    await page.getByRole('region', { name: 'Log' }).waitFor();
+    await clean(page, 'settings');
+    await page.getByRole('link', { name: 'Look through the catalog' }).click();
+    await page.getByText('Airplane mode', { exact: true }).click();
+    await clean(page, 'catalog');
+    await page.getByRole('link', { name: 'Settings' }).first().click();
+    await page.getByRole('link', { name: 'Read the licences' }).click();
+    await page.getByText('Tabler Icons').click();
+    await clean(page, 'licences');
+    await page.evaluate(() => {
+      location.hash = '#/phones/NOPE';
+    });
+    await page.getByRole('heading', { name: 'This phone is not known' }).waitFor();
+    await clean(page, 'unknown phone');
+    await page.evaluate(() => {
+      location.hash = '#/';
+    });
   });
 
   test('a phone that waits for permission, and a source in trouble', async () => {

@@ -1,0 +1,78 @@
+import { expect } from 'vitest';
+import { addSample, openTab, scan } from './screens.ts';
+import { unfitting, windows } from './fitting.ts';
+import { test } from './window-test.ts';
+
+/** English a third longer, with marks, for what no language of today is long enough for. */
+const languages = ['en', 'de', 'en-XA'] as const;
+
+test(
+  'no text is cut off on any screen: at 1024×700, on 390 pixels and at 200 %, in English, in German and a third longer',
+  { timeout: 600_000 },
+  async ({ page, app }) => {
+    await addSample(page, /Pixel 8,/);
+    await scan(page);
+    await openTab(page, 'Fix');
+    const [{ id: snapshot, phoneId } = { id: '', phoneId: '' }] = app.snapshots();
+    const phone = `#/phones/${encodeURIComponent(phoneId)}`;
+    const screens = [
+      '#/',
+      phone,
+      `${phone}/walk-through`,
+      `${phone}/prove`,
+      `${phone}/copy`,
+      `${phone}/history`,
+      `${phone}/finish`,
+      '#/history',
+      `#/snapshots/${snapshot}`,
+      '#/bench',
+      '#/connection-help',
+      '#/settings',
+      '#/settings/catalog',
+      '#/phones/NOPE',
+      '#/nowhere',
+    ];
+    const faults: string[] = [];
+    const table: { language: string; window: string; screens: number; faults: number }[] = [];
+    for (const language of languages) {
+      app.settings.change({ language });
+      await page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
+      for (const [name, size] of Object.entries(windows)) {
+        await page.setViewportSize(size);
+        const before = faults.length;
+        for (const screen of screens) {
+          await page.evaluate((hash) => {
+            location.hash = hash;
+          }, screen);
+          await page.locator('main h1').first().waitFor();
+          await page.waitForLoadState('networkidle');
+          const found = await unfitting(page);
+          faults.push(...found.map((fault) => `${language} ${name} ${screen.replace(phoneId, 'PHONE')}: ${fault}`));
+        }
+        table.push({ language, window: name, screens: screens.length, faults: faults.length - before });
+      }
+    }
+    console.table(table);
+    expect(faults).toEqual([]);
+  },
+);
+
+test('what is measured is found where it is there', async ({ page }) => {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  expect(await unfitting(page)).toEqual([]);
+  await page.evaluate(() => {
+    const heading = document.querySelector('main h1');
+    if (!(heading instanceof HTMLElement)) return;
+    heading.style.cssText = 'width: 40px; overflow: hidden; white-space: nowrap;';
+    const notice = document.createElement('div');
+    notice.className = 'notice';
+    notice.dataset['tone'] = 'warn';
+    notice.textContent = 'Above it';
+    notice.style.cssText = 'margin-bottom: -1.125rem;';
+    heading.before(notice);
+  });
+  expect(await unfitting(page)).toEqual([
+    'wider than its place: Plug in the phone whose photos don’t back up',
+    'a notice touches a heading: Plug in the phone whose photos don’t back up',
+  ]);
+});
