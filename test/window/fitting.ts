@@ -1,3 +1,4 @@
+/* eslint-disable unicorn/consistent-function-scoping -- what is measured is measured in the page, where nothing of this file is */
 import type { Page } from 'playwright-core';
 
 /**

@@ -36,11 +36,11 @@ function started(isOn: boolean) {
     scanned,
     busy,
     stop,
-    show(...phones: ListedPhone[]) {
+    show: (...phones: ListedPhone[]): void => {
       list = { ...list, list: { phones, troubles: [] } };
       tell();
     },
-    switchOn() {
+    switchOn: (): void => {
       on = true;
       tell();
     },
