@@ -20,7 +20,7 @@ import type { Origin, Pack, Severity } from '../finding.ts';
 import { checkLimitsUsed, loadLimits, type Limits, type ShopLimits } from './limits.ts';
 import { loadAlternatives, loadQuickWins, type Alternative, type QuickWin } from './load-first-aid.ts';
 import { checkMenusUsed, loadMenus, menuKeys, type LoadedMenus, type MenuWords } from './menus.ts';
-import { loadProgramSentences, programFiles, ProgramSentences, titlePairs } from './program-sentences.ts';
+import { loadProgramSentences, programFiles, ProgramSentences, titlePairs, wordPairs } from './program-sentences.ts';
 import { loadRecipes } from './recipes.ts';
 import { sentencesSchema, type Sentences } from './sentences.ts';
 
@@ -307,13 +307,17 @@ function loadOnce(folder: string, language: string, own: ShopLimits | null, prob
 function programSentences(
   folder: string,
   language: string,
-  causes: readonly Cause[],
+  { causes, waits }: { causes: readonly Cause[]; waits: Readonly<Record<string, string>> },
   own: ShopLimits | null,
   problems: CatalogProblem[],
 ): ProgramSentences {
   if (language === 'en') return new ProgramSentences({});
-  const english = loadOnce(folder, 'en', own, problems).causes;
-  return loadProgramSentences(language, (name) => new CatalogFile(folder, name, problems), titlePairs(english, causes));
+  const english = loadOnce(folder, 'en', own, problems);
+  const titles = {
+    ...wordPairs(english.sentences?.waits ?? {}, waits),
+    ...titlePairs(english.causes, causes),
+  };
+  return loadProgramSentences(language, (name) => new CatalogFile(folder, name, problems), titles);
 }
 
 /**
@@ -328,7 +332,7 @@ export function loadCatalog(folder: string = builtInCatalog, options: CatalogOpt
   const { causes: alone, limits, menus, apps, sentences, ...others } = loadOnce(folder, language, own, problems);
   const around: Surroundings = { limits, menus, language, origin: 'built-in', allowed: [] };
   const causes = shop === null ? alone : withShop(shop, alone, around, problems);
-  const programs = programSentences(folder, language, causes, own, problems);
+  const programs = programSentences(folder, language, { causes, waits: sentences?.waits ?? {} }, own, problems);
   if (problems.length > 0 || apps === null || sentences === null) throw new CatalogError(problems);
   return { ...apps, ...others, language, causes, menus, sentences, programs };
 }

@@ -50,8 +50,11 @@ export class ProgramSentences {
   /** Those with the most words of their own first: they say most. */
   readonly #templates: readonly Template[];
 
+  readonly #conjunction: Intl.ListFormat;
+
   /** `sentences`: by their English. */
-  constructor(sentences: Readonly<Record<string, string>>) {
+  constructor(sentences: Readonly<Record<string, string>>, language = 'en') {
+    this.#conjunction = new Intl.ListFormat(language, { type: 'conjunction' });
     const templates: Template[] = [];
     for (const [english, said] of Object.entries(sentences)) {
       const names = namesIn(english);
@@ -72,7 +75,14 @@ export class ProgramSentences {
 
   /** Sentence by sentence first: what is filled in may itself be one that stands behind another. */
   #say(text: string, depth: number): string | null {
-    return this.#whole.get(text) ?? this.#several(text, depth) ?? this.#one(text, depth);
+    return this.#whole.get(text) ?? this.#several(text, depth) ?? this.#one(text, depth) ?? this.#list(text);
+  }
+
+  /** `the charger, a better network and a newer iOS`, where each of them is known. */
+  #list(text: string): string | null {
+    const said = text.split(/, | and /).map((item) => this.#whole.get(item));
+    if (said.length < 2 || said.includes(undefined)) return null;
+    return this.#conjunction.format(said.filter((item) => item !== undefined));
   }
 
   #one(text: string, depth: number): string | null {
@@ -139,6 +149,18 @@ export function titlePairs(english: readonly Titled[], said: readonly Titled[]):
   return Object.fromEntries(pairs.filter((pair): pair is [string, string] => !pair.includes(undefined)));
 }
 
+/** The words of one language by those of another, where both have them under the same id. */
+export const wordPairs = (
+  english: Readonly<Record<string, string>>,
+  said: Readonly<Record<string, string>>,
+): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(english).flatMap(([id, words]) => {
+      const other = said[id];
+      return other === undefined ? [] : [[words, other]];
+    }),
+  );
+
 /** Loads what code says in a language, beside the titles; mistakes are noted in the file. */
 export function loadProgramSentences(
   language: string,
@@ -151,5 +173,5 @@ export function loadProgramSentences(
     checkNames(sentences, file);
     return sentences;
   });
-  return new ProgramSentences(Object.assign({}, titles, ...all) as Record<string, string>);
+  return new ProgramSentences(Object.assign({}, titles, ...all) as Record<string, string>, language);
 }

@@ -11,5 +11,5 @@ export const safeCopyApi = router({
   /** Somebody goes on without a safe copy, in exactly these words; the report as it is with that. */
   declineCopy: procedure
     .input(z.object({ phoneId, sentence: z.string().max(200) }))
-    .mutation(({ ctx, input }) => ctx.app.safeCopies.decline(input.phoneId, input.sentence)),
+    .mutation(({ ctx, input }) => ctx.app.declineCopy(input.phoneId, input.sentence)),
 });

@@ -34,6 +34,7 @@ import { ApplicationError, faultOf } from './program/problem.ts';
 import { createRecall } from './program/recall.ts';
 import type { FileScanRequest, GuidedSteps, RecordRequest, ScanRequest } from './program/requests.ts';
 import { SafeCopies } from './safe-copy/safe-copies.ts';
+import { goOnWithout } from './scan/copy-guard.ts';
 import { scan, scanReport, type Scan, type ScanEvent } from './scan/scan.ts';
 import { ScanTurns } from './scan/scan-turns.ts';
 import { fileLabel, scanFile, type OpenedFile } from './scan/scan-file.ts';
@@ -180,6 +181,12 @@ export class Application {
       dataFolder: this.folder,
       shopProblems: this.openedCatalog.shopProblems,
     };
+  }
+
+  /** Somebody goes on without a safe copy, in these words of the language they were shown in. */
+  declineCopy(phoneId: string, sentence: string): ScanReport {
+    const isMeant = this.catalog.programs.say(goOnWithout) === sentence;
+    return this.safeCopies.decline(phoneId, isMeant ? goOnWithout : sentence);
   }
 
   /** The languages that everything is said in, English among them. */

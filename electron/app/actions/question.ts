@@ -28,9 +28,16 @@ const lines = ({ differs }: Question): string[] =>
 export const refuseToGuess: Confirm = (question) =>
   Promise.reject(new ApplicationError(question.about, `${question.title} Nothing was run.`, lines(question)));
 
+/** What is asked, without the words it was asked in, which may be those of another language: values are called by their paths. */
+const asked = ({ about, differs, phone }: Question) => ({
+  about,
+  phone,
+  differs: differs.map(({ what, was, is }) => ({ what: about === 'overwrite' ? what : null, was, is })),
+});
+
 /** Whether a person said yes to exactly this: the same values, of the same phone. */
 export const isAgreed = (agreed: readonly Question[], question: Question): boolean =>
-  agreed.some((one) => isDeepStrictEqual(one, question));
+  agreed.some((one) => isDeepStrictEqual(asked(one), asked(question)));
 
 /** Asks about values that are not what they were, or could not be read; null where nothing differs. */
 export function valueQuestion(
