@@ -81,9 +81,6 @@ export const brokenOffWords = () => ({
   cancelled: t('The scan was cancelled.'),
 });
 
-/** Only for folders whose sentences are not written through `t` yet. */
-export const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
-
 /** What is missing for iPhones, for whoever has none and misses nothing by it. */
 export const quietly = ({ brief }: SourceTrouble): string =>
   brief === undefined ? t('iPhones: not set up on this computer') : t('iPhones: {trouble}', { trouble: brief });

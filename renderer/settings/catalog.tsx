@@ -6,7 +6,7 @@ import { PageHeading } from '../parts/page-heading.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { TextLink } from '../parts/text-link.tsx';
-import { count, severityWords } from '../parts/words.ts';
+import { severityWords } from '../parts/words.ts';
 import { problemOfCall } from '../program/client.ts';
 import { useProgram } from '../program/program.tsx';
 import type { CatalogCause } from '../program/received.ts';
@@ -49,7 +49,9 @@ export function CatalogScreen() {
           onChange={({ currentTarget }) => setSought(currentTarget.value)}
         />
         <output className={classes.found}>
-          {causes.data === undefined ? null : count(found.length, 'cause', 'causes')}
+          {causes.data === undefined
+            ? null
+            : t('{count, plural, one {# cause} other {# causes}}', { count: found.length })}
         </output>
       </div>
       {causes.error === null ? null : <ProblemNotice problem={problemOfCall(causes.error)} />}

@@ -23,7 +23,7 @@ describe('the language of the window', () => {
 
   test('turns the page where it is written from the right', async ({ open }) => {
     const { page } = await open({ locale: 'ar-XB' });
-    await page.getByRole('link', { name: /^Áll snápshóts/ }).waitFor();
+    await page.getByRole('link', { name: /^Áll vísíts/ }).waitFor();
     expect(await spoken(page)).toBe('ar-XB rtl');
   });
 
@@ -31,5 +31,26 @@ describe('the language of the window', () => {
     const { page } = await open({ locale: 'fr-FR' });
     await page.getByRole('link', { name: 'All visits' }).waitFor();
     expect(await spoken(page)).toBe('en ltr');
+  });
+
+  test('is that of what the program says too, and of what it has said before another one is chosen', async ({
+    open,
+  }) => {
+    const { page, app } = await open({ locale: 'en-GB' });
+    const { phoneId } = await app.addSample('pixel-14');
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, `#/phones/${phoneId}`);
+    await page.getByRole('button', { name: /^Scan/ }).waitFor();
+    await page.keyboard.press('s');
+    await page.getByText('No photo has left for 12 hours').waitFor();
+
+    app.settings.change({ language: 'de' });
+    await page.getByText('12 Stunden lang hat kein Foto das Telefon verlassen').waitFor();
+    await page.getByText('Google Photos darf nicht im Hintergrund laufen').first().waitFor();
+    expect(await page.getByText('Google Photos may not run in the background').count()).toBe(0);
+
+    app.settings.change({ language: 'system' });
+    await page.getByText('No photo has left for 12 hours').waitFor();
   });
 });
