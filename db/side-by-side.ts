@@ -1,7 +1,8 @@
 import type { Finding, Status } from '../diagnosis/finding.ts';
 import { isKnown } from '../native/reading.ts';
 import {
-  comparedFindings,
+  compare,
+  comparedChanges,
   comparedValue,
   differ,
   isConcern,
@@ -26,6 +27,8 @@ export interface FindingRow {
   /** As the last column that judged it calls it; what is gone as it was called before. */
   title: string;
   outcome: RowOutcome;
+  /** It differs, and is about an app that is not to keep the photos. */
+  aside: boolean;
   /** One a column; null: not judged there. */
   statuses: readonly (Status | null)[];
 }
@@ -50,37 +53,31 @@ export interface SideBySide {
   values: readonly ValueRow[];
 }
 
-function outcomeOfPair(
-  kind: keyof ReturnType<typeof comparedFindings>,
-  { before, after }: ComparedFinding,
-): RowOutcome {
-  switch (kind) {
-    case 'gone':
-    case 'new':
-      return kind;
-    case 'unchanged':
-      return isConcern(after) ? 'still' : 'same';
-    case 'changed':
-      // A possible cause that turned out to be a problem is one in both.
-      return isConcern(before) ? (isConcern(after) ? 'still' : 'unproven') : 'other';
-  }
-}
-
-function rowsOfPair(first: readonly Finding[], second: readonly Finding[]): FindingRow[] {
-  const compared = comparedFindings(first, second);
-  return (['gone', 'new', 'unchanged', 'changed'] as const).flatMap((kind) =>
-    compared[kind].map((finding): FindingRow => {
-      const { cause, app, title, titleBefore, before, after } = finding;
-      const outcome = outcomeOfPair(kind, finding);
-      return {
-        cause,
-        app,
-        title: (outcome === 'gone' ? titleBefore : null) ?? title,
-        outcome,
-        statuses: [before, after],
-      };
-    }),
-  );
+/** Of two, as changes are counted everywhere. */
+function rowsOfPair(first: Snapshot, second: Snapshot, chosen: readonly string[]): FindingRow[] {
+  const comparison = compare(first, second);
+  const { gone, fresh, still, lost, other, aside } = comparedChanges(comparison, chosen);
+  const outcomes = new Map<ComparedFinding, RowOutcome>([
+    ...gone.map((one) => [one, 'gone'] as const),
+    ...fresh.map((one) => [one, 'new'] as const),
+    ...still.map((one) => [one, 'still'] as const),
+    ...lost.map((one) => [one, 'unproven'] as const),
+    ...[...other, ...aside].map((one) => [one, 'other'] as const),
+  ]);
+  const apart = new Set(aside);
+  const { findings } = comparison;
+  return [findings.gone, findings.new, findings.changed, findings.unchanged].flat().map((finding): FindingRow => {
+    const { cause, app, title, titleBefore, before, after } = finding;
+    const outcome = outcomes.get(finding) ?? 'same';
+    return {
+      cause,
+      app,
+      title: (isConcern(before) && !isConcern(after) ? titleBefore : null) ?? title,
+      outcome,
+      aside: apart.has(finding),
+      statuses: [before, after],
+    };
+  });
 }
 
 const keyOf = ({ cause, app }: Finding): string => JSON.stringify([cause, app]);
@@ -91,7 +88,7 @@ function outcomeOfMany(statuses: readonly (Status | null)[]): RowOutcome {
   return statuses.every((status) => status === statuses[0]) ? 'same' : 'other';
 }
 
-function rowsOfMany(columns: readonly (readonly Finding[])[]): FindingRow[] {
+function rowsOfMany(columns: readonly (readonly Finding[])[], chosen: readonly string[]): FindingRow[] {
   const byKey = columns.map((findings) => new Map(findings.map((finding) => [keyOf(finding), finding])));
   const keys = new Set(byKey.flatMap((column) => [...column.keys()]));
   return [...keys].flatMap((key): FindingRow[] => {
@@ -102,7 +99,12 @@ function rowsOfMany(columns: readonly (readonly Finding[])[]): FindingRow[] {
     if (named === null || named === undefined) return [];
     const statuses = found.map((one) => one?.status ?? null);
     const { cause, app, title } = named;
-    return [{ cause, app, title, outcome: outcomeOfMany(statuses), statuses }];
+    const outcome = outcomeOfMany(statuses);
+    if (app === null || chosen.length === 0 || chosen.includes(app)) {
+      return [{ cause, app, title, outcome, aside: false, statuses }];
+    }
+    const alike = statuses.every((status) => status === statuses[0]);
+    return [{ cause, app, title, outcome: alike ? 'same' : 'other', aside: !alike, statuses }];
   });
 }
 
@@ -133,13 +135,18 @@ function valueRows(snapshots: readonly Snapshot[]): ValueRow[] {
 
 /** Two or more snapshots as columns, in the order given; pure. */
 export function sideBySide(snapshots: readonly Snapshot[]): SideBySide {
-  const findings = snapshots.map(({ diagnosis }) => diagnosis.findings);
+  const chosen = [...new Set(snapshots.flatMap(({ diagnosis }) => diagnosis.chosen.map(({ app }) => app)))];
   const [first, second, ...more] = snapshots;
   const isPair = first !== undefined && second !== undefined && more.length === 0;
   const inTime = isPair && first.phone.id === second.phone.id && first.takenAt <= second.takenAt;
   return {
     story: inTime ? 'time' : isPair ? 'sides' : 'columns',
-    findings: isPair ? rowsOfPair(first.diagnosis.findings, second.diagnosis.findings) : rowsOfMany(findings),
+    findings: isPair
+      ? rowsOfPair(first, second, chosen)
+      : rowsOfMany(
+          snapshots.map(({ diagnosis }) => diagnosis.findings),
+          chosen,
+        ),
     values: valueRows(snapshots),
   };
 }

@@ -24,7 +24,11 @@ function headLines({ before, after, comparison }: SnapshotComparison): string[] 
   const title = samePhone
     ? `${after.phoneName} (${after.phoneId})`
     : `Two phones: ${before.phoneName} (${before.phoneId}) and ${after.phoneName} (${after.phoneId})`;
-  return [plain(title), ...sideLines('Before', before), ...sideLines('After', after)];
+  return [
+    plain(title),
+    ...sideLines(samePhone ? 'Before' : 'First', before),
+    ...sideLines(samePhone ? 'After' : 'Second', after),
+  ];
 }
 
 /** `not read` says that nobody knows, and why. */
@@ -67,6 +71,41 @@ const most = { valuesOfFinding: 2, values: 12 };
 const wasCalled = ({ titleBefore, title }: ComparedFinding): string => titleBefore ?? title;
 const isCalled = ({ title }: ComparedFinding): string => title;
 
+/** What the groups of a comparison are called. */
+interface GroupWords {
+  gone: string;
+  fresh: string;
+  still: string;
+  lost: string;
+  nothing: string;
+  noProblem: string;
+  values: string;
+  otherValues: string;
+}
+
+const inTime: GroupWords = {
+  gone: 'Gone',
+  fresh: 'New',
+  still: 'Still there',
+  lost: 'Not known any more',
+  nothing: 'Nothing changed',
+  noProblem: 'No problem came or went',
+  values: 'Values that changed',
+  otherValues: 'Other values that changed',
+};
+
+/** Nothing goes from one phone to another. */
+const ofTwo: GroupWords = {
+  gone: 'Only on the first',
+  fresh: 'Only on the second',
+  still: 'On both',
+  lost: 'On the first, not known of the second',
+  nothing: 'Nothing differs',
+  noProblem: 'Both have the same problems',
+  values: 'Values that differ',
+  otherValues: 'Other values that differ',
+};
+
 /** Two snapshots as a person reads them. */
 export function compareText(compared: SnapshotComparison, { all = false }: CompareOptions = {}): string[] {
   const { appNames, chosen, comparison } = compared;
@@ -93,11 +132,12 @@ export function compareText(compared: SnapshotComparison, { all = false }: Compa
       ? []
       : ['', styled('bold', `${heading}:`), ...list.flatMap((one) => findingLines(one, titleOf(one)))];
 
+  const words = comparison.samePhone ? inTime : ofTwo;
   const parts = [
-    ...part('Gone', gone, wasCalled),
-    ...part('New', fresh, isCalled),
-    ...part('Still there', still, isCalled),
-    ...part('Not known any more', lost, wasCalled),
+    ...part(words.gone, gone, wasCalled),
+    ...part(words.fresh, fresh, isCalled),
+    ...part(words.still, still, isCalled),
+    ...part(words.lost, lost, wasCalled),
     ...(all ? part('Judged differently', other, isCalled) : []),
   ];
   const rest = values.filter(({ path }) => !told.has(path));
@@ -111,7 +151,7 @@ export function compareText(compared: SnapshotComparison, { all = false }: Compa
   return [
     ...headLines(compared),
     '',
-    summary({
+    summary(words, {
       gone: gone.length,
       fresh: fresh.length,
       still: still.length,
@@ -119,9 +159,7 @@ export function compareText(compared: SnapshotComparison, { all = false }: Compa
       values: values.length,
     }),
     ...parts,
-    ...(shown.length === 0
-      ? []
-      : ['', styled('bold', told.size > 0 ? 'Other values that changed:' : 'Values that changed:')]),
+    ...(shown.length === 0 ? [] : ['', styled('bold', told.size > 0 ? `${words.otherValues}:` : `${words.values}:`)]),
     ...restLines,
     ...(more > 0 ? [`  and ${more} more: --all shows them`] : []),
   ];
@@ -135,14 +173,15 @@ interface Counts {
   values: number;
 }
 
-function summary({ gone, fresh, still, lost, values }: Counts): string {
-  const there = still === 0 ? [] : [`${still} still there`];
+function summary(words: GroupWords, { gone, fresh, still, lost, values }: Counts): string {
+  const said = (count: number, group: string): string => `${count} ${group.charAt(0).toLowerCase()}${group.slice(1)}`;
+  const there = still === 0 ? [] : [said(still, words.still)];
   if (gone + fresh + lost === 0) {
-    const what = values === 0 ? 'Nothing changed' : 'No problem came or went';
+    const what = values === 0 ? words.nothing : words.noProblem;
     return `${[what, ...there].join(', ')}.`;
   }
-  const unknown = lost === 0 ? [] : [`${lost} not known any more`];
-  return `${[`${gone} gone`, `${fresh} new`, ...there, ...unknown].join(', ')}.`;
+  const unknown = lost === 0 ? [] : [said(lost, words.lost)];
+  return `${[said(gone, words.gone), said(fresh, words.fresh), ...there, ...unknown].join(', ')}.`;
 }
 
 /** Two snapshots side by side. */

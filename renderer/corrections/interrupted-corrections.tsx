@@ -40,7 +40,7 @@ export function InterruptedCorrections({ phone: { id: phoneId, state } }: { phon
 function End({ settled: { title, outcome, undo, problem } }: { settled: Settled }) {
   if (problem !== null) return <ProblemNotice problem={problem} />;
   return outcome === null ? null : (
-    <OutcomeNotice outcome={outcome} undo={undo}>
+    <OutcomeNotice outcome={outcome} undo={undo} takesFocus>
       <Text size="sm" c="dimmed">
         <PhoneText>{title}</PhoneText>
       </Text>

@@ -5,6 +5,7 @@ import { resultWords } from '../parts/words.ts';
 import { Notice, type Tone } from '../parts/notice.tsx';
 import { RemedySteps } from './remedy-steps.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
+import { useOutcomeFocus } from '../parts/takes-focus.ts';
 import { ValuesTable } from './values-table.tsx';
 
 const tones: Record<CorrectionResult, Tone> = { taken: 'good', 'not-taken': 'bad', refused: 'bad', unverified: 'warn' };
@@ -13,24 +14,30 @@ const tones: Record<CorrectionResult, Tone> = { taken: 'good', 'not-taken': 'bad
 export function OutcomeNotice({
   outcome,
   undo,
+  takesFocus = outcome.result !== 'taken',
   children,
 }: {
   outcome: CorrectionOutcome;
   undo: boolean;
+  /** What was proven is told elsewhere too; everything else is told here only. */
+  takesFocus?: boolean;
   children?: ReactNode;
 }) {
   const { title, undone, meaning } = resultWords()[outcome.result];
+  const place = useOutcomeFocus<HTMLDivElement>(takesFocus ? `${outcome.action} ${outcome.result} ${undo}` : null);
   return (
-    <Notice
-      tone={tones[outcome.result]}
-      title={undo && outcome.result === 'taken' ? t('Put back') : undo ? undone : title}
-      live="polite"
-    >
-      <span>{outcome.detail === '' ? meaning : <PhoneText>{outcome.detail}</PhoneText>}</span>
-      {outcome.remedy === null ? null : <RemedySteps remedy={outcome.remedy} />}
-      <OutcomeValues outcome={outcome} />
-      {children}
-    </Notice>
+    <div ref={place} tabIndex={-1}>
+      <Notice
+        tone={tones[outcome.result]}
+        title={undo && outcome.result === 'taken' ? t('Put back') : undo ? undone : title}
+        live="polite"
+      >
+        <span>{outcome.detail === '' ? meaning : <PhoneText>{outcome.detail}</PhoneText>}</span>
+        {outcome.remedy === null ? null : <RemedySteps remedy={outcome.remedy} />}
+        <OutcomeValues outcome={outcome} />
+        {children}
+      </Notice>
+    </div>
   );
 }
 

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { problemOfCall } from '../program/client.ts';
 import { Notice } from '../parts/notice.tsx';
 import { PhoneSteps } from '../parts/phone-steps.tsx';
+import { useOutcomeFocus } from '../parts/takes-focus.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import classes from '../parts/run.module.css';
 import { TextLink } from '../parts/text-link.tsx';
@@ -126,18 +127,21 @@ const trustWords = (): Record<Farewell['trust'], string> => ({
 });
 
 function Forgotten({ farewell, onGo }: { farewell: Farewell; onGo: () => void }) {
+  const place = useOutcomeFocus<HTMLDivElement>('forgotten');
   return (
-    <Notice
-      tone={farewell.trust === 'failed' ? 'warn' : 'good'}
-      title={t('Nothing is kept about this phone')}
-      live="polite"
-    >
-      {trustWords()[farewell.trust]} {farewell.detail === null ? null : <PhoneText>{farewell.detail}</PhoneText>}
-      <div>
-        <Button variant="default" onClick={onGo}>
-          {t('Back to the start')}
-        </Button>
-      </div>
-    </Notice>
+    <div ref={place} tabIndex={-1}>
+      <Notice
+        tone={farewell.trust === 'failed' ? 'warn' : 'good'}
+        title={t('Nothing is kept about this phone')}
+        live="polite"
+      >
+        {trustWords()[farewell.trust]} {farewell.detail === null ? null : <PhoneText>{farewell.detail}</PhoneText>}
+        <div>
+          <Button variant="default" onClick={onGo}>
+            {t('Back to the start')}
+          </Button>
+        </div>
+      </Notice>
+    </div>
   );
 }

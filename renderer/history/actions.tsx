@@ -1,4 +1,6 @@
 import { Button, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useOutcomeFocus } from '../parts/takes-focus.ts';
 import { useQuery } from '@tanstack/react-query';
 import type { ActionSummary } from '../program/received.ts';
 import { t } from '../language/words.ts';
@@ -48,9 +50,12 @@ function ActionRow({ action }: { action: ActionSummary }) {
   const { works } = useProgram();
   const phone = usePhone(action.phoneId);
   const { activity } = usePhoneWork(action.phoneId);
+  // What was pressed is gone once it is put back: the reader continues with what came of it.
+  const [former] = useState(action.result);
+  const row = useOutcomeFocus<HTMLLIElement>(action.result === former ? null : action.result);
   const undoing = activity?.kind === 'undo' && activity.action === action.id;
   return (
-    <li className={classes.action}>
+    <li ref={row} className={classes.action} tabIndex={-1}>
       <div className={classes.head}>
         <div>
           <h3 className={classes.title}>

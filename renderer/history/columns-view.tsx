@@ -31,13 +31,24 @@ export function ColumnsView({ compared }: { compared: SnapshotColumns }) {
   const alikeValues = foundValues.filter(({ differs }) => !differs);
   const groups = groupTitles(story)
     .filter(([outcome]) => !changedOnly || outcome !== 'still')
-    .map(([outcome, title]) => ({ outcome, title, rows: foundFindings.filter((row) => row.outcome === outcome) }))
+    .map(([outcome, title]) => ({
+      outcome,
+      title,
+      rows: foundFindings.filter((row) => row.outcome === outcome && !row.aside),
+    }))
     .filter(({ rows }) => rows.length > 0);
+  const aside = foundFindings.filter((row) => row.aside);
   const changed = foundValues.filter(({ differs, passing }) => differs && !passing);
   const passing = foundValues.filter((row) => row.differs && row.passing);
   const nothing =
-    groups.length + changed.length + passing.length + (changedOnly ? 0 : alike.length + alikeValues.length) === 0;
-  const has = (outcome: FindingRow['outcome']): boolean => findings.some((row) => row.outcome === outcome);
+    groups.length +
+      aside.length +
+      changed.length +
+      passing.length +
+      (changedOnly ? 0 : alike.length + alikeValues.length) ===
+    0;
+  const has = (outcome: FindingRow['outcome']): boolean =>
+    findings.some((row) => row.outcome === outcome && !row.aside);
   const tone = story === 'time' && has('new') ? 'warn' : story === 'time' && has('gone') ? 'good' : 'calm';
   const heads = <ColumnHeads story={story} columns={columns} />;
   return (
@@ -73,6 +84,16 @@ export function ColumnsView({ compared }: { compared: SnapshotColumns }) {
         <Section title={t('Values that are others at every look')} number={passing.length}>
           <ValueTable rows={passing} heads={heads} />
         </Section>
+      )}
+      {aside.length === 0 ? null : (
+        <details className={classes.fold} open={words !== ''}>
+          <summary>
+            {t('Other apps: {count, plural, one {# difference} other {# differences}}', { count: aside.length })}
+          </summary>
+          <div>
+            <FindingTable rows={aside} heads={heads} appOf={appOf} />
+          </div>
+        </details>
       )}
       {changedOnly || alike.length + alikeValues.length === 0 ? null : (
         <details className={classes.fold} open={words !== ''} data-screen-only>

@@ -43,7 +43,7 @@ export function groupTitles(story: Story): readonly (readonly [Outcome, string])
 
 /** How many there are of each, in one line. */
 export function summaryWords({ story, findings, values }: SnapshotColumns): string {
-  const having = (outcome: Outcome): number => findings.filter((row) => row.outcome === outcome).length;
+  const having = (outcome: Outcome): number => findings.filter((row) => row.outcome === outcome && !row.aside).length;
   const changed = values.filter(({ differs, passing }) => differs && !passing).length;
   const still = having('still');
   switch (story) {

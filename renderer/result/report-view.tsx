@@ -57,6 +57,11 @@ export function ReportView({ report, previous, phoneId, live, fresh }: ReportVie
   );
   const passed = rest(groups.passed).filter((finding) => !fixed.includes(finding));
 
+  // A correction has an outcome of its own, which is gone once the last of them is put back.
+  const putBack = Object.values(ends).filter(({ undone }) => undone?.result === 'taken').length;
+  const allBack = proven.size === 0 && putBack > 0 && activity === null ? `put back ${putBack}` : null;
+  const outcome = corrected ? allBack : fresh ? report.reading.takenAt : null;
+
   const appNames = new Map(report.apps.map((app) => [app.id, app.name]));
   const nameOf = ({ app }: Finding): string | null => (app === null ? null : (appNames.get(app) ?? app));
   const byKey = new Map(report.findings.map((finding) => [findingKey(finding), finding]));
@@ -88,7 +93,7 @@ export function ReportView({ report, previous, phoneId, live, fresh }: ReportVie
 
   return (
     <div className={classes.report}>
-      <ShortAnswer report={report} phoneId={phoneId} fresh={fresh}>
+      <ShortAnswer report={report} phoneId={phoneId} outcome={outcome}>
         {phoneId === null || report.brokenOff !== null || fixing ? null : (
           <WaysOn report={report} phoneId={phoneId} live={live} proven={proven.size > 0} />
         )}

@@ -4,7 +4,6 @@ import { IconAlertTriangle, IconCheck, IconHistory, IconX } from '../parts/icons
 import { PhoneText } from '../parts/phone-text.tsx';
 import { useOutcomeFocus } from '../parts/takes-focus.ts';
 import { dayText, timeText } from '../parts/value-text.ts';
-import { usePhoneWork } from '../program/program.tsx';
 import type { ScanReport } from '../program/received.ts';
 import { ChosenApp } from './chosen-app.tsx';
 import classes from './report-view.module.css';
@@ -20,21 +19,18 @@ interface ShortAnswerProps {
   report: ScanReport;
   /** null for a kept snapshot, which is only looked at. */
   phoneId: string | null;
-  /** Whether it was read while this screen was shown: the reader continues with it. */
-  fresh: boolean;
+  /** What has come of something on this screen, where the reader continues here; null: nothing has. */
+  outcome: string | null;
   /** Where to go on from here. */
   children: ReactNode;
 }
 
 /** The app, the diagnosis in one line and one sentence, when it was read, and where to go on. */
-export function ShortAnswer({ report, phoneId, fresh, children }: ShortAnswerProps) {
-  const { ends } = usePhoneWork(phoneId ?? '');
+export function ShortAnswer({ report, phoneId, outcome, children }: ShortAnswerProps) {
   const { headline, sentence, tone } = report.answer;
   const Icon = icons[tone];
   const { takenAt } = report.reading;
-  const corrected = Object.keys(ends).length > 0;
-  // A correction has an outcome of its own.
-  const line = useOutcomeFocus<HTMLOutputElement>(fresh && !corrected ? takenAt : null);
+  const line = useOutcomeFocus<HTMLOutputElement>(outcome);
   return (
     <div className={classes.answer}>
       <span className={classes.sign} data-tone={tone}>

@@ -6,6 +6,7 @@ import type { SafeCopyRun } from '../program/long-runs.ts';
 import { Notice } from '../parts/notice.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
 import { useTakesPrimary } from '../parts/primary-button.ts';
+import { useOutcomeFocus } from '../parts/takes-focus.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { RunPanel } from '../parts/run-panel.tsx';
 import classes from '../parts/run.module.css';
@@ -19,6 +20,8 @@ export function SafeCopyScreen() {
   const phone = usePhone(phoneId);
   const { safeCopies } = useProgram().runs;
   const run = usePerPhone(safeCopies, phoneId);
+  const isOver = run.report !== null || run.problem !== null || run.cancelled;
+  const place = useOutcomeFocus<HTMLDivElement>(run.running ? 'running' : isOver ? 'over' : null);
   return (
     <div className={classes.screen}>
       <Text maw="44rem">
@@ -36,8 +39,10 @@ export function SafeCopyScreen() {
           onStart={(folder) => safeCopies.start(phoneId, { folder })}
         />
       ) : null}
-      {run.running ? <Live run={run} onCancel={() => safeCopies.cancel(phoneId)} /> : null}
-      <End run={run} />
+      <div ref={place} tabIndex={-1}>
+        {run.running ? <Live run={run} onCancel={() => safeCopies.cancel(phoneId)} /> : null}
+        <End run={run} />
+      </div>
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { problemOfCall } from '../program/client.ts';
 import { Meanwhile } from './meanwhile.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { useTakesPrimary } from '../parts/primary-button.ts';
+import { useOutcomeFocus } from '../parts/takes-focus.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { QuickWin } from './quick-win.tsx';
 import { WalkthroughContext } from '../corrections/walkthrough-context.ts';
@@ -124,6 +125,10 @@ function Going({ view }: { view: WalkthroughView }) {
   const next = steps.find(({ state }) => state === 'open') ?? steps.find(({ state }) => state === 'unreadable');
   const shown = steps.find((step) => stepKey(step) === chosen) ?? next ?? null;
   const idle = activity === null && phone?.state === 'ready';
+  // A step that has come to its end goes with the button that ended it: the reader continues with the next one.
+  const stands = steps.map(({ state }) => state).join(' ');
+  const [stood] = useState(stands);
+  const place = useOutcomeFocus<HTMLDivElement>(stands === stood ? null : stands);
   return (
     <WalkthroughContext value={view.id}>
       <div className={classes.head}>
@@ -146,27 +151,29 @@ function Going({ view }: { view: WalkthroughView }) {
         </Notice>
       ) : null}
       <div className={classes.columns}>
+        <div ref={place} tabIndex={-1}>
+          {shown === null ? (
+            <Notice tone="good" title={t('All steps are settled')} live="polite">
+              {t('Finish reads the whole phone once more and keeps it beside the snapshot before.')}
+            </Notice>
+          ) : (
+            <WalkthroughStep
+              key={stepKey(shown)}
+              view={view}
+              step={shown}
+              onView={(after) => {
+                take(after);
+                setChosen(null);
+              }}
+            />
+          )}
+        </div>
         <WalkthroughSteps
           steps={steps}
           shown={shown === null ? null : stepKey(shown)}
           onShow={setChosen}
           alreadyRight={view.alreadyRight}
         />
-        {shown === null ? (
-          <Notice tone="good" title={t('All steps are settled')} live="polite">
-            {t('Finish reads the whole phone once more and keeps it beside the snapshot before.')}
-          </Notice>
-        ) : (
-          <WalkthroughStep
-            key={stepKey(shown)}
-            view={view}
-            step={shown}
-            onView={(after) => {
-              take(after);
-              setChosen(null);
-            }}
-          />
-        )}
       </div>
       <UndoAll view={view} />
       {giveUp.error === null ? null : <ProblemNotice problem={problemOfCall(giveUp.error)} />}

@@ -41,6 +41,44 @@ describe('the focus', () => {
     await page.getByText('2 fixed and proven').waitFor();
     await focusComesTo(page, 'Fixed and proven');
   });
+
+  test('goes on from step to step in a walk-through, and to what was put back in the history', async ({ page }) => {
+    await addSample(page, /Pixel 8a.*a battery level/);
+    await scan(page);
+    await page.getByRole('button', { name: 'Show me step by step' }).click();
+    await focusComesTo(page, 'Step by step');
+    const step = page.getByRole('region', { name: 'This step' });
+    await step.getByRole('button', { name: /…$/ }).click();
+    await page.getByRole('button', { name: 'Run on the phone' }).click();
+    await page.getByText('1 of 2 steps settled').waitFor();
+    const holdsStep = (): Promise<boolean> =>
+      page.evaluate(() => document.activeElement?.querySelector('[aria-label="This step"]') !== null);
+    await expect.poll(holdsStep).toBe(true);
+    expect(await focused(page)).not.toContain('Fix');
+
+    await openTab(page, 'History');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText(/^Put back ·/).waitFor();
+    await expect.poll(() => focused(page)).toMatch(/Put back/);
+  });
+
+  test('goes to the verdict once everything that was corrected is put back', async ({ page }) => {
+    await addSample(page, /Pixel 8,/);
+    await scan(page);
+    await page.getByRole('button', { name: /^Fix 3 things/ }).click();
+    await page.getByRole('button', { name: /^Fix 2 things$/ }).click();
+    const proven = page.getByRole('region', { name: 'Fixed and proven' });
+    await proven.getByText('2 fixed and proven').waitFor();
+    await proven
+      .getByRole('button', { name: /^Undo: / })
+      .first()
+      .click();
+    await proven.getByText('1 fixed and proven').waitFor();
+    await focusComesTo(page, 'Fixed and proven');
+    await proven.getByRole('button', { name: /^Undo: / }).click();
+    await proven.waitFor({ state: 'detached' });
+    await focusComesTo(page, await page.locator('main output[tabindex="-1"]').first().innerText());
+  });
 });
 
 test('old addresses of the screens of a phone lead to its tabs', async ({ page, app }) => {

@@ -50,7 +50,7 @@ describe('snapshots as columns', () => {
       ['gone', ['problem', 'ok'], 'saver problem'],
     ]);
     expect(outcomes(before, snapshot(2, 'A', late, [saver('unknown')]))).toEqual([
-      ['unproven', ['problem', 'unknown'], 'saver unknown'],
+      ['unproven', ['problem', 'unknown'], 'saver problem'],
     ]);
     expect(outcomes(before, snapshot(2, 'A', late, []))[0]?.slice(0, 2)).toEqual(['unproven', ['problem', null]]);
   });
@@ -79,5 +79,19 @@ describe('snapshots as columns', () => {
     const row = values.find(({ path }) => path === 'battery.capacityPercent');
     expect(row?.values.map(({ value }) => value)).toEqual([94, 94, 80]);
     expect(row?.differs).toBe(true);
+  });
+
+  test('what differs of an app that is not to keep the photos stands apart', () => {
+    const app = 'com.other';
+    const of = (status: Status): Finding => ({ ...finding('saver', status, app), title: `saver ${status}` });
+    const chosen = (one: Snapshot): Snapshot => ({
+      ...one,
+      diagnosis: { ...one.diagnosis, chosen: [{ app: 'com.chosen', by: 'person', why: '' }] },
+    });
+    const [bad, good] = [chosen(snapshot(1, 'A', early, [of('problem')])), chosen(snapshot(2, 'A', late, [of('ok')]))];
+    const asideIn = (...all: Snapshot[]) => sideBySide(all).findings.map(({ outcome, aside }) => [outcome, aside]);
+    expect(asideIn(bad, good)).toEqual([['other', true]]);
+    expect(asideIn(bad, good, bad)).toEqual([['other', true]]);
+    expect(asideIn(bad, bad)).toEqual([['same', false]]);
   });
 });

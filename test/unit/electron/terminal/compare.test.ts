@@ -52,6 +52,16 @@ describe('two snapshots on the terminal', () => {
     expect(text).not.toMatch(/RUN_ANY_IN_BACKGROUND|apps\.com|\{"|\d{4}-\d\d-\d\dT|problem → ok|not-applicable/);
   });
 
+  test('of two phones are not called before and after, and nothing is gone from one to the other', () => {
+    const [bad, good] = [createSample('pixel-14'), createSample('pixel-14', { healthy: true })];
+    const other = snapshotOf(good, 2);
+    const text = textOf(snapshotOf(bad, 1), { ...other, phone: { ...other.phone, id: 'ANOTHER' } }, true);
+    expect(text).toMatch(/^Two phones: /);
+    expect(text).toMatch(/^First: snapshot 1/m);
+    expect(text).toMatch(/^Only on the first:$/m);
+    expect(text).not.toMatch(/^(Before|After|Gone|New|Still there|Values that changed)\b|\d gone/m);
+  });
+
   test('say that nothing changed where nothing did', () => {
     const phone = createSample('pixel-14', { healthy: true });
     const text = textOf(snapshotOf(phone, 1), snapshotOf(phone, 2));
