@@ -173,8 +173,10 @@ interface Counts {
   values: number;
 }
 
+/** `2 still there` of `Still there`. */
+const said = (count: number, group: string): string => `${count} ${group.charAt(0).toLowerCase()}${group.slice(1)}`;
+
 function summary(words: GroupWords, { gone, fresh, still, lost, values }: Counts): string {
-  const said = (count: number, group: string): string => `${count} ${group.charAt(0).toLowerCase()}${group.slice(1)}`;
   const there = still === 0 ? [] : [said(still, words.still)];
   if (gone + fresh + lost === 0) {
     const what = values === 0 ? words.nothing : words.noProblem;

@@ -35,6 +35,14 @@ const outcomes = (...snapshots: Snapshot[]) =>
 
 const level = (value: number) => ({ battery: { capacityPercent: { value, source: 'battery' } } });
 
+/** With another app chosen. */
+const chosenElse = (one: Snapshot): Snapshot => ({
+  ...one,
+  diagnosis: { ...one.diagnosis, chosen: [{ app: 'com.chosen', by: 'person', why: '' }] },
+});
+
+const asideIn = (...all: Snapshot[]) => sideBySide(all).findings.map(({ outcome, aside }) => [outcome, aside]);
+
 describe('snapshots as columns', () => {
   test('one phone earlier and later has a before and an after; turned round, or of two phones, they are sides', () => {
     const [a, b, other] = [snapshot(1, 'A', early, []), snapshot(2, 'A', late, []), snapshot(3, 'B', late, [])];
@@ -84,12 +92,10 @@ describe('snapshots as columns', () => {
   test('what differs of an app that is not to keep the photos stands apart', () => {
     const app = 'com.other';
     const of = (status: Status): Finding => ({ ...finding('saver', status, app), title: `saver ${status}` });
-    const chosen = (one: Snapshot): Snapshot => ({
-      ...one,
-      diagnosis: { ...one.diagnosis, chosen: [{ app: 'com.chosen', by: 'person', why: '' }] },
-    });
-    const [bad, good] = [chosen(snapshot(1, 'A', early, [of('problem')])), chosen(snapshot(2, 'A', late, [of('ok')]))];
-    const asideIn = (...all: Snapshot[]) => sideBySide(all).findings.map(({ outcome, aside }) => [outcome, aside]);
+    const [bad, good] = [
+      chosenElse(snapshot(1, 'A', early, [of('problem')])),
+      chosenElse(snapshot(2, 'A', late, [of('ok')])),
+    ];
     expect(asideIn(bad, good)).toEqual([['other', true]]);
     expect(asideIn(bad, good, bad)).toEqual([['other', true]]);
     expect(asideIn(bad, bad)).toEqual([['same', false]]);
