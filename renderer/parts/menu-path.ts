@@ -28,7 +28,7 @@ const leadIn =
 
 /** What follows the last place of a path: the end of the sentence, a bracket, or `and look whether it is on`. */
 const sequel =
-  /[.,;](?:\s|$)|\s\(|\sund (?=\p{Ll})|\s(?:ein|aus|ab|auf|nach|ob|steht)(?![\p{L}\p{N}])|\sand (?:add|agree|check|choose|confirm|install|look|open|read|remove|scroll|see|set|switch|tap|turn)\b|\s(?:where|whether)\b/u;
+  /[.,;:](?:\s|$)|\s\(|\sund (?=\p{Ll})|\s(?:ein|aus|ab|auf|nach|ob|steht)(?![\p{L}\p{N}])|\sand (?:add|agree|check|choose|confirm|install|look|open|read|remove|scroll|see|set|switch|tap|turn)\b|\s(?:where|whether)\b/u;
 
 /** Where something is found outside brackets; the length where it is not. */
 function endOf(segment: string, what: RegExp): number {
