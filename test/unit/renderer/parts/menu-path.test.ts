@@ -95,5 +95,7 @@ test('in every step of the catalog a place is a name, and no sentence', () => {
   const places = texts.flatMap(stepParts).flatMap((part) => (part.kind === 'path' ? part.places : []));
   const outsideBrackets = places.map((place) => place.replace(/ \(.*\)/, ''));
   expect(places.length).toBeGreaterThan(100);
-  expect(outsideBrackets.filter((place) => place.length > 45 || /[.,;] |^(?:Open|Tap|Öffnen|Tippen) /.test(place))).toEqual([]);
+  expect(
+    outsideBrackets.filter((place) => place.length > 45 || /[.,;] |^(?:Open|Tap|Öffnen|Tippen) /.test(place)),
+  ).toEqual([]);
 });
