@@ -4,7 +4,7 @@ import type { SettingsStore } from './settings-store.ts';
 
 export interface ScanWhenPluggedOptions {
   phones: Pick<PhoneListStore, 'get' | 'subscribe'>;
-  works: Pick<PhoneWorks, 'get' | 'scan'>;
+  works: Pick<PhoneWorks, 'get' | 'scanAll'>;
   settings: Pick<SettingsStore, 'get' | 'subscribe'>;
 }
 
@@ -23,7 +23,8 @@ export function scanWhenPlugged({ phones, works, settings }: ScanWhenPluggedOpti
     const before = ready;
     ready = new Set(now);
     if (!state.settings.scanWhenPlugged) return;
-    for (const id of now) if (before?.has(id) !== true && works.get(id).activity === null) works.scan(id);
+    // At a counter many are plugged in at once: they take turns.
+    works.scanAll(now.filter((id) => before?.has(id) !== true && works.get(id).activity === null));
   };
   const stops = [phones.subscribe(look), settings.subscribe(look)];
   look();

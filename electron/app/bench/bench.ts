@@ -111,7 +111,10 @@ export class Bench {
   close(): void {
     this.#waiting.abort();
     const now = this.#options.clock.now().getTime();
-    for (const { number, visit } of this.#counter?.slots ?? []) {
+    if (this.#counter === null) return;
+    const kept = placesOf(this.#counter);
+    this.#options.recall((store) => store.keepSlots(kept), undefined);
+    for (const { number, visit } of this.#counter.slots) {
       if (visit !== null) this.#keepVisit({ ...visit, slot: number, leftAt: visit.leftAt ?? now });
     }
   }

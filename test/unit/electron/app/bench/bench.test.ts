@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { BenchView } from '../../../../../electron/app/bench/bench.ts';
+import type { PhoneList } from '../../../../../native/source.ts';
 import { PassingClock } from '../../../../passing-clock.ts';
 import { test as plain } from '../application-test.ts';
 
@@ -42,4 +43,44 @@ test('names last longer than the program, and only those of places that there ar
   const again = look(open());
   expect(again.now().slots).toEqual([[1, 'Window', phoneId, false]]);
   again.stop();
+});
+
+test('whoever comes back soon after the program was ended has its place, and its visit goes on', async ({
+  open,
+  phones,
+  clock,
+}) => {
+  const [first, second] = [await phones.samples.add('pixel-14'), await phones.samples.add('pixel-9')];
+  // They stand for real phones: of a sample nothing is kept.
+  const real = { list: phones.list.bind(phones), watch: phones.watch.bind(phones) };
+  const asReal = (list: PhoneList): PhoneList => ({
+    ...list,
+    phones: list.phones.map((phone) => ({ ...phone, sample: false })),
+  });
+  phones.list = async () => asReal(await real.list());
+  phones.watch = (onChange) => real.watch((list) => onChange(asReal(list)));
+  const app = open();
+  const before = look(app);
+  const arrivedAt = before.latest()?.slots[1]?.arrivedAt;
+  for (const phoneId of [first, second]) await app.scan({ phoneId, save: true });
+  await clock.pass(20);
+  await app.close();
+  before.stop();
+  await clock.pass(3);
+  phones.samples.remove(first);
+  const again = open();
+  const after = look(again);
+  expect(after.now().slots).toEqual([
+    [1, null, first, true],
+    [2, null, second, false],
+  ]);
+  expect(after.latest()?.slots[1]?.arrivedAt).toBe(arrivedAt);
+  after.stop();
+  await again.close();
+  await clock.pass(10);
+  // Nobody knows how long it was away this time, and the counter is empty: it begins anew.
+  const later = look(open());
+  expect(later.now()).toEqual({ slots: [[1, null, second, false]], recent: [first] });
+  expect(later.latest()?.slots[0]?.arrivedAt).toBe(clock.now().toISOString());
+  later.stop();
 });
