@@ -29,7 +29,7 @@ function started(isOn: boolean) {
     },
     works: {
       get: (id) => ({ activity: busy.has(id) ? { kind: 'batch', steps: [] } : null }) as unknown as PhoneWork,
-      scan: (id) => scanned.push(id),
+      scanAll: (ids) => scanned.push(...ids),
     },
   });
   return {
