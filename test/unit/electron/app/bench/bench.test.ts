@@ -45,18 +45,19 @@ test('names last longer than the program, and only those of places that there ar
   again.stop();
 });
 
+/** Samples that stand for real phones: of a sample nothing is kept. */
+const asReal = (list: PhoneList): PhoneList => ({
+  ...list,
+  phones: list.phones.map((phone) => ({ ...phone, sample: false })),
+});
+
 test('whoever comes back soon after the program was ended has its place, and its visit goes on', async ({
   open,
   phones,
   clock,
 }) => {
   const [first, second] = [await phones.samples.add('pixel-14'), await phones.samples.add('pixel-9')];
-  // They stand for real phones: of a sample nothing is kept.
   const real = { list: phones.list.bind(phones), watch: phones.watch.bind(phones) };
-  const asReal = (list: PhoneList): PhoneList => ({
-    ...list,
-    phones: list.phones.map((phone) => ({ ...phone, sample: false })),
-  });
   phones.list = async () => asReal(await real.list());
   phones.watch = (onChange) => real.watch((list) => onChange(asReal(list)));
   const app = open();
