@@ -80,33 +80,3 @@ export async function englishOn(page: Page, selector = 'main'): Promise<string[]
     (text) => englishShapes.some((shape) => shape.test(text)) && !germanShapes.some((shape) => shape.test(text)),
   );
 }
-
-/** Texts that stand out of their place and are cut off there, and whether the page must be moved sideways. */
-export const clippedOn = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
-    const clipped: string[] = [];
-    for (const element of document.querySelectorAll<HTMLElement>('body *')) {
-      const own = [...element.childNodes].some(
-        ({ nodeType, textContent }) => nodeType === 3 && textContent?.trim() !== '',
-      );
-      const { width, height } = element.getBoundingClientRect();
-      // What is for those who hear the page only is one pixel large.
-      if (!own || width <= 1 || height <= 1) continue;
-      for (
-        let around: Element | null = element;
-        around !== null && around !== document.body;
-        around = around.parentElement
-      ) {
-        const { clientWidth, scrollWidth } = around;
-        if (
-          clientWidth > 1 &&
-          ['hidden', 'clip'].includes(getComputedStyle(around).overflowX) &&
-          scrollWidth > clientWidth + 1
-        )
-          clipped.push(element.innerText);
-      }
-    }
-    const main = document.querySelector('main');
-    if (main !== null && main.scrollWidth > main.clientWidth + 1) clipped.push(`main is ${main.scrollWidth} wide`);
-    return [...new Set(clipped)];
-  });
