@@ -23,8 +23,10 @@ export interface AlternativePath {
 /** The second way for an app of a phone: the app's own, else the general one. */
 export function alternativePath(catalog: Catalog, reading: Reading, app: string): AlternativePath {
   const name = appName(catalog, app);
+  // Whatever it is called in this language.
+  const known = backupAppOf(catalog, app)?.name ?? app;
   const entry = catalog.alternatives.find(
-    ({ apps, platforms }) => platforms.includes(reading.platform) && (apps === undefined || apps.includes(name)),
+    ({ apps, platforms }) => platforms.includes(reading.platform) && (apps === undefined || apps.includes(known)),
   );
   // The last one fits every app; the catalog is not loaded without it.
   if (entry === undefined) throw new RangeError('No second way fits.');

@@ -9,7 +9,7 @@ import { isOpen } from './order.ts';
 /** What a person calls an app: the catalog's name, else its id. */
 export function appName(catalog: Pick<Catalog, 'apps'>, id: string): string {
   const app = catalog.apps.find((entry) => entry.android.includes(id) || entry.ios.includes(id));
-  return app?.name ?? id;
+  return app?.words.name ?? app?.name ?? id;
 }
 
 /** The symptom that repeats the state of the uploads, and explains nothing. */

@@ -204,6 +204,8 @@ const appTextSchema = z.strictObject({
   feature: z.array(z.strictObject({ name: text, until: text.optional() })).min(1),
   android: appWordsSchema.optional(),
   ios: appWordsSchema.optional(),
+  /** What people call it in this language, where that is another name. */
+  name: text.optional(),
   /** What its end means for the owner, where the service behind it has ended. */
   ended: text.optional(),
 });

@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { menuFileSchema } from '../../../../diagnosis/load/catalog-schemas.ts';
 import { builtInCatalog, loadCatalog } from '../../../../diagnosis/load/catalog.ts';
 import type { Answer, Finding } from '../../../../diagnosis/finding.ts';
+import { phoneValues } from '../../../../diagnosis/load/conditions.ts';
 import { judge } from '../../../../diagnosis/judge/judge.ts';
 import { sampleIphone } from '../../../../native/samples/ios/sample-iphones.ts';
 import type { Reading, ReadingValues } from '../../../../native/reading.ts';
@@ -200,4 +201,61 @@ tables:
 test('every table of the words of iOS says when they were looked up', () => {
   const { tables } = menuFileSchema.parse(parse(readFileSync(join(builtInCatalog, 'menus', 'ios.yaml'), 'utf8')));
   expect(tables.filter(({ lastVerified }) => lastVerified === undefined)).toEqual([]);
+});
+
+describe('a phone in German', () => {
+  const stepsOf = (reading: Reading, language: string, cause: string) => {
+    const { findings } = judge(reading, loadCatalog(undefined, { language }));
+    return findings.find((finding) => finding.cause === cause)?.corrections[0]?.steps.slice(0, 2);
+  };
+
+  test('has its menu words in German, whichever language the window speaks', async () => {
+    const sample = sampleIphone('low-power').create();
+    const spoken = { ...sample, language: { language: 'de', locale: 'de_DE' } };
+    const reading = await readIphone(spoken, iphoneApps, new Date());
+    expect(stepsOf(reading, 'en', 'low-power-mode')).toEqual([
+      'Open Einstellungen > Batterie.',
+      'Switch Stromsparmodus off. The battery symbol is no longer yellow.',
+    ]);
+    expect(stepsOf(reading, 'de', 'low-power-mode')).toEqual([
+      'Öffnen Sie Einstellungen > Batterie.',
+      'Schalten Sie Stromsparmodus aus. Das Akkusymbol ist nicht mehr gelb.',
+    ]);
+  });
+
+  const android = (skin: 'pixel' | 'samsung'): Reading =>
+    buildReading(
+      patched(healthyPhone, {
+        identity: { language: 'de-DE', skin, sdk: 35 },
+        apps: { [photosApp]: { runAnyInBackground: 'ignore' } },
+      }),
+    );
+
+  test('that is a Pixel says Uneingeschränkt, and a Samsung, whose German words have no source here, says Unrestricted', () => {
+    const unrestricted = (reading: Reading): string =>
+      catalog.menus.fill('{menu.unrestricted}', reading, phoneValues(reading));
+    expect(unrestricted(android('pixel'))).toBe('Uneingeschränkt');
+    expect(unrestricted(android('samsung'))).toBe('Unrestricted');
+  });
+
+  test('has those that have no German source in English, and says so', async () => {
+    const sample = sampleIphone('quota-exceeded').create();
+    const spoken = { ...sample, language: { language: 'de', locale: 'de_DE' } };
+    const { findings } = judge(
+      await readIphone(spoken, iphoneApps, new Date()),
+      loadCatalog(undefined, { language: 'de' }),
+    );
+    const correction = findings.find(({ cause }) => cause === 'cloud-storage-full')?.corrections[0];
+    expect(correction?.steps[0]).toBe('Öffnen Sie Settings > your name > iCloud > Manage Account Storage.');
+    expect(correction?.caution).toBe(
+      'Die Menüs dieses Telefons sind auf Deutsch; diese Schritte nennen sie auf Englisch.',
+    );
+  });
+
+  test('in English, has them in English in a German window', async () => {
+    const reading = await readIphone(sampleIphone('low-power').create(), iphoneApps, new Date());
+    expect(stepsOf(reading, 'de', 'low-power-mode')?.[1]).toBe(
+      'Schalten Sie Low Power Mode aus. Das Akkusymbol ist nicht mehr gelb.',
+    );
+  });
 });

@@ -22,7 +22,7 @@ test('one window is told everything in German, and what is kept and printed stay
   const caller = api.createCaller({ app, speech: { language: 'de' } });
   const german = await caller.report({ phoneId });
   expect(german?.verdict).toBe(
-    'Google Photos darf nicht im Hintergrund laufen – die App lädt nur hoch, solange sie offen ist; 2 weitere Sachen sind zu beheben.',
+    'Google Fotos darf nicht im Hintergrund laufen – die App lädt nur hoch, solange sie offen ist; 2 weitere Sachen sind zu beheben.',
   );
   expect(german?.answer.heldBack).toBe(english.answer.heldBack);
   expect(german?.findings.map(({ cause, status }) => [cause, status])).toEqual(
@@ -46,7 +46,7 @@ test('a snapshot that was saved in English is shown in German, in a list and as 
   const caller = api.createCaller({ app: open(), speech: { language: 'de' } });
   const [listed] = await caller.snapshots({ phoneId });
   const shown = await caller.snapshot({ id: snapshot ?? '' });
-  expect(listed?.verdict).toMatch(/^Google Photos darf nicht im Hintergrund laufen – /);
+  expect(listed?.verdict).toMatch(/^Google Fotos darf nicht im Hintergrund laufen – /);
   expect(shown.verdict).toBe(listed?.verdict);
   expect(shown.steps.map(({ why }) => why).join(' ')).not.toMatch(/\b(the|is|not|photos are)\b/);
 });
