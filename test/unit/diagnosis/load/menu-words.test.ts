@@ -203,12 +203,23 @@ test('every table of the words of iOS says when they were looked up', () => {
   expect(tables.filter(({ lastVerified }) => lastVerified === undefined)).toEqual([]);
 });
 
-describe('a phone in German', () => {
-  const stepsOf = (reading: Reading, language: string, cause: string) => {
-    const { findings } = judge(reading, loadCatalog(undefined, { language }));
-    return findings.find((finding) => finding.cause === cause)?.corrections[0]?.steps.slice(0, 2);
-  };
+const stepsOf = (reading: Reading, language: string, cause: string) => {
+  const { findings } = judge(reading, loadCatalog(undefined, { language }));
+  return findings.find((finding) => finding.cause === cause)?.corrections[0]?.steps.slice(0, 2);
+};
 
+const android = (skin: 'pixel' | 'samsung'): Reading =>
+  buildReading(
+    patched(healthyPhone, {
+      identity: { language: 'de-DE', skin, sdk: 35 },
+      apps: { [photosApp]: { runAnyInBackground: 'ignore' } },
+    }),
+  );
+
+const unrestricted = (reading: Reading): string =>
+  catalog.menus.fill('{menu.unrestricted}', reading, phoneValues(reading));
+
+describe('a phone in German', () => {
   test('has its menu words in German, whichever language the window speaks', async () => {
     const sample = sampleIphone('low-power').create();
     const spoken = { ...sample, language: { language: 'de', locale: 'de_DE' } };
@@ -223,17 +234,7 @@ describe('a phone in German', () => {
     ]);
   });
 
-  const android = (skin: 'pixel' | 'samsung'): Reading =>
-    buildReading(
-      patched(healthyPhone, {
-        identity: { language: 'de-DE', skin, sdk: 35 },
-        apps: { [photosApp]: { runAnyInBackground: 'ignore' } },
-      }),
-    );
-
   test('that is a Pixel says Uneingeschränkt, and a Samsung, whose German words have no source here, says Unrestricted', () => {
-    const unrestricted = (reading: Reading): string =>
-      catalog.menus.fill('{menu.unrestricted}', reading, phoneValues(reading));
     expect(unrestricted(android('pixel'))).toBe('Uneingeschränkt');
     expect(unrestricted(android('samsung'))).toBe('Unrestricted');
   });
