@@ -43,6 +43,8 @@ const commands = {
   'simulate:iphone': { lasting: () => true, tools: iphoneReaders, program: at('test', 'phones', 'ios', 'main.ts') },
   build: { needs: ['window', 'program'], rebuild: true },
   check: { beside: [...types, ...lint, tool('vitest', 'vitest', 'run', '--project', 'unit')] },
+  gallery: { lasting: () => true, program: at('test', 'window', 'gallery', 'command.ts') },
+  pictures: { needs: ['window', 'program'], program: at('test', 'window', 'pictures.ts') },
   words: { program: at('build', 'words', 'update.ts') },
   types: { run: types },
   lint: { run: lint },
