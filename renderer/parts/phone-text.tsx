@@ -30,7 +30,7 @@ export function phoneFacts(phone: Phone): string {
   const system = phone.platform === 'android' ? 'Android' : 'iOS';
   const model = [phone.manufacturer, phone.model].filter((part) => part !== null && part.trim() !== '').join(' ');
   return [
-    model === phoneName(phone) ? '' : model,
+    model.endsWith(phoneName(phone)) ? '' : model,
     phone.osVersion === null ? system : `${system} ${phone.osVersion}`,
     phone.securityPatch === null ? '' : t('security patch {date}', { date: phone.securityPatch }),
   ]

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { reports } from 'virtual:gallery-reports';
+import { reports as made } from 'virtual:gallery-reports';
 import { ConnectionLost } from '../../../renderer/app/connection-lost.tsx';
 import { BatchRun } from '../../../renderer/corrections/batch-run.tsx';
 import { Notice } from '../../../renderer/parts/notice.tsx';
@@ -20,6 +20,9 @@ import type { ListedPhone, PhoneState, Status } from '../../../renderer/program/
 import { FindingRow } from '../../../renderer/result/finding-row.tsx';
 import { ReportView } from '../../../renderer/result/report-view.tsx';
 import { silentProgram } from './program.ts';
+import type { SampleReport } from './reports.ts';
+
+const reports = made as readonly SampleReport[];
 
 export interface State {
   name: string;
