@@ -59,7 +59,7 @@ export function ReportView({ report, previous, phoneId, live, fresh }: ReportVie
 
   // A correction has an outcome of its own, which is gone once the last of them is put back.
   const putBack = Object.values(ends).filter(({ undone }) => undone?.result === 'taken').length;
-  const allBack = proven.size === 0 && putBack > 0 && activity === null ? `put back ${putBack}` : null;
+  const allBack = proven.size === 0 && putBack > 0 && activity === null ? `put-back-${putBack}` : null;
   const outcome = corrected ? allBack : fresh ? report.reading.takenAt : null;
 
   const appNames = new Map(report.apps.map((app) => [app.id, app.name]));
