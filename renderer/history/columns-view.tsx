@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { t } from '../language/words.ts';
 import { Notice } from '../parts/notice.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
+import { ScrolledTable } from '../parts/scrolled-table.tsx';
 import { StatusSign } from '../parts/status-sign.tsx';
 import table from '../parts/table.module.css';
 import { Value } from '../parts/value.tsx';
@@ -72,17 +73,17 @@ export function ColumnsView({ compared }: { compared: SnapshotColumns }) {
       {nothing ? <p>{words === '' ? t('Nothing has changed.') : t('Nothing here has these words.')}</p> : null}
       {groups.map(({ outcome, title, rows }) => (
         <Section key={outcome} title={title} number={rows.length}>
-          <FindingTable rows={rows} heads={heads} appOf={appOf} />
+          <FindingTable label={title} rows={rows} heads={heads} appOf={appOf} />
         </Section>
       ))}
       {changed.length === 0 ? null : (
         <Section title={t('Values that changed')} number={changed.length}>
-          <ValueTable rows={changed} heads={heads} />
+          <ValueTable label={t('Values that changed')} rows={changed} heads={heads} />
         </Section>
       )}
       {passing.length === 0 ? null : (
         <Section title={t('Values that are others at every look')} number={passing.length}>
-          <ValueTable rows={passing} heads={heads} />
+          <ValueTable label={t('Values that are others at every look')} rows={passing} heads={heads} />
         </Section>
       )}
       {aside.length === 0 ? null : (
@@ -91,7 +92,7 @@ export function ColumnsView({ compared }: { compared: SnapshotColumns }) {
             {t('Other apps: {count, plural, one {# difference} other {# differences}}', { count: aside.length })}
           </summary>
           <div>
-            <FindingTable rows={aside} heads={heads} appOf={appOf} />
+            <FindingTable label={t('Other apps')} rows={aside} heads={heads} appOf={appOf} />
           </div>
         </details>
       )}
@@ -107,8 +108,12 @@ export function ColumnsView({ compared }: { compared: SnapshotColumns }) {
             )}
           </summary>
           <div className={report.report}>
-            {alike.length === 0 ? null : <FindingTable rows={alike} heads={heads} appOf={appOf} />}
-            {alikeValues.length === 0 ? null : <ValueTable rows={alikeValues} heads={heads} />}
+            {alike.length === 0 ? null : (
+              <FindingTable label={t('The same everywhere')} rows={alike} heads={heads} appOf={appOf} />
+            )}
+            {alikeValues.length === 0 ? null : (
+              <ValueTable label={t('The same everywhere')} rows={alikeValues} heads={heads} />
+            )}
           </div>
         </details>
       )}
@@ -138,14 +143,15 @@ function ColumnHeads({ story, columns }: { story: SnapshotColumns['story']; colu
 }
 
 interface FindingTableProps {
+  label: string;
   rows: readonly FindingRow[];
   heads: ReactNode;
   appOf: (row: FindingRow) => string | null;
 }
 
-function FindingTable({ rows, heads, appOf }: FindingTableProps) {
+function FindingTable({ label, rows, heads, appOf }: FindingTableProps) {
   return (
-    <div className={table.scroll}>
+    <ScrolledTable label={label}>
       <table className={table.table}>
         <thead>
           <tr>
@@ -183,7 +189,7 @@ function FindingTable({ rows, heads, appOf }: FindingTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrolledTable>
   );
 }
 
@@ -195,9 +201,9 @@ function Shown({ value: { value, unavailable } }: { value: ValueRow['values'][nu
   );
 }
 
-function ValueTable({ rows, heads }: { rows: readonly ValueRow[]; heads: ReactNode }) {
+function ValueTable({ label, rows, heads }: { label: string; rows: readonly ValueRow[]; heads: ReactNode }) {
   return (
-    <div className={table.scroll}>
+    <ScrolledTable label={label}>
       <table className={table.table} data-even>
         <thead>
           <tr>
@@ -225,7 +231,7 @@ function ValueTable({ rows, heads }: { rows: readonly ValueRow[]; heads: ReactNo
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrolledTable>
   );
 }
 

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { t } from '../language/words.ts';
 import { PhoneText } from '../parts/phone-text.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { ScrolledTable } from '../parts/scrolled-table.tsx';
 import table from '../parts/table.module.css';
 import { statusWords } from '../parts/words.ts';
 import { problemOfCall } from '../program/client.ts';
@@ -39,7 +40,7 @@ export function JudgedAgain({ id }: { id: string }) {
               count: otherwise.length,
             })}
           </summary>
-          <div className={table.scroll}>
+          <ScrolledTable label={t('Judged again today')}>
             <table className={table.table}>
               <thead>
                 <tr>
@@ -65,7 +66,7 @@ export function JudgedAgain({ id }: { id: string }) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </ScrolledTable>
         </details>
       )}
     </section>

@@ -32,9 +32,9 @@ export interface JudgedAgain {
  * What a kept reading is judged with: what was known beside it on its day. A test photo counts until the phone was corrected or scanned
  * anew; what came of it was judged together with this reading.
  */
-function knownThen(store: Store, { phone, takenAt, diagnosis }: Snapshot): JudgeOptions {
+function knownThen(store: Store, { phone, takenAt, savedAt, diagnosis }: Snapshot): JudgeOptions {
   const others = store.listSnapshots({ phone: phone.id });
-  const earlier = others.find((one) => one.takenAt < takenAt);
+  const earlier = others.find((one) => one.takenAt < takenAt && one.savedAt <= savedAt);
   const corrections = store
     .listActions(phone.id)
     .flatMap(({ app, cause, events }) =>
