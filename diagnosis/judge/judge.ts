@@ -12,9 +12,10 @@ import { rootsOf } from './roots.ts';
 import { fill } from '../load/sentences.ts';
 import { isArchived, isPresent, isSpokenOf } from '../uploads/app-presence.ts';
 import { chooseApps } from '../uploads/chosen-apps.ts';
-import { uploadOf, type TestPhotoSeen, type Upload } from '../uploads/upload-state.ts';
+import { testPhotosOf, uploadOf, type TestPhotoSeen, type Upload } from '../uploads/upload-state.ts';
 import { askOnly, questionsToAsk, stepsFor } from './ask.ts';
-import { correctedAt, markSettling, markUncounted, type CorrectedOnce } from './settling.ts';
+import { appsOvertaken } from './overtaken-proof.ts';
+import { lastOf, markSettling, markUncounted, type CorrectedOnce } from './settling.ts';
 import { appName, isSevere, standingOf, uploadWords, verdict } from './verdict.ts';
 
 /** The ids of the backup apps that the catalog knows for a platform: what a scan is about. */
@@ -244,14 +245,15 @@ export interface JudgeOptions {
   testPhotos?: readonly TestPhotoSeen[];
   /** When something was corrected, and for which app; null: for the whole phone. */
   corrected?: readonly CorrectedOnce[];
+  /** Those that took, and have their former values again without having been put back. */
+  cameBack?: readonly CorrectedOnce[];
+  /** When a correction was put back. */
+  putBack?: readonly CorrectedOnce[];
 }
 
 /** The newest test photo of an app did not leave. */
 const testPhotoFailed = (app: string, seen: readonly TestPhotoSeen[]): boolean =>
-  seen
-    .filter((one) => one.app === app)
-    .toSorted((a, b) => a.at.localeCompare(b.at))
-    .at(-1)?.outcome === 'nothing-sent';
+  testPhotosOf(app, seen)[0]?.outcome === 'nothing-sent';
 
 /**
  * The apps of which anything was read: a dump says nothing of the others. Photos is on every iPhone, whatever was read. What the phone has
@@ -267,7 +269,21 @@ function appsToJudge(catalog: Catalog, reading: Reading): [string, Reading['apps
 
 /** Compares a reading with the catalog. Pure: the same reading, catalog and options always give the same diagnosis. */
 export function judge(reading: Reading, catalog: Catalog, options: JudgeOptions = {}): Diagnosis {
-  const { previous = null, answers: given = [], photosAtRisk = null, testPhotos = [], corrected = [] } = options;
+  const { testPhotos = [], corrected = [], cameBack = [], putBack = [], chosen = [] } = options;
+  const diagnosis = judgeKnowing(reading, catalog, options);
+  const overtaken = appsOvertaken(diagnosis, {
+    testPhotos,
+    taken: [...corrected, ...cameBack],
+    findingsOf: (earlier) => judgeKnowing(earlier, catalog, { chosen }).findings,
+  });
+  if (overtaken.length === 0) return diagnosis;
+  const returned = overtaken.map((app) => ({ app, at: reading.takenAt }));
+  return judgeKnowing(reading, catalog, { ...options, putBack: [...putBack, ...returned] });
+}
+
+function judgeKnowing(reading: Reading, catalog: Catalog, options: JudgeOptions): Diagnosis {
+  const { previous = null, answers: given = [], photosAtRisk = null, testPhotos = [] } = options;
+  const { corrected = [], putBack = [] } = options;
   const phone = phoneValues(reading, previous);
   const causes = catalog.causes
     .filter((cause) => cause.platforms.includes(reading.platform))
@@ -277,7 +293,12 @@ export function judge(reading: Reading, catalog: Catalog, options: JudgeOptions 
   const tellsPhoto = (app: string): boolean =>
     reading.platform === 'android' || backupAppOf(catalog, app)?.uploadsBy === 'icloud';
   const uploadFor = (app: string): Upload => {
-    const facts = { previous, testPhotos, correctedAt: tellsPhoto(app) ? correctedAt(app, corrected) : null };
+    const facts = {
+      previous,
+      testPhotos,
+      correctedAt: tellsPhoto(app) ? lastOf(app, corrected) : null,
+      returnedAt: lastOf(app, putBack),
+    };
     return uploadOf(reading, app, facts, backupAppOf(catalog, app)?.uploadsBy === 'icloud');
   };
   const aboutOne = (app: string | null, values: ConditionValues): Omit<Subject, 'cause'> => {

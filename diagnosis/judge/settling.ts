@@ -18,9 +18,9 @@ export interface CorrectedOnce {
   cause?: string;
 }
 
-/** When something was last corrected that concerns an app; null: never. */
-export function correctedAt(app: string, corrected: readonly CorrectedOnce[]): string | null {
-  const times = corrected.filter((one) => one.app === null || one.app === app).map(({ at }) => at);
+/** When the last of these was that concerns an app; null: never. */
+export function lastOf(app: string, some: readonly CorrectedOnce[]): string | null {
+  const times = some.filter((one) => one.app === null || one.app === app).map(({ at }) => at);
   return times.toSorted().at(-1) ?? null;
 }
 

@@ -24,7 +24,7 @@ export const isSevere = (severity: Severity): boolean => severity === 'blocks' |
 const stateOrder: readonly UploadState[] = ['stalled', 'unknown', 'nothing-new', 'running'];
 
 /** Proven to stop or delay backups; a symptom is done with when what it comes from is. */
-const isHolding = ({ pack, status, severity, cause, becauseOf }: Finding): boolean =>
+export const isHolding = ({ pack, status, severity, cause, becauseOf }: Finding): boolean =>
   pack === 'backup' && status === 'problem' && isSevere(severity) && cause !== holdsBack && becauseOf.length === 0;
 
 /** What is proven to hold the photos of the chosen apps back; of an app whose photos leave, only what a step is about. The one count of problems. */

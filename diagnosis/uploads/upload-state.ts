@@ -57,6 +57,8 @@ export interface TestPhotoSeen {
   /** When the photo was taken; UTC, ISO 8601. */
   at: string;
   outcome: 'uploaded' | 'sending' | 'nothing-sent' | 'unknown';
+  /** The newest reading of the phone before it; left out: none is kept. */
+  before?: Reading | null;
 }
 
 /** What is known beside the reading. */
@@ -66,6 +68,8 @@ export interface UploadFacts {
   testPhotos: readonly TestPhotoSeen[];
   /** When something was last corrected that concerns the app; null: never. */
   correctedAt: string | null;
+  /** When something that concerns the app was last put back, or known to have come back; null: never. */
+  returnedAt: string | null;
 }
 
 type Judged = Omit<Upload, 'app' | 'settling'>;
@@ -249,10 +253,19 @@ function judgeEngine(
   return { state: 'unknown', proof: { by: 'nothing' }, evidence };
 }
 
-/** The newest test photo of an app that has left, as the phone's clock tells the time. */
-function leftPhoto(app: string, { testPhotos }: UploadFacts, skewMs: number): number | null {
-  const left = testPhotos.filter((one) => one.app === app && one.outcome === 'uploaded');
-  return left.length === 0 ? null : Math.max(...left.map(({ at }) => Date.parse(at))) + skewMs;
+/** The test photos of an app, the newest first. */
+export const testPhotosOf = (app: string, seen: readonly TestPhotoSeen[]): TestPhotoSeen[] =>
+  seen.filter((one) => one.app === app).toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
+
+/** The newest test photo of an app that has left; undefined: none has. */
+export const leftPhotoOf = (app: string, seen: readonly TestPhotoSeen[]): TestPhotoSeen | undefined =>
+  testPhotosOf(app, seen).find(({ outcome }) => outcome === 'uploaded');
+
+/** Whether a test photo that left still proves anything: what it left under was not put back since, and no later one stayed. */
+function stillProves(left: TestPhotoSeen, { testPhotos, returnedAt }: UploadFacts): boolean {
+  if (returnedAt !== null && Date.parse(returnedAt) > Date.parse(left.at)) return false;
+  const later = testPhotosOf(left.app, testPhotos).filter(({ at }) => Date.parse(at) > Date.parse(left.at));
+  return later.every(({ outcome }) => outcome !== 'nothing-sent');
 }
 
 /** Until a phone is unlocked after a restart no app uploads: what left before shows at most that nothing waits. */
@@ -273,7 +286,8 @@ export function uploadOf(reading: Reading, app: string, facts: UploadFacts, byEn
     : judgeBytes(reading, app, told, now, since);
   const isLocked = known(reading.identity.unlocked) === false;
   const seen = judged.state === 'running' && isLocked ? asLocked(judged, told, now) : judged;
-  const left = leftPhoto(app, facts, skewMs);
+  const photo = leftPhotoOf(app, facts.testPhotos);
+  const left = photo === undefined ? null : Date.parse(photo.at) + skewMs;
   const newer = left === null ? [] : told.filter(({ at }) => at > left + onItsWayMs && now - at >= onItsWayMs);
   const ended = (upload: Judged): Upload => ({
     app,
@@ -284,11 +298,14 @@ export function uploadOf(reading: Reading, app: string, facts: UploadFacts, byEn
   // What left since an older photo may be the test photo itself.
   const isItsOwn =
     left !== null && now - left <= testPhotoCountsMs && seen.proof.by === 'bytes' && now - seen.proof.sinceMs <= left;
-  if ((seen.state === 'running' && !isItsOwn) || left === null || newer.length > 0) {
+  if ((seen.state === 'running' && !isItsOwn) || photo === undefined || left === null || newer.length > 0) {
     return ended(items?.length === 0 ? { ...seen, state: 'nothing-new' } : seen);
   }
+  if (!stillProves(photo, facts)) {
+    return ended(isItsOwn ? { ...seen, state: 'unknown', proof: { by: 'nothing' } } : seen);
+  }
   const proof: UploadProof = { by: 'test-photo', agoMs: Math.max(0, now - left) };
-  // What left before something was corrected or changed counts as well: nobody corrects what runs.
+  // What left before something was corrected counts as well: nobody corrects what runs.
   const tested: Judged = { ...seen, proof, state: now - left <= testPhotoCountsMs ? 'running' : 'nothing-new' };
   return ended(isLocked ? asLocked(tested, told, now) : tested);
 }

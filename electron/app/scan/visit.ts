@@ -7,6 +7,9 @@ import type { Catalog } from '../../../diagnosis/load/catalog.ts';
 import type { Diagnosis } from '../../../diagnosis/diagnosis.ts';
 import type { Answer } from '../../../diagnosis/finding.ts';
 import type { JudgeOptions } from '../../../diagnosis/judge/judge.ts';
+import type { CorrectedOnce } from '../../../diagnosis/judge/settling.ts';
+import { leftPhotoOf, type TestPhotoSeen } from '../../../diagnosis/uploads/upload-state.ts';
+import type { Action, ActionResult, RecordedEvent } from '../../../db/records/actions.ts';
 import type { Store } from '../../../db/store.ts';
 import { ApplicationError } from '../program/problem.ts';
 import type { Recall } from '../program/recall.ts';
@@ -45,6 +48,30 @@ export interface OpenedScreen {
   said: string | null;
 }
 
+type KeptOfUploads = Required<Pick<JudgeOptions, 'chosen' | 'testPhotos' | 'corrected' | 'cameBack' | 'putBack'>>;
+
+const isPutBack = (event: RecordedEvent, results: readonly ActionResult[]): boolean =>
+  event.kind === 'undo-verified' && results.includes(event.result);
+
+/** When a correction took. */
+const takenOf = ({ app, cause, events }: Action): CorrectedOnce[] =>
+  events
+    .filter((event) => event.kind === 'verified' && event.result === 'taken')
+    .map(({ at }) => ({ app, cause, at }));
+
+/** The test photos of a phone; the newest of each app that left with the reading before it, to which today's is held. */
+function testPhotosSeen(store: Store, phoneId: string): TestPhotoSeen[] {
+  const seen = store
+    .listTestPhotos(phoneId)
+    .map(({ app, photoSeenAt, verdict }): TestPhotoSeen => ({ app, at: photoSeenAt, outcome: verdict.outcome }));
+  const newest = new Set(seen.map(({ app }) => leftPhotoOf(app, seen)));
+  const snapshots = store.listSnapshots({ phone: phoneId });
+  return seen.map((one) => {
+    const before = newest.has(one) ? snapshots.find(({ takenAt }) => takenAt <= one.at) : undefined;
+    return before === undefined ? one : { ...one, before: store.loadSnapshot(before.id)?.reading ?? null };
+  });
+}
+
 /**
  * What is known of the phones beside what they tell: the newest earlier snapshot, the scans since the program was started, and what
  * their owners answered meanwhile.
@@ -70,27 +97,27 @@ export class Visits {
   }
 
   /** What is kept of a phone that says whether photos leave: the apps chosen, test photos, and when something was corrected. */
-  #keptOf(phoneId: string, reading: Reading): Required<Pick<JudgeOptions, 'chosen' | 'testPhotos' | 'corrected'>> {
+  #keptOf(phoneId: string, reading: Reading): KeptOfUploads {
     const cameBack = this.driftIn(phoneId, reading).filter(({ state }) => state === 'reverted');
     const reverted = new Set(cameBack.map(({ action }) => action));
     return this.#options.recall(
-      (store) => ({
-        chosen: store.chosenApps(phoneId),
-        testPhotos: store
-          .listTestPhotos(phoneId)
-          .map(({ app, photoSeenAt, verdict }) => ({ app, at: photoSeenAt, outcome: verdict.outcome })),
-        // What was put back, or came back by itself, stands as it stood before.
-        corrected: store
-          .listActions(phoneId)
-          .filter(({ id }) => !reverted.has(String(id)))
-          .filter(({ events }) => !events.some((event) => event.kind === 'undo-verified' && event.result === 'taken'))
-          .flatMap(({ app, cause, events }) =>
-            events
-              .filter((event) => event.kind === 'verified' && event.result === 'taken')
-              .map(({ at }) => ({ app, cause, at })),
+      (store) => {
+        const actions = store.listActions(phoneId);
+        const standing = actions.filter(({ events }) => !events.some((event) => isPutBack(event, ['taken'])));
+        const hasReverted = ({ id }: Action): boolean => reverted.has(String(id));
+        return {
+          chosen: store.chosenApps(phoneId),
+          testPhotos: testPhotosSeen(store, phoneId),
+          // What was put back, or came back by itself, stands as it stood before.
+          corrected: standing.filter((one) => !hasReverted(one)).flatMap(takenOf),
+          cameBack: standing.filter(hasReverted).flatMap(takenOf),
+          // Where nobody could read what came of it, it may have been.
+          putBack: actions.flatMap(({ app, cause, events }) =>
+            events.filter((event) => isPutBack(event, ['taken', 'unverified'])).map(({ at }) => ({ app, cause, at })),
           ),
-      }),
-      { chosen: [], testPhotos: [], corrected: [] },
+        };
+      },
+      { chosen: [], testPhotos: [], corrected: [], cameBack: [], putBack: [] },
     );
   }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadCatalog } from '../../../../diagnosis/load/catalog.ts';
-import { judge } from '../../../../diagnosis/judge/judge.ts';
+import { judge, type JudgeOptions } from '../../../../diagnosis/judge/judge.ts';
+import { shortAnswer } from '../../../../diagnosis/judge/short-answer.ts';
 import { outcomeOf } from '../../../../diagnosis/judge/verdict.ts';
 import type { ReadingValues } from '../../../../native/reading.ts';
 import { unavailable } from '../../../../native/unavailable.ts';
@@ -149,5 +150,33 @@ describe('the verdict', () => {
     const old = judge(buildReading({ identity: { securityPatch: '2023-04-01' } }), catalog);
     expect(old.findings.find(({ cause }) => cause === 'os-outdated')?.status).toBe('problem');
     expect(old.verdict).toMatch(/^Too little was read to say whether/);
+  });
+});
+
+describe('a test photo that left', () => {
+  const left = { app: photosApp, at: '2026-11-22T11:00:00.000Z', outcome: 'uploaded' as const };
+  const restricted = patched(stalledPhone, { apps: { [photosApp]: { runAnyInBackground: 'ignore' } } });
+  const at = (takenAt: string, values: typeof stalledPhone) => ({ ...buildReading(values), takenAt });
+  const toneWith = (options: JudgeOptions, values = restricted): string => {
+    const reading = buildReading(values);
+    return shortAnswer(judge(reading, catalog, options), catalog).tone;
+  };
+
+  test('proves nothing against what was found right before it and blocks now', () => {
+    const before = at('2026-11-22T10:00:00.000Z', stalledPhone);
+    expect(toneWith({ testPhotos: [{ ...left, before }] }, stalledPhone)).toBe('good');
+    expect(toneWith({ testPhotos: [{ ...left, before }] })).toBe('bad');
+    // It left although the phone was like that, or nobody knows how it was.
+    const alike = at('2026-11-22T10:00:00.000Z', restricted);
+    expect(toneWith({ testPhotos: [{ ...left, before: alike }] })).toBe('good');
+    expect(toneWith({ testPhotos: [left] })).toBe('good');
+  });
+
+  test('proves nothing against what was corrected before it and is wrong again', () => {
+    const cameBack = [{ app: photosApp, cause: 'background-restricted', at: '2026-11-22T10:30:00.000Z' }];
+    expect(toneWith({ testPhotos: [left], cameBack })).toBe('bad');
+    // Read after the correction, and wrong already when the photo left.
+    const before = at('2026-11-22T10:45:00.000Z', restricted);
+    expect(toneWith({ testPhotos: [{ ...left, before }], cameBack })).toBe('good');
   });
 });

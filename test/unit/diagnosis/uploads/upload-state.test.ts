@@ -40,7 +40,7 @@ const reading = ({ photos, sent, since = ago(168), until = ago(0) }: Told, more:
       more,
     ),
   );
-const nothingKnown: UploadFacts = { previous: null, testPhotos: [], correctedAt: null };
+const nothingKnown: UploadFacts = { previous: null, testPhotos: [], correctedAt: null, returnedAt: null };
 const stateOf = (told: Told, facts: Partial<UploadFacts> = {}, more: ReadingValues = {}) =>
   uploadOf(reading(told, more), photosApp, { ...nothingKnown, ...facts }, false);
 
@@ -113,6 +113,27 @@ describe('uploads run', () => {
     expect(stateOf({ photos: [photo(20)], sent: [] }, { testPhotos }, locked).state).toBe('nothing-new');
     const others = [{ app: 'com.microsoft.skydrive', at: ago(20), outcome: 'uploaded' as const }];
     expect(stateOf({ photos: [photo(20)], sent: [] }, { testPhotos: others }).state).toBe('stalled');
+  });
+
+  test('by no test photo that is older than what was put back since, or than one that stayed', () => {
+    const left = { app: photosApp, at: ago(20), outcome: 'uploaded' as const };
+    const stayed = { app: photosApp, at: ago(1), outcome: 'nothing-sent' as const };
+    const told = { photos: [photo(20)], sent: [] };
+    expect(stateOf(told, { testPhotos: [left], returnedAt: ago(19) }).state).toBe('stalled');
+    expect(stateOf(told, { testPhotos: [left], returnedAt: ago(21) }).state).toBe('running');
+    expect(stateOf(told, { testPhotos: [left, stayed] }).state).toBe('stalled');
+    const again = { ...left, at: ago(0.5) };
+    expect(stateOf(told, { testPhotos: [left, stayed, again] }).state).toBe('running');
+    expect(stateOf(told, { testPhotos: [left, again], returnedAt: ago(19) }).state).toBe('running');
+    // What left since an older photo is the test photo itself; what left since a newer one is proof by itself.
+    const justNow = [{ ...left, at: ago(0.5) }];
+    const own = { photos: [photo(0.5), photo(72)], sent: [slot(2, 3_300_000)] };
+    expect(stateOf(own, { testPhotos: justNow, returnedAt: ago(0.25) }).state).toBe('unknown');
+    const since = { photos: [photo(5), photo(20)], sent: [slot(4, 2_000_000)] };
+    expect(stateOf(since, { testPhotos: [left], returnedAt: ago(1) })).toMatchObject({
+      state: 'running',
+      proof: { by: 'bytes' },
+    });
   });
 });
 
