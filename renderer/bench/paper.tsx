@@ -3,6 +3,7 @@ import { t } from '../language/words.ts';
 import { phoneFacts, phoneName, PhoneText, serialEnd } from '../parts/phone-text.tsx';
 import { dayText, sizeText, timeText } from '../parts/value-text.ts';
 import { changesProven } from '../proof/proven-changes.ts';
+import { isStillProven } from '../proof/still-proven.ts';
 import { findingKey } from '../program/phone-work.ts';
 import { usePerPhone, usePhoneWork, useProgram, useSetting } from '../program/program.tsx';
 import type { ScanReport, TestPhotoReport } from '../program/received.ts';
@@ -28,7 +29,7 @@ export function Paper({ phoneId, onPrinted }: PaperProps) {
   if (report === null) return null;
   const { phone, reading, answer } = report;
   const changes = changesProven(report, ends);
-  const proven = photo?.verdict === 'uploaded' ? photo : null;
+  const proven = photo?.verdict === 'uploaded' && isStillProven(report, photo) ? photo : null;
   const held = heldOf(report);
   return (
     <section className={classes.paper} aria-label={t('Printed page')}>

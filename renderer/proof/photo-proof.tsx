@@ -13,6 +13,7 @@ import type { ScanReport } from '../program/received.ts';
 import { Certificate } from './certificate.tsx';
 import { photoWords } from './photo-words.ts';
 import classes from './proof.module.css';
+import { isStillProven } from './still-proven.ts';
 import { TestPhotoLive } from './test-photo-live.tsx';
 
 /** The chosen app whose photo this phone shows to leave; null: it shows none, or nobody has asked yet. */
@@ -28,6 +29,7 @@ export function useProvableApp({ phone: { platform }, chosen }: Pick<ScanReport,
 
 interface ProveItProps {
   phoneId: string;
+  report: ScanReport;
   app: string;
   live: boolean;
   /** Whether this is what to do next. */
@@ -35,13 +37,14 @@ interface ProveItProps {
 }
 
 /** Starts a test photo where it stands; what is seen of it is shown by {@link PhotoProof}. */
-export function ProveIt({ phoneId, app, live, primary }: ProveItProps) {
+export function ProveIt({ phoneId, report, app, live, primary }: ProveItProps) {
   const { testPhotos } = useProgram().runs;
   const { activity } = usePhoneWork(phoneId);
   const run = usePerPhone(testPhotos, phoneId);
   const variant = usePrimaryVariant();
   // What is proven needs no other proof; what came of it is shown below.
-  if (run.running || run.report?.verdict === 'uploaded') return null;
+  const isProven = run.report?.verdict === 'uploaded' && isStillProven(report, run.report);
+  if (run.running || isProven) return null;
   return (
     <Button
       variant={primary ? variant : 'default'}
@@ -74,6 +77,13 @@ function End({ run, report, phoneId }: { run: TestPhotoRun; report: ScanReport |
   if (run.problem !== null) return <ProblemNotice problem={run.problem} />;
   if (run.cancelled) return <Notice tone="calm" title={t('The test was cancelled')} live="polite" />;
   if (run.report === null) return null;
+  if (run.report.verdict === 'uploaded' && !isStillProven(report, run.report)) {
+    return (
+      <Notice tone="calm" title={t('Proven before the last change')} live="polite">
+        {t('Take another photo to prove it again.')}
+      </Notice>
+    );
+  }
   if (report !== null && run.report.verdict === 'uploaded')
     return <Certificate phoneId={phoneId} report={report} photo={run.report} />;
   const { title, tone } = photoWords()[run.report.verdict];

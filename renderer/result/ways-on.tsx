@@ -34,7 +34,7 @@ export function WaysOn({ report, phoneId, live, proven }: WaysOnProps) {
     <FixEverything phoneId={phoneId} report={live ? report : { ...report, fixes: [] }} live={live}>
       {asks ? <ToQuestions questions={questions} variant={fixable ? 'default' : variant} /> : null}
       {app !== null && heldBack === 0 && !proven ? (
-        <ProveIt phoneId={phoneId} app={app} live={live} primary={!asks && tone !== 'good'} />
+        <ProveIt phoneId={phoneId} report={report} app={app} live={live} primary={!asks && tone !== 'good'} />
       ) : null}
       {work.length === 0 ? null : (
         <StepByStep phoneId={phoneId} variant={fixable || asks || heldBack === 0 ? 'default' : variant} />
@@ -47,7 +47,7 @@ export function WaysOn({ report, phoneId, live, proven }: WaysOnProps) {
 export function ProofAfterFixes({ report, phoneId, live }: Omit<WaysOnProps, 'proven'>) {
   const app = useProvableApp(report);
   if (app === null) return null;
-  return <ProveIt phoneId={phoneId} app={app} live={live} primary={report.answer.heldBack === 0} />;
+  return <ProveIt phoneId={phoneId} report={report} app={app} live={live} primary={report.answer.heldBack === 0} />;
 }
 
 /** Begins the walk-through, or goes on with the one that is open. */
