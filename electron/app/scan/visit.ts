@@ -100,11 +100,11 @@ export class Visits {
   #keptOf(phoneId: string, reading: Reading): KeptOfUploads {
     const cameBack = this.driftIn(phoneId, reading).filter(({ state }) => state === 'reverted');
     const reverted = new Set(cameBack.map(({ action }) => action));
+    const hasReverted = ({ id }: Action): boolean => reverted.has(String(id));
     return this.#options.recall(
       (store) => {
         const actions = store.listActions(phoneId);
         const standing = actions.filter(({ events }) => !events.some((event) => isPutBack(event, ['taken'])));
-        const hasReverted = ({ id }: Action): boolean => reverted.has(String(id));
         return {
           chosen: store.chosenApps(phoneId),
           testPhotos: testPhotosSeen(store, phoneId),

@@ -153,21 +153,22 @@ describe('the verdict', () => {
   });
 });
 
+const readAt = (takenAt: string, values: ReadingValues) => ({ ...buildReading(values), takenAt });
+
 describe('a test photo that left', () => {
   const left = { app: photosApp, at: '2026-11-22T11:00:00.000Z', outcome: 'uploaded' as const };
   const restricted = patched(stalledPhone, { apps: { [photosApp]: { runAnyInBackground: 'ignore' } } });
-  const at = (takenAt: string, values: typeof stalledPhone) => ({ ...buildReading(values), takenAt });
   const toneWith = (options: JudgeOptions, values = restricted): string => {
     const reading = buildReading(values);
     return shortAnswer(judge(reading, catalog, options), catalog).tone;
   };
 
   test('proves nothing against what was found right before it and blocks now', () => {
-    const before = at('2026-11-22T10:00:00.000Z', stalledPhone);
+    const before = readAt('2026-11-22T10:00:00.000Z', stalledPhone);
     expect(toneWith({ testPhotos: [{ ...left, before }] }, stalledPhone)).toBe('good');
     expect(toneWith({ testPhotos: [{ ...left, before }] })).toBe('bad');
     // It left although the phone was like that, or nobody knows how it was.
-    const alike = at('2026-11-22T10:00:00.000Z', restricted);
+    const alike = readAt('2026-11-22T10:00:00.000Z', restricted);
     expect(toneWith({ testPhotos: [{ ...left, before: alike }] })).toBe('good');
     expect(toneWith({ testPhotos: [left] })).toBe('good');
   });
@@ -176,7 +177,7 @@ describe('a test photo that left', () => {
     const cameBack = [{ app: photosApp, cause: 'background-restricted', at: '2026-11-22T10:30:00.000Z' }];
     expect(toneWith({ testPhotos: [left], cameBack })).toBe('bad');
     // Read after the correction, and wrong already when the photo left.
-    const before = at('2026-11-22T10:45:00.000Z', restricted);
+    const before = readAt('2026-11-22T10:45:00.000Z', restricted);
     expect(toneWith({ testPhotos: [{ ...left, before }], cameBack })).toBe('good');
   });
 });
