@@ -55,9 +55,7 @@ const isPutBack = (event: RecordedEvent, results: readonly ActionResult[]): bool
 
 /** When a correction took. */
 const takenOf = ({ app, cause, events }: Action): CorrectedOnce[] =>
-  events
-    .filter((event) => event.kind === 'verified' && event.result === 'taken')
-    .map(({ at }) => ({ app, cause, at }));
+  events.filter((event) => event.kind === 'verified' && event.result === 'taken').map(({ at }) => ({ app, cause, at }));
 
 /** The test photos of a phone; the newest of each app that left with the reading before it, to which today's is held. */
 function testPhotosSeen(store: Store, phoneId: string): TestPhotoSeen[] {
