@@ -363,6 +363,11 @@ export class Application {
     return this.visits.reportOfLast(phoneId);
   }
 
+  /** The reports of the last scans of all phones since the program was started, as they are judged now. */
+  reports(): ScanReport[] {
+    return this.visits.phones().map((phoneId) => this.visits.reportOfLast(phoneId));
+  }
+
   /** The quick win for an app: what is tried before all else, as of the last scan. Throws `not-scanned`. */
   quickWin(phoneId: string, app: string): OfferedCorrection {
     return quickWin(this.catalog, this.visits.lastOf(phoneId).scan.reading, app);

@@ -16,6 +16,7 @@ import { ProgramContext } from '../program/program.tsx';
 import { scanWhenPluggedInOneWindow } from '../program/scan-when-plugged.ts';
 import { followSettings } from '../program/settings-store.ts';
 import { followLanguage, speakKeptLanguage } from './language-setting.ts';
+import { isReloaded } from '../program/reloaded.ts';
 import { createWindowRouter } from './router.tsx';
 import { theme, variables } from './theme.ts';
 import { ThemeSetting } from './theme-setting.tsx';
@@ -42,7 +43,8 @@ const program = {
   settings: followSettings(client),
   files: createFileOpener(client, onKept),
 };
-scanWhenPluggedInOneWindow(program);
+void works.recall();
+scanWhenPluggedInOneWindow({ ...program, reloaded: isReloaded() });
 const router = createWindowRouter();
 
 /** The host writes a new value into each page; styles that Mantine makes at run time carry it. */

@@ -1,7 +1,8 @@
 import { useLocation, useNavigate, useParams } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useKeys } from '../parts/keys.ts';
 import { usePhoneWork, useSetting } from '../program/program.tsx';
+import { isReloaded } from '../program/reloaded.ts';
 import { groupOf } from './card-state.ts';
 import { type Bench, useOfBench } from './cards.ts';
 import { soundHands } from './hands-sound.ts';
@@ -21,9 +22,12 @@ export function BenchWatch() {
   const work = usePhoneWork(phoneId);
   const selected = useSelection().size > 0;
   const here = useOfBench((bench) => idsOf(bench, ({ phone }) => !phone.sample));
-  const plugged = useOfBench((bench) => bench?.cards.filter(isPlugged).length ?? 0);
+  /** null until the program has told who is at the counter. */
+  const plugged = useOfBench((bench) => bench?.cards.filter(isPlugged).length ?? null);
   const openedByItself = useRef(false);
-  const offered = useRef(false);
+  // Whoever loads a screen anew, or comes to it by its address, stays there.
+  const [stays] = useState(() => isReloaded() || at !== '/');
+  const offered = useRef(stays);
 
   useKeys([['b', () => void navigate({ to: '/bench' })]]);
 
@@ -37,6 +41,7 @@ export function BenchWatch() {
           : 'other';
   const isIdle = shown !== 'bench' && work.activity === null && work.report === null && work.problem === null;
   useEffect(() => {
+    if (plugged === null) return;
     if (plugged < 2) offered.current = false;
     const writing = document.activeElement instanceof HTMLInputElement;
     const asking = document.querySelector('[role="dialog"], main fieldset, main form') !== null;

@@ -162,6 +162,8 @@ export interface PhoneWorks extends PerPhone<PhoneWork> {
   declineCopy: (phoneId: string, sentence: string) => Promise<void>;
   /** Takes the report as it is judged now: something beside the phone has changed. */
   judgeAgain: (phoneId: string) => void;
+  /** Takes the reports of this sitting, which the program keeps when the page is loaded anew; what this window knows already stays. */
+  recall: () => Promise<void>;
   /** Shows every report in the language that the program is asked in now. */
   sayAgain: () => void;
   /** The app that should keep the photos from now on. */
@@ -441,6 +443,18 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
     },
 
     judgeAgain,
+
+    async recall() {
+      // Where the program cannot be asked, the connection is lost, and that is told.
+      const reports = await client.reports.query().catch(() => []);
+      for (const report of reports) {
+        const { id } = report.phone;
+        const { report: known, activity } = get(id);
+        if (known !== null || activity !== null) continue;
+        const scanned = report.brokenOff === null ? report : null;
+        set(id, { report, scanned, firstSnapshot: report.snapshot });
+      }
+    },
 
     sayAgain() {
       for (const phoneId of phones()) if (get(phoneId).report !== null) judgeAgain(phoneId);

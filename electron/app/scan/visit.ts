@@ -221,6 +221,11 @@ export class Visits {
     ]);
   }
 
+  /** The phones that were scanned since the program was started. */
+  phones(): string[] {
+    return [...this.#last.keys()];
+  }
+
   /** The newest reading since the program was started; null where there was none. */
   lastReading(phoneId: string): Reading | null {
     return this.#last.get(phoneId)?.read.reading ?? null;

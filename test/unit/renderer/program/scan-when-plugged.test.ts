@@ -8,7 +8,7 @@ import type { SettingsView } from '../../../../renderer/program/settings-store.t
 const phone = (id: string, rest: Partial<ListedPhone> = {}) =>
   ({ id, state: 'ready', sample: false, ...rest }) as ListedPhone;
 
-function started(isOn: boolean) {
+function started(isOn: boolean, reloaded = false) {
   const listeners = new Set<() => void>();
   const subscribe = (listener: () => void) => {
     listeners.add(listener);
@@ -17,6 +17,7 @@ function started(isOn: boolean) {
   let list: PhoneListState = { list: null, problem: null, seen: new Map() };
   let on = isOn;
   const busy = new Set<string>();
+  const read = new Set<string>();
   const scanned: string[] = [];
   const tell = (): void => {
     for (const listener of listeners) listener();
@@ -28,13 +29,20 @@ function started(isOn: boolean) {
       subscribe,
     },
     works: {
-      get: (id) => ({ activity: busy.has(id) ? { kind: 'batch', steps: [] } : null }) as unknown as PhoneWork,
+      get: (id) =>
+        ({
+          activity: busy.has(id) ? { kind: 'batch', steps: [] } : null,
+          report: read.has(id) ? {} : null,
+        }) as unknown as PhoneWork,
+      recall: () => Promise.resolve(),
       scanAll: (ids) => scanned.push(...ids),
     },
+    reloaded,
   });
   return {
     scanned,
     busy,
+    read,
     stop,
     show: (...phones: ListedPhone[]): void => {
       list = { ...list, list: { phones, troubles: [] } };
@@ -84,4 +92,19 @@ test('after the end nothing is scanned', () => {
   stop();
   show(phone('A'));
   expect(scanned).toEqual([]);
+});
+
+test('what is there when the window opens is scanned, but for what was scanned in this sitting', () => {
+  const { show, read, scanned } = started(true);
+  read.add('A');
+  show(phone('A'), phone('B'));
+  expect(scanned).toEqual(['B']);
+});
+
+test('a page that is loaded anew scans nothing that is there already', () => {
+  const { show, scanned } = started(true, true);
+  show(phone('A'), phone('B'));
+  expect(scanned).toEqual([]);
+  show(phone('A'), phone('B'), phone('C'));
+  expect(scanned).toEqual(['C']);
 });
