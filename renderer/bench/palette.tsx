@@ -7,6 +7,7 @@ import classes from './bench.module.css';
 import { stateWords } from './card-words.ts';
 import type { Card } from './cards.ts';
 import { suits } from './filter.ts';
+import palette from './palette.module.css';
 
 interface PaletteProps {
   cards: readonly Card[];
@@ -52,17 +53,17 @@ export function Palette({ cards, onAct, onOpen, onClose }: PaletteProps) {
             onChange={({ currentTarget }) => setTyped(currentTarget.value)}
           />
         </Combobox.EventsTarget>
-        <Combobox.Options aria-label={t('Phones and what to do')} mt="xs">
+        <Combobox.Options aria-label={t('Phones and what to do')} className={palette.options} mt="xs">
           {phones.map(({ phone, number, state }) => (
-            <Combobox.Option key={phone.id} value={`phone:${phone.id}`}>
+            <Combobox.Option key={phone.id} className={palette.option} value={`phone:${phone.id}`}>
               <span className={classes.number}>{number}</span> <PhoneText>{phoneName(phone)}</PhoneText>{' '}
-              <span className={classes.when}>
+              <span className={palette.when}>
                 <PhoneText>{serialEnd(phone)}</PhoneText> · {stateWords(state)}
               </span>
             </Combobox.Option>
           ))}
           {acts.map(({ act }) => (
-            <Combobox.Option key={act} value={act}>
+            <Combobox.Option key={act} className={palette.option} value={act}>
               {actWords(act)}
             </Combobox.Option>
           ))}
