@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { usePhoneList, usePhoneWork, useProgram } from '../program/program.tsx';
-import { phoneName } from '../parts/phone-text.tsx';
+import { phoneName, serialEnd } from '../parts/phone-text.tsx';
 
 /** What a phone is called: as it is or was listed, or was scanned, else as its newest snapshot has it, else its id. */
 export function usePhoneName(phoneId: string): string {
@@ -14,6 +14,16 @@ export function usePhoneName(phoneId: string): string {
     enabled: known === null,
   });
   return known === null ? (kept.data?.[0]?.phoneName ?? phoneId) : phoneName(known);
+}
+
+/** The end of a phone's serial, where another phone that is listed is called the same; null where its name tells it. */
+export function useTellingSerial(phoneId: string): string | null {
+  const { list, seen } = usePhoneList();
+  const phone = seen.get(phoneId);
+  if (phone === undefined) return null;
+  const name = phoneName(phone);
+  const isNamesake = list?.phones.some((other) => other.id !== phoneId && phoneName(other) === name) ?? false;
+  return isNamesake ? serialEnd(phone) : null;
 }
 
 /** Whether nothing at all is known of a phone: it was not listed since the window was opened, nor is anything kept of it. */

@@ -3,11 +3,12 @@ import { ActionIcon } from '@mantine/core';
 import { IconBrandAndroid, IconDeviceMobile, IconPlugConnectedX, IconX } from '../parts/icons.tsx';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import type { ListedPhone, SourceTrouble } from '../program/received.ts';
 import { usePhoneList, usePhoneWork, useProgram } from '../program/program.tsx';
 import { quietly, stateWords } from '../parts/words.ts';
 import classes from './phone-list-pane.module.css';
-import { useIsUnknown, usePhoneName } from './known-phone.ts';
+import { useIsUnknown, usePhoneName, useTellingSerial } from './known-phone.ts';
 import { PairAgain } from './pair-again.tsx';
 import { isolated, phoneName, PhoneText } from '../parts/phone-text.tsx';
 import { SampleBadge } from '../parts/sample-badge.tsx';
@@ -22,6 +23,14 @@ export function PhoneListPane() {
   // Who plugs an iPhone in has asked for iPhones.
   const iphoneHere = phones.some(({ platform, sample }) => platform === 'ios' && !sample);
   const absent = list !== null && shown !== null && !phones.some(({ id }) => id === shown) ? shown : null;
+  const strip = useRef<HTMLUListElement>(null);
+  // On a narrow window the phones stand side by side: the one that is shown is in sight.
+  useEffect(() => {
+    const list = strip.current;
+    const row = list?.querySelector('[aria-current="page"]')?.parentElement ?? null;
+    if (list === null || row === null) return;
+    list.scrollLeft = row.offsetLeft - list.offsetLeft - (list.clientWidth - row.offsetWidth) / 2;
+  }, [shown]);
   return (
     <nav aria-label={t('Phones')}>
       <h2 className={classes.heading}>{t('Phones')}</h2>
@@ -32,7 +41,7 @@ export function PhoneListPane() {
           <PhoneText>{problem.message}</PhoneText>
         </p>
       )}
-      <ul className={classes.list}>
+      <ul className={classes.list} ref={strip}>
         {phones.map((phone) => (
           <PhoneRow key={phone.id} phone={phone} shown={phone.id === shown} open={waiting.length === 1} />
         ))}
@@ -69,12 +78,19 @@ function PhoneRow({ phone, shown, open }: PhoneRowProps) {
   const Icon = phone.platform === 'android' ? IconBrandAndroid : IconDeviceMobile;
   const doing = activity === null ? null : activity.kind === 'scan' ? t('Scanning…') : t('Correcting…');
   const name = phoneName(phone);
+  const serial = useTellingSerial(phone.id);
   return (
     <li className={classes.row}>
-      <Link to="/phones/$phoneId" params={{ phoneId: phone.id }} className={classes.phone} title={isolated(name)}>
+      <Link to="/phones/$phoneId" params={{ phoneId: phone.id }} className={classes.phone} title={isolated(serial === null ? name : `${name} ${serial}`)}>
         <Icon size={20} aria-hidden />
         <span className={classes.name}>
           <PhoneText>{name}</PhoneText>
+          {serial === null ? null : (
+            <span className={classes.serial}>
+              {' '}
+              <PhoneText>{serial}</PhoneText>
+            </span>
+          )}
         </span>
         <span className={classes.state}>
           <span className={classes.words}>

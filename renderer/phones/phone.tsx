@@ -8,7 +8,7 @@ import type { ListedPhone } from '../program/received.ts';
 import { CheckInNotice } from './check-in-notice.tsx';
 import { AskedQuestion } from '../corrections/asked-question.tsx';
 import { InterruptedCorrections } from '../corrections/interrupted-corrections.tsx';
-import { useIsUnknown, usePhoneName } from './known-phone.ts';
+import { useIsUnknown, usePhoneName, useTellingSerial } from './known-phone.ts';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { isolated, phoneFacts, PhoneText } from '../parts/phone-text.tsx';
 import { PrimaryButtonContext, PrimaryTakenContext } from '../parts/primary-button.ts';
@@ -39,6 +39,7 @@ function PhoneFrame({ phoneId }: { phoneId: string }) {
   const name = usePhoneName(phoneId);
   const screen = usePhoneScreenName();
   const isUnknown = useIsUnknown(phoneId);
+  const serial = useTellingSerial(phoneId);
 
   useEffect(() => {
     document.title = `${screen.title} · ${isolated(name)} · Phone Health Inspector`;
@@ -59,7 +60,11 @@ function PhoneFrame({ phoneId }: { phoneId: string }) {
               </PageHeading>
               {phone?.sample === true ? <SampleBadge /> : null}
             </div>
-            <p className={classes.facts}>{known === null ? null : <PhoneText>{phoneFacts(known)}</PhoneText>}</p>
+            <p className={classes.facts}>
+              {known === null ? null : (
+                <PhoneText>{[phoneFacts(known), serial].filter((part) => part !== null).join(' · ')}</PhoneText>
+              )}
+            </p>
           </div>
           {phone?.state === 'ready' ? <ScanButton phoneId={phoneId} demoted={taken > 0} /> : null}
         </div>
