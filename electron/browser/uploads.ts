@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Application } from '../app/application.ts';
+import { NativeError } from '../../native/source.ts';
 import { ApplicationError, problemOf } from '../app/program/problem.ts';
 import { securityHeaders } from './window-files.ts';
 
@@ -111,7 +112,11 @@ export class Uploads {
     try {
       const file = join(folder, nameOf(request));
       await pipeline(request, limited(), createWriteStream(file, { flags: 'wx', mode: 0o600 }), { signal });
-      return await this.#app.openFile(file, signal);
+      return await this.#app.openFile(file, signal).catch((error: unknown) => {
+        // Where it lay for that time says nothing to whoever sent it.
+        if (!(error instanceof NativeError)) throw error;
+        throw new NativeError(error.code, error.message.replaceAll(join(folder, '/'), ''), error.remedy);
+      });
     } finally {
       await rm(folder, { recursive: true, force: true });
       this.#isBusy = false;

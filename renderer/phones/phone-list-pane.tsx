@@ -23,14 +23,6 @@ export function PhoneListPane() {
   // Who plugs an iPhone in has asked for iPhones.
   const iphoneHere = phones.some(({ platform, sample }) => platform === 'ios' && !sample);
   const absent = list !== null && shown !== null && !phones.some(({ id }) => id === shown) ? shown : null;
-  const strip = useRef<HTMLUListElement>(null);
-  // On a narrow window the phones stand side by side: the one that is shown is in sight.
-  useEffect(() => {
-    const list = strip.current;
-    const row = list?.querySelector('[aria-current="page"]')?.parentElement ?? null;
-    if (list === null || row === null) return;
-    list.scrollLeft = row.offsetLeft - list.offsetLeft - (list.clientWidth - row.offsetWidth) / 2;
-  }, [shown]);
   return (
     <nav aria-label={t('Phones')}>
       <h2 className={classes.heading}>{t('Phones')}</h2>
@@ -41,7 +33,7 @@ export function PhoneListPane() {
           <PhoneText>{problem.message}</PhoneText>
         </p>
       )}
-      <ul className={classes.list} ref={strip}>
+      <ul className={classes.list}>
         {phones.map((phone) => (
           <PhoneRow key={phone.id} phone={phone} shown={phone.id === shown} open={waiting.length === 1} />
         ))}
@@ -79,8 +71,15 @@ function PhoneRow({ phone, shown, open }: PhoneRowProps) {
   const doing = activity === null ? null : activity.kind === 'scan' ? t('Scanning…') : t('Correcting…');
   const name = phoneName(phone);
   const serial = useTellingSerial(phone.id);
+  const row = useRef<HTMLLIElement>(null);
+  // On a narrow window the phones stand side by side: the one that is shown is in sight.
+  useEffect(() => {
+    const strip = row.current?.parentElement ?? null;
+    if (!shown || row.current === null || strip === null) return;
+    strip.scrollLeft = row.current.offsetLeft - strip.offsetLeft - (strip.clientWidth - row.current.offsetWidth) / 2;
+  }, [shown]);
   return (
-    <li className={classes.row}>
+    <li className={classes.row} ref={row}>
       <Link to="/phones/$phoneId" params={{ phoneId: phone.id }} className={classes.phone} title={isolated(serial === null ? name : `${name} ${serial}`)}>
         <Icon size={20} aria-hidden />
         <span className={classes.name}>
