@@ -80,7 +80,12 @@ function PhoneRow({ phone, shown, open }: PhoneRowProps) {
   }, [shown]);
   return (
     <li className={classes.row} ref={row}>
-      <Link to="/phones/$phoneId" params={{ phoneId: phone.id }} className={classes.phone} title={isolated(serial === null ? name : `${name} ${serial}`)}>
+      <Link
+        to="/phones/$phoneId"
+        params={{ phoneId: phone.id }}
+        className={classes.phone}
+        title={isolated(serial === null ? name : `${name} ${serial}`)}
+      >
         <Icon size={20} aria-hidden />
         <span className={classes.name}>
           <PhoneText>{name}</PhoneText>

@@ -38,6 +38,9 @@ test('on a narrow window eight phones take one line, and the ways on stand above
     expect(link?.y).toBeLessThan(90);
   }
   // The one that is shown is in sight, though it is the last.
-  const shown = await page.getByRole('complementary').getByRole('link', { name: /^Pixel 15/ }).boundingBox();
+  const shown = await page
+    .getByRole('complementary')
+    .getByRole('link', { name: /^Pixel 15/ })
+    .boundingBox();
   expect((shown?.x ?? 0) + (shown?.width ?? 0)).toBeLessThanOrEqual(390);
 });

@@ -15,7 +15,10 @@ test('a page that is loaded anew stays where it is, shows what was read in this 
   const before = await moment.getAttribute('datetime');
   await page.reload();
   await page.getByRole('button', { name: 'Check again' }).first().waitFor();
-  await page.getByText(/^Read \d/).first().waitFor();
+  await page
+    .getByText(/^Read \d/)
+    .first()
+    .waitFor();
   expect(await moment.getAttribute('datetime')).toBe(before);
   expect(app.snapshots()).toHaveLength(1);
 
