@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { agreed, phoneId, procedure, router, rowId } from './procedure.ts';
 
+/** When the reading was taken that was shown to whoever agrees: a yes is for that phone, as it was then. */
+const shownAt = z.iso.datetime();
+
 export const correctionsApi = router({
   /**
    * Carries out an automatic correction the person agreed to, and verifies it. The last event carries the outcome and the new
@@ -14,6 +17,7 @@ export const correctionsApi = router({
         app: z.string().nullable(),
         correction: z.string(),
         walkthrough: rowId.optional(),
+        shownAt,
         agreed,
       }),
     )
@@ -27,6 +31,7 @@ export const correctionsApi = router({
           .array(z.object({ cause: z.string(), app: z.string().nullable(), correction: z.string() }))
           .min(1)
           .max(50),
+        shownAt,
         agreed,
       }),
     )

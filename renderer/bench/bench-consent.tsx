@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { offerKey, OfferList, offersOf, type Offer } from '../corrections/offer-list.tsx';
 import correction from '../corrections/correction.module.css';
 import fix from '../corrections/fix.module.css';
@@ -9,23 +9,33 @@ import { phoneName, PhoneText, serialEnd } from '../parts/phone-text.tsx';
 import { useTakesFocus } from '../parts/takes-focus.ts';
 import { useProgram } from '../program/program.tsx';
 import classes from './bench.module.css';
-import type { Card } from './cards.ts';
+import { type Bench, type Card, useOfBench } from './cards.ts';
 import { selection } from './selection.ts';
 import { isFree } from './to-scan.ts';
 
 /** One phone with what this computer can correct on it. */
 interface FixablePhone {
   card: Card;
+  /** When it was read. */
+  shownAt: string;
   offers: readonly Offer[];
 }
 
 /** The phones among these that can be corrected at this moment. */
 export const fixable = (cards: readonly Card[]): FixablePhone[] =>
   cards.flatMap((card) => {
-    if (card.report === null || !isFree(card.state)) return [];
+    // What a file tells of a phone is no reading of the one on the cable.
+    if (card.report === null || card.report.phone.state === 'gone' || !isFree(card.state)) return [];
     const offers = offersOf(card.report);
-    return offers.length === 0 ? [] : [{ card, offers }];
+    return offers.length === 0 ? [] : [{ card, shownAt: card.report.reading.takenAt, offers }];
   });
+
+const idOf = ({ card }: FixablePhone): string => card.phone.id;
+
+const isGone =
+  (bench: Bench | null) =>
+  (one: FixablePhone): boolean =>
+    bench?.cards.some(({ phone, state }) => phone.id === idOf(one) && state.kind !== 'unplugged') !== true;
 
 interface BenchConsentProps {
   /** The phones that were asked for. */
@@ -45,6 +55,17 @@ export function BenchConsent({ cards, onEnd }: BenchConsentProps) {
         phones.map(({ card, offers }) => [card.phone.id, new Set(offers.filter(({ meant }) => meant).map(offerKey))]),
       ),
   );
+  // What is plugged in where a phone was pulled out is another one until it is looked at, whatever it is called.
+  const goneNow = useOfBench((bench) => phones.filter(isGone(bench)).map(idOf).join('\n'));
+  const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
+  if (phones.some((one) => goneNow.split('\n').includes(idOf(one)) && !gone.has(idOf(one)))) {
+    setGone(new Set([...gone, ...goneNow.split('\n')]));
+  }
+  const here = phones.filter((one) => !gone.has(idOf(one)));
+  const isOver = here.length === 0;
+  useEffect(() => {
+    if (isOver) onEnd();
+  }, [isOver, onEnd]);
   useKeys([['Escape', onEnd]]);
   const tick = (phoneId: string, key: string, is: boolean): void => {
     const own = new Set(ticked.get(phoneId));
@@ -52,17 +73,19 @@ export function BenchConsent({ cards, onEnd }: BenchConsentProps) {
     else own.delete(key);
     setTicked(new Map([...ticked, [phoneId, own]]));
   };
-  const agreed = phones
-    .map(({ card, offers }) => ({
+  const agreed = here
+    .map(({ card, shownAt, offers }) => ({
       phoneId: card.phone.id,
+      shownAt,
       fixes: offers.filter((offer) => ticked.get(card.phone.id)?.has(offerKey(offer)) === true),
     }))
     .filter(({ fixes }) => fixes.length > 0);
   const left = cards.filter((card) => phones.every((one) => one.card.phone.id !== card.phone.id));
   const fixAll = (): void => {
-    for (const { phoneId, fixes } of agreed) {
+    for (const { phoneId, shownAt, fixes } of agreed) {
       works.correctAll(
         phoneId,
+        shownAt,
         fixes.map(({ cause, app, correction: id, offered }) => ({ cause, app, correction: id, title: offered.title })),
       );
     }
@@ -73,10 +96,10 @@ export function BenchConsent({ cards, onEnd }: BenchConsentProps) {
     <fieldset ref={panel} className={correction.panel} tabIndex={-1}>
       <legend className={fix.asks}>
         {t('{count, plural, one {Change this on the phone?} other {Change this on # phones?}}', {
-          count: phones.length,
+          count: here.length,
         })}
       </legend>
-      {phones.map(({ card: { phone, number }, offers }) => (
+      {here.map(({ card: { phone, number }, offers }) => (
         <section key={phone.id} className={classes.ofPhone}>
           <h2>
             <span className={classes.number}>{number}</span> <PhoneText>{phoneName(phone)}</PhoneText>{' '}
@@ -95,6 +118,20 @@ export function BenchConsent({ cards, onEnd }: BenchConsentProps) {
         <p className={correction.small}>
           {t.rich('Nothing that this computer can fix: {phones}', {
             phones: <PhoneText>{left.map(({ phone }) => phoneName(phone)).join(', ')}</PhoneText>,
+          })}
+        </p>
+      )}
+      {gone.size === 0 ? null : (
+        <p className={correction.small}>
+          {t.rich('Unplugged meanwhile: {phones}', {
+            phones: (
+              <PhoneText>
+                {phones
+                  .filter((one) => gone.has(idOf(one)))
+                  .map(({ card }) => phoneName(card.phone))
+                  .join(', ')}
+              </PhoneText>
+            ),
           })}
         </p>
       )}

@@ -12,9 +12,10 @@ interface AsksFirst {
   button: RefObject<HTMLButtonElement | null>;
 }
 
-/** A button in whose place a question comes before anything is done. */
-export function useAsksFirst(): AsksFirst {
-  const [asking, setAsking] = useState(false);
+/** A button in whose place a question comes before anything is done. `of`: the reading it is about; with another one, nobody is asked any more. */
+export function useAsksFirst(of: string): AsksFirst {
+  const [askedOf, setAskedOf] = useState<string | null>(null);
+  const asking = askedOf === of;
   const button = useRef<HTMLButtonElement>(null);
   const declined = useRef(false);
   useEffect(() => {
@@ -23,12 +24,12 @@ export function useAsksFirst(): AsksFirst {
   }, [asking]);
   return {
     asking,
-    ask: () => setAsking(true),
+    ask: () => setAskedOf(of),
     decline: () => {
       declined.current = true;
-      setAsking(false);
+      setAskedOf(null);
     },
-    agree: () => setAsking(false),
+    agree: () => setAskedOf(null),
     button,
   };
 }

@@ -25,9 +25,10 @@ interface AutomaticCorrectionProps {
 /** A correction that the program carries out: offered, shown to the letter, agreed to, and run. */
 export function AutomaticCorrection({ phoneId, finding, correction, live }: AutomaticCorrectionProps) {
   const { works } = useProgram();
-  const { activity } = usePhoneWork(phoneId);
+  const { activity, report } = usePhoneWork(phoneId);
+  const shownAt = report?.reading.takenAt ?? '';
   const walkthrough = use(WalkthroughContext);
-  const { asking, ask, decline, agree, button } = useAsksFirst();
+  const { asking, ask, decline, agree, button } = useAsksFirst(shownAt);
   const busy = !live || activity !== null;
 
   if (activity?.kind === 'correct' && activity.key === correctionKey(finding, correction.id)) {
@@ -41,7 +42,7 @@ export function AutomaticCorrection({ phoneId, finding, correction, live }: Auto
         onNo={decline}
         onYes={() => {
           agree();
-          works.correct(phoneId, finding, correction.id, walkthrough);
+          works.correct(phoneId, finding, correction.id, shownAt, walkthrough);
         }}
       />
     );

@@ -26,7 +26,7 @@ export function FixEverything({ phoneId, report, live, children }: FixEverything
   const { works } = useProgram();
   const { activity } = usePhoneWork(phoneId);
   const variant = usePrimaryVariant();
-  const { asking, ask, decline, agree, button } = useAsksFirst();
+  const { asking, ask, decline, agree, button } = useAsksFirst(report.reading.takenAt);
   const offers = offersOf(report);
   const busy = !live || activity !== null;
   if (asking) {
@@ -39,6 +39,7 @@ export function FixEverything({ phoneId, report, live, children }: FixEverything
           agree();
           works.correctAll(
             phoneId,
+            report.reading.takenAt,
             agreed.map(({ cause, app, correction, offered }) => ({ cause, app, correction, title: offered.title })),
           );
         }}

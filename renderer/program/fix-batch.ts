@@ -39,16 +39,18 @@ export interface BatchPlace {
   onKept: () => void;
 }
 
-/** Begins with the item at `from`; those before it have come to their end. */
+/** `agreedOn`: when the reading was taken that was agreed on. Begins with the item at `from`; those before it have come to their end. */
 export function runBatch(
   place: BatchPlace,
   phoneId: string,
   items: readonly BatchItem[],
+  agreedOn: string,
   agreed: readonly CorrectionQuestion[] = [],
   from = 0,
 ): void {
   const { client, get, set, addStep, setEnd, ask, onKept } = place;
   if (get(phoneId).activity !== null) return;
+  let shownAt = agreedOn;
   const change = (batch: Partial<FixBatch>): void => {
     const { batch: former } = get(phoneId);
     if (former !== null) set(phoneId, { batch: { ...former, ...batch } });
@@ -72,7 +74,9 @@ export function runBatch(
         return addStep(phoneId, event);
       case 'done':
         done(event.index, event.outcome);
-        if (event.report !== null) set(phoneId, { report: event.report, previous: get(phoneId).scanned });
+        if (event.report === null) return;
+        shownAt = event.report.reading.takenAt;
+        set(phoneId, { report: event.report, previous: get(phoneId).scanned });
         return;
       case 'left':
         return changeItem(event.index, { state: event.needless ? 'needless' : 'left', problem: event.problem });
@@ -80,7 +84,9 @@ export function runBatch(
         changeItem(event.index, { state: 'waiting' });
         const { question, index } = event;
         const rest = get(phoneId).batch?.items ?? items;
-        return ask(phoneId, question, () => runBatch(place, phoneId, rest, [...agreed, question], from + index));
+        return ask(phoneId, question, () =>
+          runBatch(place, phoneId, rest, shownAt, [...agreed, question], from + index),
+        );
       }
       case 'end':
         return change({ state: event.stopped ?? 'whole' });
@@ -92,12 +98,15 @@ export function runBatch(
     asked: null,
   });
   const fixes = items.slice(from).map(({ cause, app, correction }) => ({ cause, app, correction }));
-  runOnce<BatchEvent>((callbacks) => client.correctAll.subscribe({ phoneId, fixes, agreed: [...agreed] }, callbacks), {
-    onEvent,
-    onEnd(problem) {
-      if (problem !== null) change({ state: 'phone', problem });
-      set(phoneId, { activity: null });
-      onKept();
+  runOnce<BatchEvent>(
+    (callbacks) => client.correctAll.subscribe({ phoneId, fixes, shownAt, agreed: [...agreed] }, callbacks),
+    {
+      onEvent,
+      onEnd(problem) {
+        if (problem !== null) change({ state: 'phone', problem });
+        set(phoneId, { activity: null });
+        onKept();
+      },
     },
-  });
+  );
 }

@@ -135,16 +135,21 @@ export interface PhoneWorks extends PerPhone<PhoneWork> {
   readNotifications: (phoneId: string, apps: readonly string[]) => void;
   /** Ends a scan. A correction that has begun is not cancelled: it must be verified. */
   cancelScan: (phoneId: string) => void;
-  /** `walkthrough`: the one that it is part of. */
+  /** `shownAt`: when the reading was taken that was agreed on. `walkthrough`: the one that it is part of. */
   correct: (
     phoneId: string,
     finding: FindingName,
     correction: string,
+    shownAt: string,
     walkthrough: string | null,
     agreed?: Agreed,
   ) => void;
-  /** Carries out corrections one after the other, in this order. */
-  correctAll: (phoneId: string, fixes: readonly Pick<BatchItem, 'cause' | 'app' | 'correction' | 'title'>[]) => void;
+  /** Carries out corrections one after the other, in this order; `shownAt` as above. */
+  correctAll: (
+    phoneId: string,
+    shownAt: string,
+    fixes: readonly Pick<BatchItem, 'cause' | 'app' | 'correction' | 'title'>[],
+  ) => void;
   /** Ends that before its next correction. */
   endBatch: (phoneId: string) => void;
   /** How it ended was seen. */
@@ -293,7 +298,7 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
       set(phoneId, { asked: null });
     },
 
-    correct(phoneId, finding, correction, walkthrough, agreed = []) {
+    correct(phoneId, finding, correction, shownAt, walkthrough, agreed = []) {
       if (get(phoneId).activity !== null) return;
       const key = correctionKey(finding, correction);
       const { cause, app } = finding;
@@ -302,7 +307,15 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
       runOnce<CorrectionEvent>(
         (callbacks) =>
           client.correct.subscribe(
-            { phoneId, cause, app, correction, agreed: [...agreed], ...(walkthrough === null ? {} : { walkthrough }) },
+            {
+              phoneId,
+              cause,
+              app,
+              correction,
+              shownAt,
+              agreed: [...agreed],
+              ...(walkthrough === null ? {} : { walkthrough }),
+            },
             callbacks,
           ),
         {
@@ -310,7 +323,7 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
             if (event.type === 'step') return addStep(phoneId, event);
             if (event.type === 'question') {
               return ask(phoneId, event.question, agreed, (to) =>
-                works.correct(phoneId, finding, correction, walkthrough, to),
+                works.correct(phoneId, finding, correction, shownAt, walkthrough, to),
               );
             }
             setEnd(phoneId, key, { outcome: event.outcome });
@@ -325,7 +338,7 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
       );
     },
 
-    correctAll(phoneId, fixes) {
+    correctAll(phoneId, shownAt, fixes) {
       const items = fixes.map((fix): BatchItem => ({ ...fix, state: 'waiting', problem: null }));
       runBatch(
         {
@@ -339,6 +352,7 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
         },
         phoneId,
         items,
+        shownAt,
       );
     },
 

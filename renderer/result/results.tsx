@@ -33,7 +33,8 @@ export function Results({ phoneId }: { phoneId: string }) {
           report={report}
           previous={previous}
           phoneId={phoneId}
-          live={phone?.state === 'ready'}
+          // What a file tells of a phone is no reading of the one on the cable.
+          live={phone?.state === 'ready' && report.phone.state !== 'gone'}
           fresh={report.reading.takenAt !== arrivedAt}
         />
       )}

@@ -9,6 +9,8 @@ import type { Corrected, CorrectionEvent, OnStep } from './carry-out.ts';
 /** Several corrections that a person agreed to at once. */
 export interface BatchRequest {
   phoneId: string;
+  /** When the reading was taken that they agreed on; see {@link CorrectRequest}. */
+  shownAt?: string | undefined;
   fixes: readonly Pick<CorrectRequest, 'cause' | 'app' | 'correction'>[];
 }
 
@@ -51,13 +53,17 @@ const aboutOne = new Set([needless, 'guided-only', 'cannot-judge', 'app-not-inst
  * Carries out corrections one after the other, each as if it was asked for alone: its way back stored first, and proven by a second
  * reading. It stops where the phone cannot be read any more, where another one is plugged in, and where a person must be asked.
  */
-export async function correctBatch({ phoneId, fixes }: BatchRequest, options: BatchOptions): Promise<void> {
+export async function correctBatch(
+  { phoneId, shownAt: agreedOn, fixes }: BatchRequest,
+  options: BatchOptions,
+): Promise<void> {
   const { correct, emit, agreed, signal } = options;
+  let shownAt = agreedOn;
   for (const [index, fix] of fixes.entries()) {
     if (signal.aborted) return emit({ type: 'end', stopped: 'cancelled' });
     emit({ type: 'begun', index });
     let asked: Question | null = null;
-    const corrected = await correct({ phoneId, ...fix }, emit, (question) => {
+    const corrected = await correct({ phoneId, shownAt, ...fix }, emit, (question) => {
       asked = isAgreed(agreed, question) ? null : question;
       return Promise.resolve(asked === null);
     }).catch((error: unknown) => {
@@ -75,6 +81,8 @@ export async function correctBatch({ phoneId, fixes }: BatchRequest, options: Ba
       return emit({ type: 'end', stopped: 'phone' });
     }
     const { outcome, after } = corrected;
+    // The phone that was corrected is the one that is meant, as this correction left it.
+    if (agreedOn !== undefined && after !== null) shownAt = after.reading.takenAt;
     emit({ type: 'done', index, outcome, report: after === null ? null : options.report() });
     // Nobody knows what came of it: nothing is put on top of that.
     if (outcome.result === 'unverified') return emit({ type: 'end', stopped: 'phone' });

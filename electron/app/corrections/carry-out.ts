@@ -50,7 +50,7 @@ export interface Workplace {
   /** The walk-through that it is part of; null for a correction by itself. */
   walkthrough: number | null;
   clock: Clock;
-  /** Who the phone was when it was read last since the program was started; null: it was not. */
+  /** Who the phone was in the reading that was agreed on, else when it was read last since the program was started; null: it was not. */
   seen: PhoneIdentity | null;
   /** Asks a person where something differs from what was agreed to. */
   confirm: Confirm;

@@ -60,8 +60,12 @@ export class Corrections {
     // What no reading can change is told before the phone is read.
     requireKnown(catalog, request);
     return this.#alone(request.phoneId, async (plugged) => {
-      const workplace = this.#workplace(plugged, onStep, confirm, request.walkthrough);
-      const shown = visits.lastReading(plugged.phone.id);
+      // Meanwhile another phone with this serial may have been read: a yes is for the one that was shown.
+      const shown =
+        request.shownAt === undefined
+          ? visits.lastReading(plugged.phone.id)
+          : visits.shown(plugged.phone.id, request.shownAt);
+      const workplace = this.#workplace(plugged, onStep, confirm, shown, request.walkthrough);
       const earlier = request.walkthrough === undefined ? [] : [this.#identityAtStart(request.walkthrough)];
       const choices = new Map<PhoneReading, CorrectionChoice>();
       const chosen = (first: PhoneReading): CorrectionChoice => {
@@ -201,7 +205,12 @@ export class Corrections {
   ): Promise<Corrected> {
     return this.#alone(this.#action(actionId).phone, async (plugged) =>
       // Whoever had the phone until now may have brought the action further.
-      this.#remembered(await work(this.#workplace(plugged, onStep, confirm), this.#action(actionId))),
+      this.#remembered(
+        await work(
+          this.#workplace(plugged, onStep, confirm, this.#options.visits.lastReading(plugged.phone.id)),
+          this.#action(actionId),
+        ),
+      ),
     );
   }
 
@@ -236,12 +245,17 @@ export class Corrections {
     ]);
   }
 
-  #workplace({ phone, source }: PluggedPhone, onStep: OnStep, confirm: Confirm, of?: string): Workplace {
-    const { catalog, store, visits, clock } = this.#options;
+  #workplace(
+    { phone, source }: PluggedPhone,
+    onStep: OnStep,
+    confirm: Confirm,
+    shown: Reading | null,
+    of?: string,
+  ): Workplace {
+    const { catalog, store, clock } = this.#options;
     const walkthrough = of === undefined ? null : Number(of);
     const who = userInfo().username;
-    const last = visits.lastReading(phone.id);
-    const seen = last === null ? null : identityOf(last);
+    const seen = shown === null ? null : identityOf(shown);
     return { source, phone, catalog, store: store(), who, onStep, walkthrough, clock, seen, confirm };
   }
 

@@ -52,6 +52,8 @@ export interface CorrectRequest {
   correction: string | null;
   /** Id of the walk-through that it is part of. */
   walkthrough?: string | undefined;
+  /** When the reading was taken that a person agreed on; left out: they are asked about what is read now. */
+  shownAt?: string | undefined;
 }
 
 /** What a correction is about to do, for whoever must say yes. */

@@ -26,6 +26,9 @@ export interface LastScan {
   snapshot: string | null;
 }
 
+/** A batch of corrections reads a phone once for each. */
+const keptReadings = 20;
+
 export interface VisitsOptions {
   catalog: Catalog;
   /** Opens the store. */
@@ -78,6 +81,8 @@ export class Visits {
   readonly #options: VisitsOptions;
   /** `scan`: null until somebody asks how it is judged. */
   readonly #last = new Map<string, { read: PhoneReading; scan: Scan | null; snapshot: string | null }>();
+  /** What was lately read of a phone on the cable, the latest first: somebody may look at any of these still. */
+  readonly #read = new Map<string, readonly Reading[]>();
   readonly #answers = new Map<string, readonly Answer[]>();
 
   constructor(options: VisitsOptions) {
@@ -129,15 +134,18 @@ export class Visits {
   /** Nothing of a phone is known any more. */
   forget(phoneId: string): void {
     this.#last.delete(phoneId);
+    this.#read.delete(phoneId);
     this.#answers.delete(phoneId);
   }
 
   remember(scan: Scan, snapshot: string | null): void {
+    this.#keepRead(scan);
     this.#last.set(scan.phone.id, { read: scan, scan, snapshot });
   }
 
   /** As {@link remember}, for a reading that is judged once somebody asks about that. */
   rememberUnjudged(read: PhoneReading): void {
+    this.#keepRead(read);
     this.#last.set(read.phone.id, { read, scan: null, snapshot: null });
   }
 
@@ -231,11 +239,26 @@ export class Visits {
     return this.#last.get(phoneId)?.read.reading ?? null;
   }
 
+  /** The reading of this moment, which somebody was shown. Throws `shown-before`: it is not known any more. */
+  shown(phoneId: string, takenAt: string): Reading {
+    const reading = this.#read.get(phoneId)?.find((one) => one.takenAt === takenAt);
+    if (reading !== undefined) return reading;
+    throw new ApplicationError('shown-before', 'What was shown of this phone is out of date. Nothing was run.', [
+      'Scan it, and look at what it has now.',
+    ]);
+  }
+
   /** The diagnosis of the newest scan since the program was started; null where there was none. */
   datedOf(phoneId: string): { takenAt: string; diagnosis: Diagnosis; reading: Reading } | null {
     if (!this.#last.has(phoneId)) return null;
     const { reading, diagnosis } = this.lastOf(phoneId).scan;
     return { takenAt: reading.takenAt, diagnosis, reading };
+  }
+
+  /** A file tells how a phone was once: nothing that it shows is agreed to. */
+  #keepRead({ phone, reading }: PhoneReading): void {
+    if (phone.state === 'gone') return;
+    this.#read.set(phone.id, [reading, ...(this.#read.get(phone.id) ?? [])].slice(0, keptReadings));
   }
 
   #guard(phoneId: string, reading: Reading): CopyGuard {

@@ -7,7 +7,7 @@ import { promptPace } from '../../../prompt-pace.ts';
 /** Sample phones that stay as they are when an application is closed and another one opened, and that a test may unplug. */
 export class StandingSource implements PhoneSource {
   readonly platform = 'android';
-  readonly samples = new AndroidSampleSource(promptPace);
+  readonly samples = new AndroidSampleSource({ ...promptPace, offMs: 0, startingMs: 0 });
   /** The commands of corrections, in the order in which they arrived. */
   readonly ran: string[] = [];
   unplugged = false;

@@ -1,4 +1,4 @@
-import { describe, expect } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import type { Application } from '../../../../../electron/app/application.ts';
 import type { BatchEvent } from '../../../../../electron/app/corrections/batch.ts';
 import type { ScanReport } from '../../../../../electron/app/scan/scan-report.ts';
@@ -27,6 +27,12 @@ async function carryOut(
     events.push(event);
     onEvent(event);
   }
+  return events;
+}
+
+async function allOf<T>(stream: AsyncIterable<T>): Promise<T[]> {
+  const events: T[] = [];
+  for await (const event of stream) events.push(event);
   return events;
 }
 
@@ -129,6 +135,42 @@ describe('several corrections agreed to at once', () => {
       'end: phone',
     ]);
     expect(phones.ran).toEqual([background]);
+  });
+
+  test('ask where another phone of the same kind was read since: a yes was for the one that was shown', async ({
+    app,
+    phones,
+    phoneId,
+  }) => {
+    const { fixes, reading } = await app.scan({ phoneId, save: false });
+    // Nothing but its start tells a twin from the phone; it is scanned as soon as it is plugged in.
+    await phones.samples.run(phoneId, ['svc', 'power', 'reboot']);
+    await vi.waitFor(async () => expect((await phones.list()).phones[0]?.state).toBe('ready'));
+    await app.scan({ phoneId, save: false });
+    phones.ran.length = 0;
+    const shownAt = reading.takenAt;
+    const events = await allOf(app.corrections.correctAll({ phoneId, shownAt, fixes }));
+    expect(told(events)).toEqual(['begun 0', 'question 0', 'end: question']);
+    expect(events.find((event) => event.type === 'question')?.question).toMatchObject({ about: 'same-phone' });
+    const [first] = fixes;
+    if (first === undefined) throw new Error('something holds the sample back');
+    const alone = await allOf(app.corrections.correctWithProgress({ phoneId, shownAt, ...first }));
+    expect(alone.map(({ type }) => type)).toEqual(['step', 'question']);
+    expect(phones.ran).toEqual([]);
+  });
+
+  test('go on from one to the next on the phone that was shown, and refuse what nobody knows to have been shown', async ({
+    app,
+    phoneId,
+  }) => {
+    const { fixes, reading } = await app.scan({ phoneId, save: false });
+    const shownAt = '2020-01-01T00:00:00.000Z';
+    const refused = await allOf(app.corrections.correctAll({ phoneId, shownAt, fixes }));
+    expect(told(refused)).toEqual(['begun 0', 'left 0: shown-before', 'end: phone']);
+    const { takenAt } = reading;
+    const events = await allOf(app.corrections.correctAll({ phoneId, shownAt: takenAt, fixes }));
+    expect(told(events).at(-1)).toBe('end: null');
+    expect(told(events).filter((line) => line.endsWith('taken'))).toHaveLength(3);
   });
 
   test('go on past one that is not needed any more', async ({ app, phoneId }) => {
