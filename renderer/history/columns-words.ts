@@ -1,4 +1,5 @@
 import { t } from '../language/words.ts';
+import { numberText } from '../parts/value-text.ts';
 import type { SnapshotColumns } from '../program/received.ts';
 
 type Story = SnapshotColumns['story'];
@@ -18,7 +19,7 @@ export function groupTitles(story: Story): readonly (readonly [Outcome, string])
   switch (story) {
     case 'time':
       return [
-        ['gone', t('No longer a problem')],
+        ['gone', t('Gone')],
         ['new', t('New')],
         ['still', t('Still there')],
         ['unproven', t('Changed, but not proved gone')],
@@ -41,26 +42,33 @@ export function groupTitles(story: Story): readonly (readonly [Outcome, string])
   }
 }
 
-/** How many there are of each, in one line. */
-export function summaryWords({ story, findings, values }: SnapshotColumns): string {
+/** How many problems there are, as they are counted everywhere, and what became of the findings, in one line. */
+export function summaryWords({ story, columns, findings, values }: SnapshotColumns): string {
   const having = (outcome: Outcome): number => findings.filter((row) => row.outcome === outcome && !row.aside).length;
   const changed = values.filter(({ differs, passing }) => differs && !passing).length;
   const still = having('still');
+  const counts = { fresh: having('new'), still, changed };
+  const [first, second] = columns.map(({ problems }) => problems);
   switch (story) {
     case 'time':
       return t(
-        '{gone, plural, one {# problem} other {# problems}} gone, {fresh, number} new, {still, number} still there, {changed, plural, one {# value} other {# values}} changed.',
-        { gone: having('gone'), fresh: having('new'), still, changed },
+        'Problems: {first, number} before, {second, number} after. {gone, plural, one {# finding} other {# findings}} gone, {fresh, number} new, {still, number} still there; {changed, plural, one {# value} other {# values}} changed.',
+        { first: first ?? 0, second: second ?? 0, gone: having('gone'), ...counts },
       );
     case 'sides':
       return t(
-        '{first, plural, one {# problem} other {# problems}} only in A, {second, number} only in B, {still, number} in both, {changed, plural, one {# value} other {# values}} not alike.',
-        { first: having('gone') + having('unproven'), second: having('new'), still, changed },
+        'Problems: {first, number} in A, {second, number} in B. {gone, plural, one {# finding} other {# findings}} only in A, {fresh, number} only in B, {still, number} in both{lost, plural, =0 {} other {, # not known of B}}; {changed, plural, one {# value} other {# values}} not alike.',
+        { first: first ?? 0, second: second ?? 0, gone: having('gone'), lost: having('unproven'), ...counts },
       );
     case 'columns':
       return t(
-        '{differs, plural, one {# problem} other {# problems}} not in all, {still, number} in all, {changed, plural, one {# value} other {# values}} not alike.',
-        { differs: having('differs'), still, changed },
+        'Problems: {problems}. {differs, plural, one {# finding} other {# findings}} not in all, {still, number} in all; {changed, plural, one {# value} other {# values}} not alike.',
+        {
+          problems: columns.map(({ problems }) => numberText(problems)).join(' · '),
+          differs: having('differs'),
+          still,
+          changed,
+        },
       );
   }
 }

@@ -1,7 +1,7 @@
 import { t } from '../language/words.ts';
-import type { Change } from './report-groups.ts';
+import type { Change } from './changes-since.ts';
 
-export type { Change } from './report-groups.ts';
+export type { Change } from './changes-since.ts';
 
 export const changeWords = () =>
   ({

@@ -24,6 +24,8 @@ export interface ReportGroups {
   health: readonly Finding[];
 }
 
+export const isWrong = (status: Status | undefined): boolean => status === 'problem' || status === 'possible';
+
 const isSymptom = ({ becauseOf }: Finding): boolean => becauseOf.length > 0;
 
 /**
@@ -52,7 +54,7 @@ export function groupFindings(report: ScanReport, { asking }: { asking: boolean 
     worthALook: isRunning ? [] : open.filter((finding) => !counted.has(findingKey(finding))),
     couldMatter: isRunning ? open : [],
     others: Map.groupBy(
-      report.findings.filter((one) => isAside(one) && failing(one.status)),
+      report.findings.filter((one) => isAside(one) && isWrong(one.status)),
       ({ app }) => app ?? '',
     ),
     symptoms: having('problem', 'possible').filter(isSymptom),
@@ -81,36 +83,6 @@ export function effectWords(report: EffectReport, finding: Pick<Finding, 'cause'
 }
 
 type EffectReport = Pick<ScanReport, 'uploads'> & { answer: { held: readonly Pick<Finding, 'cause' | 'app'>[] } };
-
-const failing = (status: Status | undefined): boolean => status === 'problem' || status === 'possible';
-const unread = (status: Status | undefined): boolean => status === 'unknown';
-
-/** What became of a finding since the scan before. */
-export type Change = 'fixed' | 'new' | 'unreadable' | 'readable';
-
-/**
- * The findings that differ from the scan before, by {@link findingKey}. `fixed`: failed before, passes now. `new`: fails now,
- * did not before and was no open question. `unreadable`: could be judged before and cannot now; never taken for fixed.
- */
-export function changesSince(previous: ScanReport | null, report: ScanReport): ReadonlyMap<string, Change> {
-  const changes = new Map<string, Change>();
-  if (previous === null) return changes;
-  const before = new Map(previous.findings.map((finding) => [findingKey(finding), finding]));
-  for (const finding of report.findings) {
-    const key = findingKey(finding);
-    const former = before.get(key);
-    const was = former?.status;
-    const is = finding.status;
-    // What no phone tells has not changed because somebody looked it up; what bytes must decide is known after the next photo, and
-    // is no new problem where it was open until then.
-    if (was === 'manual' || finding.settling || (former?.settling === true && failing(is))) continue;
-    if (failing(was) && (is === 'ok' || is === 'not-applicable')) changes.set(key, 'fixed');
-    else if (!failing(was) && failing(is)) changes.set(key, 'new');
-    else if (was !== undefined && !unread(was) && unread(is)) changes.set(key, 'unreadable');
-    else if (unread(was) && is === 'ok') changes.set(key, 'readable');
-  }
-  return changes;
-}
 
 /** The findings in the order in which `report` has them, so that nothing moves under a reader's eyes; others at the end. */
 export function inOrderOf(report: ScanReport | null, findings: readonly Finding[]): Finding[] {

@@ -19,7 +19,8 @@ import { FindingRow } from './finding-row.tsx';
 import { Fold } from './folds.tsx';
 import { KeptAnswers, QuestionGroup } from './question-group.tsx';
 import { questionsOf } from './questions.ts';
-import { type Change, changesSince, effectWords, groupFindings, inOrderOf, symptomsUnder } from './report-groups.ts';
+import { type ChangeCounts, changeCounts, changesSince, isHeldIn } from './changes-since.ts';
+import { effectWords, groupFindings, inOrderOf, symptomsUnder } from './report-groups.ts';
 import classes from './report-view.module.css';
 import { ShortAnswer } from './short-answer.tsx';
 import { UncountedPhotos } from './uncounted-photos.tsx';
@@ -53,7 +54,7 @@ export function ReportView({ report, previous, phoneId, live, fresh }: ReportVie
   const rest = (findings: readonly Finding[]): Finding[] => findings.filter((one) => !proven.has(findingKey(one)));
   // What a correction of this session has mended besides is among what passed.
   const fixed = (corrected ? [] : rest(groups.passed)).filter(
-    (finding) => changes.get(findingKey(finding)) === 'fixed',
+    (finding) => changes.get(findingKey(finding)) === 'fixed' && previous !== null && isHeldIn(previous, finding),
   );
   const passed = rest(groups.passed).filter((finding) => !fixed.includes(finding));
 
@@ -118,7 +119,7 @@ export function ReportView({ report, previous, phoneId, live, fresh }: ReportVie
       {phoneId !== null && live ? <UncountedPhotos report={report} phoneId={phoneId} /> : null}
       {phoneId !== null && live ? <AppsOwnWords report={report} phoneId={phoneId} /> : null}
       <DriftNotice report={report} />
-      {previous === null || corrected ? null : <Changes changes={changes} />}
+      {previous === null || corrected ? null : <Changes counts={changeCounts(previous, report)} />}
       <Rows title={t('What holds photos back')} findings={held} row={row} />
       {held.length === 0 && !corrected && questionsOf(report).open.length === 0 ? (
         <Rows title={t('Worth a look')} findings={rest(worthALook)} row={(finding) => row(finding, false)} />
@@ -161,12 +162,11 @@ export function ReportView({ report, previous, phoneId, live, fresh }: ReportVie
   );
 }
 
-function Changes({ changes }: { changes: ReadonlyMap<string, Change> }) {
-  const having = (change: Change): number => [...changes.values()].filter((other) => other === change).length;
-  const [fixed, fresh, unreadable] = [having('fixed'), having('new'), having('unreadable')];
+function Changes({ counts: { fixed, fresh, others, unreadable } }: { counts: ChangeCounts }) {
   const parts = [
     fixed > 0 ? t('{count, number} fixed', { count: fixed }) : null,
     fresh > 0 ? t('{count, number} new', { count: fresh }) : null,
+    others > 0 ? t('{count, plural, one {# other change} other {# other changes}}', { count: others }) : null,
     unreadable > 0 ? t('{count, number} could not be read this time', { count: unreadable }) : null,
   ].filter((part) => part !== null);
   return (

@@ -85,8 +85,10 @@ export function WalkthroughSteps({ steps, shown, onShow, alreadyRight }: Walkthr
             })}
           </summary>
           <ul>
-            {alreadyRight.map((title) => (
-              <li key={title}>
+            {alreadyRight.map((title, index) => (
+              // Two apps may be right in the same words.
+              // eslint-disable-next-line react/no-array-index-key
+              <li key={`${index} ${title}`}>
                 <span className={classes.sign} data-state="done">
                   <IconCircleCheckFilled size={16} aria-hidden />
                 </span>

@@ -3,6 +3,7 @@ import type { Diagnosis } from '../../../diagnosis/diagnosis.ts';
 import type { Finding, OfferedCorrection } from '../../../diagnosis/finding.ts';
 import { isWork } from '../../../diagnosis/judge/ask.ts';
 import { provenBy } from '../../../diagnosis/judge/judge.ts';
+import { groupsOf } from '../../../diagnosis/judge/groups.ts';
 import { isOpen } from '../../../diagnosis/judge/order.ts';
 import { appName } from '../../../diagnosis/judge/verdict.ts';
 import { isOver, type Walkthrough, type WalkthroughStep } from '../../../db/records/walkthroughs.ts';
@@ -192,6 +193,8 @@ function stateOf({ now, mark, readLater, contradicted, ofStep, readAt }: Standin
 
 function summaryOf(before: Diagnosis, latest: Diagnosis): { questions: number; titles: string[] } {
   const open = latest.findings.filter(({ question }) => question !== null && question.answer === null);
-  const right = before.findings.filter(({ status, pack }) => status === 'ok' && pack === 'backup');
-  return { questions: open.length, titles: [...new Set(right.map(({ title }) => title))] };
+  // As the result counts what is fine.
+  const { passed, health } = groupsOf(before);
+  const right = [...passed, ...health.filter(({ status }) => status === 'ok')];
+  return { questions: open.length, titles: right.map(({ title }) => title) };
 }

@@ -9,7 +9,8 @@ import type { ScanReport } from '../../../../electron/app/scan/scan-report.ts';
 import { questionsOf } from '../../../../renderer/result/questions.ts';
 import { findingKey } from '../../../../renderer/program/phone-work.ts';
 import { standingWords } from '../../../../renderer/parts/words.ts';
-import { changesSince, effectWords, groupFindings, symptomsUnder } from '../../../../renderer/result/report-groups.ts';
+import { changeCounts, changesSince } from '../../../../renderer/result/changes-since.ts';
+import { effectWords, groupFindings, symptomsUnder } from '../../../../renderer/result/report-groups.ts';
 import { sampleScreens } from '../../electron/terminal/sample-screens.ts';
 import { promptPace } from '../../../prompt-pace.ts';
 
@@ -154,4 +155,21 @@ test('what stands beside photos that leave is not said to stop the backup', () =
     expect(wordsOf('running', [blocking])).toBe('Photos left out');
     expect(wordsOf('running', [])).toBe('May stop backup');
     expect(wordsOf('stalled', [blocking])).toBe('Stops backup');
+  }));
+
+test('since the scan before, as many are fixed as were counted; what else changed is told apart', () =>
+  reports('pixel-14', async (app, phoneId) => {
+    const before = await scan(app, phoneId);
+    const ended: string[] = [];
+    for await (const event of app.corrections.correctAll({ phoneId, fixes: before.fixes })) {
+      if (event.type === 'done') ended.push(event.outcome.result);
+    }
+    expect(ended).toEqual(['taken', 'taken', 'taken']);
+    const after = await scan(app, phoneId);
+    expect([before.answer.heldBack, after.answer.heldBack]).toEqual([3, 0]);
+    const all = [...changesSince(before, after).values()].filter((change) => change === 'fixed');
+    expect(all.length).toBeGreaterThan(3);
+    expect(changeCounts(before, after)).toMatchObject({ fixed: 3, fresh: 0 });
+    expect(changeCounts(before, after).others).toBeGreaterThan(0);
+    expect(changeCounts(after, before)).toMatchObject({ fixed: 0, fresh: 3 });
   }));

@@ -6,6 +6,7 @@ import type {
   WalkthroughFinishEvent,
 } from '../../../../../electron/app/walkthrough/walkthroughs.ts';
 import type { WalkthroughView } from '../../../../../electron/app/walkthrough/walkthrough-view.ts';
+import { groupsOf } from '../../../../../diagnosis/judge/groups.ts';
 import { provenBy } from '../../../../../diagnosis/judge/judge.ts';
 import { test as application } from '../application-test.ts';
 import type { StandingSource } from '../standing-source.ts';
@@ -247,4 +248,14 @@ describe('a walk-through', () => {
     expect(app.walkthroughs.start(phoneId).id).not.toBe(view.id);
     expect(app.walkthroughs.list(phoneId).map(({ over }) => over)).toEqual([false, true]);
   });
+});
+
+test('what was right from the beginning is counted as the result counts it: not for apps that are not to keep the photos', async ({
+  phones,
+  app,
+}) => {
+  const { phoneId, view } = await begun({ phones, app });
+  const groups = groupsOf(await app.scan({ phoneId, save: false }));
+  const fine = [...groups.passed, ...groups.health.filter(({ status }) => status === 'ok')];
+  expect(view.alreadyRight.toSorted()).toEqual(fine.map(({ title }) => title).toSorted());
 });
