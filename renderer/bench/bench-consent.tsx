@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { offerKey, OfferList, offersOf, type Offer } from '../corrections/offer-list.tsx';
+import { offerKey, OfferList, offersOf, type Offer, wayBackWords } from '../corrections/offer-list.tsx';
 import correction from '../corrections/correction.module.css';
 import fix from '../corrections/fix.module.css';
 import { t } from '../language/words.ts';
@@ -135,7 +135,7 @@ export function BenchConsent({ cards, onEnd }: BenchConsentProps) {
           })}
         </p>
       )}
-      <p className={correction.small}>{t('Each is proven by reading the phone again, and can be undone.')}</p>
+      <p className={correction.small}>{wayBackWords(agreed.flatMap(({ fixes }) => fixes))}</p>
       <div className={correction.buttons}>
         <Button onClick={fixAll} disabled={agreed.length === 0}>
           {t('{count, plural, one {Fix # phone} other {Fix # phones}}', { count: agreed.length })}

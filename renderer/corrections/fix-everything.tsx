@@ -10,7 +10,7 @@ import type { ScanReport } from '../program/received.ts';
 import { useAsksFirst } from './asks-first.ts';
 import classes from './correction.module.css';
 import fix from './fix.module.css';
-import { type Offer, offerKey, OfferList, offersOf } from './offer-list.tsx';
+import { type Offer, offerKey, OfferList, offersOf, untickedWords, wayBackWords } from './offer-list.tsx';
 
 interface FixEverythingProps {
   phoneId: string;
@@ -79,14 +79,16 @@ function Consent({ offers, busy, onYes, onNo }: ConsentProps) {
     () => new Set(offers.filter(({ meant }) => meant).map(offerKey)),
   );
   useKeys([['Escape', onNo]]);
+  const left = untickedWords(offers);
   const agreed = offers.filter((offer) => ticked.has(offerKey(offer)));
   const tick = (key: string, is: boolean): void =>
     setTicked(new Set(is ? [...ticked, key] : [...ticked].filter((other) => other !== key)));
   return (
     <fieldset ref={panel} className={classes.panel} tabIndex={-1}>
       <legend className={fix.asks}>{t('Change this on the phone?')}</legend>
+      {left === null ? null : <p className={classes.small}>{left}</p>}
       <OfferList offers={offers} ticked={ticked} onTick={tick} />
-      <p className={classes.small}>{t('Each is proven by reading the phone again, and can be undone.')}</p>
+      <p className={classes.small}>{wayBackWords(agreed)}</p>
       <div className={classes.buttons}>
         <Button onClick={() => onYes(agreed)} disabled={busy || agreed.length === 0}>
           {t('Fix {count, plural, one {# thing} other {# things}}', { count: agreed.length })}

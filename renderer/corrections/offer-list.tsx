@@ -1,6 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { t } from '../language/words.ts';
 import { isolated, PhoneText } from '../parts/phone-text.tsx';
+import { listText } from '../parts/value-text.ts';
 import { findingKey } from '../program/phone-work.ts';
 import type { OfferedCorrection, ScanReport } from '../program/received.ts';
 import { Commands } from './commands.tsx';
@@ -25,6 +26,32 @@ export function offersOf({ fixes, findings }: Pick<ScanReport, 'fixes' | 'findin
 /** Tells a correction from the others of its phone. */
 export const offerKey = ({ cause, app, correction }: Fix): string => JSON.stringify([cause, app, correction]);
 
+/** What becomes of those that are ticked: proven, and put back or not. */
+export function wayBackWords(agreed: readonly Offer[]): string {
+  const lasting = agreed.filter(({ offered }) => offered.irreversible !== null).map(({ offered }) => offered.title);
+  if (lasting.length === 0) return t('Each is proven by reading the phone again, and can be undone.');
+  if (lasting.length === agreed.length) {
+    return t('Proven by reading the phone again. This cannot be undone, and needs no putting back.');
+  }
+  return t(
+    'Each is proven by reading the phone again, and can be undone. Not so, because nothing needs putting back: {titles}.',
+    {
+      titles: isolated(listText([...new Set(lasting)])),
+    },
+  );
+}
+
+/** That some are not ticked, and why; null where all are. */
+export function untickedWords(offers: readonly Offer[]): string | null {
+  const count = offers.filter(({ meant }) => !meant).length;
+  return count === 0
+    ? null
+    : t(
+        '{count, plural, one {# change is not ticked: it may cost money or privacy. Tick it if you want it.} other {# changes are not ticked: they may cost money or privacy. Tick what you want.}}',
+        { count },
+      );
+}
+
 interface OfferListProps {
   offers: readonly Offer[];
   /** The {@link offerKey}s of those that are agreed to. */
@@ -39,15 +66,15 @@ export function OfferList({ offers, ticked, onTick }: OfferListProps) {
       {offers.map((offer) => {
         const key = offerKey(offer);
         const { offered } = offer;
-        const { caution } = offered;
+        const { caution, irreversible } = offered;
         // What is at stake is said at once; what only matters to the way back stands with it.
-        const atStake = offered.costs !== null || offered.restarts || offered.irreversible !== null;
-        const said = atStake ? caution : null;
+        const atStake = offered.costs !== null || offered.restarts || irreversible !== null;
+        const said = [atStake ? caution : null, irreversible].filter((words) => words !== null).join(' ');
         return (
           <li key={key} className={fix.offer}>
             <Checkbox
               label={<PhoneText>{offered.title}</PhoneText>}
-              description={said === null ? null : <PhoneText>{said}</PhoneText>}
+              description={said === '' ? null : <PhoneText>{said}</PhoneText>}
               checked={ticked.has(key)}
               onChange={({ currentTarget }) => onTick(key, currentTarget.checked)}
             />

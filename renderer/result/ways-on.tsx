@@ -1,6 +1,6 @@
 import { t } from '../language/words.ts';
 import { Button } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { FixEverything } from '../corrections/fix-everything.tsx';
 import { usePrimaryVariant } from '../parts/primary-button.ts';
@@ -30,13 +30,21 @@ export function WaysOn({ report, phoneId, live, proven }: WaysOnProps) {
   const work = live ? workOf(report) : [];
   const { heldBack, tone } = report.answer;
   const asks = questions > 0;
+  const { client } = useProgram();
+  const walks = useQuery({
+    queryKey: ['kept', 'walkthroughs', phoneId],
+    queryFn: () => client.walkthrough.list.query({ phoneId }),
+  });
+  const begun = walks.data?.[0]?.over === false;
+  // Where nothing is left to fix there are no steps to be shown; one that was begun is gone on with.
+  const done = heldBack === 0 && (tone === 'good' || tone === 'waits');
   return (
     <FixEverything phoneId={phoneId} report={live ? report : { ...report, fixes: [] }} live={live}>
       {asks ? <ToQuestions questions={questions} variant={fixable ? 'default' : variant} /> : null}
       {app !== null && heldBack === 0 && !proven ? (
         <ProveIt phoneId={phoneId} report={report} app={app} live={live} primary={!asks && tone !== 'good'} />
       ) : null}
-      {work.length === 0 ? null : (
+      {work.length === 0 || (done && !begun) ? null : (
         <StepByStep phoneId={phoneId} variant={fixable || asks || heldBack === 0 ? 'default' : variant} />
       )}
     </FixEverything>

@@ -45,7 +45,7 @@ describe('the whole way with a sample phone', () => {
 
     await checkAgain(page);
     // Doze holds no app back that is exempt.
-    await page.getByText('Since the scan before: 2 fixed.').waitFor();
+    await page.getByText(/^Since the scan before: 2 fixed\b/).waitFor();
     const fixed = page.getByRole('region', { name: 'Fixed since the scan before' });
     expect(await fixed.locator('[data-cause]').evaluateAll((rows) => rows.map((row) => row.dataset['cause']))).toEqual([
       'doze',
@@ -67,7 +67,7 @@ describe('the whole way with a sample phone', () => {
     await openTab(page, 'Fix');
     await checkAgain(page);
     expect(await finding(page, 'battery-optimized', photos).getAttribute('data-status')).toBe('possible');
-    await page.getByText(/^Since the scan before: 2 new\./).waitFor();
+    await page.getByText(/^Since the scan before: 2 new\b/).waitFor();
   });
 
   test('undo beside the finding puts it back at once', async ({ page }) => {
@@ -130,7 +130,7 @@ describe('the whole way with a sample phone', () => {
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.getByText('2 scans').click();
     await page.getByRole('link', { name: 'What changed in this visit' }).click();
-    await page.getByText(/^0 problems gone, 0 new, \d+ still there/).waitFor();
+    await page.getByText(/0 findings gone, 0 new, \d+ still there/).waitFor();
     await page.getByRole('link', { name: 'All visits' }).click();
     await page.getByText('2 scans').click();
     await page.getByRole('listitem').getByRole('link', { name: /^\d/ }).first().click();
