@@ -44,11 +44,12 @@ export interface ChangeCounts {
   unreadable: number;
 }
 
+const causesIn = (findings: readonly Finding[]): number => new Set(findings.map(({ cause }) => cause)).size;
+
 export function changeCounts(previous: ScanReport, report: ScanReport): ChangeCounts {
   const changes = changesSince(previous, report);
   const having = (change: Change): Finding[] =>
     report.findings.filter((one) => changes.get(findingKey(one)) === change);
-  const causesIn = (findings: readonly Finding[]): number => new Set(findings.map(({ cause }) => cause)).size;
   const fixed = having('fixed').filter((one) => isHeldIn(previous, one));
   const fresh = having('new').filter((one) => isHeldIn(report, one));
   const others = [...having('fixed'), ...having('new')].filter((one) => !fixed.includes(one) && !fresh.includes(one));
