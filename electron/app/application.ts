@@ -313,7 +313,7 @@ export class Application {
   ): Promise<ScanReport> {
     // A store that cannot be opened is told before the phone is read, not after.
     const store = this.storeFor(request);
-    const known = this.judgedFor(request.phoneId, request.apps);
+    const known = this.judgedFor(request.phoneId, 'cable', request.apps);
     this.requireBackupApps(request.readNotifications);
     const { countPhotos, readNotifications } = request;
     const result = await this.plugged.use(request.phoneId, ({ phone, source }) =>
@@ -341,9 +341,13 @@ export class Application {
   }
 
   /** What a reading of a phone is judged with, for these apps where they are named. Throws `bad-argument` for what is no backup app. */
-  private judgedFor(phoneId: string, apps: readonly string[] | undefined): (reading: Reading) => JudgeOptions {
+  private judgedFor(
+    phoneId: string,
+    from: 'cable' | 'file',
+    apps?: readonly string[],
+  ): (reading: Reading) => JudgeOptions {
     this.requireBackupApps(apps);
-    const known = this.visits.knownOf(phoneId);
+    const known = this.visits.knownOf(phoneId, from);
     return apps === undefined ? known : (reading) => ({ ...known(reading), chosen: apps });
   }
 
@@ -389,26 +393,27 @@ export class Application {
   /** Reads and judges a file in place of a phone; saves a snapshot where asked for. Throws `NativeError`. */
   async scanFile(request: FileScanRequest, options: { signal?: AbortSignal | undefined } = {}): Promise<ScanReport> {
     const store = this.storeFor(request);
-    const known = (id: string) => this.judgedFor(id, request.apps);
+    const known = (id: string) => this.judgedFor(id, 'file', request.apps);
     const result = await scanFile(request.path, this.catalog, { ...options, known });
     const snapshot = store === null || result.capture.brokenOff !== null ? null : this.save(store, result, request);
     return scanReport(result, this.catalog, snapshot);
   }
 
   /**
-   * Reads and judges a file, keeps that, and has it stand as the last scan of its phone; where that phone is plugged in, what was scanned of
-   * it stays. Throws `NativeError`.
+   * Reads and judges a file, keeps that, and has it stand as the last scan of its phone; where that phone is plugged in, or was read since,
+   * what was scanned of it stays. Throws `NativeError`.
    */
   async openFile(path: string, signal?: AbortSignal): Promise<OpenedFile> {
     const { store } = this;
-    const known = (id: string) => this.judgedFor(id, undefined);
+    const known = (id: string) => this.judgedFor(id, 'file');
     const result = await scanFile(wholePath(path, 'file'), this.catalog, { signal, known });
     const { phone, capture } = result;
     const snapshot = capture.brokenOff === null ? this.save(store, result, { label: fileLabel }) : null;
     const { phones } = await this.plugged.list({ only: phone.id });
     const isPlugged = phones.some(({ id }) => id === phone.id);
-    if (!isPlugged) this.visits.remember(result, snapshot);
-    return { phoneId: phone.id, snapshot, isPlugged };
+    const isLast = !isPlugged && !this.visits.wasReadAfter(phone.id, result.reading.takenAt);
+    if (isLast) this.visits.remember(result, snapshot);
+    return { phoneId: phone.id, snapshot, isLast };
   }
 
   /** The same for a window. */

@@ -80,9 +80,9 @@ export function FileDrop() {
   const isOver = useDrop();
   useEffect(
     () =>
-      files.onOpened(({ phoneId, snapshot, isPlugged }) => {
-        // The phone itself says more than a file of it.
-        if (isPlugged && snapshot !== null) return void navigate({ to: '/snapshots/$id', params: { id: snapshot } });
+      files.onOpened(({ phoneId, snapshot, isLast }) => {
+        // The phone itself, and what was read of it since, say more than a file of it.
+        if (!isLast && snapshot !== null) return void navigate({ to: '/snapshots/$id', params: { id: snapshot } });
         works.judgeAgain(phoneId);
         void navigate({ to: '/phones/$phoneId', params: { phoneId } });
       }),

@@ -50,6 +50,8 @@ export function driftOf(
   return actions.flatMap((action): Drift[] => {
     const taken = action.events.findLast((event) => event.kind === 'verified');
     if (taken?.kind !== 'verified' || taken.result !== 'taken' || wayBack(action) !== 'open') return [];
+    // Planned later than the phone was read: at that time it had not been corrected yet.
+    if (action.plannedAt > reading.takenAt) return [];
     const [former, left] = [formerValues(action), taken.after as Record<string, unknown>];
     const present = presentValues(action, reading);
     const { title } = actionSummary(action, catalog);
@@ -57,6 +59,7 @@ export function driftOf(
     return Object.keys(former).flatMap((path): Drift[] => {
       if (seen.has(path)) return [];
       seen.add(path);
+      if (reading.takenAt < taken.at) return [];
       if (isSame(present[path], left[path])) return [];
       const unread = (present[path] ?? null) === null;
       const state = unread ? 'unknown' : isSame(present[path], former[path]) ? 'reverted' : 'changed';

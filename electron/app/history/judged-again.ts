@@ -6,6 +6,8 @@ import type { Status } from '../../../diagnosis/finding.ts';
 import type { JudgeOptions } from '../../../diagnosis/judge/judge.ts';
 import { incompleteOf } from '../../../diagnosis/judge/judge.ts';
 import { appName } from '../../../diagnosis/judge/verdict.ts';
+import { keptOfUploads } from '../scan/kept-of-uploads.ts';
+import { isOfFile } from '../scan/scan-file.ts';
 import { judgeCapture, scanReport } from '../scan/scan.ts';
 import type { ScanReport } from '../scan/scan-report.ts';
 
@@ -28,33 +30,21 @@ export interface JudgedAgain {
   otherwise: readonly JudgedOtherwise[];
 }
 
-/**
- * What a kept reading is judged with: what was known beside it on its day. A test photo counts until the phone was corrected or scanned
- * anew; what came of it was judged together with this reading.
- */
-function knownThen(store: Store, { phone, takenAt, savedAt, diagnosis }: Snapshot): JudgeOptions {
+/** What a kept reading is judged with: what was known beside it on its day. */
+function knownThen(
+  store: Store,
+  catalog: Catalog,
+  { phone, takenAt, savedAt, reading, diagnosis }: Snapshot,
+): JudgeOptions {
   const others = store.listSnapshots({ phone: phone.id });
   const earlier = others.find((one) => one.takenAt < takenAt && one.savedAt <= savedAt);
-  const corrections = store
-    .listActions(phone.id)
-    .flatMap(({ app, cause, events }) =>
-      events
-        .filter((event) => event.kind === 'verified' && event.result === 'taken')
-        .map(({ at }) => ({ app, cause, at })),
-    );
-  const ends = [...others.map((one) => one.takenAt), ...corrections.map(({ at }) => at)].filter((at) => at > takenAt);
-  const end = ends.toSorted()[0] ?? null;
   return {
     previous: earlier === undefined ? null : (store.loadSnapshot(earlier.id)?.reading ?? null),
     answers: diagnosis.findings.flatMap(({ cause, app, question }) =>
       question === null || question.answer === null ? [] : [{ cause, app, ...question.answer }],
     ),
     chosen: diagnosis.chosen.filter(({ by }) => by === 'person').map(({ app }) => app),
-    testPhotos: store
-      .listTestPhotos(phone.id)
-      .filter(({ endedAt }) => end === null || endedAt < end)
-      .map(({ app, photoSeenAt, verdict }) => ({ app, at: photoSeenAt, outcome: verdict.outcome })),
-    corrected: corrections.filter(({ at }) => at <= takenAt),
+    ...keptOfUploads(store, catalog, phone.id, reading, isOfFile(phone) ? 'day' : 'visit'),
   };
 }
 
@@ -63,7 +53,7 @@ export function judgedAgain(store: Store, snapshot: Snapshot, catalog: Catalog):
   const { phone, capture, reading, diagnosis } = snapshot;
   const id = String(snapshot.id);
   const kept = scanReport({ phone, capture, reading, diagnosis, incomplete: incompleteOf(reading) }, catalog, id);
-  const today = judgeCapture(phone, capture, reading, catalog, knownThen(store, snapshot));
+  const today = judgeCapture(phone, capture, reading, catalog, knownThen(store, catalog, snapshot));
   const judged = scanReport(today, catalog, id);
   const { gone, new: fresh, changed } = comparedFindings(kept.findings, judged.findings);
   return {

@@ -1,5 +1,5 @@
 import { readFileApart } from '../../../native/offline/read-apart.ts';
-import { unreadPhone } from '../../../native/phone.ts';
+import { unreadPhone, type Phone } from '../../../native/phone.ts';
 import type { Reading } from '../../../native/reading.ts';
 import type { Catalog } from '../../../diagnosis/load/catalog.ts';
 import { backupApps, type JudgeOptions } from '../../../diagnosis/judge/judge.ts';
@@ -17,9 +17,12 @@ export interface OpenedFile {
   phoneId: string;
   /** null where it broke off. */
   snapshot: string | null;
-  /** Whether that phone is plugged in at this moment: it is not shown as the file has it then. */
-  isPlugged: boolean;
+  /** Whether it stands as the last scan of its phone: that phone is not plugged in, and was not read since. */
+  isLast: boolean;
 }
+
+/** Whether a reading comes from a file, in place of a phone: see {@link scanFile}. */
+export const isOfFile = ({ state }: Phone): boolean => state === 'gone';
 
 /** Of the snapshots of files that were opened in the window. */
 export const fileLabel = 'from a file';

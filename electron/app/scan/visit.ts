@@ -7,15 +7,14 @@ import type { Catalog } from '../../../diagnosis/load/catalog.ts';
 import type { Diagnosis } from '../../../diagnosis/diagnosis.ts';
 import type { Answer } from '../../../diagnosis/finding.ts';
 import type { JudgeOptions } from '../../../diagnosis/judge/judge.ts';
-import type { CorrectedOnce } from '../../../diagnosis/judge/settling.ts';
-import { leftPhotoOf, type TestPhotoSeen } from '../../../diagnosis/uploads/upload-state.ts';
-import type { Action, ActionResult, RecordedEvent } from '../../../db/records/actions.ts';
 import type { Store } from '../../../db/store.ts';
 import { ApplicationError } from '../program/problem.ts';
 import type { Recall } from '../program/recall.ts';
 import type { Clock } from '../program/clock.ts';
 import { copyGuard, type CopyGuard } from './copy-guard.ts';
 import { driftOf, type Drift } from '../actions/drift.ts';
+import { keptOfUploads, nothingKept } from './kept-of-uploads.ts';
+import { isOfFile } from './scan-file.ts';
 import { judgeCapture, scanReport, type PhoneReading, type Scan } from './scan.ts';
 import type { ScanReport } from './scan-report.ts';
 
@@ -51,28 +50,6 @@ export interface OpenedScreen {
   said: string | null;
 }
 
-type KeptOfUploads = Required<Pick<JudgeOptions, 'chosen' | 'testPhotos' | 'corrected' | 'cameBack' | 'putBack'>>;
-
-const isPutBack = (event: RecordedEvent, results: readonly ActionResult[]): boolean =>
-  event.kind === 'undo-verified' && results.includes(event.result);
-
-/** When a correction took. */
-const takenOf = ({ app, cause, events }: Action): CorrectedOnce[] =>
-  events.filter((event) => event.kind === 'verified' && event.result === 'taken').map(({ at }) => ({ app, cause, at }));
-
-/** The test photos of a phone; the newest of each app that left with the reading before it, to which today's is held. */
-function testPhotosSeen(store: Store, phoneId: string): TestPhotoSeen[] {
-  const seen = store
-    .listTestPhotos(phoneId)
-    .map(({ app, photoSeenAt, verdict }): TestPhotoSeen => ({ app, at: photoSeenAt, outcome: verdict.outcome }));
-  const newest = new Set(seen.map(({ app }) => leftPhotoOf(app, seen)));
-  const snapshots = store.listSnapshots({ phone: phoneId });
-  return seen.map((one) => {
-    const before = newest.has(one) ? snapshots.find(({ takenAt }) => takenAt <= one.at) : undefined;
-    return before === undefined ? one : { ...one, before: store.loadSnapshot(before.id)?.reading ?? null };
-  });
-}
-
 /**
  * What is known of the phones beside what they tell: the newest earlier snapshot, the scans since the program was started, and what
  * their owners answered meanwhile.
@@ -89,39 +66,17 @@ export class Visits {
     this.#options = options;
   }
 
-  /** What a reading of this phone is judged with. */
-  knownOf(phoneId: string): (reading: Reading) => JudgeOptions {
+  /** What a reading of this phone is judged with; `from`: where it comes from. */
+  knownOf(phoneId: string, from: 'cable' | 'file'): (reading: Reading) => JudgeOptions {
+    const { recall, catalog } = this.#options;
+    const until = from === 'cable' ? 'now' : 'day';
     return (reading) => ({
       previous: this.#earlierReading(phoneId, reading),
       answers: this.#answers.get(phoneId) ?? [],
       photosAtRisk: this.#photosAtRisk(phoneId, reading),
-      ...this.#keptOf(phoneId, reading),
+      chosen: recall((store) => store.chosenApps(phoneId), []),
+      ...recall((store) => keptOfUploads(store, catalog, phoneId, reading, until), nothingKept),
     });
-  }
-
-  /** What is kept of a phone that says whether photos leave: the apps chosen, test photos, and when something was corrected. */
-  #keptOf(phoneId: string, reading: Reading): KeptOfUploads {
-    const cameBack = this.driftIn(phoneId, reading).filter(({ state }) => state === 'reverted');
-    const reverted = new Set(cameBack.map(({ action }) => action));
-    const hasReverted = ({ id }: Action): boolean => reverted.has(String(id));
-    return this.#options.recall(
-      (store) => {
-        const actions = store.listActions(phoneId);
-        const standing = actions.filter(({ events }) => !events.some((event) => isPutBack(event, ['taken'])));
-        return {
-          chosen: store.chosenApps(phoneId),
-          testPhotos: testPhotosSeen(store, phoneId),
-          // What was put back, or came back by itself, stands as it stood before.
-          corrected: standing.filter((one) => !hasReverted(one)).flatMap(takenOf),
-          cameBack: standing.filter(hasReverted).flatMap(takenOf),
-          // Where nobody could read what came of it, it may have been.
-          putBack: actions.flatMap(({ app, cause, events }) =>
-            events.filter((event) => isPutBack(event, ['taken', 'unverified'])).map(({ at }) => ({ app, cause, at })),
-          ),
-        };
-      },
-      { chosen: [], testPhotos: [], corrected: [], cameBack: [], putBack: [] },
-    );
   }
 
   /** Keeps which apps should keep the photos of a phone, and judges its last scan again. Throws `not-scanned`. */
@@ -163,7 +118,13 @@ export class Visits {
 
   /** Judges what was read of a phone, with what is known now beside it. */
   judged({ phone, capture, reading }: PhoneReading): Scan {
-    return judgeCapture(phone, capture, reading, this.#options.catalog, this.knownOf(phone.id)(reading));
+    return judgeCapture(
+      phone,
+      capture,
+      reading,
+      this.#options.catalog,
+      this.knownOf(phone.id, isOfFile(phone) ? 'file' : 'cable')(reading),
+    );
   }
 
   /** Judges the last scan of a phone again, with what is known now beside it, and keeps that in its snapshot, where there is one. */
@@ -177,7 +138,9 @@ export class Visits {
 
   /** A scan of a phone in the shape that the window shows, with what has drifted since it was corrected. */
   reportOf(scan: Scan, snapshot: string | null): ScanReport {
-    return scanReport(scan, this.#options.catalog, snapshot, this.driftIn(scan.phone.id, scan.reading));
+    // A file is the phone of its day: what it has now is not known.
+    const drift = isOfFile(scan.phone) ? [] : this.driftIn(scan.phone.id, scan.reading);
+    return scanReport(scan, this.#options.catalog, snapshot, drift);
   }
 
   /** The same of the newest scan since the program was started. Throws `not-scanned`. */
@@ -248,6 +211,16 @@ export class Visits {
     ]);
   }
 
+  /** Whether this phone was read after a moment, since the program was started or in a snapshot. */
+  wasReadAfter(phoneId: string, moment: string): boolean {
+    const kept = this.#options.recall(
+      (store) => store.listSnapshots({ phone: phoneId }).map(({ takenAt }) => takenAt),
+      [],
+    );
+    const last = this.lastReading(phoneId);
+    return [...kept, ...(last === null ? [] : [last.takenAt])].some((takenAt) => takenAt > moment);
+  }
+
   /** The diagnosis of the newest scan since the program was started; null where there was none. */
   datedOf(phoneId: string): { takenAt: string; diagnosis: Diagnosis; reading: Reading } | null {
     if (!this.#last.has(phoneId)) return null;
@@ -257,7 +230,7 @@ export class Visits {
 
   /** A file tells how a phone was once: nothing that it shows is agreed to. */
   #keepRead({ phone, reading }: PhoneReading): void {
-    if (phone.state === 'gone') return;
+    if (isOfFile(phone)) return;
     this.#read.set(phone.id, [reading, ...(this.#read.get(phone.id) ?? [])].slice(0, keptReadings));
   }
 

@@ -1,7 +1,6 @@
 import { describe, expect } from 'vitest';
 import { test } from '../application-test.ts';
-
-const photos = 'com.google.android.apps.photos';
+import { fixAll, photos, testPhoto } from '../fixed-phone.ts';
 
 describe('a kept snapshot, judged again', () => {
   test('is judged the same by the catalog of its day, with what its owner chose and answered then', async ({
@@ -18,6 +17,33 @@ describe('a kept snapshot, judged again', () => {
     await app.scan({ phoneId, save: true });
     app.chooseApps(phoneId, [photos]);
     expect(app.judgeSnapshotAgain('1').otherwise).toEqual([]);
+  });
+
+  test('is judged the same as on its day before a correction, after it, with a test photo, and after it was put back', async ({
+    app,
+    phoneId,
+  }) => {
+    const actions = await fixAll(app, phoneId);
+    await app.scan({ phoneId, save: true });
+    await testPhoto(app, phoneId, 'uploaded');
+    // Whatever is told of the phone has its last scan judged again.
+    app.chooseApps(phoneId, [photos]);
+    await app.scan({ phoneId, save: true });
+    for (const action of actions.toReversed()) {
+      await app.corrections.undo(
+        action,
+        () => undefined,
+        () => Promise.resolve(true),
+      );
+    }
+    await app.scan({ phoneId, save: true });
+    const headlines = app.snapshots().map(({ id }) => {
+      const { onItsDay, today, otherwise } = app.judgeSnapshotAgain(id);
+      expect(otherwise).toEqual([]);
+      return [onItsDay.answer.headline, today.answer.headline];
+    });
+    expect(headlines).toHaveLength(4);
+    for (const [then, now] of headlines) expect(now).toBe(then);
   });
 
   test('shows what is judged otherwise today, and leaves what was kept as it is', async ({ app, phoneId }) => {
