@@ -320,7 +320,9 @@ export class Application {
       scan(source, phone, this.catalog, { ...options, known, countPhotos, readNotifications }),
     );
     this.requireSame(request.phoneId, result.phone);
-    this.log(`scan of a ${result.phone.platform} phone: ${result.capture.durationMs} ms`);
+    this.log(
+      `scan of an ${result.phone.platform === 'ios' ? 'iPhone' : 'Android phone'}: ${result.capture.durationMs} ms`,
+    );
     if (request.apps !== undefined) this.keepChoice(result.phone, request.apps);
     const snapshot = store === null || result.capture.brokenOff !== null ? null : this.save(store, result, request);
     // Nobody gets to see what a cancelled scan has read.

@@ -31,10 +31,9 @@ export const BenchCard = memo(function BenchCard({ number, now, current, onCurre
   const card = useCard(number);
   const isSelected = useIsSelected(card?.phone.id ?? '');
   if (card === null) return null;
-  const { phone, state, report, place, arrivedAt } = card;
+  const { phone, state, says, place, arrivedAt } = card;
   const progress = progressOf(state);
   const tabIndex = current ? 0 : -1;
-  const says = report === null || state.kind === 'unplugged' ? null : report.answer.headline;
   return (
     <li
       className={classes.card}

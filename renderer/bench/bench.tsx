@@ -15,6 +15,7 @@ import { suits } from './filter.ts';
 import { KeySheet } from './key-sheet.tsx';
 import { useKnownReports } from './known-reports.ts';
 import { Palette } from './palette.tsx';
+import { BenchOnPaper } from './bench-on-paper.tsx';
 import { Paper } from './paper.tsx';
 import { RecentPhones } from './recent-phones.tsx';
 import { focusCard } from './roving.ts';
@@ -178,7 +179,11 @@ export function BenchScreen() {
           <Palette cards={cards} onAct={act} onOpen={open} onClose={() => setOver(null)} />
         ) : null}
       </div>
-      {printed === null ? null : <Paper phoneId={printed} onPrinted={() => setPrinted(null)} />}
+      {printed === null ? (
+        <BenchOnPaper cards={shown} />
+      ) : (
+        <Paper phoneId={printed} onPrinted={() => setPrinted(null)} />
+      )}
     </>
   );
 }

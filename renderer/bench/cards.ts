@@ -1,6 +1,9 @@
 import { useSyncExternalStore } from 'react';
 import { type Program, useProgram } from '../program/program.tsx';
 import type { BenchSlot, ListedPhone, ScanReport } from '../program/received.ts';
+import { findingKey, type PhoneWork } from '../program/phone-work.ts';
+import { changesProven } from '../proof/proven-changes.ts';
+import { t } from '../language/words.ts';
 import { type CardGroup, type CardState, cardState, groupOf } from './card-state.ts';
 
 /** One phone at its place, and how it stands. */
@@ -13,6 +16,8 @@ export interface Card {
   state: CardState;
   /** The newest report; null before the first scan. */
   report: ScanReport | null;
+  /** What helps most to know of it beside its state; null: nothing. */
+  says: string | null;
 }
 
 export type GroupCounts = Record<CardGroup, number>;
@@ -37,6 +42,18 @@ const everyMs = 60;
 const isSame = <Value extends object>(a: Value, b: Value): boolean =>
   Object.entries(a).every(([key, value]) => Object.is(value, (b as Record<string, unknown>)[key]));
 
+/** The first cause that is to be fixed, else what was fixed, else the answer. */
+export function saysOf({ kind }: CardState, { report, ends }: Pick<PhoneWork, 'report' | 'ends'>): string | null {
+  if (report === null) return null;
+  const [first] = report.answer.held;
+  if (kind === 'problems' && first !== undefined) {
+    const cause = report.findings.find((finding) => findingKey(finding) === findingKey(first));
+    if (cause !== undefined) return cause.title;
+  }
+  const fixed = changesProven(report, ends).length;
+  return fixed > 0 ? t('{count, number} fixed and proven', { count: fixed }) : report.answer.headline;
+}
+
 function cardOf(program: Program, slot: BenchSlot, former: Card | undefined): Card | null {
   const { number, name: place, phone, arrivedAt } = slot;
   if (phone === null || arrivedAt === null) return null;
@@ -44,7 +61,8 @@ function cardOf(program: Program, slot: BenchSlot, former: Card | undefined): Ca
   const next = cardState({ slot: { ...slot, phone }, work, photo: program.runs.testPhotos.get(phone.id) });
   const state = former !== undefined && isSame(next, former.state) ? former.state : next;
   const known = former !== undefined && isSame(phone, { ...former.phone, remedy: phone.remedy }) ? former.phone : phone;
-  const card = { number, place, phone: known, arrivedAt, state, report: work.report };
+  const says = state.kind === 'unplugged' ? null : saysOf(state, work);
+  const card = { number, place, phone: known, arrivedAt, state, report: work.report, says };
   return former !== undefined && isSame(card, former) ? former : card;
 }
 

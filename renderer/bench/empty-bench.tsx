@@ -2,6 +2,7 @@ import { t } from '../language/words.ts';
 import { PhoneText } from '../parts/phone-text.tsx';
 import { TextLink } from '../parts/text-link.tsx';
 import { usePhoneList } from '../program/program.tsx';
+import type { Platform } from '../program/received.ts';
 import classes from './bench.module.css';
 import { PhonePicture } from './phone-picture.tsx';
 
@@ -17,10 +18,12 @@ export function EmptyBench() {
   );
 }
 
-/** Why phones of one kind cannot be seen, where that is told of a kind that is set up here, or where no phone is. */
+/** Why phones of one kind cannot be seen. Who has Android phones here only is not told of iPhones. */
 export function SourceTroubles() {
   const { list } = usePhoneList();
-  const told = (list?.troubles ?? []).filter(({ brief }) => brief !== undefined || list?.phones.length === 0);
+  const phones = list?.phones.filter(({ sample }) => !sample) ?? [];
+  const wants = (platform: Platform): boolean => phones.every((phone) => phone.platform === platform);
+  const told = (list?.troubles ?? []).filter(({ platform }) => platform === 'android' || wants('ios'));
   return told.map(({ code, message, platform }) => (
     <p key={code} className={classes.counts}>
       <PhoneText>{message}</PhoneText>{' '}

@@ -13,6 +13,8 @@ export function phoneName(phone: Pick<Phone, 'name' | 'manufacturer' | 'model' |
   if (given !== '' && !(given === 'iPhone' && phone.model !== null)) return given;
   const model = phone.model?.trim() ?? '';
   if (model === '') {
+    // Of a file that does not say which phone it is of, its name is all there is.
+    if (/\.(?:txt|zip|gz|json|log)$/i.test(phone.id)) return t('Phone of {file}', { file: phone.id });
     const end = phone.id.slice(-4);
     return phone.platform === 'ios' ? `iPhone …${end}` : t('Android phone …{end}', { end });
   }

@@ -1,5 +1,5 @@
 import { t } from '../language/words.ts';
-import type { AnswerWord, CorrectionResult, PhoneState, Severity, SourceTrouble, Status } from '../program/received.ts';
+import type { AnswerWord, CorrectionResult, PhoneState, Severity, Status } from '../program/received.ts';
 
 /** The window's words for the program's terms: one place, so that a thing is never called two names. */
 
@@ -81,6 +81,5 @@ export const brokenOffWords = () => ({
   cancelled: t('The scan was cancelled.'),
 });
 
-/** What is missing for iPhones, for whoever has none and misses nothing by it. */
-export const quietly = ({ brief }: SourceTrouble): string =>
-  brief === undefined ? t('iPhones: not set up on this computer') : t('iPhones: {trouble}', { trouble: brief });
+/** What is missing for iPhones, for whoever has none and misses nothing by it: what it is, is told on wish. */
+export const iphonesNotSetUp = (): string => t('iPhones: not set up on this computer');

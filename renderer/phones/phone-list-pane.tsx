@@ -6,7 +6,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import type { ListedPhone, SourceTrouble } from '../program/received.ts';
 import { usePhoneList, usePhoneWork, useProgram } from '../program/program.tsx';
-import { quietly, stateWords } from '../parts/words.ts';
+import { iphonesNotSetUp, stateWords } from '../parts/words.ts';
 import classes from './phone-list-pane.module.css';
 import { useIsUnknown, usePhoneName, useTellingSerial } from './known-phone.ts';
 import { PairAgain } from './pair-again.tsx';
@@ -174,7 +174,7 @@ function RemoveSample({ phone, name }: { phone: ListedPhone; name: string }) {
 function QuietTrouble({ trouble }: { trouble: SourceTrouble }) {
   return (
     <details className={classes.quiet}>
-      <summary>{quietly(trouble)}</summary>
+      <summary>{iphonesNotSetUp()}</summary>
       <p>
         <PhoneText>{trouble.message}</PhoneText>
       </p>

@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core';
 import { t } from '../language/words.ts';
 import { type ReactNode, useState } from 'react';
 import { isolated, PhoneText } from '../parts/phone-text.tsx';
@@ -20,6 +21,12 @@ interface EverythingElseProps {
   line: (finding: Finding) => ReactNode;
 }
 
+/** Whether nothing was tried: what is read is a file, which does not hold this. */
+const isOutside = ({ phone }: ScanReport, { status, evidence }: Finding): boolean =>
+  phone.state === 'gone' &&
+  status === 'unknown' &&
+  evidence.every(({ unavailable }) => unavailable === null || unavailable.reason === 'missing');
+
 const having = (findings: readonly Finding[], ...statuses: readonly Finding['status'][]): Finding[] =>
   findings.filter(({ status }) => statuses.includes(status));
 
@@ -40,7 +47,10 @@ export function EverythingElse({
   const [made, setMade] = useState(false);
   const appName = (id: string): string => report.apps.find((app) => app.id === id)?.name ?? id;
   const ailing = having(health, 'problem', 'possible');
-  const unread = having([...byHand, ...health], 'unknown').length;
+  const unknown = having([...byHand, ...health], 'unknown');
+  const outside = unknown.filter((finding) => isOutside(report, finding)).length;
+  const inside = byHand.filter((finding) => !isOutside(report, finding));
+  const unread = unknown.length - outside;
   const fine = passed.length + having(health, 'ok').length;
   const counts = [
     t('{count, number} fine', { count: fine }),
@@ -57,6 +67,11 @@ export function EverythingElse({
       <summary>{t('Everything else ({counts})', { counts: counts.join(', ') })}</summary>
       {made ? (
         <div className={classes.folds}>
+          {outside === 0 ? null : (
+            <Text size="sm" c="dimmed">
+              {t('The file holds nothing for {count, plural, one {# check} other {# checks}}.', { count: outside })}
+            </Text>
+          )}
           <Fold title={t('The phone itself')} label={t('Device health')} findings={health} line={line} />
           <Fold
             title={t('{count, number} not known yet', { count: settling.length })}
@@ -65,9 +80,9 @@ export function EverythingElse({
             line={line}
           />
           <Fold
-            title={t('{count, number} to check by hand', { count: byHand.length })}
+            title={t('{count, number} to check by hand', { count: inside.length })}
             label={t('Check by hand')}
-            findings={byHand}
+            findings={inside}
             line={line}
           />
           {[...others].map(([app, found]) => (

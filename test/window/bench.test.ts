@@ -68,7 +68,7 @@ test('A scans all phones, a few at once, and a phone that needs hands is counted
   expect(await page.getByText(/^Scanning \d+ %$/).count()).toBe(app.settings.values.parallelScans);
   run.resolve();
   await page.getByText('1 needs hands · 6 with problems').first().waitFor();
-  expect(await card(page, 6).innerText()).toMatch(/3 problems\s+No photo has left for 12 hours/);
+  expect(await card(page, 6).innerText()).toMatch(/3 problems\s+Google Photos may not run in the background/);
   expect(app.snapshots()).toHaveLength(6);
 });
 

@@ -92,9 +92,12 @@ describe('help', () => {
   const missing = {
     code: 'usbmuxd-stopped',
     platform: 'ios' as const,
-    message: 'No iPhone can be seen: usbmuxd is not running.',
+    message: 'No iPhone can be seen: the program that sees them, usbmuxd, is not running.',
     brief: 'usbmuxd is not running',
-    remedy: { title: 'Start usbmuxd', steps: ['Start it: sudo usbmuxd'] },
+    remedy: {
+      title: 'Start the program that sees iPhones, usbmuxd',
+      steps: ['Open a terminal and type: sudo usbmuxd'],
+    },
   };
 
   test('is reached from the first screen, with what keeps a phone from being seen on top', async () => {
@@ -126,7 +129,7 @@ describe('help', () => {
   test('for iPhones is one quiet line on every screen, opened on wish, until somebody says that it is an iPhone', async () => {
     const { page } = window;
     source.show([], [missing]);
-    const quiet = page.getByText('iPhones: usbmuxd is not running', { exact: true });
+    const quiet = page.getByText('iPhones: not set up on this computer', { exact: true });
     await quiet.waitFor();
     expect(await page.getByText(missing.message).filter({ visible: true }).count()).toBe(0);
     await picture(window, 'quiet');
@@ -137,6 +140,9 @@ describe('help', () => {
     await picture(window, 'asked');
     source.show([listed('A1', { model: 'Pixel 9' })], [missing]);
     await page.getByRole('heading', { level: 1, name: 'Pixel 9' }).waitFor();
-    await page.getByText('iPhones: usbmuxd is not running', { exact: true }).waitFor();
+    await page.getByText('iPhones: not set up on this computer', { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Bench' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Bench' }).waitFor();
+    expect(await page.getByText(/usbmuxd/).count()).toBe(0);
   });
 });

@@ -6,6 +6,7 @@ import { beforeEach, describe, expect } from 'vitest';
 import { writeCapture } from '../../native/offline/recorded-capture.ts';
 import { AndroidSampleSource } from '../../native/samples/android/sample-source.ts';
 import { promptPace } from '../prompt-pace.ts';
+import { openEverythingElse } from './screens.ts';
 import { test } from './window-test.ts';
 
 let folder: string;
@@ -95,8 +96,28 @@ describe('a file in place of a phone', () => {
     await alert
       .getByText('The file is no bug report, no recorded capture, no known dump and no iPhone backup.')
       .waitFor();
+    // It lay in a folder of the program for a moment, which says nothing to anybody.
+    await alert.getByText(/^holiday\.jpg: /).waitFor();
     expect(left()).toEqual([]);
     await alert.getByRole('button', { name: 'Close' }).click();
     await alert.waitFor({ state: 'detached' });
+  });
+
+  test('that is one dump is called by its name, and what it does not hold is not called unreadable', async ({
+    page,
+  }) => {
+    const dump = join(folder, 'dumpsys_battery.txt');
+    await writeFile(
+      dump,
+      'Current Battery Service state:\n  AC powered: false\n  level: 80\n  scale: 100\n  status: 3\n',
+    );
+    await page.getByRole('button', { name: 'Open a bug report or backup' }).click();
+    await page.getByLabel('File to open').setInputFiles(dump);
+    await page.getByRole('heading', { level: 1, name: 'Phone of dumpsys_battery.txt' }).waitFor();
+    const rest = page.locator('[data-everything-else]');
+    await rest.waitFor();
+    expect(await rest.locator('> summary').innerText()).not.toContain('not readable');
+    await openEverythingElse(page);
+    await rest.getByText(/^The file holds nothing for \d+ checks\.$/).waitFor();
   });
 });

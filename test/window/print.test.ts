@@ -9,6 +9,8 @@ const blackOnPaper = ['rgb(0, 0, 0)', 'rgb(255, 255, 255)', 'rgba(0, 0, 0, 0)'];
 /** What is on paper, and the colours that it has. */
 async function onPaper(page: Page): Promise<{ words: string; inks: string[] }> {
   await page.emulateMedia({ media: 'print' });
+  // The page is told of it with the next frame, as it is before it is printed.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
   const words = await page.locator('body').innerText();
   const inks = await page.evaluate((blank) => {
     const seen = [...document.querySelectorAll<HTMLElement>('body *')].filter((one) => one.checkVisibility());
@@ -70,5 +72,18 @@ describe('on paper, from a dark window,', () => {
     expect(inks).toEqual(blackOnPaper);
     await page.evaluate(() => globalThis.dispatchEvent(new Event('afterprint')));
     expect((await onPaper(page)).words).toContain('fixed and proven');
+  });
+
+  test('the bench is a table of its phones, without the names that somebody gave their places', async ({ open }) => {
+    const source = new StagedSource();
+    const { page, app } = await open({ sources: [source], colorScheme: 'dark' });
+    source.show([listed('R5CT300A9F', { model: 'Pixel 9' }), listed('R5CT300B7K', { model: 'Pixel 8' })]);
+    await page.getByRole('heading', { level: 1, name: 'Bench' }).waitFor();
+    app.bench.nameSlot(1, 'Mrs Miller');
+    await page.getByText('Mrs Miller').first().waitFor();
+    const { words, inks } = await onPaper(page);
+    expect(words).toMatch(/1\s+Pixel 9 …0A9F\s+Ready\s+2\s+Pixel 8 …0B7K\s+Ready/);
+    expect(words).not.toContain('Miller');
+    expect(inks).toEqual(blackOnPaper);
   });
 });

@@ -38,8 +38,11 @@ export function libraryMissing(detail: string, platform: NodeJS.Platform = proce
 const startUsbmuxd = ({ startsByItself, root }: UsbmuxdHere): string[] => {
   const sudo = root ? '' : 'sudo ';
   return startsByItself
-    ? [`It starts when an iPhone is plugged in. If it does not: ${sudo}systemctl start usbmuxd`]
-    : [`Start it: ${sudo}usbmuxd`];
+    ? [
+        'It starts by itself when an iPhone is plugged in.',
+        `If it does not, open a terminal and type: ${sudo}systemctl start usbmuxd`,
+      ]
+    : [`Open a terminal and type: ${sudo}usbmuxd`];
 };
 
 /** Nothing listens: what is true of this computer decides what helps. */
@@ -59,9 +62,9 @@ function nothingListens(here: UsbmuxdHere): Omit<SourceTrouble, 'platform'> {
   if (platform === 'linux' && installed) {
     return {
       code: 'usbmuxd-stopped',
-      message: 'No iPhone can be seen: usbmuxd is not running.',
+      message: 'No iPhone can be seen: the program that sees them, usbmuxd, is not running.',
       brief: 'usbmuxd is not running',
-      remedy: { title: 'Start usbmuxd', steps: startUsbmuxd(here) },
+      remedy: { title: 'Start the program that sees iPhones, usbmuxd', steps: startUsbmuxd(here) },
     };
   }
   return {

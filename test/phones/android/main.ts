@@ -7,19 +7,40 @@ import { tellHow, untilStopped } from '../simulation.ts';
 import { startAdbServer } from './adb-server.ts';
 import { startSimulatedPhone, type SimulatedPhone } from './simulated-adbd.ts';
 
-/** `node test/phones/android/main.ts [--profile ID]… [--healthy] [--slow]`: simulated phones behind a real adb server, until Ctrl-C. */
-const { values } = parseArgs({
-  options: {
-    profile: { type: 'string', multiple: true },
-    healthy: { type: 'boolean', default: false },
-    slow: { type: 'boolean', default: false },
-  },
-});
+const usage = `usage: npm run simulate:android -- [--profile ID]… [--healthy] [--slow]
+
+Starts simulated phones behind a real adb server, one for each --profile (pixel-14 where none is named), prints how to point at
+them, and runs until Ctrl-C. The same profile may be named several times. Profiles:
+${sampleProfiles.map(({ id, title }) => `  ${id.padEnd(20)} ${title}`).join('\n')}
+`;
+
+/** What was typed; what is no way to begin is told, and ends it. */
+function typed() {
+  try {
+    return parseArgs({
+      options: {
+        help: { type: 'boolean', short: 'h', default: false },
+        profile: { type: 'string', multiple: true },
+        healthy: { type: 'boolean', default: false },
+        slow: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    process.stderr.write(`${error.message}\n\n${usage}`);
+    return process.exit(2);
+  }
+}
+
+const values = typed();
+if (values.help) {
+  process.stdout.write(usage);
+  process.exit(0);
+}
 const ids = values.profile ?? ['pixel-14'];
 const unknown = ids.filter((id) => !sampleProfiles.some((profile) => profile.id === id));
 if (unknown.length > 0) {
-  process.stderr.write(`No such profile: ${unknown.join(', ')}. There are:\n`);
-  for (const { id, title } of sampleProfiles) process.stderr.write(`  ${id.padEnd(12)} ${title}\n`);
+  process.stderr.write(`No such profile: ${unknown.join(', ')}.\n\n${usage}`);
   process.exit(2);
 }
 
