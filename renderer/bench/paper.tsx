@@ -5,7 +5,7 @@ import { dayText, sizeText, timeText } from '../parts/value-text.ts';
 import { changesProven } from '../proof/proven-changes.ts';
 import { isStillProven } from '../proof/still-proven.ts';
 import { findingKey } from '../program/phone-work.ts';
-import { usePerPhone, usePhoneWork, useProgram, useSetting } from '../program/program.tsx';
+import { usePerPhone, usePhone, usePhoneWork, useProgram, useSetting } from '../program/program.tsx';
 import type { ScanReport, TestPhotoReport } from '../program/received.ts';
 import classes from './bench.module.css';
 
@@ -18,6 +18,7 @@ interface PaperProps {
 export function Paper({ phoneId, onPrinted }: PaperProps) {
   const { runs } = useProgram();
   const { report, ends } = usePhoneWork(phoneId);
+  const isSample = usePhone(phoneId)?.sample === true;
   const { report: photo } = usePerPhone(runs.testPhotos, phoneId);
   const shop = useSetting('shopName', '');
   useEffect(() => {
@@ -34,6 +35,7 @@ export function Paper({ phoneId, onPrinted }: PaperProps) {
   return (
     <section className={classes.paper} aria-label={t('Printed page')}>
       {shop === '' ? null : <p>{shop}</p>}
+      {isSample ? <p>{t('A sample phone: nothing here is about a real one.')}</p> : null}
       <h1>
         {proven === null ? <PhoneText>{answer.headline}</PhoneText> : <PhoneText>{photoWords(proven)}</PhoneText>}
       </h1>

@@ -46,6 +46,9 @@ const wordOf = (result: ActionSummary['result']): string => {
   return resultWords()[result].title;
 };
 
+/** When what is said of it came to be: what was put back, when it was. */
+const momentOf = ({ result, at, endedAt }: ActionSummary): string => (result === 'undone' ? (endedAt ?? at) : at);
+
 function ActionRow({ action }: { action: ActionSummary }) {
   const { works } = useProgram();
   const phone = usePhone(action.phoneId);
@@ -62,7 +65,7 @@ function ActionRow({ action }: { action: ActionSummary }) {
             <PhoneText>{action.title}</PhoneText>
           </h3>
           <Text size="sm" c="dimmed">
-            {wordOf(action.result)} · <time dateTime={action.at}>{dayText(action.at)}</time>
+            {wordOf(action.result)} · <time dateTime={momentOf(action)}>{dayText(momentOf(action))}</time>
             {action.appName === null ? null : (
               <>
                 {' · '}

@@ -2,6 +2,7 @@ import { Button, Checkbox, Group, Text, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { t } from '../language/words.ts';
 import { isolated, PhoneText } from '../parts/phone-text.tsx';
+import { SampleBadge } from '../parts/sample-badge.tsx';
 import table from '../parts/table.module.css';
 import { TextLink } from '../parts/text-link.tsx';
 import { dayText, numberText, timeText } from '../parts/value-text.ts';
@@ -96,7 +97,13 @@ export function VisitTable({ visits, withPhone, onCompare }: VisitTableProps) {
                   <TextLink to="/snapshots/$id" params={{ id: lastOf(visit) }} size="sm">
                     <time dateTime={visit.to}>{dayText(visit.to)}</time>
                   </TextLink>
-                  <div className={table.quiet}>{withPhone ? <PhoneText>{visit.phoneName}</PhoneText> : null}</div>
+                  <div className={table.quiet}>
+                    {withPhone ? (
+                      <>
+                        <PhoneText>{visit.phoneName}</PhoneText> {visit.sample ? <SampleBadge /> : null}
+                      </>
+                    ) : null}
+                  </div>
                   <Scans visit={visit} />
                 </td>
                 <td className={table.sentence}>

@@ -46,6 +46,10 @@ export const dayText = (at: string): string => dateText(at, 'day');
 /** As {@link dayText}, without the day. */
 export const timeText = (at: string): string => dateText(at, 'time');
 
+/** The time alone where it is of today; a time without a day would be taken for one. */
+export const sinceTodayText = (at: string, now = new Date()): string =>
+  new Date(at).toDateString() === now.toDateString() ? timeText(at) : dayText(at);
+
 /** As {@link dayText}, without the time. */
 export const dateOnlyText = (at: string): string => dateText(at, 'date');
 

@@ -4,18 +4,33 @@ import type { Shop } from '../parts/shop-head.tsx';
 export interface CertificateText {
   shop: Shop;
   title: string;
+  /** That the phone is no real one; null: it is. */
+  sample: string | null;
   facts: readonly string[];
   /** What was changed before, as it was → as it is. */
   changes: readonly string[];
 }
 
+/** It is opened years later, by whatever browser is there. */
+const style = `
+body { max-width: 40rem; margin: 3rem auto; padding: 0 1.5rem; font: 16px/1.5 system-ui, sans-serif; color: #1f2430; }
+h1 { margin: 1.5rem 0 1rem; font-size: 1.5rem; line-height: 1.25; }
+p { margin: 0.25rem 0; }
+ul { margin: 1.5rem 0 0; padding: 1rem 0 0 1.25rem; border-top: 1px solid #d5d9e2; }
+.shop { font-weight: 600; }
+.sample { padding: 0.5rem 0.75rem; border: 2px solid #9a5b00; color: #7a4700; font-weight: 600; }
+`;
+
 /** A page that stands by itself. Text reaches it as text only, whatever a phone is called. */
-export function certificatePage({ shop, title, facts, changes }: CertificateText): string {
+export function certificatePage({ shop, title, sample, facts, changes }: CertificateText): string {
   const page = document.implementation.createHTMLDocument(title);
   page.documentElement.lang = document.documentElement.lang;
   const charset = page.createElement('meta');
   charset.setAttribute('charset', 'utf-8');
   page.head.prepend(charset);
+  const look = page.createElement('style');
+  look.textContent = style;
+  page.head.append(look);
   const add = (tag: 'h1' | 'p' | 'ul' | 'li', words: string, into: Element = page.body): Element => {
     const element = page.createElement(tag);
     element.textContent = words;
@@ -29,7 +44,8 @@ export function certificatePage({ shop, title, facts, changes }: CertificateText
     logo.height = 56;
     page.body.append(logo);
   }
-  if (shop.name !== '') add('p', shop.name);
+  if (shop.name !== '') add('p', shop.name).className = 'shop';
+  if (sample !== null) add('p', sample).className = 'sample';
   add('h1', title);
   for (const fact of facts) add('p', fact);
   if (changes.length > 0) {

@@ -7,10 +7,11 @@ import { phoneFacts, phoneName, PhoneText } from '../parts/phone-text.tsx';
 import { usePrimaryVariant } from '../parts/primary-button.ts';
 import { printPage } from '../parts/print.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { SampleBadge } from '../parts/sample-badge.tsx';
 import { ShopHead, useShop } from '../parts/shop-head.tsx';
 import { dayText, sizeText, timeText } from '../parts/value-text.ts';
 import { problemOfCall } from '../program/client.ts';
-import { usePhoneWork, useProgram } from '../program/program.tsx';
+import { usePhone, usePhoneWork, useProgram } from '../program/program.tsx';
 import type { ScanReport, TestPhotoReport } from '../program/received.ts';
 import { saveCertificate } from './certificate-file.ts';
 import classes from './proof.module.css';
@@ -40,6 +41,8 @@ export function Certificate({ phoneId, report, photo }: CertificateProps) {
   const { phone } = report;
   const changes = changesProven(report, ends).map(({ words }) => words);
   const title = titleOf(photo);
+  const isSample = usePhone(phoneId)?.sample === true;
+  const sample = isSample ? t('A sample phone: nothing here is about a real one.') : null;
   const watch = useMutation({
     mutationFn: () => client.watching.start.mutate({ phoneId, app: photo.app, days: 7 }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['kept', 'watching'] }),
@@ -48,6 +51,11 @@ export function Certificate({ phoneId, report, photo }: CertificateProps) {
   return (
     <section className={classes.certificate} aria-label={t('Certificate')} data-certificate>
       <ShopHead shop={shop} />
+      {sample === null ? null : (
+        <p className={classes.facts}>
+          <SampleBadge /> {sample}
+        </p>
+      )}
       <output className={classes.proven}>
         <IconCircleCheckFilled size={24} aria-hidden />
         <PhoneText>{title}</PhoneText>
@@ -69,7 +77,7 @@ export function Certificate({ phoneId, report, photo }: CertificateProps) {
         </ul>
       )}
       <div className={classes.buttons}>
-        <Button variant="default" onClick={() => saveCertificate({ shop, title, facts, changes })}>
+        <Button variant="default" onClick={() => saveCertificate({ shop, title, sample, facts, changes })}>
           {t('Save')}
         </Button>
         <Button variant="default" onClick={() => printPage('data-certificate')}>

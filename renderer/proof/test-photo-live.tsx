@@ -13,6 +13,12 @@ interface TestPhotoLiveProps {
   phoneId: string;
 }
 
+/** Seconds below a minute, then whole minutes. */
+export const sincePhoto = (minutes: number): string =>
+  minutes < 1
+    ? t('{seconds, plural, one {# second} other {# seconds}} since the photo', { seconds: Math.round(minutes * 60) })
+    : t('{minutes, plural, one {# minute} other {# minutes}} since the photo', { minutes: Math.floor(minutes) });
+
 /** What is seen right now. A screen reader hears a sentence when it changes, not every minute. */
 export function TestPhotoLive({ run, phoneId }: TestPhotoLiveProps) {
   const { client, runs } = useProgram();
@@ -33,9 +39,7 @@ export function TestPhotoLive({ run, phoneId }: TestPhotoLiveProps) {
     >
       {seen === null || seen.minutes === null ? null : (
         <Text size="sm" c="dimmed">
-          {t('{minutes, plural, one {# minute} other {# minutes}} since the photo', {
-            minutes: Math.round(seen.minutes * 10) / 10,
-          })}
+          {sincePhoto(seen.minutes)}
         </Text>
       )}
       {take.error === null ? null : <ProblemNotice problem={problemOfCall(take.error)} />}

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { IconAlertTriangle, IconCheck, IconHistory, IconX } from '../parts/icons.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
 import { useOutcomeFocus } from '../parts/takes-focus.ts';
-import { dayText, timeText } from '../parts/value-text.ts';
+import { dayText, sinceTodayText } from '../parts/value-text.ts';
 import type { ScanReport } from '../program/received.ts';
 import { ChosenApp } from './chosen-app.tsx';
 import classes from './report-view.module.css';
@@ -44,7 +44,7 @@ export function ShortAnswer({ report, phoneId, outcome, children }: ShortAnswerP
         <p className={classes.sentence}>
           <PhoneText>{sentence}</PhoneText>{' '}
           <time dateTime={takenAt} title={dayText(takenAt)}>
-            {t('Read {time}', { time: timeText(takenAt) })}
+            {t('Read {time}', { time: sinceTodayText(takenAt) })}
           </time>
         </p>
         {children}

@@ -1,3 +1,4 @@
+import { isSampleId } from '../../../native/samples/sample-id.ts';
 import type { SnapshotMeasures } from '../../../db/records/snapshot-measures.ts';
 import type { ActionSummary } from '../actions/action-summary.ts';
 import type { TestPhotoReport } from '../proof/test-photo-report.ts';
@@ -10,6 +11,8 @@ export type Measures = Omit<SnapshotMeasures, 'id'>;
 export interface TimelineVisit {
   phoneId: string;
   phoneName: string;
+  /** Of a sample phone: it tells nothing of a real one. */
+  sample: boolean;
   /** When its first and its last scan were made. */
   from: string;
   to: string;
@@ -89,6 +92,7 @@ export function timeline({ snapshots, measures, actions, testPhotos }: Kept): Ti
         {
           phoneId,
           phoneName: last.phoneName,
+          sample: isSampleId(phoneId),
           from: first.takenAt,
           to: last.takenAt,
           snapshots: group,
