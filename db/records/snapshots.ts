@@ -2,7 +2,7 @@ import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { z } from 'zod';
 import { type Diagnosis, diagnosisSchema } from '../../diagnosis/diagnosis.ts';
 import { findingSchema, incompleteSchema, stepSchema } from '../../diagnosis/finding.ts';
-import { causesIn, heldBack } from '../../diagnosis/judge/verdict.ts';
+import { heldBack } from '../../diagnosis/judge/verdict.ts';
 import { chosenAppSchema } from '../../diagnosis/uploads/chosen-apps.ts';
 import { toldUploadSchema } from '../../diagnosis/uploads/upload-state.ts';
 import { type Capture, captureFromJson, captureToJson } from '../../native/capture.ts';
@@ -104,7 +104,7 @@ export function saveSnapshot(connection: Connection, snapshot: NewSnapshot): num
 }
 
 /** As the verdict counts them. */
-const problemsIn = (diagnosis: Diagnosis): number => causesIn(heldBack(diagnosis));
+const problemsIn = (diagnosis: Diagnosis): number => heldBack(diagnosis).length;
 
 /**
  * Keeps another diagnosis of the same reading: what its owner answered is known now. Throws `NotFoundError` where the snapshot does

@@ -9,6 +9,7 @@ import type { Answer, Evidence, Finding, Incomplete, Question, Status } from '..
 import { evaluate, offerRecipe, offers, sayAbout } from './offers.ts';
 import { compareFindings, concernSame, isOpen, orderSteps, rootsAmong, type RecipeInUse } from './order.ts';
 import { rootsOf } from './roots.ts';
+import { shareWork } from './shared-work.ts';
 import { fill } from '../load/sentences.ts';
 import { isArchived, isPresent, isSpokenOf } from '../uploads/app-presence.ts';
 import { chooseApps } from '../uploads/chosen-apps.ts';
@@ -16,7 +17,7 @@ import { testPhotosOf, uploadOf, type TestPhotoSeen, type Upload } from '../uplo
 import { askOnly, questionsToAsk, stepsFor } from './ask.ts';
 import { appsOvertaken } from './overtaken-proof.ts';
 import { lastOf, markSettling, markUncounted, type CorrectedOnce } from './settling.ts';
-import { appName, isSevere, standingOf, uploadWords, verdict } from './verdict.ts';
+import { appName, heldBack, isSevere, standingOf, uploadWords, verdict } from './verdict.ts';
 
 /** The ids of the backup apps that the catalog knows for a platform: what a scan is about. */
 export function backupApps(catalog: Catalog, platform: Platform): string[] {
@@ -348,6 +349,11 @@ function judgeKnowing(reading: Reading, catalog: Catalog, options: JudgeOptions)
   setPatienceAside(judged, isAside);
   const recipes = useRecipes(catalog, judged);
   const uploads = chosen.map(({ app }) => apps.find(({ about }) => about.app === app)?.upload ?? uploadFor(app));
+  shareWork(
+    catalog,
+    judged.map(({ finding }) => finding).filter(({ app }) => app === null || !isAside(app)),
+    (app) => uploads.some((upload) => upload.app === app && upload.state === 'running'),
+  );
   const own = judged
     .filter(({ subject, finding }) => !(isEngineAside && isOfEngine(subject.cause, finding)))
     .map(({ finding }) => finding)
@@ -369,13 +375,15 @@ function judgeKnowing(reading: Reading, catalog: Catalog, options: JudgeOptions)
   };
   const isToldFor = ({ app }: { app: string }): boolean =>
     !isGated && !(isLocked && chosen.some((one) => one.app === app && one.by === 'use'));
+  const steps = isLocked ? [] : stepsFor(words, standing, asked, orderSteps(catalog, own, recipes), tellsPhoto);
+  const held = heldBack({ findings, chosen, uploads, steps });
   return {
     findings,
     // Where somebody else is in front, the apps and photos that were read are not the owner's.
     chosen: chosen.filter(isToldFor),
     uploads: uploads.filter(isToldFor).map((upload) => ({ ...upload, words: uploadWords(upload, own, words) })),
-    verdict: isLocked ? words.sentences['verdict-locked'] : verdict(own, standing, ways, words),
-    steps: isLocked ? [] : stepsFor(words, standing, asked, orderSteps(catalog, own, recipes), tellsPhoto),
+    verdict: isLocked ? words.sentences['verdict-locked'] : verdict(own, standing, held, ways, words),
+    steps,
     catalog: catalog.version,
   };
 }

@@ -1,5 +1,5 @@
 import type { Catalog } from '../load/catalog.ts';
-import type { Finding, Pack, Severity, Status, Step } from '../finding.ts';
+import type { Finding, OfferedCorrection, Pack, Severity, Status, Step } from '../finding.ts';
 
 export const isOpen = ({ status }: Pick<Finding, 'status'>): boolean => status === 'problem' || status === 'possible';
 
@@ -60,7 +60,10 @@ const givingTime = ({ causes }: Catalog): ReadonlySet<string> =>
   );
 
 /** The correction that is a step of the work. */
-function chosenOf(catalog: Catalog, { cause, corrections }: Pick<Finding, 'cause' | 'corrections'>) {
+export function chosenOf(
+  catalog: Catalog,
+  { cause, corrections }: Pick<Finding, 'cause' | 'corrections'>,
+): OfferedCorrection | undefined {
   const optional = new Set(optionalOf(catalog, cause));
   return corrections.find(({ id }) => !optional.has(id));
 }

@@ -10,7 +10,7 @@ import type { Say } from './evidence.ts';
 import { backupAppOf, inWordsFor, isOfEngine, questionWords, titleOf } from './judge.ts';
 import { correctionWords, sayAbout } from './offers.ts';
 import { answerStep, testPhotoStep } from './ask.ts';
-import { appName, standingOf, uploadWords, verdict } from './verdict.ts';
+import { appName, heldBack, standingOf, uploadWords, verdict } from './verdict.ts';
 
 /** What a finding is said about. */
 interface About {
@@ -110,7 +110,7 @@ function verdictSaid({ findings, chosen, uploads, steps }: Diagnosis, reading: R
     tellsPhoto: worst !== null && (reading.platform === 'android' || isIcloud(worst.app)),
     engineIsOff: chosen.every(({ by }) => by === 'use') && isKnown(photosEnabled) && !photosEnabled.value,
   };
-  return verdict(own, standing, ways, catalog);
+  return verdict(own, standing, heldBack({ findings, chosen, uploads, steps }), ways, catalog);
 }
 
 /**

@@ -5,9 +5,9 @@ import type { Catalog } from '../load/catalog.ts';
 import { countedSentence, fill } from '../load/sentences.ts';
 import { automaticOf } from './fixes.ts';
 import { isOpen } from './order.ts';
-import { appName, causesIn, heldBack, isSevere, proofWords, standingOf } from './verdict.ts';
+import { appName, checksIn, heldBack, isSevere, proofWords, standingOf } from './verdict.ts';
 
-/** The diagnosis as it is said first. The numbers count causes, and are those of the sentence. */
+/** The diagnosis as it is said first. The numbers count things to put right (a cause, for an app that needs its own work), and are those of the sentence. */
 export const shortAnswerSchema = z.object({
   /** At most twelve words. */
   headline: z.string(),
@@ -43,19 +43,17 @@ function titleOf({ causes }: Catalog, { cause, title }: Finding): string {
 type Work = Pick<ShortAnswer, 'heldBack' | 'held' | 'byComputer' | 'byPerson' | 'minutes'>;
 
 function workOn(held: readonly Finding[], catalog: Catalog): Work {
-  const byCause = [...Map.groupBy(held, ({ cause }) => cause).values()];
-  const minutes = byCause.map((own) => {
-    const automatic = own.map((finding) => automaticOf(catalog, finding));
-    if (automatic.includes(undefined)) return { by: 'person', takes: minutesFor.guided } as const;
-    const restarts = automatic.some((one) => one?.restarts === true);
-    return { by: 'computer', takes: restarts ? minutesFor.restart : minutesFor.automatic } as const;
+  const minutes = held.map((finding) => {
+    const automatic = automaticOf(catalog, finding);
+    if (automatic === undefined) return { by: 'person', takes: minutesFor.guided } as const;
+    return { by: 'computer', takes: automatic.restarts ? minutesFor.restart : minutesFor.automatic } as const;
   });
   const byComputer = minutes.filter(({ by }) => by === 'computer').length;
   return {
-    heldBack: byCause.length,
+    heldBack: held.length,
     held: held.map(({ cause, app }) => ({ cause, app })),
     byComputer,
-    byPerson: byCause.length - byComputer,
+    byPerson: held.length - byComputer,
     minutes: Math.ceil(minutes.reduce((sum, { takes }) => sum + takes, 0)),
   };
 }
@@ -91,7 +89,7 @@ function openAnswer(diagnosis: Diagnosis, findings: readonly Finding[], catalog:
   const { worst } = standingOf(findings, diagnosis.uploads, catalog);
   const having = (...statuses: readonly Finding['status'][]) =>
     findings.filter(({ status, pack }) => pack === 'backup' && statuses.includes(status));
-  const [unread, right] = [causesIn(having('unknown')), causesIn(having('ok'))];
+  const [unread, right] = [checksIn(having('unknown')), checksIn(having('ok'))];
   const tooLittle: Told | null =
     unread > right || having('ok', 'problem', 'possible').length === 0
       ? {
@@ -124,7 +122,7 @@ function openAnswer(diagnosis: Diagnosis, findings: readonly Finding[], catalog:
       const possible = having('possible').filter((one) => isSevere(one.severity) && one.becauseOf.length === 0);
       const [first] = possible;
       if (first !== undefined) {
-        const sentence = countedSentence(sentences, language, 'things-may-hold', causesIn(possible));
+        const sentence = countedSentence(sentences, language, 'things-may-hold', possible.length);
         return { headline: titleOf(catalog, first), tone: 'warn', sentence };
       }
       const sentence = fill(tellsPhoto ? after['test-photo'] : after['never-told'], words);

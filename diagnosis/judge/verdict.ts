@@ -23,17 +23,14 @@ export const isSevere = (severity: Severity): boolean => severity === 'blocks' |
 /** The worst first: it decides where several apps are to keep the photos. */
 const stateOrder: readonly UploadState[] = ['stalled', 'unknown', 'nothing-new', 'running'];
 
-/** Proven to stop or delay backups; a symptom is done with when what it comes from is. */
+/** Proven to stop or delay backups, and a thing of its own to whoever puts it right; a symptom is done with when what it comes from is. */
 export const isHolding = ({ pack, status, severity, cause, becauseOf }: Finding): boolean =>
   pack === 'backup' && status === 'problem' && isSevere(severity) && cause !== holdsBack && becauseOf.length === 0;
 
+type Standings = Pick<Diagnosis, 'findings' | 'chosen' | 'steps'> & { uploads: readonly Upload[] };
+
 /** What is proven to hold the photos of the chosen apps back; of an app whose photos leave, only what a step is about. The one count of problems. */
-export function heldBack({
-  findings,
-  chosen,
-  uploads,
-  steps,
-}: Pick<Diagnosis, 'findings' | 'chosen' | 'uploads' | 'steps'>): Finding[] {
+export function heldBack({ findings, chosen, uploads, steps }: Standings): Finding[] {
   const runs = (app: string | null): boolean => {
     const own = uploads.filter((upload) => app === null || upload.app === app);
     return own.length > 0 && own.every(({ state }) => state === 'running');
@@ -63,13 +60,26 @@ export interface Standing {
 const concerns = (finding: Finding, app: string | null): boolean =>
   app === null || finding.app === null || finding.app === app;
 
+/** What is proven to hold an app's uploads back: its own, the phone's, and what it shares with another app. */
+const holding = (findings: readonly Finding[], app: string | null): Finding[] =>
+  findings.filter(
+    (finding) =>
+      isHolding(finding) &&
+      (concerns(finding, app) ||
+        findings.some(
+          (other) =>
+            other.app === app &&
+            other.status === 'problem' &&
+            other.becauseOf.some((root) => root.cause === finding.cause && root.app === finding.app),
+        )),
+  );
+
 /** `findings`: those of the phone and of the chosen apps, sorted. */
 export function standingOf(findings: readonly Finding[], uploads: readonly Upload[], { causes }: Catalog): Standing {
   const first = new Set(causes.filter((cause) => cause.gate || cause.first).map(({ id }) => id));
   const lasting = new Set(causes.filter(({ beside }) => beside).map(({ id }) => id));
   const problems = findings.filter(({ pack, status }) => pack === 'backup' && status === 'problem');
-  const provenFor = (app: string | null): Finding[] =>
-    problems.filter((finding) => isHolding(finding) && concerns(finding, app));
+  const provenFor = (app: string | null): Finding[] => holding(problems, app);
   const rank = ({ app, state }: Upload): number =>
     stateOrder.indexOf(state) * 2 - (state !== 'running' && provenFor(app).length > 0 ? 3 : 0);
   const [worst] = uploads.toSorted((a, b) => rank(a) - rank(b));
@@ -108,8 +118,8 @@ export function outcomeOf(
   return outcomes.find((one) => one === 'something') ?? outcomes.find((one) => one === 'too-little') ?? 'nothing';
 }
 
-/** Several apps with the same cause are one thing to a person. */
-export const causesIn = (findings: readonly Finding[]): number =>
+/** What was read of several apps is one check. */
+export const checksIn = (findings: readonly Finding[]): number =>
   new Set(findings.map((finding) => finding.cause)).size;
 
 /** Something was read that a finding rests on. */
@@ -120,7 +130,7 @@ const restsOnAnswer = ({ status }: Finding): boolean =>
 function tooLittle(findings: readonly Finding[], { sentences, language }: Catalog): string | null {
   if (!findings.some(restsOnAnswer)) return sentences['no-answers'];
   const count = (status: Finding['status']) =>
-    causesIn(findings.filter((finding) => finding.status === status && !finding.settling));
+    checksIn(findings.filter((finding) => finding.status === status && !finding.settling));
   if (count('unknown') <= count('ok')) return null;
   return fill(sentences['too-little'], { rest: countedSentence(sentences, language, 'unread', count('unknown')) });
 }
@@ -129,12 +139,16 @@ function tooLittle(findings: readonly Finding[], { sentences, language }: Catalo
 const effectOf = ({ cause, severity }: Finding, { causes, sentences }: Catalog): string =>
   causes.find(({ id }) => id === cause)?.text.effect ?? sentences[`effect-${severity}`];
 
-/** What holds uploads back: the first of them, what it does, and how much more there is. */
-function causeSentence(findings: readonly Finding[], catalog: Catalog): string | null {
+/** What holds uploads back: the first of them, what it does, and how much more there is in all. */
+function causeSentence(
+  findings: readonly Finding[],
+  catalog: Catalog,
+  all: readonly Finding[] = findings,
+): string | null {
   const { sentences, language } = catalog;
   const [first] = findings;
   if (first === undefined) return null;
-  const more = causesIn(findings) - 1;
+  const more = all.filter((finding) => finding !== first).length;
   const isProblem = first.status === 'problem';
   const name: CountedName = isProblem ? 'more-problems' : 'more-possible';
   return fill(sentences[isProblem ? 'verdict-problem' : 'verdict-possible'], {
@@ -183,7 +197,7 @@ export function proofWords({ app, proof }: Upload, catalog: Catalog): string {
 export function uploadWords(upload: Upload, findings: readonly Finding[], catalog: Catalog): string {
   const { upload: words } = catalog.sentences;
   if (upload.settling) return words.settling;
-  if (upload.state === 'unknown' && findings.some((one) => isHolding(one) && concerns(one, upload.app))) return '';
+  if (upload.state === 'unknown' && holding(findings, upload.app).length > 0) return '';
   return upload.state === 'stalled' ? proofWords(upload, catalog) : words[upload.state];
 }
 
@@ -197,18 +211,19 @@ export interface Ways {
   engineIsOff: boolean;
 }
 
-/** The diagnosis in one sentence. `findings`: those of the phone and of the chosen apps, sorted. */
+/** The diagnosis in one sentence. `all`: the findings of the phone and of the chosen apps, sorted; `heldNow`: what {@link heldBack} counts of them. */
 export function verdict(
   all: readonly Finding[],
   { urgent, worst, proven, beside }: Standing,
+  heldNow: readonly Finding[],
   { asks, tellsPhoto, engineIsOff }: Ways,
   catalog: Catalog,
 ): string {
   const { sentences } = catalog;
   const findings = all.filter(({ pack }) => pack === 'backup');
-  if (urgent !== null) return causeSentence([urgent], catalog) ?? '';
+  if (urgent !== null) return causeSentence([urgent], catalog, heldNow) ?? '';
   const app = worst === null ? '' : appName(catalog, worst.app);
-  const held = causeSentence(proven, catalog);
+  const held = causeSentence(proven, catalog, heldNow);
   if (held !== null) return held;
   if (worst === null) {
     const missing = findings.filter((finding) => finding.cause === noApp && isOpen(finding));

@@ -1,4 +1,4 @@
-import { backupApps } from '../../../../diagnosis/judge/judge.ts';
+import { backupApps, type JudgeOptions } from '../../../../diagnosis/judge/judge.ts';
 import type { Catalog } from '../../../../diagnosis/load/catalog.ts';
 import { judgeCapture, scanReport } from '../../../../electron/app/scan/scan.ts';
 import type { ScanReport } from '../../../../electron/app/scan/scan-report.ts';
@@ -18,19 +18,22 @@ export interface SampleScreen {
 }
 
 /** The report of a sample Android phone as it is now. */
-export function reportOfSample(phone: SamplePhone, catalog: Catalog): ScanReport {
+export function reportOfSample(phone: SamplePhone, catalog: Catalog, known: JudgeOptions = {}): ScanReport {
   const capture = captureOfSample(phone, backupApps(catalog, 'android'));
   const reading = readSample(phone, catalog);
   return scanReport(
-    judgeCapture(unreadPhone(phone.serial, 'android', 'ready'), capture, reading, catalog),
+    judgeCapture(unreadPhone(phone.serial, 'android', 'ready'), capture, reading, catalog, known),
     catalog,
     null,
   );
 }
 
 /** Every sample phone, with its trouble. */
-export async function sampleScreens(catalog: Catalog): Promise<SampleScreen[]> {
-  const android = sampleProfiles.map(({ id }) => ({ sample: id, report: reportOfSample(createSample(id), catalog) }));
+export async function sampleScreens(catalog: Catalog, known: JudgeOptions = {}): Promise<SampleScreen[]> {
+  const android = sampleProfiles.map(({ id }) => ({
+    sample: id,
+    report: reportOfSample(createSample(id), catalog, known),
+  }));
   const now = new Date();
   const iphones = await Promise.all(
     sampleIphones.map(async ({ id, create }) => {
@@ -38,7 +41,7 @@ export async function sampleScreens(catalog: Catalog): Promise<SampleScreen[]> {
       const phone = unreadPhone(capture.phoneId ?? id, 'ios', 'ready');
       return {
         sample: `iphone: ${id}`,
-        report: scanReport(judgeCapture(phone, capture, readIos(capture), catalog), catalog, null),
+        report: scanReport(judgeCapture(phone, capture, readIos(capture), catalog, known), catalog, null),
       };
     }),
   );

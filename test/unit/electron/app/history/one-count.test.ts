@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { heldBack } from '../../../../../diagnosis/judge/verdict.ts';
+import { loadCatalog } from '../../../../../diagnosis/load/catalog.ts';
+import { Application } from '../../../../../electron/app/application.ts';
+import type { ScanReport } from '../../../../../electron/app/scan/scan-report.ts';
+import { reportText } from '../../../../../electron/terminal/report-text.ts';
+import { offersOf } from '../../../../../renderer/corrections/offer-list.tsx';
+import { groupFindings } from '../../../../../renderer/result/report-groups.ts';
+import { promptPace } from '../../../../prompt-pace.ts';
+import { sampleScreens } from '../../terminal/sample-screens.ts';
+
+const photos = 'com.google.android.apps.photos';
+const oneDrive = 'com.microsoft.skydrive';
+
+/** What each place says of how many things hold photos back. */
+function countsOf(report: ScanReport): Record<string, number> {
+  const { answer, verdict } = report;
+  const held = heldBack(report);
+  const lines = reportText(report, { all: false });
+  const hidden = Number(/^and (\d+) more: /m.exec(lines.join('\n'))?.[1] ?? 0);
+  const more = Number(/; (\d+) more thing/.exec(verdict)?.[1] ?? 0);
+  const isNamed = held.some(({ title }) => verdict.startsWith(title) || verdict.includes(`, but ${title}`));
+  return {
+    // Where an app's photos stand still and nobody knows why, the verdict is about that and counts nothing.
+    verdict: isNamed ? 1 + more : held.length,
+    sentence: Number(/(\d+) things? holds? photos back/.exec(answer.sentence)?.[1] ?? 0),
+    button: answer.byComputer + answer.byPerson,
+    list: groupFindings(report, { asking: true }).held.length,
+    answer: answer.heldBack,
+    terminal: lines.filter((line) => line.startsWith('PROBLEM')).length + hidden,
+  };
+}
+
+test.each([
+  ['one chosen app', []],
+  ['Google Photos and OneDrive chosen', [photos, oneDrive]],
+  ['iCloud and Google Photos chosen', ['com.apple.mobileslideshow', 'com.google.photos']],
+])('with %s every sample says one number everywhere', async (_name, chosen) => {
+  const screens = await sampleScreens(loadCatalog(), { chosen });
+  let several = 0;
+  for (const { sample, report } of screens) {
+    const all = heldBack(report).length;
+    if (report.chosen.length > 1 && all > 1) several += 1;
+    const counts = countsOf(report);
+    expect({ sample, ...counts }).toEqual({
+      sample,
+      ...Object.fromEntries(Object.keys(counts).map((name) => [name, all])),
+    });
+    expect([sample, report.fixes.length]).toEqual([sample, report.answer.byComputer]);
+    expect([sample, offersOf(report).length]).toEqual([sample, report.answer.byComputer]);
+  }
+  expect(several > 0).toBe(chosen.length > 1);
+});
+
+test('two chosen apps with work of their own each are as many things in History', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'phone-health-unit-'));
+  const app = new Application({ env: { PHONE_HEALTH_HOME: home }, sources: [], samplePace: promptPace });
+  try {
+    const { phoneId } = await app.addSample('pixel-14');
+    await app.scan({ phoneId, save: true });
+    app.chooseApps(phoneId, [photos, oneDrive]);
+    const report = app.report(phoneId);
+    expect(report?.verdict).toContain('; 5 more things need attention');
+    expect(report?.answer).toMatchObject({ heldBack: 6, byComputer: 6 });
+    expect(report?.fixes).toHaveLength(6);
+    expect(app.snapshots()[0]?.problems).toBe(6);
+  } finally {
+    await app.close();
+    rmSync(home, { recursive: true });
+  }
+});
+
+test('two causes that one command ends are one thing, told with the first of them', async () => {
+  const screens = await sampleScreens(loadCatalog(), { chosen: [oneDrive] });
+  const report = screens.find(({ sample }) => sample === 'motorola-13')?.report;
+  expect(report?.answer.held).toEqual([
+    { cause: 'captive-portal', app: null },
+    { cause: 'app-hibernated', app: oneDrive },
+  ]);
+  expect(report?.findings.find(({ cause, app }) => cause === 'app-stopped' && app === oneDrive)?.becauseOf).toEqual([
+    { cause: 'app-hibernated', app: oneDrive },
+  ]);
+});
