@@ -2,7 +2,7 @@ import { Checkbox, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { t } from '../language/words.ts';
 import { Notice } from '../parts/notice.tsx';
-import { PhoneText } from '../parts/phone-text.tsx';
+import { PhoneText, serialEnd } from '../parts/phone-text.tsx';
 import { ScrolledTable } from '../parts/scrolled-table.tsx';
 import { StatusSign } from '../parts/status-sign.tsx';
 import table from '../parts/table.module.css';
@@ -122,8 +122,10 @@ export function ColumnsView({ compared }: { compared: SnapshotColumns }) {
 }
 
 function ColumnHeads({ story, columns }: { story: SnapshotColumns['story']; columns: readonly SnapshotListItem[] }) {
-  const several = new Set(columns.map(({ phoneId }) => phoneId)).size > 1;
-  return columns.map(({ id, phoneName, takenAt }, index) => (
+  const phones = new Map(columns.map(({ phoneId, phoneName }) => [phoneId, phoneName]));
+  const several = phones.size > 1;
+  const namesakes = new Set(phones.values()).size < phones.size;
+  return columns.map(({ id, phoneId, phoneName, takenAt }, index) => (
     // eslint-disable-next-line jsx-a11y/control-has-associated-label -- its words are in the spans
     <th key={`${index} ${id}`} scope="col">
       <span className={classes.column}>
@@ -132,7 +134,7 @@ function ColumnHeads({ story, columns }: { story: SnapshotColumns['story']; colu
           {several ? (
             <>
               {' · '}
-              <PhoneText>{phoneName}</PhoneText>
+              <PhoneText>{namesakes ? `${phoneName} ${serialEnd({ id: phoneId })}` : phoneName}</PhoneText>
             </>
           ) : null}
         </span>

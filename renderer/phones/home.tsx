@@ -53,8 +53,8 @@ export function HomeScreen() {
     <div className={classes.home}>
       <Reminders />
       <div className={classes.card}>
-        {/* Whoever has begun something needs the room for it. */}
-        {platform === null && open === null ? <PhoneAndCable /> : null}
+        {/* Whoever has begun needs the room for the steps. */}
+        {platform === null ? <PhoneAndCable /> : null}
         <PageHeading>
           {isPlugged ? t('Choose a phone from the list') : t('Plug in the phone whose photos don’t back up')}
         </PageHeading>

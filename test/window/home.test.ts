@@ -69,7 +69,12 @@ describe('the first screen, without a phone', () => {
 
   test('offers six samples by their model’s name, and finds the others by any word', async () => {
     const { page } = window;
+    const top = () => page.evaluate(() => document.querySelector<HTMLElement>('main h1')?.offsetTop ?? -1);
+    await page.getByRole('button', { name: 'Try a sample phone' }).waitFor();
+    const before = await top();
     await page.getByRole('button', { name: 'Try a sample phone' }).click();
+    // What stands above the button stays where it is.
+    expect(await top()).toBe(before);
     const samples = page.getByRole('region', { name: 'Sample phones' });
     await samples.getByRole('button', { name: /Pixel 8,/ }).waitFor();
     expect(await samples.getByRole('listitem').count()).toBe(6);
