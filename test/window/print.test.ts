@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { addSample, openTab, scan } from './screens.ts';
@@ -52,11 +53,15 @@ describe('on paper, from a dark window,', () => {
     expect(comparison.inks).toEqual(blackOnPaper);
   });
 
-  test('a certificate is printed alone, with what was corrected', async ({ open }) => {
-    const { page } = await open({ colorScheme: 'dark', runFirst: () => (globalThis.print = () => undefined) });
+  test('a certificate is printed alone and saved, with the shop, what was corrected, and that the phone is a sample', async ({
+    open,
+  }) => {
+    const { page, app } = await open({ colorScheme: 'dark', runFirst: () => (globalThis.print = () => undefined) });
+    app.settings.change({ shopName: 'Miller Phones' });
     await addSample(page, /Pixel 8,/);
     await scan(page);
     await page.getByRole('button', { name: /^Fix 3 things/ }).click();
+    await page.getByText(/^1 change is not ticked/).waitFor();
     await page.getByRole('checkbox', { name: /Data Saver/ }).click();
     await page.getByRole('button', { name: /^Fix 3 things$/ }).click();
     const proven = page.getByRole('region', { name: 'Fixed and proven' });
@@ -67,11 +72,21 @@ describe('on paper, from a dark window,', () => {
     await certificate.getByText(/^Photos leave this phone: /).waitFor();
     await certificate.getByRole('button', { name: 'Print' }).click();
     const { words, inks } = await onPaper(page);
-    expect(words).toMatch(/^\s*Photos leave this phone: [\s\S]*Pixel 8[\s\S]*no → yes/);
+    expect(words).toMatch(
+      /^\s*Miller Phones\s+Sample\s+A sample phone[\s\S]*Photos leave this phone: [\s\S]*Pixel 8[\s\S]*no → yes/,
+    );
     expect(words).not.toMatch(/fixed and proven|Everything else|Watch for a week|Switch USB/);
     expect(inks).toEqual(blackOnPaper);
     await page.evaluate(() => globalThis.dispatchEvent(new Event('afterprint')));
     expect((await onPaper(page)).words).toContain('fixed and proven');
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      certificate.getByRole('button', { name: 'Save' }).click(),
+    ]);
+    const file = readFileSync(await saved.path(), 'utf8');
+    for (const part of ['<style>', 'Miller Phones', 'A sample phone', 'Photos leave this phone: ', 'no → yes']) {
+      expect(file).toContain(part);
+    }
   });
 
   test('the bench is a table of its phones, without the names that somebody gave their places', async ({ open }) => {
