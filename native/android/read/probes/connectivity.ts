@@ -95,6 +95,8 @@ function readDump(text: string): Dump {
   let inNetworks = false;
   let seen = false;
   let understood = true;
+  /** How many requests of the network are still to come, as its block says; null: it does not say. */
+  let toCome: number | null = null;
   dump.unknownLines = readLines(text, (line) => {
     if (/^\S/.test(line)) {
       if (line.startsWith('Current Networks:')) {
@@ -104,6 +106,8 @@ function readDump(text: string): Dump {
       }
       // A text that lost its indentation: where a section ends is not told any more.
       if (line.startsWith('NetworkAgentInfo')) understood = false;
+      // A hole in the block of the last network may go on until after the section.
+      if (toCome !== null && toCome !== 0) understood = false;
       // What follows the section proves that it was not cut short.
       if (inNetworks) dump.networksWhole = understood;
       inNetworks = false;
@@ -112,7 +116,14 @@ function readDump(text: string): Dump {
       return active !== null;
     }
     if (!inNetworks) return false;
-    if (!/^\s+NetworkAgentInfo ?\{/.test(line)) return true;
+    if (toCome !== null && /^\s+NetworkRequest \[/.test(line)) toCome -= 1;
+    const requests = /^\s+Requests: .{1,200} total:(\d{1,5})\s*$/.exec(line)?.[1];
+    const isAgent = /^\s+NetworkAgentInfo ?\{/.test(line);
+    if (isAgent || requests !== undefined) {
+      if (toCome !== null && toCome !== 0) understood = false;
+      toCome = requests === undefined ? null : Number(requests);
+    }
+    if (!isAgent) return true;
     const network = readNetwork(line);
     if (network === null) understood = false;
     else dump.networks.push(network);

@@ -150,6 +150,8 @@ const triggers: Record<string, readonly Trigger[]> = {
     // Most VPNs let photos through; one that cuts the app off has its own entry.
     { status: 'possible', patch: app({ inVpn: true }) },
     { status: 'ok', patch: {} },
+    // It is off, or it was lost on the way.
+    { status: 'unknown', patch: { network: { alwaysOnVpn: 'com.example.vpn' } } },
   ],
   'vpn-lockdown': [
     { status: 'problem', patch: { network: { validated: false }, ...app({ inVpn: true }) } },

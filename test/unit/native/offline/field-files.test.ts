@@ -191,7 +191,7 @@ describe.skipIf(!existsSync(join(captures, 'field')))('texts of real phones (../
       'network.validated': true,
       'network.captivePortal': false,
       'network.metered': true,
-      'network.vpns': [],
+      // Whoever posted it left out two of the five requests of the network: what else is gone is not known, so VPNs are not.
     });
   });
 

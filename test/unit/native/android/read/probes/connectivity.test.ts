@@ -39,6 +39,9 @@ const vpn = (uids: string, name = 'Rethink') =>
     `Transports: WIFI|VPN Capabilities: NOT_METERED&INTERNET&VALIDATED TransportInfo: <VpnTransportInfo{type=1, sessionId=${name}, bypassable=false longLivedTcpConnectionsExpensive=false}>${uids} OwnerUid: 10307 AdminUids: [10307] UnderlyingNetworks: [100]`,
   );
 
+const textOf = (networks: readonly string[]) =>
+  ['Active default network: 100', 'Current Networks:', ...networks, '', 'Network Requests:', ''].join('\n');
+
 describe('the default network', () => {
   test('whose capabilities were changed on their way is not called metered', () => {
     expect(network(dump('100', wifi.replaceAll('_', '\\_')))['metered']).toBe('unparsed');
@@ -133,6 +136,25 @@ describe('the default network', () => {
     const cut = dump('100', wifi).split('\nNetwork Requests:')[0] ?? '';
     expect(network(cut)).toMatchObject({ connected: true, validated: true, vpns: 'unparsed' });
     expect(inVpn(cut)).toEqual(['unparsed', 'unparsed']);
+  });
+
+  test('and its VPNs are unknown where the requests of a network are not as many as it says: there is a hole', () => {
+    const requests = ['LISTEN id=5', 'LISTEN id=9', 'LISTEN id=12'].map(
+      (one) => `      NetworkRequest [ ${one}, [ ] ]`,
+    );
+    const whole = [
+      wifi,
+      '    Requests: REQUEST:0 LISTEN:3 BACKGROUND_REQUEST:0 total:3',
+      ...requests,
+      vpn(' Uid: 10204'),
+    ];
+    expect(inVpn(textOf(whole))).toEqual([true, false]);
+    expect(network(textOf(whole))['vpns']).toHaveLength(1);
+    // From the middle of the first network until after the last one, and within the first one only.
+    for (const holed of [whole.slice(0, 3), whole.toSpliced(3, 1), whole.toSpliced(2, 0, String(requests[0]))]) {
+      expect(network(textOf(holed))).toMatchObject({ connected: true, vpns: 'unparsed' });
+      expect(inVpn(textOf(holed))).toEqual(['unparsed', 'unparsed']);
+    }
   });
 
   test('is unknown in anything else', () => {
