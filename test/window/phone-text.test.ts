@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { scan } from './screens.ts';
+import { checkAgain, openEverythingElse, openTab, scan } from './screens.ts';
 import { test } from './window-test.ts';
 
 /**
@@ -90,6 +90,7 @@ test(
       .first()
       .click();
     await scan(page);
+    await openEverythingElse(page);
     await check('results');
     await page.getByRole('button', { name: /^Fix \d/ }).click();
     await check('consent to all');
@@ -100,24 +101,19 @@ test(
     await page.getByRole('button', { name: 'Run on the phone' }).click();
     await page.getByRole('region', { name: 'Fixed and proven' }).waitFor();
     await check('outcome');
-    for (const section of [
-      'Walk-through',
-      'Test photo',
-      'Safe copy',
-      'Watch',
-      'Before and after',
-      'Snapshots',
-      'Corrections made',
-      'Finish',
-    ]) {
-      await page.getByRole('link', { name: section, exact: true }).click();
-      await page.getByRole('heading', { level: 2, name: section }).waitFor();
-      await check(section);
-      if (section !== 'Walk-through') continue;
-      await page.getByRole('button', { name: /^Start with/ }).click();
-      await page.getByRole('navigation', { name: 'Steps' }).waitFor();
-      await check('a step');
+    await checkAgain(page);
+    for (const tab of ['Prove', 'Copy', 'History'] as const) {
+      await openTab(page, tab);
+      await page.getByRole('heading').first().waitFor();
+      await check(tab);
     }
+    await page.getByRole('link', { name: 'What changed since the first scan' }).click();
+    await page.getByRole('heading', { name: /Values that changed/ }).waitFor();
+    await check('comparison');
+    await openTab(page, 'Fix');
+    await page.getByRole('button', { name: 'Show me step by step' }).click();
+    await page.getByRole('region', { name: 'This step' }).waitFor();
+    await check('a step');
     expect(app.snapshots().length).toBeGreaterThan(0);
     expect(marks).toBeGreaterThan(500);
   },
