@@ -107,7 +107,7 @@ test(
       await page.getByRole('heading').first().waitFor();
       await check(tab);
     }
-    await page.getByRole('link', { name: 'What changed since the first scan' }).click();
+    await page.getByRole('link', { name: 'What changed in this visit' }).first().click();
     await page.getByRole('heading', { name: /Values that changed/ }).waitFor();
     await check('comparison');
     await openTab(page, 'Fix');
