@@ -39,8 +39,8 @@ const tools = {
   },
   chromium: {
     name: 'Chromium',
-    found: () => ['chromium', 'chromium-browser', 'google-chrome'].some(onPath),
-    packages: { apt: 'chromium', dnf: 'chromium', brew: 'chromium', winget: 'Hibbiki.Chromium' },
+    found: () => ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'].some(onPath),
+    packages: { apt: 'chromium-headless-shell', dnf: 'chromium', brew: 'chromium', winget: 'Hibbiki.Chromium' },
   },
   shell: {
     name: "Android's shell (mksh, toybox)",

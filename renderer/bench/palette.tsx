@@ -53,7 +53,7 @@ export function Palette({ cards, onAct, onOpen, onClose }: PaletteProps) {
             onChange={({ currentTarget }) => setTyped(currentTarget.value)}
           />
         </Combobox.EventsTarget>
-        <Combobox.Options aria-label={t('Phones and what to do')} className={palette.options} mt="xs">
+        <Combobox.Options aria-label={t('Phones and what to do')} className={palette.options} mt="xs" tabIndex={0}>
           {phones.map(({ phone, number, state }) => (
             <Combobox.Option key={phone.id} className={palette.option} value={`phone:${phone.id}`}>
               <span className={classes.number}>{number}</span> <PhoneText>{phoneName(phone)}</PhoneText>{' '}

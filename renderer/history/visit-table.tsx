@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { t } from '../language/words.ts';
 import { isolated, PhoneText } from '../parts/phone-text.tsx';
 import { SampleBadge } from '../parts/sample-badge.tsx';
+import { ScrolledTable } from '../parts/scrolled-table.tsx';
 import table from '../parts/table.module.css';
 import { TextLink } from '../parts/text-link.tsx';
 import { dayText, numberText, timeText } from '../parts/value-text.ts';
@@ -52,7 +53,7 @@ export function VisitTable({ visits, withPhone, onCompare }: VisitTableProps) {
           </Text>
         </Group>
       )}
-      <div className={table.scroll}>
+      <ScrolledTable label={t('Visits')}>
         <table className={table.table}>
           <thead>
             <tr>
@@ -127,7 +128,7 @@ export function VisitTable({ visits, withPhone, onCompare }: VisitTableProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrolledTable>
     </>
   );
 }

@@ -35,9 +35,12 @@ export function followSettings(client: Client): SettingsStore {
       return () => listeners.delete(listener);
     },
     change(change) {
+      const before = view.state;
+      // What was pressed shows at once; what could not be kept goes back.
+      if (before !== null) set({ state: { ...before, settings: { ...before.settings, ...change } } });
       client.settings.change.mutate(change).then(
         (state) => set({ state, problem: null }),
-        (error: unknown) => set({ problem: problemOfCall(error) }),
+        (error: unknown) => set({ state: before, problem: problemOfCall(error) }),
       );
     },
   };

@@ -8,6 +8,7 @@ import { isolated, PhoneText } from '../parts/phone-text.tsx';
 import { useTakesPrimary } from '../parts/primary-button.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import classes from '../parts/run.module.css';
+import { ScrolledTable } from '../parts/scrolled-table.tsx';
 import table from '../parts/table.module.css';
 import { usePerPhone, usePhone, usePhoneWork, useProgram } from '../program/program.tsx';
 import type { ListedPhone } from '../program/received.ts';
@@ -114,7 +115,7 @@ function Kept({ phoneId }: { phoneId: string }) {
   return (
     <section aria-label={t('Test photos until now')}>
       <h3>{t('Test photos until now')}</h3>
-      <div className={table.scroll}>
+      <ScrolledTable label={t('Test photos until now')}>
         <table className={table.table}>
           <thead>
             <tr>
@@ -141,7 +142,7 @@ function Kept({ phoneId }: { phoneId: string }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrolledTable>
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { problemOfCall } from '../program/client.ts';
 import { Notice, type Tone } from '../parts/notice.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import classes from '../parts/run.module.css';
+import { ScrolledTable } from '../parts/scrolled-table.tsx';
 import table from '../parts/table.module.css';
 import { WatchChart } from './watch-chart.tsx';
 import watch from './watch.module.css';
@@ -164,7 +165,7 @@ const occasionWords = () => ({
 
 function Points({ plan }: { plan: WatchView }) {
   return (
-    <div className={table.scroll}>
+    <ScrolledTable label={t('What was seen')}>
       <table className={table.table}>
         <thead>
           <tr>
@@ -192,6 +193,6 @@ function Points({ plan }: { plan: WatchView }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrolledTable>
   );
 }

@@ -62,7 +62,7 @@ describe('in light and in dark, at 900×600, axe finds nothing on', () => {
     const { page } = window;
     await page.getByRole('link', { name: 'Settings' }).click();
     await page.getByRole('button', { name: 'Show the log' }).click();
-    await page.getByRole('region', { name: 'Log' }).waitFor();
+    await page.getByRole('region', { name: 'Log', exact: true }).waitFor();
     await clean(page, 'settings');
     await page.getByRole('link', { name: 'Look through the catalog' }).click();
     await page.getByText('Airplane mode', { exact: true }).click();

@@ -3,6 +3,8 @@ import { chromium, type Browser } from 'playwright-core';
 
 const places = [
   process.env['CHROMIUM_PATH'] ?? '',
+  // The same browser without its own windows: half the work of a page that is opened.
+  '/usr/lib/chromium/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -14,7 +16,9 @@ const places = [
 export function startBrowser(): Promise<Browser> {
   const executablePath = places.find((place) => place !== '' && existsSync(place));
   if (executablePath === undefined) {
-    throw new Error('There is no Chromium here. On Debian: apt-get install chromium. Elsewhere set CHROMIUM_PATH.');
+    throw new Error(
+      'There is no Chromium here. On Debian: apt-get install chromium-headless-shell. Elsewhere set CHROMIUM_PATH.',
+    );
   }
   const root = process.getuid?.() === 0;
   return chromium.launch({

@@ -22,6 +22,7 @@ test('a restart says before that nothing undoes it, is waited for while the phon
   expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0);
 
   await openTab(page, 'History');
+  await page.getByText('What ran, and what puts it back').click();
   await page.getByText('Nothing needs putting back.').waitFor();
   expect(app.corrections.list()).toMatchObject([{ result: 'taken', undoable: false }]);
 });
