@@ -115,7 +115,7 @@ function changedValues(before: Reading, after: Reading): ChangedValue[] {
 }
 
 export const isConcern = (status: Status | null): boolean => status === 'problem' || status === 'possible';
-const isProvenAbsent = (status: Status | null): boolean => status === 'ok' || status === 'not-applicable';
+export const isProvenAbsent = (status: Status | null): boolean => status === 'ok' || status === 'not-applicable';
 
 function outcomeOf({ before, after }: ComparedFinding): keyof Comparison['findings'] {
   if (before === after) return 'unchanged';

@@ -6,6 +6,7 @@ import {
   comparedValue,
   differ,
   isConcern,
+  isProvenAbsent,
   isUnderPower,
   leavesByPath,
   type ComparedFinding,
@@ -15,10 +16,11 @@ import type { Snapshot } from './records/snapshots.ts';
 
 /**
  * What a row of findings says. Of two columns: `gone` is proven absent in the second, `new` was no problem in the first, `still` is one in
- * both, `unproven` was one and cannot be said to be gone. Of several: `differs` is a problem in some, `still` in all. `other`: no problem
- * in any, and not alike. `same`: alike, and no problem.
+ * both, `unproven` was one and cannot be said to be gone; of two sides, `untold` is one in the second, and cannot be said of the first. Of
+ * several: `differs` is a problem in some and proven absent in another, `unproven` one in some and not known of the others, `still` in all.
+ * `other`: no problem in any, and not alike. `same`: alike, and no problem.
  */
-export type RowOutcome = 'gone' | 'new' | 'still' | 'unproven' | 'differs' | 'other' | 'same';
+export type RowOutcome = 'gone' | 'new' | 'still' | 'unproven' | 'untold' | 'differs' | 'other' | 'same';
 
 /** One finding across the columns. */
 export interface FindingRow {
@@ -54,7 +56,7 @@ export interface SideBySide {
 }
 
 /** Of two, as changes are counted everywhere. */
-function rowsOfPair(first: Snapshot, second: Snapshot, chosen: readonly string[]): FindingRow[] {
+function rowsOfPair(first: Snapshot, second: Snapshot, inTime: boolean, chosen: readonly string[]): FindingRow[] {
   const comparison = compare(first, second);
   const { gone, fresh, still, lost, other, aside } = comparedChanges(comparison, chosen);
   const outcomes = new Map<ComparedFinding, RowOutcome>([
@@ -68,7 +70,9 @@ function rowsOfPair(first: Snapshot, second: Snapshot, chosen: readonly string[]
   const { findings } = comparison;
   return [findings.gone, findings.new, findings.changed, findings.unchanged].flat().map((finding): FindingRow => {
     const { cause, app, title, titleBefore, before, after } = finding;
-    const outcome = outcomes.get(finding) ?? 'same';
+    const counted = outcomes.get(finding) ?? 'same';
+    // Between two sides there is no before in which it was not there: what was not read of one may be the same in both.
+    const outcome = counted === 'new' && !inTime && !isProvenAbsent(before) ? 'untold' : counted;
     return {
       cause,
       app,
@@ -84,7 +88,7 @@ const keyOf = ({ cause, app }: Finding): string => JSON.stringify([cause, app]);
 
 function outcomeOfMany(statuses: readonly (Status | null)[]): RowOutcome {
   if (statuses.every(isConcern)) return 'still';
-  if (statuses.some(isConcern)) return 'differs';
+  if (statuses.some(isConcern)) return statuses.some(isProvenAbsent) ? 'differs' : 'unproven';
   return statuses.every((status) => status === statuses[0]) ? 'same' : 'other';
 }
 
@@ -142,7 +146,7 @@ export function sideBySide(snapshots: readonly Snapshot[]): SideBySide {
   return {
     story: inTime ? 'time' : isPair ? 'sides' : 'columns',
     findings: isPair
-      ? rowsOfPair(first, second, chosen)
+      ? rowsOfPair(first, second, inTime, chosen)
       : rowsOfMany(
           snapshots.map(({ diagnosis }) => diagnosis.findings),
           chosen,

@@ -5,7 +5,7 @@ import { isolated } from '../parts/phone-text.tsx';
 import { printPage } from '../parts/print.ts';
 import { dayText } from '../parts/value-text.ts';
 import type { SnapshotListItem } from '../program/received.ts';
-import { letterOf } from './columns-words.ts';
+import { labelText, letterOf } from './columns-words.ts';
 import classes from './history.module.css';
 import { mostColumns } from './search.ts';
 
@@ -23,7 +23,7 @@ const itemWords = ({ takenAt, label, problems }: SnapshotListItem): string =>
     ? t('{day} · {problems, plural, one {# problem} other {# problems}}', { day: dayText(takenAt), problems })
     : t('{day} · {label} · {problems, plural, one {# problem} other {# problems}}', {
         day: dayText(takenAt),
-        label: isolated(label),
+        label: isolated(labelText(label)),
         problems,
       });
 

@@ -5,6 +5,20 @@ import type { SnapshotColumns } from '../program/received.ts';
 type Story = SnapshotColumns['story'];
 type Outcome = SnapshotColumns['findings'][number]['outcome'];
 
+/** What a snapshot is labelled, where the program did that; as it was written, where a person did. */
+export function labelText(label: string): string {
+  switch (label) {
+    case 'before':
+      return t.as('label of a snapshot', 'before');
+    case 'after':
+      return t.as('label of a snapshot', 'after');
+    case 'from a file':
+      return t.as('label of a snapshot', 'from a file');
+    default:
+      return label;
+  }
+}
+
 /** `A` of the first column. */
 export const letterOf = (index: number): string => String.fromCodePoint(65 + index);
 
@@ -30,12 +44,14 @@ export function groupTitles(story: Story): readonly (readonly [Outcome, string])
         ['gone', t('Only in A')],
         ['new', t('Only in B')],
         ['unproven', t('In A, not known of B')],
+        ['untold', t('In B, not known of A')],
         ['still', t('In both')],
         ['other', t('Other differences')],
       ];
     case 'columns':
       return [
         ['differs', t('Not in all')],
+        ['unproven', t('In some, not known of the others')],
         ['still', t('In all')],
         ['other', t('Other differences')],
       ];
@@ -57,15 +73,23 @@ export function summaryWords({ story, columns, findings, values }: SnapshotColum
       );
     case 'sides':
       return t(
-        'Problems: {first, number} in A, {second, number} in B. {gone, plural, one {# finding} other {# findings}} only in A, {fresh, number} only in B, {still, number} in both{lost, plural, =0 {} other {, # not known of B}}; {changed, plural, one {# value} other {# values}} not alike.',
-        { first: first ?? 0, second: second ?? 0, gone: having('gone'), lost: having('unproven'), ...counts },
+        'Problems: {first, number} in A, {second, number} in B. {gone, plural, one {# finding} other {# findings}} only in A, {fresh, number} only in B, {still, number} in both{lost, plural, =0 {} other {, # in A and not known of B}}{untold, plural, =0 {} other {, # in B and not known of A}}; {changed, plural, one {# value} other {# values}} not alike.',
+        {
+          first: first ?? 0,
+          second: second ?? 0,
+          gone: having('gone'),
+          lost: having('unproven'),
+          untold: having('untold'),
+          ...counts,
+        },
       );
     case 'columns':
       return t(
-        'Problems: {problems}. {differs, plural, one {# finding} other {# findings}} not in all, {still, number} in all; {changed, plural, one {# value} other {# values}} not alike.',
+        'Problems: {problems}. {differs, plural, one {# finding} other {# findings}} not in all, {still, number} in all{partly, plural, =0 {} other {, # in some and not known of the others}}; {changed, plural, one {# value} other {# values}} not alike.',
         {
           problems: columns.map(({ problems }) => numberText(problems)).join(' · '),
           differs: having('differs'),
+          partly: having('unproven'),
           still,
           changed,
         },

@@ -8,6 +8,7 @@ import table from '../parts/table.module.css';
 import { TextLink } from '../parts/text-link.tsx';
 import { dayText, numberText, timeText } from '../parts/value-text.ts';
 import type { TimelineVisit } from '../program/received.ts';
+import { labelText } from './columns-words.ts';
 import { measuresOf } from './measures.ts';
 import { mostColumns } from './search.ts';
 
@@ -149,7 +150,7 @@ function Scans({ visit: { snapshots, phoneId } }: { visit: TimelineVisit }) {
             {label === null ? null : (
               <span className={table.quiet}>
                 {' '}
-                <PhoneText>{label}</PhoneText>
+                <PhoneText>{labelText(label)}</PhoneText>
               </span>
             )}
           </li>

@@ -68,6 +68,16 @@ describe('snapshots as columns', () => {
     expect(outcomes(good, bad)).toEqual([['new', ['ok', 'problem'], 'saver problem']]);
   });
 
+  test('what was not read of a phone is not said to be right with it', () => {
+    const bad = snapshot(2, 'B', late, [saver('problem')]);
+    for (const nothing of [[], [saver('unknown')], [saver('manual')]]) {
+      const [row] = outcomes(snapshot(1, 'A', early, nothing), bad);
+      expect(row?.[0]).toBe('untold');
+      expect(outcomes(bad, snapshot(1, 'A', early, nothing), bad)[0]?.[0]).toBe('unproven');
+    }
+    expect(outcomes(snapshot(1, 'A', early, [saver('ok')]), bad)[0]?.[0]).toBe('new');
+  });
+
   test('of several, a problem of some differs, one of all is still there, and what nobody judged is not known', () => {
     const [one, two, three] = [
       snapshot(1, 'A', early, [saver('ok')]),
