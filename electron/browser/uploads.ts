@@ -2,7 +2,7 @@ import { createWriteStream, readdirSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Application } from '../app/application.ts';
@@ -26,6 +26,14 @@ const tooLarge = (): ApplicationError =>
   new ApplicationError('file-too-large', `The file is larger than ${largestFile / 1_048_576} MiB.`, [
     'Give its path on this computer instead.',
   ]);
+
+/** The temporary folder of the system is gone, full, or another account's. */
+const notKept = (error: unknown): never => {
+  if (!(error instanceof Error)) throw error;
+  throw new ApplicationError('file-not-kept', 'The file could not be put into the folder for temporary files.', [
+    'Make sure that this folder is there and has room, or give the path of the file on this computer.',
+  ]);
+};
 
 export function secretOf({ headers }: IncomingMessage): string | undefined {
   const secret = headers[secretHeader];
@@ -108,18 +116,19 @@ export class Uploads {
     }
     if (Number(request.headers['content-length'] ?? 0) > largestFile) throw tooLarge();
     this.#isBusy = true;
-    const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`));
+    let folder: string | null = null;
     try {
+      folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`)).catch(notKept);
       const file = join(folder, nameOf(request));
       await pipeline(request, limited(), createWriteStream(file, { flags: 'wx', mode: 0o600 }), { signal });
       return await this.#app.openFile(file, signal).catch((error: unknown) => {
         // Where it lay for that time says nothing to whoever sent it.
         if (!(error instanceof NativeError)) throw error;
-        throw new NativeError(error.code, error.message.replaceAll(join(folder, '/'), ''), error.remedy);
+        throw new NativeError(error.code, error.message.replaceAll(join(dirname(file), '/'), ''), error.remedy);
       });
     } finally {
-      await rm(folder, { recursive: true, force: true });
       this.#isBusy = false;
+      if (folder !== null) await rm(folder, { recursive: true, force: true });
     }
   }
 }

@@ -94,7 +94,10 @@ function arrive(counter: Counter, phone: ListedPhone, now: number): Counter {
 function stay(counter: Counter, slot: Slot, phone: ListedPhone, now: number): Counter {
   const { visit } = slot;
   if (visit === null) return counter;
-  const back: Visit = { ...visit, phone, leftAt: null };
+  // What has not said yet who it is may be another phone: what is known of this one stays, but for how it is plugged in.
+  const hasSaid = phone.manufacturer !== null || visit.phone.manufacturer === null;
+  const { id, state, remedy, port } = phone;
+  const back: Visit = { ...visit, phone: hasSaid ? phone : { ...visit.phone, id, state, remedy, port }, leftAt: null };
   if (phone.port === null || slot.port === phone.port) {
     return { ...counter, slots: changed(counter.slots, slot.number, { visit: back }) };
   }

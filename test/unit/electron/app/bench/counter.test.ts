@@ -68,6 +68,15 @@ describe('where the system tells no port', () => {
     expect(places(after([0, [a, b]], [1, [b]], [7, [b, c]]))).toEqual(['1 C', '2 B']);
   });
 
+  test('a serial that comes back without having said who it is takes nothing from what is known of the phone', () => {
+    const pixel = { ...a, manufacturer: 'Google', model: 'Pixel 8' };
+    const unread = { ...a, model: 'SM S936B' };
+    const read = { ...unread, id: 'A~2', manufacturer: 'samsung' };
+    const seen = after([0, [pixel]], [1, []], [2, [unread]], [2.1, [read]]);
+    expect(places(seen)).toEqual(['1 A gone', '2 A~2']);
+    expect(seen.slots.map(({ visit }) => visit?.phone.model)).toEqual(['Pixel 8', 'SM S936B']);
+  });
+
   test('a phone that is listed as gone is unplugged', () => {
     expect(places(after([0, [a]], [1, [{ ...a, state: 'gone' }]]))).toEqual(['1 A gone']);
   });
