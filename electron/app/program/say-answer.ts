@@ -17,6 +17,7 @@ const sentenceFields = new Set([
   'what',
   'drifted',
   'said',
+  'trouble',
 ]);
 
 /** What holds values as they were read: nothing in there is said. */

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { getTRPCErrorFromUnknown, getTRPCErrorShape } from '@trpc/server';
 import { expect } from 'vitest';
 import { api } from '../../../../../electron/api.ts';
@@ -78,4 +80,11 @@ test('the words that open steps without a copy are taken in the language they we
   await expect(caller.declineCopy({ phoneId, sentence: 'Ich mache weiter.' })).rejects.toThrow();
   await caller.declineCopy({ phoneId, sentence });
   expect(app.store.lastDeclined(phoneId)?.sentence).toBe(goOnWithout);
+});
+
+test('what is wrong with the file of the settings is said in the language of the window', ({ app, home }) => {
+  writeFileSync(join(home, 'settings.json'), 'no settings');
+  expect(app.said(app.settings.state, 'de').trouble).toBe(
+    'Die Datei der Einstellungen ist beschädigt. Alle Einstellungen stehen wie am Anfang.',
+  );
 });
