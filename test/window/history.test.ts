@@ -66,7 +66,7 @@ describe('the history of a phone', () => {
     await choice.nth(1).check();
     await page.getByRole('button', { name: 'Compare' }).click();
 
-    const gone = page.getByRole('region', { name: 'Gone' });
+    const gone = page.getByRole('region', { name: 'Gone', exact: true });
     expect(await gone.getByRole('columnheader').nth(1).innerText()).toMatch(/^Before/);
     expect(await statusesIn(gone)).toEqual(['Problem', 'Passed']);
     await page.getByRole('checkbox', { name: 'Changed only' }).check();

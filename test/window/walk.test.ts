@@ -52,7 +52,7 @@ describe('the whole way with a sample phone', () => {
     await openTab(page, 'History');
     await page.getByText('2 scans').click();
     await page.getByRole('link', { name: 'What changed in this visit' }).click();
-    const gone = page.getByRole('region', { name: 'Gone' });
+    const gone = page.getByRole('region', { name: 'Gone', exact: true });
     expect(await gone.innerText()).toMatch(/Battery optimisation[\s\S]+Possible[\s\S]+Passed/);
     const changed = page.locator('[data-path="apps.com·google·android·apps·photos.exempt"]');
     expect(await changed.getByRole('cell').allInnerTexts()).toEqual(['no', 'yes']);

@@ -57,7 +57,7 @@ describe('a walk-through', () => {
     expect(finished?.open).toHaveLength(steps.filter(({ correction }) => correction !== 'test-photo').length);
     expect(steps.map(({ cause }) => cause)).not.toContain('vpn');
     await page.getByRole('link', { name: 'Compare before and after' }).click();
-    await page.getByRole('region', { name: 'Gone' }).waitFor();
+    await page.getByRole('region', { name: 'Gone', exact: true }).waitFor();
     expect(new Set(app.snapshots().map(({ label }) => label))).toEqual(new Set(['before', 'after']));
   });
 
