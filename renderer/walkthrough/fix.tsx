@@ -31,7 +31,7 @@ function ToSteps({ phoneId }: { phoneId: string }) {
   return (
     <Text mt="lg" size="sm">
       <TextLink to="/phones/$phoneId/walk-through" params={{ phoneId }} size="sm">
-        {going ? t('Go on step by step') : t('Quick win and other ways')}
+        {going ? t('Go on step by step') : t('Other ways')}
       </TextLink>
     </Text>
   );
