@@ -5,7 +5,7 @@ import type { Catalog } from '../load/catalog.ts';
 import { countedSentence, fill } from '../load/sentences.ts';
 import { automaticOf } from './fixes.ts';
 import { isOpen } from './order.ts';
-import { appName, checksIn, heldBack, isSevere, proofWords, standingOf } from './verdict.ts';
+import { appName, checksIn, heldBack, isSevere, proofWords, standingOf, unreadChecks } from './verdict.ts';
 
 /** The diagnosis as it is said first. The numbers count things to put right (a cause, for an app that needs its own work), and are those of the sentence. */
 export const shortAnswerSchema = z.object({
@@ -90,13 +90,14 @@ function openAnswer(diagnosis: Diagnosis, findings: readonly Finding[], catalog:
   const having = (...statuses: readonly Finding['status'][]) =>
     findings.filter(({ status, pack }) => pack === 'backup' && statuses.includes(status));
   const [unread, right] = [checksIn(having('unknown')), checksIn(having('ok'))];
+  const untold = unreadChecks(findings);
   const tooLittle: Told | null =
     unread > right || having('ok', 'problem', 'possible').length === 0
       ? {
           headline: headline['too-little'],
           tone: 'warn',
           sentence:
-            unread === 0 ? sentences['no-answers'] : `${countedSentence(sentences, language, 'unread', unread)}.`,
+            untold === 0 ? sentences['no-answers'] : `${countedSentence(sentences, language, 'unread', untold)}.`,
         }
       : null;
   if (worst === null) {

@@ -126,13 +126,24 @@ export const checksIn = (findings: readonly Finding[]): number =>
 const restsOnAnswer = ({ status }: Finding): boolean =>
   status === 'ok' || status === 'problem' || status === 'possible';
 
+/** What the phone did not tell, as the sentences and the window count it: what is asked, or known after the next photo, stands elsewhere. */
+export const unreadChecks = (findings: readonly Finding[]): number =>
+  checksIn(
+    findings.filter(
+      ({ status, pack, settling, question }) =>
+        pack === 'backup' && status === 'unknown' && !settling && question === null,
+    ),
+  );
+
 /** Nothing was found: how much that is worth; null where enough was read. */
 function tooLittle(findings: readonly Finding[], { sentences, language }: Catalog): string | null {
   if (!findings.some(restsOnAnswer)) return sentences['no-answers'];
   const count = (status: Finding['status']) =>
     checksIn(findings.filter((finding) => finding.status === status && !finding.settling));
   if (count('unknown') <= count('ok')) return null;
-  return fill(sentences['too-little'], { rest: countedSentence(sentences, language, 'unread', count('unknown')) });
+  return fill(sentences['too-little'], {
+    rest: countedSentence(sentences, language, 'unread', unreadChecks(findings)),
+  });
 }
 
 /** What a cause does to uploads. */

@@ -109,7 +109,11 @@ export function VisitTable({ visits, withPhone, onCompare }: VisitTableProps) {
                   <Scans visit={visit} />
                 </td>
                 <td className={table.sentence}>
-                  <PhoneText>{visit.verdict}</PhoneText>
+                  {visit.endedWithPhoto ? (
+                    t('A test photo left this phone after the last scan.')
+                  ) : (
+                    <PhoneText>{visit.verdict}</PhoneText>
+                  )}
                   <Done visit={visit} />
                 </td>
                 <td className={table.narrow}>

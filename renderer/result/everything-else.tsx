@@ -30,6 +30,10 @@ const isOutside = ({ phone }: ScanReport, { status, evidence }: Finding): boolea
 const having = (findings: readonly Finding[], ...statuses: readonly Finding['status'][]): Finding[] =>
   findings.filter(({ status }) => statuses.includes(status));
 
+/** As the sentence above counts them: what was not read of several apps is one check, and the phone's own health is none of them. */
+export const unreadIn = (byHand: readonly Finding[]): number =>
+  new Set(having(byHand, 'unknown').map(({ cause }) => cause)).size;
+
 /**
  * What holds nothing back, in one fold: `Everything else (61 fine, 2 not readable)`. Five in six elements of a result are in it: they are
  * made when it is opened, and stay.
@@ -48,9 +52,10 @@ export function EverythingElse({
   const appName = (id: string): string => report.apps.find((app) => app.id === id)?.name ?? id;
   const ailing = having(health, 'problem', 'possible');
   const unknown = having([...byHand, ...health], 'unknown');
-  const outside = unknown.filter((finding) => isOutside(report, finding)).length;
-  const inside = byHand.filter((finding) => !isOutside(report, finding));
-  const unread = unknown.length - outside;
+  const isFromOutside = (finding: Finding): boolean => isOutside(report, finding);
+  const outside = unknown.filter(isFromOutside).length;
+  const inside = byHand.filter((finding) => !isFromOutside(finding));
+  const unread = unreadIn(inside);
   const fine = passed.length + having(health, 'ok').length;
   const counts = [
     t('{count, number} fine', { count: fine }),

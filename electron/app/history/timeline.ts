@@ -27,6 +27,8 @@ export interface TimelineVisit {
   corrected: number;
   /** Test photos that left the phone. */
   photosLeft: number;
+  /** The visit ended with one that left: what the last scan found before is not how the phone was left. */
+  endedWithPhoto: boolean;
   /** Each as the last scan of the visit that could tell has it. */
   measures: Measures;
 }
@@ -88,6 +90,8 @@ export function timeline({ snapshots, measures, actions, testPhotos }: Kept): Ti
       const [first, last] = [group[0], group.at(-1)];
       if (first === undefined || last === undefined) return [];
       const isIn = within(first.takenAt, groups[index + 1]?.[0]?.takenAt ?? null);
+      const photos = testPhotos.filter((one) => one.phone === phoneId && isIn(one.endedAt));
+      const lastPhoto = photos.toSorted((a, b) => a.endedAt.localeCompare(b.endedAt)).at(-1);
       return [
         {
           phoneId,
@@ -100,9 +104,8 @@ export function timeline({ snapshots, measures, actions, testPhotos }: Kept): Ti
           problems: last.problems,
           problemsAtFirst: first.problems,
           corrected: actions.filter((one) => one.phoneId === phoneId && one.result === 'taken' && isIn(one.at)).length,
-          photosLeft: testPhotos.filter(
-            (one) => one.phone === phoneId && one.verdict === 'uploaded' && isIn(one.endedAt),
-          ).length,
+          photosLeft: photos.filter(({ verdict }) => verdict === 'uploaded').length,
+          endedWithPhoto: lastPhoto?.verdict === 'uploaded' && lastPhoto.endedAt > last.takenAt,
           measures: measuresOf(group, byId),
         },
       ];

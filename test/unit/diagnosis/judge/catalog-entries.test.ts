@@ -624,7 +624,8 @@ const triggers: Record<string, readonly Trigger[]> = {
   ],
   'device-storage-wear': [{ status: 'manual', patch: {} }],
   'device-patch-age': [
-    { status: 'problem', patch: { identity: { securityPatch: '2024-05-01' } } },
+    // Then os-outdated says it.
+    { status: 'not-applicable', patch: { identity: { securityPatch: '2024-05-01' } } },
     { status: 'possible', patch: { identity: { securityPatch: '2026-04-01' } } },
   ],
   'device-uptime': [{ status: 'possible', patch: { system: { bootedAgoMs: 4_000_000_000 } } }],

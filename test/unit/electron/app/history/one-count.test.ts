@@ -8,6 +8,7 @@ import { Application } from '../../../../../electron/app/application.ts';
 import type { ScanReport } from '../../../../../electron/app/scan/scan-report.ts';
 import { reportText } from '../../../../../electron/terminal/report-text.ts';
 import { offersOf } from '../../../../../renderer/corrections/offer-list.tsx';
+import { unreadIn } from '../../../../../renderer/result/everything-else.tsx';
 import { groupFindings } from '../../../../../renderer/result/report-groups.ts';
 import { promptPace } from '../../../../prompt-pace.ts';
 import { sampleScreens } from '../../terminal/sample-screens.ts';
@@ -83,4 +84,15 @@ test('two causes that one command ends are one thing, told with the first of the
   expect(report?.findings.find(({ cause, app }) => cause === 'app-stopped' && app === oneDrive)?.becauseOf).toEqual([
     { cause: 'app-hibernated', app: oneDrive },
   ]);
+});
+
+test('what could not be read is as many checks in the sentence as in the window', async () => {
+  let told = 0;
+  for (const { sample, report } of await sampleScreens(loadCatalog(), { chosen: [photos, oneDrive] })) {
+    const said = /^(\d+) checks? could not be read/.exec(report.answer.sentence)?.[1];
+    if (said === undefined) continue;
+    told += 1;
+    expect([sample, unreadIn(groupFindings(report, { asking: true }).byHand)]).toEqual([sample, Number(said)]);
+  }
+  expect(told).toBeGreaterThan(0);
 });

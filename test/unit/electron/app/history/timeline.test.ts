@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { SnapshotMeasures } from '../../../../../db/records/snapshot-measures.ts';
 import type { SnapshotListItem } from '../../../../../electron/app/history/snapshot-list.ts';
 import { timeline } from '../../../../../electron/app/history/timeline.ts';
+import type { TestPhotoReport } from '../../../../../electron/app/proof/test-photo-report.ts';
 
 const item = (id: number, takenAt: string, problems: number, phoneId = 'A1'): SnapshotListItem => ({
   id: String(id),
@@ -33,6 +34,21 @@ describe('the visits of a phone', () => {
     expect(others).toEqual([]);
     expect(visit).toMatchObject({ problemsAtFirst: 3, problems: 2, verdict: 'verdict 5' });
     expect(visit?.snapshots.map(({ id }) => id)).toEqual(['1', '2', '3', '4', '5']);
+  });
+
+  test('a visit ends with the photo that left after its last scan', () => {
+    const snapshots = [item(1, '2026-05-01T10:00:00.000Z', 3)];
+    const photo = (endedAt: string, verdict: 'uploaded' | 'nothing-sent'): TestPhotoReport =>
+      ({ phone: 'A1', endedAt, verdict }) as unknown as TestPhotoReport;
+    const ended = (...testPhotos: TestPhotoReport[]) =>
+      timeline({ ...nothing, snapshots, testPhotos })[0]?.endedWithPhoto;
+    const [left, not] = [
+      photo('2026-05-01T10:05:00.000Z', 'uploaded'),
+      photo('2026-05-01T10:09:00.000Z', 'nothing-sent'),
+    ];
+    expect(ended()).toBe(false);
+    expect(ended(left)).toBe(true);
+    expect(ended(left, not)).toBe(false);
   });
 
   test('a scan that comes more than an hour after the one before it is another visit; the latest stands first', () => {
