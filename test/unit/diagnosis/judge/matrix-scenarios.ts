@@ -130,6 +130,13 @@ export const troubles: readonly { name: string; profile: string; change: Change 
     profile: 'pixel-14',
     change: ({ network }) => void (network.wifi && (network.wifi.rssi = -85)),
   },
+  {
+    name: 'a security patch of eight months ago',
+    profile: 'pixel-14',
+    change: (state) => {
+      state.build.securityPatch = new Date(Date.now() - 240 * 86_400_000).toISOString().slice(0, 10);
+    },
+  },
   { name: 'airplane mode', profile: 'pixel-14', change: ran('cmd', 'connectivity', 'airplane-mode', 'enable') },
   {
     name: 'no backup app',
