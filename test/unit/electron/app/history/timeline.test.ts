@@ -23,6 +23,9 @@ const measured = (id: number, told: Partial<SnapshotMeasures> = {}): SnapshotMea
   ...told,
 });
 
+const photo = (endedAt: string, verdict: 'uploaded' | 'nothing-sent'): TestPhotoReport =>
+  ({ phone: 'A1', endedAt, verdict }) as unknown as TestPhotoReport;
+
 const nothing = { measures: [], actions: [], testPhotos: [] };
 
 describe('the visits of a phone', () => {
@@ -38,8 +41,6 @@ describe('the visits of a phone', () => {
 
   test('a visit ends with the photo that left after its last scan', () => {
     const snapshots = [item(1, '2026-05-01T10:00:00.000Z', 3)];
-    const photo = (endedAt: string, verdict: 'uploaded' | 'nothing-sent'): TestPhotoReport =>
-      ({ phone: 'A1', endedAt, verdict }) as unknown as TestPhotoReport;
     const ended = (...testPhotos: TestPhotoReport[]) =>
       timeline({ ...nothing, snapshots, testPhotos })[0]?.endedWithPhoto;
     const [left, not] = [
