@@ -73,7 +73,7 @@ export function summaryWords({ story, columns, findings, values }: SnapshotColum
       );
     case 'sides':
       return t(
-        'Problems: {first, number} in A, {second, number} in B. {gone, plural, one {# finding} other {# findings}} only in A, {fresh, number} only in B, {still, number} in both{lost, plural, =0 {} other {, # in A and not known of B}}{untold, plural, =0 {} other {, # in B and not known of A}}; {changed, plural, one {# value} other {# values}} not alike.',
+        'Problems: {first, number} in A, {second, number} in B. {gone, plural, one {# finding} other {# findings}} only in A, {fresh, number} only in B, {still, number} in both{lost, plural, =0 {} one {, # in A and not known of B} other {, # in A and not known of B}}{untold, plural, =0 {} one {, # in B and not known of A} other {, # in B and not known of A}}; {changed, plural, one {# value} other {# values}} not alike.',
         {
           first: first ?? 0,
           second: second ?? 0,
@@ -85,7 +85,7 @@ export function summaryWords({ story, columns, findings, values }: SnapshotColum
       );
     case 'columns':
       return t(
-        'Problems: {problems}. {differs, plural, one {# finding} other {# findings}} not in all, {still, number} in all{partly, plural, =0 {} other {, # in some and not known of the others}}; {changed, plural, one {# value} other {# values}} not alike.',
+        'Problems: {problems}. {differs, plural, one {# finding} other {# findings}} not in all, {still, number} in all{partly, plural, =0 {} one {, # in some and not known of the others} other {, # in some and not known of the others}}; {changed, plural, one {# value} other {# values}} not alike.',
         {
           problems: columns.map(({ problems }) => numberText(problems)).join(' · '),
           differs: having('differs'),
