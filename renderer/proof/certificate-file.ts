@@ -1,3 +1,4 @@
+import style from './certificate-file.css?inline';
 import type { Shop } from '../parts/shop-head.tsx';
 
 /** What a certificate says, line by line. */
@@ -10,16 +11,6 @@ export interface CertificateText {
   /** What was changed before, as it was → as it is. */
   changes: readonly string[];
 }
-
-/** It is opened years later, by whatever browser is there. */
-const style = `
-body { max-width: 40rem; margin: 3rem auto; padding: 0 1.5rem; font: 16px/1.5 system-ui, sans-serif; color: #1f2430; }
-h1 { margin: 1.5rem 0 1rem; font-size: 1.5rem; line-height: 1.25; }
-p { margin: 0.25rem 0; }
-ul { margin: 1.5rem 0 0; padding: 1rem 0 0 1.25rem; border-top: 1px solid #d5d9e2; }
-.shop { font-weight: 600; }
-.sample { padding: 0.5rem 0.75rem; border: 2px solid #9a5b00; color: #7a4700; font-weight: 600; }
-`;
 
 /** A page that stands by itself. Text reaches it as text only, whatever a phone is called. */
 export function certificatePage({ shop, title, sample, facts, changes }: CertificateText): string {

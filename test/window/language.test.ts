@@ -47,7 +47,7 @@ describe('the language of the window', () => {
 
     app.settings.change({ language: 'de' });
     await page.getByText('12 Stunden lang hat kein Foto das Telefon verlassen').waitFor();
-    await page.getByText('Google Photos darf nicht im Hintergrund laufen').first().waitFor();
+    await page.getByText('Google Fotos darf nicht im Hintergrund laufen').first().waitFor();
     expect(await page.getByText('Google Photos may not run in the background').count()).toBe(0);
 
     app.settings.change({ language: 'system' });

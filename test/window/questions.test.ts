@@ -61,8 +61,10 @@ describe('what only the owner can say', () => {
     await checkAgain(page);
     await page.getByText('Since the scan before: Nothing has changed.').waitFor();
 
-    await page.reload();
-    await page.getByRole('link', { name: 'Open', exact: true }).click();
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, `#/snapshots/${app.snapshots()[0]?.id}`);
+    await page.getByRole('heading', { level: 1, name: /Snapshot/ }).waitFor();
     await page.getByText('Read', { exact: false }).first().waitFor();
     await unfold(page);
     const kept = page.getByRole('region', { name: 'Answered by the owner' });
