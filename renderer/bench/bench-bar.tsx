@@ -63,7 +63,7 @@ export function BenchBar({ bench, typed, onTyped, filter, onLeaveFilter, asking,
           ) : null}
           <Button
             variant={fixes || asking ? 'default' : 'filled'}
-            disabled={toScan(cards).length === 0}
+            disabled={toScan(cards).length === 0 || asking}
             onClick={() => onAct('scan-all')}
             leftSection={<IconPlayerPlayFilled size={16} aria-hidden />}
             rightSection={<Hint keys="A" />}

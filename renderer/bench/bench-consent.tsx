@@ -5,8 +5,9 @@ import correction from '../corrections/correction.module.css';
 import fix from '../corrections/fix.module.css';
 import { t } from '../language/words.ts';
 import { useKeys } from '../parts/keys.ts';
-import { phoneName, PhoneText, serialEnd } from '../parts/phone-text.tsx';
+import { isolated, phoneName, PhoneText, serialEnd } from '../parts/phone-text.tsx';
 import { useTakesFocus } from '../parts/takes-focus.ts';
+import { listText } from '../parts/value-text.ts';
 import { useProgram } from '../program/program.tsx';
 import classes from './bench.module.css';
 import { type Bench, type Card, useOfBench } from './cards.ts';
@@ -32,10 +33,18 @@ export const fixable = (cards: readonly Card[]): FixablePhone[] =>
 
 const idOf = ({ card }: FixablePhone): string => card.phone.id;
 
+const namesOf = (cards: readonly Card[]): string => listText(cards.map(({ phone }) => isolated(phoneName(phone))));
+
 const isGone =
   (bench: Bench | null) =>
   (one: FixablePhone): boolean =>
     bench?.cards.some(({ phone, state }) => phone.id === idOf(one) && state.kind !== 'unplugged') !== true;
+
+/** Whether something else is done with a phone that was free when it was asked for, or it cannot be read any more. */
+const isBusy =
+  (bench: Bench | null) =>
+  (one: FixablePhone): boolean =>
+    bench?.cards.some(({ phone, state }) => phone.id === idOf(one) && !isFree(state)) === true;
 
 interface BenchConsentProps {
   /** The phones that were asked for. */
@@ -62,6 +71,8 @@ export function BenchConsent({ cards, onEnd }: BenchConsentProps) {
     setGone(new Set([...gone, ...goneNow.split('\n')]));
   }
   const here = phones.filter((one) => !gone.has(idOf(one)));
+  const busyNow = useOfBench((bench) => phones.filter(isBusy(bench)).map(idOf).join('\n')).split('\n');
+  const busy = here.filter((one) => busyNow.includes(idOf(one)));
   const isOver = here.length === 0;
   useEffect(() => {
     if (isOver) onEnd();
@@ -74,6 +85,7 @@ export function BenchConsent({ cards, onEnd }: BenchConsentProps) {
     setTicked(new Map([...ticked, [phoneId, own]]));
   };
   const agreed = here
+    .filter((one) => !busy.includes(one))
     .map(({ card, shownAt, offers }) => ({
       phoneId: card.phone.id,
       shownAt,
@@ -117,7 +129,14 @@ export function BenchConsent({ cards, onEnd }: BenchConsentProps) {
       {left.length === 0 ? null : (
         <p className={correction.small}>
           {t.rich('Nothing that this computer can fix: {phones}', {
-            phones: <PhoneText>{left.map(({ phone }) => phoneName(phone)).join(', ')}</PhoneText>,
+            phones: <PhoneText>{namesOf(left)}</PhoneText>,
+          })}
+        </p>
+      )}
+      {busy.length === 0 ? null : (
+        <p className={correction.small}>
+          {t.rich('Cannot be fixed at this moment, and left out: {phones}', {
+            phones: <PhoneText>{namesOf(busy.map(({ card }) => card))}</PhoneText>,
           })}
         </p>
       )}
@@ -125,12 +144,7 @@ export function BenchConsent({ cards, onEnd }: BenchConsentProps) {
         <p className={correction.small}>
           {t.rich('Unplugged meanwhile: {phones}', {
             phones: (
-              <PhoneText>
-                {phones
-                  .filter((one) => gone.has(idOf(one)))
-                  .map(({ card }) => phoneName(card.phone))
-                  .join(', ')}
-              </PhoneText>
+              <PhoneText>{namesOf(phones.filter((one) => gone.has(idOf(one))).map(({ card }) => card))}</PhoneText>
             ),
           })}
         </p>

@@ -32,7 +32,7 @@ export function BenchOnPaper({ cards }: { cards: readonly Card[] }) {
             <tr key={phone.id}>
               <td>{number}</td>
               <th scope="row">
-                <PhoneText>{`${phoneName(phone)} ${serialEnd(phone)}`}</PhoneText>
+                <PhoneText>{phoneName(phone)}</PhoneText> <PhoneText>{serialEnd(phone)}</PhoneText>
               </th>
               <td>
                 {stateWords(state)}

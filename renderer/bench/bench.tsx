@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { t } from '../language/words.ts';
 import { useKeys } from '../parts/keys.ts';
 import { useProgram } from '../program/program.tsx';
@@ -44,6 +44,7 @@ export function BenchScreen() {
   /** Why a key did nothing. */
   const [told, setTold] = useState<string | null>(null);
   const [printed, setPrinted] = useState<string | null>(null);
+  const onPrinted = useCallback(() => setPrinted(null), []);
   const filter = useRef<HTMLInputElement>(null);
   const cards = bench?.cards ?? [];
   const hands = bench?.counts.hands ?? 0;
@@ -182,7 +183,7 @@ export function BenchScreen() {
       {printed === null ? (
         <BenchOnPaper cards={shown} />
       ) : (
-        <Paper phoneId={printed} onPrinted={() => setPrinted(null)} />
+        <Paper phoneId={printed} onPrinted={onPrinted} />
       )}
     </>
   );

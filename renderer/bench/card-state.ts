@@ -1,3 +1,4 @@
+import { isStillProven } from '../proof/still-proven.ts';
 import type { TestPhotoRun } from '../program/long-runs.ts';
 import type { PhoneWork } from '../program/phone-work.ts';
 import type { BenchSlot, PhoneState, ScanReport } from '../program/received.ts';
@@ -68,7 +69,8 @@ function reportState(report: ScanReport, photo: CardPhone['photo']): CardState {
   if (answer.tone === 'bad') return { kind: 'stalled' };
   if (answer.tone === 'warn') return { kind: 'unclear' };
   const left = uploads.some(({ state, settling }) => state === 'running' && !settling);
-  return left || photo.report?.verdict === 'uploaded' ? { kind: 'proven' } : { kind: 'nothing-new' };
+  const isProven = photo.report?.verdict === 'uploaded' && isStillProven(report, photo.report);
+  return left || isProven ? { kind: 'proven' } : { kind: 'nothing-new' };
 }
 
 /** Pure. */

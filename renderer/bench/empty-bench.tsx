@@ -2,7 +2,7 @@ import { t } from '../language/words.ts';
 import { PhoneText } from '../parts/phone-text.tsx';
 import { TextLink } from '../parts/text-link.tsx';
 import { usePhoneList } from '../program/program.tsx';
-import type { Platform } from '../program/received.ts';
+import { isIphoneHere } from '../program/phone-list-store.ts';
 import classes from './bench.module.css';
 import { PhonePicture } from './phone-picture.tsx';
 
@@ -18,12 +18,10 @@ export function EmptyBench() {
   );
 }
 
-/** Why phones of one kind cannot be seen. Who has Android phones here only is not told of iPhones. */
+/** Why phones of one kind cannot be seen; of iPhones only where one is here. */
 export function SourceTroubles() {
   const { list } = usePhoneList();
-  const phones = list?.phones.filter(({ sample }) => !sample) ?? [];
-  const wants = (platform: Platform): boolean => phones.every((phone) => phone.platform === platform);
-  const told = (list?.troubles ?? []).filter(({ platform }) => platform === 'android' || wants('ios'));
+  const told = (list?.troubles ?? []).filter(({ platform }) => platform === 'android' || isIphoneHere(list));
   return told.map(({ code, message, platform }) => (
     <p key={code} className={classes.counts}>
       <PhoneText>{message}</PhoneText>{' '}

@@ -1,10 +1,10 @@
+import { isFound } from '../parts/found.ts';
 import { phoneName } from '../parts/phone-text.tsx';
 import { stateWords } from './card-words.ts';
 import type { Card } from './cards.ts';
 
 /** Whether a phone is meant by what was typed: its name, model, serial, place or state. */
 export function suits({ phone, place, number, state, report }: Card, typed: string): boolean {
-  const words = typed.trim().toLowerCase().split(/\s+/).filter(Boolean);
   const text = [
     phoneName(phone),
     phone.manufacturer,
@@ -14,8 +14,6 @@ export function suits({ phone, place, number, state, report }: Card, typed: stri
     number,
     stateWords(state),
     report?.answer.headline,
-  ]
-    .join(' ')
-    .toLowerCase();
-  return words.every((word) => text.includes(word));
+  ].join(' ');
+  return isFound(text, typed);
 }

@@ -1,6 +1,7 @@
 import { Combobox, Modal, TextInput, useCombobox } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { t } from '../language/words.ts';
+import { isFound } from '../parts/found.ts';
 import { phoneName, PhoneText, serialEnd } from '../parts/phone-text.tsx';
 import { actWords, type BenchAct, benchActs } from './bench-keys.ts';
 import classes from './bench.module.css';
@@ -21,7 +22,7 @@ export function Palette({ cards, onAct, onOpen, onClose }: PaletteProps) {
   const store = useCombobox({ opened: true });
   const [typed, setTyped] = useState('');
   const phones = cards.filter((card) => suits(card, typed));
-  const acts = benchActs.filter(({ act }) => actWords(act).toLowerCase().includes(typed.trim().toLowerCase()));
+  const acts = benchActs.filter(({ act }) => isFound(actWords(act), typed));
   const { selectFirstOption } = store;
   const found = [...phones.map(({ phone }) => phone.id), ...acts.map(({ act }) => act)].join(' ');
   // Enter means the first of what is found.

@@ -1,12 +1,14 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { t } from '../language/words.ts';
 import { phoneFacts, phoneName, PhoneText, serialEnd } from '../parts/phone-text.tsx';
-import { dayText, sizeText, timeText } from '../parts/value-text.ts';
+import { ShopHead, useShop } from '../parts/shop-head.tsx';
+import { dayText } from '../parts/value-text.ts';
+import { certificateTitle } from '../proof/certificate.tsx';
 import { changesProven } from '../proof/proven-changes.ts';
 import { isStillProven } from '../proof/still-proven.ts';
 import { findingKey } from '../program/phone-work.ts';
-import { usePerPhone, usePhone, usePhoneWork, useProgram, useSetting } from '../program/program.tsx';
-import type { ScanReport, TestPhotoReport } from '../program/received.ts';
+import { usePerPhone, usePhone, usePhoneWork, useProgram } from '../program/program.tsx';
+import { isHeldIn } from '../result/changes-since.ts';
 import classes from './bench.module.css';
 
 interface PaperProps {
@@ -20,24 +22,34 @@ export function Paper({ phoneId, onPrinted }: PaperProps) {
   const { report, ends } = usePhoneWork(phoneId);
   const isSample = usePhone(phoneId)?.sample === true;
   const { report: photo } = usePerPhone(runs.testPhotos, phoneId);
-  const shop = useSetting('shopName', '');
+  const { isRead, ...shop } = useShop();
+  const page = useRef<HTMLElement>(null);
   useEffect(() => {
-    const over = (): void => onPrinted();
-    globalThis.addEventListener('afterprint', over, { once: true });
-    globalThis.print();
-    return () => globalThis.removeEventListener('afterprint', over);
-  }, [onPrinted]);
+    const sheet = page.current;
+    if (!isRead || sheet === null) return;
+    let isLeft = false;
+    globalThis.addEventListener('afterprint', onPrinted, { once: true });
+    // A picture that is still being decoded is not on the paper; one that cannot be keeps nothing from it.
+    const pictures = [...sheet.querySelectorAll('img')].map((picture) => picture.decode());
+    void Promise.allSettled(pictures).then(() => {
+      if (!isLeft) globalThis.print();
+    });
+    return () => {
+      isLeft = true;
+      globalThis.removeEventListener('afterprint', onPrinted);
+    };
+  }, [isRead, onPrinted]);
   if (report === null) return null;
   const { phone, reading, answer } = report;
   const changes = changesProven(report, ends);
   const proven = photo?.verdict === 'uploaded' && isStillProven(report, photo) ? photo : null;
-  const held = heldOf(report);
+  const held = report.findings.filter((finding) => isHeldIn(report, finding));
   return (
-    <section className={classes.paper} aria-label={t('Printed page')}>
-      {shop === '' ? null : <p>{shop}</p>}
+    <section ref={page} className={classes.paper} aria-label={t('Printed page')}>
+      <ShopHead shop={shop} />
       {isSample ? <p>{t('A sample phone: nothing here is about a real one.')}</p> : null}
       <h1>
-        {proven === null ? <PhoneText>{answer.headline}</PhoneText> : <PhoneText>{photoWords(proven)}</PhoneText>}
+        <PhoneText>{proven === null ? answer.headline : certificateTitle(proven)}</PhoneText>
       </h1>
       {proven === null ? (
         <p>
@@ -49,7 +61,8 @@ export function Paper({ phoneId, onPrinted }: PaperProps) {
         </p>
       )}
       <p>
-        <PhoneText>{`${phoneName(phone)} · ${phoneFacts(phone)} · ${serialEnd(phone)}`}</PhoneText>
+        <PhoneText>{phoneName(phone)}</PhoneText> · <PhoneText>{phoneFacts(phone)}</PhoneText> ·{' '}
+        <PhoneText>{serialEnd(phone)}</PhoneText>
         <br />
         {t('Scanned: {when}', { when: dayText(reading.takenAt) })}
       </p>
@@ -79,15 +92,4 @@ export function Paper({ phoneId, onPrinted }: PaperProps) {
       )}
     </section>
   );
-}
-
-const photoWords = ({ photo, endedAt }: TestPhotoReport): string => {
-  const when = timeText(endedAt);
-  if (photo === null || photo.bytes === null) return t('Photos leave this phone: a photo was sent {when}', { when });
-  return t('Photos leave this phone: {size} sent {when}', { size: sizeText(photo.bytes), when });
-};
-
-function heldOf({ findings, answer }: ScanReport): ScanReport['findings'] {
-  const held = new Set(answer.held.map(findingKey));
-  return findings.filter((finding) => held.has(findingKey(finding)));
 }

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { typeDigit } from './bench-keys.ts';
 
 /** A second digit is waited for so long. */
@@ -8,6 +8,8 @@ const nextDigitMs = 700;
 export function useTypedNumber(onNumber: (number: number) => void): (digit: string, places: readonly number[]) => void {
   const typed = useRef('');
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // Whoever has left the bench meanwhile is not led away from where they are.
+  useEffect(() => () => clearTimeout(timer.current), []);
   return (digit, places) => {
     clearTimeout(timer.current);
     const next = typeDigit(typed.current, digit, places);

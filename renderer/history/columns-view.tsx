@@ -1,6 +1,7 @@
 import { Checkbox, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { t } from '../language/words.ts';
+import { isFound } from '../parts/found.ts';
 import { Notice } from '../parts/notice.tsx';
 import { PhoneText, serialEnd } from '../parts/phone-text.tsx';
 import { ScrolledTable } from '../parts/scrolled-table.tsx';
@@ -22,12 +23,10 @@ export function ColumnsView({ compared }: { compared: SnapshotColumns }) {
   const [changedOnly, setChangedOnly] = useState(false);
   const [sought, setSought] = useState('');
   const { story, columns, findings, values, appNames } = compared;
-  const words = sought.trim().toLocaleLowerCase();
+  const isSeeking = sought.trim() !== '';
   const appOf = ({ app }: FindingRow): string | null => (app === null ? null : (appNames[app] ?? app));
-  const isSought = (...texts: (string | null)[]): boolean =>
-    words === '' || texts.some((text) => text?.toLocaleLowerCase().includes(words) === true);
-  const foundFindings = findings.filter((row) => isSought(row.title, appOf(row)));
-  const foundValues = values.filter((row) => isSought(row.label, row.path));
+  const foundFindings = findings.filter((row) => isFound(`${row.title} ${appOf(row) ?? ''}`, sought));
+  const foundValues = values.filter((row) => isFound(`${row.label} ${row.path}`, sought));
   const alike = foundFindings.filter(({ outcome }) => outcome === 'same');
   const alikeValues = foundValues.filter(({ differs }) => !differs);
   const groups = groupTitles(story)
@@ -70,7 +69,7 @@ export function ColumnsView({ compared }: { compared: SnapshotColumns }) {
           onChange={({ currentTarget }) => setChangedOnly(currentTarget.checked)}
         />
       </div>
-      {nothing ? <p>{words === '' ? t('Nothing has changed.') : t('Nothing here has these words.')}</p> : null}
+      {nothing ? <p>{isSeeking ? t('Nothing here has these words.') : t('Nothing has changed.')}</p> : null}
       {groups.map(({ outcome, title, rows }) => (
         <Section key={outcome} title={title} number={rows.length}>
           <FindingTable label={title} rows={rows} heads={heads} appOf={appOf} />
@@ -87,7 +86,7 @@ export function ColumnsView({ compared }: { compared: SnapshotColumns }) {
         </Section>
       )}
       {aside.length === 0 ? null : (
-        <details className={classes.fold} open={words !== ''}>
+        <details className={classes.fold} open={isSeeking}>
           <summary>
             {t('Other apps: {count, plural, one {# difference} other {# differences}}', { count: aside.length })}
           </summary>
@@ -97,7 +96,7 @@ export function ColumnsView({ compared }: { compared: SnapshotColumns }) {
         </details>
       )}
       {changedOnly || alike.length + alikeValues.length === 0 ? null : (
-        <details className={classes.fold} open={words !== ''} data-screen-only>
+        <details className={classes.fold} open={isSeeking} data-screen-only>
           <summary>
             {t(
               'The same everywhere: {findings, plural, one {# finding} other {# findings}}, {values, plural, one {# value} other {# values}}',
@@ -199,7 +198,7 @@ function Shown({ value: { value, unavailable } }: { value: ValueRow['values'][nu
   return unavailable === null ? (
     <Value value={value} />
   ) : (
-    t('could not be read ({reason})', { reason: unavailable.reason })
+    t.rich('could not be read ({why})', { why: <PhoneText>{unavailable.detail}</PhoneText> })
   );
 }
 

@@ -15,8 +15,8 @@ export function phoneName(phone: Pick<Phone, 'name' | 'manufacturer' | 'model' |
   if (model === '') {
     // Of a file that does not say which phone it is of, its name is all there is.
     if (/\.(?:txt|zip|gz|json|log)$/i.test(phone.id)) return t('Phone of {file}', { file: phone.id });
-    const end = phone.id.slice(-4);
-    return phone.platform === 'ios' ? `iPhone …${end}` : t('Android phone …{end}', { end });
+    const end = serialEnd(phone);
+    return phone.platform === 'ios' ? `iPhone ${end}` : t('Android phone {end}', { end });
   }
   const maker = phone.manufacturer?.trim() ?? '';
   return maker === '' || knownByModel.has(maker.toLowerCase()) || model.toLowerCase().startsWith(maker.toLowerCase())

@@ -10,11 +10,12 @@ export interface Shop {
   logo: string | null;
 }
 
-export function useShop(): Shop {
+/** `isRead`: whether it is known if there is a logo. */
+export function useShop(): Shop & { isRead: boolean } {
   const { client } = useProgram();
   const name = useSetting('shopName', '');
   const logo = useQuery({ queryKey: ['logo'], queryFn: () => client.settings.logo.query(), staleTime: Infinity });
-  return { name, logo: logo.data ?? null };
+  return { name, logo: logo.data ?? null, isRead: !logo.isPending };
 }
 
 /** The shop's logo and name, as the settings have them; nothing where there is neither. */

@@ -5,6 +5,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import type { ListedPhone, SourceTrouble } from '../program/received.ts';
+import { isIphoneHere } from '../program/phone-list-store.ts';
 import { usePhoneList, usePhoneWork, useProgram } from '../program/program.tsx';
 import { iphonesNotSetUp, stateWords } from '../parts/words.ts';
 import classes from './phone-list-pane.module.css';
@@ -20,8 +21,6 @@ export function PhoneListPane() {
   const phones = list?.phones ?? [];
   const waiting = phones.filter((phone) => phone.remedy !== null);
   const shown = useParams({ strict: false }).phoneId ?? null;
-  // Who plugs an iPhone in has asked for iPhones.
-  const iphoneHere = phones.some(({ platform, sample }) => platform === 'ios' && !sample);
   const absent = list !== null && shown !== null && !phones.some(({ id }) => id === shown) ? shown : null;
   return (
     <nav aria-label={t('Phones')}>
@@ -47,7 +46,7 @@ export function PhoneListPane() {
         </p>
       ) : null}
       {list?.troubles.map((trouble) =>
-        trouble.platform === 'ios' && !iphoneHere ? (
+        trouble.platform === 'ios' && !isIphoneHere(list) ? (
           <QuietTrouble key={trouble.code} trouble={trouble} />
         ) : (
           <Trouble key={trouble.code} trouble={trouble} />

@@ -46,3 +46,7 @@ export function followPhones(client: Client): PhoneListStore {
     },
   };
 }
+
+/** Whoever plugs an iPhone in has asked for iPhones; who has none misses nothing where they cannot be seen. */
+export const isIphoneHere = (list: PhoneList | null): boolean =>
+  list?.phones.some(({ platform, sample }) => platform === 'ios' && !sample) === true;

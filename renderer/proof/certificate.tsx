@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ButtonLink } from '../parts/button-link.tsx';
 import { IconCircleCheckFilled } from '../parts/icons.tsx';
-import { phoneFacts, phoneName, PhoneText } from '../parts/phone-text.tsx';
+import { isolated, phoneFacts, phoneName, PhoneText } from '../parts/phone-text.tsx';
 import { usePrimaryVariant } from '../parts/primary-button.ts';
 import { printPage } from '../parts/print.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
@@ -24,7 +24,7 @@ interface CertificateProps {
 }
 
 /** `Photos leave this phone: 3.5 MB sent 20:43`; where the phone tells no size, that it was sent. */
-function titleOf({ photo, endedAt }: TestPhotoReport): string {
+export function certificateTitle({ photo, endedAt }: TestPhotoReport): string {
   const time = timeText(endedAt);
   return photo === null || photo.bytes === null
     ? t('Photos leave this phone: a photo was sent {time}', { time })
@@ -40,14 +40,17 @@ export function Certificate({ phoneId, report, photo }: CertificateProps) {
   const queries = useQueryClient();
   const { phone } = report;
   const changes = changesProven(report, ends).map(({ words }) => words);
-  const title = titleOf(photo);
+  const title = certificateTitle(photo);
   const isSample = usePhone(phoneId)?.sample === true;
   const sample = isSample ? t('A sample phone: nothing here is about a real one.') : null;
   const watch = useMutation({
     mutationFn: () => client.watching.start.mutate({ phoneId, app: photo.app, days: 7 }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['kept', 'watching'] }),
   });
-  const facts = [`${photo.appName} · ${dayText(photo.endedAt)}`, `${phoneName(phone)} · ${phoneFacts(phone)}`];
+  const facts = [
+    `${isolated(photo.appName)} · ${dayText(photo.endedAt)}`,
+    `${isolated(phoneName(phone))} · ${isolated(phoneFacts(phone))}`,
+  ];
   return (
     <section className={classes.certificate} aria-label={t('Certificate')} data-certificate>
       <ShopHead shop={shop} />

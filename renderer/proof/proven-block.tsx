@@ -63,7 +63,7 @@ function Change({ phoneId, change }: { phoneId: string; change: ProvenChange }) 
           variant="subtle"
           size="compact-sm"
           disabled={activity !== null}
-          aria-label={`Undo: ${isolated(words)}`}
+          aria-label={t('Undo: {change}', { change: isolated(words) })}
           onClick={() => works.undo(phoneId, outcome.action)}
         >
           {t('Undo')}

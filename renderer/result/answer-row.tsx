@@ -48,7 +48,7 @@ export function AnswerRow({ question, takesFocus, onChange }: AnswerRowProps) {
           variant="subtle"
           size="compact-sm"
           onClick={onChange}
-          aria-label={`Change: ${isolated(question.text)}`}
+          aria-label={t('Change: {question}', { question: isolated(question.text) })}
         >
           {t('Change')}
         </Button>

@@ -103,6 +103,13 @@ describe('by keys alone', () => {
         .isChecked(),
     ).toBe(false);
     expect(source.ran).toEqual([]);
+    // What was agreed on stays what is done: nothing else begins, and who cannot be corrected now is named and left out.
+    expect(await page.getByRole('button', { name: 'Scan all' }).isDisabled()).toBe(true);
+    source.show([pixel('A1'), listed('B2', { model: 'Pixel 8', manufacturer: 'Google', state: 'locked' }), c]);
+    await asks.getByText('Cannot be fixed at this moment, and left out: Pixel 8').waitFor();
+    await asks.getByRole('button', { name: 'Fix 1 phone' }).waitFor();
+    source.show([a, b, c]);
+    await asks.getByRole('button', { name: 'Fix 2 phones' }).waitFor();
     await keyboard.press('Escape');
     await asks.waitFor({ state: 'detached' });
     // No is no end of the selection.
@@ -227,22 +234,30 @@ describe('an unplugged phone', () => {
 });
 
 test('what is printed is of one phone', async () => {
-  const { page } = window;
-  await page.evaluate('window.print = () => undefined');
-  source.show([
-    listed('A1', { model: 'Pixel 8', manufacturer: 'Google', name: 'Phone of Kim' }),
-    listed('B2', { name: 'Phone of Sam' }),
-  ]);
+  const { page, app } = window;
+  await page.evaluate('window.printed = 0; window.print = () => { window.printed += 1; }');
+  // A picture of one dot.
+  const dot = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+  app.shopLogo.keep(Buffer.from(dot, 'base64'));
+  const kim = listed('A1', { model: 'Pixel 8', manufacturer: 'Google', name: 'Phone of Kim' });
+  source.show([kim, listed('B2', { name: 'Phone of Sam' })]);
   await heading(page, 'Bench').waitFor();
   await page.keyboard.press('a');
   await page.getByText('2 with problems').first().waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('p');
+  await expect.poll(() => page.evaluate('window.printed')).toBe(1);
+  expect(await page.locator('section[aria-label="Printed page"] img').getAttribute('src')).toContain(dot);
   await page.emulateMedia({ media: 'print' });
   const text = await page.evaluate(() => document.body.innerText);
   expect(text).toContain('No photo has left for 12 hours');
   expect(text).toContain('…A1');
   expect(text).not.toMatch(/Phone of Sam|B2|Bench|Scan all/);
+  // What the bench shows anew meanwhile is no reason to print again.
+  source.show([kim, listed('B2', { name: 'Phone of Sam', state: 'locked' })]);
+  await page.emulateMedia({ media: 'screen' });
+  await card(page, 2).getByText('Locked').waitFor();
+  expect(await page.evaluate('window.printed')).toBe(1);
   // The result of a phone that is printed from its own screen names no other either.
   await page.emulateMedia({ media: 'screen' });
   await card(page, 1).getByRole('link').click();

@@ -31,8 +31,8 @@ const phone = (state: CardPhone['slot']['phone']['state'] = 'ready'): CardPhone[
 const idle: CardPhone['work'] = { activity: null, asked: null, batch: null, report: null, problem: null };
 const noPhoto: CardPhone['photo'] = { running: false, progress: null, report: null };
 /** Only what the state is taken from. */
-const report = (answer: Answer, uploads: readonly { state: string; settling: boolean }[] = []) =>
-  ({ answer, uploads, brokenOff: null }) as unknown as ScanReport;
+const report = (answer: Answer, uploads: readonly { state: string; settling: boolean }[] = [], takenAt = '') =>
+  ({ answer, uploads, brokenOff: null, reading: { takenAt } }) as unknown as ScanReport;
 const stateOf = (change: Partial<CardPhone>): CardState =>
   cardState({ slot: phone(), work: idle, photo: noPhoto, ...change });
 const scan = (waiting: boolean, answered: number, total: number) =>
@@ -121,8 +121,16 @@ describe('a phone with a result', () => {
   });
 
   test('a test photo that left proves it where the phone itself tells nothing', () => {
-    const photo = { running: false, progress: null, report: { verdict: 'uploaded' } } as unknown as CardPhone['photo'];
+    const photo = {
+      running: false,
+      progress: null,
+      report: { verdict: 'uploaded', app: 'photos', endedAt: '2026-05-01T10:00:00.000Z' },
+    } as unknown as CardPhone['photo'];
     expect(stateOf({ work: { ...idle, report: report({ tone: 'good', heldBack: 0 }) }, photo }).kind).toBe('proven');
     expect(stateOf({ work: { ...idle, report: report({ tone: 'bad', heldBack: 2 }) }, photo }).kind).toBe('problems');
+    // A later reading that does not say so takes it back, here as on the phone's own screen.
+    const unknown = [{ app: 'photos', state: 'unknown', settling: false }];
+    const later = report({ tone: 'good', heldBack: 0 }, unknown, '2026-05-01T10:05:00.000Z');
+    expect(stateOf({ work: { ...idle, report: later }, photo }).kind).toBe('nothing-new');
   });
 });
