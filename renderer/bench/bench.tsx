@@ -180,11 +180,7 @@ export function BenchScreen() {
           <Palette cards={cards} onAct={act} onOpen={open} onClose={() => setOver(null)} />
         ) : null}
       </div>
-      {printed === null ? (
-        <BenchOnPaper cards={shown} />
-      ) : (
-        <Paper phoneId={printed} onPrinted={onPrinted} />
-      )}
+      {printed === null ? <BenchOnPaper cards={shown} /> : <Paper phoneId={printed} onPrinted={onPrinted} />}
     </>
   );
 }
