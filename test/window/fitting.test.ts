@@ -1,6 +1,8 @@
 import { expect } from 'vitest';
-import { addSample, openTab, scan } from './screens.ts';
+import { otherScreens, phoneScreens, visit } from './every-screen.ts';
 import { unfitting, windows } from './fitting.ts';
+import { addSample, openTab, scan } from './screens.ts';
+import { speakInTest } from './spoken-window.ts';
 import { test } from './window-test.ts';
 
 /** English a third longer, with marks, for what no language of today is long enough for. */
@@ -9,45 +11,26 @@ const languages = ['en', 'de', 'en-XA'] as const;
 test(
   'no text is cut off on any screen: at 1024×700, on 390 pixels and at 200 %, in English, in German and a third longer',
   { timeout: 600_000 },
-  async ({ page, app }) => {
+  async ({ page, app, onTestFinished }) => {
+    onTestFinished(() => speakInTest('en'));
     await addSample(page, /Pixel 8,/);
     await scan(page);
     await openTab(page, 'Fix');
     const [{ id: snapshot, phoneId } = { id: '', phoneId: '' }] = app.snapshots();
-    const phone = `#/phones/${encodeURIComponent(phoneId)}`;
-    const screens = [
-      '#/',
-      phone,
-      `${phone}/walk-through`,
-      `${phone}/prove`,
-      `${phone}/copy`,
-      `${phone}/history`,
-      `${phone}/finish`,
-      '#/history',
-      `#/snapshots/${snapshot}`,
-      '#/bench',
-      '#/connection-help',
-      '#/settings',
-      '#/settings/catalog',
-      '#/phones/NOPE',
-      '#/nowhere',
-    ];
+    const screens = [...phoneScreens(phoneId), ...otherScreens(snapshot)];
     const faults: string[] = [];
     const table: { language: string; window: string; screens: number; faults: number }[] = [];
     for (const language of languages) {
       app.settings.change({ language });
       await page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
+      speakInTest(language);
       for (const [name, size] of Object.entries(windows)) {
         await page.setViewportSize(size);
         const before = faults.length;
         for (const screen of screens) {
-          await page.evaluate((hash) => {
-            location.hash = hash;
-          }, screen);
-          await page.locator('main h1').first().waitFor();
-          await page.waitForLoadState('networkidle');
+          await visit(page, screen);
           const found = await unfitting(page);
-          faults.push(...found.map((fault) => `${language} ${name} ${screen.replace(phoneId, 'PHONE')}: ${fault}`));
+          faults.push(...found.map((fault) => `${language} ${name} ${screen.name}: ${fault}`));
         }
         table.push({ language, window: name, screens: screens.length, faults: faults.length - before });
       }

@@ -2,8 +2,10 @@ import type { Page } from 'playwright-core';
 import type { LanguageName } from '../../renderer/language/languages.ts';
 import { t } from '../../renderer/language/words.ts';
 import type { OpenedWindow } from './open-window.ts';
-import { speakInTest } from './spoken-window.ts';
+import { otherScreens, phoneScreens, visit } from './every-screen.ts';
 import { unfold } from './screens.ts';
+import { speakInTest } from './spoken-window.ts';
+import { still } from './stillness.ts';
 
 /** Walks the whole way with a sample phone in a language, by the words that the window has in it; `look` looks at each screen. */
 export async function walkInLanguage(
@@ -13,39 +15,24 @@ export async function walkInLanguage(
 ): Promise<void> {
   speakInTest(language);
   try {
-    await walk(page, await app.addSample('pixel-14'), look);
+    await walk(page, app, look);
   } finally {
     speakInTest('en');
   }
 }
 
-/** The screen as it is when all that it asks for has been answered: its text is the same in two looks at it. */
-async function still(page: Page): Promise<void> {
-  await page.waitForFunction(
-    () => {
-      const text = document.querySelector('main')?.innerText ?? '';
-      const before = document.body.dataset['lastText'];
-      document.body.dataset['lastText'] = text;
-      return text === before && text !== '';
-    },
-    null,
-    { polling: 400 },
-  );
-}
-
 async function walk(
   page: Page,
-  { phoneId }: { phoneId: string },
+  app: OpenedWindow['app'],
   look: (page: Page, screen: string) => Promise<void>,
 ): Promise<void> {
-  const goTo = (place: string): Promise<void> =>
-    page.evaluate((hash) => {
-      location.hash = hash;
-    }, `#/${place}`);
+  const { phoneId } = await app.addSample('pixel-14');
   const button = (name: string) => page.getByRole('button', { name, exact: true });
 
   await look(page, 'home');
-  await goTo(`phones/${phoneId}`);
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, `#/phones/${phoneId}`);
   await page.getByRole('heading', { level: 1, name: /Pixel 8/ }).waitFor();
   await look(page, 'before the scan');
   await page.keyboard.press('s');
@@ -69,21 +56,11 @@ async function walk(
   await page.getByRole('region', { name: t('Certificate') }).waitFor({ timeout: 60_000 });
   await look(page, 'certificate');
 
-  await goTo(`phones/${phoneId}/prove`);
-  await button(t('Start the test')).waitFor();
-  await look(page, 'prove');
-  for (const [place, screen] of [
-    [`phones/${phoneId}/copy`, 'copy'],
-    [`phones/${phoneId}/history`, 'history'],
-    [`phones/${phoneId}/history/compare`, 'comparison'],
-    [`phones/${phoneId}/walk-through`, 'walk-through'],
-    [`phones/${phoneId}/finish`, 'finish'],
-    ['history', 'all snapshots'],
-    ['settings', 'settings'],
-  ] as const) {
-    await goTo(place);
-    await still(page);
+  const { id: snapshot } = app.snapshots()[0] ?? { id: '' };
+  for (const screen of [...phoneScreens(phoneId), ...otherScreens(snapshot)]) {
+    await visit(page, screen);
     await unfold(page);
-    await look(page, screen);
+    await still(page);
+    await look(page, screen.name);
   }
 }

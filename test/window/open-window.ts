@@ -7,6 +7,7 @@ import type { Clock } from '../../electron/app/program/clock.ts';
 import { serveWindow, type ServedWindow } from '../../electron/browser/server.ts';
 import type { PhoneSource } from '../../native/source.ts';
 import { promptPace } from '../prompt-pace.ts';
+import { listenToQuestions } from './stillness.ts';
 
 /** The program on a data folder of its own, served on loopback. */
 export interface RunningProgram {
@@ -60,6 +61,7 @@ export async function openWindow(browser: Browser, options: WindowOptions = {}):
   });
   if (runFirst !== undefined) await context.addInitScript(runFirst);
   const page = await context.newPage();
+  listenToQuestions(page);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { checkAgain, openEverythingElse, openTab, scan } from './screens.ts';
+import { otherScreens, phoneScreens, visit } from './every-screen.ts';
+import { checkAgain, openEverythingElse, openTab, scan, unfold } from './screens.ts';
 import { test } from './window-test.ts';
 
 /**
@@ -102,14 +103,12 @@ test(
     await page.getByRole('region', { name: 'Fixed and proven' }).waitFor();
     await check('outcome');
     await checkAgain(page);
-    for (const tab of ['Prove', 'Copy', 'History'] as const) {
-      await openTab(page, tab);
-      await page.getByRole('heading').first().waitFor();
-      await check(tab);
+    const [{ id: snapshot, phoneId } = { id: '', phoneId: '' }] = app.snapshots();
+    for (const screen of [...otherScreens(snapshot), ...phoneScreens(phoneId)]) {
+      await visit(page, screen);
+      await unfold(page);
+      await check(screen.name);
     }
-    await page.getByRole('link', { name: 'What changed in this visit' }).first().click();
-    await page.getByRole('heading', { name: /Values that changed/ }).waitFor();
-    await check('comparison');
     await openTab(page, 'Fix');
     await page.getByRole('button', { name: 'Show me step by step' }).click();
     await page.getByRole('region', { name: 'This step' }).waitFor();

@@ -60,14 +60,18 @@ export async function opened(page: Page, cause: string, app = ''): Promise<Locat
   return place;
 }
 
-/** Opens what is folded, and what is made by that. */
+/** Opens what is folded, and what is made by that: until two frames have made no fold that is closed. */
 export const unfold = (page: Page): Promise<void> =>
   page.evaluate(async () => {
-    for (;;) {
+    for (let quiet = 0; quiet < 2; ) {
       const folded = document.querySelectorAll<HTMLDetailsElement>('details:not([open])');
-      if (folded.length === 0) return;
-      for (const details of folded) details.open = true;
       // It is told in a task of its own, after which the page is made anew.
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      const told = [...folded].map(
+        (details) => new Promise((resolve) => details.addEventListener('toggle', resolve, { once: true })),
+      );
+      for (const details of folded) details.open = true;
+      await Promise.all(told);
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      quiet = folded.length === 0 ? quiet + 1 : 0;
     }
   });
