@@ -63,7 +63,7 @@ export async function opened(page: Page, cause: string, app = ''): Promise<Locat
 /** Opens what is folded, and what is made by that: until two frames have made no fold that is closed. */
 export const unfold = (page: Page): Promise<void> =>
   page.evaluate(async () => {
-    for (let quiet = 0; quiet < 2; ) {
+    for (let quiet = 0; quiet < 2;) {
       const folded = document.querySelectorAll<HTMLDetailsElement>('details:not([open])');
       // It is told in a task of its own, after which the page is made anew.
       const told = [...folded].map(
