@@ -76,7 +76,10 @@ const requestedLine = /^\s+([^\s\\:,]+)(?:[:,]\s*[\w=, ]*)?\s*$/;
 const sectionHeading = /^[A-Z].{0,200}:\s*$/;
 /** What a package says once, at four blanks. */
 const saidOnce = /^ {4}(versionName|versionCode|appId|userId)=/;
-/** What Android prints of every package (26..36). A block without one that others of the dump have lost its lines, or holds two packages. */
+/**
+ * What Android prints of every package (26..36), but `dataDir` only of one whose file is there: of an archived app it prints `pkg=null`. A
+ * block without one that others of the dump have lost its lines, or holds two packages.
+ */
 const ofEveryPackage = /^ {4}(pkg|codePath|versionCode|dataDir|timeStamp|pkgFlags)=/;
 /** `pkg=Package{4b2ba63 com.x}` and `dataDir=/data/user/0/com.x` name the package again. */
 const namedAgain = /^ {4}(?:pkg=Package\{[0-9a-f]+ |dataDir=\/data\/user(?:_de)?\/\d+\/)([^}\s/]+)\}?\s*$/;
@@ -297,7 +300,9 @@ export function parsePackageDump(text: string, wanted: ReadonlySet<string>): Pac
   if (reader !== null && section === 'packages') reader.block.ended = false;
   finish();
   for (const block of dump.packages.values()) {
-    if ([...form].some((field) => !block.fields.has(field))) block.mixed = true;
+    const isWithoutFile = block.fields.get('pkg') === 'null';
+    const lacks = (field: string): boolean => !block.fields.has(field) && !(isWithoutFile && field === 'dataDir');
+    if ([...form].some(lacks)) block.mixed = true;
   }
   return dump;
 }

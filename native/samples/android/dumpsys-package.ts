@@ -27,18 +27,23 @@ function resolverTable({ package: name }: SampleApp): string[] {
   ];
 }
 
+/** Its file is gone from the phone, and with it what Android prints from that file. */
+const isArchived = ({ users }: SampleApp): boolean =>
+  users.every(({ installed }) => !installed) && users.some(({ archivedAgoMs }) => archivedAgoMs !== undefined);
+
 function packageLines(state: SampleState, app: SampleApp): string[] {
   const { sdk } = state.build;
+  const withFile = !isArchived(app);
   const flags = `[ ${app.system ? 'SYSTEM ' : ''}HAS_CODE ALLOW_CLEAR_USER_DATA ALLOW_BACKUP ]`;
   return [
     `  Package [${app.package}] (${shortHash(app.package)}):`,
     sdk >= 34 ? `    appId=${app.appId}` : `    userId=${app.appId}`,
-    `    pkg=Package{${shortHash(`${app.package}/pkg`)} ${app.package}}`,
+    `    pkg=${withFile ? `Package{${shortHash(`${app.package}/pkg`)} ${app.package}}` : 'null'}`,
     `    codePath=${app.system ? '/product/app' : '/data/app'}/${app.package}`,
-    `    versionCode=${app.versionCode} minSdk=${app.minSdk} targetSdk=${app.targetSdk}`,
-    `    versionName=${app.versionName}`,
-    `    flags=${flags}`,
-    `    dataDir=/data/user/0/${app.package}`,
+    `    versionCode=${app.versionCode}${withFile ? ` minSdk=${app.minSdk} targetSdk=${app.targetSdk}` : ''}`,
+    ...(withFile
+      ? [`    versionName=${app.versionName}`, `    flags=${flags}`, `    dataDir=/data/user/0/${app.package}`]
+      : []),
     `    timeStamp=${wallTime(state, app.updatedAgoMs)}`,
     // Until Android 12 the first installation is known once for the package, later for each user.
     ...(sdk <= 32 ? [`    firstInstallTime=${wallTime(state, app.installedAgoMs)}`] : []),
@@ -47,8 +52,9 @@ function packageLines(state: SampleState, app: SampleApp): string[] {
     ...(sdk >= 30 ? [`    initiatingPackageName=${app.installer ?? 'null'}`] : []),
     ...(sdk >= 33 ? [`    packageSource=${app.installer === null ? 0 : 2}`] : []),
     `    pkgFlags=${flags}`,
-    '    requested permissions:',
-    ...requestedPermissions(app).map((permission) => `      ${permission}`),
+    ...(withFile
+      ? ['    requested permissions:', ...requestedPermissions(app).map((permission) => `      ${permission}`)]
+      : []),
     '    install permissions:',
     ...app.installPermissions.map((permission) => `      ${permission}: granted=true`),
     ...state.users.flatMap((user) => userLines(state, app, user.id)),

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { packageDumpProbe, packageProbe } from '../../../../../../native/android/read/probes/package.ts';
+import { dumpPackage } from '../../../../../../native/samples/android/dumpsys-package.ts';
+import { createSample } from '../../../../../../native/samples/android/profiles.ts';
+import { ownersCopy } from '../../../../../../native/samples/android/profiles/healthy.ts';
 import type { Reading } from '../../../../../../native/reading.ts';
 import type { AppOpMode } from '../../../../../../native/vocabulary.ts';
 import { DRIVE, parsed, PHOTOS, plain, soFar, wholeAnswer } from '../parse.ts';
@@ -506,5 +509,22 @@ Queries:
   test('of an archived app says so (Android 15 and later)', () => {
     const text = body('      archiveTime=2026-01-02 03:04:05').replace('installed=true', 'installed=false');
     expect(read(text, soFar({ sdk: 35 }))).toMatchObject({ installed: false, archived: true });
+  });
+
+  test('of an archived app, whose file and dataDir are gone, says so beside apps that have them', () => {
+    const state = createSample('pixel-15', { healthy: true }).state;
+    expect(state.build.sdk).toBeGreaterThanOrEqual(35);
+    Object.assign(ownersCopy(state, PHOTOS), { installed: false, archivedAgoMs: 1000 });
+    const dump = dumpPackage(state, []).stdout;
+    const own = dump.slice(dump.indexOf(`Package [${PHOTOS}]`)).split('\n  Package [')[0] ?? '';
+    expect(own).toContain('\n    pkg=null\n');
+    expect(own).not.toContain('dataDir=');
+    expect(dump).toContain('\n    dataDir=');
+    const readAll = (text: string) =>
+      plain(parsed(packageDumpProbe, `${text}\n\nQueries:\n`, soFor(soFar({ sdk: 35 }))).values.apps?.[PHOTOS]);
+    expect(readAll(dump)).toMatchObject({ installed: false, archived: true });
+    // What Android prints of it all the same is missed.
+    const lost = dump.replace(own, own.replace(/\n {4}codePath=[^\n]*/, ''));
+    expect(readAll(lost)).toMatchObject({ installed: 'unparsed', archived: 'unparsed' });
   });
 });
