@@ -17,7 +17,7 @@ import { testPhotosOf, uploadOf, type TestPhotoSeen, type Upload } from '../uplo
 import { askOnly, questionsToAsk, stepsFor } from './ask.ts';
 import { appsOvertaken } from './overtaken-proof.ts';
 import { lastOf, markSettling, markUncounted, type CorrectedOnce } from './settling.ts';
-import { appName, heldBack, isSevere, standingOf, uploadWords, verdict } from './verdict.ts';
+import { appName, heldBack, isSevere, runsAmong, standingOf, uploadWords, verdict } from './verdict.ts';
 
 /** The ids of the backup apps that the catalog knows for a platform: what a scan is about. */
 export function backupApps(catalog: Catalog, platform: Platform): string[] {
@@ -182,12 +182,21 @@ const keyOf = (cause: string, app: string | null): string => `${cause} ${app ?? 
 
 const isExplained = ({ finding }: Judged): boolean => finding.becauseOf.length > 0;
 
-/** Many photos that wait come of what is stuck: nobody is told to wait for them. */
-function setPatienceAside(judged: readonly Judged[], isAside: (app: string) => boolean): void {
-  const stuck = judged
+/**
+ * Many photos that wait come of what is stuck: nobody is told to wait for them. Nothing is where photos leave, and what comes of
+ * something stuck is told by that.
+ */
+function setPatienceAside(
+  judged: readonly Judged[],
+  isAside: (app: string) => boolean,
+  runs: (app: string | null) => boolean,
+): void {
+  const severe = judged
     .map(({ finding }) => finding)
-    .filter(({ app }) => app === null || !isAside(app))
+    .filter(({ app }) => (app === null || !isAside(app)) && !runs(app))
     .filter(({ pack, status, severity }) => pack === 'backup' && status === 'problem' && isSevere(severity));
+  const names = new Set(severe.map(({ cause, app }) => keyOf(cause, app)));
+  const stuck = severe.filter(({ becauseOf }) => !becauseOf.some(({ cause, app }) => names.has(keyOf(cause, app))));
   for (const { subject, finding } of judged) {
     if (!subject.cause.onlyPatience || !isOpen(finding)) continue;
     const own = stuck.filter((one) => concernSame(one, finding));
@@ -346,13 +355,14 @@ function judgeKnowing(reading: Reading, catalog: Catalog, options: JudgeOptions)
   const findings = judged.map(({ finding }) => finding);
   const roots = rootsAmong(catalog, findings);
   for (const { subject, values, finding } of judged) finding.becauseOf = rootsOf(subject.cause, finding, values, roots);
-  setPatienceAside(judged, isAside);
-  const recipes = useRecipes(catalog, judged);
   const uploads = chosen.map(({ app }) => apps.find(({ about }) => about.app === app)?.upload ?? uploadFor(app));
+  const runs = runsAmong(uploads);
+  setPatienceAside(judged, isAside, runs);
+  const recipes = useRecipes(catalog, judged);
   shareWork(
     catalog,
     judged.map(({ finding }) => finding).filter(({ app }) => app === null || !isAside(app)),
-    (app) => uploads.some((upload) => upload.app === app && upload.state === 'running'),
+    runs,
   );
   const own = judged
     .filter(({ subject, finding }) => !(isEngineAside && isOfEngine(subject.cause, finding)))

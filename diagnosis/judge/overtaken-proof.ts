@@ -3,7 +3,7 @@ import type { Diagnosis } from '../diagnosis.ts';
 import type { Finding } from '../finding.ts';
 import { leftPhotoOf, type TestPhotoSeen } from '../uploads/upload-state.ts';
 import type { CorrectedOnce } from './settling.ts';
-import { isHolding } from './verdict.ts';
+import { isObstacle } from './verdict.ts';
 
 export interface KeptProof {
   testPhotos: readonly TestPhotoSeen[];
@@ -17,7 +17,12 @@ const isSame = (a: { cause?: string; app: string | null }, b: Finding): boolean 
   a.cause === b.cause && a.app === b.app;
 
 /** Whether a finding that holds uploads back now was right when a test photo left: by the last that is known of it before the photo. */
-function wasRight(finding: Finding, photo: TestPhotoSeen, { taken, findingsOf }: KeptProof): boolean {
+function wasRight(
+  finding: Finding,
+  photo: TestPhotoSeen,
+  taken: readonly CorrectedOnce[],
+  findingsBefore: (before: Reading) => readonly Finding[],
+): boolean {
   const { before = null } = photo;
   const corrected = taken
     .filter((one) => isSame(one, finding) && Date.parse(one.at) <= Date.parse(photo.at))
@@ -25,7 +30,7 @@ function wasRight(finding: Finding, photo: TestPhotoSeen, { taken, findingsOf }:
   if (corrected.some((at) => before === null || at > Date.parse(before.takenAt))) return true;
   // Delays come and go with the day: one that nobody had corrected takes no proof away.
   if (before === null || (corrected.length === 0 && finding.severity !== 'blocks')) return false;
-  return findingsOf(before).some((one) => isSame(one, finding) && one.status === 'ok');
+  return findingsBefore(before).some((one) => isSame(one, finding) && one.status === 'ok');
 }
 
 /** The apps whose test photo left before what holds their uploads back now came back, or came to be: it proves nothing any more. */
@@ -33,7 +38,10 @@ export function appsOvertaken({ findings, uploads }: Diagnosis, kept: KeptProof)
   return uploads.flatMap(({ app, proof }) => {
     const photo = proof.by === 'test-photo' ? leftPhotoOf(app, kept.testPhotos) : undefined;
     if (photo === undefined) return [];
-    const own = findings.filter((finding) => isHolding(finding) && (finding.app === null || finding.app === app));
-    return own.some((finding) => wasRight(finding, photo, kept)) ? [app] : [];
+    const own = findings.filter((finding) => isObstacle(finding) && (finding.app === null || finding.app === app));
+    // Judged once for each photo, and only where it decides.
+    let judged: readonly Finding[] | null = null;
+    const findingsBefore = (before: Reading): readonly Finding[] => (judged ??= kept.findingsOf(before));
+    return own.some((finding) => wasRight(finding, photo, kept.taken, findingsBefore)) ? [app] : [];
   });
 }

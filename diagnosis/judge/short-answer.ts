@@ -91,13 +91,14 @@ function openAnswer(diagnosis: Diagnosis, findings: readonly Finding[], catalog:
     findings.filter(({ status, pack }) => pack === 'backup' && statuses.includes(status));
   const [unread, right] = [checksIn(having('unknown')), checksIn(having('ok'))];
   const untold = unreadChecks(findings);
+  const isSilent = having('ok', 'problem', 'possible').length === 0;
+  const unreadWords = untold === 0 ? '' : `${countedSentence(sentences, language, 'unread', untold)}.`;
   const tooLittle: Told | null =
-    unread > right || having('ok', 'problem', 'possible').length === 0
+    unread > right || isSilent
       ? {
           headline: headline['too-little'],
           tone: 'warn',
-          sentence:
-            untold === 0 ? sentences['no-answers'] : `${countedSentence(sentences, language, 'unread', untold)}.`,
+          sentence: untold === 0 && isSilent ? sentences['no-answers'] : unreadWords,
         }
       : null;
   if (worst === null) {

@@ -23,18 +23,26 @@ export const isSevere = (severity: Severity): boolean => severity === 'blocks' |
 /** The worst first: it decides where several apps are to keep the photos. */
 const stateOrder: readonly UploadState[] = ['stalled', 'unknown', 'nothing-new', 'running'];
 
-/** Proven to stop or delay backups, and a thing of its own to whoever puts it right; a symptom is done with when what it comes from is. */
-export const isHolding = ({ pack, status, severity, cause, becauseOf }: Finding): boolean =>
-  pack === 'backup' && status === 'problem' && isSevere(severity) && cause !== holdsBack && becauseOf.length === 0;
+/** Proven to stop or delay backups, whatever it comes from, or shares its work with. */
+export const isObstacle = ({ pack, status, severity, cause }: Finding): boolean =>
+  pack === 'backup' && status === 'problem' && isSevere(severity) && cause !== holdsBack;
+
+/** The same as a thing of its own to whoever puts it right; a symptom is done with when what it comes from is. */
+export const isHolding = (finding: Finding): boolean => isObstacle(finding) && finding.becauseOf.length === 0;
+
+/** Whether photos leave with an app; null: with all of them. */
+export const runsAmong =
+  (uploads: readonly Upload[]) =>
+  (app: string | null): boolean => {
+    const own = uploads.filter((upload) => app === null || upload.app === app);
+    return own.length > 0 && own.every(({ state }) => state === 'running');
+  };
 
 type Standings = Pick<Diagnosis, 'findings' | 'chosen' | 'steps'> & { uploads: readonly Upload[] };
 
 /** What is proven to hold the photos of the chosen apps back; of an app whose photos leave, only what a step is about. The one count of problems. */
 export function heldBack({ findings, chosen, uploads, steps }: Standings): Finding[] {
-  const runs = (app: string | null): boolean => {
-    const own = uploads.filter((upload) => app === null || upload.app === app);
-    return own.length > 0 && own.every(({ state }) => state === 'running');
-  };
+  const runs = runsAmong(uploads);
   const isStep = ({ cause, app }: Finding) => steps.some((step) => step.cause === cause && step.app === app);
   return findings.filter(
     (finding) =>
@@ -135,14 +143,16 @@ export const unreadChecks = (findings: readonly Finding[]): number =>
     ),
   );
 
-/** Nothing was found: how much that is worth; null where enough was read. */
+/** Nothing was found: how much that is worth; null where enough was read, or all that is not known is asked. */
 function tooLittle(findings: readonly Finding[], { sentences, language }: Catalog): string | null {
   if (!findings.some(restsOnAnswer)) return sentences['no-answers'];
   const count = (status: Finding['status']) =>
     checksIn(findings.filter((finding) => finding.status === status && !finding.settling));
   if (count('unknown') <= count('ok')) return null;
+  const untold = unreadChecks(findings);
+  if (untold === 0) return null;
   return fill(sentences['too-little'], {
-    rest: countedSentence(sentences, language, 'unread', unreadChecks(findings)),
+    rest: countedSentence(sentences, language, 'unread', untold),
   });
 }
 

@@ -84,6 +84,14 @@ describe('many photos', () => {
       corrections: [{ id: 'smaller-batches' }],
     });
   });
+
+  test('come neither of what is wrong with an app whose photos leave, nor of what comes of something stuck', () => {
+    const restricted = { apps: { [photosApp]: { runAnyInBackground: 'ignore' as const } } };
+    const running = judge(buildReading(patched(patched(healthyPhone, many), restricted)), catalog);
+    expect(running.findings.find(({ cause }) => cause === 'background-restricted')?.status).toBe('problem');
+    expect(running.findings.find(({ cause }) => cause === 'large-queue')?.becauseOf).toEqual([]);
+    expect(queue(restricted).finding?.becauseOf).toEqual([{ cause: 'background-restricted', app: photosApp }]);
+  });
 });
 
 test('what is no symptom comes from nothing', () => {

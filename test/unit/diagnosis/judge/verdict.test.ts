@@ -1,8 +1,12 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import type { Diagnosis } from '../../../../diagnosis/diagnosis.ts';
+import type { Finding, Question } from '../../../../diagnosis/finding.ts';
 import { loadCatalog } from '../../../../diagnosis/load/catalog.ts';
 import { judge, type JudgeOptions } from '../../../../diagnosis/judge/judge.ts';
+import { appsOvertaken } from '../../../../diagnosis/judge/overtaken-proof.ts';
 import { shortAnswer } from '../../../../diagnosis/judge/short-answer.ts';
-import { outcomeOf } from '../../../../diagnosis/judge/verdict.ts';
+import { outcomeOf, verdict as verdictOf } from '../../../../diagnosis/judge/verdict.ts';
+import type { Upload } from '../../../../diagnosis/uploads/upload-state.ts';
 import type { ReadingValues } from '../../../../native/reading.ts';
 import { unavailable } from '../../../../native/unavailable.ts';
 import { buildReading, patched } from './build-reading.ts';
@@ -153,6 +157,29 @@ describe('the verdict', () => {
   });
 });
 
+test('never says that no check could not be read: what is not known may all be asked', () => {
+  const { findings, uploads } = judge(buildReading(patched(healthyPhone, { photos: { count: 1 } })), catalog);
+  const right = findings.filter(({ status }) => status === 'ok').slice(0, 1);
+  const question: Question = {
+    text: 'Is it on?',
+    where: [],
+    words: { yes: 'Yes', no: 'No', 'not-sure': 'Not sure' },
+    answers: ['yes', 'no', 'not-sure'],
+    answer: null,
+  };
+  const asked = findings
+    .filter(({ status, pack }) => status !== 'ok' && pack === 'backup')
+    .slice(0, 2)
+    .map((finding): Finding => ({ ...finding, status: 'unknown', severity: 'info', question }));
+  const worst = uploads.map((upload): Upload => ({ ...upload, state: 'unknown', proof: { by: 'nothing' } }))[0] ?? null;
+  const standing = { urgent: null, worst, proven: [], beside: null };
+  const ways = { asks: true, tellsPhoto: true, engineIsOff: false };
+  expect(asked).toHaveLength(2);
+  expect(verdictOf([...right, ...asked], standing, [], ways, catalog)).toMatch(
+    /^Nothing that was read is known to hold/,
+  );
+});
+
 const readAt = (takenAt: string, values: ReadingValues) => ({ ...buildReading(values), takenAt });
 
 describe('a test photo that left', () => {
@@ -179,5 +206,34 @@ describe('a test photo that left', () => {
     // Read after the correction, and wrong already when the photo left.
     const before = readAt('2026-11-22T10:45:00.000Z', restricted);
     expect(toneWith({ testPhotos: [{ ...left, before }], cameBack })).toBe('good');
+  });
+
+  describe('of one of two apps that share what is to be done', () => {
+    const oneDrive = 'com.microsoft.skydrive';
+    const own = stalledPhone.apps?.[photosApp];
+    const both = patched(stalledPhone, { apps: { [oneDrive]: { ...healthyApp, ...own } } });
+    const stopped = patched(both, { apps: { [photosApp]: { stopped: true }, [oneDrive]: { stopped: true } } });
+    const testPhotos = [{ ...left, before: readAt('2026-11-22T10:00:00.000Z', both) }];
+    const chosen = [photosApp, oneDrive];
+    const stateOf = ({ uploads }: Diagnosis) => uploads.find(({ app }) => app === photosApp)?.state;
+
+    test('proves nothing either, although the other app is the one that the work is told of', () => {
+      const reading = buildReading(stopped);
+      const told = judge(reading, catalog, { chosen, testPhotos: [left] });
+      expect(told.findings.find(({ cause, app }) => cause === 'app-stopped' && app === photosApp)).toMatchObject({
+        status: 'problem',
+        becauseOf: [{ cause: 'app-stopped', app: oneDrive }],
+      });
+      expect(stateOf(told)).toBe('running');
+      expect(stateOf(judge(reading, catalog, { chosen, testPhotos }))).toBe('stalled');
+    });
+
+    test('is held against the reading before it once, however much is wrong now', () => {
+      const wrong = patched(stopped, { apps: { [photosApp]: { runAnyInBackground: 'ignore', suspended: true } } });
+      const diagnosis = judge(buildReading(wrong), catalog, { chosen, testPhotos: [left] });
+      const findingsOf = vi.fn<() => Finding[]>(() => []);
+      expect(appsOvertaken(diagnosis, { testPhotos, taken: [], findingsOf })).toEqual([]);
+      expect(findingsOf).toHaveBeenCalledTimes(1);
+    });
   });
 });
