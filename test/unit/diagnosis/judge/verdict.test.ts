@@ -180,6 +180,7 @@ test('never says that no check could not be read: what is not known may all be a
   );
 });
 
+const stateOf = ({ uploads }: Diagnosis) => uploads.find(({ app }) => app === photosApp)?.state;
 const readAt = (takenAt: string, values: ReadingValues) => ({ ...buildReading(values), takenAt });
 
 describe('a test photo that left', () => {
@@ -215,7 +216,6 @@ describe('a test photo that left', () => {
     const stopped = patched(both, { apps: { [photosApp]: { stopped: true }, [oneDrive]: { stopped: true } } });
     const testPhotos = [{ ...left, before: readAt('2026-11-22T10:00:00.000Z', both) }];
     const chosen = [photosApp, oneDrive];
-    const stateOf = ({ uploads }: Diagnosis) => uploads.find(({ app }) => app === photosApp)?.state;
 
     test('proves nothing either, although the other app is the one that the work is told of', () => {
       const reading = buildReading(stopped);

@@ -25,6 +25,9 @@ function withAllFiles(sdk: number, mode: AppOpMode): Reading {
   return so;
 }
 
+const readAll = (text: string) =>
+  plain(parsed(packageDumpProbe, `${text}\n\nQueries:\n`, soFor(soFar({ sdk: 35 }))).values.apps?.[PHOTOS]);
+
 const sensitive = 'USER_SENSITIVE_WHEN_GRANTED|USER_SENSITIVE_WHEN_DENIED';
 
 /** A Samsung with Android 16: three users, of whom the work profile has the app too; new pairs in the line of a user. */
@@ -520,8 +523,6 @@ Queries:
     expect(own).toContain('\n    pkg=null\n');
     expect(own).not.toContain('dataDir=');
     expect(dump).toContain('\n    dataDir=');
-    const readAll = (text: string) =>
-      plain(parsed(packageDumpProbe, `${text}\n\nQueries:\n`, soFor(soFar({ sdk: 35 }))).values.apps?.[PHOTOS]);
     expect(readAll(dump)).toMatchObject({ installed: false, archived: true });
     // What Android prints of it all the same is missed.
     const lost = dump.replace(own, own.replace(/\n {4}codePath=[^\n]*/, ''));
