@@ -75,7 +75,22 @@ export class ProgramSentences {
 
   /** Sentence by sentence first: what is filled in may itself be one that stands behind another. */
   #say(text: string, depth: number): string | null {
-    return this.#whole.get(text) ?? this.#several(text, depth) ?? this.#one(text, depth) ?? this.#list(text);
+    return (
+      this.#whole.get(text) ??
+      this.#several(text, depth) ??
+      this.#one(text, depth) ??
+      this.#list(text) ??
+      this.#ofFile(text)
+    );
+  }
+
+  /** What is known to be wrong, behind the file that it is said of: `report.zip: The zip file is damaged.` */
+  #ofFile(text: string): string | null {
+    const at = text.indexOf(': ');
+    if (at === -1 || !text.endsWith('.')) return null;
+    const sentence = text.slice(at + 2);
+    const said = this.#whole.get(sentence) ?? this.#one(sentence, 0);
+    return said === null ? null : `${text.slice(0, at)}: ${said}`;
   }
 
   /** `the charger, a better network and a newer iOS`, where each of them is known. */

@@ -7,7 +7,10 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Application } from '../app/application.ts';
 import { NativeError } from '../../native/source.ts';
+import { isRunning } from '../app/program/is-running.ts';
+import { inLanguage, nearestLanguage } from '../app/program/language.ts';
 import { ApplicationError, problemOf } from '../app/program/problem.ts';
+import { diskCode } from '../app/safe-copy/copy-folder.ts';
 import { securityHeaders } from './window-files.ts';
 
 /** Where a window sends a file that is to be read in place of a phone: a browser tells no path. */
@@ -16,6 +19,8 @@ export const uploadUrl = '/open-file';
 const secretHeader = 'x-phone-health-secret';
 /** The file's own name, percent-encoded: dumps are known by it. */
 const nameHeader = 'x-file-name';
+/** In which language the window is spoken to, as its WebSocket says it too. */
+const languageHeader = 'x-phone-health-language';
 
 /** What a bug report may unpack to; a zip of one is a fraction of it. */
 const largestFile = 512 * 1024 * 1024;
@@ -29,7 +34,7 @@ const tooLarge = (): ApplicationError =>
 
 /** The temporary folder of the system is gone, full, or another account's. */
 const notKept = (error: unknown): never => {
-  if (!(error instanceof Error)) throw error;
+  if (diskCode(error) === null) throw error;
   throw new ApplicationError('file-not-kept', 'The file could not be put into the folder for temporary files.', [
     'Make sure that this folder is there and has room, or give the path of the file on this computer.',
   ]);
@@ -38,6 +43,11 @@ const notKept = (error: unknown): never => {
 export function secretOf({ headers }: IncomingMessage): string | undefined {
   const secret = headers[secretHeader];
   return typeof secret === 'string' ? secret : undefined;
+}
+
+function languageOf({ headers }: IncomingMessage): string {
+  const language = headers[languageHeader];
+  return nearestLanguage(typeof language === 'string' ? language : '');
 }
 
 /** A name that leads nowhere. */
@@ -51,26 +61,27 @@ function nameOf({ headers }: IncomingMessage): string {
   }
   const plain = basename(name.replaceAll('\\', '/'))
     .replaceAll(/[^\p{L}\p{N}._ -]/gu, '_')
-    .slice(-100)
+    // A file system counts 255 bytes, and a letter has up to three for each unit of it here.
+    .slice(-80)
     .replace(/^\.+/, '');
   return plain === '' ? 'file' : plain;
 }
 
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // It is there, and another account's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-};
-
-/** What a program left behind that was killed while it read a file. */
+/** What a program left behind that was killed while it read a file. What this account may not remove stays, and keeps nothing from starting. */
 export function removeLeftUploads(folder = tmpdir()): void {
-  for (const name of readdirSync(folder)) {
+  for (const name of unlessRefused(() => readdirSync(folder), [])) {
     const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];
-    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(folder, name), { recursive: true, force: true });
+    if (pid === undefined || isRunning(Number(pid))) continue;
+    unlessRefused(() => rmSync(join(folder, name), { recursive: true, force: true }), undefined);
+  }
+}
+
+function unlessRefused<T>(work: () => T, otherwise: T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (diskCode(error) === null) throw error;
+    return otherwise;
   }
 }
 
@@ -99,14 +110,15 @@ export class Uploads {
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const gone = new AbortController();
     response.once('close', () => gone.abort());
+    const language = languageOf(request);
     try {
-      const opened = await this.#open(request, gone.signal);
+      const opened = await inLanguage(language, () => this.#open(request, gone.signal));
       answerJson(response, { opened });
     } catch (error) {
       if (gone.signal.aborted) return;
       this.#app.keepFault(error);
       // A page cannot keep a browser from complaining of any other status.
-      answerJson(response, { problem: problemOf(error) });
+      answerJson(response, { problem: this.#app.said(problemOf(error), language) });
     }
   }
 
@@ -120,7 +132,8 @@ export class Uploads {
     try {
       folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`)).catch(notKept);
       const file = join(folder, nameOf(request));
-      await pipeline(request, limited(), createWriteStream(file, { flags: 'wx', mode: 0o600 }), { signal });
+      const kept = createWriteStream(file, { flags: 'wx', mode: 0o600 });
+      await pipeline(request, limited(), kept, { signal }).catch(notKept);
       return await this.#app.openFile(file, signal).catch((error: unknown) => {
         // Where it lay for that time says nothing to whoever sent it.
         if (!(error instanceof NativeError)) throw error;

@@ -1,3 +1,4 @@
+import { spoken } from '../language/spoken.ts';
 import { t } from '../language/words.ts';
 import type { Problem } from '../../electron/api.ts';
 import { problemOfCall, type Client } from './client.ts';
@@ -38,7 +39,11 @@ const notTaken = (): Problem => ({
 
 /** Sends a file to the program behind the page: a browser tells no path. */
 async function send(file: File, signal: AbortSignal): Promise<{ opened: OpenedFile } | { problem: Problem }> {
-  const headers = { 'x-phone-health-secret': pageSecret(), 'x-file-name': encodeURIComponent(file.name) };
+  const headers = {
+    'x-phone-health-secret': pageSecret(),
+    'x-phone-health-language': spoken().name,
+    'x-file-name': encodeURIComponent(file.name),
+  };
   const response = await fetch('/open-file', { method: 'POST', body: file, headers, signal });
   const answer: unknown = response.headers.get('content-type')?.startsWith('application/json')
     ? await response.json()

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { makeFolder } from '../../../db/make-folder.ts';
 import { manifestName, readManifest, type CopyManifest } from './copy-manifest.ts';
 import { nameKey, numberedName, safeName } from './local-name.ts';
+import { isRunning } from '../program/is-running.ts';
 import { ApplicationError } from '../program/problem.ts';
 
 /** Files that are not whole and verified yet; nothing else is ever put here, so what is left of a broken-off copy can go. */
@@ -35,16 +36,6 @@ const notWritable = (path: string, code: string): ApplicationError =>
     : new ApplicationError('folder-not-writable', `Nothing can be written to ${path}: ${noPlace[code] ?? code}.`, [
         'Choose another folder, or one on another disk.',
       ]);
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Somebody else's process is running all the same.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
 
 const isThere = async (path: string): Promise<boolean> => {
   try {

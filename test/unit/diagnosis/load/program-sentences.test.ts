@@ -18,6 +18,8 @@ describe('sentences of code', () => {
     ['From a to b.', 'Nach b, von a.'],
     ['12 phones are plugged in: name one.', '12 Telefone sind angeschlossen: Nennen Sie eines.'],
     ['The app of Ann', 'Die App von Ann'],
+    ['report.zip: Plug it in.', 'report.zip: Schließen Sie es an.'],
+    ['C:\\report.zip: There is no ticket 12.', 'C:\\report.zip: Es gibt keinen Auftrag 12.'],
   ])('are known by their English: %s', (english, said) => {
     expect(german.say(english)).toBe(said);
   });
