@@ -14,9 +14,19 @@ export class PassingClock implements Clock {
 
   readonly sleep = (ms: number, signal: AbortSignal): Promise<void> =>
     new Promise((resolve) => {
-      signal.addEventListener('abort', () => resolve(), { once: true });
-      this.#sleepers.push({ until: this.#now + ms, wake: resolve });
+      const sleeper = { until: this.#now + ms, wake: resolve };
+      this.#sleepers.push(sleeper);
+      const disturb = (): void => {
+        this.#sleepers = this.#sleepers.filter((one) => one !== sleeper);
+        resolve();
+      };
+      signal.addEventListener('abort', disturb, { once: true });
     });
+
+  /** How many wait for a time to come. */
+  get sleepers(): number {
+    return this.#sleepers.length;
+  }
 
   /** Whoever has slept long enough has gone on when this resolves. */
   async pass(minutes: number): Promise<void> {

@@ -14,6 +14,7 @@ import {
   nameSlot,
   nextLeaving,
   type PastVisit,
+  recentForMs,
   seePhones,
   type Slot,
   type Visit,
@@ -51,7 +52,6 @@ export interface BenchOptions {
   clock: Clock;
 }
 
-const dayMs = 24 * 3_600_000;
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 const viewOf = ({ slots, recent }: Counter): BenchView => ({
@@ -84,6 +84,8 @@ export class Bench {
     this.#stop ??= this.#options.phones.watch(({ phones }) => {
       this.#become((counter, now) => seePhones(counter, phones, now));
     });
+    // Nothing may have changed since the last one who looked went away.
+    this.#awaitLeaving(this.#now());
     return () => {
       this.#listeners.delete(listener);
       if (this.#listeners.size > 0) return;
@@ -140,7 +142,7 @@ export class Bench {
   #awaitLeaving(counter: Counter): void {
     this.#waiting.abort();
     const at = nextLeaving(counter);
-    if (at === null) return;
+    if (at === null || this.#listeners.size === 0) return;
     const { signal } = (this.#waiting = new AbortController());
     const { clock } = this.#options;
     void clock.sleep(Math.max(0, at - clock.now().getTime()), signal).then(() => {
@@ -169,7 +171,7 @@ export class Bench {
     const { places, visits, phones } = recall(
       (store) => ({
         places: store.listSlots(),
-        visits: store.listCounterVisits(iso(now - dayMs)),
+        visits: store.listCounterVisits(iso(now - recentForMs)),
         phones: store.listPhones(),
       }),
       nothing,

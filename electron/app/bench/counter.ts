@@ -40,7 +40,8 @@ export const emptyCounter: Counter = { slots: [], recent: [] };
 export const keepsPlaceMs = 5 * 60_000;
 /** What was plugged in for less than this was no visit: a serial whose phone has not said yet who it is. */
 const shortestVisitMs = 10_000;
-const recentForMs = 24 * 3_600_000;
+/** For so long a phone that left its place is listed. */
+export const recentForMs = 24 * 3_600_000;
 const mostRecent = 30;
 
 const isHere = (slot: Slot): boolean => slot.visit !== null && slot.visit.leftAt === null;

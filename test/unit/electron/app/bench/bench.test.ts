@@ -32,6 +32,28 @@ test('an unplugged phone leaves after five minutes by itself', async ({ app, pho
   stop();
 });
 
+test('an unplugged phone leaves after five minutes also where nobody looked meanwhile, and nothing waits for nobody', async ({
+  app,
+  phones,
+  phoneId,
+  clock,
+}) => {
+  const first = look(app);
+  await clock.pass(3);
+  phones.samples.remove(phoneId);
+  expect(first.now().slots).toEqual([[1, null, phoneId, true]]);
+  first.stop();
+  expect(clock.sleepers).toBe(0);
+  app.bench.nameSlot(1, 'Window');
+  expect(clock.sleepers).toBe(0);
+  await clock.pass(2);
+  const second = look(app);
+  expect(second.now().slots).toEqual([[1, 'Window', phoneId, true]]);
+  await clock.pass(3);
+  expect(second.now()).toEqual({ slots: [[1, 'Window', null, false]], recent: [phoneId] });
+  second.stop();
+});
+
 test('names last longer than the program, and only those of places that there are', async ({ open, phoneId }) => {
   const first = open();
   const before = look(first);
