@@ -184,6 +184,13 @@ function knownValues(leaves: Record<string, Leaf<unknown> | undefined>, schemas:
 const sectionValues = (reading: Reading): ConditionValues =>
   Object.fromEntries(sectionNames.map((name) => [name, knownValues(reading[name], sectionLeaves[name])]));
 
+/** What conditions see where only the kind of phone is known. */
+export function kindValues(platform: Platform): ConditionValues {
+  const sections = Object.fromEntries(sectionNames.map((name) => [name, {}]));
+  const previous = { ...sections, app: {} };
+  return { takenAt: new Date(0), platform, app: {}, backup: {}, upload: {}, previous, ...sections, apps: [] };
+}
+
 /** The apps of each phone: an app stands among all of them, and is judged by itself. */
 const appsOf = new WeakMap<ConditionValues, ReadonlyMap<AppReading, Record<string, unknown>>>();
 

@@ -101,6 +101,17 @@ export class MenuWords {
     );
   }
 
+  /** The same where no phone is there: the words of plain Android, or of an iPhone; what this language does not have, in English. */
+  fillPlain(text: string, platform: Platform): string {
+    const plain = [this.language, 'en'].flatMap((language) =>
+      this.all.filter((menus) => menus.skins.includes(baseOf(platform)) && menus.language === language),
+    );
+    return text.replaceAll(placeholder, (whole, key: string) => {
+      const words = plain.flatMap(({ tables, shared }) => [...tables.map((table) => table.words[key]), shared[key]]);
+      return words.find((word) => word !== undefined) ?? whole;
+    });
+  }
+
   /** The languages of the menu words that these texts are given. */
   languagesIn(texts: readonly string[], reading: Reading, values: ConditionValues): Set<string> {
     const found = texts.flatMap(menuKeys).flatMap((key) => this.find('words', key, reading, values)[0] ?? []);

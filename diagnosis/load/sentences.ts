@@ -102,6 +102,8 @@ export const sentencesSchema = z.strictObject({
   'alternative-duplicate': sentence,
   /** The small test of each day of a watch plan, in order; after the last, the first comes again. */
   'watch-days': z.array(sentence).min(1),
+  /** What stands for an app where none is meant more than another; it must do wherever a name would. */
+  'any-app': sentence,
   'seen-in-app': sentence,
   'name-until': sentence,
   'name-and-former': sentence,

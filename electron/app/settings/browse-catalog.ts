@@ -1,4 +1,6 @@
-import type { Catalog, Cause } from '../../../diagnosis/load/catalog.ts';
+import { kindValues } from '../../../diagnosis/load/conditions.ts';
+import type { Platform } from '../../../native/phone.ts';
+import type { Catalog, Cause, Correction } from '../../../diagnosis/load/catalog.ts';
 
 /** A cause as somebody reads it who looks through the catalog. */
 export interface CatalogCause {
@@ -17,30 +19,46 @@ export interface CatalogCause {
 }
 
 /** As of any app and any phone: nobody is plugged in. */
-const general = (text: string): string =>
-  text
-    .replaceAll(/(^|[.!?] )\{app\}/g, '$1The app')
-    .replaceAll('{app}', 'the app')
-    .replaceAll(/\{menu\.([a-z0-9-]+)\}/g, (_whole, key: string) => key.replaceAll('-', ' '));
+function inGeneral({ menus, sentences }: Catalog, platform: Platform): (text: string) => string {
+  const app = sentences['any-app'];
+  const atFirst = app.charAt(0).toLocaleUpperCase() + app.slice(1);
+  return (text) =>
+    menus
+      .fillPlain(text, platform)
+      .replaceAll(/(^|[.!?] )\{app\}/g, (_whole, before: string) => before + atFirst)
+      .replaceAll('{app}', () => app);
+}
+
+/** Whether its condition leaves it to a kind of phone, of which nothing else is known. */
+const mayBeOn = (platform: Platform, when: Correction['when']): boolean =>
+  when?.evaluate(kindValues(platform)) !== false;
 
 /** What is left of places is filled from a reading. */
 const isOfAPhone = (text: string): boolean => text.includes('{');
 
 /** Every cause, in the order of work. Pure. */
-export const catalogCauses = ({ causes }: Catalog): CatalogCause[] =>
-  causes.map(({ id, platforms, severity, origin, corrections, text }) => ({
-    id,
-    name: general(text.name),
-    problem: isOfAPhone(general(text.problem)) ? null : general(text.problem),
-    explanation: general(text.explanation),
-    notProof: text.notProof === undefined ? null : general(text.notProof),
-    platforms,
-    severity,
-    origin,
-    corrections: corrections.map(({ id: correction, kind, source, lastVerified }) => ({
-      title: general(text.corrections[correction]?.title ?? correction),
-      automatic: kind === 'automatic',
-      source,
-      lastVerified,
-    })),
-  }));
+export const catalogCauses = (catalog: Catalog): CatalogCause[] =>
+  catalog.causes.map(({ id, platforms, severity, origin, corrections, text }) => {
+    const [platform = 'android'] = platforms;
+    const general = inGeneral(catalog, platform);
+    const problem = general(text.problem);
+    return {
+      id,
+      name: general(text.name),
+      problem: isOfAPhone(problem) ? null : problem,
+      explanation: general(text.explanation),
+      notProof: text.notProof === undefined ? null : general(text.notProof),
+      platforms,
+      severity,
+      origin,
+      corrections: corrections.map(({ id: correction, kind, when, source, lastVerified }) => ({
+        title: inGeneral(
+          catalog,
+          platforms.find((one) => mayBeOn(one, when)) ?? platform,
+        )(text.corrections[correction]?.title ?? correction),
+        automatic: kind === 'automatic',
+        source,
+        lastVerified,
+      })),
+    };
+  });
