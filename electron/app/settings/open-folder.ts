@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { makeFolder } from '../../../db/make-folder.ts';
 import { ApplicationError } from '../program/problem.ts';
 
 /** What shows a folder, by system. */
@@ -6,10 +7,11 @@ const openers: Partial<Record<NodeJS.Platform, string>> = { darwin: 'open', win3
 const otherwise = 'xdg-open';
 
 /**
- * Shows a folder in the system's own window. Resolves once that was started: what becomes of it is the system's. Throws
- * `folder-not-shown`.
+ * Shows a folder in the system's own window, and makes it where nothing was kept in it yet. Resolves once that was started: what becomes
+ * of it is the system's. Throws `folder-not-shown`, and what the file system says.
  */
-export function openFolder(path: string, opener = openers[process.platform] ?? otherwise): Promise<void> {
+export async function openFolder(path: string, opener = openers[process.platform] ?? otherwise): Promise<void> {
+  makeFolder(path, 0o700);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const shown = spawn(opener, [path], { stdio: 'ignore', detached: true });
   shown.once('spawn', () => {
@@ -23,5 +25,5 @@ export function openFolder(path: string, opener = openers[process.platform] ?? o
       ]),
     ),
   );
-  return promise;
+  await promise;
 }
