@@ -53,8 +53,9 @@ export function openCatalog(folder: string): Opened {
       get version() {
         return now().catalog.version;
       },
+      // Known without opening it.
       get language() {
-        return now().catalog.language;
+        return languageOfCall();
       },
       get causes() {
         return now().catalog.causes;

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { inLanguage } from '../../../../../electron/app/program/language.ts';
 import { openCatalog, shopCatalog } from '../../../../../electron/app/program/open-catalog.ts';
 
 let folder: string;
@@ -38,6 +39,15 @@ test.each<[what: string, put: (path: string) => void, told: string]>([
   expect(catalog.causes).toHaveLength(builtIn);
   expect(shopProblems.join('\n')).toContain('x.yaml');
   expect(shopProblems.join('\n')).toContain(told);
+});
+
+test('its language is known before it is opened', () => {
+  const opened = openCatalog(folder);
+  expect(opened.catalog.language).toBe('en');
+  expect(inLanguage('de', () => opened.catalog.language)).toBe('de');
+  // What is put there now is seen: it was not opened yet.
+  mkdirSync(join(shop, 'profile.yaml'));
+  expect(opened.shopProblems).not.toEqual([]);
 });
 
 test.each(['causes', 'texts', 'profile.yaml'])('a file or folder of the wrong kind named %s is named', (name) => {
