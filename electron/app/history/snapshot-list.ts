@@ -3,7 +3,7 @@ import { sideBySide, type SideBySide } from '../../../db/side-by-side.ts';
 import type { Snapshot, SnapshotSummary } from '../../../db/records/snapshots.ts';
 import type { Catalog } from '../../../diagnosis/load/catalog.ts';
 import { appName } from '../../../diagnosis/judge/verdict.ts';
-import type { Phone } from '../../../native/phone.ts';
+import { phoneTitle } from '../../../native/phone-title.ts';
 import { saidDiagnosis } from '../scan/said-diagnosis.ts';
 
 /** A snapshot as a list shows it. */
@@ -29,13 +29,6 @@ export interface SnapshotComparison {
   appNames: Readonly<Record<string, string>>;
 }
 
-/** As the window calls it: a Pixel by its model alone, and an iPhone that has the name as sold too. */
-function phoneTitle({ name, manufacturer, model, id }: Phone): string {
-  if (name !== null && !(name === 'iPhone' && model !== null)) return name;
-  if (model !== null && (manufacturer === 'Google' || manufacturer === 'Apple')) return model;
-  return [manufacturer, model].filter((word) => word !== null).join(' ') || id;
-}
-
 /** Several snapshots as columns. */
 export interface SnapshotColumns extends SideBySide {
   /** In the order that was asked for. */
@@ -48,7 +41,7 @@ export interface SnapshotColumns extends SideBySide {
 export const snapshotItem = (summary: SnapshotSummary): SnapshotListItem => ({
   id: String(summary.id),
   phoneId: summary.phone.id,
-  phoneName: phoneTitle(summary.phone),
+  phoneName: phoneTitle(summary.phone) ?? summary.phone.id,
   label: summary.label,
   takenAt: summary.takenAt,
   verdict: summary.verdict,
