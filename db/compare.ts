@@ -128,7 +128,8 @@ function outcomeOf({ before, after }: ComparedFinding): keyof Comparison['findin
 const pathsOf = ({ evidence }: Finding): string[] =>
   evidence.toSorted((a, b) => Number(b.decides) - Number(a.decides)).map(({ path }) => path);
 
-const keyOf = ({ cause, app }: Finding): string => JSON.stringify([cause, app]);
+/** What makes two findings the same one. */
+export const keyOf = ({ cause, app }: Finding): string => JSON.stringify([cause, app]);
 
 export function comparedFindings(before: readonly Finding[], after: readonly Finding[]): Comparison['findings'] {
   const byKey = new Map<string, ComparedFinding>();
@@ -165,9 +166,13 @@ export interface ComparedChanges {
 const wasWrong = ({ before }: ComparedFinding): boolean => isConcern(before);
 const isWrong = ({ after }: ComparedFinding): boolean => isConcern(after);
 
+/** Whether it is about the phone or about one of these apps; `chosen` empty: all. */
+export const isAboutChosen = (app: string | null, chosen: readonly string[]): boolean =>
+  app === null || chosen.length === 0 || chosen.includes(app);
+
 /** The one place where changes are counted; `chosen`: the apps that should keep the photos, empty: all. */
 export function comparedChanges({ findings }: Comparison, chosen: readonly string[]): ComparedChanges {
-  const concerns = ({ app }: ComparedFinding): boolean => app === null || chosen.length === 0 || chosen.includes(app);
+  const concerns = ({ app }: ComparedFinding): boolean => isAboutChosen(app, chosen);
   const changed = findings.changed.filter(concerns);
   const were = changed.filter(wasWrong);
   return {

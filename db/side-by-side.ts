@@ -5,9 +5,11 @@ import {
   comparedChanges,
   comparedValue,
   differ,
+  isAboutChosen,
   isConcern,
   isProvenAbsent,
   isUnderPower,
+  keyOf,
   leavesByPath,
   type ComparedFinding,
   type ComparedValue,
@@ -84,8 +86,6 @@ function rowsOfPair(first: Snapshot, second: Snapshot, inTime: boolean, chosen: 
   });
 }
 
-const keyOf = ({ cause, app }: Finding): string => JSON.stringify([cause, app]);
-
 function outcomeOfMany(statuses: readonly (Status | null)[]): RowOutcome {
   if (statuses.every(isConcern)) return 'still';
   if (statuses.some(isConcern)) return statuses.some(isProvenAbsent) ? 'differs' : 'unproven';
@@ -104,7 +104,7 @@ function rowsOfMany(columns: readonly (readonly Finding[])[], chosen: readonly s
     const statuses = found.map((one) => one?.status ?? null);
     const { cause, app, title } = named;
     const outcome = outcomeOfMany(statuses);
-    if (app === null || chosen.length === 0 || chosen.includes(app)) {
+    if (isAboutChosen(app, chosen)) {
       return [{ cause, app, title, outcome, aside: false, statuses }];
     }
     const alike = statuses.every((status) => status === statuses[0]);

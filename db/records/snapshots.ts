@@ -208,11 +208,12 @@ export function loadSnapshot(connection: Connection, id: number): Snapshot | nul
     { id },
   );
   if (row === null) return null;
-  const { findings: _findings, steps: _steps, chosen: _chosen, uploads: _uploads, capture, ...rest } = row;
   return {
-    ...rest,
+    ...snapshotSummarySchema.parse(row),
+    reading: row.reading,
+    incomplete: row.incomplete,
     diagnosis: diagnosisOf(row),
-    capture: connection.checked(() => captureFromJson(decompress(capture, connection.file))),
+    capture: connection.checked(() => captureFromJson(decompress(row.capture, connection.file))),
   };
 }
 

@@ -1,4 +1,10 @@
-import { comparedChanges, type ChangedValue, type ComparedFinding, type ComparedValue } from '../../db/compare.ts';
+import {
+  comparedChanges,
+  isAboutChosen,
+  type ChangedValue,
+  type ComparedFinding,
+  type ComparedValue,
+} from '../../db/compare.ts';
 import type { Application } from '../app/application.ts';
 import type { SnapshotComparison, SnapshotListItem } from '../app/history/snapshot-list.ts';
 import { wrapped } from './columns.ts';
@@ -109,7 +115,7 @@ const ofTwo: GroupWords = {
 /** Two snapshots as a person reads them. */
 export function compareText(compared: SnapshotComparison, { all = false }: CompareOptions = {}): string[] {
   const { appNames, chosen, comparison } = compared;
-  const concerns = (app: string | null): boolean => all || app === null || chosen.length === 0 || chosen.includes(app);
+  const concerns = (app: string | null): boolean => all || isAboutChosen(app, chosen);
   const nameOf = (app: string): string => appNames[app] ?? app;
   const { gone, fresh, still, lost, other } = all ? comparedChanges(comparison, []) : compared.changes;
   const steady = comparison.values.filter(

@@ -39,7 +39,7 @@ function knownThen(
   const others = store.listSnapshots({ phone: phone.id });
   const earlier = others.find((one) => one.takenAt < takenAt && one.savedAt <= savedAt);
   return {
-    previous: earlier === undefined ? null : (store.loadSnapshot(earlier.id)?.reading ?? null),
+    previous: earlier === undefined ? null : store.loadJudged(earlier.id).reading,
     answers: diagnosis.findings.flatMap(({ cause, app, question }) =>
       question === null || question.answer === null ? [] : [{ cause, app, ...question.answer }],
     ),

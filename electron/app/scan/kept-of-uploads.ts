@@ -36,7 +36,7 @@ function testPhotosSeen(store: Store, phoneId: string, until: string | null): Te
   const snapshots = store.listSnapshots({ phone: phoneId });
   return seen.map((one) => {
     const before = newest.has(one) ? snapshots.find(({ takenAt }) => takenAt <= one.at) : undefined;
-    return before === undefined ? one : { ...one, before: store.loadSnapshot(before.id)?.reading ?? null };
+    return before === undefined ? one : { ...one, before: store.loadJudged(before.id).reading };
   });
 }
 
