@@ -25,7 +25,7 @@ import { stateWords } from '../parts/words.ts';
 import type { ConnectionHelp, Platform } from '../program/received.ts';
 
 /** What somebody was looking at who asks for help with the connection; absent: nothing in particular. */
-export interface HelpSought {
+interface HelpSought {
   platform?: Platform;
   state?: ConnectionHelp['explains'][number];
 }

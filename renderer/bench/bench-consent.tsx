@@ -8,6 +8,7 @@ import { useKeys } from '../parts/keys.ts';
 import { isolated, phoneName, PhoneText, serialEnd } from '../parts/phone-text.tsx';
 import { useTakesFocus } from '../parts/takes-focus.ts';
 import { listText } from '../parts/value-text.ts';
+import { isOfFile } from '../program/of-file.ts';
 import { useProgram } from '../program/program.tsx';
 import classes from './bench.module.css';
 import { type Bench, type Card, useOfBench } from './cards.ts';
@@ -26,7 +27,7 @@ interface FixablePhone {
 export const fixable = (cards: readonly Card[]): FixablePhone[] =>
   cards.flatMap((card) => {
     // What a file tells of a phone is no reading of the one on the cable.
-    if (card.report === null || card.report.phone.state === 'gone' || !isFree(card.state)) return [];
+    if (card.report === null || isOfFile(card.report) || !isFree(card.state)) return [];
     const offers = offersOf(card.report);
     return offers.length === 0 ? [] : [{ card, shownAt: card.report.reading.takenAt, offers }];
   });

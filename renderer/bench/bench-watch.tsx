@@ -7,7 +7,7 @@ import { groupOf } from './card-state.ts';
 import { type Bench, useOfBench } from './cards.ts';
 import { soundHands } from './hands-sound.ts';
 import { moveByItself, type Shown } from './open-by-itself.ts';
-import { useSelection } from './selection.ts';
+import { selection } from './selection.ts';
 
 const idsOf = (bench: Bench | null, pick: (card: Bench['cards'][number]) => boolean): string =>
   JSON.stringify((bench?.cards ?? []).filter(pick).map(({ phone }) => phone.id));
@@ -20,9 +20,9 @@ export function BenchWatch() {
   const at = useLocation({ select: ({ pathname }) => pathname });
   const phoneId = useParams({ strict: false }).phoneId ?? '';
   const work = usePhoneWork(phoneId);
-  const selected = useSelection().size > 0;
-  const here = useOfBench((bench) => idsOf(bench, ({ phone }) => !phone.sample));
   /** null until the program has told who is at the counter. */
+  const present = useOfBench((bench) => (bench === null ? null : idsOf(bench, () => true)));
+  const here = useOfBench((bench) => idsOf(bench, ({ phone }) => !phone.sample));
   const plugged = useOfBench((bench) => bench?.cards.filter(isPlugged).length ?? null);
   const openedByItself = useRef(false);
   // Whoever loads a screen anew, or comes to it by its address, stays there.
@@ -41,11 +41,14 @@ export function BenchWatch() {
           : 'other';
   const isIdle = shown !== 'bench' && work.activity === null && work.report === null && work.problem === null;
   useEffect(() => {
+    if (present !== null) selection.keep(new Set(JSON.parse(present) as string[]));
+  }, [present]);
+  useEffect(() => {
     if (plugged === null) return;
     if (plugged < 2) offered.current = false;
     const writing = document.activeElement instanceof HTMLInputElement;
     const asking = document.querySelector('[role="dialog"], main fieldset, main form') !== null;
-    const busy = writing || (shown === 'bench' ? selected || asking : shown !== 'home' && !isIdle);
+    const busy = writing || (shown === 'bench' ? selection.get().size > 0 || asking : shown !== 'home' && !isIdle);
     const phoneIds: string[] = JSON.parse(here) as string[];
     const move = moveByItself({
       shown,

@@ -2,6 +2,8 @@ import { useMutation } from '@tanstack/react-query';
 import { type SyntheticEvent, useState } from 'react';
 import { t } from '../language/words.ts';
 import { PhoneText } from '../parts/phone-text.tsx';
+import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { problemOfCall } from '../program/client.ts';
 import { useProgram } from '../program/program.tsx';
 import classes from './bench.module.css';
 
@@ -48,16 +50,19 @@ export function PlaceName({ number, place, tabIndex }: PlaceNameProps) {
     );
   }
   return (
-    <button
-      type="button"
-      className={classes.place}
-      tabIndex={tabIndex}
-      data-name-place={number}
-      title={t('Name this place (N)')}
-      onClick={() => setTyped(place ?? '')}
-    >
-      <span className={classes.number}>{number}</span>
-      {place === null ? null : <PhoneText>{place}</PhoneText>}
-    </button>
+    <>
+      <button
+        type="button"
+        className={classes.place}
+        tabIndex={tabIndex}
+        data-name-place={number}
+        title={t('Name this place (N)')}
+        onClick={() => setTyped(place ?? '')}
+      >
+        <span className={classes.number}>{number}</span>
+        {place === null ? null : <PhoneText>{place}</PhoneText>}
+      </button>
+      {rename.error === null ? null : <ProblemNotice problem={problemOfCall(rename.error)} />}
+    </>
   );
 }

@@ -21,6 +21,10 @@ export const selection = {
     if (!next.delete(phoneId)) next.add(phoneId);
     set(next);
   },
+  /** Who has left the counter is not selected when they come back. */
+  keep(phoneIds: ReadonlySet<string>): void {
+    if (!selected.isSubsetOf(phoneIds)) set(selected.intersection(phoneIds));
+  },
   clear: (): void => set(new Set()),
 };
 

@@ -16,7 +16,10 @@ const written = (messages: Readonly<Record<string, string>>, direction: Language
   wordsFor: (key, message) => messages[key] ?? message,
 });
 
-/** Every language of the window, loaded when it is spoken. A new one is a file beside this one, a line here, and its name in `languageNames`. */
+/**
+ * Every language of the window, loaded when it is spoken. A new one is a file beside this one, a line here, and its name in
+ * `languageNames`; `parts/menu-path.ts` and `parts/phone-steps.tsx` know some words of the steps of each language too.
+ */
 export const languages = {
   en: async () => english,
   de: async () => written((await import('./de.po')).messages),

@@ -59,14 +59,6 @@ export const IconBrandAndroid = outline(
   'M9 18l0 3',
   'M15 18l0 3',
 );
-export const IconCalendarStats = outline(
-  'M11.795 21h-6.795a2 2 0 0 1 -2 -2v-12a2 2 0 0 1 2 -2h12a2 2 0 0 1 2 2v4',
-  'M18 14v4h4',
-  'M14 18a4 4 0 1 0 8 0a4 4 0 1 0 -8 0',
-  'M15 3v4',
-  'M7 3v4',
-  'M3 11h16',
-);
 export const IconCamera = outline(
   'M5 7h1a2 2 0 0 0 2 -2a1 1 0 0 1 1 -1h6a1 1 0 0 1 1 1a2 2 0 0 0 2 2h1a2 2 0 0 1 2 2v9a2 2 0 0 1 -2 2h-14a2 2 0 0 1 -2 -2v-9a2 2 0 0 1 2 -2',
   'M9 13a3 3 0 1 0 6 0a3 3 0 0 0 -6 0',
@@ -93,12 +85,6 @@ export const IconDeviceMobileShare = outline(
   'M16 22l5 -5',
   'M21 21.5v-4.5h-4.5',
   'M12 17v.01',
-);
-export const IconDoorExit = outline(
-  'M13 12v.01',
-  'M3 21h18',
-  'M5 21v-16a2 2 0 0 1 2 -2h7.5m2.5 10.5v7.5',
-  'M14 7h7m-3 -3l3 3l-3 3',
 );
 export const IconFlask = outline(
   'M9 3l6 0',
@@ -129,14 +115,6 @@ export const IconLayoutGrid = outline(
   'M4 15a1 1 0 0 1 1 -1h4a1 1 0 0 1 1 1v4a1 1 0 0 1 -1 1h-4a1 1 0 0 1 -1 -1z',
   'M14 15a1 1 0 0 1 1 -1h4a1 1 0 0 1 1 1v4a1 1 0 0 1 -1 1h-4a1 1 0 0 1 -1 -1z',
 );
-export const IconListCheck = outline(
-  'M3.5 5.5l1.5 1.5l2.5 -2.5',
-  'M3.5 11.5l1.5 1.5l2.5 -2.5',
-  'M3.5 17.5l1.5 1.5l2.5 -2.5',
-  'M11 6l9 0',
-  'M11 12l9 0',
-  'M11 18l9 0',
-);
 export const IconMinus = outline('M5 12l14 0');
 export const IconPlayerPlayFilled = filled(
   'M6 4v16a1 1 0 0 0 1.524 .852l13 -8a1 1 0 0 0 0 -1.704l-13 -8a1 1 0 0 0 -1.524 .852z',
@@ -152,15 +130,6 @@ export const IconPlugConnectedX = outline(
   'M16 16l4 4',
 );
 export const IconRefresh = outline('M20 11a8.1 8.1 0 0 0 -15.5 -2m-.5 -4v4h4', 'M4 13a8.1 8.1 0 0 0 15.5 2m.5 4v-4h-4');
-export const IconReportSearch = outline(
-  'M8 5h-2a2 2 0 0 0 -2 2v12a2 2 0 0 0 2 2h5.697',
-  'M18 12v-5a2 2 0 0 0 -2 -2h-2',
-  'M8 5a2 2 0 0 1 2 -2h2a2 2 0 0 1 2 2a2 2 0 0 1 -2 2h-2a2 2 0 0 1 -2 -2',
-  'M8 11h4',
-  'M8 15h3',
-  'M14 17.5a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0',
-  'M18.5 19.5l2.5 2.5',
-);
 export const IconSettings = outline(
   'M10.325 4.317c.426 -1.756 2.924 -1.756 3.35 0a1.724 1.724 0 0 0 2.573 1.066c1.543 -.94 3.31 .826 2.37 2.37a1.724 1.724 0 0 0 1.065 2.572c1.756 .426 1.756 2.924 0 3.35a1.724 1.724 0 0 0 -1.066 2.573c.94 1.543 -.826 3.31 -2.37 2.37a1.724 1.724 0 0 0 -2.572 1.065c-.426 1.756 -2.924 1.756 -3.35 0a1.724 1.724 0 0 0 -2.573 -1.066c-1.543 .94 -3.31 -.826 -2.37 -2.37a1.724 1.724 0 0 0 -1.065 -2.572c-1.756 -.426 -1.756 -2.924 0 -3.35a1.724 1.724 0 0 0 1.066 -2.573c-.94 -1.543 .826 -3.31 2.37 -2.37c1 .608 2.296 .07 2.572 -1.065',
   'M9 12a3 3 0 1 0 6 0a3 3 0 0 0 -6 0',

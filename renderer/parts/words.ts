@@ -1,5 +1,5 @@
 import { t } from '../language/words.ts';
-import type { AnswerWord, CorrectionResult, PhoneState, Severity, Status } from '../program/received.ts';
+import type { CorrectionResult, PhoneState, Severity, Status } from '../program/received.ts';
 
 /** The window's words for the program's terms: one place, so that a thing is never called two names. */
 
@@ -37,12 +37,6 @@ export const statusWords = (): Record<Status, string> => ({
 /** The word for where a finding stands; what is known after the next photo was read. */
 export const standingWords = ({ status, settling }: { status: Status; settling: boolean }): string =>
   settling ? t('Not known yet') : statusWords()[status];
-
-export const answerWords = (): Record<AnswerWord, string> => ({
-  yes: t('Yes'),
-  no: t('No'),
-  'not-sure': t('Not sure'),
-});
 
 export const resultWords = (): Record<CorrectionResult, { title: string; undone: string; meaning: string }> => ({
   taken: {

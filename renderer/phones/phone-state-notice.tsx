@@ -10,18 +10,16 @@ import type { PhoneWork } from '../program/phone-work.ts';
 import type { ListedPhone } from '../program/received.ts';
 import { PairAgain } from './pair-again.tsx';
 import classes from './phone.module.css';
+import { isOfFile } from '../program/of-file.ts';
 
 /** A phone that a correction restarts is gone for a while, as it should be. */
 const isRestarting = ({ activity }: PhoneWork): boolean =>
   (activity?.kind === 'correct' || activity?.kind === 'batch') && activity.steps.at(-1)?.step === 'waiting-for-phone';
 
-/** Only a file has nobody behind it: of a phone on a cable the state of its moment is kept. */
-const isOfFile = ({ report }: PhoneWork): boolean => report?.phone.state === 'gone';
-
 /** Why a phone cannot be scanned at this moment, and what to do about that. `phone` is null where it is not plugged in. */
 export function PhoneStateNotice({ phone, work }: { phone: ListedPhone | null; work: PhoneWork }) {
   if (phone === null && isRestarting(work)) return null;
-  if (phone === null && work.report !== null && isOfFile(work)) {
+  if (phone === null && work.report !== null && isOfFile(work.report)) {
     return (
       <Notice
         tone="calm"

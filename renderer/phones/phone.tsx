@@ -22,6 +22,7 @@ import { PhoneTabs, usePhoneScreenName } from './phone-tabs.tsx';
 import { screenHeading } from '../parts/takes-focus.ts';
 import { usePhone, usePhoneList, usePhoneWork, useProgram } from '../program/program.tsx';
 import classes from './phone.module.css';
+import { isOfFile } from '../program/of-file.ts';
 
 /** One phone: its name, Scan, its tabs, and below them one of its screens. */
 export function PhoneScreen() {
@@ -128,7 +129,7 @@ function ScanButton({ phoneId, demoted }: { phoneId: string; demoted: boolean })
   if (activity?.kind === 'scan') return null;
   const keys = hasSingleKeys ? 's Control+Enter' : 'Control+Enter';
   // The result is what the screen is about then; that of a file is not how the phone is now.
-  if (report !== null && report.phone.state !== 'gone') {
+  if (report !== null && !isOfFile(report)) {
     return (
       <ActionIcon
         variant="subtle"

@@ -16,6 +16,19 @@ export interface SettingsStore {
   change: (change: Partial<Settings>) => void;
 }
 
+/** The settings as they are now, with what a change has not reached as it was before. What was set otherwise meanwhile stays. */
+function withoutChange(
+  now: SettingsState | null,
+  before: SettingsState | null,
+  change: Partial<Settings>,
+): SettingsState | null {
+  if (now === null || before === null) return now;
+  const former = Object.entries(before.settings).filter(
+    ([name]) => name in change && now.settings[name as keyof Settings] === change[name as keyof Settings],
+  );
+  return { ...now, settings: { ...now.settings, ...Object.fromEntries(former) } };
+}
+
 /** Follows the settings as long as the window is open; after a lost connection the link subscribes again by itself. */
 export function followSettings(client: Client): SettingsStore {
   let view: SettingsView = { state: null, problem: null };
@@ -40,7 +53,7 @@ export function followSettings(client: Client): SettingsStore {
       if (before !== null) set({ state: { ...before, settings: { ...before.settings, ...change } } });
       client.settings.change.mutate(change).then(
         (state) => set({ state, problem: null }),
-        (error: unknown) => set({ state: before, problem: problemOfCall(error) }),
+        (error: unknown) => set({ state: withoutChange(view.state, before, change), problem: problemOfCall(error) }),
       );
     },
   };

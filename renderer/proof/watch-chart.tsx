@@ -4,7 +4,7 @@ import type { WatchDay } from '../program/received.ts';
 import classes from './watch.module.css';
 
 const heights = { good: 40, bad: 40, unknown: 16, none: 4 } satisfies Record<WatchDay['outcome'], number>;
-export const dayWords = (): Record<WatchDay['outcome'], string> => ({
+const dayWords = (): Record<WatchDay['outcome'], string> => ({
   good: t('photos left the phone'),
   bad: t('photos stayed on the phone'),
   unknown: t('nothing was proven'),

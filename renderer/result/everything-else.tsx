@@ -5,6 +5,7 @@ import { isolated, PhoneText } from '../parts/phone-text.tsx';
 import type { Finding, ScanReport } from '../program/received.ts';
 import { Fold } from './folds.tsx';
 import classes from './report-view.module.css';
+import { isOfFile } from '../program/of-file.ts';
 
 interface EverythingElseProps {
   report: ScanReport;
@@ -22,8 +23,8 @@ interface EverythingElseProps {
 }
 
 /** Whether nothing was tried: what is read is a file, which does not hold this. */
-const isOutside = ({ phone }: ScanReport, { status, evidence }: Finding): boolean =>
-  phone.state === 'gone' &&
+const isOutside = (report: ScanReport, { status, evidence }: Finding): boolean =>
+  isOfFile(report) &&
   status === 'unknown' &&
   evidence.every(({ unavailable }) => unavailable === null || unavailable.reason === 'missing');
 

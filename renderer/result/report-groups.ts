@@ -69,7 +69,7 @@ export function groupFindings(report: ScanReport, { asking }: { asking: boolean 
 }
 
 /** Whether the photos of every chosen app leave, or of the one that a finding is about. */
-export function photosLeave({ uploads }: Pick<ScanReport, 'uploads'>, { app }: Pick<Finding, 'app'>): boolean {
+function photosLeave({ uploads }: Pick<ScanReport, 'uploads'>, { app }: Pick<Finding, 'app'>): boolean {
   const own = uploads.filter((upload) => app === null || upload.app === app);
   return own.length > 0 && own.every(({ state }) => state === 'running');
 }

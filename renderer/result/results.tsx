@@ -9,6 +9,7 @@ import { usePhone, usePhoneWork, useProgram } from '../program/program.tsx';
 import { dayText } from '../parts/value-text.ts';
 import { TextLink } from '../parts/text-link.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
+import { isOfFile } from '../program/of-file.ts';
 
 /** The newest report of this session; before the first scan, what a scan does and where the last one is. */
 export function Results({ phoneId }: { phoneId: string }) {
@@ -34,7 +35,7 @@ export function Results({ phoneId }: { phoneId: string }) {
           previous={previous}
           phoneId={phoneId}
           // What a file tells of a phone is no reading of the one on the cable.
-          live={phone?.state === 'ready' && report.phone.state !== 'gone'}
+          live={phone?.state === 'ready' && !isOfFile(report)}
           fresh={report.reading.takenAt !== arrivedAt}
         />
       )}

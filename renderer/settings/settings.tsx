@@ -141,15 +141,17 @@ function AllSettings({ settings, change }: AllSettingsProps) {
 
 /** It counts when it is left, not at every letter. */
 function ShopName({ id, name, onChange }: { id: string; name: string; onChange: (name: string) => void }) {
-  const [text, setText] = useState(name);
+  /** null: nothing is being typed, and the name is what is kept, also by another window. */
+  const [typed, setTyped] = useState<string | null>(null);
   return (
     <TextInput
       id={id}
-      value={text}
+      value={typed ?? name}
       maxLength={80}
-      onChange={({ currentTarget }) => setText(currentTarget.value)}
+      onChange={({ currentTarget }) => setTyped(currentTarget.value)}
       onBlur={() => {
-        if (text.trim() !== name) onChange(text.trim());
+        if (typed !== null && typed.trim() !== name) onChange(typed.trim());
+        setTyped(null);
       }}
       onKeyDown={({ key, currentTarget }) => {
         if (key === 'Enter') currentTarget.blur();

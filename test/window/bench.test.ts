@@ -218,18 +218,22 @@ describe('an unplugged phone', () => {
     plugs.show([pixel('B2'), pixel('A1')]);
     await card(page, 1).getByText('3 problems').waitFor();
     expect(await card(page, 1).innerText()).toContain('…A1');
+    await card(page, 1).getByRole('button', { name: 'Select Pixel 8' }).click();
     plugs.show([pixel('B2')]);
     await card(page, 1).getByText('Unplugged').waitFor();
     await clock.pass(4);
     expect(await card(page, 1).count()).toBe(1);
     await clock.pass(1);
-    // Nobody was doing anything, and one phone is left.
+    // Nobody was doing anything: who has left is selected no more, and one phone is left.
     await page.waitForFunction(() => location.hash.includes('/phones/B2'));
     await page.keyboard.press('b');
     await page.getByText('Place 1 is free').waitFor();
     await page.getByText('Recent: 1 phone').click();
     await page.getByRole('main').locator('details').getByRole('link', { name: 'Pixel 8' }).click();
     expect(page.url()).toContain('/phones/A1');
+    plugs.show([pixel('B2'), pixel('A1')]);
+    await page.keyboard.press('b');
+    await page.getByRole('button', { name: 'Select Pixel 8', pressed: false }).nth(1).waitFor();
   });
 });
 

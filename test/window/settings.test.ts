@@ -101,6 +101,26 @@ describe('the settings', () => {
     expect(app.shopLogo.address).toBeNull();
   });
 
+  test('a name of the shop that another window has changed is not written back by who only looked', async ({
+    page,
+    app,
+  }) => {
+    app.settings.change({ shopName: 'Miller' });
+    await page.evaluate(() => {
+      location.hash = '#/settings';
+    });
+    const name = page.getByRole('textbox', { name: 'Name' });
+    await expect.poll(() => name.inputValue()).toBe('Miller');
+    app.settings.change({ shopName: 'Miller Phones' });
+    await expect.poll(() => name.inputValue()).toBe('Miller Phones');
+    await name.focus();
+    await name.blur();
+    expect(app.settings.values.shopName).toBe('Miller Phones');
+    await name.fill('Miller & Sons');
+    await name.press('Enter');
+    await expect.poll(() => app.settings.values.shopName).toBe('Miller & Sons');
+  });
+
   test('tell version, data folder, log and licences', async ({ page, app }) => {
     app.keepFault(new Error('a fault that nobody saw'));
     await page.evaluate(() => {
