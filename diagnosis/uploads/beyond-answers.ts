@@ -1,9 +1,12 @@
 import type { SentInSlot } from '../../native/vocabulary.ts';
 import { answerShare } from './thresholds.ts';
 
-/** What an app sent of itself: without what only acknowledges and asks for what came in. */
-export const beyondAnswers = (sent: number, received = 0): number =>
-  Math.max(0, sent - Math.ceil(received * answerShare));
+/**
+ * What an app is known to have sent of itself: without what only acknowledges and asks for what came in. Where it is not known how much
+ * came in, all of it may be that, and none of it proves an upload; readings that were kept before this was read are judged alike.
+ */
+export const beyondAnswers = (sent: number, received: number | undefined): number =>
+  received === undefined ? 0 : Math.max(0, sent - Math.ceil(received * answerShare));
 
 export type SentByNetwork = Record<SentInSlot['network'], number>;
 export const nothing: SentByNetwork = { wifi: 0, mobile: 0, vpn: 0, other: 0 };
@@ -21,10 +24,10 @@ export interface Grown {
 export function grownBetween(before: readonly SentInSlot[], after: readonly SentInSlot[]): Grown {
   const known = new Map(before.map((slot) => [`${slot.network} ${slot.from}`, slot]));
   const grown: Grown = { own: { ...nothing }, all: { ...nothing } };
-  for (const { network, from, bytes, received = 0 } of after) {
+  for (const { network, from, bytes, received } of after) {
     const earlier = known.get(`${network} ${from}`);
     const sent = Math.max(0, bytes - (earlier?.bytes ?? 0));
-    const came = Math.max(0, received - (earlier?.received ?? 0));
+    const came = received === undefined ? undefined : Math.max(0, received - (earlier?.received ?? 0));
     grown.own[network] += beyondAnswers(sent, came);
     grown.all[network] += sent;
   }

@@ -41,11 +41,14 @@ const least = 2;
 function sentLately({ sentBuckets, sentBytes24h }: AppReading): number {
   const buckets = known(sentBuckets);
   if (buckets === null) return known(sentBytes24h) ?? 0;
-  return buckets
-    .filter(({ background }) => background)
-    .map(({ sentBytes, receivedBytes }) => beyondAnswers(sentBytes, receivedBytes))
-    .filter((bytes) => bytes >= talkBytes)
-    .reduce((total, bytes) => total + bytes, 0);
+  return (
+    buckets
+      .filter(({ background }) => background)
+      // A sign of use, and no proof: a slot that does not tell what came in counts whole.
+      .map(({ sentBytes, receivedBytes = 0 }) => beyondAnswers(sentBytes, receivedBytes))
+      .filter((bytes) => bytes >= talkBytes)
+      .reduce((total, bytes) => total + bytes, 0)
+  );
 }
 
 function isOpened({ bucket, usedByUserAgoMs, stopped }: AppReading): boolean {

@@ -61,7 +61,7 @@ function readRecord(text: string, { exitCode }: Answer): SentRecord | Unavailabl
       since = Math.min(since, Number(start));
       longest = Math.max(longest, spanSeconds);
       if (sent !== '*' && !tagged) {
-        const came = received === '*' ? 0 : Number(received);
+        const came = received === '*' ? null : Number(received);
         slots.push({ ...key, start: Number(start), spanSeconds, received: came, sent: Number(sent) });
       }
     } else if (blockLine.test(line)) {

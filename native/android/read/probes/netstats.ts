@@ -41,7 +41,8 @@ export interface CountedSlot {
   /** Seconds since 1970, by the phone's clock. */
   start: number;
   spanSeconds: number;
-  received: number;
+  /** null: the phone does not tell. */
+  received: number | null;
   sent: number;
   background: boolean;
 }
@@ -93,8 +94,12 @@ function readHistory(text: string): History | Unavailable {
 }
 
 const sum = (slots: readonly CountedSlot[]): number => slots.reduce((total, { sent }) => total + sent, 0);
-const sumReceived = (slots: readonly CountedSlot[]): number =>
-  slots.reduce((total, { received }) => total + received, 0);
+/** null where one of them does not tell. */
+const sumReceived = (slots: readonly CountedSlot[]): number | null =>
+  slots.reduce<number | null>(
+    (total, { received }) => (total === null || received === null ? null : total + received),
+    0,
+  );
 
 /** Slots of the same network that begin as one, foreground and background together. */
 const lately = (slots: readonly CountedSlot[]): SentInSlot[] =>
@@ -103,7 +108,8 @@ const lately = (slots: readonly CountedSlot[]): SentInSlot[] =>
       const [first] = same;
       if (first === undefined) return [];
       const from = new Date(first.start * 1000).toISOString();
-      return [{ network: first.network, from, bytes: sum(same), received: sumReceived(same) }];
+      const received = sumReceived(same);
+      return [{ network: first.network, from, bytes: sum(same), ...(received !== null && { received }) }];
     })
     .toSorted((a, b) => a.from.localeCompare(b.from) || a.network.localeCompare(b.network));
 
@@ -113,6 +119,7 @@ export const sentBuckets = (slots: readonly CountedSlot[]): SentBucket[] =>
     .flatMap((same): SentBucket[] => {
       const [first] = same;
       const sentBytes = sum(same);
+      const receivedBytes = sumReceived(same);
       if (first === undefined || sentBytes === 0) return [];
       const { network, start, spanSeconds, background } = first;
       return [
@@ -121,7 +128,7 @@ export const sentBuckets = (slots: readonly CountedSlot[]): SentBucket[] =>
           start: new Date(start * 1000).toISOString(),
           spanMs: spanSeconds * 1000,
           sentBytes,
-          receivedBytes: sumReceived(same),
+          ...(receivedBytes !== null && { receivedBytes }),
           background,
         },
       ];
@@ -141,7 +148,8 @@ export function slotsOfApp(slots: readonly CountedSlot[], so: Reading, app: stri
   const own = slots.filter((one) => one.uid === uid.value);
   return own.every(({ start }) => start <= lastCredibleSecond) &&
     Number.isSafeInteger(sum(own)) &&
-    Number.isSafeInteger(sumReceived(own))
+    own.every(({ received }) => received === null || Number.isSafeInteger(received)) &&
+    Number.isSafeInteger(sumReceived(own) ?? 0)
     ? own
     : unavailable('unparsed', 'The bytes sent are not credible.');
 }

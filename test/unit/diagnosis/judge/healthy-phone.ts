@@ -55,7 +55,14 @@ export const healthyApp = {
   cacheBytes: 50_000_000,
   sentBytes24h: 80_000_000,
   sentBuckets: [
-    { network: 'wifi', start: '2026-11-22T08:00:00.000Z', spanMs: 7_200_000, sentBytes: 3_400_000, background: true },
+    {
+      network: 'wifi',
+      start: '2026-11-22T08:00:00.000Z',
+      spanMs: 7_200_000,
+      sentBytes: 3_400_000,
+      receivedBytes: 0,
+      background: true,
+    },
   ],
   sentSince: '2026-11-15T12:00:00.000Z',
   sentUntil: '2026-11-22T12:00:00.000Z',

@@ -3,6 +3,7 @@ import { outcomeOf } from '../../../../diagnosis/judge/verdict.ts';
 import { judge } from '../../../../diagnosis/judge/judge.ts';
 import { loadCatalog } from '../../../../diagnosis/load/catalog.ts';
 import { uploadOf, type UploadFacts } from '../../../../diagnosis/uploads/upload-state.ts';
+import type { SentBucket } from '../../../../native/vocabulary.ts';
 import type { ReadingValues } from '../../../../native/reading.ts';
 import { unavailable } from '../../../../native/unavailable.ts';
 import { buildReading, patched } from '../judge/build-reading.ts';
@@ -18,6 +19,7 @@ const slot = (hours: number, sentBytes: number, background = true) => ({
   start: ago(hours),
   spanMs: 2 * hourMs,
   sentBytes,
+  receivedBytes: 0,
   background,
 });
 
@@ -25,7 +27,7 @@ const none = unavailable('missing', 'There is none.');
 
 interface Told {
   photos: ReturnType<typeof photo>[];
-  sent: ReturnType<typeof slot>[];
+  sent: SentBucket[];
   since?: string;
   until?: string;
 }
@@ -88,6 +90,15 @@ describe('uploads run', () => {
     expect(stateOf({ photos: [photo(20)], sent: both })).toMatchObject({
       state: 'running',
       proof: { by: 'bytes', sentBytes: 4_650_000 },
+    });
+  });
+
+  test('by nothing of which it is not known how much came in, as in readings kept from before that was read', () => {
+    const { receivedBytes: _, ...untold } = slot(4, 8_400_000);
+    expect(stateOf({ photos: [photo(20)], sent: [untold] }).state).toBe('unknown');
+    expect(stateOf({ photos: [photo(20)], sent: [untold, slot(2, 1_200_000)] })).toMatchObject({
+      state: 'running',
+      proof: { by: 'bytes', sentBytes: 1_200_000 },
     });
   });
 

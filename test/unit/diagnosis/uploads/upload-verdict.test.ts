@@ -10,6 +10,7 @@ const slot = (bytes: number, network: SentInSlot['network'] = 'wifi', from = at(
   network,
   from,
   bytes,
+  received: 0,
 });
 const photoBytes = 3_000_000;
 
@@ -41,6 +42,13 @@ const counted = (totals: readonly number[], network: SentInSlot['network'] = 'wi
 const exchanged = (sent: readonly number[], came: readonly number[]): UploadObservation[] =>
   sent.map((bytes, index) => look(5 + index * 5, { sent: [{ ...slot(bytes), received: came[index] ?? 0 }] }));
 
+/** The same by a phone that does not tell what came in. */
+const untold = (observations: UploadObservation[]): UploadObservation[] =>
+  observations.map(({ sent, ...rest }) => ({
+    ...rest,
+    sent: sent?.map(({ network, from, bytes }) => ({ network, from, bytes })) ?? null,
+  }));
+
 const endOf = (observations: readonly UploadObservation[]): string => observations.at(-1)?.at ?? at(0);
 const judged = (observations: UploadObservation[], changes: Partial<UploadCase> = {}, now = endOf(observations)) =>
   judgeUpload(android(observations, changes), now);
@@ -65,6 +73,12 @@ describe('on an Android phone a photo', () => {
       look(20, { sent: [slot(1_600_000), slot(1_500_000, 'wifi', next)] }),
     ];
     expect(judged(observations).outcome).toBe('uploaded');
+  });
+
+  test('is not uploaded by what may be acknowledgements, where the phone does not tell how much came in', () => {
+    const looks = counted([0, 1_600_000, 3_200_000, 4_800_000]);
+    expect(judged(looks).outcome).toBe('uploaded');
+    expect(judged(untold(looks)).outcome).toBe('unknown');
   });
 
   test('is not uploaded by the acknowledgements of a large download, nor is it proven that it stayed', () => {

@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { judgeWatch, type WatchLook } from '../../../../diagnosis/uploads/watch-point.ts';
 
-const slot = (from: string, bytes: number, network: 'wifi' | 'mobile' | 'vpn' = 'wifi') => ({ network, from, bytes });
+const slot = (from: string, bytes: number, network: 'wifi' | 'mobile' | 'vpn' = 'wifi') => ({
+  network,
+  from,
+  bytes,
+  received: 0,
+});
 const morning = '2026-05-01T08:00:00.000Z';
 const noon = '2026-05-01T12:00:00.000Z';
 

@@ -199,6 +199,14 @@ b,1565870400,1,1,*,1,0
     });
   });
 
+  test('leaves out how much came in where the phone does not tell it, of a part of a slot too', () => {
+    const untold = week
+      .replace('b,1566460800,1,*,20', 'b,1566460800,*,1,20')
+      .replace('c,wifi,10204,def,1000', 'c,wifi,10204,def,0\nd,7200\nb,1566460800,5,1,7,1,0\nc,wifi,10204,def,1000');
+    const { receivedBytes: _, ...last } = slot('wifi', '22T08', 27);
+    expect(readWeek(untold)['sentBuckets']).toEqual([...inWeek.slice(0, 3), last]);
+  });
+
   test('of a slot in which the phone was restarted does not claim to know it whole', () => {
     expect(readWeek(week, withNewest(3_600_000))).toMatchObject({ sentUntil: '2019-08-22T10:00:00.000Z' });
   });
