@@ -1,6 +1,8 @@
 import { mkdir, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { FoundDump } from '../../../../native/offline/dump-answers.ts';
+import { severalMoments } from '../../../../native/offline/several-moments.ts';
 import { readFileCapture } from '../../../../native/offline/open-file.ts';
 import { NativeError } from '../../../../native/source.ts';
 import { folderOf, openFile, scope, troubleOf } from './folder.ts';
@@ -8,6 +10,16 @@ import { battery, smallReport } from './report-text.ts';
 import { buildZip, type ZipPart } from './zip-builder.ts';
 
 const harmless: ZipPart = { name: 'dumpsys_battery.txt', content: battery(41) };
+const found = (file: string, commands: readonly string[], says = 'at first'): FoundDump[] =>
+  commands.map((command) => ({
+    command,
+    file,
+    bytes: Buffer.from(says),
+    startedAt: '2026-11-22T12:00:00.000Z',
+    durationMs: 0,
+    ended: 'whole',
+    detail: '',
+  }));
 const openingOf = (parts: ZipPart[]): Promise<string> => opening(buildZip(parts));
 const opening = (zip: Buffer): Promise<string> => troubleOf(openFile('file.zip', zip));
 
@@ -36,6 +48,20 @@ describe('dumps of more than one moment are refused', () => {
         { name: 'all.txt', content: whole.content },
       ]),
     ).toBe('no trouble');
+  });
+
+  test('nor are those of which one dump of many was taken again, in whichever folder it lies', () => {
+    const whole = found('before/all.txt', ['a', 'b', 'c']);
+    expect(severalMoments([...whole, ...found('again/a.txt', ['a'], 'later')])).toBeNull();
+    // All of them again, each in a file of its own.
+    const again = ['a', 'b', 'c'].flatMap((command) => found(`after/${command}.txt`, [command], 'later'));
+    expect(severalMoments([...whole, ...again])).toEqual(['before/all.txt', 'after/a.txt']);
+  });
+
+  test('nor is one that a file holds twice, and another file as the first of them', () => {
+    const twice = [...found('all.txt', ['a']), ...found('all.txt', ['a'], 'later')];
+    expect(severalMoments([...twice, ...found('a.txt', ['a'])])).toBeNull();
+    expect(severalMoments([...twice, ...found('a.txt', ['a'], 'much later')])).toEqual(['all.txt', 'a.txt']);
   });
 });
 
