@@ -12,12 +12,22 @@ import { rootsOf } from './roots.ts';
 import { shareWork } from './shared-work.ts';
 import { fill } from '../load/sentences.ts';
 import { isArchived, isPresent, isSpokenOf } from '../uploads/app-presence.ts';
-import { chooseApps } from '../uploads/chosen-apps.ts';
+import { chooseApps, type ChosenApp } from '../uploads/chosen-apps.ts';
 import { testPhotosOf, uploadOf, type TestPhotoSeen, type Upload } from '../uploads/upload-state.ts';
 import { askOnly, questionsToAsk, stepsFor } from './ask.ts';
 import { appsOvertaken } from './overtaken-proof.ts';
 import { lastOf, markSettling, markUncounted, type CorrectedOnce } from './settling.ts';
-import { appName, heldBack, isSevere, runsAmong, standingOf, uploadWords, verdict } from './verdict.ts';
+import {
+  appName,
+  heldBack,
+  isSevere,
+  runsAmong,
+  standingOf,
+  uploadWords,
+  verdict,
+  type Standing,
+  type Ways,
+} from './verdict.ts';
 
 /** The ids of the backup apps that the catalog knows for a platform: what a scan is about. */
 export function backupApps(catalog: Catalog, platform: Platform): string[] {
@@ -173,6 +183,37 @@ function closeGate(judged: readonly Judged[], catalog: Catalog): void {
 export const isOfEngine = (cause: Cause, finding: Finding): boolean =>
   cause.engineOnly && !(cause.first && finding.status === 'problem');
 
+const isByIcloud = (catalog: Catalog, app: string): boolean => backupAppOf(catalog, app)?.uploadsBy === 'icloud';
+
+/** Another app than iCloud Photos is to keep the photos. */
+export const isEngineAside = (catalog: Catalog, chosen: readonly ChosenApp[]): boolean =>
+  chosen.length > 0 && chosen.every(({ app }) => !isByIcloud(catalog, app));
+
+/** Of an iPhone's apps, the photo engine alone tells whether a photo left. */
+const tellsPhotoOf = (catalog: Catalog, { platform }: Reading, app: string): boolean =>
+  platform === 'android' || isByIcloud(catalog, app);
+
+/** What the verdict ends with; the same when it is said again. */
+export function waysOf(
+  catalog: Catalog,
+  reading: Reading,
+  chosen: readonly ChosenApp[],
+  worst: Upload | null,
+  asks: boolean,
+): Ways {
+  const { photosEnabled } = reading.icloud;
+  return {
+    asks,
+    tellsPhoto: worst !== null && tellsPhotoOf(catalog, reading, worst.app),
+    // Where nobody chose the app, its owner may mean iCloud Photos all the same.
+    engineIsOff: chosen.every(({ by }) => by === 'use') && isKnown(photosEnabled) && !photosEnabled.value,
+  };
+}
+
+/** A locked iPhone keeps back what decides: it is read again before anything is asked or chosen. */
+export const isTooLocked = (reading: Reading, { urgent, worst, proven }: Standing): boolean =>
+  wasLocked(reading) && urgent === null && proven.length === 0 && worst?.state !== 'running';
+
 /** What only the photo engine of an iPhone waits for is worth knowing, and no more, where another app is to keep the photos. */
 function setEngineAside(judged: readonly Judged[]): void {
   for (const { subject, finding } of judged) if (isOfEngine(subject.cause, finding)) finding.severity = 'info';
@@ -299,9 +340,7 @@ function judgeKnowing(reading: Reading, catalog: Catalog, options: JudgeOptions)
     .filter((cause) => cause.platforms.includes(reading.platform))
     .map((cause) => inWordsFor(cause, reading.platform));
   const chosen = chooseApps(catalog, reading, options.chosen ?? []);
-  // Of an iPhone's apps, the photo engine alone tells whether a photo left.
-  const tellsPhoto = (app: string): boolean =>
-    reading.platform === 'android' || backupAppOf(catalog, app)?.uploadsBy === 'icloud';
+  const tellsPhoto = (app: string): boolean => tellsPhotoOf(catalog, reading, app);
   const uploadFor = (app: string): Upload => {
     const facts = {
       previous,
@@ -338,9 +377,8 @@ function judgeKnowing(reading: Reading, catalog: Catalog, options: JudgeOptions)
           .map(({ about, values }) => judgeCause(catalog, { cause, ...about }, values, given)),
   );
   closeGate(judged, catalog);
-  const isEngineAside =
-    chosen.length > 0 && chosen.every(({ app }) => backupAppOf(catalog, app)?.uploadsBy !== 'icloud');
-  if (isEngineAside) setEngineAside(judged);
+  const isAnother = isEngineAside(catalog, chosen);
+  if (isAnother) setEngineAside(judged);
   markSettling(
     catalog,
     judged,
@@ -365,24 +403,16 @@ function judgeKnowing(reading: Reading, catalog: Catalog, options: JudgeOptions)
     runs,
   );
   const own = judged
-    .filter(({ subject, finding }) => !(isEngineAside && isOfEngine(subject.cause, finding)))
+    .filter(({ subject, finding }) => !(isAnother && isOfEngine(subject.cause, finding)))
     .map(({ finding }) => finding)
     .filter(({ app }) => app === null || !isAside(app));
   const words = { ...catalog, causes };
   const standing = standingOf(own, uploads, words);
   const isGated = judged.some(({ subject, finding }) => subject.cause.gate && finding.status === 'problem');
-  const { urgent, worst, proven } = standing;
-  // A locked iPhone keeps back what decides: it is read again before anything is asked or chosen.
-  const isLocked = wasLocked(reading) && urgent === null && proven.length === 0 && worst?.state !== 'running';
+  const isLocked = isTooLocked(reading, standing);
   const asked = isLocked ? [] : questionsToAsk(own, standing, words);
   askOnly(findings, asked);
-  const { photosEnabled } = reading.icloud;
-  const ways = {
-    asks: asked.length > 0,
-    tellsPhoto: worst !== null && tellsPhoto(worst.app),
-    // Where nobody chose the app, its owner may mean iCloud Photos all the same.
-    engineIsOff: chosen.every(({ by }) => by === 'use') && isKnown(photosEnabled) && !photosEnabled.value,
-  };
+  const ways = waysOf(catalog, reading, chosen, standing.worst, asked.length > 0);
   const isToldFor = ({ app }: { app: string }): boolean =>
     !isGated && !(isLocked && chosen.some((one) => one.app === app && one.by === 'use'));
   const steps = isLocked ? [] : stepsFor(words, standing, asked, orderSteps(catalog, own, recipes), tellsPhoto);

@@ -1,5 +1,4 @@
-import { wasLocked } from '../../native/iphone-locked.ts';
-import { isKnown, type Reading } from '../../native/reading.ts';
+import type { Reading } from '../../native/reading.ts';
 import type { Diagnosis } from '../diagnosis.ts';
 import type { Evidence, Finding, OfferedCorrection, Step } from '../finding.ts';
 import type { Catalog, Cause } from '../load/catalog.ts';
@@ -7,7 +6,16 @@ import { appValues, describePath, phoneValues, type ConditionValues } from '../l
 import { fill } from '../load/sentences.ts';
 import { chooseApps, type ChosenApp } from '../uploads/chosen-apps.ts';
 import type { Say } from './evidence.ts';
-import { backupAppOf, inWordsFor, isOfEngine, questionWords, titleOf } from './judge.ts';
+import {
+  backupAppOf,
+  inWordsFor,
+  isEngineAside,
+  isOfEngine,
+  isTooLocked,
+  questionWords,
+  titleOf,
+  waysOf,
+} from './judge.ts';
 import { correctionWords, sayAbout } from './offers.ts';
 import { answerStep, testPhotoStep } from './ask.ts';
 import { appName, heldBack, standingOf, uploadWords, verdict } from './verdict.ts';
@@ -90,26 +98,18 @@ function stepSaid({ sentences, recipes }: Catalog, about: About, step: Step, fin
 
 /** The verdict of a diagnosis that is said again, from what it rests on. */
 function verdictSaid({ findings, chosen, uploads, steps }: Diagnosis, reading: Reading, catalog: Catalog): string {
-  const isIcloud = (app: string): boolean => backupAppOf(catalog, app)?.uploadsBy === 'icloud';
   const causeOf = new Map(catalog.causes.map((cause) => [cause.id, cause]));
-  const isEngineAside = chosen.length > 0 && chosen.every(({ app }) => !isIcloud(app));
+  const isAnother = isEngineAside(catalog, chosen);
   const own = findings
     .filter((finding) => {
       const cause = causeOf.get(finding.cause);
-      return !(isEngineAside && cause !== undefined && isOfEngine(cause, finding));
+      return !(isAnother && cause !== undefined && isOfEngine(cause, finding));
     })
     .filter(({ app }) => app === null || chosen.length === 0 || chosen.some((one) => one.app === app));
   const standing = standingOf(own, uploads, catalog);
-  const { urgent, worst, proven } = standing;
-  if (wasLocked(reading) && urgent === null && proven.length === 0 && worst?.state !== 'running') {
-    return catalog.sentences['verdict-locked'];
-  }
-  const { photosEnabled } = reading.icloud;
-  const ways = {
-    asks: steps.some(({ correction }) => correction === answerStep),
-    tellsPhoto: worst !== null && (reading.platform === 'android' || isIcloud(worst.app)),
-    engineIsOff: chosen.every(({ by }) => by === 'use') && isKnown(photosEnabled) && !photosEnabled.value,
-  };
+  if (isTooLocked(reading, standing)) return catalog.sentences['verdict-locked'];
+  const asks = steps.some(({ correction }) => correction === answerStep);
+  const ways = waysOf(catalog, reading, chosen, standing.worst, asks);
   return verdict(own, standing, heldBack({ findings, chosen, uploads, steps }), ways, catalog);
 }
 
