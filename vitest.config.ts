@@ -20,6 +20,8 @@ const slowest = [
   'phones/ios/iphone-scenarios',
   'phones/corrections/another-phone',
   'window/journeys',
+  'window/in-german',
+  'window/from-the-right',
   'window/accessibility',
   'window/states',
   'window/walk',

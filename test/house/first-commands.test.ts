@@ -169,19 +169,24 @@ describe('as the first command in a fresh clone', () => {
       { command: 'test', args: ['--', 'test/house/system-tools.test.ts'], last: /^[1-9]\d* passed, 0 failed$/ },
       { command: 'types', args: ['--', '--version'], last: /^Version \d+/ },
       { command: 'format', args: ['--', '--version'], last: /^\d+\.\d+\.\d+$/ },
+      { command: 'simulate:android', args: ['--', '--help'], last: /^ {2}\S+ {2,}\S/ },
+      // Nothing is open, and the file of every language is left as it is committed.
+      { command: 'words', args: [], last: /: \d+ messages, 0 not translated yet$/ },
     ])(
       '`npm run $command` runs to its end',
       ({ command, args, last }) =>
-        inClone(command, async (path) => {
+        inClone(`${command.replace(':', '-')}-once`, async (path) => {
           const { code, stdout } = await start(path, 'npm', ['run', '--silent', command, ...args]).ended;
           expect(stdout.trimEnd().split('\n').at(-1)).toMatch(last);
           expect(code).toBe(0);
+          expect(execFileSync('git', ['status', '--porcelain'], { cwd: path, encoding: 'utf8' })).toBe('');
         }),
       patience,
     );
 
     test.each([
       { command: 'dev', line: address },
+      { command: 'gallery', line: /http:\/\/\S+/ },
       { command: 'bench', line: /load and check the whole catalog.*/ },
       { command: 'simulate:android', line: /ANDROID_ADB_SERVER_PORT=\d+/ },
       { command: 'simulate:iphone', line: /USBMUXD_SOCKET_ADDRESS=\S+/ },

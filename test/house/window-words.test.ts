@@ -7,24 +7,16 @@ import { languageNames } from '../../renderer/language/languages.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** Folders of the window whose sentences are not all written through `t` yet. */
-const notYet: string[] = [];
-
 const { messages, faults } = windowWords();
 const faultsOf = (source: string): string[] => wordsIn('a.tsx', source).faults.map(({ what }) => what);
 
 test('every sentence of the window is written through t', () => {
-  const bare = faults.filter(({ file }) => !notYet.some((folder) => file.startsWith(`renderer/${folder}/`)));
-  expect(bare.map(({ file, line, what }) => `${file}:${line} ${what}`)).toEqual([]);
+  expect(faults.map(({ file, line, what }) => `${file}:${line} ${what}`)).toEqual([]);
 });
 
 test('numbers, dates and lists are written in the language that is spoken', () => {
   const madeFor = /(?:\.toLocale\w*String\(|new Intl\.\w+\()(?!spoken\(\)\.locale|locale\b)/;
-  const others = windowSources().filter(
-    (file) =>
-      !notYet.some((folder) => file.startsWith(`renderer/${folder}/`)) &&
-      madeFor.test(readFileSync(join(root, file), 'utf8')),
-  );
+  const others = windowSources().filter((file) => madeFor.test(readFileSync(join(root, file), 'utf8')));
   expect(others).toEqual([]);
   expect(madeFor.test("(12).toLocaleString('en')")).toBe(true);
 });

@@ -15,7 +15,7 @@ const expected: Readonly<Record<string, number>> = {
   Result: 6,
 };
 
-test('the gallery shows every part in every state, and no text of it is cut off in any window', async ({
+test('the gallery shows its parts in their states, and no text of it is cut off in any window', async ({
   browser,
   onTestFinished,
 }) => {

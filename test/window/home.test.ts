@@ -61,10 +61,18 @@ describe('the first screen, without a phone', () => {
 
   test('goes back to the choice, and shows what this computer lacks for iPhones to whoever has one', async () => {
     const { page } = window;
+    const lack = 'The readers of iPhones are not installed.';
+    const remedy = { title: 'Install them', steps: ['Install libimobiledevice.'] };
+    source.show([], [{ platform: 'ios', code: 'iphone-tools-missing', message: lack, remedy }]);
     await page.getByRole('button', { name: 'It’s an iPhone' }).click();
     await page.getByRole('heading', { level: 2, name: 'iPhone: step 1 of 2' }).waitFor();
+    const steps = page.getByRole('region', { name: 'Plug in an iPhone' });
+    await steps.getByText(lack).waitFor();
+    await steps.getByText('Install libimobiledevice.').waitFor();
     await page.getByRole('button', { name: 'Back', exact: true }).click();
-    await page.getByRole('button', { name: 'It’s Android' }).waitFor();
+    await page.getByRole('button', { name: 'It’s Android' }).click();
+    await page.getByRole('heading', { level: 2, name: 'Android: step 1 of 4' }).waitFor();
+    expect(await page.getByRole('region', { name: 'Plug in an Android phone' }).getByText(lack).count()).toBe(0);
   });
 
   test('offers six samples by their model’s name, and finds the others by any word', async () => {

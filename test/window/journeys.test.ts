@@ -81,7 +81,6 @@ describe('the shortest way', () => {
   });
 });
 
-// Some fifty scans, on machines that others use too.
 test('at the counter one key scans ten phones, and every verdict is seen', async ({ page, app }) => {
   const ten = app.samples().slice(0, 10);
   for (const { id } of ten) await app.addSample(id);
@@ -105,6 +104,7 @@ test('at the counter one key scans ten phones, and every verdict is seen', async
   journeys.push({ journey, clicks: walker.clicks, words: walker.words, scans: 0 });
 });
 
+// Some fifty scans, on machines that others use too.
 test(
   'a result has few words before anything is opened, none of them an identifier, on every sample',
   {

@@ -4,8 +4,10 @@ import { test } from './window-test.ts';
 
 test('where the program has ended, the window says so and what helps, and nothing can be pressed in vain', async ({
   browser,
+  onTestFinished,
 }) => {
   const window = await openWindow(browser);
+  onTestFinished(() => window.close());
   const { page } = window;
   await page.getByText('No phone is plugged in.').waitFor();
   await window.served.close();
@@ -14,7 +16,6 @@ test('where the program has ended, the window says so and what helps, and nothin
   await page.getByText('Start Phone Health Inspector again.').waitFor();
   const tries = page.getByText('Try a sample phone');
   expect(await tries.evaluate((element) => element.closest('[inert]') !== null)).toBe(true);
-  await window.close();
   // The page asks for the program again and again; it complains of nothing else.
   expect(window.complaints.filter((complaint) => !complaint.includes('ERR_CONNECTION_REFUSED'))).toEqual([]);
 });

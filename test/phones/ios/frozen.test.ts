@@ -223,8 +223,11 @@ suite('the process that reads an iPhone, stopped', { timeout: 240_000, concurren
       expect(await soon(copy(source, phone))).toMatchObject({ whole: true });
     },
   );
+});
 
-  test('in the middle of a scan that is cancelled: it ends at once', async ({ place, expect }) => {
+// Not beside the others: it holds the time that a cancelled scan takes.
+suite('a scan of an iPhone that is cancelled', { timeout: 240_000 }, () => {
+  test('ends at once, while the process that reads it is stopped', async ({ place }) => {
     const { usbmuxd, source, workers } = await place({ deadlines: { ...deadlines, probeMs: 25_000 } });
     const phone = plug(usbmuxd);
     workers.words = 'diagnostics ioregistry';

@@ -101,9 +101,9 @@ const answers: fc.Arbitrary<Answer[]> = fc.array(
 /** The same phone in an earlier snapshot; null: there is none. */
 const earlier = fc.option(readingValues, { nil: null });
 
-/** Each run of the suite tries others: the seed is not fixed, and is printed where one fails. */
 const patient = new Set(catalog.causes.filter(({ onlyPatience }) => onlyPatience).map(({ id }) => id));
 
+// Each run of the suite tries others: the seed is not fixed, and is printed where one fails.
 describe('whatever a phone says', () => {
   test(
     'a diagnosis comes out, the same each time, and ok only with something that was read',

@@ -12,6 +12,14 @@ export async function fixAll(app: Application, phoneId: string): Promise<string[
   return actions;
 }
 
+/** Puts back what an action changed, by an owner who says yes. */
+export const undo = (app: Application, action: string): ReturnType<Application['corrections']['undo']> =>
+  app.corrections.undo(
+    action,
+    () => undefined,
+    () => Promise.resolve(true),
+  );
+
 /** A test photo that came to this end just now. */
 export async function testPhoto(
   app: Application,

@@ -145,7 +145,7 @@ describe('several corrections agreed to at once', () => {
     const { fixes, reading } = await app.scan({ phoneId, save: false });
     // Nothing but its start tells a twin from the phone; it is scanned as soon as it is plugged in.
     await phones.samples.run(phoneId, ['svc', 'power', 'reboot']);
-    await vi.waitFor(async () => expect((await phones.list()).phones[0]?.state).toBe('ready'));
+    await vi.waitFor(async () => expect((await phones.list()).phones[0]?.state).toBe('ready'), { timeout: 30_000 });
     await app.scan({ phoneId, save: false });
     phones.ran.length = 0;
     const shownAt = reading.takenAt;

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { test } from '../application-test.ts';
-import { fixAll, photos, testPhoto } from '../fixed-phone.ts';
+import { fixAll, photos, testPhoto, undo } from '../fixed-phone.ts';
 
 describe('a kept snapshot, judged again', () => {
   test('is judged the same by the catalog of its day, with what its owner chose and answered then', async ({
@@ -29,13 +29,7 @@ describe('a kept snapshot, judged again', () => {
     // Whatever is told of the phone has its last scan judged again.
     app.chooseApps(phoneId, [photos]);
     await app.scan({ phoneId, save: true });
-    for (const action of actions.toReversed()) {
-      await app.corrections.undo(
-        action,
-        () => undefined,
-        () => Promise.resolve(true),
-      );
-    }
+    for (const action of actions.toReversed()) await undo(app, action);
     await app.scan({ phoneId, save: true });
     const headlines = app.snapshots().map(({ id }) => {
       const { onItsDay, today, otherwise } = app.judgeSnapshotAgain(id);

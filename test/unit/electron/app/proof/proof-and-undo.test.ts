@@ -1,16 +1,9 @@
 import { describe, expect } from 'vitest';
-import type { Application } from '../../../../../electron/app/application.ts';
 import type { ScanReport } from '../../../../../electron/app/scan/scan-report.ts';
 import { test } from '../application-test.ts';
-import { fixAll, photos, testPhoto } from '../fixed-phone.ts';
+import { fixAll, photos, testPhoto, undo } from '../fixed-phone.ts';
 
 const stateOf = ({ uploads }: ScanReport): string | undefined => uploads.find(({ app }) => app === photos)?.state;
-const undo = (app: Application, action: string) =>
-  app.corrections.undo(
-    action,
-    () => undefined,
-    () => Promise.resolve(true),
-  );
 
 describe('a test photo that left', () => {
   test('proves nothing any more once what it left under was put back, and a new one does', async ({ app, phoneId }) => {

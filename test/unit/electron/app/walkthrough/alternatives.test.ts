@@ -1,8 +1,7 @@
 import { describe, expect } from 'vitest';
 import type { Application } from '../../../../../electron/app/application.ts';
 import { test } from '../application-test.ts';
-
-const photos = 'com.google.android.apps.photos';
+import { photos, testPhoto } from '../fixed-phone.ts';
 
 const ofPhotos = (app: Application, phoneId: string) =>
   app.alternatives.list(phoneId).find((one) => one.app === photos);
@@ -61,21 +60,7 @@ describe('a second way for photos', () => {
   test('is not offered any more once a test photo has left', async ({ app, phoneId }) => {
     await app.scan({ phoneId, save: true });
     expect(ofPhotos(app, phoneId)?.state).toBe('offered');
-    const { phone } = app.store.listSnapshots()[0] ?? {};
-    if (phone === undefined) throw new Error('the scan was not kept');
-    const at = new Date().toISOString();
-    app.store.saveTestPhoto({
-      phone,
-      app: photos,
-      on: null,
-      startedAt: at,
-      photoSeenAt: at,
-      endedAt: at,
-      photoBytes: 3_500_000,
-      verdict: { outcome: 'uploaded', sentence: 'It left.', waitsFor: [], sentBytes: null, photosSent: null },
-      brokenOff: null,
-      observations: [],
-    });
+    await testPhoto(app, phoneId, 'uploaded');
     app.chooseApps(phoneId, [photos]);
     expect(app.report(phoneId)?.uploads).toMatchObject([{ app: photos, state: 'running' }]);
     expect(ofPhotos(app, phoneId)).toBeUndefined();
