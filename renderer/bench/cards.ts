@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { type Program, useProgram } from '../program/program.tsx';
 import type { BenchSlot, ListedPhone, ScanReport } from '../program/received.ts';
 import { findingKey, type PhoneWork } from '../program/phone-work.ts';
+import { createStore } from '../program/store.ts';
 import { changesProven } from '../proof/proven-changes.ts';
 import { t } from '../language/words.ts';
 import { type CardGroup, type CardState, cardState, groupOf } from './card-state.ts';
@@ -73,14 +74,13 @@ function countsOf(cards: readonly Card[], former: GroupCounts | null): GroupCoun
 }
 
 function createCards(program: Program): Cards {
-  let bench: Bench | null = null;
+  const { get, set, subscribe } = createStore<Bench | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const listeners = new Set<() => void>();
   const refresh = (): void => {
     timer = undefined;
     const view = program.bench.get();
     if (view === null) return;
-    const former = bench;
+    const former = get();
     const cards = view.slots
       .map((slot) =>
         cardOf(
@@ -92,8 +92,7 @@ function createCards(program: Program): Cards {
       .filter((card) => card !== null);
     const same = former !== null && isSame(cards, former.cards) && cards.length === former.cards.length;
     if (same) return;
-    bench = { cards, counts: countsOf(cards, former?.counts ?? null) };
-    for (const listener of listeners) listener();
+    set({ cards, counts: countsOf(cards, former?.counts ?? null) });
   };
   const soon = (): void => {
     timer ??= setTimeout(refresh, everyMs);
@@ -103,12 +102,9 @@ function createCards(program: Program): Cards {
   program.works.subscribe(soon);
   program.runs.testPhotos.subscribe(soon);
   return {
-    get: () => bench,
-    card: (number) => bench?.cards.find((card) => card.number === number) ?? null,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    get,
+    card: (number) => get()?.cards.find((card) => card.number === number) ?? null,
+    subscribe,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Client } from './client.ts';
 import type { BenchView } from './received.ts';
+import { createStore } from './store.ts';
 
 /** The places at the counter with their phones; null until the first answer. */
 export interface BenchStore {
@@ -11,22 +12,12 @@ export interface BenchStore {
 
 /** Follows the counter as long as the window is open; what keeps it from being told is told by the list of phones. */
 export function followBench(client: Client): BenchStore {
-  let view: BenchView | null = null;
-  const listeners = new Set<() => void>();
-  const follow = () =>
-    client.bench.subscribe(undefined, {
-      onData(next) {
-        view = next;
-        for (const listener of listeners) listener();
-      },
-    });
+  const { get, set, subscribe } = createStore<BenchView | null>(null);
+  const follow = () => client.bench.subscribe(undefined, { onData: set });
   let following = follow();
   return {
-    get: () => view,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    get,
+    subscribe,
     askAgain() {
       following.unsubscribe();
       following = follow();

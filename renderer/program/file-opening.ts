@@ -5,6 +5,7 @@ import { problemOfCall, type Client } from './client.ts';
 import { pageSecret } from './page-secret.ts';
 import type { OpenedFile } from './received.ts';
 import { runOnce } from './run-once.ts';
+import { createStore } from './store.ts';
 
 /** What is read in place of a phone at this moment, and how the last one ended. */
 export interface FileOpening {
@@ -54,21 +55,16 @@ async function send(file: File, signal: AbortSignal): Promise<{ opened: OpenedFi
 }
 
 export function createFileOpener(client: Client, onKept: () => void): FileOpener {
-  let state: FileOpening = { reading: null, problem: null };
+  const { get, set, subscribe } = createStore<FileOpening>({ reading: null, problem: null });
   let cancel: (() => void) | null = null;
   let tell: ((opened: OpenedFile) => void) | null = null;
-  const listeners = new Set<() => void>();
-  const set = (next: FileOpening): void => {
-    state = next;
-    for (const listener of listeners) listener();
-  };
   const end = (problem: Problem | null): void => {
     set({ reading: null, problem });
     onKept();
   };
 
   const openPath = (path: string): void => {
-    if (state.reading !== null) return;
+    if (get().reading !== null) return;
     set({ reading: path, problem: null });
     let opened: OpenedFile | null = null;
     cancel = runOnce<OpenedFile>((callbacks) => client.openFile.subscribe({ path }, callbacks), {
@@ -83,16 +79,13 @@ export function createFileOpener(client: Client, onKept: () => void): FileOpener
   };
 
   return {
-    get: () => state,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    get,
+    subscribe,
     openPath,
     openFile(file) {
       const path = window.phoneHealth?.pathOf(file) ?? '';
       if (path !== '') return openPath(path);
-      if (state.reading !== null) return;
+      if (get().reading !== null) return;
       set({ reading: file.name, problem: null });
       const abort = new AbortController();
       cancel = () => abort.abort();
@@ -111,8 +104,8 @@ export function createFileOpener(client: Client, onKept: () => void): FileOpener
       cancel?.();
       end(null);
     },
-    forget: () => set({ ...state, problem: null }),
-    refuse: (problem) => set({ ...state, problem }),
+    forget: () => set({ ...get(), problem: null }),
+    refuse: (problem) => set({ ...get(), problem }),
     onOpened(listener) {
       tell = listener;
       return () => {

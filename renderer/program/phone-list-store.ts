@@ -1,6 +1,7 @@
 import type { Problem } from '../../electron/api.ts';
 import type { ListedPhone, PhoneList } from './received.ts';
 import { problemOfCall, type Client } from './client.ts';
+import { createStore } from './store.ts';
 
 /** The phones of this moment. `list` is null until the first answer. */
 export interface PhoneListState {
@@ -19,27 +20,19 @@ export interface PhoneListStore {
 
 /** Follows the phones as long as the window is open; after a lost connection the link subscribes again by itself. */
 export function followPhones(client: Client): PhoneListStore {
-  let state: PhoneListState = { list: null, problem: null, seen: new Map() };
-  const listeners = new Set<() => void>();
-  const set = (next: PhoneListState): void => {
-    state = next;
-    for (const listener of listeners) listener();
-  };
+  const { get, set, subscribe } = createStore<PhoneListState>({ list: null, problem: null, seen: new Map() });
   const follow = () =>
     client.phones.subscribe(undefined, {
       onData(list) {
-        const seen = new Map([...state.seen, ...list.phones.map((phone) => [phone.id, phone] as const)]);
+        const seen = new Map([...get().seen, ...list.phones.map((phone) => [phone.id, phone] as const)]);
         set({ list, problem: null, seen });
       },
-      onError: (error) => set({ ...state, problem: problemOfCall(error) }),
+      onError: (error) => set({ ...get(), problem: problemOfCall(error) }),
     });
   let following = follow();
   return {
-    get: () => state,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    get,
+    subscribe,
     askAgain() {
       following.unsubscribe();
       following = follow();

@@ -1,6 +1,7 @@
 import type { Settings, SettingsState } from './received.ts';
 import { problemOfCall, type Client } from './client.ts';
 import type { Problem } from '../../electron/api.ts';
+import { createStore } from './store.ts';
 
 /** The settings as the window has them. `state` is null until the first answer. */
 export interface SettingsView {
@@ -31,29 +32,22 @@ function withoutChange(
 
 /** Follows the settings as long as the window is open; after a lost connection the link subscribes again by itself. */
 export function followSettings(client: Client): SettingsStore {
-  let view: SettingsView = { state: null, problem: null };
-  const listeners = new Set<() => void>();
-  const set = (next: Partial<SettingsView>): void => {
-    view = { ...view, ...next };
-    for (const listener of listeners) listener();
-  };
+  const { get, subscribe, ...store } = createStore<SettingsView>({ state: null, problem: null });
+  const set = (next: Partial<SettingsView>): void => store.set({ ...get(), ...next });
   client.settings.follow.subscribe(undefined, {
     onData: (state) => set({ state }),
     onError: (error) => set({ problem: problemOfCall(error) }),
   });
   return {
-    get: () => view,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    get,
+    subscribe,
     change(change) {
-      const before = view.state;
+      const before = get().state;
       // What was pressed shows at once; what could not be kept goes back.
       if (before !== null) set({ state: { ...before, settings: { ...before.settings, ...change } } });
       client.settings.change.mutate(change).then(
         (state) => set({ state, problem: null }),
-        (error: unknown) => set({ state: withoutChange(view.state, before, change), problem: problemOfCall(error) }),
+        (error: unknown) => set({ state: withoutChange(get().state, before, change), problem: problemOfCall(error) }),
       );
     },
   };

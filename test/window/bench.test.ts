@@ -1,5 +1,6 @@
-import { describe, expect } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import type { Page } from 'playwright-core';
+import { ApplicationError } from '../../electron/app/program/problem.ts';
 import { PassingClock } from '../passing-clock.ts';
 import type { OpenedWindow } from './open-window.ts';
 import { listed, StagedSource } from './staged-source.ts';
@@ -138,7 +139,7 @@ describe('by keys alone', () => {
   });
 
   test('a phone is found by what is typed, a place gets a name, and the keys are told', async () => {
-    const { page } = window;
+    const { page, app } = window;
     source.show([a, b, c]);
     await heading(page, 'Bench').waitFor();
     const { keyboard } = page;
@@ -148,6 +149,15 @@ describe('by keys alone', () => {
     await keyboard.type('Window');
     await keyboard.press('Enter');
     await card(page, 2).getByRole('button', { name: '2 Window' }).waitFor();
+    // A name that is not kept does not go by in silence.
+    const full = vi.spyOn(app.bench, 'nameSlot').mockImplementation(() => {
+      throw new ApplicationError('disk-full', 'The disk is full.');
+    });
+    await keyboard.press('n');
+    await keyboard.type('Door');
+    await keyboard.press('Enter');
+    await card(page, 2).getByRole('alert').getByText('The disk is full.').waitFor();
+    full.mockRestore();
     await keyboard.press('/');
     await keyboard.type('window');
     await card(page, 1).waitFor({ state: 'detached' });
