@@ -13,6 +13,7 @@ import {
 import { backUpAhead } from './backup-ahead.ts';
 import { fileName } from './file-name.ts';
 import { loadMigrations, migrate, versionOf, type Migration } from './migrate.ts';
+import { newUid, type NewUid } from './new-uid.ts';
 import { keepPrivate, makePrivateFile } from './private-files.ts';
 import { shareStore, type StoreLease } from './store-lease.ts';
 import { makeFolder } from './make-folder.ts';
@@ -37,6 +38,8 @@ export interface StoreOptions {
   stopwatch?: () => number;
   /** How long to wait for another program that is writing, ms. */
   busyTimeoutMs?: number;
+  /** Makes the ids that rows have beside their numbers. */
+  newUid?: NewUid;
   migrations?: readonly Migration[];
   /** Is told why a backup was not made. */
   onNoBackup?: (why: string) => void;
@@ -69,6 +72,11 @@ export class Connection {
   /** UTC, ISO 8601. */
   now(): string {
     return (this.#options.now?.() ?? new Date()).toISOString();
+  }
+
+  /** The id that a row of this moment has on every computer. */
+  newUid(at: string): string {
+    return (this.#options.newUid ?? newUid)(at);
   }
 
   /** All rows of a query, each checked. Throws `DamagedRecordError` where a row does not fit its schema. */
@@ -275,7 +283,7 @@ function openShared(
         ...options,
       });
     }
-    migrate(db, migrations, at);
+    migrate(db, migrations, at, options.newUid);
     return new Connection(db, options, lease, identity !== null);
   } catch (error) {
     db.close();

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
+import { uidMaker, type NewUid } from './new-uid.ts';
 import { MigrationChangedError, MigrationFailedError, NewerDatabaseError, StoreError, toStoreError } from './errors.ts';
 
 /** One step of the format. Once released, its text never changes: a later step corrects it. */
@@ -38,7 +39,13 @@ function checkHashes(db: Database.Database, migrations: readonly Migration[]): v
   }
 }
 
-function apply(db: Database.Database, pending: readonly Migration[], at: string, file: string): void {
+/** What a migration may call: `new_uid(moment)`, the id of a row of that moment. */
+function defineFunctions(db: Database.Database, newUid: NewUid): void {
+  db.function('new_uid', { directOnly: true }, (moment) => newUid(z.string().parse(moment)));
+}
+
+function apply(db: Database.Database, pending: readonly Migration[], at: string, file: string, newUid: NewUid): void {
+  defineFunctions(db, newUid);
   const record = db.prepare('INSERT INTO migration (number, name, hash, applied_at) VALUES (?, ?, ?, ?)');
   for (const migration of pending) {
     try {
@@ -57,7 +64,7 @@ function apply(db: Database.Database, pending: readonly Migration[], at: string,
 }
 
 /** Runs the pending migrations on a copy first, so that one that fails on this data has never touched the data. */
-function rehearse(db: Database.Database, pending: readonly Migration[], at: string): void {
+function rehearse(db: Database.Database, pending: readonly Migration[], at: string, newUid: NewUid): void {
   const copy = join(dirname(db.name), 'rehearsal.sqlite');
   const removeCopy = () => {
     for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(`${copy}${suffix}`, { force: true });
@@ -75,7 +82,7 @@ function rehearse(db: Database.Database, pending: readonly Migration[], at: stri
     const rehearsal = new Database(copy);
     try {
       rehearsal.pragma('foreign_keys = OFF');
-      rehearsal.transaction(() => apply(rehearsal, pending, at, db.name)).immediate();
+      rehearsal.transaction(() => apply(rehearsal, pending, at, db.name, newUid)).immediate();
     } finally {
       rehearsal.close();
     }
@@ -92,7 +99,12 @@ export const versionOf = (db: Database.Database): number => z.int().parse(db.pra
  * Throws `NewerDatabaseError`, `MigrationChangedError` or `MigrationFailedError`; the database is then as it was before.
  * Leaves foreign keys off during the work, as SQLite's documentation asks for rebuilding tables, and on afterwards.
  */
-export function migrate(db: Database.Database, migrations: readonly Migration[], at: string): void {
+export function migrate(
+  db: Database.Database,
+  migrations: readonly Migration[],
+  at: string,
+  newUid: NewUid = uidMaker(),
+): void {
   db.pragma('foreign_keys = OFF');
   db.transaction(() => {
     // Only now, with the write lock, is it certain that no other process is migrating the same file.
@@ -106,8 +118,8 @@ export function migrate(db: Database.Database, migrations: readonly Migration[],
     checkHashes(db, migrations);
     const pending = migrations.slice(version);
     if (pending.length === 0) return;
-    if (version > 0) rehearse(db, pending, at);
-    apply(db, pending, at, db.name);
+    if (version > 0) rehearse(db, pending, at, uidMaker());
+    apply(db, pending, at, db.name, newUid);
   }).immediate();
   db.pragma('foreign_keys = ON');
 }

@@ -78,6 +78,8 @@ const planned = {
 export const actionSchema = z.object({
   /** From 1. */
   id: z.int(),
+  /** Its id on every computer: a UUID that sorts by time. */
+  uid: z.string(),
   /** Id of the phone. */
   phone: z.string(),
   ...planned,
@@ -147,7 +149,7 @@ const actionRow = z
 function select(connection: Connection, where: string, parameters: Parameters = {}): Action[] {
   return connection.rows(
     actionRow,
-    `SELECT id, phone, ticket, snapshot, walkthrough, cause, app, correction, commands_json AS commands, inverse_json AS inverse,
+    `SELECT id, uid, phone, ticket, snapshot, walkthrough, cause, app, correction, commands_json AS commands, inverse_json AS inverse,
             before_json AS before, identity_json AS identity, who, planned_at AS plannedAt,
             ${eventsColumn('action_event', 'action')}
      FROM action ${where} ORDER BY id DESC`,
@@ -182,12 +184,13 @@ export function planAction(connection: Connection, plan: ActionPlan): Action {
     requireSnapshot(connection, rest.snapshot);
     const phoneId = rememberPhone(connection, phone, plannedAt);
     const id = connection.run(
-      `INSERT INTO action (phone, ticket, snapshot, walkthrough, cause, app, correction, commands_json, inverse_json, before_json,
+      `INSERT INTO action (uid, phone, ticket, snapshot, walkthrough, cause, app, correction, commands_json, inverse_json, before_json,
                            identity_json, who, planned_at)
-       VALUES ($phone, $ticket, $snapshot, $walkthrough, $cause, $app, $correction, $commands, $inverse, $before, $identity,
+       VALUES ($uid, $phone, $ticket, $snapshot, $walkthrough, $cause, $app, $correction, $commands, $inverse, $before, $identity,
                $who, $plannedAt)`,
       {
         ...rest,
+        uid: connection.newUid(plannedAt),
         phone: phoneId,
         commands: JSON.stringify(commands),
         inverse: JSON.stringify(inverse),
@@ -211,12 +214,11 @@ export function addActionEvent(connection: Connection, id: number, events: reado
     for (const event of events) {
       const { kind, ...detail } = actionEventSchema.parse(event);
       if (!mayFollow(action).includes(kind)) throw new ActionOutOfOrderError(id, actionState(action), kind);
-      connection.run('INSERT INTO action_event (action, kind, at, detail_json) VALUES ($id, $kind, $at, $detail)', {
-        id,
-        kind,
-        at: connection.now(),
-        detail: JSON.stringify(detail),
-      });
+      const at = connection.now();
+      connection.run(
+        'INSERT INTO action_event (uid, action, kind, at, detail_json) VALUES ($uid, $id, $kind, $at, $detail)',
+        { uid: connection.newUid(at), id, kind, at, detail: JSON.stringify(detail) },
+      );
       action = requireAction(connection, id);
     }
     return action;

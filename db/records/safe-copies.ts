@@ -23,6 +23,8 @@ const copyFields = {
 export const safeCopySchema = z.object({
   /** From 1. */
   id: z.int(),
+  /** Its id on every computer: a UUID that sorts by time. */
+  uid: z.string(),
   /** Id of the phone. */
   phone: z.string(),
   ...copyFields,
@@ -54,9 +56,9 @@ export function saveSafeCopy(connection: Connection, safeCopy: NewSafeCopy): num
   return connection.transaction(() => {
     const phoneId = rememberPhone(connection, phone, rest.endedAt);
     return connection.run(
-      `INSERT INTO safe_copy (phone, folder, started_at, ended_at, whole, files, bytes, photo_count, newest_photo)
-       VALUES ($phone, $folder, $startedAt, $endedAt, $whole, $files, $bytes, $photoCount, $newestPhoto)`,
-      { ...rest, phone: phoneId, whole: Number(whole) },
+      `INSERT INTO safe_copy (uid, phone, folder, started_at, ended_at, whole, files, bytes, photo_count, newest_photo)
+       VALUES ($uid, $phone, $folder, $startedAt, $endedAt, $whole, $files, $bytes, $photoCount, $newestPhoto)`,
+      { ...rest, uid: connection.newUid(rest.endedAt), phone: phoneId, whole: Number(whole) },
     );
   });
 }
@@ -65,7 +67,7 @@ export function saveSafeCopy(connection: Connection, safeCopy: NewSafeCopy): num
 export const listSafeCopies = (connection: Connection, phone?: string): SafeCopy[] =>
   connection.rows(
     copyRow,
-    `SELECT id, phone, folder, started_at AS startedAt, ended_at AS endedAt, whole, files, bytes, photo_count AS photoCount,
+    `SELECT id, uid, phone, folder, started_at AS startedAt, ended_at AS endedAt, whole, files, bytes, photo_count AS photoCount,
             newest_photo AS newestPhoto
      FROM safe_copy WHERE $phone IS NULL OR phone = $phone ORDER BY id DESC`,
     { phone: phone ?? null },

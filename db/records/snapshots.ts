@@ -18,6 +18,8 @@ import { requireTicket } from './tickets.ts';
 export const snapshotSummarySchema = z.object({
   /** From 1; what a person types in `compare 1 2`. */
   id: z.int(),
+  /** Its id on every computer: a UUID that sorts by time. */
+  uid: z.string(),
   /** As it was then. */
   phone: phoneSchema,
   /** `before`, `after`, or whatever a person called it. */
@@ -73,20 +75,22 @@ export function saveSnapshot(connection: Connection, snapshot: NewSnapshot): num
   // One way of writing a moment, so that text sorts as time.
   const takenAt = new Date(reading.takenAt).toISOString();
   const capture = zstdCompressSync(captureToJson(snapshot.capture));
+  const savedAt = connection.now();
   return connection.transaction(() => {
     requireTicket(connection, ticket);
     const phoneId = rememberPhone(connection, phone, takenAt);
     return connection.run(
-      `INSERT INTO snapshot (phone, ticket, label, taken_at, saved_at, catalog, verdict, problems, phone_json,
+      `INSERT INTO snapshot (uid, phone, ticket, label, taken_at, saved_at, catalog, verdict, problems, phone_json,
                              findings_json, steps_json, chosen_json, uploads_json, incomplete_json, reading_json, capture_zstd)
-       VALUES ($phone, $ticket, $label, $takenAt, $savedAt, $catalog, $verdict, $problems, $phoneJson,
+       VALUES ($uid, $phone, $ticket, $label, $takenAt, $savedAt, $catalog, $verdict, $problems, $phoneJson,
                $findings, $steps, $chosen, $uploads, $incomplete, $reading, $capture)`,
       {
+        uid: connection.newUid(savedAt),
         phone: phoneId,
         ticket,
         label,
         takenAt,
-        savedAt: connection.now(),
+        savedAt,
         catalog: diagnosis.catalog,
         verdict: diagnosis.verdict,
         problems: problemsIn(diagnosis),
@@ -134,7 +138,7 @@ export function replaceDiagnosis(connection: Connection, id: number, diagnosis: 
 }
 
 const summaryColumns =
-  'id, phone_json AS phone, label, ticket, taken_at AS takenAt, saved_at AS savedAt, verdict, problems, catalog';
+  'id, uid, phone_json AS phone, label, ticket, taken_at AS takenAt, saved_at AS savedAt, verdict, problems, catalog';
 const summaryRow = snapshotSummarySchema.extend({ phone: jsonColumn(phoneSchema) });
 
 const snapshotRow = summaryRow.extend({

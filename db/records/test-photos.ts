@@ -28,6 +28,8 @@ const fields = {
 export const testPhotoSchema = z.object({
   /** From 1. */
   id: z.int(),
+  /** Its id on every computer: a UUID that sorts by time. */
+  uid: z.string(),
   /** Id of the phone. */
   phone: z.string(),
   ...fields,
@@ -49,12 +51,13 @@ export function saveTestPhoto(connection: Connection, testPhoto: NewTestPhoto): 
   return connection.transaction(() => {
     const phoneId = rememberPhone(connection, phone, rest.endedAt);
     return connection.run(
-      `INSERT INTO test_photo (phone, app, asked_on, started_at, photo_seen_at, ended_at, outcome, photo_bytes, verdict_json,
+      `INSERT INTO test_photo (uid, phone, app, asked_on, started_at, photo_seen_at, ended_at, outcome, photo_bytes, verdict_json,
                                broken_off_json, observations_json)
-       VALUES ($phone, $app, $on, $startedAt, $photoSeenAt, $endedAt, $outcome, $photoBytes, $verdict, $brokenOff,
+       VALUES ($uid, $phone, $app, $on, $startedAt, $photoSeenAt, $endedAt, $outcome, $photoBytes, $verdict, $brokenOff,
                $observations)`,
       {
         ...rest,
+        uid: connection.newUid(rest.endedAt),
         phone: phoneId,
         outcome: verdict.outcome,
         verdict: JSON.stringify(verdict),
@@ -69,7 +72,7 @@ export function saveTestPhoto(connection: Connection, testPhoto: NewTestPhoto): 
 export const listTestPhotos = (connection: Connection, phone?: string): TestPhoto[] =>
   connection.rows(
     row,
-    `SELECT id, phone, app, asked_on AS "on", started_at AS startedAt, photo_seen_at AS photoSeenAt, ended_at AS endedAt,
+    `SELECT id, uid, phone, app, asked_on AS "on", started_at AS startedAt, photo_seen_at AS photoSeenAt, ended_at AS endedAt,
             photo_bytes AS photoBytes, verdict_json AS verdict, broken_off_json AS brokenOff,
             observations_json AS observations
      FROM test_photo WHERE $phone IS NULL OR phone = $phone ORDER BY id DESC`,

@@ -4,7 +4,7 @@ import { uploadOutcomeSchema, uploadVerdictSchema } from '../../../diagnosis/upl
 
 /** What a test photo gives: `phone-health watch-upload --json` prints exactly this. */
 export const testPhotoReportSchema = testPhotoSchema
-  .omit({ id: true, photoSeenAt: true, photoBytes: true, verdict: true })
+  .omit({ id: true, uid: true, photoSeenAt: true, photoBytes: true, verdict: true })
   .extend({
     /** Id under which it is kept; null where no photo was taken. */
     testPhoto: z.string().nullable(),
@@ -38,16 +38,34 @@ export const minutesBetween = (from: string, to: string): number =>
 
 /** A kept test photo as a report. */
 export function testPhotoReport(
-  { id, photoSeenAt, photoBytes, verdict, ...rest }: TestPhoto,
+  {
+    id,
+    phone,
+    app,
+    on,
+    startedAt,
+    photoSeenAt,
+    photoBytes,
+    endedAt,
+    verdict,
+    brokenOff,
+    observations,
+  }: Omit<TestPhoto, 'uid'>,
   appName: string,
 ): TestPhotoReport {
   const { outcome, ...judged } = verdict;
   return {
     testPhoto: String(id),
-    ...rest,
+    phone,
+    app,
+    on,
+    startedAt,
+    endedAt,
+    brokenOff,
+    observations,
     appName,
     photo: { seenAt: photoSeenAt, bytes: photoBytes },
-    minutes: minutesBetween(photoSeenAt, rest.endedAt),
+    minutes: minutesBetween(photoSeenAt, endedAt),
     verdict: outcome,
     ...judged,
   };

@@ -11,6 +11,7 @@ function snapshot(id: number, reading: Reading, findings: Finding[] = []): Snaps
   return {
     ...rest,
     id,
+    uid: `uid-${id}`,
     diagnosis: { ...diagnosis, findings },
     takenAt: reading.takenAt,
     savedAt: reading.takenAt,

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { NewUid } from '../../../db/new-uid.ts';
 import type { ActionPlan } from '../../../db/records/actions.ts';
 import type { NewSnapshot } from '../../../db/records/snapshots.ts';
 import { openStore, type Store, type StoreOptions } from '../../../db/store.ts';
@@ -26,6 +27,12 @@ export const pixelIdentity: PhoneIdentity = {
   system: 'google/shiba/shiba:16/BP2A/1:user/release-keys',
   boot: '6d3f4a1e-0000-4000-8000-000000000001',
 };
+
+/** Ids that a test knows ahead: uid-1, uid-2, … */
+export function countedUids(): NewUid {
+  let given = 0;
+  return () => `uid-${(given += 1)}`;
+}
 
 /** A data folder of the running test's own, removed when the test ends. */
 export function temporaryFolder(): string {

@@ -19,6 +19,7 @@ function snapshot(
   return {
     ...rest,
     id,
+    uid: `uid-${id}`,
     phone: { ...phone, id: phoneId },
     diagnosis: { ...diagnosis, findings },
     takenAt,

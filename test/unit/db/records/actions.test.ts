@@ -10,6 +10,7 @@ import {
   pixelIdentity,
   temporaryFolder,
   temporaryStore,
+  countedUids,
 } from '../examples.ts';
 
 const ran: ActionEvent = {
@@ -22,12 +23,13 @@ const taken: ActionEvent = { kind: 'verified', result: 'taken', after: { runAnyI
 describe('an action', () => {
   test('is stored with its inverse and its former values before anything ran', () => {
     const folder = temporaryFolder();
-    const first = openStore(folder, { now: () => new Date('2026-05-01T10:00:00Z') });
+    const first = openStore(folder, { now: () => new Date('2026-05-01T10:00:00Z'), newUid: countedUids() });
     first.planAction(examplePlan());
     first.close();
     const second = openStore(folder);
     expect(second.loadAction(1)).toEqual({
       id: 1,
+      uid: 'uid-1',
       phone: 'PIXEL1',
       snapshot: null,
       ticket: null,

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import type { NewSafeCopy } from '../../../../db/records/safe-copies.ts';
 import type { Store } from '../../../../db/store.ts';
-import { pixel, temporaryStore } from '../examples.ts';
+import { countedUids, pixel, temporaryStore } from '../examples.ts';
 
 const example: NewSafeCopy = {
   phone: pixel,
@@ -17,7 +17,7 @@ const example: NewSafeCopy = {
 };
 
 function kept(): Store {
-  const store = temporaryStore();
+  const store = temporaryStore({ newUid: countedUids() });
   store.saveSafeCopy(example);
   store.saveSafeCopy({ ...example, whole: false, photoCount: null, newestPhoto: null });
   store.declineCopy({ phone: pixel, who: 'Sam', sentence: 'I go on.' });
@@ -29,8 +29,8 @@ describe('a safe copy', () => {
     const store = kept();
     const { phone: _phone, ...fields } = example;
     expect(store.listSafeCopies(pixel.id)).toEqual([
-      { id: 2, phone: pixel.id, ...fields, whole: false, photoCount: null, newestPhoto: null },
-      { id: 1, phone: pixel.id, ...fields },
+      { id: 2, uid: 'uid-2', phone: pixel.id, ...fields, whole: false, photoCount: null, newestPhoto: null },
+      { id: 1, uid: 'uid-1', phone: pixel.id, ...fields },
     ]);
     expect(store.listSafeCopies('OTHER')).toEqual([]);
     expect(store.lastDeclined(pixel.id)).toMatchObject({ who: 'Sam', sentence: 'I go on.' });

@@ -7,13 +7,13 @@ import { openConnection } from '../../../../db/connection.ts';
 import { snapshotQuery } from '../../../../db/records/snapshots.ts';
 import { openStore, type SlowQuery } from '../../../../db/store.ts';
 import { unreadPhone } from '../../../../native/phone.ts';
-import { exampleReading, exampleSnapshot, pixel, temporaryFolder, temporaryStore } from '../examples.ts';
+import { countedUids, exampleReading, exampleSnapshot, pixel, temporaryFolder, temporaryStore } from '../examples.ts';
 
 describe('a snapshot', () => {
   test('comes back from a reopened store exactly as it was saved, bytes and all', () => {
     const folder = temporaryFolder();
     const saved = exampleSnapshot();
-    const first = openStore(folder, { now: () => new Date('2026-05-01T10:00:05Z') });
+    const first = openStore(folder, { now: () => new Date('2026-05-01T10:00:05Z'), newUid: countedUids() });
     expect(first.saveSnapshot(saved)).toBe(1);
     first.close();
 
@@ -23,6 +23,7 @@ describe('a snapshot', () => {
     expect(loaded).toEqual({
       ...saved,
       id: 1,
+      uid: 'uid-1',
       takenAt: '2026-05-01T10:00:00.000Z',
       savedAt: '2026-05-01T10:00:05.000Z',
       verdict: 'Battery saver stops the backup.',
@@ -116,11 +117,12 @@ describe('the list of snapshots', () => {
   });
 
   test('shows what a person needs to choose one', () => {
-    const store = temporaryStore({ now: () => new Date('2026-05-02T00:00:00Z') });
+    const store = temporaryStore({ now: () => new Date('2026-05-02T00:00:00Z'), newUid: countedUids() });
     store.saveSnapshot(exampleSnapshot());
     expect(store.listSnapshots()).toEqual([
       {
         id: 1,
+        uid: 'uid-1',
         phone: pixel,
         label: 'before',
         ticket: null,
@@ -140,7 +142,7 @@ describe('the list of snapshots', () => {
     const columns = `phone, label, taken_at, saved_at, catalog, verdict, problems, phone_json, findings_json, steps_json,
                      incomplete_json, reading_json, capture_zstd`;
     raw.exec(
-      `INSERT INTO snapshot (${columns}) SELECT ${columns} FROM snapshot, json_each('[${'0,'.repeat(9998)}0]');
+      `INSERT INTO snapshot (uid, ${columns}) SELECT hex(randomblob(16)), ${columns} FROM snapshot, json_each('[${'0,'.repeat(9998)}0]');
        ANALYZE`,
     );
     const plan = (filter: Parameters<typeof snapshotQuery>[0]) => {

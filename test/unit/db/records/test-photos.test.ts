@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import type { NewTestPhoto } from '../../../../db/records/test-photos.ts';
-import { photos, pixel, temporaryStore } from '../examples.ts';
+import { countedUids, photos, pixel, temporaryStore } from '../examples.ts';
 
 const example = (changes: Partial<NewTestPhoto> = {}): NewTestPhoto => ({
   phone: pixel,
@@ -35,14 +35,14 @@ const example = (changes: Partial<NewTestPhoto> = {}): NewTestPhoto => ({
 
 describe('a test photo', () => {
   test('is kept with all that was seen of it, the latest first', () => {
-    const store = temporaryStore();
+    const store = temporaryStore({ newUid: countedUids() });
     const brokenOff = { reason: 'unplugged', detail: 'The cable was pulled.' } as const;
     expect(store.saveTestPhoto(example())).toBe(1);
     expect(
       store.saveTestPhoto(example({ phone: { ...pixel, id: 'OTHER' }, on: null, photoBytes: null, brokenOff })),
     ).toBe(2);
     const { phone, ...first } = example();
-    expect(store.listTestPhotos(phone.id)).toEqual([{ id: 1, phone: phone.id, ...first }]);
+    expect(store.listTestPhotos(phone.id)).toEqual([{ id: 1, uid: 'uid-1', phone: phone.id, ...first }]);
     expect(store.listTestPhotos().map(({ id, brokenOff: why }) => [id, why])).toEqual([
       [2, brokenOff],
       [1, null],

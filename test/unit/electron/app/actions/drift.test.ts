@@ -16,6 +16,7 @@ function action(id: number, events: readonly ActionEvent[] = [taken]): Action {
   const started: ActionEvent = { kind: 'started' };
   return {
     id,
+    uid: `uid-${id}`,
     phone: 'PIXEL1',
     snapshot: null,
     ticket: null,

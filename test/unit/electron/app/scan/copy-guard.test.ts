@@ -12,6 +12,7 @@ import { promptPace } from '../../../../prompt-pace.ts';
 const newest = '2026-05-17T14:03:21.000Z';
 const copy: SafeCopy = {
   id: 1,
+  uid: 'uid-1',
   phone: 'PIXEL1',
   folder: '/home/sam/Phone photos',
   startedAt: '2026-05-18T09:00:00.000Z',
