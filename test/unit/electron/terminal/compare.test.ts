@@ -27,7 +27,16 @@ function snapshotOf(phone: SamplePhone, id: number): Snapshot {
   );
   const takenAt = `2026-06-01T12:0${id}:00.000Z`;
   const { verdict } = diagnosis;
-  const kept = { id, uid: `uid-${id}`, label: null, ticket: null, takenAt, savedAt: takenAt, problems: 0, catalog: catalog.version };
+  const kept = {
+    id,
+    uid: `uid-${id}`,
+    label: null,
+    ticket: null,
+    takenAt,
+    savedAt: takenAt,
+    problems: 0,
+    catalog: catalog.version,
+  };
   return { phone: scan.phone, capture, reading, diagnosis, incomplete, verdict, ...kept };
 }
 
