@@ -15,6 +15,7 @@ import { fileName } from './file-name.ts';
 import { loadMigrations, migrate, versionOf, type Migration } from './migrate.ts';
 import { newUid, type NewUid } from './new-uid.ts';
 import { keepPrivate, makePrivateFile } from './private-files.ts';
+import { brokenRowsOf, keepSeals, sealedTables, type OnlyRows, type SealedTable } from './row-seals.ts';
 import { shareStore, type StoreLease } from './store-lease.ts';
 import { makeFolder } from './make-folder.ts';
 
@@ -57,6 +58,7 @@ export class Connection {
   /** Which file was opened. */
   readonly #opened: string;
   readonly #lease: StoreLease;
+  readonly #sealed: ReadonlyMap<string, SealedTable>;
   /** False where the store was made just now: then there is nothing to be kept yet. */
   readonly wasThere: boolean;
 
@@ -67,6 +69,7 @@ export class Connection {
     this.#opened = fileAt(db.name);
     this.#db = db;
     this.#options = options;
+    this.#sealed = new Map(sealedTables(db).map((table) => [table.name, table]));
   }
 
   /** UTC, ISO 8601. */
@@ -88,6 +91,18 @@ export class Connection {
   /** The first row of a query, or null. */
   row<T>(row: z.ZodType<T>, sql: string, parameters: Parameters = {}): T | null {
     return this.rows(row, sql, parameters)[0] ?? null;
+  }
+
+  /**
+   * Throws `DamagedRecordError` where a row does not hold any more what was written into it, or is not there any more. Whatever is shown in full, or run on a
+   * phone, is asked for this first; lists are not, the whole store is checked beside the work.
+   */
+  requireSealed(table: string, only: OnlyRows): void {
+    const sealed = this.#sealed.get(table);
+    if (sealed === undefined) return;
+    const [broken] = this.#measured('seal', () => brokenRowsOf(this.#db, sealed, only));
+    if (broken === undefined) return;
+    throw new DamagedRecordError(this.file, new Error(`${table} ${broken.row}: ${broken.kind}`));
   }
 
   /** Runs a statement that gives no rows. Returns the id of the row it inserted, where it inserted one. */
@@ -284,6 +299,7 @@ function openShared(
       });
     }
     migrate(db, migrations, at, options.newUid);
+    keepSeals(db);
     return new Connection(db, options, lease, identity !== null);
   } catch (error) {
     db.close();

@@ -4,7 +4,15 @@ import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { uidMaker, type NewUid } from './new-uid.ts';
-import { MigrationChangedError, MigrationFailedError, NewerDatabaseError, StoreError, toStoreError } from './errors.ts';
+import {
+  DamagedDatabaseError,
+  MigrationChangedError,
+  MigrationFailedError,
+  NewerDatabaseError,
+  StoreError,
+  toStoreError,
+} from './errors.ts';
+import { brokenRowsOf, defineSeals, hasSeals, sealAll, sealedTables } from './row-seals.ts';
 
 /** One step of the format. Once released, its text never changes: a later step corrects it. */
 export interface Migration {
@@ -31,8 +39,12 @@ export function loadMigrations(folder = join(import.meta.dirname, 'migrations'))
 
 const appliedSchema = z.array(z.object({ number: z.int(), name: z.string(), hash: z.string() }));
 
-function checkHashes(db: Database.Database, migrations: readonly Migration[]): void {
+/** `version`: what the file's header says; another number than was kept of each step says that one of both is damaged. */
+function checkHashes(db: Database.Database, migrations: readonly Migration[], version: number): void {
   const applied = appliedSchema.parse(db.prepare('SELECT number, name, hash FROM migration ORDER BY number').all());
+  if (applied.length !== version) {
+    throw new DamagedDatabaseError(db.name, new Error(`Version ${version} after ${applied.length} migrations.`));
+  }
   for (const { number, name, hash } of applied) {
     const migration = migrations[number - 1];
     if (migration === undefined || hashOf(migration) !== hash) throw new MigrationChangedError(db.name, name);
@@ -106,6 +118,7 @@ export function migrate(
   newUid: NewUid = uidMaker(),
 ): void {
   db.pragma('foreign_keys = OFF');
+  defineSeals(db);
   db.transaction(() => {
     // Only now, with the write lock, is it certain that no other process is migrating the same file.
     const version = versionOf(db);
@@ -115,11 +128,14 @@ export function migrate(
          number INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, applied_at TEXT NOT NULL
        ) STRICT`,
     );
-    checkHashes(db, migrations);
+    checkHashes(db, migrations, version);
     const pending = migrations.slice(version);
-    if (pending.length === 0) return;
-    if (version > 0) rehearse(db, pending, at, uidMaker());
+    const isSealed = hasSeals(db);
+    if (pending.length === 0 && isSealed) return;
+    const broken = isSealed ? sealedTables(db).flatMap((table) => brokenRowsOf(db, table)) : [];
+    if (version > 0 && pending.length > 0) rehearse(db, pending, at, uidMaker());
     apply(db, pending, at, db.name, newUid);
+    sealAll(db, broken);
   }).immediate();
   db.pragma('foreign_keys = ON');
 }

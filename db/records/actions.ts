@@ -157,9 +157,13 @@ function select(connection: Connection, where: string, parameters: Parameters = 
   );
 }
 
-/** An action with all its events; null where there is none. */
-export const loadAction = (connection: Connection, id: number): Action | null =>
-  select(connection, 'WHERE id = $id', { id })[0] ?? null;
+/** An action with all its events; null where there is none. Throws `DamagedRecordError` where it is not what was kept. */
+export function loadAction(connection: Connection, id: number): Action | null {
+  // A changed byte in what puts a phone back would run on that phone.
+  connection.requireSealed('action', { column: 'id', is: id });
+  connection.requireSealed('action_event', { column: 'action', is: id });
+  return select(connection, 'WHERE id = $id', { id })[0] ?? null;
+}
 
 /** Actions of one phone or of all, the latest first. */
 export const listActions = (connection: Connection, phone?: string): Action[] =>

@@ -174,6 +174,7 @@ export function listSnapshots(connection: Connection, filter: SnapshotFilter = {
 
 /** What was judged of a snapshot, without the capture, which takes long to unpack. Throws `NotFoundError`. */
 export function loadJudged(connection: Connection, id: number): Pick<Snapshot, 'reading' | 'diagnosis'> {
+  connection.requireSealed('snapshot', { column: 'id', is: id });
   const row = connection.row(
     snapshotRow.omit({ capture: true, incomplete: true }),
     `SELECT ${summaryColumns}, findings_json AS findings, steps_json AS steps, chosen_json AS chosen, uploads_json AS uploads,
@@ -203,6 +204,7 @@ const diagnosisOf = ({
 
 /** A snapshot with all that was kept of it; null where there is none. Throws `DamagedRecordError` where it cannot be read. */
 export function loadSnapshot(connection: Connection, id: number): Snapshot | null {
+  connection.requireSealed('snapshot', { column: 'id', is: id });
   const row = connection.row(
     snapshotRow,
     `SELECT ${summaryColumns}, findings_json AS findings, steps_json AS steps, chosen_json AS chosen, uploads_json AS uploads,
