@@ -52,7 +52,9 @@ const columnRows = z.array(z.object({ name: z.string() }));
 export function sealedTables(db: Database.Database): SealedTable[] {
   return tableRows
     .parse(db.pragma('table_list'))
-    .filter(({ schema, name, type, wr }) => schema === 'main' && type === 'table' && wr === 0 && !name.startsWith('sqlite_'))
+    .filter(
+      ({ schema, name, type, wr }) => schema === 'main' && type === 'table' && wr === 0 && !name.startsWith('sqlite_'),
+    )
     .map(({ name }) => {
       const columns = columnRows.parse(db.pragma(`table_info(${quoted(name)})`)).map((one) => one.name);
       return { name, seal: `${sealFunction}(${columns.map((column) => `this.${quoted(column)}`).join(', ')})` };
