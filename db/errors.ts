@@ -156,6 +156,26 @@ export class WalkthroughOverError extends StoreError {
   }
 }
 
+const partWords: Record<string, string> = {
+  customer: 'the customer',
+  fault: 'the fault',
+  technician: 'the technician',
+  status: 'where it stands',
+  consent: 'the consent',
+};
+
+/** Two people changed the same of a ticket: the later one has not seen what the earlier one wrote. */
+export class TicketChangedError extends StoreError {
+  readonly code = 'ticket-changed';
+  constructor(part: string, who: string) {
+    const by = who === '' ? 'Somebody' : who;
+    super(
+      `${by} has changed ${partWords[part] ?? 'the same field'} of this ticket meanwhile. Nothing was overwritten: ` +
+        'look at it as it is now, and save again.',
+    );
+  }
+}
+
 /** SQLite's result codes and the system's, by how they begin; the first match counts. */
 const causes: readonly [begins: string, toError: (file: string, cause: unknown) => StoreError][] = [
   ['SQLITE_FULL', (file, cause) => new DiskFullError(file, cause)],

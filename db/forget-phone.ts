@@ -12,11 +12,14 @@ interface Doomed {
   where: string;
 }
 
+/** Rows that may be there without a phone, and that say who it is where they have one: its IMEI. */
+const goesWithPhone: readonly Doomed[] = [{ table: 'ticket_phone', where: 'phone = $phone' }];
+
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /**
  * Every table that holds something of a phone, directly or through another table, found by the references themselves: a table that is
- * added later cannot be left out. A reference that may be empty (a ticket's) is only cleared.
+ * added later cannot be left out. A reference that may be empty is only cleared.
  */
 function doomedTables(connection: Connection): { doomed: Doomed[]; cleared: { table: string; column: string }[] } {
   const tables = connection.rows(
@@ -42,8 +45,12 @@ function doomedTables(connection: Connection): { doomed: Doomed[]; cleared: { ta
     }
   };
   follow('phone', 'id = $phone');
+  doomed.push(...goesWithPhone);
   const cleared = references
-    .filter(({ parent, isRequired }) => parent === 'phone' && !isRequired)
+    .filter(
+      ({ child, parent, isRequired }) =>
+        parent === 'phone' && !isRequired && goesWithPhone.every(({ table }) => table !== child),
+    )
     .map(({ child, column }) => ({ table: child, column }));
   return { doomed: [...doomed, { table: 'phone', where: 'id = $phone' }], cleared };
 }

@@ -17,7 +17,8 @@ export type StoreErrorCode =
   | 'backup-damaged'
   | 'not-found'
   | 'action-out-of-order'
-  | 'walkthrough-over';
+  | 'walkthrough-over'
+  | 'ticket-changed';
 
 /** A failure of the store that a person can do something about: `message` says what, in full, without a stack. */
 export abstract class StoreError extends Error {

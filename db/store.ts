@@ -48,7 +48,23 @@ import { type SnapshotMeasures, listMeasures } from './records/snapshot-measures
 import { type NewTestPhoto, type TestPhoto, listTestPhotos, saveTestPhoto } from './records/test-photos.ts';
 import { type CounterVisit, keepCounterVisit, listCounterVisits } from './records/counter-visits.ts';
 import { type KeptSlot, keepSlots, listSlots } from './records/slots.ts';
-import { createTicket, listTickets, loadTicket, type NewTicket, type Ticket } from './records/tickets.ts';
+import { findCustomers, type Customer } from './records/customers.ts';
+import type { RecordedTicketEvent } from './records/ticket-events.ts';
+import {
+  changeTicket,
+  createTicket,
+  identifyPhone,
+  type NewTicket,
+  type TicketChange,
+} from './records/change-ticket.ts';
+import {
+  listTickets,
+  loadTicket,
+  ticketHistory,
+  ticketsOfImei,
+  type Ticket,
+  type TicketFilter,
+} from './records/tickets.ts';
 import {
   type NewWalkthrough,
   type Walkthrough,
@@ -159,7 +175,20 @@ export interface Store {
   /** null where there is none. */
   loadTicket(id: number): Ticket | null;
   /** The latest first. */
-  listTickets(): Ticket[];
+  listTickets(filter?: TicketFilter): Ticket[];
+  /** Those that a phone with this IMEI was handed in under, the latest first. */
+  ticketsOfImei(imei: string): Ticket[];
+  /** Everything that happened to a ticket, in that order; empty where there is none. */
+  ticketHistory(id: number): RecordedTicketEvent[];
+  /**
+   * Changes a ticket that somebody has `seen` at a version (null: as it is). Throws `NotFoundError`, or `TicketChangedError` where that would
+   * take back what they have not seen.
+   */
+  changeTicket(id: number, change: TicketChange, by: { seen: number | null; who: string }): Ticket;
+  /** A phone of a ticket that was handed in without its cable is this one. Throws `NotFoundError`. */
+  identifyPhone(ticket: number, uid: string, phone: Phone): Ticket;
+  /** Customers whose name or contact begins with a text, the latest first. */
+  findCustomers(text: string, limit: number): Customer[];
   /** Copies everything into one new file while the store stays in use. */
   backUp(file: string, onProgress?: (progress: BackupProgress) => void): Promise<void>;
   /** Keeps a backup in the data folder, where there is none of today; its file, or null where none was made. */
@@ -224,7 +253,12 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     },
     createTicket: (ticket) => createTicket(connection, ticket),
     loadTicket: (id) => loadTicket(connection, id),
-    listTickets: () => listTickets(connection),
+    listTickets: (filter) => listTickets(connection, filter),
+    ticketsOfImei: (imei) => ticketsOfImei(connection, imei),
+    ticketHistory: (id) => ticketHistory(connection, id),
+    changeTicket: (id, change, by) => changeTicket(connection, id, change, by),
+    identifyPhone: (ticket, uid, phone) => identifyPhone(connection, ticket, uid, phone),
+    findCustomers: (text, limit) => findCustomers(connection, text, limit),
     backUp: (file, onProgress) => backUp(connection, file, onProgress),
     backUpDaily: () => backUpDaily(connection),
     backUpNow: () => backUpNow(connection),

@@ -8,7 +8,7 @@ import { eventList, eventsColumn } from '../event-column.ts';
 import { jsonColumn } from '../json-column.ts';
 import { rememberPhone } from './phones.ts';
 import { requireSnapshot } from './snapshots.ts';
-import { requireTicket } from './tickets.ts';
+import { ticketFor } from './tickets.ts';
 
 /** What became of a correction. `refused`: the phone would not have it. `unverified`: the second reading could not tell. */
 export const actionResultSchema = z.enum(['taken', 'not-taken', 'refused', 'unverified']);
@@ -179,12 +179,11 @@ function requireAction(connection: Connection, id: number): Action {
   return action;
 }
 
-/** Keeps what is going to be done, and what puts it back, before it is done. Throws `NotFoundError` as {@link requireTicket}. */
+/** Keeps what is going to be done, and what puts it back, before it is done. Throws `NotFoundError` as {@link ticketFor}. */
 export function planAction(connection: Connection, plan: ActionPlan): Action {
   const { phone, commands, inverse, before, identity, ...rest } = actionPlanSchema.parse(plan);
   const plannedAt = connection.now();
   return connection.transaction(() => {
-    requireTicket(connection, rest.ticket);
     requireSnapshot(connection, rest.snapshot);
     const phoneId = rememberPhone(connection, phone, plannedAt);
     const id = connection.run(
@@ -196,6 +195,7 @@ export function planAction(connection: Connection, plan: ActionPlan): Action {
         ...rest,
         uid: connection.newUid(plannedAt),
         phone: phoneId,
+        ticket: ticketFor(connection, phoneId, rest.ticket),
         commands: JSON.stringify(commands),
         inverse: JSON.stringify(inverse),
         before: JSON.stringify(before),

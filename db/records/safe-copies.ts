@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { phoneSchema } from '../../native/phone.ts';
 import type { Connection } from '../connection.ts';
 import { rememberPhone } from './phones.ts';
+import { ticketFor } from './tickets.ts';
 
 const copyFields = {
   /** The folder on this computer. */
@@ -27,6 +28,8 @@ export const safeCopySchema = z.object({
   uid: z.string(),
   /** Id of the phone. */
   phone: z.string(),
+  /** Id of the ticket that it was made under. */
+  ticket: z.int().nullable(),
   ...copyFields,
 });
 export type SafeCopy = z.infer<typeof safeCopySchema>;
@@ -56,9 +59,15 @@ export function saveSafeCopy(connection: Connection, safeCopy: NewSafeCopy): num
   return connection.transaction(() => {
     const phoneId = rememberPhone(connection, phone, rest.endedAt);
     return connection.run(
-      `INSERT INTO safe_copy (uid, phone, folder, started_at, ended_at, whole, files, bytes, photo_count, newest_photo)
-       VALUES ($uid, $phone, $folder, $startedAt, $endedAt, $whole, $files, $bytes, $photoCount, $newestPhoto)`,
-      { ...rest, uid: connection.newUid(rest.endedAt), phone: phoneId, whole: Number(whole) },
+      `INSERT INTO safe_copy (uid, phone, ticket, folder, started_at, ended_at, whole, files, bytes, photo_count, newest_photo)
+       VALUES ($uid, $phone, $ticket, $folder, $startedAt, $endedAt, $whole, $files, $bytes, $photoCount, $newestPhoto)`,
+      {
+        ...rest,
+        uid: connection.newUid(rest.endedAt),
+        phone: phoneId,
+        ticket: ticketFor(connection, phoneId, null),
+        whole: Number(whole),
+      },
     );
   });
 }
@@ -67,7 +76,7 @@ export function saveSafeCopy(connection: Connection, safeCopy: NewSafeCopy): num
 export const listSafeCopies = (connection: Connection, phone?: string): SafeCopy[] =>
   connection.rows(
     copyRow,
-    `SELECT id, uid, phone, folder, started_at AS startedAt, ended_at AS endedAt, whole, files, bytes, photo_count AS photoCount,
+    `SELECT id, uid, phone, ticket, folder, started_at AS startedAt, ended_at AS endedAt, whole, files, bytes, photo_count AS photoCount,
             newest_photo AS newestPhoto
      FROM safe_copy WHERE $phone IS NULL OR phone = $phone ORDER BY id DESC`,
     { phone: phone ?? null },

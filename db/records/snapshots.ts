@@ -12,7 +12,7 @@ import type { Connection, Parameters } from '../connection.ts';
 import { DamagedRecordError, NotFoundError } from '../errors.ts';
 import { jsonColumn } from '../json-column.ts';
 import { rememberPhone } from './phones.ts';
-import { requireTicket } from './tickets.ts';
+import { ticketFor } from './tickets.ts';
 
 /** A snapshot as lists show it. */
 export const snapshotSummarySchema = z.object({
@@ -77,7 +77,6 @@ export function saveSnapshot(connection: Connection, snapshot: NewSnapshot): num
   const capture = zstdCompressSync(captureToJson(snapshot.capture));
   const savedAt = connection.now();
   return connection.transaction(() => {
-    requireTicket(connection, ticket);
     const phoneId = rememberPhone(connection, phone, takenAt);
     return connection.run(
       `INSERT INTO snapshot (uid, phone, ticket, label, taken_at, saved_at, catalog, verdict, problems, phone_json,
@@ -87,7 +86,7 @@ export function saveSnapshot(connection: Connection, snapshot: NewSnapshot): num
       {
         uid: connection.newUid(savedAt),
         phone: phoneId,
-        ticket,
+        ticket: ticketFor(connection, phoneId, ticket),
         label,
         takenAt,
         savedAt,

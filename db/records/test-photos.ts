@@ -5,6 +5,7 @@ import { phoneSchema } from '../../native/phone.ts';
 import type { Connection } from '../connection.ts';
 import { jsonColumn } from '../json-column.ts';
 import { rememberPhone } from './phones.ts';
+import { ticketFor } from './tickets.ts';
 
 const fields = {
   app: z.string(),
@@ -32,6 +33,8 @@ export const testPhotoSchema = z.object({
   uid: z.string(),
   /** Id of the phone. */
   phone: z.string(),
+  /** Id of the ticket that it was taken under. */
+  ticket: z.int().nullable(),
   ...fields,
 });
 export type TestPhoto = z.infer<typeof testPhotoSchema>;
@@ -51,14 +54,15 @@ export function saveTestPhoto(connection: Connection, testPhoto: NewTestPhoto): 
   return connection.transaction(() => {
     const phoneId = rememberPhone(connection, phone, rest.endedAt);
     return connection.run(
-      `INSERT INTO test_photo (uid, phone, app, asked_on, started_at, photo_seen_at, ended_at, outcome, photo_bytes, verdict_json,
+      `INSERT INTO test_photo (uid, phone, ticket, app, asked_on, started_at, photo_seen_at, ended_at, outcome, photo_bytes, verdict_json,
                                broken_off_json, observations_json)
-       VALUES ($uid, $phone, $app, $on, $startedAt, $photoSeenAt, $endedAt, $outcome, $photoBytes, $verdict, $brokenOff,
+       VALUES ($uid, $phone, $ticket, $app, $on, $startedAt, $photoSeenAt, $endedAt, $outcome, $photoBytes, $verdict, $brokenOff,
                $observations)`,
       {
         ...rest,
         uid: connection.newUid(rest.endedAt),
         phone: phoneId,
+        ticket: ticketFor(connection, phoneId, null),
         outcome: verdict.outcome,
         verdict: JSON.stringify(verdict),
         brokenOff: brokenOff === null ? null : JSON.stringify(brokenOff),
@@ -72,7 +76,7 @@ export function saveTestPhoto(connection: Connection, testPhoto: NewTestPhoto): 
 export const listTestPhotos = (connection: Connection, phone?: string): TestPhoto[] =>
   connection.rows(
     row,
-    `SELECT id, uid, phone, app, asked_on AS "on", started_at AS startedAt, photo_seen_at AS photoSeenAt, ended_at AS endedAt,
+    `SELECT id, uid, phone, ticket, app, asked_on AS "on", started_at AS startedAt, photo_seen_at AS photoSeenAt, ended_at AS endedAt,
             photo_bytes AS photoBytes, verdict_json AS verdict, broken_off_json AS brokenOff,
             observations_json AS observations
      FROM test_photo WHERE $phone IS NULL OR phone = $phone ORDER BY id DESC`,

@@ -6,7 +6,7 @@ import { NotFoundError, WalkthroughOverError } from '../errors.ts';
 import { eventList, eventsColumn } from '../event-column.ts';
 import { rememberPhone } from './phones.ts';
 import { requireSnapshot } from './snapshots.ts';
-import { requireTicket } from './tickets.ts';
+import { ticketFor } from './tickets.ts';
 
 /** Which step of a walk-through: the cause it works on, and the app where the cause is per app. */
 export const walkthroughStepSchema = z.object({ cause: z.string(), app: z.string().nullable() });
@@ -101,13 +101,12 @@ export function startWalkthrough(connection: Connection, newWalkthrough: NewWalk
   const { phone, ticket, before, who } = newWalkthroughSchema.parse(newWalkthrough);
   const startedAt = connection.now();
   return connection.transaction(() => {
-    requireTicket(connection, ticket);
     requireSnapshot(connection, before);
     const phoneId = rememberPhone(connection, phone, startedAt);
     const id = connection.run(
       `INSERT INTO walkthrough (phone, ticket, before_snapshot, who, started_at)
        VALUES ($phone, $ticket, $before, $who, $startedAt)`,
-      { phone: phoneId, ticket, before, who, startedAt },
+      { phone: phoneId, ticket: ticketFor(connection, phoneId, ticket), before, who, startedAt },
     );
     return requireWalkthrough(connection, id);
   });

@@ -4,7 +4,7 @@ import { uploadOutcomeSchema, uploadVerdictSchema } from '../../../diagnosis/upl
 
 /** What a test photo gives: `phone-health watch-upload --json` prints exactly this. */
 export const testPhotoReportSchema = testPhotoSchema
-  .omit({ id: true, uid: true, photoSeenAt: true, photoBytes: true, verdict: true })
+  .omit({ id: true, uid: true, ticket: true, photoSeenAt: true, photoBytes: true, verdict: true })
   .extend({
     /** Id under which it is kept; null where no photo was taken. */
     testPhoto: z.string().nullable(),
@@ -50,7 +50,7 @@ export function testPhotoReport(
     verdict,
     brokenOff,
     observations,
-  }: Omit<TestPhoto, 'uid'>,
+  }: Omit<TestPhoto, 'uid' | 'ticket'>,
   appName: string,
 ): TestPhotoReport {
   const { outcome, ...judged } = verdict;

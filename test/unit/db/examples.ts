@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { NewUid } from '../../../db/new-uid.ts';
 import type { ActionPlan } from '../../../db/records/actions.ts';
+import type { NewTicket } from '../../../db/records/change-ticket.ts';
 import type { NewSnapshot } from '../../../db/records/snapshots.ts';
 import { openStore, type Store, type StoreOptions } from '../../../db/store.ts';
 import type { Finding } from '../../../diagnosis/finding.ts';
@@ -149,3 +150,17 @@ export const examplePlan = (changes: Partial<ActionPlan> = {}): ActionPlan => ({
   who: 'Sam',
   ...changes,
 });
+
+export const exampleTicket = (changes: Partial<NewTicket> = {}): NewTicket => ({
+  customer: { name: 'Ada', contact: '+49 30 1234' },
+  technician: 'Sam',
+  fault: 'No photo has left since Easter.',
+  fields: [],
+  phones: [],
+  consent: null,
+  who: 'Sam',
+  ...changes,
+});
+
+/** A phone as it is handed in with its cable plugged. */
+export const handedIn = (phone: Phone, imei = ''): NewTicket['phones'][number] => ({ phone, imei, description: '' });

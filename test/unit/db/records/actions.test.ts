@@ -4,6 +4,7 @@ import { actionState, type ActionEvent } from '../../../../db/records/actions.ts
 import { openStore } from '../../../../db/store.ts';
 import {
   examplePlan,
+  exampleTicket,
   exampleSnapshot,
   photos,
   pixel,
@@ -104,7 +105,7 @@ describe('an action', () => {
 
   test('keeps the snapshot and the ticket it belongs to', () => {
     const store = temporaryStore();
-    const ticket = store.createTicket({ customer: 'Ada', phone: pixel, technician: 'Sam', note: '' }).id;
+    const ticket = store.createTicket(exampleTicket()).id;
     const snapshot = store.saveSnapshot(exampleSnapshot({ ticket }));
     expect(store.planAction(examplePlan({ snapshot, ticket }))).toMatchObject({ snapshot: 1, ticket: 1 });
   });

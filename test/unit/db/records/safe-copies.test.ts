@@ -29,8 +29,17 @@ describe('a safe copy', () => {
     const store = kept();
     const { phone: _phone, ...fields } = example;
     expect(store.listSafeCopies(pixel.id)).toEqual([
-      { id: 2, uid: 'uid-2', phone: pixel.id, ...fields, whole: false, photoCount: null, newestPhoto: null },
-      { id: 1, uid: 'uid-1', phone: pixel.id, ...fields },
+      {
+        id: 2,
+        uid: 'uid-2',
+        ticket: null,
+        phone: pixel.id,
+        ...fields,
+        whole: false,
+        photoCount: null,
+        newestPhoto: null,
+      },
+      { id: 1, uid: 'uid-1', ticket: null, phone: pixel.id, ...fields },
     ]);
     expect(store.listSafeCopies('OTHER')).toEqual([]);
     expect(store.lastDeclined(pixel.id)).toMatchObject({ who: 'Sam', sentence: 'I go on.' });

@@ -6,8 +6,15 @@ import { z } from 'zod';
 import { openConnection } from '../../../../db/connection.ts';
 import { snapshotQuery } from '../../../../db/records/snapshots.ts';
 import { openStore, type SlowQuery } from '../../../../db/store.ts';
-import { unreadPhone } from '../../../../native/phone.ts';
-import { countedUids, exampleReading, exampleSnapshot, pixel, temporaryFolder, temporaryStore } from '../examples.ts';
+import {
+  countedUids,
+  exampleReading,
+  exampleSnapshot,
+  exampleTicket,
+  pixel,
+  temporaryFolder,
+  temporaryStore,
+} from '../examples.ts';
 
 describe('a snapshot', () => {
   test('comes back from a reopened store exactly as it was saved, bytes and all', () => {
@@ -105,7 +112,7 @@ describe('the list of snapshots', () => {
 
   test('can be asked for one phone, one ticket, one page', () => {
     const store = temporaryStore();
-    const ticket = store.createTicket({ customer: 'Ada', phone: null, technician: 'Sam', note: '' }).id;
+    const ticket = store.createTicket(exampleTicket()).id;
     store.saveSnapshot(exampleSnapshot());
     store.saveSnapshot(exampleSnapshot({ phone: other, ticket }));
     store.saveSnapshot(exampleSnapshot({ phone: other }));
@@ -175,28 +182,6 @@ describe('the phones', () => {
       { ...pixel, serial: 'PIXEL1', name: 'Anna (new)', seenAt: '2026-05-04T00:00:00.000Z' },
     ]);
     expect(store.loadSnapshot(2)?.phone.name).toBe('Anna, years ago');
-  });
-});
-
-describe('tickets', () => {
-  test('are listed with the latest first, with or without a phone', () => {
-    const store = temporaryStore({ now: () => new Date('2026-05-02T09:00:00Z') });
-    const phone = unreadPhone('UDID-1', 'ios', 'locked');
-    const note = 'Cracked glass; "be careful"';
-    expect(store.createTicket({ customer: 'Ada', phone: null, technician: 'Sam', note: '' }).id).toBe(1);
-    const second = store.createTicket({ customer: 'Ben', phone, technician: 'Kim', note });
-    expect(second).toEqual({
-      id: 2,
-      customer: 'Ben',
-      phone: 'UDID-1',
-      technician: 'Kim',
-      note,
-      createdAt: '2026-05-02T09:00:00.000Z',
-    });
-    expect(store.listTickets().map(({ id }) => id)).toEqual([2, 1]);
-    expect(store.loadTicket(2)).toEqual(second);
-    expect(store.loadTicket(3)).toBeNull();
-    expect(store.listPhones()).toMatchObject([{ id: 'UDID-1', state: 'locked', name: null }]);
   });
 });
 

@@ -42,7 +42,7 @@ describe('a test photo', () => {
       store.saveTestPhoto(example({ phone: { ...pixel, id: 'OTHER' }, on: null, photoBytes: null, brokenOff })),
     ).toBe(2);
     const { phone, ...first } = example();
-    expect(store.listTestPhotos(phone.id)).toEqual([{ id: 1, uid: 'uid-1', phone: phone.id, ...first }]);
+    expect(store.listTestPhotos(phone.id)).toEqual([{ id: 1, uid: 'uid-1', ticket: null, phone: phone.id, ...first }]);
     expect(store.listTestPhotos().map(({ id, brokenOff: why }) => [id, why])).toEqual([
       [2, brokenOff],
       [1, null],

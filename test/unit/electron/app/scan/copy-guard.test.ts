@@ -14,6 +14,7 @@ const copy: SafeCopy = {
   id: 1,
   uid: 'uid-1',
   phone: 'PIXEL1',
+  ticket: null,
   folder: '/home/sam/Phone photos',
   startedAt: '2026-05-18T09:00:00.000Z',
   endedAt: '2026-05-18T10:00:00.000Z',
