@@ -4,6 +4,7 @@ import type { OxlintConfig, OxlintOverride } from 'oxlint';
 const applicationOrder = [
   'program',
   'settings',
+  'printing',
   'phones',
   'actions',
   'scan',
