@@ -56,6 +56,8 @@ import {
 import { judgedAgain, type JudgedAgain } from './history/judged-again.ts';
 import { timeline, type TimelineVisit } from './history/timeline.ts';
 import { type About } from './program/about.ts';
+import { ChromiumPrinter } from './printing/chromium-printer.ts';
+import type { PdfPrinter } from './printing/pdf-printer.ts';
 import { firstSamples, type SampleSummary } from './phones/sample-summary.ts';
 import { StoreOnDemand } from './program/store-on-demand.ts';
 import { TestPhotos } from './proof/test-photos.ts';
@@ -71,6 +73,8 @@ export interface ApplicationOptions extends PluggedSourcesOptions {
   log?: (line: string) => void;
   /** Time for what lasts minutes; default: the computer's. */
   clock?: Clock;
+  /** Makes the PDFs; default: a browser that is installed. */
+  pdfPrinter?: PdfPrinter;
   /** How long sample phones take; default: about as long as real ones. */
   samplePace?: SamplePace;
 }
@@ -93,6 +97,7 @@ export class Application {
   /** Many scans at once take turns. */
   readonly scanTurns: ScanTurns;
   readonly shopLogo: ShopLogo;
+  readonly pdfPrinter: PdfPrinter;
   readonly recentLog = new RecentLog();
   /** What phones are called. */
   readonly names: PhoneNames;
@@ -115,6 +120,7 @@ export class Application {
     this.settings = new Settings(this.folder);
     this.scanTurns = new ScanTurns(() => this.settings.values.parallelScans);
     this.shopLogo = new ShopLogo(this.folder);
+    this.pdfPrinter = options.pdfPrinter ?? new ChromiumPrinter({ env: options.env });
     this.openedCatalog = openCatalog(this.folder);
     const { catalog } = this.openedCatalog;
     this.catalog = catalog;

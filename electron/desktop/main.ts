@@ -7,6 +7,7 @@ import { serveCalls } from './calls.ts';
 import { channel } from './channel.ts';
 import { showReminders } from './reminders.ts';
 import { closeContents, closeSession, isFromWindow, webPreferences, windowScheme, windowUrl } from './security.ts';
+import { windowPrinter } from './window-printer.ts';
 
 /** Both are put here by vite.main.config.ts and vite.config.ts. */
 const preload = new URL('preload.cjs', import.meta.url);
@@ -59,7 +60,11 @@ async function run(): Promise<void> {
   await app.whenReady();
   closeSession();
   serveFiles(await readWindowFiles(fileURLToPath(windowFolder)));
-  const application = new Application({ env: process.env, log: (line) => process.stderr.write(`${line}\n`) });
+  const application = new Application({
+    env: process.env,
+    log: (line) => process.stderr.write(`${line}\n`),
+    pdfPrinter: windowPrinter,
+  });
   await openWindow(application);
   // Also while no window is open.
   const stopAttending = application.attendance.attend(() => undefined);

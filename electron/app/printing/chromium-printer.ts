@@ -5,7 +5,6 @@ import { z } from 'zod';
 import { ChromiumPipe } from './chromium-pipe.ts';
 import { datedPdf } from './dated-pdf.ts';
 import { findChromium } from './find-chromium.ts';
-import { pageRule, paperSizes, type Paper } from './paper.ts';
 import { noChromium, notMade, printDeadlineMs, type PdfPrinter, type PrintOptions } from './pdf-printer.ts';
 
 /** Where the document is shown. The name leads nowhere (RFC 6761), and is never asked for: the pipe answers it. */
@@ -14,16 +13,12 @@ const address = 'http://paper.invalid/';
 /** Nothing from elsewhere, no script, no form. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
 
-/** CSS has 96 pixels an inch (CSS Values 4, 6.2). */
-const pixelsAMillimetre = 96 / 25.4;
-
 const targetSchema = z.object({ targetId: z.string() });
 const sessionSchema = z.object({ sessionId: z.string() });
 const pausedSchema = z.object({ requestId: z.string(), request: z.object({ url: z.string() }) });
-const metricsSchema = z.object({ cssContentSize: z.object({ height: z.number() }) });
+const lifecycleSchema = z.object({ name: z.string(), loaderId: z.string() });
+const navigatedSchema = z.object({ loaderId: z.string() });
 const pdfSchema = z.object({ data: z.base64() });
-
-type Call = (method: string, params?: Record<string, unknown>) => Promise<Record<string, unknown>>;
 
 export interface ChromiumPrinterOptions {
   /** Finds the browser; {@link findChromium}. */
@@ -41,7 +36,7 @@ export class ChromiumPrinter implements PdfPrinter {
     this.#deadlineMs = deadlineMs;
   }
 
-  async print(html: string, { paper, madeAt, signal }: PrintOptions): Promise<Uint8Array> {
+  async print(html: string, { madeAt, signal }: PrintOptions): Promise<Uint8Array> {
     signal?.throwIfAborted();
     const program = findChromium(this.#env);
     if (program === null) throw noChromium();
@@ -56,7 +51,7 @@ export class ChromiumPrinter implements PdfPrinter {
     const stop = (): void => reject(signal?.reason);
     signal?.addEventListener('abort', stop, { once: true });
     try {
-      return datedPdf(await Promise.race([pdfOf(browser, html, paper), broken]), madeAt);
+      return datedPdf(await Promise.race([pdfOf(browser, html), broken]), madeAt);
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', stop);
@@ -67,49 +62,39 @@ export class ChromiumPrinter implements PdfPrinter {
   }
 }
 
-async function pdfOf(browser: ChromiumPipe, html: string, paper: Paper): Promise<Uint8Array> {
+async function pdfOf(browser: ChromiumPipe, html: string): Promise<Uint8Array> {
   const { targetId } = targetSchema.parse(await browser.call('Target.createTarget', { url: 'about:blank' }));
   const attached = await browser.call('Target.attachToTarget', { targetId, flatten: true });
   const { sessionId } = sessionSchema.parse(attached);
-  const call: Call = (method, params = {}) => browser.call(method, params, sessionId);
-  let shown = html;
-  let loaded = Promise.withResolvers<void>();
-  browser.on('Page.loadEventFired', () => loaded.resolve());
+  const call = (method: string, params: Record<string, unknown> = {}) => browser.call(method, params, sessionId);
+  /** What was loaded, by its loader: the blank page that a browser begins with is one as well. */
+  const loads = new Map<string, PromiseWithResolvers<void>>();
+  const loadBy = (loaderId: string): PromiseWithResolvers<void> => {
+    const load = loads.get(loaderId) ?? Promise.withResolvers<void>();
+    loads.set(loaderId, load);
+    return load;
+  };
+  browser.on('Page.lifecycleEvent', (params) => {
+    const { name, loaderId } = lifecycleSchema.parse(params);
+    if (name === 'load') loadBy(loaderId).resolve();
+  });
   browser.on('Fetch.requestPaused', (params) => {
     const { requestId, request } = pausedSchema.parse(params);
     const answered =
       request.url === address
-        ? call('Fetch.fulfillRequest', { requestId, responseCode: 200, ...answer(shown) })
+        ? call('Fetch.fulfillRequest', { requestId, responseCode: 200, ...answer(html) })
         : call('Fetch.failRequest', { requestId, errorReason: 'AccessDenied' });
     // Whoever waits for the page is told that the browser has ended.
     answered.catch(() => undefined);
   });
-  const show = async (): Promise<void> => {
-    loaded = Promise.withResolvers();
-    await call('Page.navigate', { url: address });
-    await loaded.promise;
-  };
   await call('Emulation.setScriptExecutionDisabled', { value: true });
-  await call('Emulation.setEmulatedMedia', { media: 'print' });
   await call('Page.enable');
+  await call('Page.setLifecycleEventsEnabled', { enabled: true });
   await call('Fetch.enable', { patterns: [{ urlPattern: '*' }] });
-  await show();
-  if (paperSizes[paper].height === null) {
-    shown = html.replace(pageRule(paper), pageRule(paper, await rollLength(call, paper)));
-    await show();
-  }
-  const options = { printBackground: true, preferCSSPageSize: true, generateTaggedPDF: false };
+  const { loaderId } = navigatedSchema.parse(await call('Page.navigate', { url: address }));
+  await loadBy(loaderId).promise;
+  const options = { printBackground: true, preferCSSPageSize: true, generateTaggedPDF: true };
   return Buffer.from(pdfSchema.parse(await call('Page.printToPDF', options)).data, 'base64');
-}
-
-/** Where the roll is to be cut, in millimetres: below the last line of what is shown. */
-async function rollLength(call: Call, paper: Paper): Promise<number> {
-  const { width, margin } = paperSizes[paper];
-  const inside = Math.floor((width - 2 * margin) * pixelsAMillimetre);
-  await call('Emulation.setDeviceMetricsOverride', { width: inside, height: 1, deviceScaleFactor: 1, mobile: false });
-  const { cssContentSize } = metricsSchema.parse(await call('Page.getLayoutMetrics'));
-  // A pixel more, so that what is rounded up does not begin a second page.
-  return (cssContentSize.height + 1) / pixelsAMillimetre + 2 * margin;
 }
 
 const answer = (html: string): Record<string, unknown> => ({

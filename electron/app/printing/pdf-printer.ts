@@ -1,16 +1,14 @@
 import { ApplicationError } from '../program/problem.ts';
-import type { Paper } from './paper.ts';
 
 export interface PrintOptions {
-  paper: Paper;
   /** Stands in the file as the moment it was made (UTC, ISO 8601), so that the same document gives the same file. */
   madeAt: string;
   signal?: AbortSignal | undefined;
 }
 
 /**
- * Makes a PDF of a document that stands by itself: nothing is loaded for it, and no script of it runs. Each host brings the one it has:
- * the desktop its own Chromium, the others one that is installed ({@link ChromiumPrinter}).
+ * Makes a PDF of a document that stands by itself and says how large its pages are (`@page` of CSS): nothing is loaded for it, and no
+ * script of it runs. Each host brings the one it has: the desktop its own Chromium, the others one that is installed.
  */
 export interface PdfPrinter {
   /** Throws `pdf-needs-chromium`, `pdf-not-made`. */

@@ -5,7 +5,6 @@ import { extractText, getDocumentProxy, getMeta } from 'unpdf';
 import { describe, expect, test as plain } from 'vitest';
 import { ChromiumPrinter } from '../../../electron/app/printing/chromium-printer.ts';
 import { barcodeSvg, qrSvg } from '../../../electron/app/printing/codes.ts';
-import { pageRule, paperSizes, type Paper } from '../../../electron/app/printing/paper.ts';
 import { readCodes } from '../../read-codes.ts';
 import { drawnPdf } from './drawn-pdf.ts';
 
@@ -38,42 +37,42 @@ function runs(pid: number): boolean {
   return existsSync(path) && !/\) Z /.test(readFileSync(path, 'utf8'));
 }
 
-const page = (paper: Paper): string => `<!doctype html><html lang="de"><head><meta charset="utf-8"><title>Blatt</title>
-<style>${pageRule(paper)} body { margin: 0; } @media screen { p { display: none; } } p { margin: 0; } img { display: none; }
+/** Millimetres. */
+const a4 = { width: 210, height: 297 };
+const label = { width: 50, height: 30 };
+
+const page = ({ width, height }: typeof a4): string => `<!doctype html><html lang="de"><head><meta charset="utf-8">
+<style>@page { size: ${width}mm ${height}mm; margin: 0; } body, p { margin: 0; } img { display: none; }
 svg { display: block; width: 40mm; }</style></head>
-<body><p>Grüße aus Köln</p>${paper === 'a4' || paper === 'letter' ? qrSvg('sha256:0123456789abcdef') : ''}${barcodeSvg('A-17')}
+<body><p>Grüße aus Köln</p>${width === a4.width ? qrSvg('sha256:0123456789abcdef') : ''}${barcodeSvg('A-17')}
 <img src="http://127.0.0.1:1/never.png" alt="never"><script>document.body.append('a script ran')</script></body></html>`;
 
+const print = async (size: typeof a4): Promise<Uint8Array> => new ChromiumPrinter().print(page(size), { madeAt });
+
 describe('a PDF', () => {
-  test.each(['a4', 'letter', 'label-62', 'label-50x30'] as const)(
-    'of %s has its size, one page, the text, the codes, and the same bytes each time',
-    async (paper) => {
-      const printer = new ChromiumPrinter();
-      const bytes = await printer.print(page(paper), { paper, madeAt });
-      const pdf = await getDocumentProxy(new Uint8Array(bytes));
-      expect(pdf.numPages).toBe(1);
-      const { text } = await extractText(pdf, { mergePages: true });
-      expect(text).toBe('Grüße aus Köln');
-      const { info } = await getMeta(pdf);
-      expect(info).toMatchObject({ CreationDate: "D:20260304050607+00'00'", ModDate: "D:20260304050607+00'00'" });
-      const [, , width = 0, height = 0] = (await pdf.getPage(1)).view;
-      const size = paperSizes[paper];
-      expect(width / pointsAMillimetre).toBeCloseTo(size.width, 0);
-      if (size.height !== null) expect(height / pointsAMillimetre).toBeCloseTo(size.height, 0);
-      else expect(height / pointsAMillimetre).toBeLessThan(40);
-      // The same as A4 from here on.
-      if (paper === 'letter') return;
-      const codes = await readCodes(await drawnPdf(bytes));
-      expect(codes).toContainEqual({ format: 'Code128', text: 'A-17' });
-      if (paper !== 'a4') return;
-      expect(codes).toContainEqual({ format: 'QRCode', text: 'sha256:0123456789abcdef' });
-      expect(Buffer.compare(await printer.print(page(paper), { paper, madeAt }), bytes)).toBe(0);
-    },
-  );
+  test.each([a4, label])('of $width mm has its size, one page, its text and its codes', async (size) => {
+    const bytes = await print(size);
+    const pdf = await getDocumentProxy(new Uint8Array(bytes));
+    expect(pdf.numPages).toBe(1);
+    expect((await extractText(pdf, { mergePages: true })).text).toBe('Grüße aus Köln');
+    const [, , width = 0, height = 0] = (await pdf.getPage(1)).view;
+    expect(width / pointsAMillimetre).toBeCloseTo(size.width, 0);
+    expect(height / pointsAMillimetre).toBeCloseTo(size.height, 0);
+    const codes = await readCodes(await drawnPdf(bytes));
+    expect(codes).toContainEqual({ format: 'Code128', text: 'A-17' });
+    if (size === a4) expect(codes).toContainEqual({ format: 'QRCode', text: 'sha256:0123456789abcdef' });
+  });
+
+  test('of the same page is the same file, with the moment that it was made', async () => {
+    const bytes = await print(label);
+    expect(Buffer.compare(await print(label), bytes)).toBe(0);
+    const { info } = await getMeta(await getDocumentProxy(new Uint8Array(bytes)));
+    expect(info).toMatchObject({ CreationDate: "D:20260304050607+00'00'", ModDate: "D:20260304050607+00'00'" });
+  });
 
   test('is said to need a browser where there is none', async () => {
     const none = new ChromiumPrinter({ env: { PATH: '/nowhere' } });
-    await expect(none.print('', { paper: 'a4', madeAt })).rejects.toMatchObject({
+    await expect(none.print('', { madeAt })).rejects.toMatchObject({
       code: 'pdf-needs-chromium',
       message: 'PDF needs Chromium or Chrome.',
       steps: ['Save as HTML and print it from your browser.'],
@@ -84,7 +83,7 @@ describe('a PDF', () => {
 describe('a browser', () => {
   test('that never answers is ended at its deadline, with its children and its profile', async ({ folder }) => {
     const { env, child, profile } = stuckBrowser(folder);
-    const printing = new ChromiumPrinter({ env, deadlineMs: 300 }).print('', { paper: 'a4', madeAt });
+    const printing = new ChromiumPrinter({ env, deadlineMs: 300 }).print('', { madeAt });
     await expect(printing).rejects.toMatchObject({
       code: 'pdf-not-made',
       message: 'The PDF could not be made: the browser did not answer within 0.3 s.',
@@ -98,7 +97,7 @@ describe('a browser', () => {
   test('is ended at once where the work is cancelled', async ({ folder }) => {
     const { env, child } = stuckBrowser(folder);
     const abort = new AbortController();
-    const printing = new ChromiumPrinter({ env }).print('', { paper: 'a4', madeAt, signal: abort.signal });
+    const printing = new ChromiumPrinter({ env }).print('', { madeAt, signal: abort.signal });
     const refused = expect(printing).rejects.toThrow('enough');
     await expect.poll(child).toBeGreaterThan(0);
     abort.abort(new Error('enough'));
@@ -109,7 +108,7 @@ describe('a browser', () => {
   test('that ends by itself is told with its last words', async ({ folder }) => {
     const path = join(folder, 'browser');
     writeFileSync(path, '#!/bin/sh\necho no display >&2\nexit 7\n', { mode: 0o755 });
-    const printing = new ChromiumPrinter({ env: { PHONE_HEALTH_CHROMIUM: path } }).print('', { paper: 'a4', madeAt });
+    const printing = new ChromiumPrinter({ env: { PHONE_HEALTH_CHROMIUM: path } }).print('', { madeAt });
     await expect(printing).rejects.toThrow(
       'The PDF could not be made: the browser has ended (exit code 7). no display',
     );
