@@ -44,6 +44,8 @@ export interface StoreOptions {
   migrations?: readonly Migration[];
   /** Is told why a backup was not made. */
   onNoBackup?: (why: string) => void;
+  /** Whether what happens under tickets is told to a ticket system; left out: no. */
+  handsOver?: () => boolean;
   /** Free bytes in a folder, for tests about short room. */
   freeBytes?: (folder: string) => number;
 }
@@ -80,6 +82,11 @@ export class Connection {
   /** The id that a row of this moment has on every computer. */
   newUid(at: string): string {
     return (this.#options.newUid ?? newUid)(at);
+  }
+
+  /** Whether what happens under tickets goes into the outbox. */
+  get handsOver(): boolean {
+    return this.#options.handsOver?.() ?? false;
   }
 
   /** All rows of a query, each checked. Throws `DamagedRecordError` where a row does not fit its schema. */

@@ -20,6 +20,11 @@ const waitMs = 100;
 const fileOf = (folder: string, phone: string): string =>
   join(folder, 'leases', createHash('sha256').update(phone).digest('hex').slice(0, 32));
 
+/** The one program with a data folder that sends to the ticket system. */
+export interface HandOverLease {
+  giveBack(): void;
+}
+
 function tryLock(file: string, lock: string, timeout: number): Database.Database | null {
   try {
     makeFolder(dirname(file), 0o700);
@@ -54,6 +59,12 @@ export function takePhone(folder: string, phone: string): PhoneLease | null {
       rmSync(file, { force: true });
     },
   };
+}
+
+/** The same for what is told to the ticket system: two programs that send at once would tell everything twice. */
+export function takeHandOver(folder: string): HandOverLease | null {
+  const db = tryLock(join(folder, 'leases', 'hand-over'), 'BEGIN EXCLUSIVE', waitMs);
+  return db === null ? null : { giveBack: () => void db.close() };
 }
 
 /** Whether anybody has taken a phone. */

@@ -20,6 +20,7 @@ import type { Phone } from '../native/phone.ts';
 import { type NewChoice, chooseApps, chosenApps } from './records/chosen-apps.ts';
 import { backUp, backUpDaily, backUpNow, forgetInBackups, type BackupProgress } from './backup.ts';
 import { openConnection, type SlowQuery, type StoreOptions } from './connection.ts';
+import { openOutbox, type Outbox } from './outbox.ts';
 import { isPhoneTaken, takePhone, type PhoneLease } from './phone-lease.ts';
 import { forgetPhone } from './forget-phone.ts';
 import { listPhones, phoneIdOf, phonesOfSerial, type KnownPhone } from './records/phones.ts';
@@ -189,6 +190,8 @@ export interface Store {
   identifyPhone(ticket: number, uid: string, phone: Phone): Ticket;
   /** Customers whose name or contact begins with a text, the latest first. */
   findCustomers(text: string, limit: number): Customer[];
+  /** What is to be told to the shop's ticket system. */
+  readonly outbox: Outbox;
   /** Copies everything into one new file while the store stays in use. */
   backUp(file: string, onProgress?: (progress: BackupProgress) => void): Promise<void>;
   /** Keeps a backup in the data folder, where there is none of today; its file, or null where none was made. */
@@ -258,6 +261,7 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     ticketHistory: (id) => ticketHistory(connection, id),
     changeTicket: (id, change, by) => changeTicket(connection, id, change, by),
     identifyPhone: (ticket, uid, phone) => identifyPhone(connection, ticket, uid, phone),
+    outbox: openOutbox(connection, folder),
     findCustomers: (text, limit) => findCustomers(connection, text, limit),
     backUp: (file, onProgress) => backUp(connection, file, onProgress),
     backUpDaily: () => backUpDaily(connection),

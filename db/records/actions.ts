@@ -6,6 +6,7 @@ import type { Connection, Parameters } from '../connection.ts';
 import { ActionOutOfOrderError, NotFoundError } from '../errors.ts';
 import { eventList, eventsColumn } from '../event-column.ts';
 import { jsonColumn } from '../json-column.ts';
+import { putIntoOutbox } from './outbox.ts';
 import { rememberPhone } from './phones.ts';
 import { requireSnapshot } from './snapshots.ts';
 import { ticketFor } from './tickets.ts';
@@ -219,9 +220,13 @@ export function addActionEvent(connection: Connection, id: number, events: reado
       const { kind, ...detail } = actionEventSchema.parse(event);
       if (!mayFollow(action).includes(kind)) throw new ActionOutOfOrderError(id, actionState(action), kind);
       const at = connection.now();
+      const uid = connection.newUid(at);
+      if (kind === 'verified' || kind === 'undo-verified') {
+        putIntoOutbox(connection, { uid, ticket: action.ticket, about: 'action' }, at);
+      }
       connection.run(
         'INSERT INTO action_event (uid, action, kind, at, detail_json) VALUES ($uid, $id, $kind, $at, $detail)',
-        { uid: connection.newUid(at), id, kind, at, detail: JSON.stringify(detail) },
+        { uid, id, kind, at, detail: JSON.stringify(detail) },
       );
       action = requireAction(connection, id);
     }

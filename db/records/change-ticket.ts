@@ -4,6 +4,7 @@ import { phoneSchema, type Phone } from '../../native/phone.ts';
 import type { Connection } from '../connection.ts';
 import { NotFoundError, TicketChangedError } from '../errors.ts';
 import { addCustomer, changeCustomer, customerOfUid, toldCustomerSchema } from './customers.ts';
+import { putIntoOutbox } from './outbox.ts';
 import { rememberPhone } from './phones.ts';
 import {
   consentSchema,
@@ -85,11 +86,13 @@ function keepEvents(
 ): void {
   for (const [index, event] of events.entries()) {
     const { kind, ...detail } = ticketEventSchema.parse(event);
+    const uid = connection.newUid(at);
+    if (kind === 'opened' || kind === 'status-set') putIntoOutbox(connection, { uid, ticket, about: 'ticket' }, at);
     connection.run(
       `INSERT INTO ticket_event (uid, ticket, version, kind, who, at, detail_json)
        VALUES ($uid, $ticket, $version, $kind, $who, $at, $detail)`,
       {
-        uid: connection.newUid(at),
+        uid,
         ticket,
         version: from + index + 1,
         kind,

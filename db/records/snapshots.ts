@@ -11,6 +11,7 @@ import { readingSchema } from '../../native/reading.ts';
 import type { Connection, Parameters } from '../connection.ts';
 import { DamagedRecordError, NotFoundError } from '../errors.ts';
 import { jsonColumn } from '../json-column.ts';
+import { putIntoOutbox } from './outbox.ts';
 import { rememberPhone } from './phones.ts';
 import { ticketFor } from './tickets.ts';
 
@@ -78,15 +79,18 @@ export function saveSnapshot(connection: Connection, snapshot: NewSnapshot): num
   const savedAt = connection.now();
   return connection.transaction(() => {
     const phoneId = rememberPhone(connection, phone, takenAt);
+    const uid = connection.newUid(savedAt);
+    const ticketId = ticketFor(connection, phoneId, ticket);
+    putIntoOutbox(connection, { uid, ticket: ticketId, about: 'snapshot' }, savedAt);
     return connection.run(
       `INSERT INTO snapshot (uid, phone, ticket, label, taken_at, saved_at, catalog, verdict, problems, phone_json,
                              findings_json, steps_json, chosen_json, uploads_json, incomplete_json, reading_json, capture_zstd)
        VALUES ($uid, $phone, $ticket, $label, $takenAt, $savedAt, $catalog, $verdict, $problems, $phoneJson,
                $findings, $steps, $chosen, $uploads, $incomplete, $reading, $capture)`,
       {
-        uid: connection.newUid(savedAt),
+        uid,
         phone: phoneId,
-        ticket: ticketFor(connection, phoneId, ticket),
+        ticket: ticketId,
         label,
         takenAt,
         savedAt,

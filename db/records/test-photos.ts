@@ -4,6 +4,7 @@ import { uploadNetworkSchema, uploadVerdictSchema } from '../../diagnosis/upload
 import { phoneSchema } from '../../native/phone.ts';
 import type { Connection } from '../connection.ts';
 import { jsonColumn } from '../json-column.ts';
+import { putIntoOutbox } from './outbox.ts';
 import { rememberPhone } from './phones.ts';
 import { ticketFor } from './tickets.ts';
 
@@ -53,6 +54,9 @@ export function saveTestPhoto(connection: Connection, testPhoto: NewTestPhoto): 
   const { phone, verdict, brokenOff, observations, ...rest } = newTestPhotoSchema.parse(testPhoto);
   return connection.transaction(() => {
     const phoneId = rememberPhone(connection, phone, rest.endedAt);
+    const uid = connection.newUid(rest.endedAt);
+    const ticket = ticketFor(connection, phoneId, null);
+    putIntoOutbox(connection, { uid, ticket, about: 'test-photo' }, connection.now());
     return connection.run(
       `INSERT INTO test_photo (uid, phone, ticket, app, asked_on, started_at, photo_seen_at, ended_at, outcome, photo_bytes, verdict_json,
                                broken_off_json, observations_json)
@@ -60,9 +64,9 @@ export function saveTestPhoto(connection: Connection, testPhoto: NewTestPhoto): 
                $observations)`,
       {
         ...rest,
-        uid: connection.newUid(rest.endedAt),
+        uid,
         phone: phoneId,
-        ticket: ticketFor(connection, phoneId, null),
+        ticket,
         outcome: verdict.outcome,
         verdict: JSON.stringify(verdict),
         brokenOff: brokenOff === null ? null : JSON.stringify(brokenOff),
