@@ -58,7 +58,7 @@ function workOn(held: readonly Finding[], catalog: Catalog): Work {
   };
 }
 
-/** `3 things hold photos back: this computer can fix 2, you fix 1 on the phone. About 3 minutes of work.` */
+/** `3 things hold photos back: this computer can fix 2, you fix 1 on the phone. About 3 minutes.` */
 function workSentence(
   { heldBack: all, byComputer, byPerson, minutes }: Work,
   { sentences, language }: Catalog,

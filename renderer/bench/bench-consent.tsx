@@ -9,6 +9,7 @@ import { isolated, phoneName, PhoneText, serialEnd } from '../parts/phone-text.t
 import { useTakesFocus } from '../parts/takes-focus.ts';
 import { listText } from '../parts/value-text.ts';
 import { isOfFile } from '../program/of-file.ts';
+import { changeOf } from '../program/phone-work.ts';
 import { useProgram } from '../program/program.tsx';
 import classes from './bench.module.css';
 import { type Bench, type Card, useOfBench } from './cards.ts';
@@ -99,7 +100,7 @@ export function BenchConsent({ cards, onEnd }: BenchConsentProps) {
       works.correctAll(
         phoneId,
         shownAt,
-        fixes.map(({ cause, app, correction: id, offered }) => ({ cause, app, correction: id, title: offered.title })),
+        fixes.map(({ cause, app, correction: id, offered }) => ({ cause, app, correction: id, title: changeOf(offered) })),
       );
     }
     selection.clear();

@@ -1,4 +1,4 @@
-import { isStillProven } from '../proof/still-proven.ts';
+import { provingPhoto } from '../proof/still-proven.ts';
 import type { TestPhotoRun } from '../program/long-runs.ts';
 import type { PhoneWork } from '../program/phone-work.ts';
 import type { BenchSlot, PhoneState, ScanReport } from '../program/received.ts';
@@ -69,8 +69,7 @@ function reportState(report: ScanReport, photo: CardPhone['photo']): CardState {
   if (answer.tone === 'bad') return { kind: 'stalled' };
   if (answer.tone === 'warn') return { kind: 'unclear' };
   const left = uploads.some(({ state, settling }) => state === 'running' && !settling);
-  const isProven = photo.report?.verdict === 'uploaded' && isStillProven(report, photo.report);
-  return left || isProven ? { kind: 'proven' } : { kind: 'nothing-new' };
+  return left || provingPhoto(photo, report) !== null ? { kind: 'proven' } : { kind: 'nothing-new' };
 }
 
 /** Pure. */

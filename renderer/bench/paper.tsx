@@ -5,7 +5,7 @@ import { ShopHead, useShop } from '../parts/shop-head.tsx';
 import { dayText } from '../parts/value-text.ts';
 import { certificateTitle } from '../proof/certificate.tsx';
 import { changesProven } from '../proof/proven-changes.ts';
-import { isStillProven } from '../proof/still-proven.ts';
+import { provingPhoto } from '../proof/still-proven.ts';
 import { findingKey } from '../program/phone-work.ts';
 import { usePerPhone, usePhone, usePhoneWork, useProgram } from '../program/program.tsx';
 import { isHeldIn } from '../result/changes-since.ts';
@@ -21,7 +21,7 @@ export function Paper({ phoneId, onPrinted }: PaperProps) {
   const { runs } = useProgram();
   const { report, ends } = usePhoneWork(phoneId);
   const isSample = usePhone(phoneId)?.sample === true;
-  const { report: photo } = usePerPhone(runs.testPhotos, phoneId);
+  const photo = usePerPhone(runs.testPhotos, phoneId);
   const { isRead, ...shop } = useShop();
   const page = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -42,7 +42,7 @@ export function Paper({ phoneId, onPrinted }: PaperProps) {
   if (report === null) return null;
   const { phone, reading, answer } = report;
   const changes = changesProven(report, ends);
-  const proven = photo?.verdict === 'uploaded' && isStillProven(report, photo) ? photo : null;
+  const proven = provingPhoto(photo, report);
   const held = report.findings.filter((finding) => isHeldIn(report, finding));
   return (
     <section ref={page} className={classes.paper} aria-label={t('Printed page')}>

@@ -13,17 +13,19 @@ import classes from './correction.module.css';
 import { useTakesPrimary } from '../parts/primary-button.ts';
 import { ValuesTable } from './values-table.tsx';
 import { WalkthroughContext } from './walkthrough-context.ts';
-import { PhoneText } from '../parts/phone-text.tsx';
+import { isolated, PhoneText } from '../parts/phone-text.tsx';
 
 interface AutomaticCorrectionProps {
   phoneId: string;
   finding: Finding;
   correction: OfferedCorrection;
   live: boolean;
+  /** Whether the finding says what it is about, and there is no other: it is named when it is asked for. */
+  brief: boolean;
 }
 
 /** A correction that the program carries out: offered, shown to the letter, agreed to, and run. */
-export function AutomaticCorrection({ phoneId, finding, correction, live }: AutomaticCorrectionProps) {
+export function AutomaticCorrection({ phoneId, finding, correction, live, brief }: AutomaticCorrectionProps) {
   const { works } = useProgram();
   const { activity, report } = usePhoneWork(phoneId);
   const shownAt = report?.reading.takenAt ?? '';
@@ -57,9 +59,16 @@ export function AutomaticCorrection({ phoneId, finding, correction, live }: Auto
       leftSection={<IconWand size={16} aria-hidden />}
       disabled={busy}
       onClick={ask}
+      {...(brief ? { 'aria-label': t('Fix this: {title}', { title: isolated(correction.title) }) } : {})}
     >
       <span>
-        <PhoneText>{correction.title}</PhoneText>…
+        {brief ? (
+          t('Fix this…')
+        ) : (
+          <>
+            <PhoneText>{correction.title}</PhoneText>…
+          </>
+        )}
       </span>
     </Button>
   );

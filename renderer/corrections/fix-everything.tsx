@@ -5,12 +5,13 @@ import { type ReactNode, useState } from 'react';
 import { IconWand } from '../parts/icons.tsx';
 import { usePrimaryVariant, useTakesPrimary } from '../parts/primary-button.ts';
 import { useTakesFocus } from '../parts/takes-focus.ts';
+import { changeOf } from '../program/phone-work.ts';
 import { usePhoneWork, useProgram } from '../program/program.tsx';
 import type { ScanReport } from '../program/received.ts';
 import { useAsksFirst } from './asks-first.ts';
 import classes from './correction.module.css';
 import fix from './fix.module.css';
-import { type Offer, offerKey, OfferList, offersOf, untickedWords, wayBackWords } from './offer-list.tsx';
+import { type Offer, offerKey, OfferList, offersOf, wayBackWords } from './offer-list.tsx';
 
 interface FixEverythingProps {
   phoneId: string;
@@ -40,7 +41,7 @@ export function FixEverything({ phoneId, report, live, children }: FixEverything
           works.correctAll(
             phoneId,
             report.reading.takenAt,
-            agreed.map(({ cause, app, correction, offered }) => ({ cause, app, correction, title: offered.title })),
+            agreed.map(({ cause, app, correction, offered }) => ({ cause, app, correction, title: changeOf(offered) })),
           );
         }}
       />
@@ -79,14 +80,12 @@ function Consent({ offers, busy, onYes, onNo }: ConsentProps) {
     () => new Set(offers.filter(({ meant }) => meant).map(offerKey)),
   );
   useKeys([['Escape', onNo]]);
-  const left = untickedWords(offers);
   const agreed = offers.filter((offer) => ticked.has(offerKey(offer)));
   const tick = (key: string, is: boolean): void =>
     setTicked(new Set(is ? [...ticked, key] : [...ticked].filter((other) => other !== key)));
   return (
     <fieldset ref={panel} className={classes.panel} tabIndex={-1}>
       <legend className={fix.asks}>{t('Change this on the phone?')}</legend>
-      {left === null ? null : <p className={classes.small}>{left}</p>}
       <OfferList offers={offers} ticked={ticked} onTick={tick} />
       <p className={classes.small}>{wayBackWords(agreed)}</p>
       <div className={classes.buttons}>

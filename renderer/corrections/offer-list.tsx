@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { t } from '../language/words.ts';
 import { isolated, PhoneText } from '../parts/phone-text.tsx';
 import { listText } from '../parts/value-text.ts';
-import { findingKey } from '../program/phone-work.ts';
+import { changeOf, findingKey } from '../program/phone-work.ts';
 import type { OfferedCorrection, ScanReport } from '../program/received.ts';
 import { Commands } from './commands.tsx';
 import classes from './correction.module.css';
@@ -26,31 +26,21 @@ export function offersOf({ fixes, findings }: Pick<ScanReport, 'fixes' | 'findin
 /** Tells a correction from the others of its phone. */
 export const offerKey = ({ cause, app, correction }: Fix): string => JSON.stringify([cause, app, correction]);
 
-/** What becomes of those that are ticked: proven, and put back or not. */
+/** Whether those that are ticked can be put back. */
 export function wayBackWords(agreed: readonly Offer[]): string {
-  const lasting = agreed.filter(({ offered }) => offered.irreversible !== null).map(({ offered }) => offered.title);
-  if (lasting.length === 0) return t('Each is proven by reading the phone again, and can be undone.');
+  const lasting = agreed.filter(({ offered }) => offered.irreversible !== null).map(({ offered }) => changeOf(offered));
+  if (lasting.length === 0) return t('Each can be undone.');
   if (lasting.length === agreed.length) {
-    return t('Proven by reading the phone again. This cannot be undone, and needs no putting back.');
+    return t('This cannot be undone, and needs no putting back.');
   }
-  return t(
-    'Each is proven by reading the phone again, and can be undone. Not so, because nothing needs putting back: {titles}.',
-    {
-      titles: isolated(listText([...new Set(lasting)])),
-    },
-  );
+  return t('Each can be undone. Not so, because nothing needs putting back: {titles}.', {
+    titles: isolated(listText([...new Set(lasting)])),
+  });
 }
 
-/** That some are not ticked, and why; null where all are. */
-export function untickedWords(offers: readonly Offer[]): string | null {
-  const count = offers.filter(({ meant }) => !meant).length;
-  return count === 0
-    ? null
-    : t(
-        '{count, plural, one {# change is not ticked: it may cost money or privacy. Tick it if you want it.} other {# changes are not ticked: they may cost money or privacy. Tick what you want.}}',
-        { count },
-      );
-}
+/** Why a change is not ticked by itself. */
+const costWords = (costs: NonNullable<OfferedCorrection['costs']>): string =>
+  costs === 'money' ? t('May cost money.') : t('May cost privacy.');
 
 interface OfferListProps {
   offers: readonly Offer[];
@@ -73,14 +63,21 @@ export function OfferList({ offers, ticked, onTick }: OfferListProps) {
         return (
           <li key={key} className={fix.offer}>
             <Checkbox
-              label={<PhoneText>{offered.title}</PhoneText>}
-              description={said === '' ? null : <PhoneText>{said}</PhoneText>}
+              label={<PhoneText>{changeOf(offered)}</PhoneText>}
+              description={
+                said === '' && offered.costs === null ? null : (
+                  <>
+                    {offered.costs === null ? null : <>{costWords(offered.costs)} </>}
+                    <PhoneText>{said}</PhoneText>
+                  </>
+                )
+              }
               checked={ticked.has(key)}
               onChange={({ currentTarget }) => onTick(key, currentTarget.checked)}
             />
             <details className={fix.letter}>
-              <summary aria-label={t('Commands and way back: {title}', { title: isolated(offered.title) })}>
-                {t('Commands and way back')}
+              <summary aria-label={t('Commands: {title}', { title: isolated(changeOf(offered)) })}>
+                {t('Commands')}
               </summary>
               <Commands label={t('This runs on the phone')} commands={offered.commands} />
               {offered.irreversible === null ? (

@@ -27,18 +27,19 @@ export function phoneName(phone: Pick<Phone, 'name' | 'manufacturer' | 'model' |
 /** `…9F0A`: the end of the serial, which stands on the phone or its box, and tells it from another of its model. */
 export const serialEnd = ({ id }: Pick<Phone, 'id'>): string => `…${id.replace(/~\d+$/, '').slice(-4)}`;
 
-/** `Google Pixel 8 · Android 14 · patches of 2026-05-01`: what is known, in one line. */
-export function phoneFacts(phone: Phone): string {
+/** `Google Pixel 8 · Android 14`: what tells it from the others, in one line. */
+export function modelAndSystem(phone: Phone): string {
   const system = phone.platform === 'android' ? 'Android' : 'iOS';
   const model = [phone.manufacturer, phone.model].filter((part) => part !== null && part.trim() !== '').join(' ');
-  return [
-    model.endsWith(phoneName(phone)) ? '' : model,
-    phone.osVersion === null ? system : `${system} ${phone.osVersion}`,
-    phone.securityPatch === null ? '' : t('security patch {date}', { date: phone.securityPatch }),
-  ]
-    .filter((part) => part !== '')
-    .join(' · ');
+  const version = phone.osVersion === null ? system : `${system} ${phone.osVersion}`;
+  return model.endsWith(phoneName(phone)) ? version : `${model} · ${version}`;
 }
+
+/** `Google Pixel 8 · Android 14 · security patch 2026-05-01`: what is known, for a page that stands alone. */
+export const phoneFacts = (phone: Phone): string =>
+  phone.securityPatch === null
+    ? modelAndSystem(phone)
+    : `${modelAndSystem(phone)} · ${t('security patch {date}', { date: phone.securityPatch })}`;
 
 /**
  * Text that the program sent, which may hold text of a phone: `bdi` keeps its writing direction from turning the words around it. Every

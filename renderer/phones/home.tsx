@@ -75,7 +75,9 @@ export function HomeScreen() {
         ) : (
           <PlugInSteps key={platform} platform={platform} onBack={() => setPlatform(null)} />
         )}
-        <p className={classes.promise}>{t('A scan changes nothing on the phone. Nothing leaves this computer.')}</p>
+        <p className={classes.promise}>
+          <span>{t('A scan changes nothing on the phone.')}</span> <span>{t('Nothing leaves this computer.')}</span>
+        </p>
       </div>
       <div className={classes.ways}>
         {ways().map(({ way, label }) => (

@@ -10,7 +10,7 @@ import { AskedQuestion } from '../corrections/asked-question.tsx';
 import { InterruptedCorrections } from '../corrections/interrupted-corrections.tsx';
 import { useIsUnknown, usePhoneName, useTellingSerial } from './known-phone.ts';
 import { PageHeading } from '../parts/page-heading.tsx';
-import { isolated, phoneFacts, PhoneText } from '../parts/phone-text.tsx';
+import { isolated, modelAndSystem, PhoneText } from '../parts/phone-text.tsx';
 import { PrimaryButtonContext, PrimaryTakenContext } from '../parts/primary-button.ts';
 import { SampleBadge } from '../parts/sample-badge.tsx';
 import { ScanProgress } from './scan-progress.tsx';
@@ -63,7 +63,7 @@ function PhoneFrame({ phoneId }: { phoneId: string }) {
             </div>
             <p className={classes.facts}>
               {known === null ? null : (
-                <PhoneText>{[phoneFacts(known), serial].filter((part) => part !== null).join(' · ')}</PhoneText>
+                <PhoneText>{[modelAndSystem(known), serial].filter((part) => part !== null).join(' · ')}</PhoneText>
               )}
             </p>
           </div>

@@ -9,7 +9,7 @@ import { useProgram } from '../program/program.tsx';
 import classes from './sample-picker.module.css';
 import { isFound } from '../parts/found.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
-import { PhoneText } from '../parts/phone-text.tsx';
+import { isolated, PhoneText } from '../parts/phone-text.tsx';
 
 const icons = { android: IconBrandAndroid, ios: IconDeviceMobile } as const;
 
@@ -49,13 +49,14 @@ export function SamplePicker() {
               <button
                 type="button"
                 className={classes.sample}
+                aria-label={isolated(sample.title)}
                 // eslint-disable-next-line jsx-a11y/no-autofocus -- the list has just been opened by the button before it
                 autoFocus={!all && sample === shown[0]}
                 disabled={add.isPending}
                 onClick={() => add.mutate(sample.id)}
               >
                 <Icon size={20} aria-hidden />
-                <SampleTitle title={sample.title} />
+                <SampleTitle title={sample.title} isFirst={!all} />
               </button>
             </li>
           );
@@ -71,13 +72,13 @@ export function SamplePicker() {
   );
 }
 
-/** `Pixel 8, Android 14: battery saver and Data Saver` in two lines: the phone, and what is the matter with it. */
-function SampleTitle({ title }: { title: string }) {
-  const [phone, ...matter] = title.split(': ');
+/** `Pixel 8, Android 14: battery saver, Data Saver` in two lines: the phone, of the first few by its model alone, and what is the matter with it. */
+function SampleTitle({ title, isFirst }: { title: string; isFirst: boolean }) {
+  const [phone = '', ...matter] = title.split(': ');
   return (
     <span>
       <span className={classes.phone}>
-        <PhoneText>{phone ?? ''}</PhoneText>
+        <PhoneText>{isFirst ? (phone.split(', ')[0] ?? '') : phone}</PhoneText>
       </span>
       <span className={classes.matter}>
         <PhoneText>{matter.join(': ')}</PhoneText>

@@ -7,6 +7,7 @@ import type {
   CorrectionQuestion,
   CorrectionStep,
   FindingName,
+  OfferedCorrection,
   ScanEvent,
   ScanReport,
   UndoAllEvent,
@@ -106,6 +107,9 @@ const nothingDone: PhoneWork = {
   undoneAll: null,
   asked: null,
 };
+
+/** What a correction changes, in the words in which it is proven afterwards: as it is → as it will be; else what is done. */
+export const changeOf = ({ proven, title }: OfferedCorrection): string => proven ?? title;
 
 export const findingKey = (finding: FindingName): string => JSON.stringify([finding.cause, finding.app]);
 /** The {@link findingKey} that a {@link correctionKey} belongs to. */
@@ -230,7 +234,7 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
   const wordsOf = (phoneId: string, key: string): string => {
     const finding = get(phoneId).report?.findings.find((one) => findingKey(one) === findingOf(key));
     const offered = finding?.corrections.find(({ id }) => correctionKey(finding, id) === key);
-    return offered?.proven ?? offered?.title ?? finding?.title ?? '';
+    return offered === undefined ? (finding?.title ?? '') : changeOf(offered);
   };
 
   const setEnd = (phoneId: string, key: string, change: Partial<CorrectionEnd>): void => {

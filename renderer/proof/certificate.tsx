@@ -56,14 +56,15 @@ export function Certificate({ phoneId, report, photo }: CertificateProps) {
       <ShopHead shop={shop} />
       {sample === null ? null : (
         <p className={classes.facts}>
-          <SampleBadge /> {sample}
+          <SampleBadge /> <span data-print-only>{sample}</span>
         </p>
       )}
       <output className={classes.proven}>
         <IconCircleCheckFilled size={24} aria-hidden />
         <PhoneText>{title}</PhoneText>
       </output>
-      <p className={classes.facts}>
+      {/* On the screen it stands above. */}
+      <p className={classes.facts} data-print-only>
         {facts.map((fact) => (
           <span key={fact}>
             <PhoneText>{fact}</PhoneText>

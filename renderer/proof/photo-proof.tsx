@@ -13,7 +13,7 @@ import type { ScanReport } from '../program/received.ts';
 import { Certificate } from './certificate.tsx';
 import { photoWords } from './photo-words.ts';
 import classes from './proof.module.css';
-import { isStillProven } from './still-proven.ts';
+import { provingPhoto } from './still-proven.ts';
 import { TestPhotoLive } from './test-photo-live.tsx';
 
 /** The chosen app whose photo this phone shows to leave; null: it shows none, or nobody has asked yet. */
@@ -43,8 +43,7 @@ export function ProveIt({ phoneId, report, app, live, primary }: ProveItProps) {
   const run = usePerPhone(testPhotos, phoneId);
   const variant = usePrimaryVariant();
   // What is proven needs no other proof; what came of it is shown below.
-  const isProven = run.report?.verdict === 'uploaded' && isStillProven(report, run.report);
-  if (run.running || isProven) return null;
+  if (run.running || provingPhoto(run, report) !== null) return null;
   return (
     <Button
       variant={primary ? variant : 'default'}
@@ -77,7 +76,7 @@ function End({ run, report, phoneId }: { run: TestPhotoRun; report: ScanReport |
   if (run.problem !== null) return <ProblemNotice problem={run.problem} />;
   if (run.cancelled) return <Notice tone="calm" title={t('The test was cancelled')} live="polite" />;
   if (run.report === null) return null;
-  if (run.report.verdict === 'uploaded' && !isStillProven(report, run.report)) {
+  if (run.report.verdict === 'uploaded' && provingPhoto(run, report) === null) {
     return (
       <Notice tone="calm" title={t('Proven before the last change')} live="polite">
         {t('Take another photo to prove it again.')}

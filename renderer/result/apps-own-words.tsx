@@ -17,7 +17,10 @@ function silentApps({ chosen, uploads, findings, reading, steps }: ScanReport): 
     .map(({ app }) => app)
     .filter(
       (app) =>
-        uploads.some((upload) => upload.app === app && (upload.state === 'stalled' || upload.state === 'unknown')) &&
+        uploads.some(
+          // What was just corrected has not been tried yet.
+          (one) => one.app === app && !one.settling && (one.state === 'stalled' || one.state === 'unknown'),
+        ) &&
         findings.some((one) => one.cause === 'in-app-pause' && one.app === app && one.status === 'manual') &&
         reading.apps[app]?.notificationTitles === undefined,
     );

@@ -7,7 +7,7 @@ interface FindingCorrectionsProps {
   phoneId: string;
   finding: Finding;
   live: boolean;
-  /** Whether steps on the phone open on demand even where they are the only way. */
+  /** Whether few words are to stand here: steps on the phone open on demand even where they are the only way, and a change is named when asked for. */
   folded: boolean;
 }
 
@@ -21,7 +21,12 @@ export function FindingCorrections({ phoneId, finding, live, folded }: FindingCo
       <CorrectionEnds phoneId={phoneId} finding={finding} />
       {corrections.map((correction) =>
         correction.kind === 'automatic' ? (
-          <AutomaticCorrection key={correction.id} {...place} correction={correction} />
+          <AutomaticCorrection
+            key={correction.id}
+            {...place}
+            correction={correction}
+            brief={folded && corrections.filter(({ kind }) => kind === 'automatic').length === 1}
+          />
         ) : (
           <GuidedCorrection
             key={correction.id}

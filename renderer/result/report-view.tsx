@@ -6,11 +6,12 @@ import { Notice } from '../parts/notice.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
 import { brokenOffWords } from '../parts/words.ts';
 import { findingKey } from '../program/phone-work.ts';
-import { usePhoneWork } from '../program/program.tsx';
+import { usePerPhone, usePhoneWork, useProgram } from '../program/program.tsx';
 import type { Finding, ScanReport } from '../program/received.ts';
 import { PhotoProof } from '../proof/photo-proof.tsx';
 import { ProvenBlock } from '../proof/proven-block.tsx';
 import { changesProven } from '../proof/proven-changes.ts';
+import { provingPhoto } from '../proof/still-proven.ts';
 import { AppsOwnWords } from './apps-own-words.tsx';
 import { DriftNotice } from './drift-notice.tsx';
 import { EverythingElse } from './everything-else.tsx';
@@ -42,6 +43,8 @@ interface ReportViewProps {
 export function ReportView({ report, previous, phoneId, live, fresh }: ReportViewProps) {
   const { ends, activity } = usePhoneWork(phoneId ?? '');
   const fixing = activity?.kind === 'batch';
+  const photo = usePerPhone(useProgram().runs.testPhotos, phoneId ?? '');
+  const isCertified = phoneId !== null && !photo.running && provingPhoto(photo, report) !== null;
   const groups = groupFindings(report, { asking: phoneId !== null });
   const changes = changesSince(previous, report);
   const corrected = Object.keys(ends).length > 0;
@@ -85,7 +88,7 @@ export function ReportView({ report, previous, phoneId, live, fresh }: ReportVie
       change={changes.get(findingKey(finding)) ?? null}
       first={first}
       symptoms={
-        <Fold quiet title={t('What comes of it')} findings={symptomsOf.get(findingKey(finding)) ?? []} line={line} />
+        <Fold quiet title={t('Effects')} findings={symptomsOf.get(findingKey(finding)) ?? []} line={line} />
       }
       phoneId={phoneId}
       live={live}
@@ -94,7 +97,7 @@ export function ReportView({ report, previous, phoneId, live, fresh }: ReportVie
 
   return (
     <div className={classes.report}>
-      <ShortAnswer report={report} phoneId={phoneId} outcome={outcome}>
+      <ShortAnswer report={report} phoneId={phoneId} outcome={outcome} isCertified={isCertified}>
         {phoneId === null || report.brokenOff !== null || fixing ? null : (
           <WaysOn report={report} phoneId={phoneId} live={live} proven={proven.size > 0} />
         )}

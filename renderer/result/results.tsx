@@ -54,7 +54,7 @@ function NoReport({ phoneId, idle }: { phoneId: string; idle: boolean }) {
     <>
       {idle ? (
         <Text c="dimmed" maw="40rem">
-          {t('A scan takes a few seconds and changes nothing on the phone.')}
+          {t('A scan changes nothing on the phone.')}
         </Text>
       ) : null}
       {last === undefined ? null : (

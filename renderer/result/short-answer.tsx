@@ -21,12 +21,14 @@ interface ShortAnswerProps {
   phoneId: string | null;
   /** What has come of something on this screen, where the reader continues here; null: nothing has. */
   outcome: string | null;
+  /** Whether a certificate below says how it is known that photos leave. */
+  isCertified: boolean;
   /** Where to go on from here. */
   children: ReactNode;
 }
 
 /** The app, the diagnosis in one line and one sentence, when it was read, and where to go on. */
-export function ShortAnswer({ report, phoneId, outcome, children }: ShortAnswerProps) {
+export function ShortAnswer({ report, phoneId, outcome, isCertified, children }: ShortAnswerProps) {
   const { headline, sentence, tone } = report.answer;
   const Icon = icons[tone];
   const { takenAt } = report.reading;
@@ -37,16 +39,20 @@ export function ShortAnswer({ report, phoneId, outcome, children }: ShortAnswerP
         <Icon size={26} aria-hidden />
       </span>
       <div className={classes.words}>
-        <ChosenApp report={report} phoneId={phoneId} />
-        <output ref={line} className={classes.headline} tabIndex={-1}>
-          <PhoneText>{headline}</PhoneText>
-        </output>
-        <p className={classes.sentence}>
-          <PhoneText>{sentence}</PhoneText>{' '}
+        <div className={classes.about}>
+          <ChosenApp report={report} phoneId={phoneId} />
           <time dateTime={takenAt} title={dayText(takenAt)}>
             {t('Read {time}', { time: sinceTodayText(takenAt) })}
           </time>
-        </p>
+        </div>
+        <output ref={line} className={classes.headline} tabIndex={-1}>
+          <PhoneText>{headline}</PhoneText>
+        </output>
+        {sentence === '' || isCertified ? null : (
+          <p className={classes.sentence}>
+            <PhoneText>{sentence}</PhoneText>
+          </p>
+        )}
         {children}
       </div>
     </div>

@@ -32,7 +32,7 @@ describe('with the keyboard alone', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: /Pixel 8,/ }).waitFor();
     // The list takes the focus, so that Enter chooses its first sample.
-    await page.waitForFunction(() => document.activeElement?.textContent?.startsWith('Pixel 8,'));
+    await page.waitForFunction(() => document.activeElement?.textContent?.startsWith('Pixel 8'));
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: /^Scan/ }).waitFor();
     await page.keyboard.press('s');

@@ -61,8 +61,10 @@ describe('on paper, from a dark window,', () => {
     await addSample(page, /Pixel 8,/);
     await scan(page);
     await page.getByRole('button', { name: /^Fix 3 things/ }).click();
-    await page.getByText(/^1 change is not ticked/).waitFor();
-    await page.getByRole('checkbox', { name: /Data Saver/ }).click();
+    const saver = page.getByRole('checkbox', { name: /Data Saver/ });
+    expect(await saver.isChecked()).toBe(false);
+    await page.getByText(/^May cost money\. Google Photos/).waitFor();
+    await saver.click();
     await page.getByRole('button', { name: /^Fix 3 things$/ }).click();
     const proven = page.getByRole('region', { name: 'Fixed and proven' });
     await proven.getByText('3 fixed and proven').waitFor();

@@ -13,7 +13,7 @@ describe('a symptom', () => {
     const root = await opened(page, 'background-restricted', photos);
     const symptom = root.locator('[data-cause="jobs-blocked"]');
     expect(await symptom.isVisible()).toBe(false);
-    await root.getByText('What comes of it').click();
+    await root.getByText('Effects').click();
     await symptom.getByText('Because of:').waitFor();
     expect(await page.locator(`[data-cause="jobs-blocked"][data-app="${photos}"]`).count()).toBe(1);
     await symptom.getByRole('button', { name: 'Data Saver stops Google Photos in the background' }).click();

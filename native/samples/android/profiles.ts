@@ -31,7 +31,7 @@ import { autostartDenied, hyperOs, HYPEROS_14 } from './profiles/xiaomi.ts';
 /** A sample phone that can be tried, or taken apart in a test. */
 export interface SampleProfile {
   readonly id: string;
-  /** For people, e.g. "Pixel 8, Android 14: battery saver and Data Saver". */
+  /** For people, e.g. "Pixel 8, Android 14: battery saver, Data Saver". */
   readonly title: string;
   /** A new phone with this profile's trouble. */
   create(): SamplePhone;
@@ -47,7 +47,7 @@ interface ProfileSource {
 }
 
 const SOURCES: readonly ProfileSource[] = [
-  { id: 'pixel-14', title: 'Pixel 8, Android 14: battery saver and Data Saver', build: PIXEL_14, trouble: saversOn },
+  { id: 'pixel-14', title: 'Pixel 8, Android 14: battery saver, Data Saver', build: PIXEL_14, trouble: saversOn },
   {
     id: 'pixel-15',
     title: 'Pixel 8a, Android 15: jobs wait for a battery level, and a VPN',
@@ -62,13 +62,13 @@ const SOURCES: readonly ProfileSource[] = [
   },
   {
     id: 'pixel-9',
-    title: 'Pixel 9, Android 16: nothing wrong on the phone, and yet nothing leaves',
+    title: 'Pixel 9, Android 16: nothing wrong, yet nothing leaves',
     build: { ...PIXEL_16, model: 'Pixel 9', device: 'tokay', product: 'tokay' },
     trouble: backupOff,
   },
   {
     id: 'samsung-14',
-    title: 'Galaxy S23, One UI 6: sleeping and deep sleeping apps',
+    title: 'Galaxy S23, One UI 6: sleeping apps',
     build: ONE_UI_6,
     skin: samsung,
     trouble: sleepingApps,
@@ -95,7 +95,7 @@ const SOURCES: readonly ProfileSource[] = [
   },
   {
     id: 'xiaomi-14',
-    title: 'Redmi Note 13 Pro+, HyperOS 2: no autostart, USB debugging without security settings',
+    title: 'Redmi Note 13 Pro+, HyperOS 2: no autostart',
     build: HYPEROS_14,
     skin: hyperOs,
     trouble: autostartDenied,

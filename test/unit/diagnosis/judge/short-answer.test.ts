@@ -32,7 +32,7 @@ describe('the short answer', () => {
     const photos = 'com.google.android.apps.photos';
     expect(answerOf('pixel-14').answer).toEqual({
       headline: 'No photo has left for 12 hours',
-      sentence: '3 things hold photos back: this computer can fix 3. About 2 minutes of work.',
+      sentence: '3 things hold photos back: this computer can fix 3. About 2 minutes.',
       tone: 'bad',
       heldBack: 3,
       held: expect.arrayContaining([
@@ -45,12 +45,12 @@ describe('the short answer', () => {
       minutes: 2,
     });
     expect(answerOf('pixel-16').answer.sentence).toBe(
-      '2 things hold photos back: this computer can fix 1, you fix 1 on the phone. About 3 minutes of work.',
+      '2 things hold photos back: this computer can fix 1, you fix 1 on the phone. About 3 minutes.',
     );
     expect(answerOf('iphone: low-power').answer).toMatchObject({
       headline: 'Low Power Mode is on',
       sentence:
-        'iCloud Photos is paused and other apps upload only while they are open. 1 thing holds photos back: you fix it on the phone. About 2 minutes of work.',
+        'iCloud Photos is paused and other apps upload only while they are open. 1 thing holds photos back: you fix it on the phone. About 2 minutes.',
     });
   });
 

@@ -30,7 +30,7 @@ describe('the verdict', () => {
     {
       what: 'a cause that says itself what it does',
       patch: { power: { saverBeforePower: true, saverSticky: true } },
-      sentence: 'Battery saver was on while the phone ran on its battery, so uploads wait for the charger.',
+      sentence: 'Battery saver was on without the cable, so uploads wait for the charger.',
     },
     {
       what: 'a phone whose jobs say that the network and the battery hold them back, and not what they are at this computer',

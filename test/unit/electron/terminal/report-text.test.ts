@@ -74,7 +74,7 @@ test('a report is one screen: the app, the verdict, what holds it back with its 
     'PROBLEM  Data Saver stops Google Photos in the background',
     '    Data Saver is on: yes (dumpsys netpolicy)',
     '    The default network counts as metered: yes (dumpsys connectivity)',
-    'PROBLEM  Battery saver was on while the phone ran on its battery',
+    'PROBLEM  Battery saver was on without the cable',
     '    Battery saver was on until power was plugged in, in the last twelve hours: yes (dumpsys power)',
     '    Battery saver was switched on by hand and stays on after a restart: yes (settings list global)',
     '',
@@ -83,7 +83,7 @@ test('a report is one screen: the app, the verdict, what holds it back with its 
     `     phone-health fix ${report.phone.id} background-restricted --app ${photos}`,
     '  2. Let Google Photos past Data Saver',
     `     phone-health fix ${report.phone.id} data-saver --app ${photos}`,
-    '  3. Keep battery saver from coming back when the cable is pulled',
+    '  3. Keep battery saver off without the cable',
     `     phone-health fix ${report.phone.id} battery-saver`,
     '  4. Count Google Photos among the apps in use',
     '     Because: The phone counts Google Photos among the apps that are seldom opened',
@@ -131,8 +131,8 @@ test('an iPhone says how many photos wait, where uploads run too', async () => {
 test('a symptom names what it comes from', async () => {
   const { report } = await scanned();
   expect(linesWith(reportText(report, { all: true }), 'Because of:')).toEqual([
-    'Because of: Google Photos may not run in the background; Data Saver stops Google Photos in the background; Battery saver was on while the phone ran on its battery',
-    'Because of: Google Photos may not run in the background; Data Saver stops Google Photos in the background; Battery saver was on while the phone ran on its battery',
-    'Because of: Battery saver was on while the phone ran on its battery; Data Saver stops OneDrive in the background; OneDrive may not use mobile data in the background',
+    'Because of: Google Photos may not run in the background; Data Saver stops Google Photos in the background; Battery saver was on without the cable',
+    'Because of: Google Photos may not run in the background; Data Saver stops Google Photos in the background; Battery saver was on without the cable',
+    'Because of: Battery saver was on without the cable; Data Saver stops OneDrive in the background; OneDrive may not use mobile data in the background',
   ]);
 });
