@@ -100,7 +100,12 @@ export function BenchConsent({ cards, onEnd }: BenchConsentProps) {
       works.correctAll(
         phoneId,
         shownAt,
-        fixes.map(({ cause, app, correction: id, offered }) => ({ cause, app, correction: id, title: changeOf(offered) })),
+        fixes.map(({ cause, app, correction: id, offered }) => ({
+          cause,
+          app,
+          correction: id,
+          title: changeOf(offered),
+        })),
       );
     }
     selection.clear();

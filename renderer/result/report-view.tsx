@@ -87,9 +87,7 @@ export function ReportView({ report, previous, phoneId, live, fresh }: ReportVie
       effect={effectWords(report, finding)}
       change={changes.get(findingKey(finding)) ?? null}
       first={first}
-      symptoms={
-        <Fold quiet title={t('Effects')} findings={symptomsOf.get(findingKey(finding)) ?? []} line={line} />
-      }
+      symptoms={<Fold quiet title={t('Effects')} findings={symptomsOf.get(findingKey(finding)) ?? []} line={line} />}
       phoneId={phoneId}
       live={live}
     />
