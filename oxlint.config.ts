@@ -15,6 +15,7 @@ const applicationOrder = [
   'attendance',
   'bench',
   'history',
+  'tickets',
   'farewell',
 ];
 const windowOrder = [

@@ -3,6 +3,7 @@ import {
   type Action,
   type ActionEvent,
   type ActionPlan,
+  actionsOfTicket,
   addActionEvent,
   listActions,
   loadAction,
@@ -46,7 +47,13 @@ import {
   saveSnapshot,
 } from './records/snapshots.ts';
 import { type SnapshotMeasures, listMeasures } from './records/snapshot-measures.ts';
-import { type NewTestPhoto, type TestPhoto, listTestPhotos, saveTestPhoto } from './records/test-photos.ts';
+import {
+  type NewTestPhoto,
+  type TestPhoto,
+  listTestPhotos,
+  saveTestPhoto,
+  testPhotosOfTicket,
+} from './records/test-photos.ts';
 import { type CounterVisit, keepCounterVisit, listCounterVisits } from './records/counter-visits.ts';
 import { type KeptSlot, keepSlots, listSlots } from './records/slots.ts';
 import { findCustomers, type Customer } from './records/customers.ts';
@@ -120,6 +127,8 @@ export interface Store {
   loadAction(id: number): Action | null;
   /** The latest first. */
   listActions(phone?: string): Action[];
+  /** Carried out under a ticket, the first first. */
+  actionsOfTicket(ticket: number): Action[];
   /** Actions without an end: what a program that was killed left behind, or is still at. */
   openActions(phone?: string): Action[];
   /** Keeps every other program with this data folder from correcting a phone; null where one does already. */
@@ -129,6 +138,8 @@ export interface Store {
   saveTestPhoto(testPhoto: NewTestPhoto): number;
   /** The latest first. */
   listTestPhotos(phone?: string): TestPhoto[];
+  /** Taken under a ticket, the first first. */
+  testPhotosOfTicket(ticket: number): TestPhoto[];
   /** Throws `NotFoundError` where the snapshot or the ticket does not exist. */
   startWalkthrough(walkthrough: NewWalkthrough): Walkthrough;
   /** Throws `WalkthroughOverError` where it has come to its end. */
@@ -224,11 +235,13 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     addActionEvent: (id, ...events) => addActionEvent(connection, id, events),
     loadAction: (id) => loadAction(connection, id),
     listActions: (phone) => listActions(connection, phone),
+    actionsOfTicket: (ticket) => actionsOfTicket(connection, ticket),
     openActions: (phone) => openActions(connection, phone),
     takePhone: (phone) => takePhone(folder, phone),
     isPhoneTaken: (phone) => isPhoneTaken(folder, phone),
     saveTestPhoto: (testPhoto) => saveTestPhoto(connection, testPhoto),
     listTestPhotos: (phone) => listTestPhotos(connection, phone),
+    testPhotosOfTicket: (ticket) => testPhotosOfTicket(connection, ticket),
     startWalkthrough: (walkthrough) => startWalkthrough(connection, walkthrough),
     addWalkthroughEvent: (id, event) => addWalkthroughEvent(connection, id, event),
     loadWalkthrough: (id) => loadWalkthrough(connection, id),

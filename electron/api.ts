@@ -10,6 +10,7 @@ import { historyApi } from './api/history.ts';
 import { farewellApi } from './api/farewell.ts';
 import { settingsApi } from './api/settings.ts';
 import { benchApi } from './api/bench.ts';
+import { ticketsApi } from './api/tickets.ts';
 
 /**
  * The one contract between the application and its hosts. The window speaks it over IPC (desktop) or a WebSocket (browser);
@@ -44,6 +45,7 @@ export type { Problem } from './app/program/problem.ts';
 export type { SettingsState } from './app/settings/settings.ts';
 export type { StepWatchEvent, UndoAllEvent, WalkthroughFinishEvent } from './app/walkthrough/walkthroughs.ts';
 export type { WalkthroughStepState, WalkthroughStepView, WalkthroughView } from './app/walkthrough/walkthrough-view.ts';
+export type { TicketItem, TicketView } from './app/tickets/ticket-view.ts';
 export type { DesktopBridge, MessageToHost, MessageToWindow } from './desktop-messages.ts';
 
 export const api = mergeRouters(
@@ -58,6 +60,7 @@ export const api = mergeRouters(
   farewellApi,
   settingsApi,
   benchApi,
+  ticketsApi,
 );
 
 export type Api = typeof api;

@@ -170,6 +170,10 @@ export function loadAction(connection: Connection, id: number): Action | null {
 export const listActions = (connection: Connection, phone?: string): Action[] =>
   phone === undefined ? select(connection, '') : select(connection, 'WHERE phone = $phone', { phone });
 
+/** Carried out under a ticket, the first first. */
+export const actionsOfTicket = (connection: Connection, ticket: number): Action[] =>
+  select(connection, 'WHERE ticket = $ticket', { ticket }).toReversed();
+
 /** Actions that came to no end: a program that was killed left them, or is still at them. The latest first. */
 export const openActions = (connection: Connection, phone?: string): Action[] =>
   listActions(connection, phone).filter((action) => !isEnded(action));

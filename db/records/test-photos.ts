@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { uploadObservationSchema } from '../../diagnosis/uploads/upload-observation.ts';
 import { uploadNetworkSchema, uploadVerdictSchema } from '../../diagnosis/uploads/upload-verdict.ts';
 import { phoneSchema } from '../../native/phone.ts';
-import type { Connection } from '../connection.ts';
+import type { Connection, Parameters } from '../connection.ts';
 import { jsonColumn } from '../json-column.ts';
 import { putIntoOutbox } from './outbox.ts';
 import { rememberPhone } from './phones.ts';
@@ -76,13 +76,20 @@ export function saveTestPhoto(connection: Connection, testPhoto: NewTestPhoto): 
   });
 }
 
-/** Test photos of one phone or of all, the latest first. */
-export const listTestPhotos = (connection: Connection, phone?: string): TestPhoto[] =>
+const select = (connection: Connection, rest: string, parameters: Parameters): TestPhoto[] =>
   connection.rows(
     row,
     `SELECT id, uid, phone, ticket, app, asked_on AS "on", started_at AS startedAt, photo_seen_at AS photoSeenAt, ended_at AS endedAt,
             photo_bytes AS photoBytes, verdict_json AS verdict, broken_off_json AS brokenOff,
             observations_json AS observations
-     FROM test_photo WHERE $phone IS NULL OR phone = $phone ORDER BY id DESC`,
-    { phone: phone ?? null },
+     FROM test_photo ${rest}`,
+    parameters,
   );
+
+/** Test photos of one phone or of all, the latest first. */
+export const listTestPhotos = (connection: Connection, phone?: string): TestPhoto[] =>
+  select(connection, 'WHERE $phone IS NULL OR phone = $phone ORDER BY id DESC', { phone: phone ?? null });
+
+/** Taken under a ticket, the first first. */
+export const testPhotosOfTicket = (connection: Connection, ticket: number): TestPhoto[] =>
+  select(connection, 'WHERE ticket = $ticket ORDER BY id', { ticket });

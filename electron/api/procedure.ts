@@ -1,14 +1,16 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import type { Application } from '../app/application.ts';
+import { atWork, eachAtWork, type Work } from '../app/program/at-work.ts';
 import { questionSchema } from '../app/actions/question.ts';
 import { canonicalLanguage, eachInLanguage, inLanguage, type Speech } from '../app/program/language.ts';
 import { problemOf, type Problem } from '../app/program/problem.ts';
 
-/** `speech`: of the window that asks, changed by `speak`; left out: English. */
+/** Of the window that asks: `speech` is changed by `speak`, left out: English; `work` by `tickets.atWork`, left out: nobody. */
 export interface Context {
   app: Application;
   speech?: Speech | undefined;
+  work?: Work | undefined;
 }
 
 const languageOf = ({ speech }: Context): string => speech?.language ?? canonicalLanguage;
@@ -39,10 +41,14 @@ const isStream = (value: unknown): value is AsyncIterable<unknown> =>
 export const procedure = t.procedure.use(async ({ next, ctx }) => {
   const language = () => languageOf(ctx);
   const said = <T>(value: T): T => ctx.app.said(value, language());
-  const result = await inLanguage(language(), () => next());
+  const technician = () => ctx.work?.technician ?? '';
+  const result = await inLanguage(language(), () => atWork(technician(), () => next()));
   if (result.ok) {
     const { data } = result;
-    return { ...result, data: isStream(data) ? eachInLanguage(language, data, said) : said(data) };
+    return {
+      ...result,
+      data: isStream(data) ? eachInLanguage(language, eachAtWork(technician, data), said) : said(data),
+    };
   }
   if (result.error.cause === undefined) {
     throw new TRPCError({ code: result.error.code, message: result.error.message });

@@ -1,4 +1,4 @@
-import { userInfo } from 'node:os';
+import { whoIsAtWork } from './program/at-work.ts';
 import { connectionHelp, type ConnectionHelp } from '../../native/connection-help.ts';
 import type { Phone } from '../../native/phone.ts';
 import type { SamplePace } from '../../native/samples/sample-pace.ts';
@@ -9,7 +9,7 @@ import type { Answer, OfferedCorrection } from '../../diagnosis/finding.ts';
 import type { Reading } from '../../native/reading.ts';
 import { backupAppOf, incompleteOf, provenBy, type JudgeOptions } from '../../diagnosis/judge/judge.ts';
 import { quickWin } from '../../diagnosis/judge/quick-win.ts';
-import type { Snapshot } from '../../db/records/snapshots.ts';
+import type { Snapshot, SnapshotFilter } from '../../db/records/snapshots.ts';
 import type { Store } from '../../db/store.ts';
 import { AndroidSampleSource } from '../../native/samples/android/sample-source.ts';
 import { IphoneSampleSource } from '../../native/samples/ios/sample-source.ts';
@@ -62,6 +62,8 @@ import { firstSamples, type SampleSummary } from './phones/sample-summary.ts';
 import { StoreOnDemand } from './program/store-on-demand.ts';
 import { TestPhotos } from './proof/test-photos.ts';
 import { wholePath } from './program/whole-path.ts';
+import { Tickets } from './tickets/tickets.ts';
+import type { TicketItem } from './tickets/ticket-view.ts';
 import { Visits, type OpenedScreen, type ScreenRequest } from './scan/visit.ts';
 import { Walkthroughs } from './walkthrough/walkthroughs.ts';
 import { Watching } from './proof/watching.ts';
@@ -92,6 +94,7 @@ export class Application {
   readonly watching: Watching;
   readonly attendance: Attendance;
   readonly pairing: Pairing;
+  readonly tickets: Tickets;
   readonly settings: Settings;
   readonly bench: Bench;
   /** Many scans at once take turns. */
@@ -164,6 +167,14 @@ export class Application {
     this.pairing = new Pairing({ phones, clock, log });
     this.attendance = new Attendance({ phones, visits, recall, corrections, watching, clock, log });
     this.bench = new Bench({ phones, recall, store, clock });
+    this.tickets = new Tickets({
+      phones,
+      catalog,
+      settings: this.settings,
+      store,
+      recall,
+      snapshotsOf: (ticket) => this.snapshotsOf({ ticket }),
+    });
     this.alternatives = new Alternatives({ catalog, visits: this.visits, store, recall });
     this.farewells = new Farewells({
       phones,
@@ -273,6 +284,15 @@ export class Application {
     });
   }
 
+  /** The open tickets, now and at every change. */
+  async *followTickets(signal: AbortSignal | undefined): AsyncGenerator<TicketItem[], void> {
+    yield* eventStream<TicketItem[]>(async (emit) => {
+      const stop = this.tickets.follow(emit);
+      await aborted(signal);
+      stop();
+    });
+  }
+
   /** Every cause that is known, for whoever looks through them. */
   catalogCauses(): CatalogCause[] {
     return catalogCauses(this.catalog);
@@ -360,7 +380,7 @@ export class Application {
   }
 
   private keepChoice(phone: Phone, apps: readonly string[]): void {
-    this.store.chooseApps({ phone, apps: [...apps], who: userInfo().username });
+    this.store.chooseApps({ phone, apps: [...apps], who: whoIsAtWork() });
   }
 
   /** The apps that should keep the photos of a phone from now on; empty: what shows use. The report of its last scan as it is then. */
@@ -461,9 +481,14 @@ export class Application {
     (await this.sampleSource(phoneId)).actAsOwner(phoneId, { proves: ['photos.newest'], app: null });
   }
 
+  /** Of one phone or of all, the latest first. */
   snapshots(phoneId?: string): SnapshotListItem[] {
+    return this.snapshotsOf(phoneId === undefined ? {} : { phone: phoneId });
+  }
+
+  private snapshotsOf(filter: SnapshotFilter): SnapshotListItem[] {
     const { store, catalog } = this;
-    const summaries = store.listSnapshots(phoneId === undefined ? {} : { phone: phoneId });
+    const summaries = store.listSnapshots(filter);
     if (catalog.language === canonicalLanguage) return summaries.map(snapshotItem);
     return summaries.map((summary) =>
       snapshotItem({ ...summary, verdict: this.saidVerdicts.of(summary, catalog, () => store.loadJudged(summary.id)) }),
@@ -530,22 +555,28 @@ export class Application {
     throw new ApplicationError('no-sample', 'This is a real phone: its owner carries out the steps.');
   }
 
-  /** Where a scan is to be kept, null where it is not. Throws `unknown-ticket`, before anything is read. */
+  /** Where a scan is to be kept, null where it is not. Throws `unknown-ticket` and `bad-argument`, before anything is read. */
   private storeFor({ save, ticket }: Pick<ScanRequest, 'save' | 'ticket'>): Store | null {
     if (!save) return null;
     const { store } = this;
-    if (ticket !== undefined && store.loadTicket(Number(ticket)) === null) {
-      throw new ApplicationError('unknown-ticket', `There is no ticket ${ticket}. Nothing was read.`);
-    }
+    if (ticket !== undefined) this.tickets.idNamed(ticket);
     return store;
   }
 
   private save(store: Store, result: Scan, request: Pick<ScanRequest, 'label' | 'ticket'>): string {
     const { phone, capture, reading, diagnosis, incomplete } = result;
-    const ticket = request.ticket === undefined ? null : Number(request.ticket);
-    return String(
-      store.saveSnapshot({ phone, capture, reading, diagnosis, incomplete, label: request.label ?? null, ticket }),
-    );
+    const ticket = request.ticket === undefined ? null : this.tickets.idNamed(request.ticket);
+    const id = store.saveSnapshot({
+      phone,
+      capture,
+      reading,
+      diagnosis,
+      incomplete,
+      label: request.label ?? null,
+      ticket,
+    });
+    if (ticket !== null) this.tickets.belongs(ticket, phone);
+    return String(id);
   }
 
   private snapshot(id: string): Snapshot {

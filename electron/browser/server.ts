@@ -6,6 +6,7 @@ import { applyWSSHandler } from '@trpc/server/adapters/ws';
 import { WebSocketServer } from 'ws';
 import { api } from '../api.ts';
 import type { Application } from '../app/application.ts';
+import { technicianName } from '../api/tickets.ts';
 import { nearestLanguage } from '../app/program/language.ts';
 import { ApplicationError } from '../app/program/problem.ts';
 import { Connections } from './connections.ts';
@@ -140,7 +141,11 @@ export async function serveWindow({ app, port = 0, dev = false, folder }: ServeO
         throw new TRPCError({ code: 'UNAUTHORIZED', message: refusals.session.message });
       }
       connections.admit(req.socket);
-      return { app, speech: { language: nearestLanguage(info.connectionParams?.['language'] ?? '') } };
+      return {
+        app,
+        speech: { language: nearestLanguage(info.connectionParams?.['language'] ?? '') },
+        work: { technician: technicianName.catch('').parse(info.connectionParams?.['technician'] ?? '') },
+      };
     },
     keepAlive: { enabled: true },
   });

@@ -29,7 +29,7 @@ const isAsyncIterable = (value: unknown): value is AsyncIterable<unknown> =>
 /** Answers the calls of one window with {@link api}. Holds nothing of Electron, so it is tested without it. */
 export function serveCalls(app: Application, post: (message: MessageToWindow) => void): Calls {
   const running = new Map<number, AbortController>();
-  const context: Context = { app, speech: { language: canonicalLanguage } };
+  const context: Context = { app, speech: { language: canonicalLanguage }, work: { technician: '' } };
 
   const answer = async (id: number, type: 'query' | 'mutation' | 'subscription', path: string, input: unknown) => {
     const abort = new AbortController();

@@ -54,9 +54,6 @@ function requireSensible({ save, label, ticket }: ScanOptions): void {
     const named = label === undefined ? '--ticket' : '--label';
     throw new ApplicationError('bad-argument', `${named} is for a snapshot: add --save.`);
   }
-  if (ticket !== undefined && !/^\d{1,15}$/.test(ticket)) {
-    throw new ApplicationError('bad-argument', `"${ticket}" is not the number of a ticket.`);
-  }
 }
 
 const phoneIdOf = async (app: Application, serial: string | undefined): Promise<string> =>

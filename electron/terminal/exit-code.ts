@@ -19,6 +19,7 @@ const usageCodes = new Set([
   'app-not-installed',
   'nothing-to-pair',
   'unknown-ticket',
+  'bad-imei',
   'file-exists',
   'adb-socket-unsupported',
 ]);

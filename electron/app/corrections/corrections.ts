@@ -1,4 +1,4 @@
-import { userInfo } from 'node:os';
+import { whoIsAtWork } from '../program/at-work.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { identityOf, type PhoneIdentity } from '../../../native/phone-identity.ts';
 import type { Reading } from '../../../native/reading.ts';
@@ -173,7 +173,7 @@ export class Corrections {
     try {
       const action = this.#action(actionId);
       requireOpen(action);
-      const left: ActionEvent = wasBegun(action) ? { kind: 'left', who: userInfo().username } : nothingRan;
+      const left: ActionEvent = wasBegun(action) ? { kind: 'left', who: whoIsAtWork() } : nothingRan;
       return actionSummary(store().addActionEvent(action.id, left), catalog);
     } finally {
       lease.giveBack();
@@ -254,7 +254,7 @@ export class Corrections {
   ): Workplace {
     const { catalog, store, clock } = this.#options;
     const walkthrough = of === undefined ? null : Number(of);
-    const who = userInfo().username;
+    const who = whoIsAtWork();
     const seen = shown === null ? null : identityOf(shown);
     return { source, phone, catalog, store: store(), who, onStep, walkthrough, clock, seen, confirm };
   }

@@ -1,4 +1,4 @@
-import { userInfo } from 'node:os';
+import { whoIsAtWork } from '../program/at-work.ts';
 import type { Reading } from '../../../native/reading.ts';
 import type { Catalog } from '../../../diagnosis/load/catalog.ts';
 import { judgeWatch, watchLook, type WatchJudgement } from '../../../diagnosis/uploads/watch-point.ts';
@@ -75,7 +75,7 @@ export class Watching {
       );
     }
     if (!this.#running(phoneId).some((plan) => plan.app === app)) {
-      const plan = store().startWatchPlan({ phone, app, days, goodDays, who: userInfo().username });
+      const plan = store().startWatchPlan({ phone, app, days, goodDays, who: whoIsAtWork() });
       // As it is kept: in English.
       const look = inLanguage(canonicalLanguage, () => watchLook(reading, app, catalog.sentences.waits));
       const judgement = judgeWatch(null, look);

@@ -1,4 +1,4 @@
-import { userInfo } from 'node:os';
+import { whoIsAtWork } from '../program/at-work.ts';
 import { valueOf } from '../../../native/describe-phone.ts';
 import { FileTrouble, type ConfirmPhone } from '../../../native/phone-files.ts';
 import { identityOf, identityProbes, type PhoneIdentity } from '../../../native/phone-identity.ts';
@@ -105,7 +105,7 @@ export class SafeCopies {
         `Say exactly: ${goOnWithout}`,
       ]);
     }
-    store().declineCopy({ phone, who: userInfo().username, sentence });
+    store().declineCopy({ phone, who: whoIsAtWork(), sentence });
     const { scan, snapshot } = visits.judgeAgain(phoneId);
     return visits.reportOf(scan, snapshot);
   }

@@ -1,4 +1,4 @@
-import { userInfo } from 'node:os';
+import { whoIsAtWork } from '../program/at-work.ts';
 import { commandRefusal } from '../../../native/command-refusal.ts';
 import { commandWords } from '../../../native/command.ts';
 import type { Reading } from '../../../native/reading.ts';
@@ -82,7 +82,7 @@ export class Visits {
   /** Keeps which apps should keep the photos of a phone, and judges its last scan again. Throws `not-scanned`. */
   choose(phoneId: string, apps: readonly string[]): LastScan {
     const { phone } = this.lastOf(phoneId).scan;
-    this.#options.store().chooseApps({ phone, apps: [...apps], who: userInfo().username });
+    this.#options.store().chooseApps({ phone, apps: [...apps], who: whoIsAtWork() });
     return this.judgeAgain(phoneId);
   }
 

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** Letters and digits that every keyboard and bar code has. */
+export const stationPrefix = /^[A-Z0-9]{0,6}$/;
+
 /** Every setting with what it may be. A new one needs a line here, a default below, and whoever acts on it. */
 export const settingsSchema = z.object({
   /** Language of the window and of what is said about phones (BCP 47); `system`: that of the computer. */
@@ -15,6 +18,12 @@ export const settingsSchema = z.object({
   benchSound: z.boolean(),
   /** Stands on what is printed; empty: nothing does. */
   shopName: z.string().trim().max(80),
+  /** Who may be chosen as the technician of a ticket, by name. */
+  technicians: z.array(z.string().trim().min(1).max(80)).max(100),
+  /** What the shop wants to know of every ticket beside the rest; a field is known by its id when it is called otherwise. */
+  ticketFields: z.array(z.object({ id: z.string().min(1).max(60), name: z.string().trim().min(1).max(60) })).max(20),
+  /** Stands before the numbers of tickets, as `A` in `A-17`; empty: nothing does. */
+  stationPrefix: z.string().regex(stationPrefix),
 });
 
 export type SettingsValues = z.infer<typeof settingsSchema>;
@@ -27,6 +36,9 @@ export const defaultSettings: SettingsValues = {
   singleKeys: true,
   benchSound: false,
   shopName: '',
+  technicians: [],
+  ticketFields: [],
+  stationPrefix: '',
 };
 
 /** What somebody changes; the rest stays as it is. */

@@ -1,4 +1,4 @@
-import { userInfo } from 'node:os';
+import { whoIsAtWork } from '../program/at-work.ts';
 import { alternativePath, type AlternativePath } from '../../../diagnosis/judge/alternative-path.ts';
 import type { Catalog } from '../../../diagnosis/load/catalog.ts';
 import type { Finding } from '../../../diagnosis/finding.ts';
@@ -71,7 +71,7 @@ export class Alternatives {
 
   choose(phoneId: string, app: string): AlternativeView[] {
     const { phone } = this.#options.visits.lastOf(phoneId).scan;
-    this.#options.store().chooseAlternative({ phone, app, who: userInfo().username });
+    this.#options.store().chooseAlternative({ phone, app, who: whoIsAtWork() });
     return this.list(phoneId);
   }
 

@@ -1,5 +1,5 @@
 import type { Reading } from '../../../native/reading.ts';
-import { userInfo } from 'node:os';
+import { whoIsAtWork } from '../program/at-work.ts';
 import type { Phone } from '../../../native/phone.ts';
 import { identityOf, type PhoneIdentity } from '../../../native/phone-identity.ts';
 import { NativeError } from '../../../native/source.ts';
@@ -125,7 +125,7 @@ export class Walkthroughs {
     const ticketId = ticket === null ? null : Number(ticket);
     const kept = snapshot ?? save(scan, 'before', ticketId);
     visits.remember(scan, kept);
-    const walkthrough = { phone: scan.phone, ticket: ticketId, before: Number(kept), who: userInfo().username };
+    const walkthrough = { phone: scan.phone, ticket: ticketId, before: Number(kept), who: whoIsAtWork() };
     return this.#view(store().startWalkthrough(walkthrough));
   }
 

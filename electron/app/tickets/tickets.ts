@@ -1,0 +1,260 @@
+import type { NewTicket, TicketChange } from '../../../db/records/change-ticket.ts';
+import type { Ticket } from '../../../db/records/tickets.ts';
+import type { Store } from '../../../db/store.ts';
+import type { Catalog } from '../../../diagnosis/load/catalog.ts';
+import { appName } from '../../../diagnosis/judge/verdict.ts';
+import { phoneTitle } from '../../../native/phone-title.ts';
+import { unreadPhone, type Phone } from '../../../native/phone.ts';
+import { actionSummary } from '../actions/action-summary.ts';
+import type { SnapshotListItem } from '../history/snapshot-list.ts';
+import type { Phones } from '../phones/phones.ts';
+import { technicianOfCall, whoIsAtWork } from '../program/at-work.ts';
+import { ApplicationError } from '../program/problem.ts';
+import type { Recall } from '../program/recall.ts';
+import { testPhotoReport } from '../proof/test-photo-report.ts';
+import type { Settings } from '../settings/settings.ts';
+import { imeiIn, isImei } from './imei.ts';
+import { parseTicketCode, parseTicketNumber, ticketNumber } from './ticket-number.ts';
+import { ticketItem, ticketView, type ShownWith, type TicketItem, type TicketView } from './ticket-view.ts';
+
+/** A phone that is handed in: one that is plugged in or known, or one of which only something is said. */
+export interface HandedIn {
+  phoneId: string | null;
+  imei: string;
+  description: string;
+}
+
+export interface NewTicketRequest extends Omit<NewTicket, 'phones' | 'technician' | 'who'> {
+  /** Left out: whoever is at work at this window. */
+  technician?: string | undefined;
+  phones: readonly HandedIn[];
+}
+
+export interface TicketChangeRequest extends Omit<TicketChange, 'addPhones'> {
+  addPhones?: readonly HandedIn[] | undefined;
+}
+
+export interface TicketSearch {
+  /** Only those that are open. */
+  open: boolean;
+  /** Empty: all. */
+  text: string;
+  limit: number;
+  offset: number;
+}
+
+/** Where what was scanned or typed leads to. */
+export type FoundByCode =
+  | { kind: 'ticket'; id: string; number: string }
+  | { kind: 'phone'; phoneId: string }
+  /** A phone that nothing is known of. */
+  | { kind: 'imei'; imei: string }
+  /** Its check digit says that it was not read rightly. */
+  | { kind: 'misread'; text: string }
+  | { kind: 'nothing'; text: string };
+
+export interface TicketsOptions {
+  phones: Phones;
+  catalog: Catalog;
+  settings: Settings;
+  /** Opens the store. */
+  store: () => Store;
+  recall: Recall;
+  /** Kept scans of a ticket, the latest first, in the language of the call. */
+  snapshotsOf: (ticket: number) => readonly SnapshotListItem[];
+}
+
+/** A window shows so many open tickets beside its phones; a counter with more finds the others by searching. */
+const mostOpen = 500;
+
+/** The jobs of a repair counter. */
+export class Tickets {
+  readonly #options: TicketsOptions;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(options: TicketsOptions) {
+    this.#options = options;
+  }
+
+  /** The latest first. */
+  list({ open, text, limit, offset }: TicketSearch): TicketItem[] {
+    const number = text === '' ? null : parseTicketNumber(this.#prefix, text);
+    const wanted = { open, text: number === null ? text.trim() : String(number), limit, offset };
+    return this.#options.recall((store) => store.listTickets(wanted), []).map(this.#item(this.#shownWith()));
+  }
+
+  /** Throws `unknown-ticket`. */
+  show(id: string): TicketView {
+    const ticket = this.#require(id);
+    const { store, catalog, snapshotsOf } = this.#options;
+    return ticketView(ticket, this.#shownWith(), {
+      snapshots: snapshotsOf(ticket.id),
+      actions: store()
+        .actionsOfTicket(ticket.id)
+        .map((action) => actionSummary(action, catalog)),
+      testPhotos: store()
+        .testPhotosOfTicket(ticket.id)
+        .map((kept) => testPhotoReport(kept, appName(catalog, kept.app))),
+      events: store().ticketHistory(ticket.id),
+    });
+  }
+
+  /** Throws `unknown-phone`, `bad-imei`. */
+  async create(request: NewTicketRequest): Promise<TicketItem> {
+    const { technician = technicianOfCall(), phones, ...told } = request;
+    const handedIn = await this.#handedIn(phones);
+    const ticket = this.#options.store().createTicket({ ...told, technician, phones: handedIn, who: whoIsAtWork() });
+    this.#changed();
+    return ticketItem(ticket, this.#shownWith());
+  }
+
+  /**
+   * Changes a ticket that somebody has seen at a version; null: as it is. Throws `unknown-ticket`, `unknown-phone`, `bad-imei`, and
+   * `TicketChangedError` where somebody else has changed the same meanwhile.
+   */
+  async change(id: string, seen: number | null, change: TicketChangeRequest): Promise<TicketView> {
+    const { addPhones, ...rest } = change;
+    const ticket = this.#require(id);
+    const added = addPhones === undefined ? {} : { addPhones: await this.#handedIn(addPhones) };
+    this.#options.store().changeTicket(ticket.id, { ...rest, ...added }, { seen, who: whoIsAtWork() });
+    this.#changed();
+    return this.show(id);
+  }
+
+  /** Customers whose name or contact begins like this. */
+  customers(text: string): { uid: string; name: string; contact: string }[] {
+    if (text.trim() === '') return [];
+    return this.#options
+      .recall((store) => store.findCustomers(text.trim(), 8), [])
+      .map(({ uid, name, contact }) => ({ uid, name, contact }));
+  }
+
+  /** The ticket that a person means by its number. Throws `bad-argument`, `unknown-ticket`. */
+  idNamed(text: string): number {
+    const id = parseTicketNumber(this.#prefix, text) ?? parseTicketCode(this.#prefix, text);
+    if (id === null) {
+      throw new ApplicationError('bad-argument', `"${text}" is not the number of a ticket.`);
+    }
+    if (this.#options.recall((store) => store.loadTicket(id), null) === null) {
+      throw new ApplicationError('unknown-ticket', `There is no ticket ${ticketNumber(this.#prefix, id)}.`);
+    }
+    return id;
+  }
+
+  /** Where a code leads that a scanner has read: a ticket's, an IMEI, or a serial. */
+  async find(text: string): Promise<FoundByCode> {
+    const prefix = this.#prefix;
+    const { recall } = this.#options;
+    const id = parseTicketCode(prefix, text) ?? parseTicketNumber(prefix, text);
+    const ticket = id === null ? null : recall((store) => store.loadTicket(id), null);
+    if (ticket !== null) return { kind: 'ticket', id: String(ticket.id), number: ticketNumber(prefix, ticket.id) };
+    const imei = imeiIn(text);
+    if (imei !== null) {
+      const tickets = recall((store) => store.ticketsOfImei(imei), []);
+      const found = tickets.find(({ closedAt }) => closedAt === null) ?? tickets[0];
+      if (found !== undefined) {
+        return { kind: 'ticket', id: String(found.id), number: ticketNumber(prefix, found.id) };
+      }
+      return isImei(imei) ? { kind: 'imei', imei } : { kind: 'misread', text };
+    }
+    const phoneId = await this.#phoneIdOf(text.trim());
+    return phoneId === null ? { kind: 'nothing', text } : { kind: 'phone', phoneId };
+  }
+
+  /** A phone was scanned under a ticket that was named: it is one of the phones of that ticket from now on. */
+  belongs(id: number, phone: Phone): void {
+    const store = this.#options.store();
+    const ticket = store.loadTicket(id);
+    const phoneId = store.phoneIdOf(phone);
+    if (ticket === null || ticket.phones.some((one) => one.phone === phoneId)) return;
+    const [unplugged, ...others] = ticket.phones.filter((one) => one.phone === null);
+    // Of several that were never plugged in, nobody knows which one this is.
+    if (unplugged !== undefined && others.length === 0) store.identifyPhone(id, unplugged.uid, phone);
+    else {
+      const added = { phone, imei: '', description: '' };
+      store.changeTicket(id, { addPhones: [added] }, { seen: null, who: whoIsAtWork() });
+    }
+    this.#changed();
+  }
+
+  /** A phone of a ticket that was handed in without its cable is the one with this id. Throws `unknown-ticket`, `unknown-phone`. */
+  async identify(id: string, uid: string, phoneId: string): Promise<TicketView> {
+    const ticket = this.#require(id);
+    this.#options.store().identifyPhone(ticket.id, uid, await this.#phone(phoneId));
+    this.#changed();
+    return this.show(id);
+  }
+
+  /** Calls back now and at each change with the open tickets, until the returned function is called. */
+  follow(listener: (open: TicketItem[]) => void): () => void {
+    const tell = () => listener(this.list({ open: true, text: '', limit: mostOpen, offset: 0 }));
+    this.#listeners.add(tell);
+    tell();
+    return () => this.#listeners.delete(tell);
+  }
+
+  /** Something else has changed what tickets show: a phone was forgotten, a customer erased, the prefix changed. */
+  changedElsewhere(): void {
+    this.#changed();
+  }
+
+  get #prefix(): string {
+    return this.#options.settings.values.stationPrefix;
+  }
+
+  #item(shown: ShownWith): (ticket: Ticket) => TicketItem {
+    return (ticket) => ticketItem(ticket, shown);
+  }
+
+  #shownWith(): ShownWith {
+    const known = this.#options.recall((store) => store.listPhones(), []);
+    const names = new Map(known.map((phone) => [phone.id, phoneTitle(phone)]));
+    return { prefix: this.#prefix, nameOf: (phoneId) => names.get(phoneId) ?? null };
+  }
+
+  #require(text: string): Ticket {
+    const ticket = this.#options.store().loadTicket(this.idNamed(text));
+    if (ticket !== null) return ticket;
+    throw new ApplicationError('unknown-ticket', `There is no ticket ${text}.`);
+  }
+
+  #changed(): void {
+    for (const tell of this.#listeners) tell();
+  }
+
+  async #handedIn(phones: readonly HandedIn[]): Promise<NewTicket['phones']> {
+    const checked: NewTicket['phones'] = [];
+    for (const { phoneId, imei, description } of phones) {
+      const digits = imei.trim() === '' ? '' : (imeiIn(imei) ?? imei.trim());
+      if (digits !== '' && !isImei(digits)) {
+        throw new ApplicationError('bad-imei', `"${imei}" is no IMEI: its check digit does not fit.`, [
+          'Dial *#06# on the phone to see it, or scan it again.',
+        ]);
+      }
+      checked.push({ phone: phoneId === null ? null : await this.#phone(phoneId), imei: digits, description });
+    }
+    return checked;
+  }
+
+  /** A phone that is plugged in, or that something is kept of. Throws `unknown-phone`. */
+  async #phone(phoneId: string): Promise<Phone> {
+    const { phones, recall } = this.#options;
+    const { phones: plugged } = await phones.list({ only: phoneId });
+    const found =
+      plugged.find(({ id }) => id === phoneId) ??
+      recall((store) => store.listPhones(), []).find(({ id }) => id === phoneId);
+    if (found === undefined) {
+      throw new ApplicationError('unknown-phone', `No phone with the id ${phoneId} is plugged in or known.`);
+    }
+    const { id, platform, state, manufacturer, model, name, osVersion, build, securityPatch } = found;
+    return { ...unreadPhone(id, platform, state), manufacturer, model, name, osVersion, build, securityPatch };
+  }
+
+  async #phoneIdOf(serial: string): Promise<string | null> {
+    const same = ({ id }: { id: string }): boolean => id.toLowerCase() === serial.toLowerCase();
+    const known = this.#options.recall((store) => store.listPhones(), []).find(same);
+    if (known !== undefined) return known.id;
+    const { phones } = await this.#options.phones.list();
+    return phones.find(same)?.id ?? null;
+  }
+}
