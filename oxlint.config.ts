@@ -16,6 +16,7 @@ const applicationOrder = [
   'bench',
   'history',
   'tickets',
+  'reports',
   'farewell',
 ];
 const windowOrder = [

@@ -29,7 +29,7 @@ export const scanApi = router({
   /** The report of the last scan as it is judged now; null where there was none. */
   report: procedure.input(z.object({ phoneId })).query(({ ctx, input }) => ctx.app.report(input.phoneId)),
   /** The reports of this sitting, for a window that is opened or loaded anew. */
-  reports: procedure.query(({ ctx }) => ctx.app.reports()),
+  reports: procedure.query(({ ctx }) => ctx.app.lastReports()),
   /** The owner answers the question of a finding of the last scan; the report as it is with that. */
   answer: procedure
     .input(

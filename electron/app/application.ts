@@ -43,6 +43,7 @@ import { openFolder } from './settings/open-folder.ts';
 import { Settings, type SettingsState } from './settings/settings.ts';
 import { ShopLogo } from './settings/shop-logo.ts';
 import { RecentLog } from './program/recent-log.ts';
+import { Reports } from './reports/reports.ts';
 import type { ScanReport } from './scan/scan-report.ts';
 import {
   comparedSnapshots,
@@ -88,6 +89,7 @@ export class Application {
   readonly corrections: Corrections;
   readonly testPhotos: TestPhotos;
   readonly safeCopies: SafeCopies;
+  readonly reports: Reports;
   readonly walkthroughs: Walkthroughs;
   readonly farewells: Farewells;
   readonly alternatives: Alternatives;
@@ -182,6 +184,15 @@ export class Application {
       store,
       corrections: this.corrections,
       bench: this.bench,
+    });
+    this.reports = new Reports({
+      catalog,
+      store,
+      settings: this.settings,
+      shopLogo: this.shopLogo,
+      actions: (phoneId) => this.corrections.list(phoneId),
+      testPhotos: (phoneId) => this.testPhotos.list(phoneId),
+      clock,
     });
     this.safeCopies = new SafeCopies({ phones, visits: this.visits, store, clock, log });
   }
@@ -396,7 +407,7 @@ export class Application {
   }
 
   /** The reports of the last scans of all phones since the program was started, as they are judged now. */
-  reports(): ScanReport[] {
+  lastReports(): ScanReport[] {
     return this.visits.phones().map((phoneId) => this.visits.reportOfLast(phoneId));
   }
 

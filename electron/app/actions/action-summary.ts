@@ -1,39 +1,42 @@
+import { z } from 'zod';
 import type { Catalog } from '../../../diagnosis/load/catalog.ts';
 import { fill } from '../../../diagnosis/load/sentences.ts';
 import { appName } from '../../../diagnosis/judge/verdict.ts';
-import { actionState, isEnded, type Action } from '../../../db/records/actions.ts';
+import { actionResultSchema, actionState, isEnded, type Action } from '../../../db/records/actions.ts';
 import { formerValues, type ActionValues } from './action-values.ts';
-import type { CorrectionResult } from './correction-outcome.ts';
 import { wayBack } from './way-back.ts';
 
+const valuesSchema = z.record(z.string(), z.unknown());
+
 /** An action as a list shows it. `interrupted`: the program ended before it, or its undoing, was verified. */
-export interface ActionSummary {
-  id: string;
-  phoneId: string;
-  cause: string;
-  app: string | null;
+export const actionSummarySchema = z.object({
+  id: z.string(),
+  phoneId: z.string(),
+  cause: z.string(),
+  app: z.string().nullable(),
   /** What a person calls the app. */
-  appName: string | null;
-  correction: string;
-  title: string;
-  commands: readonly string[];
-  inverse: readonly string[];
+  appName: z.string().nullable(),
+  correction: z.string(),
+  title: z.string(),
+  commands: z.array(z.string()),
+  inverse: z.array(z.string()),
   /** The exact former values, by path. */
-  before: ActionValues;
+  before: valuesSchema,
   /** The values as they were last read afterwards; null: never. */
-  after: ActionValues | null;
-  who: string;
-  at: string;
+  after: valuesSchema.nullable(),
+  who: z.string(),
+  at: z.string(),
   /** When the last thing happened to it; null where nothing did. */
-  endedAt: string | null;
+  endedAt: z.string().nullable(),
   /** Id of the walk-through that it was part of. */
-  walkthrough: string | null;
-  result: CorrectionResult | 'interrupted' | 'undone';
+  walkthrough: z.string().nullable(),
+  result: z.enum([...actionResultSchema.options, 'interrupted', 'undone']),
   /** It was being put back when it was cut off, or nobody could read what came of that. */
-  undoing: boolean;
+  undoing: z.boolean(),
   /** false also where nothing needs putting back. */
-  undoable: boolean;
-}
+  undoable: z.boolean(),
+});
+export type ActionSummary = z.infer<typeof actionSummarySchema>;
 
 function valuesAfter({ events }: Action): ActionValues | null {
   const last = events.findLast((event) => event.kind === 'verified' || event.kind === 'undo-verified');

@@ -1,0 +1,115 @@
+import { groupsOf } from '../../../diagnosis/judge/groups.ts';
+import type { Evidence, Finding, Step } from '../../../diagnosis/finding.ts';
+import { labelWords } from '../program/value-words.ts';
+import type { ScanReport } from '../scan/scan-report.ts';
+import { actionRows, proofLines } from './done.ts';
+import type { Block } from './document.ts';
+import { footer, nameIn, phoneFacts, ticketFacts } from './head.ts';
+import type { ReportKind, ReportWords } from './kind.ts';
+import type { ReportedSnapshot } from './report.ts';
+
+/** A value with the command that it came from. */
+function evidenceLine({ label, value, unavailable, command, probe }: Evidence, { say, values }: ReportWords): string {
+  const words = unavailable === null ? values.value(value, label) : `${say('not read')}: ${say(unavailable.detail)}`;
+  return `${labelWords(label)}: ${words} (${command === '' ? probe : command})`;
+}
+
+/** The values that decide; where none is marked, those that are known. */
+function telling(evidence: readonly Evidence[]): readonly Evidence[] {
+  const deciding = evidence.filter(({ decides }) => decides);
+  return deciding.length > 0 ? deciding : evidence.filter(({ unavailable }) => unavailable === null);
+}
+
+function findingBlocks(finding: Finding, scan: ScanReport, words: ReportWords): Block[] {
+  const name = finding.app === null ? '' : nameIn(scan, finding.app);
+  const title = finding.title.includes(name) ? finding.title : `${finding.title} (${name})`;
+  return [
+    {
+      type: 'group',
+      blocks: [
+        { type: 'subheading', text: title },
+        { type: 'text', text: finding.explanation },
+        { type: 'list', items: telling(finding.evidence).map((one) => evidenceLine(one, words)) },
+        ...(finding.check.length === 0 ? [] : [{ type: 'steps', items: finding.check, boxes: false } as const]),
+      ],
+    },
+  ];
+}
+
+/** What a step does, as its correction is called. */
+export function stepTitle({ cause, app, correction, why }: Step, { findings }: ScanReport): string {
+  const finding = findings.find((one) => one.cause === cause && one.app === app);
+  return finding?.corrections.find(({ id }) => id === correction)?.title ?? why;
+}
+
+const part = (heading: string, blocks: readonly Block[]): Block[] =>
+  blocks.length === 0 ? [] : [{ type: 'heading', text: heading }, ...blocks];
+
+function uploadLines({ uploads, chosen, ...scan }: ScanReport): string[] {
+  return chosen.map(({ app, why }) => {
+    const told = uploads.find((one) => one.app === app)?.words ?? '';
+    return `${nameIn({ ...scan, uploads, chosen }, app)}${told === '' ? '' : `: ${told}`}. ${why}`;
+  });
+}
+
+/** What should have been read; what this phone simply does not have is nothing that is missing. */
+function unreadBlocks({ incomplete }: ScanReport, { say }: ReportWords): Block[] {
+  const unread = incomplete.filter(({ reason }) => reason !== 'missing');
+  const lines = new Set(unread.map(({ probe, detail }) => `${probe}: ${say(detail)}`));
+  return lines.size === 0 ? [] : [{ type: 'list', items: [...lines] }];
+}
+
+function foundBlocks({ scan }: ReportedSnapshot, words: ReportWords): Block[] {
+  const { say } = words;
+  const { held, worthALook, couldMatter, asked, byHand, settling, symptoms, passed, health } = groupsOf(scan);
+  const blocksOf = (findings: readonly Finding[]) => findings.flatMap((one) => findingBlocks(one, scan, words));
+  const titles = (findings: readonly Finding[]): Block[] =>
+    findings.length === 0 ? [] : [{ type: 'list', items: findings.map(({ title }) => title) }];
+  const steps = scan.steps.map((step) => stepTitle(step, scan));
+  return [
+    ...part(say('What holds photos back'), blocksOf(held)),
+    ...part(
+      say('What to do, in this order'),
+      steps.length === 0 ? [] : [{ type: 'steps', items: steps, boxes: false }],
+    ),
+    ...part(say('Worth a look'), blocksOf([...worthALook, ...couldMatter])),
+    ...part(say('Comes of these'), titles(symptoms)),
+    ...part(say('Known after the next photo'), titles(settling)),
+    ...part(say('To look up by hand'), blocksOf([...asked, ...byHand])),
+    ...part(say('The phone itself'), titles(health.filter(({ status }) => status !== 'unknown'))),
+    ...part(say('Checked and right'), titles(passed)),
+    ...part(say('Could not be read'), unreadBlocks(scan, words)),
+  ];
+}
+
+/** What is wrong with a phone, with the evidence, and what to do about it. */
+export const diagnosis: ReportKind = {
+  snapshots: 1,
+  ofShop: false,
+  csv: 'values',
+  document(report, words) {
+    const { say } = words;
+    return {
+      title: say('What stands out'),
+      blocks: report.snapshots.flatMap((snapshot): Block[] => {
+        const { answer, verdict } = snapshot.scan;
+        const since = report.actions.filter(
+          ({ at, phoneId }) => at >= snapshot.takenAt && phoneId === snapshot.scan.phone.id,
+        );
+        const proofs = report.proofs.filter(({ startedAt }) => startedAt >= snapshot.takenAt);
+        return [
+          { type: 'lead', text: `${answer.headline}. ${answer.sentence}`.trim() },
+          { type: 'text', text: verdict },
+          ...(uploadLines(snapshot.scan).length === 0
+            ? []
+            : [{ type: 'list', items: uploadLines(snapshot.scan) } as const]),
+          ...part(say('The phone'), [...phoneFacts(snapshot, words), ...ticketFacts(report, words)]),
+          ...foundBlocks(snapshot, words),
+          ...part(say('Done since'), actionRows(since, words)),
+          ...part(say('Test photos'), proofLines(proofs, words)),
+          ...part(say('About this report'), footer(report, words)),
+        ];
+      }),
+    };
+  },
+};

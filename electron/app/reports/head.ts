@@ -1,0 +1,54 @@
+import { phoneTitle } from '../../../native/phone-title.ts';
+import type { ScanReport } from '../scan/scan-report.ts';
+import { facts, type Block } from './document.ts';
+import type { ReportWords } from './kind.ts';
+import type { Report, ReportedSnapshot } from './report.ts';
+
+const system = ({ platform, osVersion }: ScanReport['phone']): string | null =>
+  osVersion === null ? null : `${platform === 'ios' ? 'iOS' : 'Android'} ${osVersion}`;
+
+/** What an app is called in a scan. */
+export const nameIn = (scan: ScanReport, app: string): string => scan.apps.find(({ id }) => id === app)?.name ?? app;
+
+/** Which phone was read, and when. */
+export function phoneFacts({ scan, takenAt }: ReportedSnapshot, { say, values }: ReportWords): Block[] {
+  const { phone, reading } = scan;
+  const { skinVersion } = reading.identity;
+  return facts([
+    [say('Phone'), phoneTitle(phone)],
+    [say('Model'), [phone.manufacturer, phone.model].filter((word) => word !== null).join(' ')],
+    [say('System'), system(phone)],
+    [say('Surface'), skinVersion !== undefined && 'value' in skinVersion ? skinVersion.value : null],
+    [say('Build'), phone.build],
+    [say('Security update'), phone.securityPatch],
+    [say('Serial number'), phone.id],
+    [say('Read'), values.moment(takenAt)],
+  ]);
+}
+
+/** The job that a report belongs to; nothing where it belongs to none. */
+export function ticketFacts({ ticket }: Report, { say }: ReportWords): Block[] {
+  if (ticket === null) return [];
+  return facts([
+    [say('Ticket'), ticket.number],
+    [say('Customer'), ticket.customer],
+    [say('Technician'), ticket.technician],
+    [say('As it was told'), ticket.fault],
+  ]);
+}
+
+/** How a report came to be, for whoever finds it later. */
+export function footer(report: Report, { say, values }: ReportWords): Block[] {
+  const [snapshot] = report.snapshots;
+  return [
+    ...facts([
+      [say('Made'), values.moment(report.madeAt)],
+      [say('Program'), `Phone Health Inspector ${report.program}`],
+      [say('Catalog'), snapshot?.scan.catalog ?? null],
+      [say('Snapshot'), report.snapshots.map(({ id }) => id).join(', ')],
+    ]),
+    ...(report.redacted
+      ? [{ type: 'text', text: say('What tells who the phone belongs to is replaced by stand-ins.') } as const]
+      : []),
+  ];
+}

@@ -1,0 +1,31 @@
+import type { ProgramSentences } from '../../../diagnosis/load/program-sentences.ts';
+import type { Paper, ReportFormat } from './formats.ts';
+import { htmlOf } from './html.ts';
+import { reportWords } from './kind.ts';
+import { reportKinds } from './kinds.ts';
+import { markdownOf } from './markdown.ts';
+import { csvOf } from './csv.ts';
+import type { Report } from './report.ts';
+
+export interface RenderOptions {
+  /** What code says, in the language of the report. */
+  programs: ProgramSentences;
+  paper: Paper;
+}
+
+/** A report in a format of text. Pure: the same report gives the same bytes. */
+export function renderReport(report: Report, format: ReportFormat, { programs, paper }: RenderOptions): string {
+  const kind = reportKinds[report.kind];
+  const words = reportWords(report, programs);
+  const document = () => kind.document(report, words);
+  switch (format) {
+    case 'html':
+      return htmlOf(report, document(), paper);
+    case 'md':
+      return markdownOf(document());
+    case 'csv':
+      return csvOf(report, document(), words, kind.csv);
+    case 'json':
+      return `${JSON.stringify(report, null, 2)}\n`;
+  }
+}

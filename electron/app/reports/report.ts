@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { actionSummarySchema } from '../actions/action-summary.ts';
+import { testPhotoReportSchema } from '../proof/test-photo-report.ts';
+import { scanReportSchema } from '../scan/scan-report.ts';
+
+/** What a report is for. */
+export const reportKindSchema = z.enum(['diagnosis']);
+export type ReportKindId = z.infer<typeof reportKindSchema>;
+
+/** A snapshot as a report holds it: what `scan --json` prints, with when it was read and what it is called. */
+export const reportedSnapshotSchema = z.object({
+  id: z.string(),
+  label: z.string().nullable(),
+  /** When the phone was read; UTC, ISO 8601. */
+  takenAt: z.string(),
+  scan: scanReportSchema,
+});
+export type ReportedSnapshot = z.infer<typeof reportedSnapshotSchema>;
+
+/** The job at the counter that a report belongs to. */
+export const reportedTicketSchema = z.object({
+  /** As people see it, with the station's prefix. */
+  number: z.string(),
+  /** Only on the shop's own papers; null on every other. */
+  customer: z.string().nullable(),
+  technician: z.string().nullable(),
+  /** What is wrong, as the customer told it. */
+  fault: z.string().nullable(),
+});
+export type ReportedTicket = z.infer<typeof reportedTicketSchema>;
+
+/**
+ * All that a report says, from which every format is made: no clock, no phone and no store is asked when it is printed. As JSON it is the
+ * report itself, and what is read back from that is the same.
+ */
+export const reportSchema = z.object({
+  schema: z.literal(1),
+  kind: reportKindSchema,
+  /** UTC, ISO 8601. */
+  madeAt: z.string(),
+  /** Version of the program. */
+  program: z.string(),
+  /** What its texts are said in (BCP 47), and where its moments are told (IANA). */
+  language: z.string(),
+  timeZone: z.string(),
+  /** Whose paper it is; an empty name: nobody's. The logo is a `data:` address. */
+  shop: z.object({ name: z.string(), logo: z.string().nullable() }),
+  ticket: reportedTicketSchema.nullable(),
+  /** In the order of time. */
+  snapshots: z.array(reportedSnapshotSchema).min(1),
+  /** Corrections of these phones that were carried out, the first first. */
+  actions: z.array(actionSummarySchema),
+  /** Test photos of these phones, the first first. */
+  proofs: z.array(testPhotoReportSchema),
+  /** Whether what tells who a phone belongs to is replaced by stand-ins. */
+  redacted: z.boolean(),
+});
+export type Report = z.infer<typeof reportSchema>;

@@ -1,0 +1,211 @@
+import { commandWords } from './command.ts';
+
+/** What kind of thing an identifier is. `number`: of a phone, a SIM card or a line. `name`: of a phone or a person. */
+export type IdentifierKind = 'serial' | 'number' | 'mail' | 'account' | 'wifi' | 'mac' | 'name';
+
+/** Something that tells whose a phone is. */
+export interface Identifier {
+  kind: IdentifierKind;
+  value: string;
+}
+
+/**
+ * How stand-ins look. `same-shape`: as long as what they stand for, so that tables keep their columns and a MAC stays one, for what is read
+ * by a program. `named`: `serial-1`, for what is read by a person.
+ */
+export type StandInLook = 'same-shape' | 'named';
+
+const letters: Record<IdentifierKind, string> = {
+  serial: 'S',
+  number: '0',
+  mail: 'm',
+  account: 'a',
+  wifi: 'w',
+  mac: '0',
+  name: 'n',
+};
+
+const standInNames: Record<IdentifierKind, string> = {
+  serial: 'serial',
+  number: 'number',
+  mail: 'mail',
+  account: 'account',
+  wifi: 'network',
+  mac: 'address',
+  name: 'name',
+};
+
+/** Values that stand for nothing, so nothing is given away by them. */
+const meaningless =
+  /^(?:0+|unknown|null|none|any|<none>|n\/a|0{2}(?::0{2}){5}|02(?::00){5}|ff(?::ff){5}|<unknown ssid>)$/i;
+/** An iPhone or iPad that its owner has not named. */
+const unnamed = /^(?:iphone|ipad)(?: (?:\d{1,2}e?|se|air|xs?|xr|plus|pro|max|mini)){0,3}$/i;
+const givesNothingAway = (value: string): boolean => meaningless.test(value) || unnamed.test(value.trim());
+
+/** Shorter values are looked for only where their place tells what they are: elsewhere they may be any word. */
+const leastAnywhere: Record<StandInLook, number> = { 'same-shape': 6, named: 4 };
+
+/**
+ * The one way in which what tells whose a phone is leaves this computer: it is replaced by stand-ins, the same value by the same one
+ * wherever it stands. What is known to be an identifier is found anywhere; what has the form of one (an address, a number) is found by it.
+ */
+export class Redaction {
+  readonly #look: StandInLook;
+  readonly #byValue = new Map<string, string>();
+  readonly #made = new Set<string>();
+  readonly #counts = new Map<IdentifierKind, number>();
+  /** Values long and odd enough to be looked for anywhere. */
+  readonly #anywhere = new Set<string>();
+  #pattern: RegExp | null = null;
+
+  constructor(look: StandInLook, known: Iterable<Identifier> = []) {
+    this.#look = look;
+    for (const { kind, value } of known) this.know(kind, value);
+  }
+
+  /** From now on this value is replaced wherever it stands. */
+  know(kind: IdentifierKind, value: string): void {
+    if (value.length < leastAnywhere[this.#look] || givesNothingAway(value)) return;
+    this.standIn(kind, value);
+    this.#anywhere.add(value);
+    this.#pattern = null;
+  }
+
+  /** The stand-in of a value: made on first use. */
+  standIn(kind: IdentifierKind, value: string): string {
+    const known = this.#byValue.get(value);
+    if (known !== undefined) return known;
+    if (givesNothingAway(value) || this.#made.has(value)) return value;
+    const count = (this.#counts.get(kind) ?? 0) + 1;
+    this.#counts.set(kind, count);
+    const standIn = this.#look === 'named' ? `${standInNames[kind]}-${count}` : shaped(kind, value, count);
+    this.#byValue.set(value, standIn);
+    this.#made.add(standIn);
+    return standIn;
+  }
+
+  has(value: string): boolean {
+    return this.#byValue.has(value);
+  }
+
+  /** A text without what is known, and without what has the form of an identifier. */
+  text(text: string): string {
+    const rest = this.#withoutPatterns(this.#withoutKnown(text));
+    return this.#look === 'named' ? this.#withoutWritten(rest) : rest;
+  }
+
+  /** The same for every text of a value, names of fields among them. */
+  value<T>(value: T): T {
+    // Only texts are replaced, by texts.
+    return this.#value(value) as T;
+  }
+
+  #value(value: unknown): unknown {
+    if (typeof value === 'string') return this.text(value);
+    if (Array.isArray(value)) return value.map((one) => this.#value(one));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, field]) => [this.text(name), this.#value(field)]));
+  }
+
+  #withoutKnown(text: string): string {
+    if (this.#anywhere.size === 0) return text;
+    // Answers of phones are handled a character a byte: there, letters are those of ASCII.
+    const [letter, flags] = this.#look === 'named' ? [String.raw`[\p{L}\p{N}]`, 'gu'] : ['[A-Za-z0-9]', 'g'];
+    this.#pattern ??= new RegExp(
+      [...this.#anywhere]
+        .toSorted((a, b) => b.length - a.length)
+        .map((value) => `(?<!${letter})${RegExp.escape(value)}(?!${letter})`)
+        .join('|'),
+      flags,
+    );
+    return text.replaceAll(this.#pattern, (value) => this.#byValue.get(value) ?? value);
+  }
+
+  /** What people write, and what this program writes into commands: no answer of a phone is read by it. */
+  #withoutWritten(text: string): string {
+    return text
+      .replaceAll(wifiArgument, (_all, before: string, name: string) => before + this.standIn('wifi', wordOf(name)))
+      .replaceAll(longUdid, (value) => this.standIn('serial', value))
+      .replaceAll(longNumber, (value) => (isImei(value) || isIccid(value) ? this.standIn('number', value) : value))
+      .replaceAll(writtenPhoneNumber, (value) => (digitsIn(value) < 9 ? value : this.standIn('number', value)));
+  }
+
+  #withoutPatterns(text: string): string {
+    return text
+      .replaceAll(mail, (value) => this.standIn('mail', value))
+      .replaceAll(phoneNumber, (value) => this.standIn('number', value))
+      .replaceAll(mac, (value) => this.standIn('mac', value.toLowerCase()))
+      .replaceAll(userName, (all, before: string, name: string, after: string) =>
+        makersUserName.test(name) ? all : before + this.standIn('account', name) + after,
+      )
+      .replaceAll(udid, (value) => this.standIn('serial', value))
+      .replaceAll(androidId, (_all, key: string, value: string) => key + this.standIn('serial', value))
+      .replaceAll(coordinates, zeros)
+      .replaceAll(coordinatesWithCommas, zeros)
+      .replaceAll(labelledCoordinate, zeros);
+  }
+}
+
+/** As long as the value and of its shape: a MAC stays a MAC, a number a number. */
+function shaped(kind: IdentifierKind, value: string, count: number): string {
+  const digits = String(count);
+  switch (kind) {
+    case 'mac': {
+      const hex = count.toString(16).padStart(6, '0').slice(-6);
+      return `02:00:00:${hex.slice(0, 2)}:${hex.slice(2, 4)}:${hex.slice(4, 6)}`;
+    }
+    case 'mail': {
+      const letter = `${letters.mail}${digits}`.split('');
+      return value.replaceAll(/[^@.]/g, () => letter.shift() ?? 'x');
+    }
+    case 'number': {
+      const plus = value.startsWith('+') ? '+' : '';
+      return plus + digits.padStart(value.length - plus.length, letters.number);
+    }
+    case 'serial':
+    case 'account':
+    case 'wifi':
+    case 'name':
+      return `${letters[kind]}${digits}`.padEnd(value.length, letters[kind].toLowerCase());
+  }
+}
+
+/**
+ * An e-mail address is not `@tag@com.x/.Service` of JobScheduler, nor `Object@1a2b3c`: no second @, no name of a package after it.
+ */
+const mail =
+  /(?<![\w.+@/-])[\w.+-]{1,64}@(?!(?:com|org|net|io|android|androidx|java|de)\.[\w.]{0,80}\.)(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24}(?![\w@/]|\.\w)/g;
+const phoneNumber = /(?<![\w.+-])\+[1-9]\d{8,14}(?![\w.])/g;
+const mac = /(?<![0-9A-Fa-f:])(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}(?![0-9A-Fa-f:])/g;
+const udid = /(?<![0-9A-Za-z])(?:0{4}8[0-9A-Fa-f]{3}-[0-9A-Fa-f]{16})(?![0-9A-Za-z])/g;
+const coordinates = /(?<![\d.])-?\d{1,3}\.\d{4,15},\s?-?\d{1,3}\.\d{4,15}(?![\d.])/g;
+/** With the decimal commas of the phone's language, where four numbers in a row mean nothing else. */
+const coordinatesWithCommas = /\bLocation\[\w{1,20} -?\d{1,3},\d{4,15},-?\d{1,3},\d{4,15}/g;
+const labelledCoordinate = /\b(lat|latitude|lon|lng|longitude)(["']?\s?[=:]\s?)-?\d{1,3}[.,]\d{2,15}/gi;
+/** What a person calls herself; the maker's own words for a user say nothing about anybody, and what the user is for. */
+export const userName = /(\bUserInfo\{\d{1,9}:)(.{1,120}?)(:[0-9a-fA-F]{1,8}\})/g;
+export const makersUserName = /^(?:owner|guest|work profile|(?:maintenance|repair) mode)$/i;
+const androidId = /^(android_id=)([0-9a-f]{8,16})$/gm;
+
+const zeros = (text: string): string => text.replaceAll(/\d/g, '0');
+
+/** `cmd netpolicy set metered-network 'Anna’s Wi-Fi' false`, as `command.ts` writes it. */
+const wifiArgument = /(\bmetered-network )((?:'[^']*'|\\.|[^\s'\\])+)/g;
+const wordOf = (argument: string): string => commandWords(argument)[0] ?? argument;
+/** Of iPhones before the XS. */
+const longUdid = /(?<![0-9A-Za-z])[0-9a-f]{40}(?![0-9A-Za-z])/gi;
+const longNumber = /(?<![\p{L}\p{N}.])\d{15,20}(?![\p{L}\p{N}.])/gu;
+/** As people write them: in groups, with the country or without. */
+const writtenPhoneNumber = /(?<![\p{L}\p{N}.:+/-])(?:\+\d|0\d{2})[\d ()/-]{6,20}\d(?![\p{L}\p{N}:]|[.,]\d)/gu;
+const digitsIn = (text: string): number => text.replaceAll(/\D/g, '').length;
+const isIccid = (value: string): boolean => value.startsWith('89') && value.length >= 18;
+
+/** 15 digits, the last of which makes the sum of all a multiple of ten (GSMA TS.06, Luhn). */
+function isImei(value: string): boolean {
+  if (value.length !== 15) return false;
+  const sum = value.split('').reduce((all, digit, index) => {
+    const own = Number(digit) * (index % 2 === 1 ? 2 : 1);
+    return all + (own > 9 ? own - 9 : own);
+  }, 0);
+  return sum % 10 === 0;
+}
