@@ -3,6 +3,7 @@ import { learnFrom } from '../../../native/offline/redaction.ts';
 import { Redaction } from '../../../native/redaction.ts';
 import type { Store } from '../../../db/store.ts';
 import type { Snapshot } from '../../../db/records/snapshots.ts';
+import type { Ticket } from '../../../db/records/tickets.ts';
 import type { Catalog } from '../../../diagnosis/load/catalog.ts';
 import { incompleteOf } from '../../../diagnosis/judge/judge.ts';
 import type { ActionSummary } from '../actions/action-summary.ts';
@@ -17,7 +18,8 @@ import type { ShopLogo } from '../settings/shop-logo.ts';
 import type { Paper, ReportFormat } from './formats.ts';
 import { reportKinds } from './kinds.ts';
 import { redactReport } from './redact-report.ts';
-import type { Report, ReportedSnapshot, ReportedTicket, ReportKindId } from './report.ts';
+import type { Report, ReportedSnapshot, ReportKindId } from './report.ts';
+import { learnFromTicket, reportedTicket } from './reported-ticket.ts';
 
 export interface ReportsOptions {
   catalog: Catalog;
@@ -75,7 +77,7 @@ export class Reports {
       language: languageOfCall(),
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       shop: { name: settings.values.shopName, logo: shopLogo.address },
-      ticket: this.#ticket(kept, isPaper),
+      ticket: reportedTicket(this.#ticketOf(kept), isPaper),
       ...said,
       redacted: false,
     };
@@ -109,27 +111,16 @@ export class Reports {
     return { id: String(id), label, takenAt, scan: scanReport(scan, this.#options.catalog, String(id)) };
   }
 
-  #ticket(kept: readonly Snapshot[], withCustomer: boolean): ReportedTicket | null {
+  #ticketOf(kept: readonly Snapshot[]): Ticket | null {
     const id = kept.at(-1)?.ticket ?? null;
-    const ticket = id === null ? null : this.#options.store().loadTicket(id);
-    if (ticket === null) return null;
-    const { customer, technician, note } = ticket;
-    const orNull = (text: string): string | null => (text === '' ? null : text);
-    return {
-      number: String(ticket.id),
-      customer: withCustomer ? orNull(customer) : null,
-      technician: orNull(technician),
-      fault: orNull(note),
-    };
+    return id === null ? null : this.#options.store().loadTicket(id);
   }
 
   #redactionOf(kept: readonly Snapshot[]): Redaction {
     const redaction = new Redaction('named');
-    for (const { capture, ticket } of kept) {
-      learnFrom(capture, redaction);
-      const customer = ticket === null ? null : this.#options.store().loadTicket(ticket)?.customer;
-      if (customer !== undefined && customer !== null) redaction.know('name', customer);
-    }
+    for (const { capture } of kept) learnFrom(capture, redaction);
+    const ticket = this.#ticketOf(kept);
+    if (ticket !== null) learnFromTicket(ticket, redaction);
     return redaction;
   }
 }
