@@ -52,6 +52,9 @@ function uploadLines({ uploads, chosen, ...scan }: ScanReport): string[] {
   });
 }
 
+const titles = (findings: readonly Finding[]): Block[] =>
+  findings.length === 0 ? [] : [{ type: 'list', items: findings.map(({ title }) => title) }];
+
 /** What should have been read; what this phone simply does not have is nothing that is missing. */
 function unreadBlocks({ incomplete }: ScanReport, { say }: ReportWords): Block[] {
   const unread = incomplete.filter(({ reason }) => reason !== 'missing');
@@ -63,8 +66,6 @@ function foundBlocks({ scan }: ReportedSnapshot, words: ReportWords): Block[] {
   const { say } = words;
   const { held, worthALook, couldMatter, asked, byHand, settling, symptoms, passed, health } = groupsOf(scan);
   const blocksOf = (findings: readonly Finding[]) => findings.flatMap((one) => findingBlocks(one, scan, words));
-  const titles = (findings: readonly Finding[]): Block[] =>
-    findings.length === 0 ? [] : [{ type: 'list', items: findings.map(({ title }) => title) }];
   const steps = scan.steps.map((step) => stepTitle(step, scan));
   return [
     ...part(say('What holds photos back'), blocksOf(held)),
