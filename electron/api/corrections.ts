@@ -4,6 +4,8 @@ import { agreed, phoneId, procedure, router, rowId } from './procedure.ts';
 /** When the reading was taken that was shown to whoever agrees: a yes is for that phone, as it was then. */
 const shownAt = z.iso.datetime();
 
+const correctionName = z.object({ cause: z.string(), app: z.string().nullable(), correction: z.string() });
+
 export const correctionsApi = router({
   /**
    * Carries out an automatic correction the person agreed to, and verifies it. The last event carries the outcome and the new
@@ -27,10 +29,7 @@ export const correctionsApi = router({
     .input(
       z.object({
         phoneId,
-        fixes: z
-          .array(z.object({ cause: z.string(), app: z.string().nullable(), correction: z.string() }))
-          .min(1)
-          .max(50),
+        fixes: z.array(correctionName).min(1).max(50),
         shownAt,
         agreed,
       }),
@@ -54,9 +53,13 @@ export const correctionsApi = router({
   leave: procedure
     .input(z.object({ action: rowId }))
     .mutation(({ ctx, input }) => ctx.app.corrections.leave(input.action)),
-  /** Actions of a phone that a program which ended too early left behind. */
+  /** Actions that a program which ended too early left behind; of one phone, or of all. */
   interrupted: procedure
-    .input(z.object({ phoneId }))
+    .input(z.object({ phoneId: phoneId.optional() }))
     .query(({ ctx, input }) => ctx.app.corrections.interrupted(input.phoneId)),
+  /** What corrections change, each in the words in which it is proven. */
+  changeWords: procedure
+    .input(z.object({ corrections: z.array(correctionName).max(200) }))
+    .query(({ ctx, input }) => ctx.app.corrections.changeWords(input.corrections)),
   actions: procedure.input(z.object({ phoneId })).query(({ ctx, input }) => ctx.app.corrections.list(input.phoneId)),
 });

@@ -29,7 +29,7 @@ export const speakKeptLanguage = (): Promise<void> => speak(chosen(kept()));
 
 /** Speaks the language that the settings say as soon as it is chosen in any window, and has the program say in it what it has said. */
 export function followLanguage(
-  { client, settings, phones, bench, works }: Program,
+  { client, settings, phones, bench, works, cutOff }: Program,
   askAgain: () => Promise<void>,
 ): void {
   const tell = (): Promise<unknown> => client.speak.mutate({ language: spoken().name });
@@ -39,6 +39,7 @@ export function followLanguage(
     phones.askAgain();
     bench.askAgain();
     works.sayAgain();
+    cutOff.askAgain();
     await askAgain();
   };
   // The desktop's bridge has no first message that could say it.

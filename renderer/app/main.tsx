@@ -8,6 +8,7 @@ import { useSpoken } from '../language/spoken.ts';
 import { followBench } from '../program/bench-store.ts';
 import { followCheckIns } from '../program/check-ins.ts';
 import { connect } from '../program/client.ts';
+import { followCutOff } from '../program/cut-off.ts';
 import { createFileOpener } from '../program/file-opening.ts';
 import { createLongRuns } from '../program/long-runs.ts';
 import { followPhones } from '../program/phone-list-store.ts';
@@ -26,7 +27,11 @@ import './print.css';
 await speakKeptLanguage();
 const { client, connection } = connect();
 const queries = new QueryClient({ defaultOptions: { queries: { retry: false, networkMode: 'always' } } });
-const onKept = (): void => void queries.invalidateQueries({ queryKey: ['kept'] });
+const cutOff = followCutOff(client);
+const onKept = (): void => {
+  cutOff.askAgain();
+  void queries.invalidateQueries({ queryKey: ['kept'] });
+};
 const works = createPhoneWorks(client, onKept);
 const program = {
   client,
@@ -40,6 +45,7 @@ const program = {
   phones: followPhones(client),
   bench: followBench(client),
   checkIns: followCheckIns(client, onKept),
+  cutOff,
   settings: followSettings(client),
   files: createFileOpener(client, onKept),
 };

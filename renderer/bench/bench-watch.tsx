@@ -1,9 +1,13 @@
 import { useLocation, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useKeys } from '../parts/keys.ts';
+import { notify } from '../parts/notification.ts';
+import { phoneName } from '../parts/phone-text.tsx';
+import { listText } from '../parts/value-text.ts';
 import { usePhoneWork, useSetting } from '../program/program.tsx';
 import { isReloaded } from '../program/reloaded.ts';
 import { groupOf } from './card-state.ts';
+import { stateWords } from './card-words.ts';
 import { type Bench, useOfBench } from './cards.ts';
 import { soundHands } from './hands-sound.ts';
 import { moveByItself, type Shown } from './open-by-itself.ts';
@@ -73,15 +77,20 @@ export function BenchWatch() {
   return null;
 }
 
-/** Sounds when another phone needs hands, where that is switched on. */
+/** Sounds when another phone needs hands, where that is switched on, and says which where the window is not seen. */
 function useHandsSound(): void {
   const on = useSetting('benchSound', false);
-  const hands = useOfBench((bench) => idsOf(bench, ({ state }) => groupOf(state) === 'hands'));
-  const former = useRef<ReadonlySet<string>>(new Set());
+  const hands = useOfBench((bench) => {
+    const needing = (bench?.cards ?? []).filter(({ state }) => groupOf(state) === 'hands');
+    return JSON.stringify(needing.map(({ phone, state }) => [phone.id, `${phoneName(phone)}: ${stateWords(state)}`]));
+  });
+  const former = useRef<ReadonlyMap<string, string>>(new Map());
   useEffect(() => {
-    const now = new Set(JSON.parse(hands) as string[]);
-    const isNew = [...now].some((id) => !former.current.has(id));
+    const now = new Map(JSON.parse(hands) as [string, string][]);
+    const added = [...now].filter(([id]) => !former.current.has(id)).map(([, words]) => words);
     former.current = now;
-    if (on && isNew) soundHands();
+    if (!on || added.length === 0) return;
+    soundHands();
+    notify(listText(added));
   }, [hands, on]);
 }

@@ -16,6 +16,7 @@ export type CardState =
   | { kind: 'take-photo' }
   | { kind: 'photo-on-its-way' }
   | { kind: 'ready' }
+  | { kind: 'cut-off' }
   | { kind: 'not-scanned' }
   | { kind: 'broke-off' }
   | { kind: 'problems'; count: number }
@@ -35,6 +36,8 @@ export interface CardPhone {
   slot: Pick<BenchSlot, 'leftAt'> & { phone: NonNullable<BenchSlot['phone']> };
   work: Pick<PhoneWork, 'activity' | 'asked' | 'batch' | 'report' | 'problem'>;
   photo: Pick<TestPhotoRun, 'running' | 'progress' | 'report'>;
+  /** Whether a correction of it was cut off, and is to be finished or put back. */
+  isCutOff: boolean;
 }
 
 function activityState({ activity, batch }: CardPhone['work']): CardState | null {
@@ -73,7 +76,7 @@ function reportState(report: ScanReport, photo: CardPhone['photo']): CardState {
 }
 
 /** Pure. */
-export function cardState({ slot, work, photo }: CardPhone): CardState {
+export function cardState({ slot, work, photo, isCutOff }: CardPhone): CardState {
   if (work.asked !== null) return { kind: 'asks' };
   // A phone that a correction restarts is gone for a while, as it should be.
   const doing = activityState(work);
@@ -82,6 +85,8 @@ export function cardState({ slot, work, photo }: CardPhone): CardState {
   if (slot.leftAt !== null || state === 'gone') return { kind: 'unplugged' };
   if (state !== 'ready') return { kind: 'unreadable', state };
   if (photo.running) return { kind: photo.progress?.stage === 'take-photo' ? 'take-photo' : 'photo-on-its-way' };
+  // Nobody knows how the phone stands before that is settled.
+  if (isCutOff) return { kind: 'cut-off' };
   if (work.problem !== null) return { kind: 'not-scanned' };
   return work.report === null ? { kind: 'ready' } : reportState(work.report, photo);
 }
@@ -91,6 +96,7 @@ export function groupOf({ kind }: CardState): CardGroup {
     case 'unreadable':
     case 'asks':
     case 'take-photo':
+    case 'cut-off':
       return 'hands';
     case 'problems':
     case 'stalled':
@@ -110,6 +116,7 @@ export function toneOf({ kind }: CardState): CardTone {
     case 'unreadable':
     case 'asks':
     case 'take-photo':
+    case 'cut-off':
     case 'unclear':
     case 'broke-off':
     case 'not-scanned':

@@ -26,6 +26,8 @@ export function stateWords(state: CardState): string {
       return t('Watching photo');
     case 'ready':
       return t('Ready');
+    case 'cut-off':
+      return t('Interrupted');
     case 'not-scanned':
       return t('Not scanned');
     case 'broke-off':

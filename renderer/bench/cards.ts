@@ -59,10 +59,17 @@ function cardOf(program: Program, slot: BenchSlot, former: Card | undefined): Ca
   const { number, name: place, phone, arrivedAt } = slot;
   if (phone === null || arrivedAt === null) return null;
   const work = program.works.get(phone.id);
-  const next = cardState({ slot: { ...slot, phone }, work, photo: program.runs.testPhotos.get(phone.id) });
+  const cutOff = program.cutOff.get().get(phone.id)?.[0];
+  const next = cardState({
+    slot: { ...slot, phone },
+    work,
+    photo: program.runs.testPhotos.get(phone.id),
+    isCutOff: cutOff !== undefined,
+  });
   const state = former !== undefined && isSame(next, former.state) ? former.state : next;
   const known = former !== undefined && isSame(phone, { ...former.phone, remedy: phone.remedy }) ? former.phone : phone;
-  const says = state.kind === 'unplugged' ? null : saysOf(state, work);
+  const says =
+    state.kind === 'unplugged' ? null : state.kind === 'cut-off' ? (cutOff?.title ?? null) : saysOf(state, work);
   const card = { number, place, phone: known, arrivedAt, state, report: work.report, says };
   return former !== undefined && isSame(card, former) ? former : card;
 }
@@ -100,6 +107,7 @@ function createCards(program: Program): Cards {
   refresh();
   program.bench.subscribe(soon);
   program.works.subscribe(soon);
+  program.cutOff.subscribe(soon);
   program.runs.testPhotos.subscribe(soon);
   return {
     get,

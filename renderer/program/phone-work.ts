@@ -114,6 +114,12 @@ export const changeOf = ({ proven, title }: OfferedCorrection): string => proven
 export const findingKey = (finding: FindingName): string => JSON.stringify([finding.cause, finding.app]);
 /** The {@link findingKey} that a {@link correctionKey} belongs to. */
 export const findingOf = (key: string): string => JSON.stringify((JSON.parse(key) as unknown[]).slice(0, 2));
+/** The other way round than {@link correctionKey}. */
+const correctionOf = (key: string): FindingName & { correction: string } => {
+  const [cause, app, correction] = JSON.parse(key) as [string, string | null, string];
+  return { cause, app, correction };
+};
+const keyOfItem = (item: BatchItem): string => correctionKey(item, item.correction);
 export const correctionKey = (finding: FindingName, correction: string): string =>
   JSON.stringify([finding.cause, finding.app, correction]);
 
@@ -221,6 +227,33 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
     client.report.query({ phoneId }).then(take, () => undefined);
   };
 
+  const sayAgainOf = (phoneId: string): void => {
+    if (get(phoneId).report !== null) judgeAgain(phoneId);
+    const { ends, batch } = get(phoneId);
+    const keys = [...new Set([...Object.keys(ends), ...(batch?.items ?? []).map(keyOfItem)])];
+    if (keys.length === 0) return;
+    const corrections = keys.map(correctionOf);
+    const take = (words: readonly string[]): void => {
+      const said = new Map(keys.map((key, index) => [key, words[index] ?? '']));
+      const now = get(phoneId);
+      const items = now.batch?.items.map((item) => ({ ...item, title: said.get(keyOfItem(item)) ?? item.title }));
+      set(phoneId, {
+        ends: Object.fromEntries(
+          Object.entries(now.ends).map(([key, end]) => [key, { ...end, words: said.get(key) ?? end.words }]),
+        ),
+        batch: now.batch === null ? null : { ...now.batch, items: items ?? [] },
+      });
+    };
+    client.changeWords.query({ corrections }).then(take, () => undefined);
+  };
+
+  /** Phones with something under way that was begun in another language than is spoken now. */
+  const begunInAnother = new Set<string>();
+  const atEnd = (phoneId: string): void => {
+    onKept();
+    if (begunInAnother.delete(phoneId)) sayAgainOf(phoneId);
+  };
+
   const addStep = (phoneId: string, step: CorrectionStep): void => {
     const { activity } = get(phoneId);
     if (activity === null || !('steps' in activity)) return;
@@ -274,7 +307,7 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
         },
         onEnd(problem) {
           set(phoneId, { activity: null, problem });
-          onKept();
+          atEnd(phoneId);
         },
       },
     );
@@ -336,7 +369,7 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
           onEnd(problem) {
             if (problem !== null) setEnd(phoneId, key, { problem });
             set(phoneId, { activity: null });
-            onKept();
+            atEnd(phoneId);
           },
         },
       );
@@ -352,7 +385,7 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
           addStep,
           setEnd: (id, name, correction, end) => setEnd(id, correctionKey(name, correction), end),
           ask: (id, question, onYes) => set(id, { asked: { question, onYes } }),
-          onKept,
+          onKept: () => atEnd(phoneId),
         },
         phoneId,
         items,
@@ -388,7 +421,7 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
         onEnd(problem) {
           if (problem !== null && key !== null) setEnd(phoneId, key, { problem });
           set(phoneId, { activity: null, problem: key === null ? problem : null });
-          onKept();
+          atEnd(phoneId);
         },
       });
     },
@@ -413,7 +446,7 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
         onEnd(problem) {
           if (problem !== null) set(phoneId, { settled: { title, outcome: null, undo, problem } });
           set(phoneId, { activity: null });
-          onKept();
+          atEnd(phoneId);
         },
       });
     },
@@ -445,7 +478,7 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
         },
         onEnd(problem) {
           set(phoneId, { activity: null, undoneAll: { outcomes, stopped, problem } });
-          onKept();
+          atEnd(phoneId);
         },
       });
     },
@@ -475,7 +508,11 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
     },
 
     sayAgain() {
-      for (const phoneId of phones()) if (get(phoneId).report !== null) judgeAgain(phoneId);
+      for (const phoneId of phones()) {
+        // What is under way is told to its end in the language that it was begun in.
+        if (get(phoneId).activity !== null) begunInAnother.add(phoneId);
+        sayAgainOf(phoneId);
+      }
     },
 
     forget(phoneId) {

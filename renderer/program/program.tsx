@@ -3,6 +3,7 @@ import type { ListedPhone } from './received.ts';
 import type { BenchStore } from './bench-store.ts';
 import type { CheckIns } from './check-ins.ts';
 import type { Client, Connection } from './client.ts';
+import type { CutOff } from './cut-off.ts';
 import type { LongRuns } from './long-runs.ts';
 import type { PerPhone } from './per-phone.ts';
 import type { PhoneListState, PhoneListStore } from './phone-list-store.ts';
@@ -20,6 +21,7 @@ export interface Program {
   works: PhoneWorks;
   runs: LongRuns;
   checkIns: CheckIns;
+  cutOff: CutOff;
   settings: SettingsStore;
   files: FileOpener;
 }

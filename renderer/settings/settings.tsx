@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { t } from '../language/words.ts';
 import { languageNames } from '../language/languages.ts';
 import { Notice } from '../parts/notice.tsx';
+import { askToNotify } from '../parts/notification.ts';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
@@ -107,12 +108,18 @@ function AllSettings({ settings, change }: AllSettingsProps) {
             />
           )}
         </SettingRow>
-        <SettingRow label={t('Sound at the bench')} hint={t('When a phone needs hands.')}>
+        <SettingRow
+          label={t('Sound at the bench')}
+          hint={t('When a phone needs hands; a notification too, where it is allowed and the window is hidden.')}
+        >
           {(id) => (
             <Switch
               id={id}
               checked={settings.benchSound}
-              onChange={({ currentTarget }) => change({ benchSound: currentTarget.checked })}
+              onChange={({ currentTarget: { checked } }) => {
+                if (checked) askToNotify();
+                change({ benchSound: checked });
+              }}
             />
           )}
         </SettingRow>

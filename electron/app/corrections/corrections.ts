@@ -22,6 +22,7 @@ import { isAgreed, refuseToGuess, valueQuestion, type Confirm, type Question } f
 import type { CorrectRequest, Proposal } from '../program/requests.ts';
 import type { PhoneReading } from '../scan/scan.ts';
 import { actionSummary, type ActionSummary } from '../actions/action-summary.ts';
+import { changeWords, type NamedCorrection } from '../actions/change-words.ts';
 import { nothingRan, undo } from './undo.ts';
 import type { Visits } from '../scan/visit.ts';
 
@@ -164,6 +165,11 @@ export class Corrections {
     const { recall, catalog } = this.#options;
     const open = recall((store) => store.openActions(phoneId).filter(({ phone }) => !store.isPhoneTaken(phone)), []);
     return open.map((action) => actionSummary(action, catalog));
+  }
+
+  /** What corrections change, each in the words in which it is proven. */
+  changeWords(corrections: readonly NamedCorrection[]): string[] {
+    return corrections.map((one) => changeWords(one, this.#options.catalog));
   }
 
   /** Leaves an action that was cut off as it is: nobody knows what came of it, and it is not offered any more. */

@@ -3,6 +3,7 @@ import { observable } from '@trpc/server/observable';
 import type { Api } from '../../../electron/api.ts';
 import { followBench } from '../../../renderer/program/bench-store.ts';
 import { followCheckIns } from '../../../renderer/program/check-ins.ts';
+import { followCutOff } from '../../../renderer/program/cut-off.ts';
 import { createFileOpener } from '../../../renderer/program/file-opening.ts';
 import { createLongRuns } from '../../../renderer/program/long-runs.ts';
 import { followPhones } from '../../../renderer/program/phone-list-store.ts';
@@ -25,6 +26,7 @@ export function silentProgram(works: ReadonlyMap<string, Partial<PhoneWork>>): P
     phones: followPhones(client),
     bench: followBench(client),
     checkIns: followCheckIns(client, nothing),
+    cutOff: followCutOff(client),
     settings: followSettings(client),
     files: createFileOpener(client, nothing),
   };

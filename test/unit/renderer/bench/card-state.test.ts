@@ -34,7 +34,7 @@ const noPhoto: CardPhone['photo'] = { running: false, progress: null, report: nu
 const report = (answer: Answer, uploads: readonly { state: string; settling: boolean }[] = [], takenAt = '') =>
   ({ answer, uploads, brokenOff: null, reading: { takenAt } }) as unknown as ScanReport;
 const stateOf = (change: Partial<CardPhone>): CardState =>
-  cardState({ slot: phone(), work: idle, photo: noPhoto, ...change });
+  cardState({ slot: phone(), work: idle, photo: noPhoto, isCutOff: false, ...change });
 const scan = (waiting: boolean, answered: number, total: number) =>
   ({ kind: 'scan', waiting, answered, total, probe: null, bytes: null }) as const;
 const item = (state: 'waiting' | 'doing' | 'taken' | 'refused') =>
@@ -113,6 +113,16 @@ describe('a phone with a result', () => {
   ] as const)('%s', (_name, found, expected, group) => {
     const state = stateOf({ work: { ...idle, report: found } });
     expect([state, groupOf(state)]).toEqual([expected, group]);
+  });
+
+  test('of which a correction was cut off needs hands before it says anything else; one that is unplugged or busy says that', () => {
+    const work = { ...idle, report: report({ tone: 'bad', heldBack: 2 }) };
+    const found = stateOf({ work, isCutOff: true });
+    expect([found, groupOf(found), toneOf(found)]).toEqual([{ kind: 'cut-off' }, 'hands', 'warn']);
+    expect(stateOf({ slot: phone('gone'), work, isCutOff: true }).kind).toBe('unplugged');
+    expect(
+      stateOf({ work: { ...work, activity: { kind: 'finish', action: '1', steps: [] } }, isCutOff: true }).kind,
+    ).toBe('correcting');
   });
 
   test('a scan that broke off is no result', () => {
