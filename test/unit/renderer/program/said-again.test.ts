@@ -7,17 +7,18 @@ interface Callbacks {
   onComplete: () => void;
 }
 
+const report = (language: string) => ({
+  phone: { id: 'A1' },
+  reading: { takenAt: '2026-05-01T10:00:00.000Z' },
+  findings: [],
+  brokenOff: null,
+  snapshot: null,
+  answer: { headline: `headline in ${language}` },
+});
+
 /** A program that carries out corrections when it is told to, and says everything in the language of the moment. */
 function speakingProgram() {
   const program: { language: string; batch: Callbacks | null } = { language: 'en', batch: null };
-  const report = (language: string) => ({
-    phone: { id: 'A1' },
-    reading: { takenAt: '2026-05-01T10:00:00.000Z' },
-    findings: [],
-    brokenOff: null,
-    snapshot: null,
-    answer: { headline: `headline in ${language}` },
-  });
   const client = {
     report: { query: () => Promise.resolve(report(program.language)) },
     reports: { query: () => Promise.resolve([report(program.language)]) },
@@ -32,11 +33,11 @@ function speakingProgram() {
       },
     },
   };
-  return { program, report, client: client as unknown as Client };
+  return { program, client: client as unknown as Client };
 }
 
 test('where another language is chosen while corrections go on, what they change is said in it, and in the end the report too', async () => {
-  const { program, report, client } = speakingProgram();
+  const { program, client } = speakingProgram();
   const works = createPhoneWorks(client, () => undefined);
   await works.recall();
   const fix = { cause: 'background', app: null, correction: 'allow' };
