@@ -6,6 +6,7 @@ const applicationOrder = [
   'settings',
   'printing',
   'phones',
+  'backups',
   'actions',
   'scan',
   'corrections',

@@ -1,6 +1,6 @@
 import { mkdtempSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { backupFile, backupsFolder, removeOldBackups } from './kept-backups.ts';
+import { backupsFolder, nextBackupFile, removeOldBackups } from './kept-backups.ts';
 import { keepPrivate } from './private-files.ts';
 import { makeFolder } from './make-folder.ts';
 
@@ -32,13 +32,13 @@ export function whyNoRoom(storeFile: string, freeBytes: (folder: string) => numb
 
 /**
  * Keeps a backup before something is done that nobody could take back, and removes the oldest. `copy` writes the copy. The file
- * appears under its name only when it is whole. False where room is short, which is told.
+ * appears under its name only when it is whole. Returns it; null where room is short, which is told.
  */
-export function backUpAhead(folder: string, copy: (file: string) => void, options: AheadOptions): boolean {
+export function backUpAhead(folder: string, copy: (file: string) => void, options: AheadOptions): string | null {
   const why = whyNoRoom(join(folder, 'phone-health.sqlite'), options.freeBytes);
   if (why !== null) {
     options.onNoBackup?.(why);
-    return false;
+    return null;
   }
   const place = backupsFolder(folder);
   makeFolder(place, 0o700);
@@ -47,10 +47,11 @@ export function backUpAhead(folder: string, copy: (file: string) => void, option
     const made = join(temporary, 'copy.sqlite');
     copy(made);
     keepPrivate(made);
-    renameSync(made, backupFile(folder, options.at, options.before));
+    const file = nextBackupFile(folder, options.at, options.before);
+    renameSync(made, file);
+    removeOldBackups(folder, options.at);
+    return file;
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
-  removeOldBackups(folder, options.at);
-  return true;
 }

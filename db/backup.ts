@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { backUpAhead, whyNoRoom } from './backup-ahead.ts';
 import type { Connection } from './connection.ts';
 import { DamagedDatabaseError, FileExistsError, toStoreError } from './errors.ts';
-import { backupFile, backupsFolder, listBackups, removeOldBackups } from './kept-backups.ts';
+import { backupsFolder, listBackups, nextBackupFile, removeOldBackups } from './kept-backups.ts';
 import { makeFolder } from './make-folder.ts';
 
 export interface BackupProgress {
@@ -24,15 +24,24 @@ function finish(copy: string, source: string): void {
   }
 }
 
+type Copy = (file: string, onProgress: (progress: BackupProgress) => void) => Promise<void>;
+
 /**
  * Copies the whole store into one new file while it stays in use. The file appears under its name only when it is whole and
  * checked, readable by its owner alone. To restore: put it into a data folder as `phone-health.sqlite`.
  * Throws `FileExistsError` or another `StoreError`; nothing is left behind then.
  */
-export async function backUp(
+export const backUp = (
   connection: Connection,
   file: string,
-  onProgress: (progress: BackupProgress) => void = () => undefined,
+  onProgress?: (progress: BackupProgress) => void,
+): Promise<void> =>
+  backUpBy((copy, tell) => connection.copyTo(copy, tell), { source: connection.file, file, onProgress });
+
+/** The same, whoever copies. */
+export async function backUpBy(
+  copyTo: Copy,
+  { source, file, onProgress }: { source: string; file: string; onProgress?: Parameters<Copy>[1] | undefined },
 ): Promise<void> {
   if (existsSync(file)) throw new FileExistsError(file);
   try {
@@ -40,8 +49,8 @@ export async function backUp(
     try {
       const copy = join(folder, 'copy.sqlite');
       writeFileSync(copy, '', { mode: 0o600 });
-      await connection.copyTo(copy, onProgress);
-      finish(copy, connection.file);
+      await copyTo(copy, onProgress ?? (() => undefined));
+      finish(copy, source);
       renameSync(copy, file);
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -52,18 +61,27 @@ export async function backUp(
 }
 
 /**
- * Keeps one backup a day beside the store, while it stays in use, and seven in all. Nothing happens where there is one of today, or
- * where the store was made just now; where room is short, that is told. Returns the file, or null where none was made.
+ * Where the backup of this day is to be kept; null where there is one of today, where the store was made just now, or where room is
+ * short, which is told.
  */
-export async function backUpDaily(connection: Connection): Promise<string | null> {
+export function dailyBackupFile(connection: Connection): string | null {
   const folder = dirname(connection.file);
   const at = connection.now();
   const isToday = listBackups(folder).some((backup) => backup.at.slice(0, 10) === at.slice(0, 10));
-  return isToday || !connection.wasThere ? null : backUpNow(connection);
+  return isToday || !connection.wasThere ? null : roomForBackup(connection, at);
 }
 
 /** Keeps a backup of this moment beside the store. null where room is short, which is told. */
 export async function backUpNow(connection: Connection): Promise<string | null> {
+  const at = connection.now();
+  const file = roomForBackup(connection, at);
+  if (file === null) return null;
+  await backUp(connection, file);
+  removeOldBackups(dirname(connection.file), at);
+  return file;
+}
+
+function roomForBackup(connection: Connection, at: string): string | null {
   const folder = dirname(connection.file);
   const { onNoBackup, freeBytes } = connection.options;
   const why = whyNoRoom(connection.file, freeBytes);
@@ -72,11 +90,7 @@ export async function backUpNow(connection: Connection): Promise<string | null> 
     return null;
   }
   makeFolder(backupsFolder(folder), 0o700);
-  const at = connection.now();
-  const file = backupFile(folder, at);
-  await backUp(connection, file);
-  removeOldBackups(folder, at);
-  return file;
+  return nextBackupFile(folder, at);
 }
 
 /**
@@ -88,8 +102,7 @@ export function forgetInBackups(connection: Connection): void {
   const old = listBackups(folder);
   if (old.length > 0) {
     const at = connection.now();
-    backUpAhead(folder, (copy) => connection.copyNow(copy), { at, before: null, ...connection.options });
-    const made = backupFile(folder, at);
+    const made = backUpAhead(folder, (copy) => connection.copyNow(copy), { at, before: null, ...connection.options });
     for (const { file } of old) if (file !== made) rmSync(file, { force: true });
   }
   rmSync(join(folder, 'set-aside'), { recursive: true, force: true });

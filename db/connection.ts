@@ -1,5 +1,5 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z, ZodError } from 'zod';
 import {
@@ -12,6 +12,7 @@ import {
 } from './errors.ts';
 import { backUpAhead } from './backup-ahead.ts';
 import { fileName } from './file-name.ts';
+import { listBackups } from './kept-backups.ts';
 import { loadMigrations, migrate, versionOf, type Migration } from './migrate.ts';
 import { newUid, type NewUid } from './new-uid.ts';
 import { keepPrivate, makePrivateFile } from './private-files.ts';
@@ -205,7 +206,14 @@ const identityOf = (db: Database.Database): Identity => ({
  * which a read-only connection takes into account.
  */
 function inspect(file: string): Identity | null {
-  if (!existsSync(file) || statSync(file).size === 0) return null;
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined) return null;
+  if (!found.isFile()) throw new NotADatabaseError(file);
+  if (found.size === 0) {
+    // A start that was killed leaves an empty file; where there are backups, it held something once.
+    if (listBackups(dirname(file)).length > 0) throw new NotADatabaseError(file);
+    return null;
+  }
   const header = Buffer.alloc(100);
   const descriptor = openSync(file, 'r');
   try {

@@ -36,6 +36,17 @@ export class DamagedDatabaseError extends StoreError {
   }
 }
 
+/** Rows do not hold any more what was written: a disk has changed them. `rows`: each as `snapshot 3`. */
+export class DamagedRowsError extends StoreError {
+  readonly code = 'damaged-rows';
+  constructor(file: string, rows: readonly string[], cause: unknown) {
+    super(
+      `${file} is damaged in a few places: ${rows.join(', ')}. Everything else in it can be used. ${backupOffer(file)}`,
+      { cause },
+    );
+  }
+}
+
 /** One row does not hold what this program writes; all other rows can still be read. */
 export class DamagedRecordError extends StoreError {
   readonly code = 'damaged-record';

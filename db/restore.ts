@@ -8,9 +8,11 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { checkStore, isSound } from './check-store.ts';
 import { requireOwnDatabase } from './connection.ts';
 import { fileName } from './file-name.ts';
 import { BackupDamagedError, NoBackupError, StoreError, toStoreError } from './errors.ts';
@@ -21,8 +23,8 @@ import { takeStore } from './store-lease.ts';
 import { makeFolder } from './make-folder.ts';
 
 export interface Restored {
-  /** The backup that was put in place. */
-  from: string;
+  /** The backup that was put in place; null: none, the store begins anew. */
+  from: string | null;
   /** Where the file that was there is kept; null where there was none. */
   setAside: string | null;
 }
@@ -33,15 +35,17 @@ const halfRestored = 'restoring-';
 /** Proves that a copy is whole, is a store, and is none of a newer version. */
 function check(copy: string, backup: string): void {
   requireOwnDatabase(copy, loadMigrations().length);
-  const db = new Database(copy);
   try {
-    db.pragma('journal_mode = DELETE');
-    const found = db.pragma('integrity_check', { simple: true });
-    if (found !== 'ok') throw new Error(String(found));
+    const db = new Database(copy);
+    try {
+      db.pragma('journal_mode = DELETE');
+    } finally {
+      db.close();
+    }
+    const found = checkStore(copy);
+    if (!isSound(found)) throw new Error(JSON.stringify(found));
   } catch (error) {
     throw new BackupDamagedError(backup, error);
-  } finally {
-    db.close();
   }
 }
 
@@ -78,13 +82,25 @@ function keepAlso(file: string, as: string): void {
   }
 }
 
+/** A clock that went back gives a moment twice: what was set aside then is never replaced. */
+function freeName(place: string, name: string): string {
+  for (let number = 1; ; number += 1) {
+    const file = join(place, number === 1 ? `${name}.sqlite` : `${name}-${number}.sqlite`);
+    if (!existsSync(file)) return file;
+  }
+}
+
 /** Keeps the store's file, and what belongs to it, under other names too. Returns its new name. */
 function setAside(folder: string, at: string): string {
   const place = join(folder, 'set-aside');
   makeFolder(place, 0o700);
   const moment = at.replaceAll(':', '').replaceAll('.', '');
-  const name = join(place, `phone-health-${moment}.sqlite`);
+  const name = freeName(place, `phone-health-${moment}`);
   const file = join(folder, fileName);
+  if (statSync(file).isDirectory()) {
+    renameSync(file, name);
+    return name;
+  }
   checkpoint(file);
   for (const suffix of ['', ...companions]) {
     if (existsSync(`${file}${suffix}`)) keepAlso(`${file}${suffix}`, `${name}${suffix}`);
@@ -122,6 +138,26 @@ export function restoreStore(folder: string, backup: string | null, at: string):
       }
     }
     throw failure;
+  } catch (error) {
+    throw toStoreError(error, join(folder, fileName));
+  } finally {
+    lease.giveBack();
+  }
+}
+
+/**
+ * Keeps the store's file aside, so that the next start begins with an empty one. Returns its new name; null where there was none.
+ * Throws `DatabaseLockedError` where another program has it open.
+ */
+export function beginAnew(folder: string, at: string): string | null {
+  const lease = takeStore(folder);
+  try {
+    const file = join(folder, fileName);
+    if (!existsSync(file)) return null;
+    const aside = setAside(folder, at);
+    // A folder that stood there has been moved as it is.
+    for (const suffix of [...companions, '']) rmSync(`${file}${suffix}`, { force: true });
+    return aside;
   } catch (error) {
     throw toStoreError(error, join(folder, fileName));
   } finally {

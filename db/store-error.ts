@@ -5,6 +5,7 @@ export type StoreErrorCode =
   | 'not-a-database'
   | 'damaged-database'
   | 'damaged-record'
+  | 'damaged-rows'
   | 'folder-not-writable'
   | 'disk-full'
   | 'disk-failed'

@@ -19,9 +19,10 @@ import {
 } from './records/alternative-paths.ts';
 import type { Phone } from '../native/phone.ts';
 import { type NewChoice, chooseApps, chosenApps } from './records/chosen-apps.ts';
-import { backUp, backUpDaily, backUpNow, forgetInBackups, type BackupProgress } from './backup.ts';
+import { backUp, backUpNow, forgetInBackups, type BackupProgress } from './backup.ts';
 import { openConnection, type SlowQuery, type StoreOptions } from './connection.ts';
 import { openOutbox, type Outbox } from './outbox.ts';
+import { tendStore, type Tended, type TendOptions } from './tend-store.ts';
 import { isPhoneTaken, takePhone, type PhoneLease } from './phone-lease.ts';
 import { forgetPhone } from './forget-phone.ts';
 import { listPhones, phoneIdOf, phonesOfSerial, type KnownPhone } from './records/phones.ts';
@@ -40,6 +41,7 @@ import {
   type Snapshot,
   type SnapshotFilter,
   type SnapshotSummary,
+  lastKept,
   listSnapshots,
   loadJudged,
   loadSnapshot,
@@ -205,9 +207,11 @@ export interface Store {
   readonly outbox: Outbox;
   /** Copies everything into one new file while the store stays in use. */
   backUp(file: string, onProgress?: (progress: BackupProgress) => void): Promise<void>;
-  /** Keeps a backup in the data folder, where there is none of today; its file, or null where none was made. */
-  backUpDaily(): Promise<string | null>;
-  /** The same, also where there is one of today already. */
+  /** Checks the whole store beside the work, and makes the backup of the day; null where neither was due. */
+  tend(options: TendOptions): Promise<Tended | null>;
+  /** When something was kept last, by the clock of that moment; null where nothing was. */
+  lastKept(): string | null;
+  /** Keeps a backup in the data folder; its file, or null where room is short. */
   backUpNow(): Promise<string | null>;
   close(): void;
 }
@@ -277,7 +281,8 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     outbox: openOutbox(connection, folder),
     findCustomers: (text, limit) => findCustomers(connection, text, limit),
     backUp: (file, onProgress) => backUp(connection, file, onProgress),
-    backUpDaily: () => backUpDaily(connection),
+    tend: (tendOptions) => tendStore(connection, tendOptions),
+    lastKept: () => lastKept(connection),
     backUpNow: () => backUpNow(connection),
     close: () => connection.close(),
   };

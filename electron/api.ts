@@ -11,6 +11,7 @@ import { farewellApi } from './api/farewell.ts';
 import { settingsApi } from './api/settings.ts';
 import { benchApi } from './api/bench.ts';
 import { ticketsApi } from './api/tickets.ts';
+import { backupsApi } from './api/backups.ts';
 
 /**
  * The one contract between the application and its hosts. The window speaks it over IPC (desktop) or a WebSocket (browser);
@@ -42,6 +43,8 @@ export type { SampleSummary } from './app/phones/sample-summary.ts';
 export type { SnapshotColumns, SnapshotListItem } from './app/history/snapshot-list.ts';
 export type { Question as CorrectionQuestion } from './app/actions/question.ts';
 export type { Problem } from './app/program/problem.ts';
+export type { StoreHealth } from './app/program/store-health.ts';
+export type { BackupItem } from './app/backups/backups.ts';
 export type { SettingsState } from './app/settings/settings.ts';
 export type { StepWatchEvent, UndoAllEvent, WalkthroughFinishEvent } from './app/walkthrough/walkthroughs.ts';
 export type { WalkthroughStepState, WalkthroughStepView, WalkthroughView } from './app/walkthrough/walkthrough-view.ts';
@@ -61,6 +64,7 @@ export const api = mergeRouters(
   settingsApi,
   benchApi,
   ticketsApi,
+  backupsApi,
 );
 
 export type Api = typeof api;

@@ -175,6 +175,11 @@ export function listSnapshots(connection: Connection, filter: SnapshotFilter = {
   return connection.rows(summaryRow, sql, parameters);
 }
 
+/** When the newest snapshot was kept, by the clock of that moment; null where there is none. */
+export const lastKept = (connection: Connection): string | null =>
+  connection.row(z.object({ at: z.string() }), 'SELECT saved_at AS at FROM snapshot ORDER BY id DESC LIMIT 1')?.at ??
+  null;
+
 /** What was judged of a snapshot, without the capture, which takes long to unpack. Throws `NotFoundError`. */
 export function loadJudged(connection: Connection, id: number): Pick<Snapshot, 'reading' | 'diagnosis'> {
   connection.requireSealed('snapshot', { column: 'id', is: id });

@@ -10,6 +10,7 @@ import type { Reading } from '../../native/reading.ts';
 import { backupAppOf, incompleteOf, provenBy, type JudgeOptions } from '../../diagnosis/judge/judge.ts';
 import { quickWin } from '../../diagnosis/judge/quick-win.ts';
 import type { Snapshot, SnapshotFilter } from '../../db/records/snapshots.ts';
+import { StoreError } from '../../db/errors.ts';
 import type { Store } from '../../db/store.ts';
 import { AndroidSampleSource } from '../../native/samples/android/sample-source.ts';
 import { IphoneSampleSource } from '../../native/samples/ios/sample-source.ts';
@@ -31,11 +32,11 @@ import { PhoneNames, serialIn } from './phones/phone-names.ts';
 import { Phones } from './phones/phones.ts';
 import { pluggedSources, type PluggedSourcesOptions } from './phones/plugged-sources.ts';
 import { ApplicationError, faultOf } from './program/problem.ts';
-import { createRecall } from './program/recall.ts';
+import { createRecall, type Recall } from './program/recall.ts';
 import type { FileScanRequest, GuidedSteps, RecordRequest, ScanRequest } from './program/requests.ts';
 import { SafeCopies } from './safe-copy/safe-copies.ts';
 import { goOnWithout } from './scan/copy-guard.ts';
-import { scan, scanReport, type Scan, type ScanEvent } from './scan/scan.ts';
+import { scan, scanReport, type ScanEvent } from './scan/scan.ts';
 import { ScanTurns } from './scan/scan-turns.ts';
 import { fileLabel, scanFile, type OpenedFile } from './scan/scan-file.ts';
 import { catalogCauses, type CatalogCause } from './settings/browse-catalog.ts';
@@ -65,6 +66,9 @@ import { TestPhotos } from './proof/test-photos.ts';
 import { wholePath } from './program/whole-path.ts';
 import { Tickets } from './tickets/tickets.ts';
 import type { TicketItem } from './tickets/ticket-view.ts';
+import { Keeping } from './scan/keeping.ts';
+import { Backups } from './backups/backups.ts';
+import type { StoreHealth } from './program/store-health.ts';
 import { Visits, type OpenedScreen, type ScreenRequest } from './scan/visit.ts';
 import { Walkthroughs } from './walkthrough/walkthroughs.ts';
 import { Watching } from './proof/watching.ts';
@@ -78,6 +82,8 @@ export interface ApplicationOptions extends PluggedSourcesOptions {
   clock?: Clock;
   /** Makes the PDFs; default: a browser that is installed. */
   pdfPrinter?: PdfPrinter;
+  /** Checks all of the store when it is opened, beside the work; otherwise only with the backup of the day. */
+  checksStore?: boolean;
   /** How long sample phones take; default: about as long as real ones. */
   samplePace?: SamplePace;
 }
@@ -113,7 +119,10 @@ export class Application {
   private readonly sampleSources: readonly SampleSource[];
   private readonly plugged: Phones;
   private readonly kept: StoreOnDemand;
-  private readonly saidVerdicts = new SaidVerdicts();
+  private readonly keeping: Keeping;
+  private readonly recall: Recall;
+  readonly backups: Backups;
+  private saidVerdicts = new SaidVerdicts();
 
   constructor(options: ApplicationOptions) {
     this.folder = dataFolder(options.env);
@@ -132,9 +141,11 @@ export class Application {
     const { folder, log } = this;
     const { clock = computerClock } = options;
     this.clock = clock;
-    this.kept = new StoreOnDemand({ folder, clock, log });
+    this.kept = new StoreOnDemand({ folder, clock, log, check: options.checksStore ?? false });
     const store = () => this.store;
+    this.keeping = new Keeping(store, () => this.tickets);
     const recall = createRecall({ folder, store, log });
+    this.recall = recall;
     this.visits = new Visits({ catalog, store, recall, clock });
     const { sources = pluggedSources(options) } = options;
     this.names = new PhoneNames(recall);
@@ -161,7 +172,7 @@ export class Application {
       store,
       corrections: this.corrections,
       clock,
-      save: (scanned, label, ticket) => this.save(this.store, scanned, { label, ticket: ticket?.toString() }),
+      save: (scanned, label, ticket) => this.keeping.keepNow(scanned, { label, ticket: ticket?.toString() }),
       scan: (request, scanOptions) => this.scan(request, scanOptions),
     });
     this.watching = new Watching({ catalog, visits: this.visits, store, recall, clock, log });
@@ -195,6 +206,17 @@ export class Application {
       clock,
     });
     this.safeCopies = new SafeCopies({ phones, visits: this.visits, store, clock, log });
+    this.backups = new Backups({
+      folder,
+      kept: this.kept,
+      phones,
+      clock,
+      onReplaced: () => {
+        this.visits.forgetKept();
+        this.bench.readAgain();
+        this.saidVerdicts = new SaidVerdicts();
+      },
+    });
   }
 
   /** Opened on first use, so that a scan that saves nothing needs no data folder. Throws `StoreError`. */
@@ -348,8 +370,7 @@ export class Application {
     request: ScanRequest,
     options: { signal?: AbortSignal | undefined; onEvent?: (event: ScanEvent) => void } = {},
   ): Promise<ScanReport> {
-    // A store that cannot be opened is told before the phone is read, not after.
-    const store = this.storeFor(request);
+    this.keeping.requireTicket(request);
     const known = this.judgedFor(request.phoneId, 'cable', request.apps);
     this.requireBackupApps(request.readNotifications);
     const { countPhotos, readNotifications } = request;
@@ -361,9 +382,11 @@ export class Application {
       `scan of an ${result.phone.platform === 'ios' ? 'iPhone' : 'Android phone'}: ${result.capture.durationMs} ms`,
     );
     if (request.apps !== undefined) this.keepChoice(result.phone, request.apps);
-    const snapshot = store === null || result.capture.brokenOff !== null ? null : this.save(store, result, request);
+    const { snapshot, notKept } = this.keeping.keep(result, request);
     // Nobody gets to see what a cancelled scan has read.
-    if (result.capture.brokenOff?.reason !== 'cancelled') this.visits.remember(result, snapshot);
+    if (result.capture.brokenOff?.reason !== 'cancelled') {
+      this.visits.remember(result, snapshot, notKept === null ? null : { problem: notKept, request });
+    }
     if (result.capture.brokenOff === null) this.watching.see(request.phoneId, result.reading, 'scan');
     return this.visits.reportOf(result, snapshot);
   }
@@ -391,7 +414,37 @@ export class Application {
   }
 
   private keepChoice(phone: Phone, apps: readonly string[]): void {
-    this.store.chooseApps({ phone, apps: [...apps], who: whoIsAtWork() });
+    try {
+      this.store.chooseApps({ phone, apps: [...apps], who: whoIsAtWork() });
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      this.log(`the chosen apps are not kept: ${error.message}`);
+    }
+  }
+
+  /** Keeps the last scan of a phone that could not be kept when it was made. Throws `not-scanned`, or a `StoreError`. */
+  keepScan(phoneId: string): ScanReport {
+    const { scan: last, snapshot } = this.visits.lastOf(phoneId);
+    const request = this.visits.notKept(phoneId)?.request;
+    if (snapshot === null && request !== undefined) {
+      this.visits.remember(last, this.keeping.keepNow(last, request));
+    }
+    return this.visits.reportOfLast(phoneId);
+  }
+
+  /** How it stands with the store, now and at every change; opens it where it is there already. */
+  async *followStoreHealth(signal: AbortSignal | undefined): AsyncGenerator<StoreHealth, void> {
+    yield* eventStream<StoreHealth>(async (emit) => {
+      this.recall((store) => store.lastKept(), null);
+      const stop = this.kept.health.follow(emit);
+      await aborted(signal);
+      stop();
+    });
+  }
+
+  /** How it stands with the store, as far as it was opened. */
+  get storeHealth(): StoreHealth {
+    return this.kept.health.now;
   }
 
   /** The apps that should keep the photos of a phone from now on; empty: what shows use. The report of its last scan as it is then. */
@@ -431,27 +484,28 @@ export class Application {
 
   /** Reads and judges a file in place of a phone; saves a snapshot where asked for. Throws `NativeError`. */
   async scanFile(request: FileScanRequest, options: { signal?: AbortSignal | undefined } = {}): Promise<ScanReport> {
-    const store = this.storeFor(request);
+    this.keeping.requireTicket(request);
     const known = (id: string) => this.judgedFor(id, 'file', request.apps);
     const result = await scanFile(request.path, this.catalog, { ...options, known });
-    const snapshot = store === null || result.capture.brokenOff !== null ? null : this.save(store, result, request);
-    return scanReport(result, this.catalog, snapshot);
+    const { snapshot, notKept } = this.keeping.keep(result, request);
+    return { ...scanReport(result, this.catalog, snapshot), notKept };
   }
 
   /**
    * Reads and judges a file, keeps that, and has it stand as the last scan of its phone; where that phone is plugged in, or was read since,
-   * what was scanned of it stays. Throws `NativeError`.
+   * what was scanned of it stays. Throws `NativeError`, or a `StoreError` where nothing could show it again.
    */
   async openFile(path: string, signal?: AbortSignal): Promise<OpenedFile> {
-    const { store } = this;
     const known = (id: string) => this.judgedFor(id, 'file');
     const result = await scanFile(wholePath(path, 'file'), this.catalog, { signal, known });
-    const { phone, capture } = result;
-    const snapshot = capture.brokenOff === null ? this.save(store, result, { label: fileLabel }) : null;
+    const { phone } = result;
+    const request = { save: true, label: fileLabel };
+    const { snapshot, notKept } = this.keeping.keep(result, request);
     const { phones } = await this.plugged.list({ only: phone.id });
     const isPlugged = phones.some(({ id }) => id === phone.id);
     const isLast = !isPlugged && !this.visits.wasReadAfter(phone.id, result.reading.takenAt);
-    if (isLast) this.visits.remember(result, snapshot);
+    if (!isLast && notKept !== null) throw new ApplicationError(notKept.code, notKept.message, notKept.steps);
+    if (isLast) this.visits.remember(result, snapshot, notKept === null ? null : { problem: notKept, request });
     return { phoneId: phone.id, snapshot, isLast };
   }
 
@@ -564,30 +618,6 @@ export class Application {
     const samples = this.sampleSources.find((one) => one === source);
     if (samples !== undefined) return samples;
     throw new ApplicationError('no-sample', 'This is a real phone: its owner carries out the steps.');
-  }
-
-  /** Where a scan is to be kept, null where it is not. Throws `unknown-ticket` and `bad-argument`, before anything is read. */
-  private storeFor({ save, ticket }: Pick<ScanRequest, 'save' | 'ticket'>): Store | null {
-    if (!save) return null;
-    const { store } = this;
-    if (ticket !== undefined) this.tickets.idNamed(ticket);
-    return store;
-  }
-
-  private save(store: Store, result: Scan, request: Pick<ScanRequest, 'label' | 'ticket'>): string {
-    const { phone, capture, reading, diagnosis, incomplete } = result;
-    const ticket = request.ticket === undefined ? null : this.tickets.idNamed(request.ticket);
-    const id = store.saveSnapshot({
-      phone,
-      capture,
-      reading,
-      diagnosis,
-      incomplete,
-      label: request.label ?? null,
-      ticket,
-    });
-    if (ticket !== null) this.tickets.belongs(ticket, phone);
-    return String(id);
   }
 
   private snapshot(id: string): Snapshot {

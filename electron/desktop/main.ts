@@ -64,6 +64,7 @@ async function run(): Promise<void> {
     env: process.env,
     log: (line) => process.stderr.write(`${line}\n`),
     pdfPrinter: windowPrinter,
+    checksStore: true,
   });
   await openWindow(application);
   // Also while no window is open.

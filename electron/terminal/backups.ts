@@ -1,11 +1,11 @@
-import { listBackups } from '../../db/kept-backups.ts';
-import { restoreStore } from '../../db/restore.ts';
+import { sizeText } from '../../diagnosis/uploads/upload-verdict.ts';
 import type { Application } from '../app/application.ts';
-import { dataFolder } from '../app/program/data-folder.ts';
+import type { BackupItem } from '../app/backups/backups.ts';
 import { ApplicationError } from '../app/program/problem.ts';
 import { askYes } from './commands.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
-import { print, printJson, tell } from './output.ts';
+import { plain, print, printJson, table, tell } from './output.ts';
+import { momentWords } from './value-words.ts';
 
 export interface BackupOptions {
   output?: string;
@@ -14,39 +14,80 @@ export interface BackupOptions {
 
 /** Copies everything that is kept into one file, in the data folder or where it is told. */
 export async function backup(app: Application, { output, json }: BackupOptions): Promise<ExitCode> {
-  const { store } = app;
-  if (output !== undefined) await store.backUp(output);
-  const file = output ?? (await store.backUpNow());
-  if (file === null) {
-    throw new ApplicationError('no-room', 'No backup was made: the disk has too little room.', [
-      'Make room, or name a file on another disk: phone-health backup -o FILE',
-    ]);
-  }
+  if (output !== undefined) await app.store.backUp(output);
+  const file = output ?? (await app.backups.make());
   if (json) printJson({ file });
   else print(file);
   return exitCode.ok;
 }
 
 export interface RestoreOptions {
+  list?: boolean;
+  empty?: boolean;
   yes?: boolean;
   json?: boolean;
 }
 
-/** Puts a backup in the place of what is kept now, which is set aside. Opens no store: it may be damaged. */
-export async function restore(file: string | undefined, { yes, json }: RestoreOptions): Promise<ExitCode> {
-  const folder = dataFolder(process.env);
-  const newest = listBackups(folder)[0];
-  const named = file ?? newest?.file;
-  if (named !== undefined) {
-    tell(`This puts ${named} in the place of everything that is kept now. What is kept now is set aside.`);
-    if (!yes && !(await askYes('Restore it?'))) {
-      tell('Nothing was changed.');
-      return exitCode.problems;
-    }
+function listed({ items, folder }: ReturnType<Application['backups']['list']>, json: boolean | undefined): ExitCode {
+  if (json) printJson(items);
+  else if (items.length === 0) print(plain(`There is no backup in ${folder}.`));
+  else {
+    print(
+      ...table([
+        ['made', 'size', 'snapshots', 'newest', 'file'],
+        ...items.map(({ at, bytes, holds, file }) => [
+          momentWords(at),
+          sizeText(bytes),
+          holds === null ? 'cannot be read' : String(holds.snapshots),
+          holds === null || holds.newest === null ? '-' : momentWords(holds.newest),
+          plain(file),
+        ]),
+      ]),
+    );
   }
-  const restored = restoreStore(folder, file ?? null, new Date().toISOString());
+  return exitCode.ok;
+}
+
+const counted = (count: number, one: string, many: string): string[] =>
+  count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+
+/** What would be missed afterwards. */
+function tellSince({ since }: BackupItem): void {
+  if (since === null) return tell('What is kept now cannot be read, so what would be missing afterwards is not known.');
+  const missing = [
+    ...counted(since.snapshots, 'snapshot', 'snapshots'),
+    ...counted(since.actions, 'correction', 'corrections'),
+    ...counted(since.tickets, 'ticket', 'tickets'),
+  ];
+  if (missing.length > 0) tell(`Kept since, and not in it: ${missing.join(', ')}.`);
+}
+
+/** Puts a backup in the place of what is kept now, which is set aside. Opens no store: it may be damaged. */
+export async function restore(
+  app: Application,
+  named: string | undefined,
+  { list, empty, yes, json }: RestoreOptions,
+): Promise<ExitCode> {
+  const view = app.backups.list();
+  if (list) return listed(view, json);
+  const item = named === undefined ? view.items.find(({ kind }) => kind === 'backup') : undefined;
+  const file = named ?? item?.file;
+  if (empty) tell('This begins with nothing kept. What is kept now is set aside.');
+  else if (file !== undefined) {
+    tell(plain(`This puts ${file} in the place of everything that is kept now. What is kept now is set aside.`));
+    if (item !== undefined) tellSince(item);
+  } else {
+    throw new ApplicationError('no-backup', `There is no backup in ${view.folder}. Nothing was changed.`, [
+      'Name a file, or begin with nothing kept: phone-health restore --empty',
+    ]);
+  }
+  if (!yes && !(await askYes(empty ? 'Begin anew?' : 'Restore it?'))) {
+    tell('Nothing was changed.');
+    return exitCode.problems;
+  }
+  const restored = empty ? await app.backups.beginAnew() : await app.backups.restoreFile(named ?? null);
   if (json) printJson(restored);
-  else print(`Restored from ${restored.from}.`);
-  if (restored.setAside !== null) tell(`What was kept before: ${restored.setAside}`);
+  else print(restored.from === null ? 'Nothing is kept now.' : plain(`Restored from ${restored.from}.`));
+  if (restored.setAside !== null) tell(plain(`What was kept before: ${restored.setAside}`));
   return exitCode.ok;
 }

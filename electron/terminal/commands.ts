@@ -97,6 +97,10 @@ export async function scan(
     tell(`The scan broke off: ${report.brokenOff.detail}${keep.save ? ' Nothing was saved.' : ''}`);
     return exitCode.brokeOff;
   }
+  if (report.notKept !== null) {
+    tell(plain(`This result was not kept. ${report.notKept.message}`), ...report.notKept.steps.map(plain));
+    return exitCode.unreadable;
+  }
   return scanCodes[outcomeOf(report.findings, report.uploads, app.catalog)];
 }
 

@@ -4,6 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Application } from '../app/application.ts';
 import { udid } from '../../native/ios/reach/udid.ts';
 import { faultOf, problemOf } from '../app/program/problem.ts';
+import type { StoreHealth } from '../app/program/store-health.ts';
 import type { BackupOptions, RestoreOptions } from './backups.ts';
 import type { Answers, CaptureOptions, FinishOptions, FixOptions, ScanOptions } from './commands.ts';
 import type { CompareOptions } from './compare.ts';
@@ -52,6 +53,16 @@ const log = process.env['PHONE_HEALTH_LOG'] === '1' ? (line: string) => tell(lin
 
 const commands = () => import('./commands.ts');
 
+/** What was found of the store beside the work. */
+function tellHealth({ state, problem, clockBehind }: StoreHealth): void {
+  if (state === 'damaged' && problem !== null) tellProblem(problem);
+  if (clockBehind !== null) {
+    tell(
+      `This computer's clock is behind: something was kept at ${clockBehind} already. Set the clock, or what is kept now stands in the wrong order.`,
+    );
+  }
+}
+
 let ended: ExitCode = exitCode.ok;
 
 /**
@@ -61,15 +72,19 @@ let ended: ExitCode = exitCode.ok;
 const withApplication =
   <A extends unknown[]>(
     run: (app: Application, ...args: A) => ExitCode | Promise<ExitCode>,
-    { leavesAdbServer = true }: { leavesAdbServer?: boolean } = {},
+    { leavesAdbServer = true, checksStore = false }: { leavesAdbServer?: boolean; checksStore?: boolean } = {},
   ) =>
   async (...args: A): Promise<void> => {
     const { Application } = await import('../app/application.ts');
-    const app = new Application({ env: process.env, log, leavesAdbServer });
+    const app = new Application({ env: process.env, log, leavesAdbServer, checksStore });
+    let failed = true;
     try {
       ended = await run(app, ...args);
+      failed = false;
     } finally {
       await app.close();
+      // What the command itself has failed of is told by that.
+      if (!failed) tellHealth(app.storeHealth);
     }
   };
 
@@ -259,13 +274,16 @@ program
 program
   .command('restore')
   .description('put a backup in the place of what is kept now, which is set aside')
-  .argument('[file]', 'the backup; the newest one if left out')
+  .argument('[file]', 'the backup; the one that was made last if left out')
+  .option('--list', 'list the backups, and what each holds')
+  .option('--empty', 'begin with nothing kept, where there is no backup')
   .option('--yes', 'agree in advance')
   .option('--json', 'print JSON')
-  .action(async (file: string | undefined, options: RestoreOptions) => {
-    const { restore } = await import('./backups.ts');
-    ended = await restore(file, options);
-  });
+  .action(
+    withApplication(async (app, file: string | undefined, options: RestoreOptions) =>
+      (await import('./backups.ts')).restore(app, file, options),
+    ),
+  );
 
 program
   .command('snapshots')
@@ -329,7 +347,7 @@ program
         const { serve } = await import('./serve.ts');
         return serve(app, options, interrupted.signal);
       },
-      { leavesAdbServer: false },
+      { leavesAdbServer: false, checksStore: true },
     ),
   );
 

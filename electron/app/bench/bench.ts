@@ -109,6 +109,14 @@ export class Bench {
     this.#become((counter, now) => forgetVisits(counter, phoneId, now));
   }
 
+  /** The store is another one now: its places and visits count. */
+  readAgain(): void {
+    if (this.#counter === null) return;
+    const here = hereAt(this.#counter);
+    this.#counter = this.#remembered();
+    this.#become((counter, now) => seePhones(counter, here, now));
+  }
+
   /** The program ends: phones that are plugged in come back to their places where it is started again soon. */
   close(): void {
     this.#waiting.abort();

@@ -141,6 +141,14 @@ export class Phones {
     ]);
   }
 
+  /** Throws {@link ApplicationError} `phone-busy` where something is done with any phone at this moment. */
+  requireAllFree(): void {
+    if (this.busy.size === 0) return;
+    throw new ApplicationError('phone-busy', 'A phone is being read or corrected just now.', [
+      'Wait until that is done.',
+    ]);
+  }
+
   /** The one phone that is plugged in, for whoever names none. Throws where there is none, or more than one. */
   async only(): Promise<ListedPhone> {
     const { phones, troubles } = await this.list();

@@ -1,14 +1,16 @@
+import { z } from 'zod';
 import { NativeError } from '../../../native/source.ts';
 
 /** What a person is told when something cannot be done: plain words, one thing to do, details folded away. */
-export interface Problem {
+export const problemSchema = z.object({
   /** Stable, for scripts and tests: `unknown-phone`, `disk-full`, … */
-  code: string;
-  message: string;
+  code: z.string(),
+  message: z.string(),
   /** What to do next; empty where the message says it all. */
-  steps: readonly string[];
-  details: string | null;
-}
+  steps: z.array(z.string()).readonly(),
+  details: z.string().nullable(),
+});
+export type Problem = z.infer<typeof problemSchema>;
 
 /** A request that cannot be met, with what to do about it. */
 export class ApplicationError extends Error {

@@ -1,12 +1,15 @@
-import { DatabaseLockedError } from '../../../db/errors.ts';
+import { DatabaseLockedError, StoreError } from '../../../db/errors.ts';
 import { openStore, type Store, type StoreOptions } from '../../../db/store.ts';
 import type { Clock } from './clock.ts';
+import { damageIn, StoreHealthFollowed } from './store-health.ts';
 
 export interface StoreOnDemandOptions extends Pick<StoreOptions, 'busyTimeoutMs'> {
   folder: string;
   clock: Clock;
   /** One line for the log. */
   log: (line: string) => void;
+  /** Checks all of it whenever it is opened, not only where the backup of the day is due: for a program that stays open. */
+  check?: boolean;
 }
 
 /**
@@ -15,20 +18,13 @@ export interface StoreOnDemandOptions extends Pick<StoreOptions, 'busyTimeoutMs'
  */
 const notWaitedForAgainMs = 5_000;
 
-/** A day without a backup keeps nobody from working: it is told in the log. */
-async function backUpToday(store: Store, log: (line: string) => void): Promise<void> {
-  try {
-    await store.backUpDaily();
-  } catch (error) {
-    log(`no backup was made: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
 /** The store of a data folder, opened when it is first needed. */
 export class StoreOnDemand {
   readonly #options: StoreOnDemandOptions;
+  readonly health = new StoreHealthFollowed();
   #store: Store | null = null;
-  #backup: Promise<void> = Promise.resolve();
+  #tending: Promise<void> = Promise.resolve();
+  #stopTending = new AbortController();
   #locked: { error: DatabaseLockedError; until: number } | null = null;
 
   constructor(options: StoreOnDemandOptions) {
@@ -38,30 +34,57 @@ export class StoreOnDemand {
   /** Throws `StoreError`. */
   open(): Store {
     if (this.#store !== null) return this.#store;
-    const { folder, clock, log, ...rest } = this.#options;
+    const { folder, clock, log, check = false, ...rest } = this.#options;
     if (this.#locked !== null && clock.now().getTime() < this.#locked.until) throw this.#locked.error;
     try {
-      this.#store = openStore(folder, {
+      const store = openStore(folder, {
         ...rest,
         now: () => clock.now(),
         onNoBackup: log,
         log: ({ sql, durationMs }) => log(`slow query, ${durationMs} ms: ${sql}`),
       });
+      this.#store = store;
       this.#locked = null;
-      this.#backup = backUpToday(this.#store, log);
-      return this.#store;
+      this.health.opened(store.lastKept(), clock.now());
+      this.#stopTending = new AbortController();
+      this.#tending = this.#tend(store, check);
+      return store;
     } catch (error) {
       if (error instanceof DatabaseLockedError) {
         this.#locked = { error, until: clock.now().getTime() + notWaitedForAgainMs };
       }
+      if (error instanceof StoreError) this.health.failed(error);
       throw error;
     }
   }
 
-  /** A backup that is being made is brought to its end first. */
+  /** A check that is under way is given up; a backup that is being made is brought to its end first. */
   async close(): Promise<void> {
-    await this.#backup;
+    this.#stopTending.abort();
+    await this.#tending;
     this.#store?.close();
     this.#store = null;
+  }
+
+  /** Whatever it finds, nobody is kept from working. */
+  async #tend(store: Store, check: boolean): Promise<void> {
+    const { log } = this.#options;
+    const { signal } = this.#stopTending;
+    try {
+      // Whoever opened it goes on first.
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
+      if (this.#store !== store) return;
+      const tended = await store.tend({ check, signal });
+      if (tended === null) return;
+      if (tended.noBackup !== null) log(`no backup was made: ${tended.noBackup}`);
+      if (tended.check === null) return;
+      const damage = damageIn(tended.check, store.file);
+      if (damage !== null) log(`the store is damaged: ${damage.message}`);
+      this.health.checked(tended.check, store.file);
+    } catch (error) {
+      if (!signal.aborted) log(`the store was not checked: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
 }

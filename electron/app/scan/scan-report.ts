@@ -7,6 +7,7 @@ import { fixSchema } from '../../../diagnosis/judge/fixes.ts';
 import { shortAnswerSchema } from '../../../diagnosis/judge/short-answer.ts';
 import { findingSchema, incompleteSchema, stepSchema } from '../../../diagnosis/finding.ts';
 import { driftSchema } from '../actions/drift.ts';
+import { problemSchema } from '../program/problem.ts';
 
 /** One backup app as the report lists it. `version` is null where it is not installed or could not be read. */
 export const reportedAppSchema = z.object({
@@ -41,6 +42,8 @@ export const scanReportSchema = z.object({
   drift: z.array(driftSchema).default([]),
   /** Id of the snapshot; null where none was saved. */
   snapshot: z.string().nullable(),
+  /** Why it was not kept that was to be; null where it was, or was not to be. */
+  notKept: problemSchema.nullable().default(null),
   catalog: z.string(),
   timing: z.object({ totalMs: z.number(), probes: z.record(z.string(), z.number()) }),
 });

@@ -129,6 +129,7 @@ export function scanReport(
     brokenOff: capture.brokenOff,
     drift: [...drift],
     snapshot,
+    notKept: null,
     catalog: diagnosis.catalog,
     timing: {
       totalMs: capture.durationMs,

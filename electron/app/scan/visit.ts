@@ -8,7 +8,8 @@ import type { Diagnosis } from '../../../diagnosis/diagnosis.ts';
 import type { Answer } from '../../../diagnosis/finding.ts';
 import type { JudgeOptions } from '../../../diagnosis/judge/judge.ts';
 import type { Store } from '../../../db/store.ts';
-import { ApplicationError } from '../program/problem.ts';
+import { ApplicationError, type Problem } from '../program/problem.ts';
+import type { ScanRequest } from '../program/requests.ts';
 import type { Recall } from '../program/recall.ts';
 import type { Clock } from '../program/clock.ts';
 import { copyGuard, type CopyGuard } from './copy-guard.ts';
@@ -23,6 +24,12 @@ export interface LastScan {
   scan: Scan;
   /** Id of its snapshot; null where none was saved. */
   snapshot: string | null;
+}
+
+/** Why a scan was not kept, and how it was to be. */
+export interface NotKept {
+  problem: Problem;
+  request: Pick<ScanRequest, 'label' | 'ticket'>;
 }
 
 /** A batch of corrections reads a phone once for each. */
@@ -61,6 +68,8 @@ export class Visits {
   /** What was lately read of a phone on the cable, the latest first: somebody may look at any of these still. */
   readonly #read = new Map<string, readonly Reading[]>();
   readonly #answers = new Map<string, readonly Answer[]>();
+  /** Last scans that were to be kept and could not be. */
+  readonly #notKept = new Map<string, NotKept>();
 
   constructor(options: VisitsOptions) {
     this.#options = options;
@@ -91,9 +100,22 @@ export class Visits {
     this.#last.delete(phoneId);
     this.#read.delete(phoneId);
     this.#answers.delete(phoneId);
+    this.#notKept.delete(phoneId);
   }
 
-  remember(scan: Scan, snapshot: string | null): void {
+  /** The store is another one now: numbers of snapshots mean others there. What no store has is kept in mind. */
+  forgetKept(): void {
+    for (const phoneId of this.phones()) if (!this.#notKept.has(phoneId)) this.forget(phoneId);
+  }
+
+  /** Why the last scan of a phone was not kept; undefined where it was, or was not to be. */
+  notKept(phoneId: string): NotKept | undefined {
+    return this.#notKept.get(phoneId);
+  }
+
+  remember(scan: Scan, snapshot: string | null, notKept: NotKept | null = null): void {
+    if (notKept === null) this.#notKept.delete(scan.phone.id);
+    else this.#notKept.set(scan.phone.id, notKept);
     this.#keepRead(scan);
     this.#last.set(scan.phone.id, { read: scan, scan, snapshot });
   }
@@ -140,7 +162,8 @@ export class Visits {
   reportOf(scan: Scan, snapshot: string | null): ScanReport {
     // A file is the phone of its day: what it has now is not known.
     const drift = isOfFile(scan.phone) ? [] : this.driftIn(scan.phone.id, scan.reading);
-    return scanReport(scan, this.#options.catalog, snapshot, drift);
+    const notKept = snapshot === null ? (this.#notKept.get(scan.phone.id)?.problem ?? null) : null;
+    return { ...scanReport(scan, this.#options.catalog, snapshot, drift), notKept };
   }
 
   /** The same of the newest scan since the program was started. Throws `not-scanned`. */

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { backupFile, listBackups } from '../../../db/kept-backups.ts';
+import { listBackups } from '../../../db/kept-backups.ts';
 import { restoreStore } from '../../../db/restore.ts';
 import { temporaryFolder } from '../../unit/db/examples.ts';
 import { at, backUpOn, day, keep, labelsIn } from '../../unit/db/kept-folder.ts';
@@ -17,7 +17,7 @@ describe('a program that is killed', () => {
     for (let call = 1; ; call += 1) {
       const folder = temporaryFolder();
       keep(folder, 'before');
-      await backUpOn(folder, day(1));
+      const made = await backUpOn(folder, day(1));
       keep(folder, 'since');
       const signal = killedAt(folder, call, 'restore');
       const labels = labelsIn(folder);
@@ -27,7 +27,7 @@ describe('a program that is killed', () => {
       }
       killed += 1;
       expect([['since', 'before'], ['before']], `killed at call ${call}`).toContainEqual(labels);
-      expect(restoreStore(folder, null, at).from).toBe(backupFile(folder, day(1).toISOString()));
+      expect(restoreStore(folder, null, at).from).toBe(made);
       expect(labelsIn(folder)).toEqual(['before']);
     }
     expect(killed).toBeGreaterThan(5);

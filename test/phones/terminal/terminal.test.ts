@@ -289,15 +289,16 @@ describe('faults and wrong usage', () => {
     expect(shown.stdout).toContain(String.raw`\u202e`);
   });
 
-  test('a data folder that cannot be used is told before the phone is read, without a stack, and a scan without --save still works', async () => {
+  test('a data folder that cannot be used takes nothing from a scan: its result is there, and that it was not kept', async () => {
     const { phone, home, cli } = await bench();
     await writeFile(
       join(home, 'phone-health.sqlite'),
       'this is a letter to my grandmother, not a database'.repeat(100),
     );
     const saving = await cli('scan', phone.address, '--save', '--json');
-    expect(saving).toMatchObject({ code: 3, stdout: '' });
-    expect(saving.stderr).toContain('is not a database');
+    expect(saving.code).toBe(3);
+    expect(json(scanReportSchema, saving)).toMatchObject({ snapshot: null, notKept: { code: 'not-a-database' } });
+    expect(saving.stderr).toMatch(/This result was not kept\. .* is not a database/);
     expect(saving.stderr).not.toContain('    at ');
     expect((await cli('scan', phone.address, '--json')).code).toBe(1);
   });

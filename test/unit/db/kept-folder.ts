@@ -24,7 +24,7 @@ export function labelsIn(folder: string): (string | null)[] {
 /** Makes the daily backup of a folder, as on that day; where it was made on that day already, null. */
 export async function backUpOn(folder: string, when: Date): Promise<string | null> {
   const store = openStore(folder, { now: () => when });
-  const file = await store.backUpDaily();
+  const tended = await store.tend({ check: false });
   store.close();
-  return file;
+  return tended?.backup ?? null;
 }

@@ -79,7 +79,7 @@ describe('a store that cannot be opened', () => {
     writeFileSync(join(folder, fileName), content);
     const before = contentsOf(folder);
     expect(() => openStore(folder)).toThrow(
-      failure('not-a-database', /is not a database. .* no backup .* move it elsewhere/),
+      failure('not-a-database', /is not a database. .* no backup of it.*keeps it aside and begins anew/),
     );
     expect(contentsOf(folder)).toEqual(before);
   });
@@ -89,7 +89,9 @@ describe('a store that cannot be opened', () => {
     makeStore(folder);
     writeFileSync(join(folder, fileName), readFileSync(join(folder, fileName)).subarray(0, 6000));
     const before = contentsOf(folder)[fileName];
-    expect(() => openStore(folder)).toThrow(failure('damaged-database', /is damaged. .* no backup .* Keep it/));
+    expect(() => openStore(folder)).toThrow(
+      failure('damaged-database', /is damaged. .* no backup of it.*keeps it aside and begins anew/),
+    );
     expect(contentsOf(folder)[fileName]).toEqual(before);
   });
 
@@ -106,7 +108,7 @@ describe('a store that cannot be opened', () => {
   test('because a folder stands in its place says so', () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, fileName));
-    expect(() => openStore(folder)).toThrow(failure('folder-not-writable', /cannot be written/));
+    expect(() => openStore(folder)).toThrow(failure('not-a-database', /is not a database/));
   });
 
   test('because another program is writing says so, and opens once that is done', () => {

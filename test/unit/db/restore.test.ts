@@ -1,14 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { backUpDaily } from '../../../db/backup.ts';
+import { keptSince, storeContents } from '../../../db/backup-contents.ts';
 import { openConnection } from '../../../db/connection.ts';
 import { fileName } from '../../../db/file-name.ts';
-import { backupFile, backupsFolder, listBackups } from '../../../db/kept-backups.ts';
+import { backupsFolder, listBackups } from '../../../db/kept-backups.ts';
 import { loadMigrations } from '../../../db/migrate.ts';
-import { restoreStore } from '../../../db/restore.ts';
+import { beginAnew, restoreStore } from '../../../db/restore.ts';
 import { openStore } from '../../../db/store.ts';
+import { tendStore } from '../../../db/tend-store.ts';
 import { temporaryFolder } from './examples.ts';
 import { at, backUpOn, day, keep, labelsIn } from './kept-folder.ts';
 
@@ -23,7 +24,7 @@ describe('a backup', () => {
     const folder = temporaryFolder();
     keep(folder, 'before');
     for (let number = 1; number <= 9; number += 1) {
-      expect(await backUpOn(folder, day(number))).toBe(backupFile(folder, day(number).toISOString()));
+      expect(await backUpOn(folder, day(number))).toMatch(new RegExp(`2026-11-0${number}T093000Z-${number}\\.sqlite$`));
       expect(await backUpOn(folder, new Date(day(number).getTime() + 60_000))).toBe(null);
     }
     const days = listBackups(folder).map((backup) => backup.at.slice(8, 10));
@@ -41,7 +42,9 @@ describe('a backup', () => {
       expect(existsSync(made ?? '')).toBe(true);
     }
     const years = listBackups(folder).map((backup) => backup.at.slice(0, 4));
-    expect(years).toEqual(['2031', '2031', '2031', '2031', '2026', '2026', '2026']);
+    expect(years).toEqual(['2026', '2026', '2026', '2031', '2031', '2031', '2031']);
+    // The one that was made last is the one that is offered, whatever its clock said.
+    expect(restoreStore(folder, null, at).from).toContain('2026-11-03');
   });
 
   test('is not made of a store that has just begun', async () => {
@@ -55,7 +58,7 @@ describe('a backup', () => {
     keep(folder, 'before');
     const told: string[] = [];
     const connection = openConnection(folder, { onNoBackup: (why) => told.push(why), freeBytes: () => 1_048_576 });
-    expect(await backUpDaily(connection)).toBe(null);
+    expect(await tendStore(connection, { check: false })).toBe(null);
     connection.close();
     expect(told).toEqual([expect.stringMatching(/^no backup was made: it needs \d+ MiB, and 1 MiB are free$/)]);
     expect(existsSync(backupsFolder(folder))).toBe(false);
@@ -91,6 +94,35 @@ describe('a backup', () => {
   });
 });
 
+describe('beginning anew', () => {
+  test('keeps a damaged store aside, byte for byte, and an empty one is there', () => {
+    const folder = temporaryFolder();
+    keep(folder, 'before');
+    damage(join(folder, fileName));
+    const damaged = readFileSync(join(folder, fileName));
+    const aside = beginAnew(folder, at) ?? '';
+    expect(readFileSync(aside).equals(damaged)).toBe(true);
+    expect(labelsIn(folder)).toEqual([]);
+    expect(beginAnew(temporaryFolder(), at)).toBe(null);
+  });
+});
+
+describe('what a backup holds', () => {
+  test('is told without opening it as a store, and what was kept since', async () => {
+    const folder = temporaryFolder();
+    keep(folder, 'before');
+    const made = (await backUpOn(folder, day(1))) ?? '';
+    keep(folder, 'since');
+    keep(folder, 'since then');
+    expect(storeContents(made)).toEqual({ snapshots: 1, newest: '2026-05-01T10:00:00.000Z', actions: 0, tickets: 0 });
+    expect(keptSince(join(folder, fileName), made)).toEqual({ snapshots: 2, actions: 0, tickets: 0 });
+    damage(join(folder, fileName));
+    expect(keptSince(join(folder, fileName), made)).toBe(null);
+    writeFileSync(made, 'Dear Ada');
+    expect(storeContents(made)).toBe(null);
+  });
+});
+
 describe('restoring', () => {
   test('puts the newest backup in the place of a damaged store, which is kept aside', async () => {
     const folder = temporaryFolder();
@@ -101,7 +133,7 @@ describe('restoring', () => {
     expect(() => openStore(folder).listSnapshots()).toThrow(
       expect.objectContaining({
         code: 'damaged-database',
-        message: expect.stringContaining('"phone-health restore" keeps it aside and puts the backup of 2026-11-01'),
+        message: expect.stringContaining('"phone-health restore", keeps it aside and puts the backup of 2026-11-01'),
       }),
     );
     const { setAside } = restoreStore(folder, null, at);
@@ -121,16 +153,62 @@ describe('restoring', () => {
     expect(labelsIn(join(folder, 'looked-at'))).toEqual(['since', 'before']);
   });
 
-  test('passes over a backup that is damaged, and says so where it was named', async () => {
+  test.each<[what: string, make: (file: string) => void]>([
+    ['an empty file', (file) => writeFileSync(file, '')],
+    [
+      'a folder',
+      (file) => {
+        rmSync(file);
+        mkdirSync(file);
+      },
+    ],
+  ])('takes %s in the place of the store for damage, and keeps it aside', async (_what, make) => {
+    const folder = temporaryFolder();
+    keep(folder, 'before');
+    const made = await backUpOn(folder, day(1));
+    make(join(folder, fileName));
+    expect(() => openStore(folder)).toThrow(expect.objectContaining({ code: 'not-a-database' }));
+    const { from, setAside } = restoreStore(folder, null, at);
+    expect(from).toBe(made);
+    expect(existsSync(setAside ?? '')).toBe(true);
+    expect(labelsIn(folder)).toEqual(['before']);
+  });
+
+  test('passes over a backup with one changed value in it', async () => {
+    const folder = temporaryFolder();
+    keep(folder, 'before');
+    const former = await backUpOn(folder, day(1));
+    const newest = (await backUpOn(folder, day(2))) ?? '';
+    writeFileSync(
+      newest,
+      Buffer.from(readFileSync(newest, 'latin1').replaceAll('saver stops', 'saver stopt'), 'latin1'),
+    );
+    expect(restoreStore(folder, null, at).from).toBe(former);
+  });
+
+  test('never replaces what was set aside in the same moment', async () => {
     const folder = temporaryFolder();
     keep(folder, 'before');
     await backUpOn(folder, day(1));
+    keep(folder, 'since');
+    const first = restoreStore(folder, null, at).setAside ?? '';
+    const second = restoreStore(folder, null, at).setAside ?? '';
+    expect(second).not.toBe(first);
+    mkdirSync(join(folder, 'looked-at'));
+    restoreStore(join(folder, 'looked-at'), first, at);
+    expect(labelsIn(join(folder, 'looked-at'))).toEqual(['since', 'before']);
+  });
+
+  test('passes over a backup that is damaged, and says so where it was named', async () => {
+    const folder = temporaryFolder();
+    keep(folder, 'before');
+    const former = await backUpOn(folder, day(1));
     keep(folder, 'since');
     const newest = await backUpOn(folder, day(2));
     damage(newest ?? '');
     expect(() => restoreStore(folder, newest, at)).toThrow(expect.objectContaining({ code: 'backup-damaged' }));
     expect(labelsIn(folder)).toEqual(['since', 'before']);
-    expect(restoreStore(folder, null, at).from).toBe(backupFile(folder, day(1).toISOString()));
+    expect(restoreStore(folder, null, at).from).toBe(former);
     expect(labelsIn(folder)).toEqual(['before']);
   });
 
@@ -151,10 +229,10 @@ describe('restoring', () => {
   test('is refused while another program has the store open', async () => {
     const folder = temporaryFolder();
     keep(folder, 'before');
-    await backUpOn(folder, day(1));
+    const made = await backUpOn(folder, day(1));
     const store = openStore(folder);
     expect(() => restoreStore(folder, null, at)).toThrow(expect.objectContaining({ code: 'database-locked' }));
     store.close();
-    expect(restoreStore(folder, null, at).from).toBe(backupFile(folder, day(1).toISOString()));
+    expect(restoreStore(folder, null, at).from).toBe(made);
   });
 });

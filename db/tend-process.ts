@@ -1,0 +1,46 @@
+import Database from 'better-sqlite3';
+import { endWithParent } from '../native/end-with-parent.ts';
+import { backUpBy } from './backup.ts';
+import { checkStore, isSound } from './check-store.ts';
+import { tendJobSchema, type FromTendProcess, type Tended, type TendJob } from './tend-store.ts';
+
+/** The process that reads a whole store to its end, which may take minutes: no statement of SQLite can be interrupted from inside. */
+
+const send = (message: FromTendProcess, then: () => void = () => undefined): void => {
+  if (process.connected) process.send?.(message, then);
+};
+
+endWithParent();
+// Ctrl-C reaches every process of a terminal; the parent decides what it means.
+process.on('SIGINT', () => undefined);
+
+async function copy(file: string, to: string): Promise<void> {
+  const db = new Database(file, { readonly: true });
+  try {
+    await backUpBy(
+      async (made) => {
+        await db.backup(made, { progress: () => 4096 });
+      },
+      { source: file, file: to },
+    );
+  } finally {
+    db.close();
+  }
+}
+
+async function tend({ file, backup }: TendJob): Promise<Tended> {
+  const check = checkStore(file, () => send({ kind: 'step' }));
+  if (backup === null || !isSound(check)) return { check, backup: null, noBackup: null };
+  try {
+    await copy(file, backup);
+    return { check, backup, noBackup: null };
+  } catch (error) {
+    return { check, backup: null, noBackup: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+process.once('message', (message) => {
+  void tend(tendJobSchema.parse(message)).then((tended) =>
+    send({ kind: 'tended', tended }, () => process.disconnect()),
+  );
+});

@@ -1,0 +1,81 @@
+import { DamagedDatabaseError, DamagedRowsError, StoreError } from '../../../db/errors.ts';
+import { isSound, type StoreCheck } from '../../../db/check-store.ts';
+import { problemOf, type Problem } from './problem.ts';
+
+/** How it stands with the store. `unknown`: it was not opened yet, or its check has come to no end. */
+export interface StoreHealth {
+  state: 'unknown' | 'sound' | 'damaged' | 'unusable';
+  /** What a person is told; null where all is well. */
+  problem: Problem | null;
+  /**
+   * When something was kept last, by the clock of that moment, where this computer's clock now says an earlier one; null where it says
+   * a later one.
+   */
+  clockBehind: string | null;
+}
+
+/** A clock that is set right goes back by seconds, at the change of a time zone's rule by none: UTC is kept. */
+const toleratedMs = 10 * 60_000;
+
+/** The tables that a person knows by their numbers. */
+const numbered: Readonly<Record<string, string>> = { snapshot: 'snapshot', action: 'action', ticket: 'ticket' };
+
+function wordsOfRows(rows: StoreCheck['rows']): string[] {
+  const known = rows.flatMap(({ table, row }) => (numbered[table] === undefined ? [] : [`${numbered[table]} ${row}`]));
+  const others = rows.length - known.length;
+  return others === 0 ? known : [...known, others === 1 ? 'one other record' : `${others} other records`];
+}
+
+/** What a check has found, as what a person is told; null where all is well. */
+export function damageIn(check: StoreCheck, file: string): StoreError | null {
+  if (isSound(check)) return null;
+  const { structure, rows } = check;
+  const cause = new Error([...structure, ...rows.map(({ table, row, kind }) => `${table} ${row}: ${kind}`)].join('\n'));
+  return structure.length > 0
+    ? new DamagedDatabaseError(file, cause)
+    : new DamagedRowsError(file, wordsOfRows(rows), cause);
+}
+
+/** Told to whoever follows it, now and at each change. */
+export class StoreHealthFollowed {
+  #health: StoreHealth = { state: 'unknown', problem: null, clockBehind: null };
+  readonly #listeners = new Set<(health: StoreHealth) => void>();
+
+  get now(): StoreHealth {
+    return this.#health;
+  }
+
+  follow(listener: (health: StoreHealth) => void): () => void {
+    this.#listeners.add(listener);
+    listener(this.#health);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** It was opened: what was told of its opening before is over. */
+  opened(lastKept: string | null, now: Date): void {
+    const isBehind = lastKept !== null && Date.parse(lastKept) - now.getTime() > toleratedMs;
+    this.#set({ state: 'unknown', problem: null, clockBehind: isBehind ? lastKept : null });
+  }
+
+  /** It could not be opened. Another program that is busy with it is no matter of the file. */
+  failed(error: StoreError): void {
+    if (error.code === 'database-locked') return;
+    const isDamaged = error.code === 'damaged-database' || error.code === 'not-a-database';
+    this.#set({ ...this.#health, state: isDamaged ? 'damaged' : 'unusable', problem: problemOf(error) });
+  }
+
+  /** What the check of all of it has found. */
+  checked(check: StoreCheck, file: string): void {
+    const damage = damageIn(check, file);
+    this.#set({
+      ...this.#health,
+      state: damage === null ? 'sound' : 'damaged',
+      problem: damage === null ? null : problemOf(damage),
+    });
+  }
+
+  #set(health: StoreHealth): void {
+    this.#health = health;
+    for (const listener of this.#listeners) listener(health);
+  }
+}

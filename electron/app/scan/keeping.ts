@@ -1,0 +1,75 @@
+import type { Phone } from '../../../native/phone.ts';
+import { StoreError } from '../../../db/errors.ts';
+import type { Store } from '../../../db/store.ts';
+import { problemOf, type Problem } from '../program/problem.ts';
+import type { ScanRequest } from '../program/requests.ts';
+import type { Scan } from './scan.ts';
+
+/** How a scan is to be kept. */
+export type KeepRequest = Pick<ScanRequest, 'save' | 'label' | 'ticket'>;
+
+/** What became of keeping a scan: its snapshot, or why there is none that was asked for. */
+export interface Kept {
+  snapshot: string | null;
+  notKept: Problem | null;
+}
+
+/** What a scan has to do with tickets. */
+export interface TicketOfScan {
+  /** The ticket that a person means. Throws `bad-argument`, `unknown-ticket`. */
+  idNamed: (text: string) => number;
+  /** A phone was read under a ticket. */
+  belongs: (ticket: number, phone: Phone) => void;
+}
+
+/** Keeps scans. A store that cannot keep one takes nothing from its result: that is shown, and says that it was not kept. */
+export class Keeping {
+  readonly #store: () => Store;
+  readonly #tickets: () => TicketOfScan;
+
+  constructor(store: () => Store, tickets: () => TicketOfScan) {
+    this.#store = store;
+    this.#tickets = tickets;
+  }
+
+  /** Throws `bad-argument` and `unknown-ticket`, before anything is read, where the store can tell. */
+  requireTicket({ save, ticket }: KeepRequest): void {
+    if (!save || ticket === undefined) return;
+    try {
+      this.#store();
+    } catch (error) {
+      // It is told with the result, which is worth as much.
+      if (!(error instanceof StoreError)) throw error;
+      return;
+    }
+    this.#tickets().idNamed(ticket);
+  }
+
+  /** Keeps what was read to its end, where that was asked for. */
+  keep(result: Scan, request: KeepRequest): Kept {
+    if (!request.save || result.capture.brokenOff !== null) return { snapshot: null, notKept: null };
+    try {
+      return { snapshot: this.keepNow(result, request), notKept: null };
+    } catch (error) {
+      return { snapshot: null, notKept: notKeptBy(error) };
+    }
+  }
+
+  /** Keeps it; returns the id of its snapshot. Throws a `StoreError`. */
+  keepNow(
+    { phone, capture, reading, diagnosis, incomplete }: Scan,
+    { label, ticket }: Pick<KeepRequest, 'label' | 'ticket'>,
+  ): string {
+    const store = this.#store();
+    const of = ticket === undefined ? null : this.#tickets().idNamed(ticket);
+    const scanned = { phone, capture, reading, diagnosis, incomplete };
+    const id = store.saveSnapshot({ ...scanned, label: label ?? null, ticket: of });
+    if (of !== null) this.#tickets().belongs(of, phone);
+    return String(id);
+  }
+}
+
+function notKeptBy(error: unknown): Problem {
+  if (!(error instanceof StoreError)) throw error;
+  return problemOf(error);
+}
