@@ -46,14 +46,13 @@ export function storeContents(file: string): StoreContents | null {
 
 const countedTables = { snapshots: 'snapshot', actions: 'action', tickets: 'ticket' } as const;
 
+const lastId = (db: Database.Database, table: string): number =>
+  number.parse(db.prepare(`SELECT coalesce(max(id), 0) AS n FROM ${table}`).get()).n;
+
 /** What `present` holds that was kept after `former` was made, by their numbers, which only go up; null where one cannot be read. */
 export function keptSince(present: string, former: string): KeptSince | null {
-  const last =
-    (table: string): ((db: Database.Database) => number) =>
-    (db) =>
-      number.parse(db.prepare(`SELECT coalesce(max(id), 0) AS n FROM ${table}`).get()).n;
   const counts = Object.entries(countedTables).map(([name, table]) => {
-    const before = inside(former, last(table));
+    const before = inside(former, (db) => lastId(db, table));
     if (before === null) return null;
     const since = inside(present, (db) =>
       number.parse(db.prepare(`SELECT count(*) AS n FROM ${table} WHERE id > ?`).get(before)),

@@ -1,4 +1,4 @@
-import { DamagedDatabaseError, DamagedRowsError, StoreError } from '../../../db/errors.ts';
+import { DamagedDatabaseError, DamagedRowsError, type StoreError } from '../../../db/errors.ts';
 import { isSound, type StoreCheck } from '../../../db/check-store.ts';
 import { problemOf, type Problem } from './problem.ts';
 
