@@ -182,13 +182,20 @@ function causeSentence(
 const hourMs = 3_600_000;
 const units = [48 * hourMs, 24 * hourMs, hourMs, 60_000] as const;
 
+/** Each is made once: that takes a hundred times what it takes to use it. */
+const ageFormats = new Map<string, Intl.NumberFormat>();
+
 /** About how long: whole days from two on, else hours, else minutes. */
 function ageWords(ms: number, language: string): string {
   const unit = units.find((each, index) => index !== 1 && ms >= each) ?? 60_000;
   const each = unit === 48 * hourMs ? 24 * hourMs : unit;
   const count = Math.max(1, Math.floor(ms / each));
   const name = each === 24 * hourMs ? 'day' : each === hourMs ? 'hour' : 'minute';
-  return new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'long' }).format(count);
+  const key = `${language} ${name}`;
+  const format =
+    ageFormats.get(key) ?? new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'long' });
+  ageFormats.set(key, format);
+  return format.format(count);
 }
 
 /** How it is known that photos leave, or that they do not. */

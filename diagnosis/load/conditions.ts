@@ -145,44 +145,64 @@ environment.registerType('Previous', {
 });
 environment.registerVariable('previous', 'Previous');
 
-/** CEL's int is a BigInt; its objects are told apart by their constructor. */
-function toCel(schema: Zod, value: unknown): unknown {
-  const { def } = schema._zod;
-  if (def.type === 'number') return isInteger(schema) ? BigInt(value as number) : value;
-  if (def.type === 'array') {
-    const { element } = def as z.core.$ZodArrayDef;
-    return (value as unknown[]).map((item) => toCel(element, item));
-  }
-  if (def.type === 'record') {
-    const { valueType } = def as z.core.$ZodRecordDef;
-    return mapValues(value as Record<string, unknown>, (item) => toCel(valueType, item));
-  }
-  if (def.type === 'object') {
-    const { shape } = def as z.core.$ZodObjectDef;
-    const fields = mapValues(value as Record<string, unknown>, (item, key) => {
-      const field = shape[key];
-      return field === undefined ? item : toCel(field, item);
-    });
-    const construct = constructors.get(schema);
-    return construct === undefined ? fields : new construct(fields);
-  }
-  return value;
-}
+/** Turns a value of a reading into one of CEL. */
+type Convert = (value: unknown) => unknown;
+
+const asItIs: Convert = (value) => value;
 
 const mapValues = (object: Record<string, unknown>, map: (value: unknown, key: string) => unknown) =>
   Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value, key)]));
 
-function knownValues(leaves: Record<string, Leaf<unknown> | undefined>, schemas: Record<string, Zod>) {
+/** CEL's int is a BigInt; its objects are told apart by their constructor. */
+function toCel(schema: Zod): Convert {
+  const { def } = schema._zod;
+  if (def.type === 'number') return isInteger(schema) ? (value) => BigInt(value as number) : asItIs;
+  if (def.type === 'array') {
+    const convert = toCel((def as z.core.$ZodArrayDef).element);
+    return (value) => (value as unknown[]).map(convert);
+  }
+  if (def.type === 'record') {
+    const convert = toCel((def as z.core.$ZodRecordDef).valueType);
+    return (value) => mapValues(value as Record<string, unknown>, convert);
+  }
+  if (def.type === 'object') {
+    const convert = eachToCel((def as z.core.$ZodObjectDef).shape);
+    const construct = constructors.get(schema);
+    return (value) => {
+      const fields = mapValues(value as Record<string, unknown>, (item, key) => (convert.get(key) ?? asItIs)(item));
+      return construct === undefined ? fields : new construct(fields);
+    };
+  }
+  return asItIs;
+}
+
+/** By name: a reading has thousands of values of a few hundred leaves. */
+const eachToCel = (schemas: Readonly<Record<string, Zod>>): ReadonlyMap<string, Convert> =>
+  new Map(Object.entries(schemas).map(([name, schema]) => [name, toCel(schema)]));
+
+function knownValues(
+  leaves: Record<string, Leaf<unknown> | undefined>,
+  convert: ReadonlyMap<string, Convert>,
+): Record<string, unknown> {
   const values: Record<string, unknown> = {};
-  for (const [name, leaf] of Object.entries(leaves)) {
-    const schema = schemas[name];
-    if (schema !== undefined && isKnown(leaf)) values[name] = toCel(schema, leaf.value);
+  for (const name in leaves) {
+    const leaf = leaves[name];
+    if (isKnown(leaf)) {
+      const one = convert.get(name);
+      if (one !== undefined) values[name] = one(leaf.value);
+    }
   }
   return values;
 }
 
-const sectionValues = (reading: Reading): ConditionValues =>
-  Object.fromEntries(sectionNames.map((name) => [name, knownValues(reading[name], sectionLeaves[name])]));
+const appToCel = eachToCel(appLeaves);
+const sectionsToCel = new Map(sectionNames.map((name) => [name, eachToCel(sectionLeaves[name])]));
+
+function sectionValues(reading: Reading): ConditionValues {
+  const values: ConditionValues = {};
+  for (const [name, convert] of sectionsToCel) values[name] = knownValues(reading[name], convert);
+  return values;
+}
 
 /** What conditions see where only the kind of phone is known. */
 export function kindValues(platform: Platform): ConditionValues {
@@ -205,7 +225,7 @@ export function phoneValues(reading: Reading, previous: Reading | null = null): 
     previous: previous === null ? {} : { ...sectionValues(previous), takenAt: new Date(previous.takenAt), app: {} },
     ...sectionValues(reading),
   };
-  const apps = new Map(Object.values(reading.apps).map((app) => [app, knownValues(app, appLeaves)]));
+  const apps = new Map(Object.values(reading.apps).map((app) => [app, knownValues(app, appToCel)]));
   appsOf.set(values, apps);
   values['apps'] = [...apps.values()];
   return values;
@@ -251,8 +271,8 @@ export function appValues(
   const previous = phone['previous'] as ConditionValues;
   return {
     ...phone,
-    app: appsOf.get(phone)?.get(app) ?? knownValues(app, appLeaves),
-    previous: before === undefined ? previous : { ...previous, app: knownValues(before, appLeaves) },
+    app: appsOf.get(phone)?.get(app) ?? knownValues(app, appToCel),
+    previous: before === undefined ? previous : { ...previous, app: knownValues(before, appToCel) },
     backup: backup === undefined ? {} : backupValues(backup, phone['platform'] as Platform),
     upload: { ...upload },
   };
@@ -341,15 +361,12 @@ function truth(part: ParseResult, values: ConditionValues): Truth {
   }
 }
 
-/** One condition is asked again and again about the same values, which nobody changes: for the verdict, and for what decides it. */
+/** One condition is asked several times about the same values, which nobody changes: for the verdict, and for what decides it. */
 function askedOnce(part: ParseResult): (values: ConditionValues) => Truth {
-  const known = new WeakMap<ConditionValues, Truth>();
+  let last: { values: ConditionValues; truth: Truth } | null = null;
   return (values) => {
-    const before = known.get(values);
-    if (before !== undefined) return before;
-    const found = truth(part, values);
-    known.set(values, found);
-    return found;
+    if (last?.values !== values) last = { values, truth: truth(part, values) };
+    return last.truth;
   };
 }
 

@@ -41,6 +41,9 @@ const betweenSentences = /(?<=[.?!]”?"?\)?) (?=\S)/g;
 /** Sentences within each other and one after the other; no text of code has more. */
 const deepest = 8;
 
+/** So many texts are said without looking for them again: those of a dozen phones. What phones say of themselves does not fill the memory. */
+const keptTexts = 5_000;
+
 /**
  * The sentences that code builds, in one language. As in gettext, a sentence's English is its id, with `{name}` for each value that is
  * filled in: so it is found again wherever it went, thrown through processes or kept in a snapshot.
@@ -51,6 +54,9 @@ export class ProgramSentences {
   readonly #templates: readonly Template[];
 
   readonly #conjunction: Intl.ListFormat;
+
+  /** The same texts stand in many findings, and in every answer about a phone. */
+  readonly #said = new Map<string, string>();
 
   /** `sentences`: by their English. */
   constructor(sentences: Readonly<Record<string, string>>, language = 'en') {
@@ -70,7 +76,12 @@ export class ProgramSentences {
 
   /** A text in this language; as it is where it is none of these sentences, nor made of them. */
   say(text: string): string {
-    return this.#say(text, deepest) ?? text;
+    const before = this.#said.get(text);
+    if (before !== undefined) return before;
+    const said = this.#say(text, deepest) ?? text;
+    if (this.#said.size >= keptTexts) this.#said.clear();
+    this.#said.set(text, said);
+    return said;
   }
 
   /** Sentence by sentence first: what is filled in may itself be one that stands behind another. */

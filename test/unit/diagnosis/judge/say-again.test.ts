@@ -79,35 +79,37 @@ beforeAll(async () => {
   }
 }, 120_000);
 
-/** What is no sentence: ids, moments, values and commands, and the names of apps. */
-const isSentence = (path: readonly string[]): boolean =>
-  !path.some((name) => ['value', 'before', 'at', 'source', 'lastVerified'].includes(name)) &&
-  !['cause', 'app', 'correction', 'id', 'path', 'probe', 'command', 'catalog'].includes(path.at(-1) ?? '');
+/** What holds no sentence: ids, moments, values and commands, and the names of apps. */
+const holdsNone = new Set(['value', 'before', 'at', 'source', 'lastVerified']);
+const isNone = new Set(['cause', 'app', 'correction', 'id', 'path', 'probe', 'command', 'catalog']);
 
-function* textsIn(value: unknown, path: readonly string[] = []): Generator<{ path: readonly string[]; text: string }> {
-  if (typeof value === 'string') yield { path, text: value };
-  else if (typeof value === 'object' && value !== null) {
-    for (const [name, one] of Object.entries(value)) yield* textsIn(one, [...path, name]);
-  }
+/** Each text below a value, and what it is named; nothing of what is left out. */
+function eachText(value: unknown, leftOut: ReadonlySet<string>, tell: (text: string, name: string) => void): void {
+  const look = (part: unknown, name: string): void => {
+    if (typeof part === 'string') tell(part, name);
+    else if (typeof part === 'object' && part !== null) {
+      for (const [key, one] of Object.entries(part)) if (!leftOut.has(key)) look(one, key);
+    }
+  };
+  look(value, '');
 }
 
 /** Three words in a row or more that stand in a text of the catalog, between what is filled in. */
 function piecesOf(catalogOf: ReturnType<typeof loadCatalog>): Set<string> {
   const { causes, recipes, quickWins, alternatives, sentences } = catalogOf;
   const texts = [causes.map(({ text }) => text), recipes.map(({ text }) => text), quickWins, alternatives, sentences];
-  const pieces = [...textsIn(texts)].flatMap(({ text }) => text.split(/\{[^{}]*\}/));
+  const pieces: string[] = [];
+  eachText(texts, new Set(), (text) => pieces.push(...text.split(/\{[^{}]*\}/)));
   return new Set(pieces.map((piece) => piece.trim()).filter((piece) => piece.split(/\s+/).length >= 3));
 }
 
 /** The same without its sentences: what was judged. */
-const judgedOf = (diagnosis: Diagnosis): unknown =>
-  JSON.parse(JSON.stringify(diagnosis), (name, value: unknown) =>
-    typeof value === 'string' && saidNames.has(name)
-      ? ''
-      : Array.isArray(value) && saidLists.has(name)
-        ? value.length
-        : value,
-  );
+function judgedOf(value: unknown, name = ''): unknown {
+  if (typeof value === 'string') return saidNames.has(name) ? '' : value;
+  if (Array.isArray(value)) return saidLists.has(name) ? value.length : value.map((one) => judgedOf(one));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, judgedOf(one, key)]));
+}
 const saidInGerman = new Map<Diagnosis, Diagnosis>();
 
 /** The words of menus stand in the language of the phone. */
@@ -159,9 +161,9 @@ describe('a diagnosis that is said again', () => {
     // The same sentence stands in many findings.
     const said = new Map<string, string>();
     for (const { reading, diagnosis } of judged) {
-      for (const { path, text } of textsIn(sayAnswer(inGerman(diagnosis, reading), german.programs))) {
-        if (isSentence(path) && !said.has(text)) said.set(text, path.join('.'));
-      }
+      eachText(sayAnswer(inGerman(diagnosis, reading), german.programs), holdsNone, (text, name) => {
+        if (!isNone.has(name) && !said.has(text)) said.set(text, name);
+      });
     }
     const left = [...said].filter(([text]) => {
       const own = withoutMenus(text);
