@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test as plain } from 'vitest';
 import { builtInCatalog, catalogLanguages, loadCatalog } from '../../../../diagnosis/load/catalog.ts';
+import { programWords, programWordsIn } from '../../../../build/words/program-words.ts';
+import type { ProgramSentences } from '../../../../diagnosis/load/program-sentences.ts';
 import { appLeaves, sectionLeaves } from '../../../../native/vocabulary.ts';
 import { translationProblems } from '../../../../diagnosis/load/check-translation.ts';
 
@@ -12,6 +14,40 @@ const test = plain.extend('folder', ({ onTestFinished }) => {
   cpSync(builtInCatalog, folder, { recursive: true });
   return folder;
 });
+
+/** Commands, the same in every language; and a sentence that is values and no more. */
+const sameWords = new Set([
+  'Debian, Ubuntu: sudo apt install adb. Fedora: sudo dnf install android-tools.',
+  'Debian, Ubuntu: sudo apt install libimobiledevice6 usbmuxd. Fedora: sudo dnf install libimobiledevice usbmuxd.',
+  'Debian, Ubuntu: sudo apt install usbmuxd. Fedora: sudo dnf install usbmuxd.',
+  '{1} is not {2}.',
+]);
+
+/** What code puts together from halves, each as it is said once. */
+const examples: Readonly<Record<string, string>> = {
+  'There is no {1} {2}.': 'There is no ticket 5.',
+  'Nothing was sent{1} in {2}{3}': 'Nothing was sent over Wi-Fi in 5 minutes, because it waits for the charger.',
+  'The phone was not on {1}, so that was not tried. {2} and take another photo.':
+    'The phone was not on Wi-Fi, so that was not tried. Connect it to Wi-Fi and take another photo.',
+  '{1} is sending: {2}{3} by now{4}.': 'Google Photos is sending: 2 MB of 3 MB by now over Wi-Fi.',
+  '{1} sent {2}{3}{4} and then stopped: either it sends photos smaller than they are, or it broke off. Look for the photo in the app.':
+    'Google Photos sent 1 MB of 3 MB and then stopped: either it sends photos smaller than they are, or it broke off. Look for the photo in the app.',
+  'iCloud Photos is sending: {1} went to iCloud since the photo, {2}.':
+    'iCloud Photos is sending: 3 photos went to iCloud since the photo, 5 wait.',
+  'Another phone with the same serial is plugged in now{1}.{2} Nothing was run.':
+    'Another phone with the same serial is plugged in now. Nothing was run.',
+  'Name the {1} with its whole path.': 'Name the file with its whole path.',
+  'A new photo is there{1}. Leave the phone alone now.': 'A new photo is there: 3 MB. Leave the phone alone now.',
+  '{1}. Nothing of it was copied.':
+    'The phone was restarted, or another one with the same serial is plugged in now. Nothing of it was copied.',
+  'The second reading does not show it.{1}': 'The second reading does not show it.',
+};
+
+/** Whether a sentence is said otherwise than in English; one that stands before or behind it is said by itself. */
+function isSaid(programs: ProgramSentences, text: string): boolean {
+  const alone = examples[text] ?? text.replace(/^\{1\} (?=\p{Lu})/u, '').replaceAll(/\{\d\}/g, 'X1');
+  return programs.say(alone) !== alone;
+}
 
 const others = catalogLanguages().filter((language) => language !== 'en');
 
@@ -31,6 +67,14 @@ describe.each(others)('the texts of the catalog in %s', (language) => {
     // What is the same word in both languages.
     const same = new Set(['Version', 'Build']);
     expect(words.filter((text) => programs.say(text) === text && !same.has(text))).toEqual([]);
+  });
+
+  plain(`say every sentence that code shows in a window: texts/${language}/programs.yaml`, () => {
+    const { programs } = loadCatalog(undefined, { language });
+    const sentences = programWords();
+    expect(sentences.length).toBeGreaterThan(800);
+    const bare = sentences.filter(({ text }) => !sameWords.has(text) && !isSaid(programs, text));
+    expect(bare.map(({ file, line, text }) => `${file}:${line} ${text}`)).toEqual([]);
   });
 
   plain('load like the English ones', () => {
@@ -82,4 +126,17 @@ describe('a file of German', () => {
   ] as const)('that %s is refused', ([, name, from, to, problem], { folder }) => {
     expect(problemsAfter(folder, name, from, to)).toContain(problem);
   });
+});
+
+plain('what code says is found where it is said, and what only programs read is not', () => {
+  const source = [
+    "const a = { title: 'Try it once', id: 'not said', steps: [`Plug ${name} in. It starts by itself.`] };",
+    "if (key === 'Enter it') throw new Error('Nobody reads this here.');",
+    "const b = unavailable('missing', 'The answer is no list.');",
+  ].join('\n');
+  expect(programWordsIn('a.ts', source)).toEqual([
+    { file: 'a.ts', line: 1, text: 'Try it once' },
+    { file: 'a.ts', line: 1, text: 'Plug {1} in. It starts by itself.' },
+    { file: 'a.ts', line: 3, text: 'The answer is no list.' },
+  ]);
 });
