@@ -18,6 +18,7 @@ const applicationOrder = [
   'history',
   'tickets',
   'reports',
+  'handover',
   'farewell',
 ];
 const windowOrder = [

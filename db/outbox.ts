@@ -30,8 +30,8 @@ export interface Outbox {
   counts(): OutboxCounts;
   /** What a message tells about; null where that is gone. */
   source(message: OutboxMessage): OutboxSource | null;
-  /** Keeps, before a message leaves, that it may have arrived. */
-  begin(id: number): void;
+  /** Keeps, before a message leaves, that it may have arrived; where nothing more is heard it is due again at `settledAt`. */
+  begin(id: number, settledAt: string): void;
   /** It is tried again; `begun`: it may have arrived all the same. */
   delay(id: number, later: { dueAt: string; trouble: string; begun: boolean }): void;
   end(id: number, state: 'delivered' | 'given-up' | 'discarded'): void;
@@ -51,7 +51,7 @@ export const openOutbox = (connection: Connection, folder: string): Outbox => ({
   list: (state, limit) => outboxMessages(connection, state, limit),
   counts: () => outboxCounts(connection),
   source: (message) => outboxSource(connection, message),
-  begin: (id) => void beginMessage(connection, id),
+  begin: (id, settledAt) => void beginMessage(connection, id, settledAt),
   delay: (id, later) => void delayMessage(connection, id, later),
   end: (id, state) => void endMessage(connection, id, state),
   retryGivenUp: () => void retryGivenUp(connection),

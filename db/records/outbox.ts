@@ -112,9 +112,14 @@ export function outboxCounts(connection: Connection): OutboxCounts {
   return counts ?? { waiting: 0, givenUp: 0, delivered: 0, oldest: null, lastDelivered: null };
 }
 
-/** Keeps, before a message leaves, that it may have arrived: who is killed in between looks first, and sends then. */
-export const beginMessage = (connection: Connection, id: number): number =>
-  connection.run("UPDATE outbox SET begun = 1, attempts = attempts + 1 WHERE id = $id AND state = 'waiting'", { id });
+/**
+ * Keeps, before a message leaves, that it may have arrived: who is killed in between looks first, not before `settledAt`, and sends then.
+ */
+export const beginMessage = (connection: Connection, id: number, settledAt: string): number =>
+  connection.run(
+    "UPDATE outbox SET begun = 1, attempts = attempts + 1, due_at = $settledAt WHERE id = $id AND state = 'waiting'",
+    { id, settledAt },
+  );
 
 /** It has not been delivered for certain, and is tried again. `begun`: it may have arrived all the same. */
 export const delayMessage = (

@@ -64,7 +64,7 @@ describe('the outbox', () => {
       { id: 1, ticket: first.id },
       { id: 2, ticket: second.id },
     ]);
-    store.outbox.begin(1);
+    store.outbox.begin(1, later);
     store.outbox.delay(1, { dueAt: later, trouble: 'It did not answer.', begun: true });
     expect(due()).toEqual([{ id: 2, ticket: second.id }]);
     expect(store.outbox.due(later, 10)[0]).toMatchObject({
@@ -84,7 +84,7 @@ describe('the outbox', () => {
     const folder = temporaryFolder();
     const store = openStore(folder, { handsOver: () => true });
     store.createTicket(exampleTicket());
-    store.outbox.begin(1);
+    store.outbox.begin(1, later);
     store.close();
     const again = openStore(folder);
     expect(again.outbox.list('waiting', 1)).toMatchObject([{ begun: true, attempts: 1 }]);
