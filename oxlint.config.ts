@@ -3,8 +3,8 @@ import type { OxlintConfig, OxlintOverride } from 'oxlint';
 /** The folders of features, each of which may import from those before it and from none after it. */
 const applicationOrder = [
   'program',
-  'settings',
   'printing',
+  'settings',
   'phones',
   'backups',
   'actions',

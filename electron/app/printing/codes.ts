@@ -8,7 +8,11 @@ const ink = { barcolor: '000000', backgroundcolor: 'FFFFFF', scale: 1 };
  * `text`: ASCII. Throws on any other.
  */
 export const barcodeSvg = (text: string): string =>
-  toSVG({ ...ink, bcid: 'code128', text, height: 8, paddingwidth: 10 });
+  // Bars may be as tall as there is room: only their widths say something.
+  toSVG({ ...ink, bcid: 'code128', text, height: 8, paddingwidth: 10 }).replace(
+    '<svg ',
+    '<svg preserveAspectRatio="none" ',
+  );
 
 /** QR code (ISO/IEC 18004), with its quiet zone of four modules. */
 export const qrSvg = (text: string): string => toSVG({ ...ink, bcid: 'qrcode', text, padding: 4 });

@@ -10,7 +10,8 @@ type Unit = 'bytes' | 'ms' | '%' | null;
 
 /** The unit stands at the end of what the value means: "Free room, bytes". */
 function unitOf(label: string): Unit {
-  const [, unit] = /, (bytes|ms|%)$/.exec(shortLabel(label)) ?? [];
+  // German writes it with a capital.
+  const unit = /, (bytes|ms|%)$/i.exec(shortLabel(label))?.[1]?.toLowerCase();
   return unit === 'bytes' || unit === 'ms' || unit === '%' ? unit : null;
 }
 

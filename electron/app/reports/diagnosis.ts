@@ -3,8 +3,8 @@ import type { Evidence, Finding, Step } from '../../../diagnosis/finding.ts';
 import { labelWords } from '../program/value-words.ts';
 import type { ScanReport } from '../scan/scan-report.ts';
 import { actionRows, proofLines } from './done.ts';
-import type { Block } from './document.ts';
-import { footer, nameIn, phoneFacts, ticketFacts } from './head.ts';
+import { part, type Block } from './document.ts';
+import { footer, nameIn, phoneFacts, ticketFacts, unreadBlocks, uploadLines } from './head.ts';
 import type { ReportKind, ReportWords } from './kind.ts';
 import type { ReportedSnapshot } from './report.ts';
 
@@ -42,25 +42,8 @@ export function stepTitle({ cause, app, correction, why }: Step, { findings }: S
   return finding?.corrections.find(({ id }) => id === correction)?.title ?? why;
 }
 
-const part = (heading: string, blocks: readonly Block[]): Block[] =>
-  blocks.length === 0 ? [] : [{ type: 'heading', text: heading }, ...blocks];
-
-function uploadLines({ uploads, chosen, ...scan }: ScanReport): string[] {
-  return chosen.map(({ app, why }) => {
-    const told = uploads.find((one) => one.app === app)?.words ?? '';
-    return `${nameIn({ ...scan, uploads, chosen }, app)}${told === '' ? '' : `: ${told}`}. ${why}`;
-  });
-}
-
 const titles = (findings: readonly Finding[]): Block[] =>
   findings.length === 0 ? [] : [{ type: 'list', items: findings.map(({ title }) => title) }];
-
-/** What should have been read; what this phone simply does not have is nothing that is missing. */
-function unreadBlocks({ incomplete }: ScanReport, { say }: ReportWords): Block[] {
-  const unread = incomplete.filter(({ reason }) => reason !== 'missing');
-  const lines = new Set(unread.map(({ probe, detail }) => `${probe}: ${say(detail)}`));
-  return lines.size === 0 ? [] : [{ type: 'list', items: [...lines] }];
-}
 
 function foundBlocks({ scan }: ReportedSnapshot, words: ReportWords): Block[] {
   const { say } = words;

@@ -10,8 +10,29 @@ export interface ReportDocument {
   page?: Page;
 }
 
-/** The size of what is printed on. `sheet`: A4 or Letter, as it is asked for; else millimetres, `height` null for as long as it gets. */
-export type Page = 'sheet' | { width: number; height: number | null };
+/** What is printed on: A4 or Letter, as it is asked for, or a label. */
+export type Page = 'sheet' | LabelPage;
+
+/** Millimetres. */
+export interface LabelPage {
+  width: number;
+  height: number;
+  margin: number;
+  /** One for the title and one for each block, in their order. */
+  rows: readonly LabelRow[];
+}
+
+/** A row of a label: what does not fit into it is cut. */
+export interface LabelRow {
+  /** Of the type, in points. */
+  size: number;
+  /** How many lines the text may take; 0: it is none. */
+  lines: number;
+  /** Millimetres. */
+  height: number;
+  /** At the other end of the row before. */
+  beside?: boolean;
+}
 
 export type Block =
   | { type: 'heading'; text: string }
@@ -42,3 +63,7 @@ export function facts(pairs: readonly (readonly [name: string, value: string | n
   const known = pairs.flatMap(([name, value]): Fact[] => (value === null || value === '' ? [] : [{ name, value }]));
   return known.length === 0 ? [] : [{ type: 'facts', facts: known }];
 }
+
+/** A part of a report with its heading; nothing where it would be empty. */
+export const part = (heading: string, blocks: readonly Block[]): Block[] =>
+  blocks.length === 0 ? [] : [{ type: 'heading', text: heading }, ...blocks];

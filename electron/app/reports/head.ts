@@ -10,6 +10,14 @@ const system = ({ platform, osVersion }: ScanReport['phone']): string | null =>
 /** What an app is called in a scan. */
 export const nameIn = (scan: ScanReport, app: string): string => scan.apps.find(({ id }) => id === app)?.name ?? app;
 
+/** What the chosen apps did with the photos, and why they are the chosen ones; a line each. */
+export function uploadLines({ uploads, chosen, ...scan }: ScanReport): string[] {
+  return chosen.map(({ app, why }) => {
+    const told = uploads.find((one) => one.app === app)?.words ?? '';
+    return `${nameIn({ ...scan, uploads, chosen }, app)}${told === '' ? '' : `: ${told}`}. ${why}`;
+  });
+}
+
 /** Which phone was read, and when. */
 export function phoneFacts({ scan, takenAt }: ReportedSnapshot, { say, values }: ReportWords): Block[] {
   const { phone, reading } = scan;
@@ -24,6 +32,13 @@ export function phoneFacts({ scan, takenAt }: ReportedSnapshot, { say, values }:
     [say('Serial number'), phone.id],
     [say('Read'), values.moment(takenAt)],
   ]);
+}
+
+/** What should have been read; what this phone simply does not have is nothing that is missing. */
+export function unreadBlocks({ incomplete }: ScanReport, { say }: ReportWords): Block[] {
+  const unread = incomplete.filter(({ reason }) => reason !== 'missing');
+  const lines = new Set(unread.map(({ probe, detail }) => `${probe}: ${say(detail)}`));
+  return lines.size === 0 ? [] : [{ type: 'list', items: [...lines] }];
 }
 
 /** The job that a report belongs to; nothing where it belongs to none. */

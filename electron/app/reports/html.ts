@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { createElement, type ComponentChildren, type VNode } from 'preact';
 import { renderToStaticMarkup } from 'preact-render-to-string';
 import type { Block, Page, ReportDocument } from './document.ts';
-import type { Paper } from './formats.ts';
+import type { SheetPaper } from '../printing/paper.ts';
+import { labelStyle } from './label-style.ts';
 import { linesOf, printable } from './printable.ts';
 import type { Report } from './report.ts';
 import { sheetStyle } from './sheet-style.ts';
@@ -118,18 +119,18 @@ function shopHead({ shop }: Report): VNode[] {
   ];
 }
 
-const sheets: Record<Paper, string> = { a4: 'A4', letter: 'letter' };
+const sheets: Record<SheetPaper, string> = { a4: 'A4', letter: 'letter' };
 
-const pageRule = (page: Page, paper: Paper): string =>
+const pageStyle = (page: Page, sheet: SheetPaper): string =>
   page === 'sheet'
-    ? `@page{size:${sheets[paper]};margin:18mm 16mm}`
-    : `@page{size:${page.width}mm ${page.height === null ? '' : `${page.height}mm`};margin:0}`;
+    ? `@page{size:${sheets[sheet]};margin:18mm 16mm}${sheetStyle}`
+    : `@page{size:${page.width}mm ${page.height}mm;margin:0}${labelStyle(page)}`;
 
-/** A whole document. `paper`: what it is to be printed on, where the document does not say. */
-export function htmlOf(report: Report, { title, blocks, page = 'sheet' }: ReportDocument, paper: Paper): string {
+/** A whole document. `sheet`: what it is to be printed on, where the document does not say. */
+export function htmlOf(report: Report, { title, blocks, page = 'sheet' }: ReportDocument, sheet: SheetPaper): string {
   const sizes = new PictureSizes();
   const body = blocks.map((block) => blockElement(block, sizes));
-  const style = `${pageRule(page, paper)}${sheetStyle}${sizes.style}`;
+  const style = `${pageStyle(page, sheet)}${sizes.style}`;
   const hash = createHash('sha256').update(style).digest('base64');
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`;
   const head = h(

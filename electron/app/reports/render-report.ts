@@ -1,31 +1,33 @@
 import type { ProgramSentences } from '../../../diagnosis/load/program-sentences.ts';
-import type { Paper, ReportFormat } from './formats.ts';
+import type { Papers } from '../printing/paper.ts';
+import type { ReportFormat } from './formats.ts';
 import { htmlOf } from './html.ts';
 import { reportWords } from './kind.ts';
 import { reportKinds } from './kinds.ts';
 import { markdownOf } from './markdown.ts';
 import { csvOf } from './csv.ts';
+import { reportJson, asData } from './report-code.ts';
 import type { Report } from './report.ts';
 
 export interface RenderOptions {
   /** What code says, in the language of the report. */
   programs: ProgramSentences;
-  paper: Paper;
+  papers: Papers;
 }
 
 /** A report in a format of text. Pure: the same report gives the same bytes. */
-export function renderReport(report: Report, format: ReportFormat, { programs, paper }: RenderOptions): string {
+export function renderReport(report: Report, format: ReportFormat, { programs, papers }: RenderOptions): string {
   const kind = reportKinds[report.kind];
   const words = reportWords(report, programs);
-  const document = () => kind.document(report, words);
+  const document = () => kind.document(report, words, papers);
   switch (format) {
     case 'html':
-      return htmlOf(report, document(), paper);
+      return htmlOf(report, document(), papers.sheet);
     case 'md':
       return markdownOf(document());
     case 'csv':
       return csvOf(report, document(), words, kind.csv);
     case 'json':
-      return `${JSON.stringify(report, null, 2)}\n`;
+      return reportJson(asData(report));
   }
 }

@@ -4,12 +4,14 @@ import { testPhotoReportSchema } from '../proof/test-photo-report.ts';
 import { scanReportSchema } from '../scan/scan-report.ts';
 
 /** What a report is for. */
-export const reportKindSchema = z.enum(['diagnosis']);
+export const reportKindSchema = z.enum(['diagnosis', 'before-after', 'certificate', 'label']);
 export type ReportKindId = z.infer<typeof reportKindSchema>;
 
 /** A snapshot as a report holds it: what `scan --json` prints, with when it was read and what it is called. */
 export const reportedSnapshotSchema = z.object({
   id: z.string(),
+  /** The same everywhere, also where another shop has it. */
+  uid: z.string(),
   label: z.string().nullable(),
   /** When the phone was read; UTC, ISO 8601. */
   takenAt: z.string(),
@@ -21,6 +23,10 @@ export type ReportedSnapshot = z.infer<typeof reportedSnapshotSchema>;
 export const reportedTicketSchema = z.object({
   /** As people see it, with the station's prefix. */
   number: z.string(),
+  /** What its bar code holds. */
+  code: z.string(),
+  /** When the phone was handed in; UTC, ISO 8601. */
+  createdAt: z.string(),
   /** Only on the shop's own papers; null on every other. */
   customer: z.string().nullable(),
   technician: z.string().nullable(),
@@ -46,8 +52,15 @@ export const reportSchema = z.object({
   /** Whose paper it is; an empty name: nobody's. The logo is a `data:` address. */
   shop: z.object({ name: z.string(), logo: z.string().nullable() }),
   ticket: reportedTicketSchema.nullable(),
-  /** In the order of time. */
-  snapshots: z.array(reportedSnapshotSchema).min(1),
+  /** How the shop tells the phone from others: on its own papers only; null on every other. */
+  phone: z
+    .object({
+      title: z.string().nullable(),
+      /** The last four of its serial number or IMEI. */ end: z.string().nullable(),
+    })
+    .nullable(),
+  /** In the order of time; none where it is about the job alone. */
+  snapshots: z.array(reportedSnapshotSchema),
   /** Corrections of these phones that were carried out, the first first. */
   actions: z.array(actionSummarySchema),
   /** Test photos of these phones, the first first. */

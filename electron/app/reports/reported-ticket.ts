@@ -1,15 +1,24 @@
 import type { Redaction } from '../../../native/redaction.ts';
 import type { Ticket } from '../../../db/records/tickets.ts';
+import { ticketCode, ticketNumber } from '../tickets/ticket-number.ts';
 import type { ReportedTicket } from './report.ts';
 
 const orNull = (text: string): string | null => (text === '' ? null : text);
 
+export interface ReportedWith {
+  /** The station's. */
+  prefix: string;
+  withCustomer: boolean;
+}
+
 /** A ticket as reports hold it. The customer stands only on the shop's own papers. */
-export function reportedTicket(ticket: Ticket | null, withCustomer: boolean): ReportedTicket | null {
+export function reportedTicket(ticket: Ticket | null, { prefix, withCustomer }: ReportedWith): ReportedTicket | null {
   if (ticket === null) return null;
-  const { id, customer, technician, fault } = ticket;
+  const { id, createdAt, customer, technician, fault } = ticket;
   return {
-    number: String(id),
+    number: ticketNumber(prefix, id),
+    code: ticketCode(prefix, id),
+    createdAt,
     customer: withCustomer && customer !== null ? orNull(customer.name) : null,
     technician: orNull(technician),
     fault: orNull(fault),

@@ -1,5 +1,7 @@
 import packageJson from '../../../package.json' with { type: 'json' };
 import { learnFrom } from '../../../native/offline/redaction.ts';
+import type { Phone } from '../../../native/phone.ts';
+import { phoneTitle } from '../../../native/phone-title.ts';
 import { Redaction } from '../../../native/redaction.ts';
 import type { Store } from '../../../db/store.ts';
 import type { Snapshot } from '../../../db/records/snapshots.ts';
@@ -7,6 +9,7 @@ import type { Ticket } from '../../../db/records/tickets.ts';
 import type { Catalog } from '../../../diagnosis/load/catalog.ts';
 import { incompleteOf } from '../../../diagnosis/judge/judge.ts';
 import type { ActionSummary } from '../actions/action-summary.ts';
+import { serialIn } from '../phones/phone-names.ts';
 import type { Clock } from '../program/clock.ts';
 import { languageOfCall } from '../program/language.ts';
 import { ApplicationError } from '../program/problem.ts';
@@ -15,7 +18,8 @@ import type { TestPhotoReport } from '../proof/test-photo-report.ts';
 import { scanReport } from '../scan/scan.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { ShopLogo } from '../settings/shop-logo.ts';
-import type { Paper, ReportFormat } from './formats.ts';
+import { systemSheet, type Papers } from '../printing/paper.ts';
+import type { ReportFormat } from './formats.ts';
 import { reportKinds } from './kinds.ts';
 import { redactReport } from './redact-report.ts';
 import type { Report, ReportedSnapshot, ReportKindId } from './report.ts';
@@ -36,12 +40,23 @@ export interface ReportsOptions {
 export interface ReportRequest {
   /** Ids, in the order of time; how many, the kind says. */
   snapshots: readonly string[];
+  /** Number of the job; left out: the one of the last snapshot. */
+  ticket?: number | undefined;
   kind: ReportKindId;
   format: ReportFormat;
-  paper: Paper;
+  /** What is printed on; left out: as the settings have it. */
+  papers?: Papers | undefined;
   /** With what tells whose the phone is: only where somebody asked for it. */
   unredacted: boolean;
+  /** The moment that it is made at (UTC, ISO 8601), so that it can be made again; left out: now. */
+  madeAt?: string | undefined;
 }
+
+/** Without the name that its owner gave it. The end of the serial stands on the phone or its box. */
+const countersPhone = (phone: Phone): NonNullable<Report['phone']> => ({
+  title: phoneTitle({ ...phone, name: null }),
+  end: serialIn(phone.id).slice(-4),
+});
 
 /** What is printed or handed over of kept snapshots, in the language of the call. */
 export class Reports {
@@ -52,14 +67,18 @@ export class Reports {
   }
 
   /** The report itself. Throws `unknown-snapshot`, `bad-argument`. */
-  make({ snapshots: ids, kind, format, unredacted }: Omit<ReportRequest, 'paper'>): Report {
+  make({ snapshots: ids, ticket: number, kind, format, unredacted, madeAt }: Omit<ReportRequest, 'papers'>): Report {
     const { catalog, settings, shopLogo, clock } = this.#options;
     const { snapshots: wanted, ofShop } = reportKinds[kind];
-    if (ids.length !== wanted) {
+    if (ids.length < wanted || (wanted > 0 && ids.length > wanted)) {
       const words = wanted === 1 ? 'one snapshot' : 'two snapshots';
       throw new ApplicationError('bad-argument', `A report of the kind "${kind}" is made of ${words}.`);
     }
     const kept = ids.map((id) => this.#snapshot(id));
+    const ticket = this.#ticketOf(kept, number);
+    if (wanted === 0 && ticket === null) {
+      throw new ApplicationError('bad-argument', `A report of the kind "${kind}" is made of a ticket.`);
+    }
     const phones = [...new Set(kept.map(({ phone }) => phone.id))];
     const snapshots = kept.map((snapshot) => this.#reported(snapshot));
     const ofPhones = <T>(list: (phoneId: string) => readonly T[]): T[] => phones.flatMap((id) => list(id).toReversed());
@@ -72,16 +91,23 @@ export class Reports {
     const report: Report = {
       schema: 1,
       kind,
-      madeAt: clock.now().toISOString(),
+      madeAt: madeAt ?? clock.now().toISOString(),
       program: packageJson.version,
       language: languageOfCall(),
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       shop: { name: settings.values.shopName, logo: shopLogo.address },
-      ticket: reportedTicket(this.#ticketOf(kept), isPaper),
+      ticket: reportedTicket(ticket, { prefix: settings.values.stationPrefix, withCustomer: isPaper }),
+      phone: isPaper ? this.#phoneOf(kept, ticket) : null,
       ...said,
       redacted: false,
     };
-    return unredacted ? report : redactReport(report, this.#redactionOf(kept));
+    return unredacted ? report : redactReport(report, this.#redactionOf(kept, ticket));
+  }
+
+  /** What is printed on, as the settings have it. */
+  get papers(): Papers {
+    const { sheetPaper, labelPaper } = this.#options.settings.values;
+    return { sheet: sheetPaper === 'system' ? systemSheet() : sheetPaper, label: labelPaper };
   }
 
   /** A report in a format of text. Throws as {@link make}. */
@@ -89,11 +115,11 @@ export class Reports {
     return this.render(this.make(request), request);
   }
 
-  async render(report: Report, { format, paper }: Pick<ReportRequest, 'format' | 'paper'>): Promise<string> {
+  async render(report: Report, { format, papers }: Pick<ReportRequest, 'format' | 'papers'>): Promise<string> {
     const { programs } = this.#options.catalog;
     // What makes formats is loaded when the first report is made: most starts of the program make none.
     const { renderReport } = await import('./render-report.ts');
-    return renderReport(report, format, { programs, paper });
+    return renderReport(report, format, { programs, papers: papers ?? this.papers });
   }
 
   #snapshot(id: string): Snapshot {
@@ -106,20 +132,37 @@ export class Reports {
     return snapshot;
   }
 
-  #reported({ id, label, takenAt, phone, capture, reading, diagnosis }: Snapshot): ReportedSnapshot {
+  #reported({ id, uid, label, takenAt, phone, capture, reading, diagnosis }: Snapshot): ReportedSnapshot {
     const scan = { phone, capture, reading, diagnosis, incomplete: incompleteOf(reading) };
-    return { id: String(id), label, takenAt, scan: scanReport(scan, this.#options.catalog, String(id)) };
+    return { id: String(id), uid, label, takenAt, scan: scanReport(scan, this.#options.catalog, String(id)) };
   }
 
-  #ticketOf(kept: readonly Snapshot[]): Ticket | null {
-    const id = kept.at(-1)?.ticket ?? null;
-    return id === null ? null : this.#options.store().loadTicket(id);
+  #ticketOf(kept: readonly Snapshot[], number: number | undefined): Ticket | null {
+    const id = number ?? kept.at(-1)?.ticket ?? null;
+    const ticket = id === null ? null : this.#options.store().loadTicket(id);
+    if (ticket === null && number !== undefined) {
+      throw new ApplicationError('unknown-ticket', `There is no ticket ${number}.`);
+    }
+    return ticket;
   }
 
-  #redactionOf(kept: readonly Snapshot[]): Redaction {
+  /** What tells a phone from others at the counter: the one that was read, else the first that was handed in. */
+  #phoneOf(kept: readonly Snapshot[], ticket: Ticket | null): Report['phone'] {
+    const read = kept.at(-1)?.phone;
+    if (read !== undefined) return countersPhone(read);
+    const handedIn = ticket?.phones[0];
+    if (handedIn === undefined) return null;
+    const known = this.#options
+      .store()
+      .listPhones()
+      .find(({ id }) => id === handedIn.phone);
+    if (known !== undefined) return countersPhone(known);
+    return { title: handedIn.description, end: handedIn.imei === '' ? null : handedIn.imei.slice(-4) };
+  }
+
+  #redactionOf(kept: readonly Snapshot[], ticket: Ticket | null): Redaction {
     const redaction = new Redaction('named');
     for (const { capture } of kept) learnFrom(capture, redaction);
-    const ticket = this.#ticketOf(kept);
     if (ticket !== null) learnFromTicket(ticket, redaction);
     return redaction;
   }

@@ -16,6 +16,7 @@ li{margin:.2em 0}
 .boxes li{position:relative;padding-left:1.9em;margin:.55em 0;break-inside:avoid}
 .boxes li::before{content:'';position:absolute;left:0;top:.1em;width:1em;height:1em;border:1.2pt solid #1a1d24;border-radius:2px}
 section,tr{break-inside:avoid}
+td:not(:last-child),th:not(:last-child){overflow-wrap:break-word}
 table{width:100%;border-collapse:collapse;font-size:.95em}
 th,td{padding:.25em .6em .25em 0;text-align:start;vertical-align:top;border-bottom:1px solid #e4e6eb}
 .facts th{width:32%;font-weight:500;color:#4a5060}

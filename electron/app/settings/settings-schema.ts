@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { labelPaperSchema, sheetPaperSchema } from '../printing/paper.ts';
 
 /** Letters and digits that every keyboard and bar code has. */
 export const stationPrefix = /^[A-Z0-9]{0,6}$/;
@@ -24,6 +25,9 @@ export const settingsSchema = z.object({
   ticketFields: z.array(z.object({ id: z.string().min(1).max(60), name: z.string().trim().min(1).max(60) })).max(20),
   /** Stands before the numbers of tickets, as `A` in `A-17`; empty: nothing does. */
   stationPrefix: z.string().regex(stationPrefix),
+  /** What reports are printed on; `system`: Letter where this computer speaks American English, else A4. */
+  sheetPaper: z.enum(['system', ...sheetPaperSchema.options]),
+  labelPaper: labelPaperSchema,
 });
 
 export type SettingsValues = z.infer<typeof settingsSchema>;
@@ -39,6 +43,8 @@ export const defaultSettings: SettingsValues = {
   technicians: [],
   ticketFields: [],
   stationPrefix: '',
+  sheetPaper: 'system',
+  labelPaper: '62',
 };
 
 /** What somebody changes; the rest stays as it is. */

@@ -8,7 +8,7 @@ const request: ReportRequest = {
   snapshots: ['1'],
   kind: 'diagnosis',
   format: 'json',
-  paper: 'a4',
+  papers: { sheet: 'a4', label: '62' },
   unredacted: false,
 };
 
