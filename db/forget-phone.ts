@@ -76,6 +76,10 @@ export function forgetPhone(connection: Connection, phone: string): void {
         phone,
       });
     }
+    // The search index refers to nothing.
+    connection.run('DELETE FROM snapshot_search WHERE rowid IN (SELECT moment FROM snapshot WHERE phone = $phone)', {
+      phone,
+    });
     for (const { table, where } of doomed) connection.run(`DELETE FROM ${quoted(table)} WHERE ${where}`, { phone });
     for (const { sql } of triggers) connection.run(sql);
   });

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
+import { defineFunctions } from './migration-functions.ts';
 import { uidMaker, type NewUid } from './new-uid.ts';
 import {
   DamagedDatabaseError,
@@ -49,11 +50,6 @@ function checkHashes(db: Database.Database, migrations: readonly Migration[], ve
     const migration = migrations[number - 1];
     if (migration === undefined || hashOf(migration) !== hash) throw new MigrationChangedError(db.name, name);
   }
-}
-
-/** What a migration may call: `new_uid(moment)`, the id of a row of that moment. */
-function defineFunctions(db: Database.Database, newUid: NewUid): void {
-  db.function('new_uid', { directOnly: true }, (moment) => newUid(z.string().parse(moment)));
 }
 
 function apply(db: Database.Database, pending: readonly Migration[], at: string, file: string, newUid: NewUid): void {

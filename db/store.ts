@@ -48,6 +48,12 @@ import {
   replaceDiagnosis,
   saveSnapshot,
 } from './records/snapshots.ts';
+import {
+  changeSnapshot,
+  snapshotHistory,
+  type SnapshotChange,
+  type SnapshotVersion,
+} from './records/snapshot-events.ts';
 import { type SnapshotMeasures, listMeasures } from './records/snapshot-measures.ts';
 import {
   type NewTestPhoto,
@@ -113,6 +119,10 @@ export interface Store {
   saveSnapshot(snapshot: NewSnapshot): number;
   /** Keeps another diagnosis of the reading of a snapshot. Throws `NotFoundError` where it does not exist. */
   replaceDiagnosis(snapshot: number, diagnosis: Diagnosis): void;
+  /** Changes what people have written about a snapshot. Throws `NotFoundError` where it or the ticket does not exist. */
+  changeSnapshot(id: number, change: SnapshotChange, who: string): void;
+  /** What was written about a snapshot since it was saved, in that order. */
+  snapshotHistory(id: number): SnapshotVersion[];
   /** The latest reading first. */
   listSnapshots(filter?: SnapshotFilter): SnapshotSummary[];
   /** null where there is none. */
@@ -231,6 +241,8 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     requireInPlace: () => connection.requireInPlace(),
     saveSnapshot: (snapshot) => saveSnapshot(connection, snapshot),
     replaceDiagnosis: (snapshot, diagnosis) => replaceDiagnosis(connection, snapshot, diagnosis),
+    changeSnapshot: (id, change, who) => changeSnapshot(connection, id, change, who),
+    snapshotHistory: (id) => snapshotHistory(connection, id),
     listSnapshots: (filter) => listSnapshots(connection, filter),
     loadSnapshot: (id) => loadSnapshot(connection, id),
     listMeasures: (phone) => listMeasures(connection, phone),

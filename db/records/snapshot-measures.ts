@@ -14,15 +14,12 @@ export const snapshotMeasuresSchema = z.object({
 });
 export type SnapshotMeasures = z.infer<typeof snapshotMeasuresSchema>;
 
-/** The measures of the snapshots of one phone or of all. A reading is large, and only these few values of it are taken out. */
+/** The measures of the snapshots of one phone or of all. */
 export const listMeasures = (connection: Connection, phone?: string): SnapshotMeasures[] =>
   connection.rows(
     snapshotMeasuresSchema,
-    `SELECT id,
-            json_extract(reading_json, '$.battery.capacityPercent.value') AS batteryPercent,
-            json_extract(reading_json, '$.battery.cycles.value') AS batteryCycles,
-            json_extract(reading_json, '$.storage.freeBytes.value') AS freeBytes,
-            json_extract(reading_json, '$.icloud.backlog.value') AS waitingPhotos
-     FROM snapshot WHERE $phone IS NULL OR phone = $phone`,
-    { phone: phone ?? null },
+    `SELECT id, battery_percent AS batteryPercent, battery_cycles AS batteryCycles, free_bytes AS freeBytes,
+            waiting_photos AS waitingPhotos
+     FROM snapshot ${phone === undefined ? '' : 'WHERE phone = $phone'}`,
+    phone === undefined ? {} : { phone },
   );

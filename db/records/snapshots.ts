@@ -1,18 +1,17 @@
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { z } from 'zod';
 import { type Diagnosis, diagnosisSchema } from '../../diagnosis/diagnosis.ts';
-import { findingSchema, incompleteSchema, stepSchema } from '../../diagnosis/finding.ts';
+import { incompleteSchema } from '../../diagnosis/finding.ts';
 import { heldBack } from '../../diagnosis/judge/verdict.ts';
-import { chosenAppSchema } from '../../diagnosis/uploads/chosen-apps.ts';
-import { toldUploadSchema } from '../../diagnosis/uploads/upload-state.ts';
-import { type Capture, captureFromJson, captureToJson } from '../../native/capture.ts';
+import type { Capture } from '../../native/capture.ts';
 import { phoneSchema } from '../../native/phone.ts';
-import { readingSchema } from '../../native/reading.ts';
+import { isKnown, readingSchema, type Reading } from '../../native/reading.ts';
 import type { Connection, Parameters } from '../connection.ts';
-import { DamagedRecordError, NotFoundError } from '../errors.ts';
+import { NotFoundError } from '../errors.ts';
 import { jsonColumn } from '../json-column.ts';
 import { putIntoOutbox } from './outbox.ts';
 import { rememberPhone } from './phones.ts';
+import { loadCapture, loadJudgement, loadRead, replaceJudgement, saveContent } from './snapshot-content.ts';
+import { indexSnapshot, matchOf, type SearchTerm } from './snapshot-search.ts';
 import { ticketFor } from './tickets.ts';
 
 /** A snapshot as lists show it. */
@@ -25,7 +24,12 @@ export const snapshotSummarySchema = z.object({
   phone: phoneSchema,
   /** `before`, `after`, or whatever a person called it. */
   label: z.string().nullable(),
+  note: z.string(),
   ticket: z.int().nullable(),
+  /** Who kept it, by name; empty: not known. */
+  technician: z.string(),
+  /** Of the label, the note and the ticket: 1 as it was saved, one more with each change. */
+  version: z.int(),
   /** When the phone was read; UTC, ISO 8601. */
   takenAt: z.string(),
   /** When it was kept: later than `takenAt` for a bug report or a recorded capture. */
@@ -55,58 +59,98 @@ export const newSnapshotSchema = contentSchema.extend({
   phone: phoneSchema,
   label: z.string().nullable(),
   ticket: z.int().nullable(),
+  technician: z.string().default(''),
 });
-export type NewSnapshot = z.infer<typeof newSnapshotSchema> & { capture: Capture };
+export type NewSnapshot = Omit<z.infer<typeof newSnapshotSchema>, 'technician'> & {
+  capture: Capture;
+  /** Who keeps it, by name. */
+  technician?: string;
+};
 
 export interface SnapshotFilter {
   /** Id of a phone. */
   phone?: string;
   /** Id of a ticket. */
   ticket?: number;
+  /** What is looked for; all of it is to be found. */
+  terms?: readonly SearchTerm[];
+  /** Taken at this moment or later; UTC, ISO 8601. */
+  from?: string;
+  /** Taken before this moment. */
+  before?: string;
   limit?: number;
   offset?: number;
 }
+
+/** How many snapshots may have been taken within one millisecond. */
+const momentsInMs = 1000;
+
+/** The number that a snapshot of this time gets: later ones have greater ones, and no two the same. */
+function nextMoment(connection: Connection, takenAt: string): number {
+  const first = Date.parse(takenAt) * momentsInMs;
+  const row = connection.row(
+    z.object({ moment: z.int() }),
+    'SELECT coalesce(max(moment) + 1, $first) AS moment FROM snapshot WHERE moment BETWEEN $first AND $last',
+    { first, last: first + momentsInMs - 1 },
+  );
+  return row?.moment ?? first;
+}
+
+const numberIn = (leaf: Reading['battery']['level']): number | null => (isKnown(leaf) ? leaf.value : null);
+
+/** What is followed from visit to visit. */
+const measuresOf = ({ battery, storage, icloud }: Reading): Parameters => ({
+  batteryPercent: numberIn(battery.capacityPercent),
+  batteryCycles: numberIn(battery.cycles),
+  freeBytes: numberIn(storage.freeBytes),
+  waitingPhotos: numberIn(icloud.backlog),
+});
+
+/** Ids of the causes that were found. */
+const causesIn = ({ findings }: Diagnosis): string =>
+  JSON.stringify([
+    ...new Set(findings.flatMap(({ cause, status }) => (status === 'problem' || status === 'possible' ? [cause] : []))),
+  ]);
 
 /**
  * Keeps a snapshot, whole or not at all; returns its id. Throws a ZodError on what could not be loaded again, a RangeError where
  * `reading.takenAt` is no time, `NotFoundError` for a ticket that does not exist.
  */
 export function saveSnapshot(connection: Connection, snapshot: NewSnapshot): number {
-  const { phone, label, ticket, reading, diagnosis, incomplete } = newSnapshotSchema.parse(snapshot);
+  const { phone, label, ticket, technician, reading, diagnosis, incomplete } = newSnapshotSchema.parse(snapshot);
   // One way of writing a moment, so that text sorts as time.
   const takenAt = new Date(reading.takenAt).toISOString();
-  const capture = zstdCompressSync(captureToJson(snapshot.capture));
   const savedAt = connection.now();
   return connection.transaction(() => {
     const phoneId = rememberPhone(connection, phone, takenAt);
     const uid = connection.newUid(savedAt);
     const ticketId = ticketFor(connection, phoneId, ticket);
     putIntoOutbox(connection, { uid, ticket: ticketId, about: 'snapshot' }, savedAt);
-    return connection.run(
-      `INSERT INTO snapshot (uid, phone, ticket, label, taken_at, saved_at, catalog, verdict, problems, phone_json,
-                             findings_json, steps_json, chosen_json, uploads_json, incomplete_json, reading_json, capture_zstd)
-       VALUES ($uid, $phone, $ticket, $label, $takenAt, $savedAt, $catalog, $verdict, $problems, $phoneJson,
-               $findings, $steps, $chosen, $uploads, $incomplete, $reading, $capture)`,
+    const id = connection.run(
+      `INSERT INTO snapshot (uid, moment, phone, ticket, technician, label, note, version, taken_at, saved_at, catalog, verdict,
+                             problems, battery_percent, battery_cycles, free_bytes, waiting_photos, phone_json, causes_json)
+       VALUES ($uid, $moment, $phone, $ticket, $technician, $label, '', 1, $takenAt, $savedAt, $catalog, $verdict,
+               $problems, $batteryPercent, $batteryCycles, $freeBytes, $waitingPhotos, $phoneJson, $causes)`,
       {
         uid,
+        moment: nextMoment(connection, takenAt),
         phone: phoneId,
         ticket: ticketId,
+        technician,
         label,
         takenAt,
         savedAt,
         catalog: diagnosis.catalog,
         verdict: diagnosis.verdict,
         problems: problemsIn(diagnosis),
+        ...measuresOf(reading),
         phoneJson: JSON.stringify({ ...phone, id: phoneId }),
-        findings: JSON.stringify(diagnosis.findings),
-        steps: JSON.stringify(diagnosis.steps),
-        chosen: JSON.stringify(diagnosis.chosen),
-        uploads: JSON.stringify(diagnosis.uploads),
-        incomplete: JSON.stringify(incomplete),
-        reading: JSON.stringify(reading),
-        capture,
+        causes: causesIn(diagnosis),
       },
     );
+    saveContent(connection, id, { ...diagnosis, reading, incomplete, capture: snapshot.capture });
+    indexSnapshot(connection, id);
+    return id;
   });
 }
 
@@ -118,54 +162,54 @@ const problemsIn = (diagnosis: Diagnosis): number => heldBack(diagnosis).length;
  * not exist.
  */
 export function replaceDiagnosis(connection: Connection, id: number, diagnosis: Diagnosis): void {
-  const { findings, steps, chosen, uploads, verdict, catalog } = diagnosisSchema.parse(diagnosis);
+  const checked = diagnosisSchema.parse(diagnosis);
   connection.transaction(() => {
-    if (connection.row(z.object({ id: z.int() }), 'SELECT id FROM snapshot WHERE id = $id', { id }) === null) {
-      throw new NotFoundError('snapshot', id);
-    }
+    requireSnapshot(connection, id);
     connection.run(
-      `UPDATE snapshot SET findings_json = $findings, steps_json = $steps, chosen_json = $chosen, uploads_json = $uploads, verdict = $verdict, problems = $problems, catalog = $catalog
-       WHERE id = $id`,
+      `UPDATE snapshot SET verdict = $verdict, problems = $problems, catalog = $catalog, causes_json = $causes WHERE id = $id`,
       {
         id,
-        findings: JSON.stringify(findings),
-        steps: JSON.stringify(steps),
-        chosen: JSON.stringify(chosen),
-        uploads: JSON.stringify(uploads),
-        verdict,
-        problems: problemsIn(diagnosis),
-        catalog,
+        verdict: checked.verdict,
+        problems: problemsIn(checked),
+        catalog: checked.catalog,
+        causes: causesIn(checked),
       },
     );
+    replaceJudgement(connection, id, checked);
+    indexSnapshot(connection, id);
   });
 }
 
-const summaryColumns =
-  'id, uid, phone_json AS phone, label, ticket, taken_at AS takenAt, saved_at AS savedAt, verdict, problems, catalog';
+const summaryColumns = `snapshot.id, snapshot.uid, phone_json AS phone, label, note, ticket, technician, version, taken_at AS takenAt,
+  saved_at AS savedAt, verdict, problems, catalog`;
 const summaryRow = snapshotSummarySchema.extend({ phone: jsonColumn(phoneSchema) });
-
-const snapshotRow = summaryRow.extend({
-  findings: jsonColumn(z.array(findingSchema)),
-  steps: jsonColumn(z.array(stepSchema)),
-  chosen: jsonColumn(z.array(chosenAppSchema)),
-  uploads: jsonColumn(z.array(toldUploadSchema)),
-  incomplete: jsonColumn(z.array(incompleteSchema)),
-  reading: jsonColumn(readingSchema),
-  capture: z.instanceof(Uint8Array),
-});
 
 /** The query behind {@link listSnapshots}; apart, so that a test can ask SQLite how it would run it. */
 export function snapshotQuery(filter: SnapshotFilter): { sql: string; parameters: Parameters } {
-  const { limit = -1, offset = 0, ...wanted } = filter;
+  const { limit = -1, offset = 0, terms = [], from, before, ...wanted } = filter;
+  const isSearch = terms.length > 0;
+  // Of a search, the moment is the number of a row of the index, which gives them in that order.
+  const moment = isSearch ? 'snapshot_search.rowid' : 'snapshot.moment';
   const conditions = [
+    ...(isSearch ? ['snapshot_search MATCH $match'] : []),
     ...(wanted.phone === undefined ? [] : ['phone = $phone']),
     ...(wanted.ticket === undefined ? [] : ['ticket = $ticket']),
+    ...(from === undefined ? [] : [`${moment} >= $from`]),
+    ...(before === undefined ? [] : [`${moment} < $before`]),
   ];
   return {
-    sql: `SELECT ${summaryColumns} FROM snapshot
+    sql: `SELECT ${summaryColumns}
+          FROM ${isSearch ? 'snapshot_search CROSS JOIN snapshot ON snapshot.moment = snapshot_search.rowid' : 'snapshot'}
           ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
-          ORDER BY taken_at DESC, id DESC LIMIT $limit OFFSET $offset`,
-    parameters: { ...wanted, limit, offset },
+          ORDER BY ${moment} DESC LIMIT $limit OFFSET $offset`,
+    parameters: {
+      ...wanted,
+      ...(isSearch ? { match: matchOf(terms) } : {}),
+      ...(from === undefined ? {} : { from: Date.parse(from) * momentsInMs }),
+      ...(before === undefined ? {} : { before: Date.parse(before) * momentsInMs }),
+      limit,
+      offset,
+    },
   };
 }
 
@@ -180,63 +224,34 @@ export const lastKept = (connection: Connection): string | null =>
   connection.row(z.object({ at: z.string() }), 'SELECT saved_at AS at FROM snapshot ORDER BY id DESC LIMIT 1')?.at ??
   null;
 
-/** What was judged of a snapshot, without the capture, which takes long to unpack. Throws `NotFoundError`. */
-export function loadJudged(connection: Connection, id: number): Pick<Snapshot, 'reading' | 'diagnosis'> {
+function loadSummary(connection: Connection, id: number): SnapshotSummary | null {
   connection.requireSealed('snapshot', { column: 'id', is: id });
-  const row = connection.row(
-    snapshotRow.omit({ capture: true, incomplete: true }),
-    `SELECT ${summaryColumns}, findings_json AS findings, steps_json AS steps, chosen_json AS chosen, uploads_json AS uploads,
-            reading_json AS reading
-     FROM snapshot WHERE id = $id`,
-    { id },
-  );
-  if (row === null) throw new NotFoundError('snapshot', id);
-  return { reading: row.reading, diagnosis: diagnosisOf(row) };
+  connection.requireSealed('snapshot_content', { column: 'snapshot', is: id });
+  return connection.row(summaryRow, `SELECT ${summaryColumns} FROM snapshot WHERE id = $id`, { id });
 }
 
-const diagnosisOf = ({
-  findings,
-  chosen,
-  uploads,
-  verdict,
-  steps,
-  catalog,
-}: Pick<z.infer<typeof snapshotRow>, keyof Diagnosis>): Diagnosis => ({
-  findings,
-  chosen,
-  uploads,
-  verdict,
-  steps,
-  catalog,
-});
-
-/** A snapshot with all that was kept of it; null where there is none. Throws `DamagedRecordError` where it cannot be read. */
-export function loadSnapshot(connection: Connection, id: number): Snapshot | null {
-  connection.requireSealed('snapshot', { column: 'id', is: id });
-  const row = connection.row(
-    snapshotRow,
-    `SELECT ${summaryColumns}, findings_json AS findings, steps_json AS steps, chosen_json AS chosen, uploads_json AS uploads,
-            incomplete_json AS incomplete,
-            reading_json AS reading, capture_zstd AS capture
-     FROM snapshot WHERE id = $id`,
-    { id },
-  );
-  if (row === null) return null;
+/** What was judged of a snapshot, without the capture, which takes long to unpack. Throws `NotFoundError`. */
+export function loadJudged(connection: Connection, id: number): Pick<Snapshot, 'reading' | 'diagnosis'> {
+  const summary = loadSummary(connection, id);
+  if (summary === null) throw new NotFoundError('snapshot', id);
+  const { verdict, catalog } = summary;
   return {
-    ...snapshotSummarySchema.parse(row),
-    reading: row.reading,
-    incomplete: row.incomplete,
-    diagnosis: diagnosisOf(row),
-    capture: connection.checked(() => captureFromJson(decompress(row.capture, connection.file))),
+    reading: loadRead(connection, id).reading,
+    diagnosis: { ...loadJudgement(connection, id), verdict, catalog },
   };
 }
 
-function decompress(bytes: Uint8Array, file: string): string {
-  try {
-    return zstdDecompressSync(bytes).toString('utf8');
-  } catch (error) {
-    throw new DamagedRecordError(file, error);
-  }
+/** A snapshot with all that was kept of it; null where there is none. Throws `DamagedRecordError` where it cannot be read. */
+export function loadSnapshot(connection: Connection, id: number): Snapshot | null {
+  const summary = loadSummary(connection, id);
+  if (summary === null) return null;
+  const { verdict, catalog } = summary;
+  return {
+    ...summary,
+    ...loadRead(connection, id),
+    diagnosis: { ...loadJudgement(connection, id), verdict, catalog },
+    capture: loadCapture(connection, id),
+  };
 }
 
 /** Throws `NotFoundError` for a snapshot that does not exist; null is no snapshot. */

@@ -1,3 +1,4 @@
+import { whoIsAtWork } from '../program/at-work.ts';
 import type { Phone } from '../../../native/phone.ts';
 import { StoreError } from '../../../db/errors.ts';
 import type { Store } from '../../../db/store.ts';
@@ -63,7 +64,7 @@ export class Keeping {
     const store = this.#store();
     const of = ticket === undefined ? null : this.#tickets().idNamed(ticket);
     const scanned = { phone, capture, reading, diagnosis, incomplete };
-    const id = store.saveSnapshot({ ...scanned, label: label ?? null, ticket: of });
+    const id = store.saveSnapshot({ ...scanned, label: label ?? null, ticket: of, technician: whoIsAtWork() });
     if (of !== null) this.#tickets().belongs(of, phone);
     return String(id);
   }

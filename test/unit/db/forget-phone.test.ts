@@ -59,6 +59,7 @@ function filled(): Store {
       exampleTicket({ phones: [handedIn(phone, phone === mine ? secretImei : '')] }),
     ).id;
     const before = store.saveSnapshot(exampleSnapshot({ phone, ticket }));
+    store.changeSnapshot(before, { note: `Belongs to ${phone.id}` }, 'Kim');
     store.chooseApps({ phone, apps: [photos], who: 'Kim' });
     const walkthrough = store.startWalkthrough({ phone, ticket, before, who: 'Kim' }).id;
     const step = { cause: 'background-denied', app: null };
@@ -85,7 +86,13 @@ const textRow = z.record(z.string(), z.unknown());
 function rowsOf(file: string): Record<string, unknown[]> {
   const db = new Database(file, { readonly: true });
   try {
-    const tables = z.array(nameRow).parse(db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all());
+    // The search index is one table and those that SQLite keeps it in.
+    const tables = z
+      .array(nameRow)
+      .parse(
+        db.prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual')").all(),
+      )
+      .filter(({ name }) => name !== 'sqlite_schema');
     return Object.fromEntries(
       tables.map(({ name }) => [name, z.array(textRow).parse(db.prepare(`SELECT * FROM "${name}"`).all())]),
     );
@@ -113,7 +120,8 @@ describe('forgetting a phone', () => {
     store.forgetPhone(secret);
     const after = rowsOf(store.file);
     expect(JSON.stringify(after)).not.toContain(secret);
-    const { row_seal: seals, sqlite_sequence: _counters, ...sealed } = after;
+    // SQLite's own tables, and those of its search index, it checks itself.
+    const { row_seal: seals, snapshot_search: _search, sqlite_sequence: _numbers, ...sealed } = after;
     expect(seals).toHaveLength(Object.values(sealed).flat().length);
     for (const [table, rows] of Object.entries(before)) {
       if (table === 'row_seal') continue;
@@ -133,7 +141,13 @@ describe('forgetting a phone', () => {
     const store = filled();
     store.forgetPhone(secret);
     store.close();
-    expect(readFileSync(store.file).includes(secret)).toBe(false);
+    const bytes = readFileSync(store.file);
+    expect(bytes.includes(secret)).toBe(false);
+    // As the search index holds it: in small letters, also backwards.
+    expect(bytes.includes('secret-serial')).toBe(false);
+    expect(bytes.includes('5180-laires')).toBe(false);
+    // Of the other phone both are there.
+    expect([bytes.includes('other-phone-4711'), bytes.includes('1174-enohp-rehto')]).toEqual([true, true]);
   });
 
   test('leaves the tables as append-only as they were', () => {

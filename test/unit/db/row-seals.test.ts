@@ -59,7 +59,7 @@ describe('a row that a disk has changed', () => {
 
   test('that is gone is missed', () => {
     const { folder, file } = closedStore();
-    behindItsBack(file, 'DELETE FROM snapshot');
+    behindItsBack(file, 'PRAGMA foreign_keys = OFF; DELETE FROM snapshot');
     expect(checkStore(file).rows).toEqual([{ table: 'snapshot', row: 1, kind: 'missing' }]);
     const store = openStore(folder);
     expect(() => store.loadSnapshot(1)).toThrow(damagedRecord);

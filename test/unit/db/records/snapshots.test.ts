@@ -31,6 +31,9 @@ describe('a snapshot', () => {
       ...saved,
       id: 1,
       uid: 'uid-1',
+      note: '',
+      technician: '',
+      version: 1,
       takenAt: '2026-05-01T10:00:00.000Z',
       savedAt: '2026-05-01T10:00:05.000Z',
       verdict: 'Battery saver stops the backup.',
@@ -88,8 +91,8 @@ describe('a snapshot', () => {
     const store = temporaryStore();
     for (let saved = 0; saved < 3; saved += 1) store.saveSnapshot(exampleSnapshot());
     const raw = new Database(store.file);
-    raw.prepare("UPDATE snapshot SET capture_zstd = x'00ff' WHERE id = 1").run();
-    raw.prepare("UPDATE snapshot SET reading_json = '[]' WHERE id = 2").run();
+    raw.prepare("UPDATE snapshot_content SET capture_zstd = x'00ff' WHERE snapshot = 1").run();
+    raw.prepare('UPDATE snapshot_content SET dictionary = 9 WHERE snapshot = 2').run();
     raw.close();
     for (const id of [1, 2]) {
       expect(() => store.loadSnapshot(id)).toThrow(expect.objectContaining({ code: 'damaged-record' }));
@@ -132,7 +135,10 @@ describe('the list of snapshots', () => {
         uid: 'uid-1',
         phone: pixel,
         label: 'before',
+        note: '',
         ticket: null,
+        technician: '',
+        version: 1,
         takenAt: '2026-05-01T10:00:00.000Z',
         savedAt: '2026-05-02T00:00:00.000Z',
         verdict: 'Battery saver stops the backup.',
@@ -146,10 +152,11 @@ describe('the list of snapshots', () => {
     const store = temporaryStore();
     store.saveSnapshot(exampleSnapshot());
     const raw = new Database(store.file);
-    const columns = `phone, label, taken_at, saved_at, catalog, verdict, problems, phone_json, findings_json, steps_json,
-                     incomplete_json, reading_json, capture_zstd`;
+    const columns = `phone, technician, label, note, version, taken_at, saved_at, catalog, verdict, problems, phone_json,
+                     causes_json`;
     raw.exec(
-      `INSERT INTO snapshot (uid, ${columns}) SELECT hex(randomblob(16)), ${columns} FROM snapshot, json_each('[${'0,'.repeat(9998)}0]');
+      `INSERT INTO snapshot (uid, moment, ${columns})
+       SELECT hex(randomblob(16)), moment + 1 + key, ${columns} FROM snapshot, json_each('[${'0,'.repeat(9998)}0]');
        ANALYZE`,
     );
     const plan = (filter: Parameters<typeof snapshotQuery>[0]) => {
@@ -157,7 +164,7 @@ describe('the list of snapshots', () => {
       const steps = raw.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(parameters) as { detail: string }[];
       return steps.map(({ detail }) => detail);
     };
-    expect(plan({})).toEqual(['SCAN snapshot USING INDEX snapshot_by_time']);
+    expect(plan({})).toEqual(['SCAN snapshot USING INDEX sqlite_autoindex_snapshot_2']);
     expect(plan({ phone: 'PIXEL1' })).toEqual(['SEARCH snapshot USING INDEX snapshot_by_phone (phone=?)']);
     expect(plan({ ticket: 1 })).toEqual(['SEARCH snapshot USING INDEX snapshot_by_ticket (ticket=?)']);
     raw.close();
@@ -212,7 +219,7 @@ describe('the store', () => {
     expect(pragma('synchronous')).toEqual({ synchronous: 2 });
     expect(pragma('foreign_keys')).toEqual({ foreign_keys: 1 });
     const loose =
-      "SELECT name FROM pragma_table_list WHERE schema = 'main' AND NOT strict AND name NOT LIKE 'sqlite_%'";
+      "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT strict AND name NOT LIKE 'sqlite_%'";
     expect(connection.rows(z.unknown(), loose)).toEqual([]);
     connection.close();
   });

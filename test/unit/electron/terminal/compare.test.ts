@@ -30,6 +30,9 @@ function snapshotOf(phone: SamplePhone, id: number): Snapshot {
   const kept = {
     id,
     uid: `uid-${id}`,
+    note: '',
+    technician: '',
+    version: 1,
     label: null,
     ticket: null,
     takenAt,
