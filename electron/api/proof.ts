@@ -29,7 +29,10 @@ export const proofApi = router({
   watchableApps: procedure
     .input(z.object({ platform: z.enum(['android', 'ios']) }))
     .query(({ ctx, input }) => ctx.app.testPhotos.watchableApps(input.platform)),
-  /** Waits for a new photo and watches whether the app sends it; leaving the subscription ends it. The last event carries the report. */
+  /**
+   * Waits for a new photo and watches whether the app sends it. The last event carries the report. Leaving the subscription ends it after a
+   * moment; who asks for the same again meanwhile goes on with it.
+   */
   testPhoto: procedure
     .input(
       z.object({
@@ -41,6 +44,11 @@ export const proofApi = router({
       }),
     )
     .subscription(({ ctx, input, signal }) => ctx.app.testPhotos.runWithProgress(input, signal)),
+  /** The test photos under way, as they were asked for. */
+  runningTestPhotos: procedure.query(({ ctx }) => ctx.app.testPhotos.running()),
+  cancelTestPhoto: procedure
+    .input(z.object({ phoneId }))
+    .mutation(({ ctx, input }) => ctx.app.testPhotos.cancel(input.phoneId)),
   testPhotos: procedure.input(z.object({ phoneId })).query(({ ctx, input }) => ctx.app.testPhotos.list(input.phoneId)),
   /** The owner of a sample phone takes a photo. */
   takeSamplePhoto: procedure

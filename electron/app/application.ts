@@ -601,6 +601,7 @@ export class Application {
 
   async close(): Promise<void> {
     this.bench.close();
+    this.testPhotos.close();
     await this.plugged.close();
     await this.kept.close();
   }

@@ -10,7 +10,7 @@ import { followCheckIns } from '../program/check-ins.ts';
 import { connect } from '../program/client.ts';
 import { followCutOff } from '../program/cut-off.ts';
 import { createFileOpener } from '../program/file-opening.ts';
-import { createLongRuns } from '../program/long-runs.ts';
+import { createLongRuns, recallTestPhotos } from '../program/long-runs.ts';
 import { followPhones } from '../program/phone-list-store.ts';
 import { createPhoneWorks } from '../program/phone-work.ts';
 import { ProgramContext } from '../program/program.tsx';
@@ -50,6 +50,7 @@ const program = {
   files: createFileOpener(client, onKept),
 };
 void works.recall();
+if (isReloaded()) void recallTestPhotos(client, program.runs);
 scanWhenPluggedInOneWindow({ ...program, reloaded: isReloaded() });
 const router = createWindowRouter();
 

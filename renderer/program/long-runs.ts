@@ -31,6 +31,8 @@ export const createLongRuns = (client: Client, onKept: (phoneId: string) => void
   testPhotos: createPhoneRuns({
     subscribe: (phoneId, choice: TestPhotoChoice, callbacks) =>
       client.testPhoto.subscribe({ phoneId, minutes: testMinutes, ...choice }, callbacks),
+    // Where the program cannot be asked, it ends the run by itself soon.
+    end: (phoneId) => void client.cancelTestPhoto.mutate({ phoneId }).catch(() => undefined),
     onKept,
   }),
   safeCopies: createPhoneRuns({
@@ -39,3 +41,10 @@ export const createLongRuns = (client: Client, onKept: (phoneId: string) => void
     onKept,
   }),
 });
+
+/** Goes on with the test photos that the page which was loaded anew has begun. */
+export async function recallTestPhotos(client: Client, { testPhotos }: Pick<LongRuns, 'testPhotos'>): Promise<void> {
+  // Where the program cannot be asked, the connection is lost, and that is told.
+  const running = await client.runningTestPhotos.query().catch(() => []);
+  for (const { phoneId, app, on, openCamera } of running) testPhotos.start(phoneId, { app, on, openCamera });
+}

@@ -32,11 +32,14 @@ interface PhoneRunsOptions<Request, Event> {
   subscribe: (phoneId: string, request: Request, callbacks: Callbacks<Event>) => { unsubscribe(): void };
   /** Called after anything that may have added to the store. */
   onKept: (phoneId: string) => void;
+  /** Ends a run where leaving it does not end it at once. */
+  end?: (phoneId: string) => void;
 }
 
 export function createPhoneRuns<Request, Progress extends { type: string }, Report>({
   subscribe,
   onKept,
+  end,
 }: PhoneRunsOptions<Request, Progress | ReportEvent<Report>>): PhoneRuns<Request, Progress, Report> {
   const none: PhoneRun<Request, Progress, Report> = {
     running: false,
@@ -65,6 +68,7 @@ export function createPhoneRuns<Request, Progress extends { type: string }, Repo
     },
     cancel(phoneId) {
       if (!runs.get(phoneId).running) return;
+      end?.(phoneId);
       cancels.get(phoneId)?.();
       runs.change(phoneId, { running: false, cancelled: true });
     },

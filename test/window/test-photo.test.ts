@@ -20,7 +20,9 @@ test('a test photo: asked for, taken, watched in a live line, judged after ten m
   await clock.pass(5_000);
   await page.getByText(/^Nothing was sent in 5 seconds, because the job waits for /).waitFor();
 
-  // It goes on while another screen is shown.
+  // It goes on while the page is loaded anew, and while another screen is shown.
+  await page.reload();
+  await page.getByText(/^Nothing was sent in 5 seconds, because the job waits for /).waitFor();
   await openTab(page, 'History');
   await clock.pass(600_000);
   await openTab(page, 'Prove');
@@ -32,7 +34,7 @@ test('a test photo: asked for, taken, watched in a live line, judged after ten m
   expect(app.testPhotos.list().map(({ verdict, minutes }) => [verdict, minutes])).toEqual([['nothing-sent', 10.1]]);
 });
 
-test('a test photo can be cancelled at any time', async ({ page }) => {
+test('a test photo can be cancelled at any time', async ({ page, app }) => {
   await addSample(page, /Pixel 8,/);
   await openTab(page, 'Prove');
   await page.getByLabel('Open the camera on the phone').check();
@@ -40,5 +42,6 @@ test('a test photo can be cancelled at any time', async ({ page }) => {
   await page.getByText('The camera is open: take a photo now.').waitFor();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByText('The test was cancelled').waitFor();
+  await expect.poll(() => app.testPhotos.running()).toEqual([]);
   await page.getByRole('button', { name: 'Start the test' }).waitFor();
 });

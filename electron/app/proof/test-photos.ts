@@ -4,9 +4,9 @@ import { backupApps } from '../../../diagnosis/judge/judge.ts';
 import { appName } from '../../../diagnosis/judge/verdict.ts';
 import type { Store } from '../../../db/store.ts';
 import type { Clock } from '../program/clock.ts';
-import { eventStream } from '../program/event-stream.ts';
 import { canonicalLanguage, inLanguage } from '../program/language.ts';
 import type { Phones } from '../phones/phones.ts';
+import { FollowedRuns } from './followed-runs.ts';
 import { isWatchable, testPhoto, type TestPhotoRequest } from './take-test-photo.ts';
 import { testPhotoReport, type TestPhotoEvent, type TestPhotoReport } from './test-photo-report.ts';
 
@@ -23,9 +23,17 @@ export interface TestPhotosOptions {
 /** Test photos of plugged-in phones, and those that were kept. */
 export class TestPhotos {
   readonly #options: TestPhotosOptions;
+  readonly #runs: FollowedRuns<TestPhotoRequest, TestPhotoEvent>;
 
   constructor(options: TestPhotosOptions) {
     this.#options = options;
+    this.#runs = new FollowedRuns({
+      clock: options.clock,
+      work: async (request, signal, emit) => {
+        const report = await this.run(request, { signal, onEvent: emit });
+        emit({ type: 'report', report });
+      },
+    });
   }
 
   /** Waits for a new photo and watches whether an app sends it; see {@link testPhoto}. Meanwhile nothing else is done with the phone. */
@@ -49,10 +57,21 @@ export class TestPhotos {
     request: TestPhotoRequest,
     signal: AbortSignal | undefined,
   ): AsyncGenerator<TestPhotoEvent, void> {
-    yield* eventStream<TestPhotoEvent>(async (emit) => {
-      const report = await this.run(request, { signal, onEvent: emit });
-      emit({ type: 'report', report });
-    });
+    yield* this.#runs.follow(request, signal);
+  }
+
+  /** Those under way that a window began, as they were asked for: a page that is loaded anew goes on with its own. */
+  running(): TestPhotoRequest[] {
+    return this.#runs.running();
+  }
+
+  /** Ends one that a window began. */
+  cancel(phoneId: string): void {
+    this.#runs.cancel(phoneId);
+  }
+
+  close(): void {
+    this.#runs.close();
   }
 
   /** The latest first. */
