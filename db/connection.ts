@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { z, ZodError } from 'zod';
 import {
   DamagedRecordError,
+  DatabaseLockedError,
   ForeignDatabaseError,
   NewerDatabaseError,
   NotADatabaseError,
@@ -17,7 +18,8 @@ import { loadMigrations, migrate, versionOf, type Migration } from './migrate.ts
 import { newUid, type NewUid } from './new-uid.ts';
 import { keepPrivate, makePrivateFile } from './private-files.ts';
 import { brokenRowsOf, keepSeals, sealedTables, type OnlyRows, type SealedTable } from './row-seals.ts';
-import { shareStore, type StoreLease } from './store-lease.ts';
+import { shareStore, takeStore, type StoreLease } from './store-lease.ts';
+import { isLastKeptThere, markClosed, markOpen } from './write-ahead-file.ts';
 import { makeFolder } from './make-folder.ts';
 
 /** "PHI1": tells this program's files from other SQLite files. */
@@ -64,11 +66,19 @@ export class Connection {
   readonly #sealed: ReadonlyMap<string, SealedTable>;
   /** False where the store was made just now: then there is nothing to be kept yet. */
   readonly wasThere: boolean;
+  /** False where a program was killed before, and what it kept last is not there any more, or damaged. */
+  readonly isLastThere: boolean;
 
-  constructor(db: Database.Database, options: StoreOptions, lease: StoreLease, wasThere: boolean) {
+  constructor(
+    db: Database.Database,
+    options: StoreOptions,
+    lease: StoreLease,
+    { wasThere, isLastThere }: { wasThere: boolean; isLastThere: boolean },
+  ) {
     this.file = db.name;
     this.#lease = lease;
     this.wasThere = wasThere;
+    this.isLastThere = isLastThere;
     this.#opened = fileAt(db.name);
     this.#db = db;
     this.#options = options;
@@ -166,6 +176,7 @@ export class Connection {
 
   close(): void {
     this.#db.close();
+    markClosed(this.file);
     this.#lease.giveBack();
   }
 
@@ -272,9 +283,10 @@ export function openConnection(folder: string, options: StoreOptions = {}): Conn
     // A file that is refused is left alone, with everything around it.
     const found = inspect(file);
     if (found !== null) refuseStrangers(file, found, migrations.length);
+    const isLastThere = found === null || isLastThereAlone(folder, file);
     const lease = shareStore(folder);
     try {
-      return openShared(folder, file, migrations, options, lease);
+      return openShared({ folder, file, migrations, options, lease, isLastThere });
     } catch (error) {
       lease.giveBack();
       throw error;
@@ -284,13 +296,32 @@ export function openConnection(folder: string, options: StoreOptions = {}): Conn
   }
 }
 
-function openShared(
-  folder: string,
-  file: string,
-  migrations: readonly Migration[],
-  options: StoreOptions,
-  lease: StoreLease,
-): Connection {
+/** Where another program has the store open, its write-ahead file is being written. */
+function isLastThereAlone(folder: string, file: string): boolean {
+  let lease: StoreLease;
+  try {
+    lease = takeStore(folder);
+  } catch (error) {
+    if (error instanceof DatabaseLockedError) return true;
+    throw error;
+  }
+  try {
+    return isLastKeptThere(file);
+  } finally {
+    lease.giveBack();
+  }
+}
+
+interface Opening {
+  folder: string;
+  file: string;
+  migrations: readonly Migration[];
+  options: StoreOptions;
+  lease: StoreLease;
+  isLastThere: boolean;
+}
+
+function openShared({ folder, file, migrations, options, lease, isLastThere }: Opening): Connection {
   const identity = inspect(file);
   if (identity !== null) refuseStrangers(file, identity, migrations.length);
   keepPrivate(folder);
@@ -315,7 +346,8 @@ function openShared(
     }
     migrate(db, migrations, at, options.newUid);
     keepSeals(db);
-    return new Connection(db, options, lease, identity !== null);
+    markOpen(file);
+    return new Connection(db, options, lease, { wasThere: identity !== null, isLastThere });
   } catch (error) {
     db.close();
     throw error;

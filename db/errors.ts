@@ -47,6 +47,17 @@ export class DamagedRowsError extends StoreError {
   }
 }
 
+/** A killed program's write-ahead file is gone or damaged, and with it what it kept last. */
+export class LastKeptMissingError extends StoreError {
+  readonly code = 'last-kept-missing';
+  constructor(file: string) {
+    super(
+      `What was kept last may be missing from ${file}: the program was ended in the middle of its work, and ${file}-wal is gone or damaged. ` +
+        'Everything before that is there.',
+    );
+  }
+}
+
 /** One row does not hold what this program writes; all other rows can still be read. */
 export class DamagedRecordError extends StoreError {
   readonly code = 'damaged-record';

@@ -21,6 +21,7 @@ import { loadMigrations } from './migrate.ts';
 import { keepPrivate } from './private-files.ts';
 import { takeStore } from './store-lease.ts';
 import { makeFolder } from './make-folder.ts';
+import { markClosed } from './write-ahead-file.ts';
 
 export interface Restored {
   /** The backup that was put in place; null: none, the store begins anew. */
@@ -157,6 +158,7 @@ export function beginAnew(folder: string, at: string): string | null {
     const aside = setAside(folder, at);
     // A folder that stood there has been moved as it is.
     for (const suffix of [...companions, '']) rmSync(`${file}${suffix}`, { force: true });
+    markClosed(file);
     return aside;
   } catch (error) {
     throw toStoreError(error, join(folder, fileName));
@@ -172,6 +174,7 @@ function putInPlace(folder: string, copy: string, at: string): string | null {
   // A write-ahead file belongs to its database alone: beside another it would be taken for part of it.
   for (const suffix of companions) rmSync(`${file}${suffix}`, { force: true });
   renameSync(copy, file);
+  markClosed(file);
   // Windows opens no folders.
   if (process.platform !== 'win32') syncToDisk(folder, 'r');
   return aside;

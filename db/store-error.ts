@@ -6,6 +6,7 @@ export type StoreErrorCode =
   | 'damaged-database'
   | 'damaged-record'
   | 'damaged-rows'
+  | 'last-kept-missing'
   | 'folder-not-writable'
   | 'disk-full'
   | 'disk-failed'

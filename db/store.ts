@@ -219,6 +219,8 @@ export interface Store {
   backUp(file: string, onProgress?: (progress: BackupProgress) => void): Promise<void>;
   /** Checks the whole store beside the work, and makes the backup of the day; null where neither was due. */
   tend(options: TendOptions): Promise<Tended | null>;
+  /** False where what a killed program kept last is missing or damaged. */
+  readonly isLastThere: boolean;
   /** When something was kept last, by the clock of that moment; null where nothing was. */
   lastKept(): string | null;
   /** Keeps a backup in the data folder; its file, or null where room is short. */
@@ -294,6 +296,7 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     findCustomers: (text, limit) => findCustomers(connection, text, limit),
     backUp: (file, onProgress) => backUp(connection, file, onProgress),
     tend: (tendOptions) => tendStore(connection, tendOptions),
+    isLastThere: connection.isLastThere,
     lastKept: () => lastKept(connection),
     backUpNow: () => backUpNow(connection),
     close: () => connection.close(),

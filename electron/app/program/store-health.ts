@@ -1,5 +1,6 @@
-import { DamagedDatabaseError, DamagedRowsError, type StoreError } from '../../../db/errors.ts';
+import { DamagedDatabaseError, DamagedRowsError, LastKeptMissingError, type StoreError } from '../../../db/errors.ts';
 import { isSound, type StoreCheck } from '../../../db/check-store.ts';
+import type { Store } from '../../../db/store.ts';
 import { problemOf, type Problem } from './problem.ts';
 
 /** How it stands with the store. `unknown`: it was not opened yet, or its check has come to no end. */
@@ -39,6 +40,7 @@ export function damageIn(check: StoreCheck, file: string): StoreError | null {
 /** Told to whoever follows it, now and at each change. */
 export class StoreHealthFollowed {
   #health: StoreHealth = { state: 'unknown', problem: null, clockBehind: null };
+  #missing: Problem | null = null;
   readonly #listeners = new Set<(health: StoreHealth) => void>();
 
   get now(): StoreHealth {
@@ -52,9 +54,12 @@ export class StoreHealthFollowed {
   }
 
   /** It was opened: what was told of its opening before is over. */
-  opened(lastKept: string | null, now: Date): void {
+  opened({ file, isLastThere, lastKept: ask }: Pick<Store, 'file' | 'isLastThere' | 'lastKept'>, now: Date): void {
+    const lastKept = ask();
+    this.#missing = isLastThere ? null : problemOf(new LastKeptMissingError(file));
     const isBehind = lastKept !== null && Date.parse(lastKept) - now.getTime() > toleratedMs;
-    this.#set({ state: 'unknown', problem: null, clockBehind: isBehind ? lastKept : null });
+    const state = this.#missing === null ? 'unknown' : 'damaged';
+    this.#set({ state, problem: this.#missing, clockBehind: isBehind ? lastKept : null });
   }
 
   /** It could not be opened. Another program that is busy with it is no matter of the file. */
@@ -67,11 +72,8 @@ export class StoreHealthFollowed {
   /** What the check of all of it has found. */
   checked(check: StoreCheck, file: string): void {
     const damage = damageIn(check, file);
-    this.#set({
-      ...this.#health,
-      state: damage === null ? 'sound' : 'damaged',
-      problem: damage === null ? null : problemOf(damage),
-    });
+    const problem = damage === null ? this.#missing : problemOf(damage);
+    this.#set({ ...this.#health, state: problem === null ? 'sound' : 'damaged', problem });
   }
 
   #set(health: StoreHealth): void {

@@ -45,7 +45,7 @@ export class StoreOnDemand {
       });
       this.#store = store;
       this.#locked = null;
-      this.health.opened(store.lastKept(), clock.now());
+      this.health.opened(store, clock.now());
       this.#stopTending = new AbortController();
       this.#tending = this.#tend(store, check);
       return store;

@@ -7,7 +7,9 @@ import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { fileName } from '../../../db/file-name.ts';
 import { openStore } from '../../../db/store.ts';
+import { makeCounter } from '../../unit/db/damage.ts';
 import { exampleSnapshot, temporaryFolder } from '../../unit/db/examples.ts';
+import { killMigrating, killSaving, makeOlder } from './kills.ts';
 
 const script = join(import.meta.dirname, 'store-process.ts');
 
@@ -107,5 +109,26 @@ describe('several programs at once', () => {
     expect(store.listPhones()).toHaveLength(1);
     store.close();
     expect(integrityOf(folder)).toBe('ok');
+  });
+});
+
+/** `node test/tables/killed-stores.ts` kills 100 and 20 times for each older schema. */
+describe('a program that is killed at any moment', () => {
+  test('while it saves has lost nothing that it said was kept, and tells nothing is missing', async () => {
+    const folder = temporaryFolder();
+    for (const ms of [3, 40]) {
+      expect(await killSaving(folder, ms)).toEqual({ inTheMiddle: true, lost: 0, partial: 0, told: null });
+    }
+  });
+
+  test('while it migrates the oldest schema leaves every row for the next start', async () => {
+    const filled = temporaryFolder();
+    await makeCounter(filled);
+    const older = temporaryFolder();
+    const counts = makeOlder(older, 1, join(filled, fileName));
+    expect(counts.get('snapshot')).toBe(12);
+    for (const ms of [10, 60]) {
+      expect(await killMigrating(older, ms, counts)).toMatchObject({ lost: 0, partial: 0, told: null });
+    }
   });
 });

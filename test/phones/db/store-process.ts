@@ -9,8 +9,9 @@ import { openStore } from '../../../db/store.ts';
 import { examplePlan, exampleSnapshot } from '../../unit/db/examples.ts';
 
 const [folder = '', task = ''] = process.argv.slice(2);
-const store = openStore(folder);
 const say = (line: string | number) => writeSync(1, `${line}\n`);
+if (task === 'open') say('opening');
+const store = openStore(folder);
 
 /** A snapshot with `megabytes` of output that does not compress. */
 function largeSnapshot(megabytes: number) {
@@ -23,6 +24,10 @@ function largeSnapshot(megabytes: number) {
 }
 
 const tasks: Record<string, () => void> = {
+  open: () => {
+    say('open');
+    store.close();
+  },
   'save-small-then-large': () => {
     say(store.saveSnapshot(exampleSnapshot()));
     say(store.saveSnapshot(largeSnapshot(48)));
@@ -30,6 +35,9 @@ const tasks: Record<string, () => void> = {
   'save-25': () => {
     for (let saved = 0; saved < 25; saved += 1) say(store.saveSnapshot(exampleSnapshot()));
     store.close();
+  },
+  'save-until-killed': () => {
+    for (;;) say(store.saveSnapshot(exampleSnapshot()));
   },
   'start-an-action-and-die': () => {
     store.addActionEvent(store.planAction(examplePlan()).id, { kind: 'started' });
