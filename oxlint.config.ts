@@ -31,6 +31,7 @@ const windowOrder = [
   'walkthrough',
   'safe-copy',
   'history',
+  'tickets',
   'farewell',
   'phones',
   'settings',

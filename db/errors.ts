@@ -178,12 +178,12 @@ export class WalkthroughOverError extends StoreError {
   }
 }
 
-const partWords: Record<string, string> = {
-  customer: 'the customer',
-  fault: 'the fault',
-  technician: 'the technician',
-  status: 'where it stands',
-  consent: 'the consent',
+const changedWords: Record<string, (who: string) => string> = {
+  customer: (who) => `${who} has changed the customer of this ticket meanwhile.`,
+  fault: (who) => `${who} has changed the fault of this ticket meanwhile.`,
+  technician: (who) => `${who} has given this ticket to another technician meanwhile.`,
+  status: (who) => `${who} has moved this ticket on meanwhile.`,
+  consent: (who) => `${who} has changed what is allowed under this ticket meanwhile.`,
 };
 
 /** Two people changed the same of a ticket: the later one has not seen what the earlier one wrote. */
@@ -191,10 +191,8 @@ export class TicketChangedError extends StoreError {
   readonly code = 'ticket-changed';
   constructor(part: string, who: string) {
     const by = who === '' ? 'Somebody' : who;
-    super(
-      `${by} has changed ${partWords[part] ?? 'the same field'} of this ticket meanwhile. Nothing was overwritten: ` +
-        'look at it as it is now, and save again.',
-    );
+    const words = changedWords[part]?.(by) ?? `${by} has filled in the same field of this ticket meanwhile.`;
+    super(`${words} Nothing was overwritten: look at it as it is now, and save again.`);
   }
 }
 

@@ -15,6 +15,7 @@ import { openPlugged, phones } from './phones.ts';
 import { stepsWithCommand } from './pair.ts';
 import type { ServeOptions } from './serve.ts';
 import { daysOf, minutesOf } from './spans.ts';
+import type { CloseTicketOptions, ListTicketsOptions, NewTicketOptions } from './tickets.ts';
 import type { WatchUploadOptions } from './watch-upload.ts';
 import type { WatchOptions } from './watch.ts';
 
@@ -301,6 +302,58 @@ program
   .action(
     withApplication(async (app, before: string, after: string, options: CompareOptions) =>
       (await import('./compare.ts')).compare(app, before, after, options),
+    ),
+  );
+
+const ticketCommands = program.command('tickets').description('the jobs of a repair counter');
+ticketCommands
+  .command('new')
+  .description('take a phone in, and print the number of its ticket; nothing has to be said')
+  .option('--customer <name>', 'who brings it')
+  .option('--contact <text>', 'how they are reached')
+  .option('--fault <text>', 'what is wrong, as they tell it')
+  .option('--technician <name>', 'who works on it')
+  .option('--phone <serial>', 'a phone that is plugged in, or once for each', several)
+  .option('--imei <digits>', 'its IMEI, or once for each', several)
+  .option('--field <name=value>', "one of the shop's own fields, or once for each", several)
+  .option('--may <what>', 'what the customer allows: read, change, keep; once for each', several)
+  .addOption(
+    new Option('--how <way>', 'how they have said so').choices(['in-person', 'signed', 'by-phone', 'in-writing']),
+  )
+  .option('--json', 'print JSON')
+  .action(
+    withApplication(async (app, options: NewTicketOptions) => (await import('./tickets.ts')).newTicket(app, options)),
+  );
+ticketCommands
+  .command('list')
+  .description('list the open tickets')
+  .option('--all', 'also those that are closed')
+  .option('--search <text>', 'only those that hold this')
+  .option('--json', 'print JSON')
+  .action(
+    withApplication(async (app, options: ListTicketsOptions) =>
+      (await import('./tickets.ts')).listTickets(app, options),
+    ),
+  );
+ticketCommands
+  .command('show')
+  .description('show everything of one ticket')
+  .argument('<ticket>', 'its number, with or without the prefix of the station')
+  .option('--json', 'print JSON')
+  .action(
+    withApplication(async (app, number: string, options: { json?: boolean }) =>
+      (await import('./tickets.ts')).showTicket(app, number, options),
+    ),
+  );
+ticketCommands
+  .command('close')
+  .description('close a ticket: its phones are handed back')
+  .argument('<ticket>')
+  .option('--note <text>', 'what is to be remembered of it')
+  .option('--json', 'print JSON')
+  .action(
+    withApplication(async (app, number: string, options: CloseTicketOptions) =>
+      (await import('./tickets.ts')).closeTicket(app, number, options),
     ),
   );
 

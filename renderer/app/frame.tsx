@@ -1,4 +1,4 @@
-import { IconHistory, IconLayoutGrid, IconSettings } from '../parts/icons.tsx';
+import { IconHistory, IconLayoutGrid, IconSettings, IconTicket } from '../parts/icons.tsx';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { BenchWatch } from '../bench/bench-watch.tsx';
 import classes from './frame.module.css';
@@ -7,6 +7,8 @@ import { ConnectionLost, useIsCutOff } from './connection-lost.tsx';
 import { FileDrop } from '../phones/file-drop.tsx';
 import { PhoneListPane } from '../phones/phone-list-pane.tsx';
 import { useConnected } from '../program/program.tsx';
+import { Scanner } from '../tickets/scanner.tsx';
+import { TicketKey, useShowsTickets } from '../tickets/ticket-key.tsx';
 import { useFocusOnArrival } from './focus-on-arrival.ts';
 
 /** Phones at the left, the chosen screen at the right. */
@@ -16,9 +18,11 @@ export function Frame() {
   // The bench shows every phone itself, and takes the room.
   const onBench = useLocation({ select: ({ pathname }) => pathname === '/bench' });
   const isCutOff = useIsCutOff();
+  const showsTickets = useShowsTickets() || onBench;
   return (
     <div className={classes.frame} data-bench={onBench || undefined}>
       <BenchWatch />
+      <TicketKey />
       <button
         type="button"
         className={classes.skip}
@@ -41,6 +45,12 @@ export function Frame() {
             <IconLayoutGrid size={16} aria-hidden />
             {t('Bench')}
           </Link>
+          {showsTickets ? (
+            <Link to="/tickets" className={classes.footLink}>
+              <IconTicket size={16} aria-hidden />
+              {t('Tickets')}
+            </Link>
+          ) : null}
           <Link to="/history" className={classes.footLink}>
             <IconHistory size={16} aria-hidden />
             {t('All visits')}
@@ -54,6 +64,7 @@ export function Frame() {
       <main className={classes.main} data-scroll-restoration-id="screen">
         <output className={classes.lost}>{connected ? null : <ConnectionLost isCutOff={isCutOff} />}</output>
         <div className={classes.page} inert={isCutOff} data-cut-off={isCutOff || undefined}>
+          <Scanner />
           <FileDrop />
           <Outlet />
         </div>

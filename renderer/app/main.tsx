@@ -16,6 +16,7 @@ import { createPhoneWorks } from '../program/phone-work.ts';
 import { ProgramContext } from '../program/program.tsx';
 import { scanWhenPluggedInOneWindow } from '../program/scan-when-plugged.ts';
 import { followSettings } from '../program/settings-store.ts';
+import { followTickets, tellTechnician } from '../program/tickets-store.ts';
 import { followLanguage, speakKeptLanguage } from './language-setting.ts';
 import { isReloaded } from '../program/reloaded.ts';
 import { createWindowRouter } from './router.tsx';
@@ -48,7 +49,9 @@ const program = {
   cutOff,
   settings: followSettings(client),
   files: createFileOpener(client, onKept),
+  tickets: followTickets(client, onKept),
 };
+tellTechnician(client, program.settings);
 void works.recall();
 if (isReloaded()) void recallTestPhotos(client, program.runs);
 scanWhenPluggedInOneWindow({ ...program, reloaded: isReloaded() });

@@ -22,6 +22,7 @@ import { ProveScreen } from '../proof/prove.tsx';
 import { WalkthroughScreen } from '../walkthrough/walkthrough.tsx';
 import { HomeScreen } from '../phones/home.tsx';
 import { stateWords } from '../parts/words.ts';
+import { handedInOf } from '../tickets/search.ts';
 import type { ConnectionHelp, Platform } from '../program/received.ts';
 
 /** What somebody was looking at who asks for help with the connection; absent: nothing in particular. */
@@ -86,6 +87,22 @@ const bench = createRoute({
   path: '/bench',
   component: lazyRouteComponent(() => import('../bench/bench.tsx'), 'BenchScreen'),
 });
+const ticketList = createRoute({
+  getParentRoute: () => root,
+  path: '/tickets',
+  component: lazyRouteComponent(() => import('../tickets/ticket-list.tsx'), 'TicketsScreen'),
+});
+const newTicket = createRoute({
+  getParentRoute: () => root,
+  path: '/tickets/new',
+  validateSearch: handedInOf,
+  component: lazyRouteComponent(() => import('../tickets/new-ticket.tsx'), 'NewTicketScreen'),
+});
+const ticket = createRoute({
+  getParentRoute: () => root,
+  path: '/tickets/$id',
+  component: lazyRouteComponent(() => import('../tickets/ticket.tsx'), 'TicketScreen'),
+});
 const connectionHelp = createRoute({
   getParentRoute: () => root,
   path: '/connection-help',
@@ -122,6 +139,9 @@ const routes = root.addChildren([
   compare,
   connectionHelp,
   bench,
+  ticketList,
+  newTicket,
+  ticket,
   settings,
   catalog,
   licences,

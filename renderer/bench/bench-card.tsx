@@ -31,7 +31,7 @@ export const BenchCard = memo(function BenchCard({ number, now, current, onCurre
   const card = useCard(number);
   const isSelected = useIsSelected(card?.phone.id ?? '');
   if (card === null) return null;
-  const { phone, state, says, place, arrivedAt } = card;
+  const { phone, state, says, place, arrivedAt, ticket } = card;
   const progress = progressOf(state);
   const tabIndex = current ? 0 : -1;
   return (
@@ -59,6 +59,17 @@ export const BenchCard = memo(function BenchCard({ number, now, current, onCurre
             <PhoneText>{serialEnd(phone)}</PhoneText>
             {phone.sample ? <SampleBadge /> : null}
           </span>
+          {ticket === null ? null : (
+            <span className={classes.ticket} data-ticket>
+              {t('Ticket {number}', { number: ticket.number })}
+              {ticket.customer === null || ticket.customer.name === '' ? null : (
+                <>
+                  {' · '}
+                  <PhoneText>{ticket.customer.name}</PhoneText>
+                </>
+              )}
+            </span>
+          )}
         </div>
         <SelectMark phoneId={phone.id} name={phoneName(phone)} isSelected={isSelected} tabIndex={tabIndex} />
       </div>

@@ -1,11 +1,12 @@
 import { t } from '../language/words.ts';
 
 /** What can be done on the bench, as the sheet of keys and the palette name it. */
-export type BenchAct = 'scan-all' | 'fix' | 'print' | 'filter' | 'name' | 'clear' | 'keys';
+export type BenchAct = 'scan-all' | 'fix' | 'ticket' | 'print' | 'filter' | 'name' | 'clear' | 'keys';
 
 export const benchActs: readonly { act: BenchAct; keys: string }[] = [
   { act: 'scan-all', keys: 'A' },
   { act: 'fix', keys: 'F' },
+  { act: 'ticket', keys: 'T' },
   { act: 'print', keys: 'P' },
   { act: 'filter', keys: '/' },
   { act: 'name', keys: 'N' },
@@ -19,6 +20,8 @@ export function actWords(act: BenchAct): string {
       return t('Scan all phones');
     case 'fix':
       return t('Fix the selected phones');
+    case 'ticket':
+      return t('Open the ticket of this phone, or a new one');
     case 'print':
       return t('Print the result of this phone');
     case 'filter':

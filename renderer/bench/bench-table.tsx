@@ -51,7 +51,7 @@ function Row({ number, now, current, onCurrent }: RowProps) {
   const card = useCard(number);
   const isSelected = useIsSelected(card?.phone.id ?? '');
   if (card === null) return null;
-  const { phone, state, place, arrivedAt } = card;
+  const { phone, state, place, arrivedAt, ticket } = card;
   const tabIndex = current ? 0 : -1;
   const name = phoneName(phone);
   return (
@@ -81,6 +81,7 @@ function Row({ number, now, current, onCurrent }: RowProps) {
           <PhoneText>{serialEnd(phone)}</PhoneText>
           {' · '}
           {minutesWords(minutesSince(arrivedAt, now))}
+          {ticket === null ? null : <span>· {t('Ticket {number}', { number: ticket.number })}</span>}
         </span>
       </th>
       <td>

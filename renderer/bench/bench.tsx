@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { t } from '../language/words.ts';
 import { useKeys } from '../parts/keys.ts';
 import { useProgram } from '../program/program.tsx';
+import { useGoToTicket } from '../tickets/ticket-key.tsx';
 import { BenchBar } from './bench-bar.tsx';
 import { BenchConsent, fixable } from './bench-consent.tsx';
 import { BenchGrid } from './bench-grid.tsx';
@@ -36,6 +37,7 @@ export function BenchScreen() {
   const { works } = useProgram();
   const navigate = useNavigate();
   const cardsNow = useCardsNow();
+  const goToTicket = useGoToTicket();
   const isNarrow = useMediaQuery(narrow) ?? false;
   const now = useNow();
   const [current, setCurrent] = useState<number | null>(null);
@@ -91,6 +93,12 @@ export function BenchScreen() {
       const unread = asked.every(({ report }) => report === null);
       setTold(unread ? t('Scan first: nothing is known yet.') : t('There is nothing that this computer can fix here.'));
     },
+    ticket: () => {
+      const selected = chosen();
+      const one = atHand();
+      const phones = selected.length > 0 || one === undefined ? selected : [one];
+      goToTicket(phones.map(({ phone }) => phone.id));
+    },
     print: () => {
       const [only, another] = chosen();
       const one = atHand() ?? (another === undefined ? only : undefined);
@@ -121,6 +129,7 @@ export function BenchScreen() {
   const keys: [string, () => void][] = [
     ['a', () => act('scan-all')],
     ['f', () => act('fix')],
+    ['t', () => act('ticket')],
     ['p', () => act('print')],
     ['/', () => act('filter')],
     ['shift+/', () => act('filter')],

@@ -1,8 +1,9 @@
 import { useSyncExternalStore } from 'react';
 import { type Program, useProgram } from '../program/program.tsx';
-import type { BenchSlot, ListedPhone, ScanReport } from '../program/received.ts';
+import type { BenchSlot, ListedPhone, ScanReport, TicketItem } from '../program/received.ts';
 import { findingKey, type PhoneWork } from '../program/phone-work.ts';
 import { createStore } from '../program/store.ts';
+import { ticketOfPhone } from '../tickets/open-tickets.ts';
 import { changesProven } from '../proof/proven-changes.ts';
 import { t } from '../language/words.ts';
 import { type CardGroup, type CardState, cardState, groupOf } from './card-state.ts';
@@ -17,6 +18,8 @@ export interface Card {
   state: CardState;
   /** The newest report; null before the first scan. */
   report: ScanReport | null;
+  /** The open ticket that the phone was handed in under; null: there is none. */
+  ticket: TicketItem | null;
   /** What helps most to know of it beside its state; null: nothing. */
   says: string | null;
 }
@@ -70,7 +73,8 @@ function cardOf(program: Program, slot: BenchSlot, former: Card | undefined): Ca
   const known = former !== undefined && isSame(phone, { ...former.phone, remedy: phone.remedy }) ? former.phone : phone;
   const says =
     state.kind === 'unplugged' ? null : state.kind === 'cut-off' ? (cutOff?.title ?? null) : saysOf(state, work);
-  const card = { number, place, phone: known, arrivedAt, state, report: work.report, says };
+  const ticket = ticketOfPhone(program.tickets.get(), phone.id);
+  const card = { number, place, phone: known, arrivedAt, state, report: work.report, ticket, says };
   return former !== undefined && isSame(card, former) ? former : card;
 }
 
@@ -109,6 +113,7 @@ function createCards(program: Program): Cards {
   program.works.subscribe(soon);
   program.cutOff.subscribe(soon);
   program.runs.testPhotos.subscribe(soon);
+  program.tickets.subscribe(soon);
   return {
     get,
     card: (number) => get()?.cards.find((card) => card.number === number) ?? null,

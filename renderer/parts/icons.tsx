@@ -146,4 +146,10 @@ export const IconWand = outline(
   'M9 3a2 2 0 0 0 2 2a2 2 0 0 0 -2 2a2 2 0 0 0 -2 -2a2 2 0 0 0 2 -2',
   'M19 13a2 2 0 0 0 2 2a2 2 0 0 0 -2 2a2 2 0 0 0 -2 -2a2 2 0 0 0 2 -2',
 );
+export const IconTicket = outline(
+  'M15 5l0 2',
+  'M15 11l0 2',
+  'M15 17l0 2',
+  'M5 5h14a2 2 0 0 1 2 2v3a2 2 0 0 0 0 4v3a2 2 0 0 1 -2 2h-14a2 2 0 0 1 -2 -2v-3a2 2 0 0 0 0 -4v-3a2 2 0 0 1 2 -2',
+);
 export const IconX = outline('M18 6l-12 12', 'M6 6l12 12');

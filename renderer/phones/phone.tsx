@@ -21,6 +21,7 @@ import { UnknownPhone } from './unknown-phone.tsx';
 import { PhoneTabs, usePhoneScreenName } from './phone-tabs.tsx';
 import { screenHeading } from '../parts/takes-focus.ts';
 import { usePhone, usePhoneList, usePhoneWork, useProgram } from '../program/program.tsx';
+import { PhoneTicket } from '../tickets/phone-ticket.tsx';
 import classes from './phone.module.css';
 import { isOfFile } from '../program/of-file.ts';
 
@@ -66,6 +67,7 @@ function PhoneFrame({ phoneId }: { phoneId: string }) {
                 <PhoneText>{[modelAndSystem(known), serial].filter((part) => part !== null).join(' · ')}</PhoneText>
               )}
             </p>
+            <PhoneTicket phoneId={phoneId} />
           </div>
           {phone?.state === 'ready' ? <ScanButton phoneId={phoneId} demoted={taken > 0} /> : null}
         </div>

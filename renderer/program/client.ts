@@ -3,6 +3,7 @@ import type { Api, DesktopBridge, Problem } from '../../electron/api.ts';
 import { spoken } from '../language/spoken.ts';
 import { bridgeLink } from './bridge-link.ts';
 import { keepPageSecret, pageSecret } from './page-secret.ts';
+import { technicianAtWork } from './technician.ts';
 
 declare global {
   interface Window {
@@ -45,7 +46,7 @@ export function connect() {
   const socket = createWSClient({
     url: `ws://${window.location.host}/api`,
     // Sent with every new connection: the program that answers it may be another one than before.
-    connectionParams: () => ({ secret: pageSecret(), language: spoken().name }),
+    connectionParams: () => ({ secret: pageSecret(), language: spoken().name, technician: technicianAtWork() }),
     retryDelayMs: () => 1000,
   });
   // Not by `onOpen` and `onClose`: one socket may be closed after the one that took its place was opened.

@@ -11,6 +11,7 @@ import type { PhoneWork, PhoneWorks } from './phone-work.ts';
 import type { FileOpener } from './file-opening.ts';
 import type { Settings } from './received.ts';
 import type { SettingsStore, SettingsView } from './settings-store.ts';
+import type { TicketsStore } from './tickets-store.ts';
 
 /** The program as the screens see it. */
 export interface Program {
@@ -24,6 +25,7 @@ export interface Program {
   cutOff: CutOff;
   settings: SettingsStore;
   files: FileOpener;
+  tickets: TicketsStore;
 }
 
 export const ProgramContext = createContext<Program | null>(null);

@@ -11,6 +11,7 @@ import { TextLink } from '../parts/text-link.tsx';
 import { useProgram, useSettingsView } from '../program/program.tsx';
 import type { Settings } from '../program/received.ts';
 import { About } from './about.tsx';
+import { CounterSettings } from './counter.tsx';
 import { SettingRow, SettingsGroup } from './setting-row.tsx';
 import { ShopLogo } from './shop-logo.tsx';
 
@@ -132,6 +133,7 @@ function AllSettings({ settings, change }: AllSettingsProps) {
           {() => <ShopLogo />}
         </SettingRow>
       </SettingsGroup>
+      <CounterSettings settings={settings} change={change} />
       <SettingsGroup title={t('Catalog')}>
         <SettingRow
           plain

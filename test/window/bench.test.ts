@@ -146,6 +146,8 @@ describe('by keys alone', () => {
     await keyboard.press('ArrowDown');
     await keyboard.press('ArrowRight');
     await keyboard.press('n');
+    // Whoever types as fast as a scanner is one.
+    await page.getByLabel('Name of place 2').waitFor();
     await keyboard.type('Window');
     await keyboard.press('Enter');
     await card(page, 2).getByRole('button', { name: '2 Window' }).waitFor();
@@ -154,6 +156,7 @@ describe('by keys alone', () => {
       throw new ApplicationError('disk-full', 'The disk is full.');
     });
     await keyboard.press('n');
+    await page.getByLabel('Name of place 2').waitFor();
     await keyboard.type('Door');
     await keyboard.press('Enter');
     await card(page, 2).getByRole('alert').getByText('The disk is full.').waitFor();

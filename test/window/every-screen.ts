@@ -36,6 +36,8 @@ export const otherScreens = (snapshot: string): Screen[] => [
     heading: () => new RegExp(literally(t('Snapshot {id}: {phone}', { id: snapshot, phone: '…' })).replace('…', '.+')),
   },
   { name: 'bench', hash: '#/bench', heading: () => t('Bench') },
+  { name: 'tickets', hash: '#/tickets', heading: () => t('Tickets') },
+  { name: 'a new ticket', hash: '#/tickets/new', heading: () => t('New ticket') },
   { name: 'connection help', hash: '#/connection-help', heading: () => t('Connection help') },
   { name: 'settings', hash: '#/settings', heading: () => t('Settings') },
   { name: 'catalog', hash: '#/settings/catalog', heading: () => t('Catalog') },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { counterForAll } from './counter.ts';
 import { runCli, type CliRun } from './run-cli.ts';
 
@@ -10,7 +11,7 @@ test.each([
   ['--label', ['--label', 'before'], '--label is for a snapshot: add --save.'],
   ['--ticket', ['--ticket', '1'], '--ticket is for a snapshot: add --save.'],
   ['a ticket that is no number', ['--save', '--ticket', 'T1'], '"T1" is not the number of a ticket.'],
-  ['a ticket that is not there', ['--save', '--ticket', '7'], 'There is no ticket 7. Nothing was read.'],
+  ['a ticket that is not there', ['--save', '--ticket', '7'], 'There is no ticket 7.'],
 ])('%s is wrong usage, told plainly before anything is read', async (_what, options, message) => {
   const run = await cli('scan', counter().phone.address, ...options);
   expect([run.code, run.stdout]).toEqual([2, '']);
@@ -66,4 +67,21 @@ test('forgetting a phone that nobody knows removes nothing, and says so', async 
   expect(run.stderr).toContain('Nothing is known of a phone "nosuch". Nothing was removed.');
   // One that is plugged in is known.
   expect((await cli('forget', counter().phone.address, '--yes')).code).toBe(0);
+});
+
+test('a ticket is opened at the command line, and a scan that names it, or finds it open, is kept under it', async () => {
+  const { address } = counter().phone;
+  const made = await cli('tickets', 'new', '--customer', 'Ada', '--imei', '356938035643809', '--json');
+  expect(made.code).toBe(0);
+  const { number } = z.object({ number: z.string() }).parse(JSON.parse(made.stdout));
+  await cli('scan', address, '--save', '--ticket', number, '--json');
+  await cli('scan', address, '--save', '--json');
+  const shown = await cli('tickets', 'show', number, '--json');
+  expect(JSON.parse(shown.stdout)).toMatchObject({
+    customer: { name: 'Ada' },
+    phones: [{ phoneId: address, imei: '356938035643809', dropOff: {}, pickUp: {} }],
+  });
+  expect(await cli('tickets', 'close', number)).toMatchObject({ code: 0, stdout: '' });
+  expect(await cli('tickets', 'list')).toMatchObject({ code: 0, stdout: '', stderr: 'There is no open ticket.\n' });
+  expect(await cli('tickets', 'show', '999')).toMatchObject({ code: 2, stderr: 'There is no ticket 999.\n' });
 });

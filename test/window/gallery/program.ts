@@ -10,6 +10,7 @@ import { followPhones } from '../../../renderer/program/phone-list-store.ts';
 import { createPhoneWorks, type PhoneWork } from '../../../renderer/program/phone-work.ts';
 import type { Program } from '../../../renderer/program/program.tsx';
 import { followSettings } from '../../../renderer/program/settings-store.ts';
+import { followTickets } from '../../../renderer/program/tickets-store.ts';
 
 const nothing = (): void => undefined;
 
@@ -29,5 +30,6 @@ export function silentProgram(works: ReadonlyMap<string, Partial<PhoneWork>>): P
     cutOff: followCutOff(client),
     settings: followSettings(client),
     files: createFileOpener(client, nothing),
+    tickets: followTickets(client, nothing),
   };
 }

@@ -1,0 +1,96 @@
+import { Button, Text } from '@mantine/core';
+import { type SyntheticEvent, useState } from 'react';
+import { t } from '../language/words.ts';
+import { PhoneText } from '../parts/phone-text.tsx';
+import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { dayText } from '../parts/value-text.ts';
+import type { TicketView } from '../program/received.ts';
+import { useTicketChange } from './change.ts';
+import { ConsentFields, isAnythingAllowed, nothingAllowed } from './consent-fields.tsx';
+import { allowedWords, wayWords } from './ticket-words.ts';
+import classes from './tickets.module.css';
+
+/** What the customer allows: who said so, when and how. */
+export function TicketConsent({ ticket }: { ticket: TicketView }) {
+  const { consent } = ticket;
+  const [isEditing, setEditing] = useState(false);
+  return (
+    <section aria-label={t('What the customer allows')}>
+      <h2>{t('What the customer allows')}</h2>
+      {isEditing ? (
+        <ConsentForm ticket={ticket} onEnd={() => setEditing(false)} />
+      ) : (
+        <>
+          {consent === null ? (
+            <Text c="dimmed">{t('Nobody was asked yet.')}</Text>
+          ) : (
+            <p>
+              {allowedWords(consent)}
+              <br />
+              <Text component="span" size="sm" c="dimmed">
+                {consent.by === '' ? null : (
+                  <>
+                    <PhoneText>{consent.by}</PhoneText>
+                    {' · '}
+                  </>
+                )}
+                {wayWords()[consent.how]} · {dayText(consent.at)}
+                {consent.who === '' ? null : (
+                  <>
+                    {' · '}
+                    {t.rich('noted by {who}', { who: <PhoneText>{consent.who}</PhoneText> })}
+                  </>
+                )}
+              </Text>
+            </p>
+          )}
+          <Button variant="default" onClick={() => setEditing(true)}>
+            {consent === null ? t('Note it down') : t('Change')}
+          </Button>
+        </>
+      )}
+    </section>
+  );
+}
+
+function ConsentForm({ ticket, onEnd }: { ticket: TicketView; onEnd: () => void }) {
+  const { change, isBusy, problem } = useTicketChange(ticket.id);
+  const [seen] = useState(ticket.version);
+  const [consent, setConsent] = useState(() => {
+    const {
+      read,
+      change: changes,
+      keep,
+      by,
+      how,
+    } = ticket.consent ?? {
+      ...nothingAllowed,
+      by: ticket.customer?.name ?? '',
+    };
+    return { read, change: changes, keep, by, how };
+  });
+  return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the fields within
+    <form
+      className={classes.form}
+      onSubmit={(event: SyntheticEvent) => {
+        event.preventDefault();
+        change({ consent: isAnythingAllowed(consent) ? consent : null }, seen, onEnd);
+      }}
+      onKeyDown={({ key }) => {
+        if (key === 'Escape') onEnd();
+      }}
+    >
+      {problem === null ? null : <ProblemNotice problem={problem} />}
+      <ConsentFields value={consent} onChange={setConsent} withName />
+      <div className={classes.buttons}>
+        <Button type="submit" loading={isBusy}>
+          {t('Save')}
+        </Button>
+        <Button variant="default" onClick={onEnd}>
+          {t('Cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}

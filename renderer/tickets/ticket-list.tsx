@@ -1,0 +1,133 @@
+import { SegmentedControl, Text, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { t } from '../language/words.ts';
+import { ButtonLink } from '../parts/button-link.tsx';
+import { PageHeading } from '../parts/page-heading.tsx';
+import { PhoneText } from '../parts/phone-text.tsx';
+import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { ScrolledTable } from '../parts/scrolled-table.tsx';
+import { TextLink } from '../parts/text-link.tsx';
+import table from '../parts/table.module.css';
+import { dayText } from '../parts/value-text.ts';
+import { problemOfCall } from '../program/client.ts';
+import { useProgram } from '../program/program.tsx';
+import type { TicketItem } from '../program/received.ts';
+import { AtWork } from './technician-select.tsx';
+import { statusWords, ticketPhoneName } from './ticket-words.ts';
+import classes from './tickets.module.css';
+
+/** The table shows so many; older ones are found by searching. */
+const most = 200;
+
+/** The jobs of this counter, the latest first. */
+export function TicketsScreen() {
+  const { client } = useProgram();
+  const [which, setWhich] = useState<'open' | 'all'>('open');
+  const [typed, setTyped] = useState('');
+  const [text] = useDebouncedValue(typed, 150);
+  const tickets = useQuery({
+    queryKey: ['kept', 'tickets', which, text],
+    queryFn: () => client.tickets.list.query({ open: which === 'open', text, limit: most, offset: 0 }),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <>
+      <PageHeading>{t('Tickets')}</PageHeading>
+      <div className={classes.bar} data-screen-only>
+        <TextInput
+          type="search"
+          className={classes.search}
+          aria-label={t('Search the tickets')}
+          placeholder={t('Number, customer, phone, IMEI')}
+          value={typed}
+          maxLength={200}
+          onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+        />
+        <SegmentedControl
+          aria-label={t('Which tickets')}
+          data={[
+            { value: 'open', label: t.as('tickets that are', 'Open') },
+            { value: 'all', label: t('All') },
+          ]}
+          value={which}
+          onChange={(value) => setWhich(value === 'all' ? 'all' : 'open')}
+        />
+        <AtWork />
+        <ButtonLink to="/tickets/new">{t('New ticket')}</ButtonLink>
+      </div>
+      {tickets.error === null ? null : <ProblemNotice problem={problemOfCall(tickets.error)} />}
+      {tickets.data === undefined ? null : (
+        <TicketTable tickets={tickets.data} isFiltered={text !== ''} isOpen={which === 'open'} />
+      )}
+    </>
+  );
+}
+
+interface TicketTableProps {
+  tickets: readonly TicketItem[];
+  isFiltered: boolean;
+  isOpen: boolean;
+}
+
+function TicketTable({ tickets, isFiltered, isOpen }: TicketTableProps) {
+  if (tickets.length === 0) {
+    if (isFiltered) return <Text c="dimmed">{t('No ticket holds this.')}</Text>;
+    return <Text c="dimmed">{isOpen ? t('There is no open ticket.') : t('There is no ticket yet.')}</Text>;
+  }
+  const words = statusWords();
+  return (
+    <ScrolledTable label={t('Tickets')}>
+      <table className={table.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('Ticket')}</th>
+            {/* What is printed may lie on the counter. */}
+            <th scope="col" data-screen-only>
+              {t('Customer')}
+            </th>
+            <th scope="col">{t('Phones')}</th>
+            <th scope="col">{t('State')}</th>
+            <th scope="col">{t('Technician')}</th>
+            <th scope="col">{t('Taken in')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {tickets.map(({ id, number, customer, phones, status, technician, createdAt }) => (
+            <tr key={id}>
+              <th scope="row" className={table.narrow}>
+                <TextLink to="/tickets/$id" params={{ id }}>
+                  {number}
+                </TextLink>
+              </th>
+              <td data-screen-only>
+                <PhoneText>{customer?.name ?? '–'}</PhoneText>
+              </td>
+              <td>
+                {phones.length === 0
+                  ? '–'
+                  : phones.map((phone) => (
+                      <div key={phone.uid}>
+                        <PhoneText>{ticketPhoneName(phone)}</PhoneText>
+                      </div>
+                    ))}
+              </td>
+              <td className={table.narrow}>
+                <span className={classes.status} data-status={status}>
+                  {words[status]}
+                </span>
+              </td>
+              <td>
+                <PhoneText>{technician === '' ? '–' : technician}</PhoneText>
+              </td>
+              <td className={table.narrow}>
+                <time dateTime={createdAt}>{dayText(createdAt)}</time>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrolledTable>
+  );
+}

@@ -1,0 +1,179 @@
+import { ActionIcon, Button, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type SyntheticEvent, useState } from 'react';
+import { t } from '../language/words.ts';
+import { IconX } from '../parts/icons.tsx';
+import { isolated, phoneName, PhoneText, serialEnd } from '../parts/phone-text.tsx';
+import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { TextLink } from '../parts/text-link.tsx';
+import { dayText } from '../parts/value-text.ts';
+import { problemOfCall } from '../program/client.ts';
+import { usePhoneList, useProgram } from '../program/program.tsx';
+import type { TicketPhoneView, TicketView } from '../program/received.ts';
+import { useTicketChange } from './change.ts';
+import { type HandedIn, HandedInFields } from './handed-in.tsx';
+import { ticketOfPhone, useOpenTickets } from './open-tickets.ts';
+import { ticketPhoneName } from './ticket-words.ts';
+import classes from './tickets.module.css';
+
+/** The phones of a ticket, each as it came in and as it goes out. */
+export function TicketPhones({ ticket }: { ticket: TicketView }) {
+  const { change, isBusy, problem } = useTicketChange(ticket.id);
+  const [isAdding, setAdding] = useState(false);
+  return (
+    <section aria-label={t('Phones')}>
+      <h2>{t('Phones')}</h2>
+      {problem === null ? null : <ProblemNotice problem={problem} />}
+      {ticket.phones.length === 0 ? <Text c="dimmed">{t('No phone belongs to this ticket yet.')}</Text> : null}
+      <ul className={classes.phones}>
+        {ticket.phones.map((phone) => (
+          <li key={phone.uid}>
+            <PhoneRow ticket={ticket} phone={phone} />
+            <ActionIcon
+              variant="subtle"
+              size="lg"
+              disabled={isBusy}
+              aria-label={t('Take {phone} off the ticket', { phone: isolated(ticketPhoneName(phone)) })}
+              title={t('Take off the ticket')}
+              onClick={() => change({ removePhones: [phone.uid] }, ticket.version)}
+            >
+              <IconX size={16} aria-hidden />
+            </ActionIcon>
+          </li>
+        ))}
+      </ul>
+      {isAdding ? (
+        <AddPhones ticket={ticket} onEnd={() => setAdding(false)} />
+      ) : (
+        <Button variant="default" onClick={() => setAdding(true)}>
+          {t('Add a phone')}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function PhoneRow({ ticket, phone }: { ticket: TicketView; phone: TicketPhoneView }) {
+  const { phoneId, imei, description, name, dropOff, pickUp } = phone;
+  const facts = [name === null ? '' : description, imei === '' ? '' : t('IMEI {imei}', { imei })].filter(
+    (fact) => fact !== '',
+  );
+  return (
+    <div>
+      <h3 className={classes.phoneName}>
+        {phoneId === null ? (
+          <PhoneText>{ticketPhoneName(phone)}</PhoneText>
+        ) : (
+          <TextLink to="/phones/$phoneId" params={{ phoneId }}>
+            <PhoneText>{ticketPhoneName(phone)}</PhoneText>
+          </TextLink>
+        )}
+      </h3>
+      {facts.length === 0 ? null : (
+        <Text size="sm" c="dimmed">
+          <PhoneText>{facts.join(' · ')}</PhoneText>
+        </Text>
+      )}
+      {phoneId === null ? <WhichPhone ticket={ticket} uid={phone.uid} /> : null}
+      {dropOff === null ? (
+        phoneId === null ? null : (
+          <Text size="sm" c="dimmed">
+            {t('Not scanned under this ticket yet: the first scan is how it came in.')}
+          </Text>
+        )
+      ) : (
+        <ol className={classes.inAndOut}>
+          <li>
+            <ScanLine label={t('Drop-off')} scan={dropOff} />
+          </li>
+          {pickUp === null ? null : (
+            <li>
+              <ScanLine label={t('Pick-up')} scan={pickUp} />{' '}
+              <TextLink to="/compare" search={{ of: `${dropOff.id},${pickUp.id}` }} size="sm">
+                {t('Side by side')}
+              </TextLink>
+            </li>
+          )}
+        </ol>
+      )}
+    </div>
+  );
+}
+
+/** A phone that was handed in without its cable: which of those that are plugged in it is. */
+function WhichPhone({ ticket, uid }: { ticket: TicketView; uid: string }) {
+  const { client } = useProgram();
+  const queries = useQueryClient();
+  const { list } = usePhoneList();
+  const open = useOpenTickets();
+  const identify = useMutation({
+    mutationFn: (phoneId: string) => client.tickets.identify.mutate({ id: ticket.id, uid, phoneId }),
+    onSuccess: (view) => queries.setQueryData(['kept', 'ticket', ticket.id], view),
+  });
+  const free = (list?.phones ?? []).filter(({ id, state }) => state !== 'gone' && ticketOfPhone(open, id) === null);
+  if (identify.error !== null) return <ProblemNotice problem={problemOfCall(identify.error)} />;
+  if (free.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        {t('Plug it in, and say here that it is this one.')}
+      </Text>
+    );
+  }
+  return (
+    <div className={classes.adding}>
+      {free.map((phone) => (
+        <Button
+          key={phone.id}
+          variant="default"
+          size="xs"
+          disabled={identify.isPending}
+          onClick={() => identify.mutate(phone.id)}
+        >
+          {t('It is {phone}', { phone: isolated(`${phoneName(phone)} ${serialEnd(phone)}`) })}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+function ScanLine({ label, scan }: { label: string; scan: NonNullable<TicketPhoneView['dropOff']> }) {
+  return (
+    <>
+      <span className={classes.label}>{label}</span>{' '}
+      <TextLink to="/snapshots/$id" params={{ id: scan.id }} size="sm">
+        {dayText(scan.takenAt)}
+      </TextLink>{' '}
+      <PhoneText>{scan.verdict}</PhoneText>
+    </>
+  );
+}
+
+function AddPhones({ ticket, onEnd }: { ticket: TicketView; onEnd: () => void }) {
+  const { change, isBusy, problem } = useTicketChange(ticket.id);
+  const [phones, setPhones] = useState<readonly HandedIn[]>([]);
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event: SyntheticEvent) => {
+        event.preventDefault();
+        if (phones.length === 0) return onEnd();
+        change({ addPhones: [...phones] }, ticket.version, onEnd);
+      }}
+    >
+      {problem === null ? null : <ProblemNotice problem={problem} />}
+      <HandedInFields
+        phones={phones}
+        onChange={setPhones}
+        present={ticket.phones.flatMap(({ phoneId }) => phoneId ?? [])}
+      />
+      <div className={classes.buttons}>
+        <Button type="submit" loading={isBusy}>
+          {t('Add to the ticket')}
+        </Button>
+        <Button variant="default" onClick={onEnd}>
+          {t('Cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,70 @@
+import { afterEach, expect, vi } from 'vitest';
+import { closeTicket, listTickets, newTicket, showTicket } from '../../../../electron/terminal/tickets.ts';
+import { test } from '../app/application-test.ts';
+
+afterEach(() => vi.restoreAllMocks());
+
+/** What a command has printed, and its exit code. */
+async function ran(work: () => number | Promise<number>): Promise<{ code: number; stdout: string; stderr: string }> {
+  const written = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const) {
+    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
+      written[stream] += String(text);
+      return true;
+    });
+  }
+  const code = await work();
+  vi.restoreAllMocks();
+  return { code, ...written };
+}
+
+const hostile = '\u001b[2J=cmd|"x"!A1<script>';
+
+test('a ticket is opened, listed, shown and closed, and hostile text stays text', async ({ app }) => {
+  app.settings.change({ stationPrefix: 'A', ticketFields: [{ id: 'f1', name: 'Case' }] });
+  const made = await ran(() =>
+    newTicket(app, {
+      customer: hostile,
+      contact: '0171',
+      fault: 'slow\nand hot',
+      technician: 'Sam',
+      imei: ['356938035643809'],
+      field: ['case=black = new'],
+      may: ['read', 'keep'],
+      how: 'signed',
+    }),
+  );
+  expect(made).toEqual({ code: 0, stdout: 'A-1\n', stderr: '' });
+  const list = await ran(() => listTickets(app, {}));
+  expect(list.stdout).toMatch(/^TICKET  TAKEN IN .*\nA-1 .* taken in  \\u001b\[2J=cmd\|"x"!A1<script>  Sam .* slow\n$/);
+  const shown = await ran(() => showTicket(app, 'a-1', {}));
+  expect(shown.stdout).not.toContain('\u001b[2J');
+  for (const line of ['fault       slow', '            and hot', 'Case        black = new', 'IMEI 356938035643809']) {
+    expect(shown.stdout).toContain(line);
+  }
+  expect(shown.stdout).toMatch(/allowed {5}read, keep, by \\u001b\[2J.*, signed/);
+  const closed = await ran(() => closeTicket(app, '1', { note: 'Paid.', json: true }));
+  expect(JSON.parse(closed.stdout)).toMatchObject({
+    number: 'A-1',
+    status: 'closed',
+    customer: { name: hostile },
+    events: [{}, {}, {}, { kind: 'note-added', note: 'Paid.' }, { kind: 'status-set' }],
+  });
+  expect(await ran(() => closeTicket(app, '1', {}))).toEqual({
+    code: 0,
+    stdout: '',
+    stderr: 'Ticket A-1 is closed.\n',
+  });
+  expect((await ran(() => listTickets(app, {}))).stderr).toBe('There is no open ticket.\n');
+  const all = await ran(() => listTickets(app, { all: true, search: '0171', json: true }));
+  expect(JSON.parse(all.stdout)).toHaveLength(1);
+});
+
+test('nothing has to be said, and what is said has to be something', async ({ app }) => {
+  expect((await ran(() => newTicket(app, {}))).stdout).toBe('1\n');
+  const refused = { code: 'bad-argument' };
+  await expect(newTicket(app, { may: ['sell'] })).rejects.toMatchObject(refused);
+  await expect(newTicket(app, { field: ['Colour=red'] })).rejects.toMatchObject(refused);
+  await expect(newTicket(app, { imei: ['356938035643808'] })).rejects.toMatchObject({ code: 'bad-imei' });
+  expect(() => showTicket(app, '7', {})).toThrow(expect.objectContaining({ code: 'unknown-ticket' }));
+});
