@@ -11,6 +11,7 @@ import { farewellApi } from './api/farewell.ts';
 import { settingsApi } from './api/settings.ts';
 import { benchApi } from './api/bench.ts';
 import { ticketsApi } from './api/tickets.ts';
+import { handoverApi } from './api/handover.ts';
 import { backupsApi } from './api/backups.ts';
 
 /**
@@ -42,6 +43,8 @@ export type { ActionSummary } from './app/actions/action-summary.ts';
 export type { SampleSummary } from './app/phones/sample-summary.ts';
 export type { SnapshotColumns, SnapshotListItem } from './app/history/snapshot-list.ts';
 export type { Question as CorrectionQuestion } from './app/actions/question.ts';
+export type { HandoverView, MessageItem } from './app/handover/handover.ts';
+export type { NextAction } from './app/handover/messages.ts';
 export type { Problem } from './app/program/problem.ts';
 export type { StoreHealth } from './app/program/store-health.ts';
 export type { BackupItem } from './app/backups/backups.ts';
@@ -64,6 +67,7 @@ export const api = mergeRouters(
   settingsApi,
   benchApi,
   ticketsApi,
+  handoverApi,
   backupsApi,
 );
 

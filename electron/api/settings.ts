@@ -6,12 +6,21 @@ import { procedure, router } from './procedure.ts';
 /** Base64 takes four characters for three bytes. */
 const longestLogo = Math.ceil(largestLogo / 3) * 4;
 
+/** Those of the hand-over are changed with its secret, by `handover`. */
+const ownChange = settingsChangeSchema.omit({
+  handoverSystem: true,
+  handoverAddress: true,
+  handoverReport: true,
+  handoverRedacted: true,
+  handoverDays: true,
+});
+
 export const settingsApi = router({
   settings: router({
     /** All settings, now and at every change. */
     follow: procedure.subscription(({ ctx, signal }) => ctx.app.followSettings(signal)),
     /** Changes what is named, and keeps it. */
-    change: procedure.input(settingsChangeSchema.strict()).mutation(({ ctx, input }) => ctx.app.settings.change(input)),
+    change: procedure.input(ownChange.strict()).mutation(({ ctx, input }) => ctx.app.settings.change(input)),
     /** The shop's picture as a `data:` address; null where there is none. */
     logo: procedure.query(({ ctx }) => ctx.app.shopLogo.address),
     setLogo: procedure

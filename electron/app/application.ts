@@ -44,6 +44,7 @@ import { openFolder } from './settings/open-folder.ts';
 import { Settings, type SettingsState } from './settings/settings.ts';
 import { ShopLogo } from './settings/shop-logo.ts';
 import { RecentLog } from './program/recent-log.ts';
+import { Handover, type HandoverView } from './handover/handover.ts';
 import { Reports } from './reports/reports.ts';
 import type { ScanReport } from './scan/scan-report.ts';
 import {
@@ -103,6 +104,7 @@ export class Application {
   readonly attendance: Attendance;
   readonly pairing: Pairing;
   readonly tickets: Tickets;
+  readonly handover: Handover;
   readonly settings: Settings;
   readonly bench: Bench;
   /** Many scans at once take turns. */
@@ -141,7 +143,13 @@ export class Application {
     const { folder, log } = this;
     const { clock = computerClock } = options;
     this.clock = clock;
-    this.kept = new StoreOnDemand({ folder, clock, log, check: options.checksStore ?? false });
+    this.kept = new StoreOnDemand({
+      folder,
+      clock,
+      log,
+      check: options.checksStore ?? false,
+      handsOver: () => this.handover.isOn,
+    });
     const store = () => this.store;
     this.keeping = new Keeping(store, () => this.tickets);
     const recall = createRecall({ folder, store, log });
@@ -204,6 +212,19 @@ export class Application {
       actions: (phoneId) => this.corrections.list(phoneId),
       testPhotos: (phoneId) => this.testPhotos.list(phoneId),
       clock,
+    });
+    this.handover = new Handover({
+      folder,
+      catalog,
+      settings: this.settings,
+      store,
+      recall,
+      tickets: this.tickets,
+      reports: this.reports,
+      bench: this.bench,
+      pdfPrinter: this.pdfPrinter,
+      clock,
+      log,
     });
     this.safeCopies = new SafeCopies({ phones, visits: this.visits, store, clock, log });
     this.backups = new Backups({
@@ -312,6 +333,15 @@ export class Application {
   async *watchBench(signal: AbortSignal | undefined): AsyncGenerator<BenchView, void> {
     yield* eventStream<BenchView>(async (emit) => {
       const stop = this.bench.attend(emit);
+      await aborted(signal);
+      stop();
+    });
+  }
+
+  /** How it stands with the shop's ticket system, now and at every change. */
+  async *followHandover(signal: AbortSignal | undefined): AsyncGenerator<HandoverView, void> {
+    yield* eventStream<HandoverView>(async (emit) => {
+      const stop = this.handover.follow(emit);
       await aborted(signal);
       stop();
     });
@@ -602,6 +632,7 @@ export class Application {
   async close(): Promise<void> {
     this.bench.close();
     this.testPhotos.close();
+    await this.handover.stop();
     await this.plugged.close();
     await this.kept.close();
   }

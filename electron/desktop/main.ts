@@ -69,6 +69,7 @@ async function run(): Promise<void> {
   await openWindow(application);
   // Also while no window is open.
   const stopAttending = application.attendance.attend(() => undefined);
+  application.handover.start();
   const stopReminders = showReminders(application, () => {
     const [window] = BrowserWindow.getAllWindows();
     if (window === undefined) void openWindow(application);

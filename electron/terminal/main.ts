@@ -404,6 +404,37 @@ program
     ),
   );
 
+const handoverCommands = program
+  .command('handover')
+  .description("the hand-over to the shop's ticket system, which is set up in the window");
+handoverCommands
+  .command('status')
+  .description('list what waits for the ticket system, and what was given up')
+  .option('--json', 'print JSON')
+  .action(
+    withApplication(async (app, options: { json?: boolean }) =>
+      (await import('./handover.ts')).handoverStatus(app, options),
+    ),
+  );
+handoverCommands
+  .command('send')
+  .description('send what waits, now')
+  .option('--json', 'print JSON')
+  .action(
+    withApplication(async (app, options: { json?: boolean }) =>
+      (await import('./handover.ts')).handoverSend(app, options, interrupted.signal),
+    ),
+  );
+handoverCommands
+  .command('test')
+  .description('ask the ticket system whether it accepts the secret; writes nothing there')
+  .option('--json', 'print JSON')
+  .action(
+    withApplication(async (app, options: { json?: boolean }) =>
+      (await import('./handover.ts')).handoverTest(app, options, interrupted.signal),
+    ),
+  );
+
 program
   .command('connection')
   .description('the connection to phones')

@@ -31,6 +31,7 @@ export async function serve(app: Application, options: ServeOptions, signal: Abo
   app.about();
   // Also while no window is open.
   const stopAttending = app.attendance.attend(() => undefined);
+  app.handover.start();
   await untilStopped(signal);
   stopAttending();
   await served.close();

@@ -17,11 +17,14 @@ export class HookServer {
   again = 0;
   refused = 0;
   next: unknown[] = [];
+  /** What it signs its answers with; another than the shop's: it only pretends to be the hook. */
+  signsWith: string;
   readonly #secret: string;
   readonly #options: Omit<UnclearServerOptions, 'handle'>;
 
   constructor(secret: string, options: Omit<UnclearServerOptions, 'handle'>) {
     this.#secret = secret;
+    this.signsWith = secret;
     this.#options = options;
     this.server = new UnclearServer({ ...options, handle: (asked) => this.#handle(asked) });
   }
@@ -42,7 +45,7 @@ export class HookServer {
     const signed = (json: unknown): Answer => ({
       status: 200,
       json,
-      headers: { [signatureHeader]: signAnswer(this.#secret, given, JSON.stringify(json)) },
+      headers: { [signatureHeader]: signAnswer(this.signsWith, given, JSON.stringify(json)) },
     });
     if (method === 'GET') return signed({ schema: 1, actions: this.next });
     const message = handoverMessageSchema.parse(JSON.parse(body));

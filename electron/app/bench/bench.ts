@@ -95,6 +95,11 @@ export class Bench {
     };
   }
 
+  /** The counter as it was when somebody last looked. */
+  view(): BenchView {
+    return viewOf(this.#now());
+  }
+
   /** Names a place; a name of spaces only takes its name away. Throws `unknown-slot`. */
   nameSlot(number: number, name: string): void {
     if (!this.#now().slots.some((slot) => slot.number === number)) {

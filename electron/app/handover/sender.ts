@@ -1,7 +1,7 @@
 import type { Outbox } from '../../../db/outbox.ts';
 import type { OutboxMessage } from '../../../db/records/outbox.ts';
 import type { Clock } from '../program/clock.ts';
-import type { Outcome } from './outcome.ts';
+import { later, type Outcome } from './outcome.ts';
 import type { MessageToSend, TicketSystem } from './ticket-system.ts';
 
 const firstPauseMs = 30_000;
@@ -31,6 +31,8 @@ export interface SenderOptions {
 export interface Round {
   delivered: number;
   delayed: number;
+  /** What they told about is gone. */
+  discarded: number;
   givenUp: number;
 }
 
@@ -43,7 +45,7 @@ export function pauseMs(attempts: number, random: number): number {
 /** Tells the ticket system what is due, in order, until nothing is due any more or the signal is aborted. */
 export async function sendDue(options: SenderOptions, signal: AbortSignal): Promise<Round> {
   const { outbox, clock } = options;
-  const round: Round = { delivered: 0, delayed: 0, givenUp: 0 };
+  const round: Round = { delivered: 0, delayed: 0, discarded: 0, givenUp: 0 };
   for (;;) {
     const due = outbox.due(clock.now().toISOString(), batch);
     if (due.length === 0) return round;
@@ -56,10 +58,17 @@ export async function sendDue(options: SenderOptions, signal: AbortSignal): Prom
 
 async function sendOne(options: SenderOptions, message: OutboxMessage, signal: AbortSignal): Promise<keyof Round> {
   const { outbox, system, clock } = options;
-  const sent = await options.compose(message);
+  let sent: MessageToSend | null;
+  try {
+    sent = await options.compose(message);
+  } catch (error) {
+    // One message that cannot be put together holds up no ticket but its own.
+    const why = error instanceof Error ? error.message : String(error);
+    return postpone(options, message, later(why), message.begun);
+  }
   if (sent === null) {
     outbox.end(message.id, 'discarded');
-    return 'delivered';
+    return 'discarded';
   }
   if (message.begun && !system.knowsMessages) {
     const found = await system.find(sent, signal);

@@ -3,7 +3,7 @@ import { openStore, type Store, type StoreOptions } from '../../../db/store.ts';
 import type { Clock } from './clock.ts';
 import { damageIn, StoreHealthFollowed } from './store-health.ts';
 
-export interface StoreOnDemandOptions extends Pick<StoreOptions, 'busyTimeoutMs'> {
+export interface StoreOnDemandOptions extends Pick<StoreOptions, 'busyTimeoutMs' | 'handsOver'> {
   folder: string;
   clock: Clock;
   /** One line for the log. */

@@ -4,6 +4,10 @@ import { labelPaperSchema, sheetPaperSchema } from '../printing/paper.ts';
 /** Letters and digits that every keyboard and bar code has. */
 export const stationPrefix = /^[A-Z0-9]{0,6}$/;
 
+/** What a shop's tickets are handed over to. */
+export const handoverSystemSchema = z.enum(['off', 'hook', 'repairdesk', 'syncro']);
+export type HandoverSystem = z.infer<typeof handoverSystemSchema>;
+
 /** Every setting with what it may be. A new one needs a line here, a default below, and whoever acts on it. */
 export const settingsSchema = z.object({
   /** Language of the window and of what is said about phones (BCP 47); `system`: that of the computer. */
@@ -22,12 +26,21 @@ export const settingsSchema = z.object({
   /** Who may be chosen as the technician of a ticket, by name. */
   technicians: z.array(z.string().trim().min(1).max(80)).max(100),
   /** What the shop wants to know of every ticket beside the rest; a field is known by its id when it is called otherwise. */
-  ticketFields: z.array(z.object({ id: z.string().min(1).max(60), name: z.string().trim().min(1).max(60) })).max(20),
+  ticketFields: z.array(z.object({ id: z.string().min(1).max(60), name: z.string().trim().min(1).max(60) })).max(21),
   /** Stands before the numbers of tickets, as `A` in `A-17`; empty: nothing does. */
   stationPrefix: z.string().regex(stationPrefix),
   /** What reports are printed on; `system`: Letter where this computer speaks American English, else A4. */
   sheetPaper: z.enum(['system', ...sheetPaperSchema.options]),
   labelPaper: labelPaperSchema,
+  handoverSystem: handoverSystemSchema,
+  /** Of the ticket system; its secret is in no setting. */
+  handoverAddress: z.string().max(500),
+  /** What is sent along with a result, where the system takes files. */
+  handoverReport: z.enum(['none', 'html', 'pdf', 'json']),
+  /** Whether stand-ins stand for what tells whose a phone is. */
+  handoverRedacted: z.boolean(),
+  /** Days after which a message that cannot be delivered is given up. */
+  handoverDays: z.int().min(1).max(60),
 });
 
 export type SettingsValues = z.infer<typeof settingsSchema>;
@@ -45,6 +58,11 @@ export const defaultSettings: SettingsValues = {
   stationPrefix: '',
   sheetPaper: 'system',
   labelPaper: '62',
+  handoverSystem: 'off',
+  handoverAddress: '',
+  handoverReport: 'html',
+  handoverRedacted: true,
+  handoverDays: 7,
 };
 
 /** What somebody changes; the rest stays as it is. */
