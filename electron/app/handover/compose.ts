@@ -183,11 +183,11 @@ async function tellSnapshot(options: ComposeOptions, at: string, id: string): Pr
         .filter(isTold)
         .map(({ cause, title, status, severity }) => ({ cause, title, status, severity })),
     },
-    attachments: settings.handoverSystem === 'hook' ? await attachments(options, id) : [],
+    attachments: settings.handoverSystem === 'hook' ? await attachments(options, at, id) : [],
   };
 }
 
-async function attachments(options: ComposeOptions, id: string): Promise<HandoverAttachment[]> {
+async function attachments(options: ComposeOptions, at: string, id: string): Promise<HandoverAttachment[]> {
   const { reports, settings, pdfPrinter, log } = options;
   const wanted = settings.handoverReport;
   if (wanted === 'none') return [];
@@ -195,8 +195,9 @@ async function attachments(options: ComposeOptions, id: string): Promise<Handove
     snapshots: [id],
     kind: 'diagnosis',
     format: wanted === 'json' ? 'json' : 'html',
-    paper: 'a4',
     unredacted: !settings.handoverRedacted,
+    // Of the moment it tells of: sent again, it is the same report.
+    madeAt: at,
   } as const;
   const report = reports.make(request);
   const text = await reports.render(report, request);
