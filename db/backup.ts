@@ -93,17 +93,26 @@ function roomForBackup(connection: Connection, at: string): string | null {
   return nextBackupFile(folder, at);
 }
 
+export interface ForgottenInBackups {
+  /** How many backups were removed, for they held it. */
+  removed: number;
+  /** The one that was made without it; null: there was none before, or no room for one. */
+  made: string | null;
+}
+
 /**
- * After a phone was forgotten: no backup and no file that was set aside holds it any longer. A backup without it is made first,
+ * After a phone or a customer was removed: no backup and no file that was set aside holds it any longer. A backup without it is made first,
  * where there is room.
  */
-export function forgetInBackups(connection: Connection): void {
+export function forgetInBackups(connection: Connection): ForgottenInBackups {
   const folder = dirname(connection.file);
   const old = listBackups(folder);
+  let made: string | null = null;
   if (old.length > 0) {
     const at = connection.now();
-    const made = backUpAhead(folder, (copy) => connection.copyNow(copy), { at, before: null, ...connection.options });
+    made = backUpAhead(folder, (copy) => connection.copyNow(copy), { at, before: null, ...connection.options });
     for (const { file } of old) if (file !== made) rmSync(file, { force: true });
   }
   rmSync(join(folder, 'set-aside'), { recursive: true, force: true });
+  return { removed: old.filter(({ file }) => file !== made).length, made };
 }

@@ -158,7 +158,7 @@ export class BackupDamagedError extends StoreError {
 
 export class NotFoundError extends StoreError {
   readonly code = 'not-found';
-  constructor(what: 'snapshot' | 'action' | 'walk-through' | 'ticket', id: number) {
+  constructor(what: 'snapshot' | 'action' | 'walk-through' | 'ticket' | 'customer', id: number) {
     super(`There is no ${what} ${id}.`);
   }
 }

@@ -19,12 +19,14 @@ import {
 } from './records/alternative-paths.ts';
 import type { Phone } from '../native/phone.ts';
 import { type NewChoice, chooseApps, chosenApps } from './records/chosen-apps.ts';
-import { backUp, backUpNow, forgetInBackups, type BackupProgress } from './backup.ts';
+import { backUp, backUpNow, forgetInBackups, type ForgottenInBackups, type BackupProgress } from './backup.ts';
 import { openConnection, type SlowQuery, type StoreOptions } from './connection.ts';
 import { openOutbox, type Outbox } from './outbox.ts';
 import { tendStore, type Tended, type TendOptions } from './tend-store.ts';
 import { isPhoneTaken, takePhone, type PhoneLease } from './phone-lease.ts';
+import { customerTraces, eraseCustomer, type CustomerTraces } from './erase-customer.ts';
 import { forgetPhone } from './forget-phone.ts';
+import { applyRetention, retentionDue, type RetentionDue, type RetentionRules } from './retention.ts';
 import { listPhones, phoneIdOf, phonesOfSerial, type KnownPhone } from './records/phones.ts';
 import {
   type DeclinedCopy,
@@ -193,6 +195,14 @@ export interface Store {
   listCounterVisits(since: string): CounterVisit[];
   /** Nothing is kept of a phone that nothing else is kept of. */
   keepCounterVisit(visit: CounterVisit): void;
+  /** What goes with a customer. Throws `NotFoundError`. */
+  customerTraces(id: number): CustomerTraces;
+  /** Removes a customer with their tickets and phones, for good, here and in the backups. Throws `NotFoundError`. */
+  eraseCustomer(id: number): CustomerTraces & { backups: ForgottenInBackups };
+  /** What would go by the rules now. */
+  retentionDue(rules: RetentionRules): RetentionDue;
+  /** Has it go, letting others in between; what has gone. */
+  applyRetention(rules: RetentionRules): Promise<RetentionDue>;
   /** Removes everything about one phone, for good; tickets stay without it. */
   forgetPhone(phone: string): void;
   createTicket(ticket: NewTicket): Ticket;
@@ -281,6 +291,14 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     keepSlots: (slots) => keepSlots(connection, slots),
     listCounterVisits: (since) => listCounterVisits(connection, since),
     keepCounterVisit: (visit) => keepCounterVisit(connection, visit),
+    customerTraces: (id) => customerTraces(connection, id),
+    eraseCustomer: (id) => ({ ...eraseCustomer(connection, id), backups: forgetInBackups(connection) }),
+    retentionDue: (rules) => retentionDue(connection, rules),
+    applyRetention: async (rules) => {
+      const gone = await applyRetention(connection, rules);
+      if (gone.customers.length > 0) forgetInBackups(connection);
+      return gone;
+    },
     forgetPhone: (phone) => {
       forgetPhone(connection, phone);
       forgetInBackups(connection);

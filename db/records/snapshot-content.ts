@@ -106,7 +106,7 @@ export function emptyCapture(connection: Connection, snapshot: number): void {
     detail: emptied,
   }));
   replace(connection, snapshot, 'capture', captureToJson({ ...capture, answers }));
-  connection.run('UPDATE snapshot_content SET emptied_at = $at WHERE snapshot = $snapshot', {
+  connection.run('UPDATE snapshot SET emptied_at = $at WHERE id = $snapshot', {
     at: connection.now(),
     snapshot,
   });

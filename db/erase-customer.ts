@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import type { Connection, Parameters } from './connection.ts';
+import { NotFoundError } from './errors.ts';
+import { isEnded, listActions, wasBegun, type Action } from './records/actions.ts';
+import { customerSchema } from './records/customers.ts';
+import { knownPhoneSchema } from './records/phones.ts';
+import { removeRows, type Doomed } from './remove-rows.ts';
+
+/** What goes with a customer. */
+export const customerTracesSchema = z.object({
+  customer: customerSchema,
+  /** Ids of their tickets. */
+  tickets: z.array(z.int()),
+  /** Of those, how many are open. */
+  open: z.int(),
+  /** Phones that were handed in by nobody else: everything about them goes. */
+  phones: z.array(knownPhoneSchema.pick({ id: true, name: true, manufacturer: true, model: true })),
+  /** Phones that stay, because another customer has handed them in too; what was done under these tickets goes. */
+  shared: z.array(knownPhoneSchema.pick({ id: true, name: true, manufacturer: true, model: true })),
+  snapshots: z.int(),
+  /** Corrections that could still be undone, and could not be afterwards. */
+  undoable: z.array(z.int()),
+  /** Corrections that were cut off: nobody knows whether they took. Nothing is erased as long as there is one. */
+  cutOff: z.array(z.int()),
+});
+export type CustomerTraces = z.infer<typeof customerTracesSchema>;
+
+const phoneRow = knownPhoneSchema.pick({ id: true, name: true, manufacturer: true, model: true });
+const ticketRow = z.object({ id: z.int(), isOpen: z.int() });
+const countRow = z.object({ count: z.int() });
+
+const ofTheirTickets = 'ticket IN (SELECT id FROM ticket WHERE customer = $customer)';
+const handedIn = `SELECT phone FROM ticket_phone WHERE phone IS NOT NULL AND ${ofTheirTickets}
+  UNION SELECT phone FROM snapshot WHERE ${ofTheirTickets} UNION SELECT phone FROM action WHERE ${ofTheirTickets}`;
+const elsewhere = `phone IN (SELECT phone FROM ticket_phone WHERE phone IS NOT NULL AND removed = 0
+  AND ticket NOT IN (SELECT id FROM ticket WHERE customer = $customer))`;
+
+/** Whether its former values are still known to be what an undo would bring back. */
+const isUndoable = (action: Action): boolean => {
+  const last = action.events.at(-1);
+  if (action.inverse.length === 0 || !wasBegun(action) || !isEnded(action)) return false;
+  if (last?.kind === 'undo-verified') return last.result !== 'taken';
+  return last?.kind !== 'verified' || last.result === 'taken';
+};
+
+/** What is kept of a customer. Throws `NotFoundError`. */
+export function customerTraces(connection: Connection, id: number): CustomerTraces {
+  const parameters: Parameters = { customer: id };
+  const customer = connection.row(
+    customerSchema,
+    `SELECT id, uid, version, name, contact, created_at AS createdAt, changed_at AS changedAt FROM customer
+     WHERE id = $customer`,
+    parameters,
+  );
+  if (customer === null) throw new NotFoundError('customer', id);
+  const tickets = connection.rows(
+    ticketRow,
+    'SELECT id, closed_at IS NULL AS isOpen FROM ticket WHERE customer = $customer ORDER BY id',
+    parameters,
+  );
+  const phonesWhere = (shared: string): CustomerTraces['phones'] =>
+    connection.rows(
+      phoneRow,
+      `SELECT id, name, manufacturer, model FROM phone
+       WHERE id IN (${handedIn}) AND ${shared} (SELECT 1 FROM ticket_phone WHERE phone = phone.id AND ${elsewhere}) ORDER BY id`,
+      parameters,
+    );
+  const phones = phonesWhere('NOT EXISTS');
+  const ids = new Set(phones.map((phone) => phone.id));
+  const ticketIds = new Set(tickets.map((ticket) => ticket.id));
+  const actions = listActions(connection).filter(
+    ({ phone, ticket }) => ids.has(phone) || (ticket !== null && ticketIds.has(ticket)),
+  );
+  const snapshots = connection.row(
+    countRow,
+    `SELECT count(*) AS count FROM snapshot WHERE phone IN (SELECT value FROM json_each($phones)) OR ${ofTheirTickets}`,
+    { ...parameters, phones: JSON.stringify([...ids]) },
+  );
+  return {
+    customer,
+    tickets: [...ticketIds],
+    open: tickets.filter(({ isOpen }) => isOpen === 1).length,
+    phones,
+    shared: phonesWhere('EXISTS'),
+    snapshots: snapshots?.count ?? 0,
+    undoable: actions.filter(isUndoable).map((action) => action.id),
+    cutOff: actions.filter((action) => !isEnded(action)).map((action) => action.id),
+  };
+}
+
+/** What was done under a ticket, and goes with it also where its phone stays. */
+const underTickets = ['snapshot', 'action', 'walkthrough', 'test_photo', 'safe_copy', 'outbox'] as const;
+
+/**
+ * Removes a customer with their tickets, the phones that nobody else has handed in, and everything about those; all of it or nothing.
+ * Throws `NotFoundError`.
+ */
+export function eraseCustomer(connection: Connection, id: number): CustomerTraces {
+  const traces = customerTraces(connection, id);
+  const tickets = 'ticket IN (SELECT value FROM json_each($tickets))';
+  const roots: Doomed[] = [
+    ...underTickets.map((table) => ({ table, where: tickets })),
+    { table: 'ticket_phone', where: 'phone IN (SELECT value FROM json_each($phones))' },
+    { table: 'phone', where: 'id IN (SELECT value FROM json_each($phones))' },
+    { table: 'ticket', where: 'id IN (SELECT value FROM json_each($tickets))' },
+    { table: 'customer', where: 'id = $customer' },
+  ];
+  removeRows(connection, roots, {
+    customer: id,
+    tickets: JSON.stringify(traces.tickets),
+    phones: JSON.stringify(traces.phones.map((phone) => phone.id)),
+  });
+  return traces;
+}

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import type { Connection, Parameters } from './connection.ts';
+
+const tableRow = z.object({ name: z.string() });
+const referenceRow = z.object({ table: z.string(), from: z.string(), to: z.string().nullable() });
+const columnRow = z.object({ name: z.string(), notnull: z.int() });
+const triggerRow = z.object({ name: z.string(), table: z.string(), sql: z.string() });
+
+/** Rows that go: a table, and which of its rows. */
+export interface Doomed {
+  table: string;
+  where: string;
+}
+
+interface Reference {
+  child: string;
+  column: string;
+  parent: string;
+  parentColumn: string;
+  isRequired: boolean;
+}
+
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+function referencesIn(connection: Connection): Reference[] {
+  const tables = connection.rows(
+    tableRow,
+    "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'",
+  );
+  return tables.flatMap(({ name }) => {
+    const columns = connection.rows(columnRow, `PRAGMA table_info(${quoted(name)})`);
+    return connection.rows(referenceRow, `PRAGMA foreign_key_list(${quoted(name)})`).map(({ table, from, to }) => {
+      const isRequired = columns.some((column) => column.name === from && column.notnull === 1);
+      return { child: name, column: from, parent: table, parentColumn: to ?? 'id', isRequired };
+    });
+  });
+}
+
+const leadingTo = ({ column, parentColumn, parent }: Reference, where: string): string =>
+  `${quoted(column)} IN (SELECT ${quoted(parentColumn)} FROM ${quoted(parent)} WHERE ${where})`;
+
+/**
+ * Every table that holds something of the rows that are to go, directly or through another table, found by the references themselves: a
+ * table that is added later cannot be left out. A reference that may be empty is only cleared.
+ */
+function reachedFrom(
+  references: readonly Reference[],
+  roots: readonly Doomed[],
+): { doomed: Doomed[]; cleared: { table: string; column: string; where: string }[] } {
+  const doomed: Doomed[] = [];
+  const follow = (root: Doomed): void => {
+    if (doomed.some((one) => one.table === root.table && one.where === root.where)) return;
+    // What hangs below goes first: its rows are found through these.
+    for (const reference of references) {
+      if (reference.parent !== root.table || !reference.isRequired) continue;
+      follow({ table: reference.child, where: leadingTo(reference, root.where) });
+    }
+    doomed.push(root);
+  };
+  for (const root of roots) follow(root);
+  const cleared = references.flatMap((reference) => {
+    if (reference.isRequired) return [];
+    const { child, column, parent } = reference;
+    return doomed.flatMap(({ table, where }) =>
+      table === parent ? [{ table: child, column, where: leadingTo(reference, where) }] : [],
+    );
+  });
+  return { doomed, cleared };
+}
+
+/**
+ * Removes rows with everything that belongs to them, all of it or nothing. The triggers that keep tables append-only are taken out and
+ * put back word for word within the same transaction, so that no other statement ever meets the tables without them. What is removed is
+ * overwritten in the file. `before` runs first, within the same transaction.
+ */
+export function removeRows(
+  connection: Connection,
+  roots: readonly Doomed[],
+  parameters: Parameters,
+  before: () => void = () => undefined,
+): void {
+  connection.rows(z.unknown(), 'PRAGMA secure_delete = ON');
+  connection.transaction(() => {
+    before();
+    // Rows that go together refer to each other; the order in which they go does not matter.
+    connection.run('PRAGMA defer_foreign_keys = ON');
+    const { doomed, cleared } = reachedFrom(referencesIn(connection), roots);
+    const tables = new Set([...doomed, ...cleared].map(({ table }) => table));
+    const triggers = connection
+      .rows(triggerRow, "SELECT name, tbl_name AS 'table', sql FROM sqlite_schema WHERE type = 'trigger'")
+      .filter(({ table }) => tables.has(table));
+    for (const { name } of triggers) connection.run(`DROP TRIGGER ${quoted(name)}`);
+    // The search index refers to nothing.
+    for (const { table, where } of doomed) {
+      if (table !== 'snapshot') continue;
+      const rows = `SELECT moment FROM snapshot WHERE ${where}`;
+      connection.run(`DELETE FROM snapshot_search WHERE rowid IN (${rows})`, parameters);
+    }
+    // Which rows go is found before any of them is cleared: clearing takes away what leads to them.
+    const chosen = doomed.map(({ table, where }) => ({
+      table,
+      rows: JSON.stringify(
+        connection
+          .rows(z.object({ row: z.int() }), `SELECT rowid AS row FROM ${quoted(table)} WHERE ${where}`, parameters)
+          .map(({ row }) => row),
+      ),
+    }));
+    for (const { table, column, where } of cleared) {
+      connection.run(`UPDATE ${quoted(table)} SET ${quoted(column)} = NULL WHERE ${where}`, parameters);
+    }
+    for (const { table, rows } of chosen) {
+      connection.run(`DELETE FROM ${quoted(table)} WHERE rowid IN (SELECT value FROM json_each($rows))`, { rows });
+    }
+    for (const { sql } of triggers) connection.run(sql);
+  });
+  // Until then the removed rows stand in the write-ahead file.
+  connection.rows(z.unknown(), 'PRAGMA wal_checkpoint(TRUNCATE)');
+}

@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import type { Connection } from './connection.ts';
+import { customerTraces, eraseCustomer } from './erase-customer.ts';
+import { emptyCapture } from './records/snapshot-content.ts';
+import { removeRows } from './remove-rows.ts';
+
+const days = z.int().min(1).max(36_500).nullable();
+
+/** After how many days something goes; null: never. */
+export const retentionRulesSchema = z.object({
+  /** What phones answered, word for word; what was read and judged of it stays. */
+  captureDays: days,
+  /** Snapshots under no ticket. */
+  snapshotDays: days,
+  /** Customers, counted from when their last ticket was closed. */
+  customerDays: days,
+});
+export type RetentionRules = z.infer<typeof retentionRulesSchema>;
+
+/** What would go by the rules, or has gone. */
+export interface RetentionDue {
+  captures: number;
+  snapshots: number;
+  /** Of how many phones these are. */
+  phones: number;
+  customers: { id: number; name: string }[];
+  /** Customers who stay for now: a correction of a phone of theirs was not undone, or was cut off. */
+  held: { id: number; name: string }[];
+}
+
+const dayMs = 86_400_000;
+const idRow = z.object({ id: z.int() });
+const snapshotRow = z.object({ id: z.int(), phone: z.string() });
+
+const cutoff = (connection: Connection, ofDays: number): Date =>
+  new Date(Date.parse(connection.now()) - ofDays * dayMs);
+
+/** As `snapshot.moment` counts. */
+const momentOf = (date: Date): number => date.getTime() * 1000;
+
+const openTicket = 'SELECT 1 FROM ticket WHERE ticket.id = snapshot.ticket AND closed_at IS NULL';
+
+const dueCaptures = (connection: Connection, ofDays: number): number[] =>
+  connection
+    .rows(
+      idRow,
+      `SELECT id FROM snapshot WHERE emptied_at IS NULL AND moment < $moment AND NOT EXISTS (${openTicket}) ORDER BY moment`,
+      { moment: momentOf(cutoff(connection, ofDays)) },
+    )
+    .map(({ id }) => id);
+
+/** What a correction or a walk-through rests on stays, and so do the phones of open tickets. */
+const dueSnapshots = (connection: Connection, ofDays: number): z.infer<typeof snapshotRow>[] =>
+  connection.rows(
+    snapshotRow,
+    `SELECT id, phone FROM snapshot
+     WHERE ticket IS NULL AND moment < $moment
+       AND NOT EXISTS (SELECT 1 FROM action WHERE action.snapshot = snapshot.id)
+       AND NOT EXISTS (SELECT 1 FROM walkthrough WHERE before_snapshot = snapshot.id)
+       AND phone NOT IN (SELECT phone FROM ticket_phone JOIN ticket ON ticket.id = ticket_phone.ticket
+                         WHERE phone IS NOT NULL AND removed = 0 AND closed_at IS NULL)
+     ORDER BY moment`,
+    { moment: momentOf(cutoff(connection, ofDays)) },
+  );
+
+function dueCustomers(connection: Connection, ofDays: number): Pick<RetentionDue, 'customers' | 'held'> {
+  const found = connection.rows(
+    z.object({ id: z.int(), name: z.string() }),
+    `SELECT customer.id, customer.name FROM customer JOIN ticket ON ticket.customer = customer.id
+     GROUP BY customer.id HAVING sum(closed_at IS NULL) = 0 AND max(closed_at) < $before ORDER BY customer.id`,
+    { before: cutoff(connection, ofDays).toISOString() },
+  );
+  const isHeld = ({ id }: { id: number }): boolean => {
+    const { undoable, cutOff } = customerTraces(connection, id);
+    return undoable.length > 0 || cutOff.length > 0;
+  };
+  const held = found.filter(isHeld);
+  return { customers: found.filter((one) => !held.includes(one)), held };
+}
+
+/** What would go by the rules now. */
+export function retentionDue(connection: Connection, rules: RetentionRules): RetentionDue {
+  const { captureDays, snapshotDays, customerDays } = retentionRulesSchema.parse(rules);
+  const snapshots = snapshotDays === null ? [] : dueSnapshots(connection, snapshotDays);
+  const going = new Set(snapshots.map(({ id }) => id));
+  const captures = captureDays === null ? [] : dueCaptures(connection, captureDays);
+  return {
+    captures: captures.filter((id) => !going.has(id)).length,
+    snapshots: snapshots.length,
+    phones: new Set(snapshots.map(({ phone }) => phone)).size,
+    ...(customerDays === null ? { customers: [], held: [] } : dueCustomers(connection, customerDays)),
+  };
+}
+
+/** A phone of which nothing is kept but what it is called. */
+const nothingKept = ['snapshot', 'action', 'walkthrough', 'test_photo', 'safe_copy', 'ticket_phone', 'watch_plan']
+  .map((table) => `NOT EXISTS (SELECT 1 FROM ${table} WHERE ${table}.phone = phone.id)`)
+  .join(' AND ');
+
+const listOf = (values: readonly (string | number)[]): string => JSON.stringify([...new Set(values)]);
+
+function removeSnapshots(connection: Connection, snapshots: readonly z.infer<typeof snapshotRow>[]): void {
+  removeRows(connection, [{ table: 'snapshot', where: 'id IN (SELECT value FROM json_each($snapshots))' }], {
+    snapshots: listOf(snapshots.map(({ id }) => id)),
+  });
+  removeRows(
+    connection,
+    [{ table: 'phone', where: `id IN (SELECT value FROM json_each($phones)) AND ${nothingKept}` }],
+    { phones: listOf(snapshots.map(({ phone }) => phone)) },
+  );
+}
+
+/** Others are let in between. */
+const atOnce = { captures: 20, snapshots: 500 } as const;
+
+const lettingOthersIn = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+
+/**
+ * Has what is due go, a part at a time; each part is whole. Cut off in the middle, the rest is due the next time. Returns what has gone.
+ */
+export async function applyRetention(connection: Connection, rules: RetentionRules): Promise<RetentionDue> {
+  const due = retentionDue(connection, rules);
+  for (const { id } of due.customers) {
+    eraseCustomer(connection, id);
+    await lettingOthersIn();
+  }
+  const snapshots = rules.snapshotDays === null ? [] : dueSnapshots(connection, rules.snapshotDays);
+  for (let from = 0; from < snapshots.length; from += atOnce.snapshots) {
+    removeSnapshots(connection, snapshots.slice(from, from + atOnce.snapshots));
+    await lettingOthersIn();
+  }
+  const captures = rules.captureDays === null ? [] : dueCaptures(connection, rules.captureDays);
+  for (let from = 0; from < captures.length; from += atOnce.captures) {
+    connection.transaction(() => {
+      for (const id of captures.slice(from, from + atOnce.captures)) emptyCapture(connection, id);
+    });
+    await lettingOthersIn();
+  }
+  return due;
+}
