@@ -105,11 +105,27 @@ function isNot(command: string, origin: string): Unavailable {
   return unavailable('unparsed', `${file ?? (origin === 'usb' ? 'The answer' : origin)} is not ${what}.`);
 }
 
-function parse(probe: Probe, answer: Answer, refusal: Refusal, reading: Reading, origin: string): Parsed {
+/** Several probes may read one dump after the other; a long one takes as long to decode as to read. */
+function decodedOnce(): (output: Uint8Array) => string {
+  let last: { output: Uint8Array; text: string } | null = null;
+  return (output) => {
+    if (last?.output !== output) last = { output, text: decodeText(output) };
+    return last.text;
+  };
+}
+
+interface Reader {
+  reading: Reading;
+  refusal: Refusal;
+  origin: string;
+  textOf: (output: Uint8Array) => string;
+}
+
+function parse(probe: Probe, answer: Answer, { reading, refusal, origin, textOf }: Reader): Parsed {
   const apps = probe.per === 'app' && answer.app !== null ? [answer.app] : Object.keys(reading.apps);
   const failed = (why: Unavailable): Parsed => ({ values: allUnavailable(probe.gives, apps, why), unknownLines: 0 });
   if (answer.ended !== 'whole') return failed(unavailable(reasonOf[answer.ended], answer.detail));
-  const text = decodeText(answer.output);
+  const text = textOf(answer.output);
   const refused = refusal(text, answer);
   if (refused !== null) return failed(refused);
   if (probe.per === 'app' && answer.app === null) return { values: {}, unknownLines: 0 };
@@ -163,12 +179,13 @@ export function assembleReading(
   onAnswer?: OnAnswer,
 ): Reading {
   const reading = emptyReading(capture.platform, capture.startedAt, capture.apps);
+  const reader: Reader = { reading, refusal, origin: capture.origin, textOf: decodedOnce() };
   const byProbe = Map.groupBy(capture.answers, (answer) => answer.probe);
   for (const probe of probes) {
     for (const answer of byProbe.get(probe.id) ?? []) {
       const key = answerKey(probe.id, answer.app);
       onAnswer?.(key);
-      const { values, unknownLines } = parse(probe, answer, refusal, reading, capture.origin);
+      const { values, unknownLines } = parse(probe, answer, reader);
       const { command, startedAt, durationMs } = answer;
       reading.answers[key] = { probe: probe.id, command, at: startedAt, durationMs, unknownLines };
       merge(reading, probe.gives, values, answer.app, key);

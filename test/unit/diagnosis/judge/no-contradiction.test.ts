@@ -2,45 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { Diagnosis } from '../../../../diagnosis/diagnosis.ts';
 import type { Reading } from '../../../../native/reading.ts';
 import { loadCatalog } from '../../../../diagnosis/load/catalog.ts';
-import { backupApps, judge, type JudgeOptions } from '../../../../diagnosis/judge/judge.ts';
+import { judge, type JudgeOptions } from '../../../../diagnosis/judge/judge.ts';
 import { appName, holdsBack, outcomeOf } from '../../../../diagnosis/judge/verdict.ts';
 import { GOOGLE_PHOTOS } from '../../../../native/samples/android/profiles/healthy.ts';
-import { createSample, nothingLeft, sampleProfiles } from '../../../../native/samples/android/profiles.ts';
-import { sampleIphones } from '../../../../native/samples/ios/sample-iphones.ts';
+import { everyReading } from './every-reading.ts';
 import { exitCodes } from './verdict-plants.ts';
-import { readSample, scenarios } from './matrix-scenarios.ts';
-import { readIphone } from './read-iphone.ts';
 
 const catalog = loadCatalog();
-const now = new Date();
-
-interface Phone {
-  name: string;
-  reading: Reading;
-}
-
-/** Every sample with its trouble, as sold, and with nothing leaving; every other scenario of the matrix; every sample iPhone. */
-async function phones(): Promise<Phone[]> {
-  const android = sampleProfiles.flatMap(({ id }): Phone[] => {
-    const silent = createSample(id, { healthy: true });
-    nothingLeft(silent.state);
-    return [
-      { name: id, reading: readSample(createSample(id), catalog) },
-      { name: `${id} as sold`, reading: readSample(createSample(id, { healthy: true }), catalog) },
-      { name: `${id}, nothing left`, reading: readSample(silent, catalog) },
-    ];
-  });
-  const troubled = await Promise.all(
-    scenarios.map(async (one): Promise<Phone> => ({ name: one.name, reading: await one.read(catalog) })),
-  );
-  const iphones = await Promise.all(
-    sampleIphones.map(async ({ id, create }): Promise<Phone> => ({
-      name: `iPhone ${id}`,
-      reading: await readIphone(create(now), backupApps(catalog, 'ios'), now),
-    })),
-  );
-  return [...android, ...troubled, ...iphones];
-}
 
 const agoMs = (reading: Reading, ms: number): string => new Date(Date.parse(reading.takenAt) - ms).toISOString();
 
@@ -123,7 +91,7 @@ function contradictionsIn(diagnosis: Diagnosis): string[] {
   ];
 }
 
-const all = await phones();
+const all = await everyReading(catalog);
 
 describe.each(Object.entries(situations))('where %s', (_name, known) => {
   test('no line of a result contradicts another, on any phone', () => {
