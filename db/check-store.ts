@@ -36,7 +36,7 @@ export function checkStore(file: string, onTable: (name: string) => void = () =>
     const rows: BrokenRow[] = [];
     for (const table of sealedTables(db)) {
       onTable(table.name);
-      if (rows.length < mostTold) rows.push(...brokenRowsOf(db, table));
+      if (rows.length < mostTold) rows.push(...brokenRowsOf((sql) => db.prepare(sql), table));
     }
     return { structure, rows: rows.slice(0, mostTold) };
   } catch (error) {

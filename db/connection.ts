@@ -55,6 +55,14 @@ export interface StoreOptions {
 
 export type Parameters = Record<string, string | number | null | Uint8Array>;
 
+interface Opened {
+  options: StoreOptions;
+  lease: StoreLease;
+  sealed: readonly SealedTable[];
+  wasThere: boolean;
+  isLastThere: boolean;
+}
+
 /** One open database: statements that are measured, checked and fail with a `StoreError`. */
 export class Connection {
   readonly file: string;
@@ -64,17 +72,14 @@ export class Connection {
   readonly #opened: string;
   readonly #lease: StoreLease;
   readonly #sealed: ReadonlyMap<string, SealedTable>;
+  readonly #statements = new Map<string, Database.Statement>();
+  #keepsSeals = false;
   /** False where the store was made just now: then there is nothing to be kept yet. */
   readonly wasThere: boolean;
   /** False where a program was killed before, and what it kept last is not there any more, or damaged. */
   readonly isLastThere: boolean;
 
-  constructor(
-    db: Database.Database,
-    options: StoreOptions,
-    lease: StoreLease,
-    { wasThere, isLastThere }: { wasThere: boolean; isLastThere: boolean },
-  ) {
+  constructor(db: Database.Database, { options, lease, sealed, wasThere, isLastThere }: Opened) {
     this.file = db.name;
     this.#lease = lease;
     this.wasThere = wasThere;
@@ -82,7 +87,7 @@ export class Connection {
     this.#opened = fileAt(db.name);
     this.#db = db;
     this.#options = options;
-    this.#sealed = new Map(sealedTables(db).map((table) => [table.name, table]));
+    this.#sealed = new Map(sealed.map((table) => [table.name, table]));
   }
 
   /** UTC, ISO 8601. */
@@ -102,7 +107,7 @@ export class Connection {
 
   /** All rows of a query, each checked. Throws `DamagedRecordError` where a row does not fit its schema. */
   rows<T>(row: z.ZodType<T>, sql: string, parameters: Parameters = {}): T[] {
-    const found = this.#measured(sql, () => this.#db.prepare(sql).all(parameters));
+    const found = this.#measured(sql, () => this.#prepare(sql).all(parameters));
     return this.checked(() => found.map((each) => row.parse(each)));
   }
 
@@ -118,14 +123,17 @@ export class Connection {
   requireSealed(table: string, only: OnlyRows): void {
     const sealed = this.#sealed.get(table);
     if (sealed === undefined) return;
-    const [broken] = this.#measured('seal', () => brokenRowsOf(this.#db, sealed, only));
+    const [broken] = this.#measured('seal', () => brokenRowsOf((sql) => this.#prepare(sql), sealed, only));
     if (broken === undefined) return;
     throw new DamagedRecordError(this.file, new Error(`${table} ${broken.row}: ${broken.kind}`));
   }
 
   /** Runs a statement that gives no rows. Returns the id of the row it inserted, where it inserted one. */
   run(sql: string, parameters: Parameters = {}): number {
-    return this.#measured(sql, () => Number(this.#db.prepare(sql).run(parameters).lastInsertRowid));
+    return this.#measured(sql, () => {
+      this.#sealWhatIsWritten();
+      return Number(this.#prepare(sql).run(parameters).lastInsertRowid);
+    });
   }
 
   /**
@@ -142,7 +150,10 @@ export class Connection {
    */
   transaction<T>(work: () => T, { anywhere = false }: { anywhere?: boolean } = {}): T {
     if (!anywhere) this.requireInPlace();
-    return this.#measured('transaction', () => this.#db.transaction(work).immediate());
+    return this.#measured('transaction', () => {
+      this.#sealWhatIsWritten();
+      return this.#db.transaction(work).immediate();
+    });
   }
 
   /** Reads stored content: what does not parse becomes a `DamagedRecordError`. */
@@ -178,6 +189,20 @@ export class Connection {
     this.#db.close();
     markClosed(this.file);
     this.#lease.giveBack();
+  }
+
+  /** A statement is made once: that takes longer than most of them run. */
+  #prepare(sql: string): Database.Statement {
+    const statement = this.#statements.get(sql) ?? this.#db.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  /** Before the first write: who only reads does not wait for it. */
+  #sealWhatIsWritten(): void {
+    if (this.#keepsSeals) return;
+    keepSeals(this.#db, [...this.#sealed.values()]);
+    this.#keepsSeals = true;
   }
 
   #measured<T>(sql: string, work: () => T): T {
@@ -345,9 +370,9 @@ function openShared({ folder, file, migrations, options, lease, isLastThere }: O
       });
     }
     migrate(db, migrations, at, options.newUid);
-    keepSeals(db);
     markOpen(file);
-    return new Connection(db, options, lease, { wasThere: identity !== null, isLastThere });
+    const sealed = sealedTables(db);
+    return new Connection(db, { options, lease, sealed, wasThere: identity !== null, isLastThere });
   } catch (error) {
     db.close();
     throw error;

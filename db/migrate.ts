@@ -128,7 +128,7 @@ export function migrate(
     const pending = migrations.slice(version);
     const isSealed = hasSeals(db);
     if (pending.length === 0 && isSealed) return;
-    const broken = isSealed ? sealedTables(db).flatMap((table) => brokenRowsOf(db, table)) : [];
+    const broken = isSealed ? sealedTables(db).flatMap((table) => brokenRowsOf((sql) => db.prepare(sql), table)) : [];
     if (version > 0 && pending.length > 0) rehearse(db, pending, at, uidMaker());
     apply(db, pending, at, db.name, newUid);
     sealAll(db, broken);

@@ -45,20 +45,19 @@ export function defineSeals(db: Database.Database): void {
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
-const tableRows = z.array(z.object({ schema: z.string(), name: z.string(), type: z.string(), wr: z.int() }));
-const columnRows = z.array(z.object({ name: z.string() }));
+const columnRows = z.array(z.object({ table: z.string(), column: z.string() }));
 
 /** Every table of a store whose rows have numbers; SQLite's own, and those of its search index, it checks itself. */
 export function sealedTables(db: Database.Database): SealedTable[] {
-  return tableRows
-    .parse(db.pragma('table_list'))
-    .filter(
-      ({ schema, name, type, wr }) => schema === 'main' && type === 'table' && wr === 0 && !name.startsWith('sqlite_'),
-    )
-    .map(({ name }) => {
-      const columns = columnRows.parse(db.pragma(`table_info(${quoted(name)})`)).map((one) => one.name);
-      return { name, seal: `${sealFunction}(${columns.map((column) => `this.${quoted(column)}`).join(', ')})` };
-    });
+  const columns = db.prepare(
+    `SELECT t.name AS "table", c.name AS "column" FROM pragma_table_list AS t JOIN pragma_table_info(t.name, t.schema) AS c
+     WHERE t.schema = 'main' AND t.type = 'table' AND t.wr = 0 AND substr(t.name, 1, 7) <> 'sqlite_'`,
+  );
+  const byTable = Map.groupBy(columnRows.parse(columns.all()), ({ table }) => table);
+  return [...byTable].map(([name, of]) => ({
+    name,
+    seal: `${sealFunction}(${of.map(({ column }) => `this.${quoted(column)}`).join(', ')})`,
+  }));
 }
 
 export function hasSeals(db: Database.Database): boolean {
@@ -67,6 +66,8 @@ export function hasSeals(db: Database.Database): boolean {
 
 const brokenRows = z.array(z.object({ row: z.int() }));
 
+type Prepare = (sql: string) => Database.Statement;
+
 /** Of a table only the rows in which a column has this value. */
 export interface OnlyRows {
   column: string;
@@ -74,10 +75,10 @@ export interface OnlyRows {
 }
 
 /** The rows of a table that are not what was written. Needs {@link defineSeals}. */
-export function brokenRowsOf(db: Database.Database, { name, seal }: SealedTable, only?: OnlyRows): BrokenRow[] {
+export function brokenRowsOf(prepare: Prepare, { name, seal }: SealedTable, only?: OnlyRows): BrokenRow[] {
   const parameters = only === undefined ? {} : { is: only.is };
   const find = (sql: string, kind: BrokenRow['kind']): BrokenRow[] =>
-    brokenRows.parse(db.prepare(sql).all(parameters)).map(({ row }) => ({ table: name, row, kind }));
+    brokenRows.parse(prepare(sql).all(parameters)).map(({ row }) => ({ table: name, row, kind }));
   const changed = find(
     `SELECT s.row FROM main.${quoted(name)} AS this CROSS JOIN row_seal AS s ON s.sealed = ${text(name)} AND s.row = this.rowid
      WHERE ${only === undefined ? '' : `this.${quoted(only.column)} = $is AND`} s.seal <> ${seal}`,
@@ -110,9 +111,9 @@ export function sealAll(db: Database.Database, brokenBefore: readonly BrokenRow[
   for (const { table, row } of brokenBefore) breakSeal.run(table, row);
 }
 
-/** Has the seals follow whatever this connection writes from now on. Needs {@link defineSeals}. */
-export function keepSeals(db: Database.Database): void {
-  for (const { name, seal } of sealedTables(db)) {
+/** Has the seals of these tables follow whatever this connection writes from now on. Needs {@link defineSeals}. */
+export function keepSeals(db: Database.Database, tables: readonly SealedTable[]): void {
+  const triggers = tables.flatMap(({ name, seal }) => {
     const remove = (which: string): string =>
       `DELETE FROM row_seal WHERE sealed = ${text(name)} AND row = ${which}.rowid;`;
     const add = `INSERT INTO row_seal VALUES (${text(name)}, NEW.rowid, ${seal.replaceAll('this.', 'NEW.')});`;
@@ -121,10 +122,11 @@ export function keepSeals(db: Database.Database): void {
       ['UPDATE', `${remove('OLD')} ${remove('NEW')} ${add}`],
       ['DELETE', remove('OLD')],
     ] as const;
-    for (const [event, work] of events) {
-      db.exec(
-        `CREATE TEMP TRIGGER ${quoted(`seal ${name} ${event}`)} AFTER ${event} ON main.${quoted(name)} BEGIN ${work} END`,
-      );
-    }
-  }
+    return events.map(
+      ([event, work]) =>
+        `CREATE TEMP TRIGGER ${quoted(`seal ${name} ${event}`)} AFTER ${event} ON main.${quoted(name)} BEGIN ${work} END;`,
+    );
+  });
+  // Each by itself takes ten times as long.
+  db.exec(`BEGIN; ${triggers.join('\n')} COMMIT`);
 }
