@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Reading } from '../../native/reading.ts';
 import type { Catalog } from '../load/catalog.ts';
 import { appValues, phoneValues } from '../load/conditions.ts';
@@ -6,19 +7,20 @@ import { sayAbout } from './offers.ts';
 import { appName } from './verdict.ts';
 
 /** A second way for the newest photos, as long as the first is being repaired. */
-export interface AlternativePath {
-  id: string;
-  title: string;
-  steps: readonly string[];
+export const alternativePathSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  steps: z.array(z.string()),
   /** What must not be done meanwhile. */
-  caution: string;
+  caution: z.string(),
   /** What is said when the app works again. */
-  switchBack: string;
+  switchBack: z.string(),
   /** What is said where both ways are in use. */
-  duplicateWarning: string;
-  lastVerified: string;
-  source: string;
-}
+  duplicateWarning: z.string(),
+  lastVerified: z.string(),
+  source: z.string(),
+});
+export type AlternativePath = z.infer<typeof alternativePathSchema>;
 
 /** The second way for an app of a phone: the app's own, else the general one. */
 export function alternativePath(catalog: Catalog, reading: Reading, app: string): AlternativePath {

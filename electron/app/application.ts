@@ -130,8 +130,7 @@ export class Application {
     this.folder = dataFolder(options.env);
     const { log: tell = () => undefined } = options;
     this.log = (line) => {
-      this.recentLog.add(line, this.clock.now());
-      tell(line);
+      tell(this.recentLog.add(line, this.clock.now()));
     };
     this.settings = new Settings(this.folder);
     this.scanTurns = new ScanTurns(() => this.settings.values.parallelScans);
@@ -159,7 +158,9 @@ export class Application {
     this.names = new PhoneNames(recall);
     const { samplePace } = options;
     this.sampleSources = [new AndroidSampleSource(samplePace), new IphoneSampleSource(samplePace)];
-    const phones = new Phones([...sources, ...this.sampleSources], this.names);
+    const phones = new Phones([...sources, ...this.sampleSources], this.names, (phone) =>
+      this.recentLog.knowPhone(phone),
+    );
     this.plugged = phones;
     this.corrections = new Corrections({ phones, catalog, visits: this.visits, store, recall, clock });
     this.testPhotos = new TestPhotos({
@@ -626,7 +627,10 @@ export class Application {
 
   /** Puts a fault of the program into the log, with its stack: nobody else gets to see one. */
   keepFault(error: unknown): void {
-    for (const line of faultOf(error)) this.log(line);
+    const lines = faultOf(error);
+    // Looked through only here: that takes longer than the rest, and nothing else of the log quotes a phone.
+    if (lines.length > 0) for (const capture of this.visits.captures()) this.recentLog.knowCapture(capture);
+    for (const line of lines) this.log(line);
   }
 
   async close(): Promise<void> {

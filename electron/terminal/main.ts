@@ -3,8 +3,10 @@ import { NativeError } from '../../native/source.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Application } from '../app/application.ts';
 import { udid } from '../../native/ios/reach/udid.ts';
+import { sheetPaperSchema } from '../app/printing/paper.ts';
 import { faultOf, problemOf } from '../app/program/problem.ts';
 import type { StoreHealth } from '../app/program/store-health.ts';
+import { reportFormatSchema, reportKindSchema } from '../app/reports/formats.ts';
 import type { BackupOptions, RestoreOptions } from './backups.ts';
 import type { Answers, CaptureOptions, FinishOptions, FixOptions, ScanOptions } from './commands.ts';
 import type { CompareOptions } from './compare.ts';
@@ -13,6 +15,7 @@ import { exitCode, exitCodeOf, type ExitCode } from './exit-code.ts';
 import { lostOutput, tell, tellProblem } from './output.ts';
 import { openPlugged, phones } from './phones.ts';
 import { stepsWithCommand } from './pair.ts';
+import type { ReportOptions } from './report.ts';
 import type { ServeOptions } from './serve.ts';
 import { daysOf, minutesOf } from './spans.ts';
 import type { CloseTicketOptions, ListTicketsOptions, NewTicketOptions } from './tickets.ts';
@@ -65,6 +68,8 @@ function tellHealth({ state, problem, clockBehind }: StoreHealth): void {
 }
 
 let ended: ExitCode = exitCode.ok;
+/** What the application has put into the log, without what tells whose a phone is. */
+const faultsKept = new Set<unknown>();
 
 /**
  * Runs one command on an application that is closed afterwards, however it ends. An adb server that a short command had to start goes on:
@@ -82,6 +87,10 @@ const withApplication =
     try {
       ended = await run(app, ...args);
       failed = false;
+    } catch (error) {
+      app.keepFault(error);
+      faultsKept.add(error);
+      throw error;
     } finally {
       await app.close();
       // What the command itself has failed of is told by that.
@@ -358,6 +367,31 @@ ticketCommands
   );
 
 program
+  .command('report')
+  .description('make a report of a snapshot, without what tells whose the phone is: to standard output, or to a file')
+  .argument('<snapshots...>', 'the snapshot; the kinds that compare take two')
+  .addOption(
+    new Option('--kind <kind>', 'what it is for: whoever has the phone, the support of an app, or ticking off on paper')
+      .choices(reportKindSchema.options)
+      .default('diagnosis'),
+  )
+  .addOption(new Option('--format <format>', 'what it is made into').choices(reportFormatSchema.options).default('md'))
+  .option('-o, --output <file>', 'the file to write')
+  .option('--overwrite', 'replace the file where it is there already')
+  .option('--unredacted', 'with serials, names, accounts and networks')
+  .addOption(
+    new Option('--paper <paper>', 'what it is to be printed on; otherwise what the settings say').choices(
+      sheetPaperSchema.options,
+    ),
+  )
+  .option('--language <language>', 'its language, such as de; otherwise that of the settings')
+  .action(
+    withApplication(async (app, snapshots: string[], options: ReportOptions) =>
+      (await import('./report.ts')).report(app, snapshots, options),
+    ),
+  );
+
+program
   .command('watch-upload')
   .description(
     'take a photo now: does the app send it? Exit code 0: it is sent or being sent, 1: nothing was sent, 4: it broke off, 5: too little was seen to tell',
@@ -471,7 +505,7 @@ try {
     const problem = problemOf(error);
     const steps = error instanceof NativeError ? stepsWithCommand(namedPhone(), error.remedy) : problem.steps;
     tellProblem({ ...problem, steps });
-    for (const line of faultOf(error)) log(line);
+    if (!faultsKept.has(error)) for (const line of faultOf(error)) log(line);
     ended = exitCodeOf(error, problem);
   }
 }

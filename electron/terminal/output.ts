@@ -46,6 +46,14 @@ const jsonEscaped = (line: string): string =>
       .join(''),
   );
 
+/**
+ * A document that is to be kept as it is where it goes to a file or another program; on a terminal, harmless, line by line.
+ */
+export function printText(text: string): void {
+  if (process.stdout.isTTY) print(...text.trimEnd().split(/\r?\n/));
+  else process.stdout.write(text);
+}
+
 /** Exactly one JSON document. */
 export function printJson(value: unknown): void {
   const document = JSON.stringify(value, null, 2);

@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { link, open, readFile, rename, stat, unlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
 import { captureFromJson, captureToJson, type Capture } from '../capture.ts';
 import { fileTrouble, maxCaptureBytes, maxCaptureValues, systemTrouble } from './file-trouble.ts';
 import { jsonHasMoreValuesThan } from './json-values.ts';
 import { redactCapture } from './redaction.ts';
+import { codeOf, writeWhole } from './write-file.ts';
 
 /**
  * A recorded capture: a zstd file (RFC 8878) whose first frame is skippable and says in plain words what the file is, so that
@@ -50,61 +49,7 @@ export async function writeCapture(file: string, capture: Capture, options: Writ
   const json = captureToJson(options.redact ? redactCapture(capture) : capture);
   if (Buffer.byteLength(json) > maxCaptureBytes) throw fileTrouble('capture-too-large', file);
   const packed = await promisify(zstdCompress)(json, { params: { [constants.ZSTD_c_checksumFlag]: 1 } });
-  const temporary = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
-  try {
-    const handle = await open(temporary, 'wx', 0o600);
-    try {
-      await handle.writeFile(Buffer.concat([skippableFrame(`${headingPrefix}${version}\n`), packed]));
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    if (options.overwrite === true) await rename(temporary, file);
-    else await publish(temporary, file);
-  } catch (error) {
-    await unlink(temporary).catch(ignoreMissing);
-    throw writeTrouble(error, file);
-  }
-}
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-
-/** What disks without hard links (FAT, exFAT, many network drives) answer. */
-const noLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV']);
-
-/** Gives a finished file its name, and never replaces another: a link fails where the name is taken. */
-async function publish(temporary: string, file: string): Promise<void> {
-  try {
-    await link(temporary, file);
-  } catch (error) {
-    if (!noLinks.has(codeOf(error))) throw error;
-    if (await exists(file)) throw fileTrouble('file-exists', file);
-    await rename(temporary, file);
-    return;
-  }
-  await unlink(temporary);
-}
-
-async function exists(file: string): Promise<boolean> {
-  try {
-    await stat(file);
-    return true;
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return false;
-    throw error;
-  }
-}
-
-function ignoreMissing(error: unknown): void {
-  if (codeOf(error) !== 'ENOENT') throw error;
-}
-
-function writeTrouble(error: unknown, file: string): Error {
-  const code = codeOf(error);
-  if (code === 'EEXIST') return fileTrouble('file-exists', file);
-  if (/^E[A-Z0-9]+$/.test(code)) return fileTrouble('file-not-written', file, code);
-  return error instanceof Error ? error : new Error(String(error));
+  await writeWhole(file, Buffer.concat([skippableFrame(`${headingPrefix}${version}\n`), packed]), options);
 }
 
 /** Reads a recorded capture. Throws `NativeError` (`capture-damaged`, `capture-newer`, `file-…`). */

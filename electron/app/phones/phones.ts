@@ -20,10 +20,17 @@ export class Phones {
   private readonly busy = new Set<string>();
 
   private readonly names: Pick<PhoneNames, 'idOf' | 'isKnown'>;
+  private readonly onSeen: (phone: Phone) => void;
 
-  constructor(sources: readonly PhoneSource[], names: Pick<PhoneNames, 'idOf' | 'isKnown'> = bySerial) {
+  /** `onSeen` is told of every phone that is plugged in, as often as a list is made. */
+  constructor(
+    sources: readonly PhoneSource[],
+    names: Pick<PhoneNames, 'idOf' | 'isKnown'> = bySerial,
+    onSeen: (phone: Phone) => void = () => undefined,
+  ) {
     this.sources = sources;
     this.names = names;
+    this.onSeen = onSeen;
   }
 
   /** Every phone; with `identify`, each ready one has been asked who it is; with `only`, no other than that one is asked. */
@@ -96,8 +103,10 @@ export class Phones {
   }
 
   private joined(lists: readonly PhoneList[]): PhoneList {
+    const phones = lists.flatMap((list) => list.phones);
+    for (const phone of phones) this.onSeen(phone);
     return {
-      phones: lists.flatMap(({ phones }) => phones).map((phone) => ({ ...phone, id: this.names.idOf(phone) })),
+      phones: phones.map((phone) => ({ ...phone, id: this.names.idOf(phone) })),
       troubles: lists.flatMap(({ troubles }) => troubles),
     };
   }

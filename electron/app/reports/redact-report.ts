@@ -42,7 +42,7 @@ function learnFromScan({ phone, reading }: ScanReport, redaction: Redaction): vo
  * The shop's name and logo stay, and the customer where there is one: only the shop's own papers have one.
  */
 export function redactReport(report: Report, redaction: Redaction): Report {
-  const { ticket, snapshots, actions, proofs } = report;
+  const { ticket, snapshots, actions, proofs, guided, secondWays } = report;
   for (const { scan } of snapshots) learnFromScan(scan, redaction);
   for (const id of [...actions.map(({ phoneId }) => phoneId), ...proofs.map(({ phone }) => phone)]) {
     redaction.know('serial', id);
@@ -61,6 +61,7 @@ export function redactReport(report: Report, redaction: Redaction): Report {
       who: redaction.standIn('account', action.who),
     })),
     proofs: redaction.value(proofs).map((proof) => ({ ...proof, phone: serial(proof.phone) })),
+    ...redaction.value({ guided, secondWays }),
     redacted: true,
   };
 }

@@ -1,11 +1,10 @@
 import { z } from 'zod';
+import { offeredCorrectionSchema } from '../../../diagnosis/finding.ts';
+import { alternativePathSchema } from '../../../diagnosis/judge/alternative-path.ts';
 import { actionSummarySchema } from '../actions/action-summary.ts';
 import { testPhotoReportSchema } from '../proof/test-photo-report.ts';
 import { scanReportSchema } from '../scan/scan-report.ts';
-
-/** What a report is for. */
-export const reportKindSchema = z.enum(['diagnosis', 'before-after', 'certificate', 'label']);
-export type ReportKindId = z.infer<typeof reportKindSchema>;
+import { reportKindSchema } from './formats.ts';
 
 /** A snapshot as a report holds it: what `scan --json` prints, with when it was read and what it is called. */
 export const reportedSnapshotSchema = z.object({
@@ -16,8 +15,19 @@ export const reportedSnapshotSchema = z.object({
   /** When the phone was read; UTC, ISO 8601. */
   takenAt: z.string(),
   scan: scanReportSchema,
+  /** What a person may try for each chosen app, whatever was found: first of all, and meanwhile. */
+  guide: z.array(z.object({ app: z.string(), quickWin: offeredCorrectionSchema, alternative: alternativePathSchema })),
 });
 export type ReportedSnapshot = z.infer<typeof reportedSnapshotSchema>;
+
+/** A step on the phone, as a walk-through kept it: seen done in a reading, done by the word of its person, or skipped. */
+export const guidedStepSchema = z.object({
+  at: z.string(),
+  title: z.string(),
+  appName: z.string().nullable(),
+  outcome: z.enum(['ticked', 'said-done', 'skipped']),
+});
+export type GuidedStep = z.infer<typeof guidedStepSchema>;
 
 /** The job at the counter that a report belongs to. */
 export const reportedTicketSchema = z.object({
@@ -65,6 +75,10 @@ export const reportSchema = z.object({
   actions: z.array(actionSummarySchema),
   /** Test photos of these phones, the first first. */
   proofs: z.array(testPhotoReportSchema),
+  /** What was done on the phone step by step, the first first. */
+  guided: z.array(guidedStepSchema),
+  /** Second ways for photos that are in use meanwhile. */
+  secondWays: z.array(z.object({ appName: z.string(), since: z.string() })),
   /** Whether what tells who a phone belongs to is replaced by stand-ins. */
   redacted: z.boolean(),
 });

@@ -7,7 +7,10 @@ import type { Store } from '../../../db/store.ts';
 import type { Snapshot } from '../../../db/records/snapshots.ts';
 import type { Ticket } from '../../../db/records/tickets.ts';
 import type { Catalog } from '../../../diagnosis/load/catalog.ts';
+import { alternativePath } from '../../../diagnosis/judge/alternative-path.ts';
 import { incompleteOf } from '../../../diagnosis/judge/judge.ts';
+import { quickWin } from '../../../diagnosis/judge/quick-win.ts';
+import { appName } from '../../../diagnosis/judge/verdict.ts';
 import type { ActionSummary } from '../actions/action-summary.ts';
 import { serialIn } from '../phones/phone-names.ts';
 import type { Clock } from '../program/clock.ts';
@@ -19,10 +22,11 @@ import { scanReport } from '../scan/scan.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { ShopLogo } from '../settings/shop-logo.ts';
 import { systemSheet, type Papers } from '../printing/paper.ts';
-import type { ReportFormat } from './formats.ts';
+import type { ReportFormat, ReportKindId } from './formats.ts';
+import { guidedSteps } from './guided-steps.ts';
 import { reportKinds } from './kinds.ts';
 import { redactReport } from './redact-report.ts';
-import type { Report, ReportedSnapshot, ReportKindId } from './report.ts';
+import type { Report, ReportedSnapshot } from './report.ts';
 import { learnFromTicket, reportedTicket } from './reported-ticket.ts';
 
 export interface ReportsOptions {
@@ -83,7 +87,13 @@ export class Reports {
     const snapshots = kept.map((snapshot) => this.#reported(snapshot));
     const ofPhones = <T>(list: (phoneId: string) => readonly T[]): T[] => phones.flatMap((id) => list(id).toReversed());
     const said = sayAnswer(
-      { actions: ofPhones(this.#options.actions), proofs: ofPhones(this.#options.testPhotos), snapshots },
+      {
+        actions: ofPhones(this.#options.actions),
+        proofs: ofPhones(this.#options.testPhotos),
+        guided: ofPhones((id) => guidedSteps(this.#options.store().listWalkthroughs(id), catalog)),
+        secondWays: ofPhones((id) => this.#secondWays(id)),
+        snapshots,
+      },
       catalog.programs,
     );
     // The customer's name is for the shop's own papers, and for none that leaves the shop as data.
@@ -134,7 +144,19 @@ export class Reports {
 
   #reported({ id, uid, label, takenAt, phone, capture, reading, diagnosis }: Snapshot): ReportedSnapshot {
     const scan = { phone, capture, reading, diagnosis, incomplete: incompleteOf(reading) };
-    return { id: String(id), uid, label, takenAt, scan: scanReport(scan, this.#options.catalog, String(id)) };
+    const { catalog } = this.#options;
+    const guide = diagnosis.chosen.map(({ app }) => ({
+      app,
+      quickWin: quickWin(catalog, reading, app),
+      alternative: alternativePath(catalog, reading, app),
+    }));
+    return { id: String(id), uid, label, takenAt, scan: scanReport(scan, catalog, String(id)), guide };
+  }
+
+  #secondWays(phoneId: string): Report['secondWays'] {
+    const { catalog, store } = this.#options;
+    const inUse = store().alternativesInUse(phoneId);
+    return inUse.map(({ app, chosenAt }) => ({ appName: appName(catalog, app), since: chosenAt }));
   }
 
   #ticketOf(kept: readonly Snapshot[], number: number | undefined): Ticket | null {

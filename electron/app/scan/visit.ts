@@ -1,6 +1,7 @@
 import { whoIsAtWork } from '../program/at-work.ts';
 import { commandRefusal } from '../../../native/command-refusal.ts';
 import { commandWords } from '../../../native/command.ts';
+import type { Capture } from '../../../native/capture.ts';
 import type { Reading } from '../../../native/reading.ts';
 import type { PhoneSource } from '../../../native/source.ts';
 import type { Catalog } from '../../../diagnosis/load/catalog.ts';
@@ -218,6 +219,11 @@ export class Visits {
   /** The phones that were scanned since the program was started. */
   phones(): string[] {
     return [...this.#last.keys()];
+  }
+
+  /** What the phones said in their last scans. */
+  captures(): Capture[] {
+    return [...this.#last.values()].map(({ read }) => read.capture);
   }
 
   /** The newest reading since the program was started; null where there was none. */
