@@ -57,6 +57,7 @@ export class Redaction {
   /** Values long and odd enough to be looked for anywhere. */
   readonly #anywhere = new Set<string>();
   #pattern: RegExp | null = null;
+  readonly #texts = new Map<string, string>();
 
   constructor(look: StandInLook, known: Iterable<Identifier> = []) {
     this.#look = look;
@@ -90,21 +91,34 @@ export class Redaction {
 
   /** A text without what is known, and without what has the form of an identifier. */
   text(text: string): string {
-    const rest = this.#withoutPatterns(this.#withoutKnown(text));
-    return this.#look === 'named' ? this.#withoutWritten(rest) : rest;
+    const rest = this.#withoutKnown(text);
+    // Every form of an identifier has a digit or a sign; most texts have neither.
+    if (!/[\d@{]/.test(rest) && !rest.includes('metered-network')) return rest;
+    const usual = this.#withoutPatterns(rest);
+    return this.#look === 'named' ? this.#withoutWritten(usual) : usual;
   }
 
   /** The same for every text of a value, names of fields among them. */
   value<T>(value: T): T {
     // Only texts are replaced, by texts.
+    this.#texts.clear();
     return this.#value(value) as T;
   }
 
+  /** A reading says the same texts hundreds of times. */
+  #once(text: string): string {
+    const known = this.#texts.get(text);
+    if (known !== undefined) return known;
+    const redacted = this.text(text);
+    this.#texts.set(text, redacted);
+    return redacted;
+  }
+
   #value(value: unknown): unknown {
-    if (typeof value === 'string') return this.text(value);
+    if (typeof value === 'string') return this.#once(value);
     if (Array.isArray(value)) return value.map((one) => this.#value(one));
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, field]) => [this.text(name), this.#value(field)]));
+    return Object.fromEntries(Object.entries(value).map(([name, field]) => [this.#once(name), this.#value(field)]));
   }
 
   #withoutKnown(text: string): string {

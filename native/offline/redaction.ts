@@ -50,7 +50,9 @@ const serialProperty =
   /^\[[\w.-]*(?:serialno|serial_no|imei|meid|iccid|imsi|msisdn|\.serial)[\w.-]*\]: \[([^\]\n]{6,64})\]/gim;
 /** Keys of an iPhone's answers, in XML. */
 const iosIdentity =
-  /<key>(?:SerialNumber|UniqueDeviceID|UniqueChipID|InternationalMobileEquipmentIdentity2?|MobileEquipmentIdentifier|IntegratedCircuitCardIdentity2?|InternationalMobileSubscriberIdentity2?|PhoneNumber|MLBSerialNumber|BasebandSerialNumber|WirelessBoardSerialNumber)<\/key>\s*<(?:string|integer)>([^<]{6,80})</g;
+  /<key>(?:[A-Za-z]{0,20}Serial(?:Number|No)?|UniqueDeviceID|UniqueChipID|InternationalMobileEquipmentIdentity2?|MobileEquipmentIdentifier|IntegratedCircuitCardIdentity2?|InternationalMobileSubscriberIdentity2?|PhoneNumber)<\/key>\s*<(?:string|integer)>([^<]{6,80})</g;
+/** A setting, and the line of the settings' own log about it. */
+const androidId = /\bandroid_id(?:=| pkg:\S{1,200} value:)([0-9a-f]{8,16})\b/g;
 /** What its owner calls an iPhone. */
 const iosName = /<key>DeviceName<\/key>\s*<string>([^<]{1,200})</g;
 /** `imei=…`, `Device ID = …` in any dump. */
@@ -61,7 +63,7 @@ function serialsOf(capture: Capture, texts: readonly string[]): Set<string> {
   // A file's name is no serial; what the file itself calls its serial is found below.
   const found = new Set<string>(capture.origin === capture.phoneId ? [] : [capture.phoneId]);
   for (const text of texts) {
-    for (const pattern of [serialProperty, iosIdentity, labelled]) {
+    for (const pattern of [serialProperty, iosIdentity, labelled, androidId]) {
       for (const [, value] of text.matchAll(pattern)) if (value !== undefined) found.add(value);
     }
   }

@@ -2,14 +2,12 @@ import type { Finding, OfferedCorrection, Step } from '../../../diagnosis/findin
 import { answerStep, testPhotoStep } from '../../../diagnosis/judge/ask.ts';
 import { groupsOf } from '../../../diagnosis/judge/groups.ts';
 import type { ScanReport } from '../scan/scan-report.ts';
-import type { Block } from './document.ts';
-import { footer, nameIn, phoneFacts, ticketFacts } from './head.ts';
+import { part, type Block } from './document.ts';
+import { aboutChosen, footer, nameIn, phoneFacts, ticketFacts } from './head.ts';
 import type { ReportKind, ReportWords } from './kind.ts';
 import type { ReportedSnapshot } from './report.ts';
 
 const boxes = (...items: readonly string[]): Block => ({ type: 'steps', items, boxes: true });
-const part = (heading: string, blocks: readonly Block[]): Block[] =>
-  blocks.length === 0 ? [] : [{ type: 'heading', text: heading }, ...blocks];
 const note = (text: string | null): Block[] => (text === null ? [] : [{ type: 'text', text }]);
 
 /** Looks at everything that can be done about a finding: what a person does on the phone comes before what only a computer can. */
@@ -99,11 +97,13 @@ function guideBlocks({ scan, guide }: ReportedSnapshot, words: ReportWords): Blo
     ),
     ...part(
       say('Answer these'),
-      asked.flatMap((one) => together(questionBlocks(one))),
+      aboutChosen(scan, asked).flatMap((one) => together(questionBlocks(one))),
     ),
     ...part(
       say('Look these up'),
-      byHand.flatMap((one) => (one.check.length === 0 ? [] : together(questionBlocks({ ...one, question: null })))),
+      aboutChosen(scan, byHand).flatMap((one) =>
+        one.check.length === 0 ? [] : together(questionBlocks({ ...one, question: null })),
+      ),
     ),
     ...part(
       say('Meanwhile'),
@@ -122,14 +122,12 @@ function guideBlocks({ scan, guide }: ReportedSnapshot, words: ReportWords): Blo
   ];
 }
 
-/** What is right already is not on the list, and is said not to be. */
+/** What is right already is not on the list, and is said not to be; a line each would be a page. */
 function leftOut({ scan }: ReportedSnapshot, { say }: ReportWords): Block[] {
-  const { passed, notApplicable } = groupsOf(scan);
-  const titles = passed.map(({ title }) => title);
-  if (titles.length + notApplicable.length === 0) return [];
+  const titles = aboutChosen(scan, groupsOf(scan).passed).map(({ title }) => title);
   return part(
     say('Right already, and so not on this list'),
-    titles.length === 0 ? [] : [{ type: 'list', items: titles }],
+    titles.length === 0 ? [] : [{ type: 'text', text: `${titles.join('. ')}.` }],
   );
 }
 

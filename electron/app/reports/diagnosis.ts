@@ -4,14 +4,18 @@ import { labelWords } from '../program/value-words.ts';
 import type { ScanReport } from '../scan/scan-report.ts';
 import { actionRows, proofLines } from './done.ts';
 import { part, type Block } from './document.ts';
-import { footer, nameIn, phoneFacts, ticketFacts, unreadBlocks, uploadLines } from './head.ts';
+import { aboutChosen, footer, nameIn, phoneFacts, ticketFacts, unreadBlocks, uploadLines } from './head.ts';
 import type { ReportKind, ReportWords } from './kind.ts';
 import type { ReportedSnapshot } from './report.ts';
+
+/** Whole lists stand in the JSON; on paper a person wants to see the line. */
+const longestLine = 300;
 
 /** A value with the command that it came from. */
 function evidenceLine({ label, value, unavailable, command, probe }: Evidence, { say, values }: ReportWords): string {
   const words = unavailable === null ? values.value(value, label) : `${say('not read')}: ${say(unavailable.detail)}`;
-  return `${labelWords(label)}: ${words} (${command === '' ? probe : command})`;
+  const shown = words.length > longestLine ? `${words.slice(0, longestLine)}…` : words;
+  return `${labelWords(label)}: ${shown} (${command === '' ? probe : command})`;
 }
 
 /** The values that decide; where none is marked, those that are known. */
@@ -56,12 +60,12 @@ function foundBlocks({ scan }: ReportedSnapshot, words: ReportWords): Block[] {
       say('What to do, in this order'),
       steps.length === 0 ? [] : [{ type: 'steps', items: steps, boxes: false }],
     ),
-    ...part(say('Worth a look'), blocksOf([...worthALook, ...couldMatter])),
-    ...part(say('Comes of these'), titles(symptoms)),
-    ...part(say('Known after the next photo'), titles(settling)),
-    ...part(say('To look up by hand'), blocksOf([...asked, ...byHand])),
+    ...part(say('Worth a look'), blocksOf(aboutChosen(scan, [...worthALook, ...couldMatter]))),
+    ...part(say('Comes of these'), titles(aboutChosen(scan, symptoms))),
+    ...part(say('Known after the next photo'), titles(aboutChosen(scan, settling))),
+    ...part(say('To look up by hand'), blocksOf(aboutChosen(scan, [...asked, ...byHand]))),
     ...part(say('The phone itself'), titles(health.filter(({ status }) => status !== 'unknown'))),
-    ...part(say('Checked and right'), titles(passed)),
+    ...part(say('Checked and right'), titles(aboutChosen(scan, passed))),
     ...part(say('Could not be read'), unreadBlocks(scan, words)),
   ];
 }

@@ -1,3 +1,4 @@
+import type { Finding } from '../../../diagnosis/finding.ts';
 import { phoneTitle } from '../../../native/phone-title.ts';
 import type { ScanReport } from '../scan/scan-report.ts';
 import { facts, type Block } from './document.ts';
@@ -17,6 +18,10 @@ export function uploadLines({ uploads, chosen, ...scan }: ScanReport): string[] 
     return `${nameIn({ ...scan, uploads, chosen }, app)}${told === '' ? '' : `: ${told}`}. ${why}`;
   });
 }
+
+/** Of findings those about the phone and the chosen apps: where none is chosen, there are too many to look through for each. */
+export const aboutChosen = ({ chosen }: ScanReport, findings: readonly Finding[]): Finding[] =>
+  findings.filter(({ app }) => app === null || chosen.some((one) => one.app === app));
 
 /** Which phone was read, and when. */
 export function phoneFacts({ scan, takenAt }: ReportedSnapshot, { say, values }: ReportWords): Block[] {

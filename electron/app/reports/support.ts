@@ -14,7 +14,8 @@ import type { GuidedStep, Report, ReportedSnapshot } from './report.ts';
  * stands there as not known, so that nothing has to be asked for twice.
  */
 
-const part = (heading: string, blocks: readonly Block[], otherwise: string): Block[] => [
+/** A point with what is known of it; where nothing is, that stands there. */
+const point = (heading: string, blocks: readonly Block[], otherwise: string): Block[] => [
   { type: 'heading', text: heading },
   ...(blocks.length === 0 ? [{ type: 'text', text: otherwise } as const] : blocks),
 ];
@@ -228,7 +229,7 @@ function errorLines({ reading, chosen, incomplete }: ScanReport): string[] {
     ];
   });
   const syncs = (known(reading.accounts.syncs) ?? []).flatMap(({ authority, lastResult }) =>
-    lastResult === '' || lastResult === 'success' ? [] : [`${authority}: ${lastResult}`],
+    /^(?:success)?$/i.test(lastResult) ? [] : [`${authority}: ${lastResult}`],
   );
   const unread = incomplete.flatMap(({ probe, reason, detail }) =>
     reason === 'missing' ? [] : [`${probe}: ${detail}`],
@@ -274,7 +275,7 @@ export const support: ReportKind = {
         const [proof] = report.proofs.toReversed();
         return [
           { type: 'lead', text: `${answer.headline}. ${answer.sentence}`.trim() },
-          ...part(
+          ...point(
             say('What was expected'),
             list(
               chosen.map(({ app }) =>
@@ -283,31 +284,31 @@ export const support: ReportKind = {
             ),
             unknown,
           ),
-          ...part(say('What happened'), happenedBlocks(snapshot, words), unknown),
-          ...part(say('App and version'), factsOf(appFacts(scan, words)), unknown),
-          ...part(say('Phone, system and updates'), phoneFacts(snapshot, words), unknown),
-          ...part(say('Network and VPN'), factsOf(factsAt(scan, networkPaths, words)), unknown),
-          ...part(say('Power and background'), factsOf(factsAt(scan, powerPaths, words)), unknown),
-          ...part(say('Which way the backup goes'), pathBlocks(snapshot, report, words), unknown),
-          ...part(say('Tried already'), triedBlocks(report, words), say('Nothing that this program knows of.')),
-          ...part(say('One app or several, Wi-Fi or mobile data'), scopeBlocks(snapshot, report, words), unknown),
-          ...part(
+          ...point(say('What happened'), happenedBlocks(snapshot, words), unknown),
+          ...point(say('App and version'), factsOf(appFacts(scan, words)), unknown),
+          ...point(say('Phone, system and updates'), phoneFacts(snapshot, words), unknown),
+          ...point(say('Network and VPN'), factsOf(factsAt(scan, networkPaths, words)), unknown),
+          ...point(say('Power and background'), factsOf(factsAt(scan, powerPaths, words)), unknown),
+          ...point(say('Which way the backup goes'), pathBlocks(snapshot, report, words), unknown),
+          ...point(say('Tried already'), triedBlocks(report, words), say('Nothing that this program knows of.')),
+          ...point(say('One app or several, Wi-Fi or mobile data'), scopeBlocks(snapshot, report, words), unknown),
+          ...point(
             say('Messages, word for word'),
             errors.length === 0 ? [] : [{ type: 'code', lines: errors }],
             say('None was read.'),
           ),
-          ...part(
+          ...point(
             say('The latest test photo'),
             proof === undefined ? [] : proofLines([proof], words),
             say('None was taken.'),
           ),
-          ...part(
+          ...point(
             say('What to send along'),
             [{ type: 'steps', items: attachments(scan, words), boxes: true }],
             unknown,
           ),
-          ...part(say('What is wanted'), list(wantedLines(scan, words)), unknown),
-          ...part(say('About this report'), footer(report, words), unknown),
+          ...point(say('What is wanted'), list(wantedLines(scan, words)), unknown),
+          ...point(say('About this report'), footer(report, words), unknown),
         ];
       }),
     };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zstdDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { reportSchema } from '../../../electron/app/reports/report.ts';
 import { scanReportSchema, type ScanReport } from '../../../electron/app/scan/scan-report.ts';
 import { createSample } from '../../../native/samples/android/profiles.ts';
 import { startAdbServer, type TestAdbServer } from '../android/adb-server.ts';
@@ -100,6 +101,27 @@ describe('a file in place of a phone', () => {
     );
     expect([report.snapshot, report.phone.id, report.phone.state]).toEqual(['1', 'dumpsys_battery.txt', 'gone']);
     expect((await cli('snapshots')).stdout).toContain('by mail');
+  });
+
+  test('is reported from its snapshot, to standard output or to a new file', async () => {
+    const { folder, cli } = await counter();
+    const dump = join(folder, 'dumpsys_battery.txt');
+    await writeFile(dump, 'Current Battery Service state:\n  level: 41\n  scale: 100\n');
+    await cli('scan', '--from', dump, '--save');
+    const shown = await cli('report', '1');
+    expect([shown.code, shown.stderr]).toEqual([0, '']);
+    expect(shown.stdout).toMatch(/^# What stands out\n/);
+    const file = join(folder, 'report.json');
+    const wrote = await cli('report', '1', '--kind', 'support', '--format', 'json', '-o', file);
+    expect([wrote.code, wrote.stdout, wrote.stderr]).toEqual([0, '', `Written to ${file}, redacted.\n`]);
+    const before = await readFile(file, 'utf8');
+    expect(reportSchema.parse(JSON.parse(before))).toMatchObject({ kind: 'support', redacted: true });
+    const again = await cli('report', '1', '-o', file);
+    expect([again.code, await readFile(file, 'utf8')]).toEqual([2, before]);
+    const german = await cli('report', '1', '--language', 'de', '--overwrite', '-o', file);
+    expect([german.code, (await readFile(file, 'utf8')).split('\n')[0]]).toEqual([0, '# Was auffällt']);
+    expect(await cli('report', '9')).toMatchObject({ code: 2, stdout: '' });
+    expect(await cli('report', '1', '1')).toMatchObject({ code: 2, stdout: '' });
   });
 
   test('lists the files of a folder that it did not read', async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import { readReportCode } from '../../../../../electron/app/reports/report-code.ts';
-import type { ReportKindId } from '../../../../../electron/app/reports/report.ts';
+import type { ReportKindId } from '../../../../../electron/app/reports/formats.ts';
 import type { Application } from '../../../../../electron/app/application.ts';
 import { inLanguage } from '../../../../../electron/app/program/language.ts';
 import { test } from '../application-test.ts';

@@ -96,10 +96,19 @@ export function reportOf(owned: OwnedSample, catalog: Catalog): Report {
     language: catalog.language,
     timeZone: 'UTC',
     shop: { name: 'Phone Shop', logo: null },
-    ticket: { number: 'A-17', customer: null, technician: 'Sam', fault: `No backups. ${identifiers.join(', ')}` },
+    ticket: {
+      number: 'A-17',
+      code: 'TA000017',
+      createdAt: at,
+      customer: null,
+      technician: 'Sam',
+      fault: `No backups. ${identifiers.join(', ')}`,
+    },
+    phone: null,
     snapshots: [
       {
         id: '1',
+        uid: '0193b5a4-7c00-7000-8000-000000000001',
         label: 'before',
         takenAt: reading.takenAt,
         scan,
