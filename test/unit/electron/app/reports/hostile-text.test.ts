@@ -184,7 +184,9 @@ describe('text of phones and people, whatever it is,', () => {
             .replaceAll(/\\[\s\S]/g, '')
             .replaceAll(/```+text[\s\S]*?\n```+\n/g, ''),
         ).not.toMatch(/[<[`]|:\/\//);
-        expect(JSON.parse(renderReport(report, 'json', options))).toEqual(report);
+        // The customer stands on paper only.
+        const ticket = report.ticket && { ...report.ticket, customer: null };
+        expect(JSON.parse(renderReport(report, 'json', options))).toEqual({ ...report, ticket });
       }),
       { numRuns: 60 },
     );
