@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
 import { parse, type DefaultTreeAdapterMap } from 'parse5';
 import { describe, expect, test } from 'vitest';
 import { loadCatalog } from '../../../../../diagnosis/load/catalog.ts';
@@ -84,11 +84,11 @@ const markup = [
   '\u0000',
   'https://y.example',
 ];
-const hostile = fc.oneof(
-  fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }),
-  fc
-    .array(fc.oneof(fc.constantFrom(...markup), fc.string({ maxLength: 6 })), { minLength: 1, maxLength: 6 })
-    .map((parts) => parts.join('')),
+const hostile = oneof(
+  string({ unit: 'binary', minLength: 1, maxLength: 40 }),
+  array(oneof(constantFrom(...markup), string({ maxLength: 6 })), { minLength: 1, maxLength: 6 }).map((parts) =>
+    parts.join(''),
+  ),
 );
 
 const isElement = (node: Node): node is DefaultTreeAdapterMap['element'] => 'tagName' in node;
@@ -164,8 +164,8 @@ const lineOf = (text: string): string => printable(text).split(/\r\n|\r|\n/)[0] 
 
 describe('text of phones and people, whatever it is,', () => {
   test('is text in every report of every kind and format', () => {
-    fc.assert(
-      fc.property(hostile, fc.constantFrom(...reportKindSchema.options), (text, kind) => {
+    assert(
+      property(hostile, constantFrom(...reportKindSchema.options), (text, kind) => {
         const report = { ...withText(text), kind };
         const html = read(renderReport(report, 'html', options));
         expect([...html.tags].filter((tag) => !ownTags.has(tag))).toEqual([]);
