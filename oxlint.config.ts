@@ -7,6 +7,7 @@ const applicationOrder = [
   'settings',
   'phones',
   'backups',
+  'cases',
   'actions',
   'scan',
   'corrections',

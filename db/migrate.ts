@@ -13,7 +13,7 @@ import {
   StoreError,
   toStoreError,
 } from './errors.ts';
-import { brokenRowsOf, defineSeals, hasSeals, sealAll, sealedTables } from './row-seals.ts';
+import { brokenRowsOf, defineSeals, hasSeals, isSchemaWhole, sealAll, sealedTables } from './row-seals.ts';
 
 /** One step of the format. Once released, its text never changes: a later step corrects it. */
 export interface Migration {
@@ -127,6 +127,7 @@ export function migrate(
     checkHashes(db, migrations, version);
     const pending = migrations.slice(version);
     const isSealed = hasSeals(db);
+    if (isSealed && !isSchemaWhole(db)) throw new DamagedDatabaseError(db.name, new Error('The schema was changed.'));
     if (pending.length === 0 && isSealed) return;
     const broken = isSealed ? sealedTables(db).flatMap((table) => brokenRowsOf((sql) => db.prepare(sql), table)) : [];
     if (version > 0 && pending.length > 0) rehearse(db, pending, at, uidMaker());

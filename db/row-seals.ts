@@ -60,6 +60,28 @@ export function sealedTables(db: Database.Database): SealedTable[] {
   }));
 }
 
+const schemaRow = z.object({ text: z.string().nullable() });
+
+/** Of the definitions themselves: a changed letter in one makes another column of it. */
+function sealOfSchema(db: Database.Database): number {
+  const { text: all } = schemaRow.parse(
+    db
+      .prepare(
+        `SELECT group_concat(type || ' ' || name || ' ' || tbl_name || ' ' || coalesce(sql, ''), char(10) ORDER BY type, name) AS text
+         FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%'`,
+      )
+      .get(),
+  );
+  return sealOf([all]);
+}
+
+/** Whether the tables are defined as they were when they were sealed. */
+export function isSchemaWhole(db: Database.Database): boolean {
+  return (
+    db.prepare("SELECT 1 FROM row_seal WHERE sealed = '' AND row = 0 AND seal = ?").get(sealOfSchema(db)) !== undefined
+  );
+}
+
 export function hasSeals(db: Database.Database): boolean {
   return db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'row_seal'").get() !== undefined;
 }
@@ -107,6 +129,7 @@ export function sealAll(db: Database.Database, brokenBefore: readonly BrokenRow[
   for (const { name, seal } of sealedTables(db)) {
     db.exec(`INSERT INTO row_seal SELECT ${text(name)}, this.rowid, ${seal} FROM main.${quoted(name)} AS this`);
   }
+  db.prepare("INSERT INTO row_seal VALUES ('', 0, ?)").run(sealOfSchema(db));
   const breakSeal = db.prepare('INSERT OR REPLACE INTO row_seal VALUES (?, ?, -1)');
   for (const { table, row } of brokenBefore) breakSeal.run(table, row);
 }

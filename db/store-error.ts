@@ -7,6 +7,7 @@ export type StoreErrorCode =
   | 'damaged-record'
   | 'damaged-rows'
   | 'last-kept-missing'
+  | 'case-unfit'
   | 'folder-not-writable'
   | 'disk-full'
   | 'disk-failed'

@@ -20,6 +20,7 @@ import {
 import type { Phone } from '../native/phone.ts';
 import { type NewChoice, chooseApps, chosenApps } from './records/chosen-apps.ts';
 import { backUp, backUpNow, forgetInBackups, type ForgottenInBackups, type BackupProgress } from './backup.ts';
+import { collectCase, importCase, previewCase, type CaseContent, type PreviewedUnit } from './cases.ts';
 import { openConnection, type SlowQuery, type StoreOptions } from './connection.ts';
 import { openOutbox, type Outbox } from './outbox.ts';
 import { tendStore, type Tended, type TendOptions } from './tend-store.ts';
@@ -227,6 +228,12 @@ export interface Store {
   readonly outbox: Outbox;
   /** Copies everything into one new file while the store stays in use. */
   backUp(file: string, onProgress?: (progress: BackupProgress) => void): Promise<void>;
+  /** Tickets and snapshots with what belongs to them, for another computer. Throws `NotFoundError`. */
+  collectCase(of: { tickets: readonly number[]; snapshots: readonly number[] }): CaseContent;
+  /** What taking a case in would do. Throws `CaseUnfitError`. */
+  previewCase(content: CaseContent): PreviewedUnit[];
+  /** Takes in what is not there yet, all of it or nothing; never changes what is there. Throws `CaseUnfitError`. */
+  importCase(content: CaseContent): PreviewedUnit[];
   /** Checks the whole store beside the work, and makes the backup of the day; null where neither was due. */
   tend(options: TendOptions): Promise<Tended | null>;
   /** False where what a killed program kept last is missing or damaged. */
@@ -313,6 +320,9 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     outbox: openOutbox(connection, folder),
     findCustomers: (text, limit) => findCustomers(connection, text, limit),
     backUp: (file, onProgress) => backUp(connection, file, onProgress),
+    collectCase: (of) => collectCase(connection, of),
+    previewCase: (content) => previewCase(connection, content),
+    importCase: (content) => importCase(connection, content),
     tend: (tendOptions) => tendStore(connection, tendOptions),
     isLastThere: connection.isLastThere,
     lastKept: () => lastKept(connection),

@@ -86,7 +86,7 @@ export interface SnapshotFilter {
 const momentsInMs = 1000;
 
 /** The number that a snapshot of this time gets: later ones have greater ones, and no two the same. */
-function nextMoment(connection: Connection, takenAt: string): number {
+export function nextMoment(connection: Connection, takenAt: string): number {
   const first = Date.parse(takenAt) * momentsInMs;
   const row = connection.row(
     z.object({ moment: z.int() }),

@@ -69,6 +69,7 @@ import { Tickets } from './tickets/tickets.ts';
 import type { TicketItem } from './tickets/ticket-view.ts';
 import { Keeping } from './scan/keeping.ts';
 import { Backups } from './backups/backups.ts';
+import { Cases } from './cases/cases.ts';
 import type { StoreHealth } from './program/store-health.ts';
 import { Visits, type OpenedScreen, type ScreenRequest } from './scan/visit.ts';
 import { Walkthroughs } from './walkthrough/walkthroughs.ts';
@@ -124,6 +125,7 @@ export class Application {
   private readonly keeping: Keeping;
   private readonly recall: Recall;
   readonly backups: Backups;
+  readonly cases: Cases;
   private saidVerdicts = new SaidVerdicts();
 
   constructor(options: ApplicationOptions) {
@@ -228,6 +230,7 @@ export class Application {
       log,
     });
     this.safeCopies = new SafeCopies({ phones, visits: this.visits, store, clock, log });
+    this.cases = new Cases({ store, clock });
     this.backups = new Backups({
       folder,
       kept: this.kept,

@@ -8,6 +8,7 @@ import { faultOf, problemOf } from '../app/program/problem.ts';
 import type { StoreHealth } from '../app/program/store-health.ts';
 import { reportFormatSchema, reportKindSchema } from '../app/reports/formats.ts';
 import type { BackupOptions, RestoreOptions } from './backups.ts';
+import type { ExportCaseOptions } from './cases.ts';
 import type { Answers, CaptureOptions, FinishOptions, FixOptions, ScanOptions } from './commands.ts';
 import type { CompareOptions } from './compare.ts';
 import type { CopyOptions } from './copy.ts';
@@ -478,6 +479,41 @@ program
   .action(
     withApplication(async (app, options: { json?: boolean }) =>
       (await import('./connection-help.ts')).connectionHelp(app, options),
+    ),
+  );
+
+const caseCommands = program.command('case').description('tickets and snapshots in one file, for another computer');
+caseCommands
+  .command('export')
+  .description('put tickets, with everything that belongs to them, and snapshots into one file')
+  .argument('[tickets...]', 'numbers of tickets')
+  .option('--snapshot <id>', 'a snapshot, or once for each', several)
+  .requiredOption('-o, --output <file>', 'the file to write; one that is there is never replaced')
+  .option('--json', 'print JSON')
+  .action(
+    withApplication(async (app, tickets: string[], options: ExportCaseOptions) =>
+      (await import('./cases.ts')).exportCase(app, tickets, options),
+    ),
+  );
+caseCommands
+  .command('show')
+  .description('what is in a case, and what of it is new here; changes nothing')
+  .argument('<file>')
+  .option('--json', 'print JSON')
+  .action(
+    withApplication(async (app, file: string, options: { json?: boolean }) =>
+      (await import('./cases.ts')).showCase(app, file, options),
+    ),
+  );
+caseCommands
+  .command('import')
+  .description('take in what is new of a case; what is here stays as it is')
+  .argument('<file>')
+  .option('--yes', 'agree in advance')
+  .option('--json', 'print JSON')
+  .action(
+    withApplication(async (app, file: string, options: { yes?: boolean; json?: boolean }) =>
+      (await import('./cases.ts')).importCase(app, file, options),
     ),
   );
 

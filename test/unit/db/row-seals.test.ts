@@ -130,3 +130,9 @@ test('a header that tells another version than its migrations is told as damage'
   behindItsBack(file, 'PRAGMA user_version = 3');
   expect(() => openStore(folder)).toThrow(expect.objectContaining({ code: 'damaged-database' }));
 });
+
+test('a definition of a table that says another thing is told as damage', () => {
+  const { folder, file } = closedStore();
+  changeBytes(file, 'battery_cycles REAL', 'battery_cyclet REAL');
+  expect(() => openStore(folder)).toThrow(expect.objectContaining({ code: 'damaged-database' }));
+});

@@ -1,0 +1,92 @@
+import type { Application } from '../app/application.ts';
+import type { CasePreview } from '../app/cases/cases.ts';
+import { ApplicationError } from '../app/program/problem.ts';
+import { askYes } from './commands.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
+import { plain, print, printJson, table, tell } from './output.ts';
+import { momentWords } from './value-words.ts';
+
+interface Json {
+  json?: boolean;
+}
+
+const kindWords = {
+  customer: 'customers',
+  ticket: 'tickets',
+  snapshot: 'snapshots',
+  action: 'corrections',
+  test_photo: 'proofs',
+} as const;
+
+function lines({ madeAt, program, redacted, phones, units }: CasePreview): string[] {
+  const states = ['new', 'same', 'differs'] as const;
+  const kinds = Object.entries(kindWords).filter(([kind]) => units.some((unit) => unit.kind === kind));
+  return [
+    `Made ${momentWords(madeAt)} by version ${plain(program)}${redacted ? ', redacted' : ''}. Phones: ${phones.map(plain).join(', ')}`,
+    ...table([
+      ['', 'new here', 'here already', 'here, and other'],
+      ...kinds.map(([kind, words]) => [
+        words,
+        ...states.map((state) => String(units.filter((unit) => unit.kind === kind && unit.state === state).length)),
+      ]),
+    ]),
+  ];
+}
+
+export interface ExportCaseOptions extends Json {
+  output: string;
+  snapshot?: string[];
+}
+
+/** Puts tickets, with everything that belongs to them, and snapshots into one file. */
+export function exportCase(app: Application, tickets: readonly string[], options: ExportCaseOptions): ExitCode {
+  const snapshots = options.snapshot ?? [];
+  if (tickets.length + snapshots.length === 0 || snapshots.some((id) => !/^\d{1,15}$/.test(id))) {
+    throw new ApplicationError(
+      'bad-argument',
+      'Name the number of a ticket, or --snapshot with the number of a snapshot.',
+    );
+  }
+  const made = app.cases.export({
+    tickets: tickets.map((ticket) => app.tickets.idNamed(ticket)),
+    snapshots: snapshots.map(Number),
+    file: options.output,
+  });
+  if (options.json) printJson(made);
+  else print(...lines(made));
+  tell(plain(`Written to ${options.output}.`));
+  return exitCode.ok;
+}
+
+/** What is in a case, and what of it is new here. */
+export function showCase(app: Application, file: string, { json }: Json): ExitCode {
+  const shown = app.cases.show(file);
+  if (json) printJson(shown);
+  else print(...lines(shown));
+  return exitCode.ok;
+}
+
+/** Takes in what is new of a case. */
+export async function importCase(
+  app: Application,
+  file: string,
+  { yes, json }: Json & { yes?: boolean },
+): Promise<ExitCode> {
+  const shown = app.cases.show(file);
+  tell(...lines(shown));
+  const isNew = shown.units.some(({ state }) => state === 'new');
+  if (!isNew) tell('Nothing of it is new here.');
+  else if (!yes && !(await askYes('Take in what is new? What is here stays as it is.'))) {
+    tell('Nothing was changed.');
+    return exitCode.problems;
+  }
+  const taken = isNew ? app.cases.import(file) : shown;
+  if (json) printJson(taken);
+  else {
+    for (const { kind, id, state } of taken.units) {
+      if (kind === 'ticket' && state === 'new') print(`Ticket ${id} is new here.`);
+      if (kind === 'snapshot' && state === 'new') print(`Snapshot ${id} is new here.`);
+    }
+  }
+  return exitCode.ok;
+}

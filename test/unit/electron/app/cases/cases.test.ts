@@ -1,0 +1,231 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { hashOfUnit } from '../../../../../db/case-rows.ts';
+import { checkStore, isSound } from '../../../../../db/check-store.ts';
+import { openStore, type Store } from '../../../../../db/store.ts';
+import { readCase, writeCase, type CaseDocument } from '../../../../../electron/app/cases/case-file.ts';
+import {
+  examplePlan,
+  exampleSnapshot,
+  exampleTicket,
+  handedIn,
+  pixel,
+  temporaryFolder,
+  temporaryStore,
+} from '../../../db/examples.ts';
+
+const made = { madeAt: '2026-11-28T10:00:00.000Z', program: '1.0.0', redacted: false };
+
+/** A ticket with a phone, two snapshots and a correction; beside it what belongs to nobody else. */
+function counter(): { store: Store; ticket: number } {
+  const store = temporaryStore();
+  store.saveSnapshot(exampleSnapshot({ phone: { ...pixel, id: 'OTHER' }, label: 'of another' }));
+  const ticket = store.createTicket(exampleTicket({ phones: [handedIn(pixel)] })).id;
+  const before = store.saveSnapshot(exampleSnapshot({ ticket }));
+  store.saveSnapshot(exampleSnapshot({ ticket, label: 'after' }));
+  const action = store.planAction(examplePlan({ ticket, snapshot: before })).id;
+  store.addActionEvent(action, { kind: 'started' });
+  store.addActionEvent(action, { kind: 'verified', result: 'taken', after: { runAnyInBackground: 'allow' } });
+  return { store, ticket };
+}
+
+function exported(): { store: Store; ticket: number; file: string } {
+  const { store, ticket } = counter();
+  const file = join(temporaryFolder(), 'ada.phonecase');
+  writeCase(file, store.collectCase({ tickets: [ticket], snapshots: [] }), made);
+  return { store, ticket, file };
+}
+
+const statesOf = (units: readonly { kind: string; state: string }[]): string[] =>
+  units.map(({ kind, state }) => `${kind} ${state}`);
+
+/** The same file with another document in it, whose hashes are right. */
+function forged(file: string, change: (document: CaseDocument) => void): string {
+  const document = readCase(file);
+  change(document);
+  const to = join(temporaryFolder(), 'forged.phonecase');
+  writeCase(to, document.content, made);
+  return to;
+}
+
+describe('a case', () => {
+  test('gives another computer the same rows, by their hashes, and its own numbers', () => {
+    const { store, ticket, file } = exported();
+    const there = temporaryStore();
+    there.saveSnapshot(exampleSnapshot({ phone: { ...pixel, id: 'THEIRS' } }));
+    const content = readCase(file).content;
+    expect(statesOf(there.previewCase(content))).toEqual([
+      'customer new',
+      'ticket new',
+      'snapshot new',
+      'snapshot new',
+      'action new',
+    ]);
+    const taken = there.importCase(content);
+    expect(taken.map(({ kind, id }) => [kind, id])).toContainEqual(['snapshot', 2]);
+    const [here] = there.listTickets();
+    const again = there.collectCase({ tickets: [here?.id ?? 0], snapshots: [] });
+    expect(again.units.map(hashOfUnit)).toEqual(content.units.map(hashOfUnit));
+    expect(there.loadTicket(here?.id ?? 0)).toMatchObject({ customer: { name: 'Ada' }, fault: exampleTicket().fault });
+    const [, first] = store.listSnapshots({ ticket });
+    const theirs = there.listSnapshots().find(({ uid }) => uid === first?.uid);
+    expect(there.loadSnapshot(theirs?.id ?? 0)?.capture).toEqual(store.loadSnapshot(first?.id ?? 0)?.capture);
+    expect(there.listActions()).toMatchObject([
+      { snapshot: theirs?.id, events: [{ kind: 'started' }, { kind: 'verified' }] },
+    ]);
+    expect(isSound(checkStore(there.file))).toBe(true);
+    expect(statesOf(there.importCase(content))).toEqual(
+      statesOf(content.units.map(({ kind }) => ({ kind, state: 'same' }))),
+    );
+    expect(there.listSnapshots()).toHaveLength(3);
+  });
+
+  test('comes back after everything was wiped, row for row', () => {
+    const { store, ticket, file } = exported();
+    const hashes = store.collectCase({ tickets: [ticket], snapshots: [] }).units.map(hashOfUnit);
+    store.forgetPhone('PIXEL1');
+    const wiped = temporaryStore();
+    const content = readCase(file).content;
+    wiped.importCase(content);
+    expect(wiped.collectCase({ tickets: [1], snapshots: [] }).units.map(hashOfUnit)).toEqual(hashes);
+    expect(statesOf(store.previewCase(content)).filter((state) => state.startsWith('snapshot'))).toEqual([
+      'snapshot new',
+      'snapshot new',
+    ]);
+  });
+
+  test('of one snapshot takes nothing of its ticket with it, and is the same where it came from', () => {
+    const { store } = counter();
+    const content = store.collectCase({ tickets: [], snapshots: [2] });
+    expect(content.units.map(({ kind }) => kind)).toEqual(['snapshot', 'action']);
+    expect(JSON.stringify(content)).not.toContain('Ada');
+    expect(statesOf(store.previewCase(content))).toEqual(['snapshot same', 'action same']);
+    const there = temporaryStore();
+    there.importCase(content);
+    expect(there.listSnapshots()).toMatchObject([{ label: 'before', ticket: null }]);
+  });
+
+  test('never changes what is there, and says that it differs', () => {
+    const { store, ticket, file } = exported();
+    store.changeTicket(ticket, { fault: 'It rings no more.' }, { seen: null, who: 'Kim' });
+    const content = readCase(file).content;
+    expect(statesOf(store.importCase(content))).toContain('ticket differs');
+    expect(store.loadTicket(ticket)?.fault).toBe('It rings no more.');
+    expect(store.ticketHistory(ticket)).toHaveLength(3);
+  });
+});
+
+describe('a case that is not to be believed', () => {
+  test('with a changed byte is refused, wherever that is, and named where it is in a row', () => {
+    const { file } = exported();
+    const bytes = readFileSync(file);
+    const changed = join(temporaryFolder(), 'changed.phonecase');
+    for (let at = 0; at < bytes.length; at += Math.ceil(bytes.length / 40)) {
+      const copy = Buffer.from(bytes);
+      copy[at] = (copy[at] ?? 0) ^ 4;
+      writeFileSync(changed, copy);
+      expect(() => readCase(changed), `byte ${at}`).toThrow(
+        expect.objectContaining({
+          code: expect.stringMatching(/^(?:case-damaged|case-newer|case-too-large|no-case)$/),
+        }),
+      );
+    }
+    const head = 8 + bytes.readUInt32LE(4);
+    const json = zstdDecompressSync(bytes.subarray(head)).toString('utf8');
+    const other = Buffer.concat([
+      bytes.subarray(0, head),
+      zstdCompressSync(json.replaceAll('"label":"after"', '"label":"aftet"')),
+    ]);
+    writeFileSync(changed, other);
+    expect(() => readCase(changed)).toThrow(/The case is damaged: snapshot [0-9a-f-]{36} was changed/);
+  });
+
+  test('of a newer version, of nothing, or of another kind is refused with the reason', () => {
+    const { file } = exported();
+    const bytes = readFileSync(file);
+    const other = join(temporaryFolder(), 'other.phonecase');
+    writeFileSync(
+      other,
+      Buffer.from(bytes.toString('latin1').replace('phone-health-case 1', 'phone-health-case 7'), 'latin1'),
+    );
+    expect(() => readCase(other)).toThrow(/made by a newer version .*format 7; this program knows 1/);
+    for (const content of ['', 'Dear Ada', bytes.subarray(0, 20)]) {
+      writeFileSync(other, content);
+      expect(() => readCase(other)).toThrow(
+        expect.objectContaining({ code: expect.stringMatching(/^(?:no-case|case-damaged)$/) }),
+      );
+    }
+    expect(() => readCase(`${other}-nowhere`)).toThrow(expect.objectContaining({ code: 'no-case' }));
+  });
+
+  test('that unpacks to more than any real one is refused before it takes any memory', () => {
+    const { file } = exported();
+    const bytes = readFileSync(file);
+    const head = bytes.subarray(0, 8 + bytes.readUInt32LE(4));
+    const bomb = join(temporaryFolder(), 'bomb.phonecase');
+    writeFileSync(bomb, Buffer.concat([head, zstdCompressSync(Buffer.alloc(97 * 1024 * 1024))]));
+    expect(() => readCase(bomb)).toThrow(expect.objectContaining({ code: 'case-too-large' }));
+    writeFileSync(bomb, Buffer.concat([head, zstdCompressSync(`[${'{},'.repeat(1_000_001)}{}]`)]));
+    expect(() => readCase(bomb)).toThrow(expect.objectContaining({ code: 'case-too-large' }));
+  });
+
+  test.each<[what: string, change: (document: CaseDocument) => void]>([
+    [
+      'an id twice',
+      ({ content }) => {
+        content.units.push(...content.units.slice(0, 1));
+      },
+    ],
+    [
+      'a row that cannot be read',
+      ({ content }) => {
+        for (const { kind, row } of content.units) if (kind === 'snapshot') row['phone_json'] = '{"id":"PIXEL1"}';
+      },
+    ],
+    [
+      'a capture that is none',
+      ({ content }) => {
+        for (const { parts } of content.units)
+          for (const row of parts['snapshot_content'] ?? []) row['capture_json'] = '[]';
+      },
+    ],
+    [
+      'a column and a table of its own',
+      ({ content }) => {
+        for (const { row } of content.units) row['x" ; DROP TABLE snapshot; --'] = 1;
+      },
+    ],
+    [
+      'a phone that it does not name',
+      ({ content }) => {
+        content.phones = [];
+      },
+    ],
+    [
+      'a ticket that is not what its events add up to',
+      ({ content }) => {
+        for (const { kind, row } of content.units) if (kind === 'ticket') row['status'] = 'ready';
+      },
+    ],
+  ])('with %s gets nothing in', (_what, change) => {
+    const { file } = exported();
+    const there = temporaryStore();
+    there.saveSnapshot(exampleSnapshot({ label: 'theirs' }));
+    const { content } = readCase(forged(file, change));
+    expect(() => there.importCase(content)).toThrow(expect.objectContaining({ code: 'case-unfit' }));
+    expect(there.listSnapshots().map(({ label }) => label)).toEqual(['theirs']);
+    expect(there.listTickets()).toEqual([]);
+    expect(there.listPhones().map(({ id }) => id)).toEqual(['PIXEL1']);
+    expect(isSound(checkStore(there.file))).toBe(true);
+  });
+
+  test('is never written over another file', () => {
+    const { store, file } = exported();
+    expect(() => writeCase(file, store.collectCase({ tickets: [1], snapshots: [] }), made)).toThrow(
+      expect.objectContaining({ code: 'file-exists' }),
+    );
+    expect(openStore(temporaryFolder()).previewCase(readCase(file).content)).toHaveLength(5);
+  });
+});
