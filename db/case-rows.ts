@@ -68,9 +68,10 @@ export const idOf = (connection: Connection, kind: UnitKind, uid: string): numbe
 const uidOf = (connection: Connection, kind: UnitKind, id: number): string | null =>
   connection.row(uidRow, `SELECT uid FROM "${kind}" WHERE id = $id`, { id })?.uid ?? null;
 
+const sorted = (one: CaseRow): [string, unknown][] => Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1));
+
 /** SHA-256 of a unit, whatever the order of its columns. */
 export function hashOfUnit({ kind, uid, row, parts }: CaseUnit): string {
-  const sorted = (one: CaseRow): [string, unknown][] => Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const parted = Object.entries(parts)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([table, rows]) => [table, rows.map(sorted)]);
