@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { type Program, useProgram } from '../program/program.tsx';
 import type { BenchSlot, ListedPhone, ScanReport, TicketItem } from '../program/received.ts';
 import { findingKey, type PhoneWork } from '../program/phone-work.ts';
+import { namedPhone } from '../program/named-phone.ts';
 import { createStore } from '../program/store.ts';
 import { ticketOfPhone } from '../tickets/open-tickets.ts';
 import { changesProven } from '../proof/proven-changes.ts';
@@ -59,9 +60,10 @@ export function saysOf({ kind }: CardState, { report, ends }: Pick<PhoneWork, 'r
 }
 
 function cardOf(program: Program, slot: BenchSlot, former: Card | undefined): Card | null {
-  const { number, name: place, phone, arrivedAt } = slot;
-  if (phone === null || arrivedAt === null) return null;
-  const work = program.works.get(phone.id);
+  const { number, name: place, phone: listed, arrivedAt } = slot;
+  if (listed === null || arrivedAt === null) return null;
+  const work = program.works.get(listed.id);
+  const phone = namedPhone(listed, work.report);
   const cutOff = program.cutOff.get().get(phone.id)?.[0];
   const next = cardState({
     slot: { ...slot, phone },

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { namedPhone } from '../program/named-phone.ts';
 import { usePhoneList, usePhoneWork, useProgram } from '../program/program.tsx';
 import { phoneName, serialEnd } from '../parts/phone-text.tsx';
 
@@ -7,7 +8,7 @@ export function usePhoneName(phoneId: string): string {
   const { client } = useProgram();
   const listed = usePhoneList().seen.get(phoneId);
   const { report } = usePhoneWork(phoneId);
-  const known = listed ?? report?.phone ?? null;
+  const known = (listed === undefined ? report?.phone : namedPhone(listed, report)) ?? null;
   const kept = useQuery({
     queryKey: ['kept', 'snapshots', phoneId],
     queryFn: () => client.snapshots.query({ phoneId }),

@@ -5,6 +5,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import type { ListedPhone, SourceTrouble } from '../program/received.ts';
+import { namedPhone } from '../program/named-phone.ts';
 import { isIphoneHere } from '../program/phone-list-store.ts';
 import { usePhoneList, usePhoneWork, useProgram } from '../program/program.tsx';
 import { iphonesNotSetUp, stateWords } from '../parts/words.ts';
@@ -65,10 +66,10 @@ interface PhoneRowProps {
 }
 
 function PhoneRow({ phone, shown, open }: PhoneRowProps) {
-  const { activity } = usePhoneWork(phone.id);
+  const { activity, report } = usePhoneWork(phone.id);
   const Icon = phone.platform === 'android' ? IconBrandAndroid : IconDeviceMobile;
   const doing = activity === null ? null : activity.kind === 'scan' ? t('Scanning…') : t('Correcting…');
-  const name = phoneName(phone);
+  const name = phoneName(namedPhone(phone, report));
   const serial = useTellingSerial(phone.id);
   const row = useRef<HTMLLIElement>(null);
   // On a narrow window the phones stand side by side: the one that is shown is in sight.

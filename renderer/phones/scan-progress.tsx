@@ -14,7 +14,7 @@ export function ScanProgress({ phoneId }: { phoneId: string }) {
   if (!scanning) return <VisuallyHidden component="output" />;
 
   const { answered, total, probe, bytes } = activity;
-  const percent = total === 0 ? 0 : Math.round((answered / total) * 100);
+  const percent = total === 0 ? 0 : Math.floor((answered / total) * 100);
   const quarter = Math.floor(percent / 25) * 25;
   return (
     <>

@@ -61,4 +61,22 @@ describe('with the keyboard alone', () => {
     );
     expect(app.corrections.list().map(({ result }) => result)).toEqual(['taken', 'undone']);
   });
+
+  test('the tab key goes from the top down on a narrow window', async ({ page, app }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await app.addSample('pixel-14');
+    await page.getByRole('navigation', { name: 'Phones' }).getByRole('link').first().waitFor();
+    const tops: number[] = [];
+    for (let stops = 0; stops < 6; stops += 1) {
+      await page.keyboard.press('Tab');
+      const top = await page.evaluate(() => {
+        const stop = document.activeElement;
+        return stop?.closest('aside') == null ? null : stop.getBoundingClientRect().top;
+      });
+      if (top !== null) tops.push(top);
+    }
+    expect(tops.length).toBeGreaterThan(3);
+    // What stands in one line may differ by some pixels.
+    expect(tops.filter((top, at) => top < (tops[at - 1] ?? 0) - 16)).toEqual([]);
+  });
 });

@@ -44,9 +44,14 @@ export const ONE_UI_8: SampleBuild = {
   properties: { 'ro.build.version.oneui': '80500', 'ro.csc.sales_code': 'EUX', 'sys.config.mars_version': '9.00' },
 };
 
+const marketingNames: Readonly<Record<string, string>> = { 'SM-S911B': 'Galaxy S23', 'SM-S936B': 'Galaxy S25+' };
+
 /** One UI on a healthy phone: Gallery and Samsung Cloud, a Secure Folder with a second Google Photos, the battery's record. */
 export function samsung(state: SampleState): void {
-  const { sdk } = state.build;
+  const { sdk, model } = state.build;
+  // Samsung's properties have its number only; this is what the owner is shown and may change.
+  const name = marketingNames[model];
+  if (name !== undefined) state.settings.global['device_name'] = name;
   state.users.push({
     id: SECURE_FOLDER,
     name: 'Secure Folder',
