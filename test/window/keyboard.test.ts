@@ -71,7 +71,7 @@ describe('with the keyboard alone', () => {
       await page.keyboard.press('Tab');
       const top = await page.evaluate(() => {
         const stop = document.activeElement;
-        return stop?.closest('aside') == null ? null : stop.getBoundingClientRect().top;
+        return stop !== null && stop.matches('aside *') ? stop.getBoundingClientRect().top : null;
       });
       if (top !== null) tops.push(top);
     }
