@@ -8,6 +8,7 @@ import type { TrustAnswer } from '../phones/ios/trust.ts';
 import type { OpenedWindow } from './open-window.ts';
 import { listed, StagedSource } from './staged-source.ts';
 import { test } from './window-test.ts';
+import { builtLibraryProcess } from '../phones/ios/built-library-process.ts';
 
 /** `CONNECTION_PICTURES=folder` keeps a picture of each state, to be looked at. */
 async function picture({ page }: OpenedWindow, name: string): Promise<void> {
@@ -22,7 +23,7 @@ describe.skipIf(missingTools.length > 0)('an iPhone is paired', () => {
     usbmuxd = await startSimulatedUsbmuxd();
     onTestFinished(() => usbmuxd.stop());
     const env = { ...process.env, USBMUXD_SOCKET_ADDRESS: usbmuxd.address };
-    window = await open({ sources: [createIphoneSource({ env })] });
+    window = await open({ sources: [createIphoneSource({ entry: builtLibraryProcess, env })] });
   });
 
   function plug(id: string, options: { pairing: Pairing; trustAnswer?: TrustAnswer }): SimulatedIphone {

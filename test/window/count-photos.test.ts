@@ -6,6 +6,7 @@ import { SimulatedIphone } from '../phones/ios/simulated-iphone.ts';
 import { startSimulatedUsbmuxd } from '../phones/ios/simulated-usbmuxd.ts';
 import { scan } from './screens.ts';
 import { test as windowTest } from './window-test.ts';
+import { builtLibraryProcess } from '../phones/ios/built-library-process.ts';
 
 /** `COUNT_PICTURES=folder` keeps a picture of each state, to be looked at. */
 const pictures = process.env['COUNT_PICTURES'];
@@ -23,7 +24,7 @@ const test = windowTest
     onTestFinished(() => usbmuxd.stop());
     usbmuxd.plug(phone);
     const env = { ...process.env, USBMUXD_SOCKET_ADDRESS: usbmuxd.address };
-    return { sources: [createIphoneSource({ env, deadlines: { scanMs: 9000 } })] };
+    return { sources: [createIphoneSource({ entry: builtLibraryProcess, env, deadlines: { scanMs: 9000 } })] };
   });
 
 // Issue 13, "one slow file never loses the scan": the rest is judged, progress shows the bytes, and it is read to its end on request.

@@ -11,6 +11,7 @@ import { missingTools } from '../ios/debian-tools.ts';
 import { SimulatedIphone } from '../ios/simulated-iphone.ts';
 import { startSimulatedUsbmuxd, type SimulatedUsbmuxd } from '../ios/simulated-usbmuxd.ts';
 import { StagedClock, type Life } from '../test-photo/staged-clock.ts';
+import { builtLibraryProcess } from '../ios/built-library-process.ts';
 
 interface Bench {
   phone: SimulatedIphone;
@@ -29,7 +30,12 @@ async function bench(life: (phone: SimulatedIphone, usbmuxd: SimulatedUsbmuxd) =
   const open = (): Application =>
     new Application({
       env: { PHONE_HEALTH_HOME: home },
-      sources: [createIphoneSource({ env: { ...process.env, USBMUXD_SOCKET_ADDRESS: usbmuxd.address } })],
+      sources: [
+        createIphoneSource({
+          entry: builtLibraryProcess,
+          env: { ...process.env, USBMUXD_SOCKET_ADDRESS: usbmuxd.address },
+        }),
+      ],
       clock: new StagedClock(Date.now(), life(phone, usbmuxd)),
     });
   let app = open();

@@ -21,6 +21,7 @@ import { missingTools } from '../ios/debian-tools.ts';
 import { SimulatedIphone } from '../ios/simulated-iphone.ts';
 import { startSimulatedUsbmuxd } from '../ios/simulated-usbmuxd.ts';
 import { hastySource } from './hasty-source.ts';
+import { builtLibraryProcess } from '../ios/built-library-process.ts';
 
 /** Longer than any look may take: what ends it is the deadline of the look. */
 const patient = { openMs: 60_000, probeMs: 60_000, scanMs: 60_000, mediaIndexMs: 1_000 };
@@ -156,7 +157,11 @@ describe('a look at a phone that does not answer ends at its deadline', { timeou
     const iphone = new SimulatedIphone(sampleIphone('healthy').create());
     usbmuxd.plug(iphone);
     const env = { ...process.env, USBMUXD_SOCKET_ADDRESS: usbmuxd.address };
-    const { source, given } = hastySource(createIphoneSource({ env, deadlines: { probeMs: 60_000 } }), 180_000, 2_500);
+    const { source, given } = hastySource(
+      createIphoneSource({ entry: builtLibraryProcess, env, deadlines: { probeMs: 60_000 } }),
+      180_000,
+      2_500,
+    );
     const home = await mkdtemp(join(tmpdir(), 'phone-health-looks-'));
     const clock = { ...computerClock, sleep: () => Promise.resolve() };
     const app = new Application({ env: { PHONE_HEALTH_HOME: home }, sources: [source], clock });

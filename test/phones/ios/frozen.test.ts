@@ -17,6 +17,7 @@ import { startChildProcess, type StartWorker } from '../../../native/worker-proc
 import { missingTools } from './debian-tools.ts';
 import { SimulatedIphone } from './simulated-iphone.ts';
 import { startSimulatedUsbmuxd, type SimulatedUsbmuxd } from './simulated-usbmuxd.ts';
+import { builtLibraryProcess } from './built-library-process.ts';
 
 /** Shorter than people wait, and long enough for a phone that is well on a busy computer. */
 const deadlines = { lookMs: 4_000, runMs: 4_000, probeMs: 4_000, scanMs: 12_000, silenceMs: 4_000 };
@@ -79,7 +80,13 @@ const test = plain
     const usbmuxd = await startSimulatedUsbmuxd();
     const workers = new StoppedAt();
     const env = { ...process.env, USBMUXD_SOCKET_ADDRESS: usbmuxd.address };
-    const source = createIphoneSource({ env, deadlines, startWorker: workers.start, ...options });
+    const source = createIphoneSource({
+      entry: builtLibraryProcess,
+      env,
+      deadlines,
+      startWorker: workers.start,
+      ...options,
+    });
     onTestFinished(async () => {
       await source.close();
       await usbmuxd.stop();

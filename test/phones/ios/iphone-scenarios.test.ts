@@ -5,6 +5,7 @@ import { isKnown, type Leaf, type Reading } from '../../../native/reading.ts';
 import { missingTools } from './debian-tools.ts';
 import { SimulatedIphone } from './simulated-iphone.ts';
 import { startSimulatedUsbmuxd, type SimulatedUsbmuxd } from './simulated-usbmuxd.ts';
+import { builtLibraryProcess } from './built-library-process.ts';
 
 const photos = 'com.apple.mobileslideshow';
 const google = 'com.google.photos';
@@ -15,7 +16,10 @@ let source: IphoneSource;
 
 beforeEach(async () => {
   usbmuxd = await startSimulatedUsbmuxd();
-  source = createIphoneSource({ env: { ...process.env, USBMUXD_SOCKET_ADDRESS: usbmuxd.address } });
+  source = createIphoneSource({
+    entry: builtLibraryProcess,
+    env: { ...process.env, USBMUXD_SOCKET_ADDRESS: usbmuxd.address },
+  });
 });
 
 afterEach(async () => {

@@ -17,6 +17,7 @@ import type { CaptureProgress, PhoneList } from '../../../native/source.ts';
 import { missingTools } from './debian-tools.ts';
 import { SimulatedIphone } from './simulated-iphone.ts';
 import { startSimulatedUsbmuxd, type SimulatedUsbmuxd } from './simulated-usbmuxd.ts';
+import { builtLibraryProcess } from './built-library-process.ts';
 
 const apps = ['com.apple.mobileslideshow'];
 
@@ -24,7 +25,11 @@ let usbmuxd: SimulatedUsbmuxd;
 let source: IphoneSource;
 
 function openSource(options: IphoneSourceOptions = {}): IphoneSource {
-  return createIphoneSource({ env: { ...process.env, USBMUXD_SOCKET_ADDRESS: usbmuxd.address }, ...options });
+  return createIphoneSource({
+    entry: builtLibraryProcess,
+    env: { ...process.env, USBMUXD_SOCKET_ADDRESS: usbmuxd.address },
+    ...options,
+  });
 }
 
 beforeEach(async () => {

@@ -12,6 +12,7 @@ import { missingTools } from './debian-tools.ts';
 import { SimulatedIphone, type Pairing } from './simulated-iphone.ts';
 import { startSimulatedUsbmuxd, type SimulatedUsbmuxd } from './simulated-usbmuxd.ts';
 import type { TrustAnswer } from './trust.ts';
+import { builtLibraryProcess } from './built-library-process.ts';
 
 let usbmuxd: SimulatedUsbmuxd;
 beforeEach(async () => {
@@ -52,7 +53,7 @@ suite('while a window is open', () => {
     home = await mkdtemp(join(tmpdir(), 'phone-health-'));
     app = new Application({
       env: { PHONE_HEALTH_HOME: home },
-      sources: [createIphoneSource({ env: environment() })],
+      sources: [createIphoneSource({ entry: builtLibraryProcess, env: environment() })],
     });
     closed = new AbortController();
     told = [];

@@ -12,6 +12,7 @@ import { unreadPhone } from '../../../native/phone.ts';
 import { missingTools } from './debian-tools.ts';
 import { SimulatedIphone } from './simulated-iphone.ts';
 import { startSimulatedUsbmuxd, type SimulatedUsbmuxd } from './simulated-usbmuxd.ts';
+import { builtLibraryProcess } from './built-library-process.ts';
 
 const photoBytes = 2_150_000;
 const photos = 9;
@@ -30,7 +31,10 @@ async function place(): Promise<Place> {
   const phone = new SimulatedIphone(sampleIphone('healthy').create());
   Object.assign(phone.model.photos, { images: photos, movies: 0 });
   usbmuxd.plug(phone);
-  const source = createIphoneSource({ env: { ...process.env, USBMUXD_SOCKET_ADDRESS: usbmuxd.address } });
+  const source = createIphoneSource({
+    entry: builtLibraryProcess,
+    env: { ...process.env, USBMUXD_SOCKET_ADDRESS: usbmuxd.address },
+  });
   const root = await mkdtemp(join(tmpdir(), 'phone-health-copy-'));
   onTestFinished(async () => {
     await source.close();

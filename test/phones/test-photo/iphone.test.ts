@@ -8,6 +8,7 @@ import { startSimulatedUsbmuxd } from '../ios/simulated-usbmuxd.ts';
 import { missingTools } from '../ios/debian-tools.ts';
 import { runWatchUpload, type WatchUploadRun } from './run-watch-upload.ts';
 import { StagedClock } from './staged-clock.ts';
+import { builtLibraryProcess } from '../ios/built-library-process.ts';
 
 const icloudPhotos = 'com.apple.mobileslideshow';
 
@@ -36,7 +37,10 @@ async function watch(
     letTimePass(phone.model, elapsedMs / 60_000, now);
     life?.(() => usbmuxd.unplug(phone.udid), sinceStartMs);
   });
-  const source = createIphoneSource({ env: { ...process.env, USBMUXD_SOCKET_ADDRESS: usbmuxd.address } });
+  const source = createIphoneSource({
+    entry: builtLibraryProcess,
+    env: { ...process.env, USBMUXD_SOCKET_ADDRESS: usbmuxd.address },
+  });
   return runWatchUpload({ source, clock }, phone.udid, { app, minutes, ...options });
 }
 

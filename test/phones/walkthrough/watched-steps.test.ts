@@ -15,6 +15,7 @@ import { startSimulatedPhone } from '../android/simulated-adbd.ts';
 import { missingTools } from '../ios/debian-tools.ts';
 import { SimulatedIphone } from '../ios/simulated-iphone.ts';
 import { startSimulatedUsbmuxd } from '../ios/simulated-usbmuxd.ts';
+import { builtLibraryProcess } from '../ios/built-library-process.ts';
 
 let server: TestAdbServer;
 
@@ -84,7 +85,10 @@ describe('a guided step', () => {
       onTestFinished(() => usbmuxd.stop());
       const phone = new SimulatedIphone(sampleIphone('low-power').create());
       usbmuxd.plug(phone);
-      const source = createIphoneSource({ env: { ...process.env, USBMUXD_SOCKET_ADDRESS: usbmuxd.address } });
+      const source = createIphoneSource({
+        entry: builtLibraryProcess,
+        env: { ...process.env, USBMUXD_SOCKET_ADDRESS: usbmuxd.address },
+      });
       const place = await begun(source, phone.udid);
       const [step] = place.app.walkthroughs.view(place.id).steps;
       expect(step).toMatchObject({ cause: 'low-power-mode', state: 'open', watchable: true });
