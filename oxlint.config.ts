@@ -33,6 +33,7 @@ const windowOrder = [
   'safe-copy',
   'history',
   'tickets',
+  'reports',
   'farewell',
   'phones',
   'settings',

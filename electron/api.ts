@@ -10,6 +10,7 @@ import { historyApi } from './api/history.ts';
 import { farewellApi } from './api/farewell.ts';
 import { settingsApi } from './api/settings.ts';
 import { benchApi } from './api/bench.ts';
+import { reportingApi } from './api/reporting.ts';
 import { ticketsApi } from './api/tickets.ts';
 import { handoverApi } from './api/handover.ts';
 import { backupsApi } from './api/backups.ts';
@@ -69,6 +70,7 @@ export const api = mergeRouters(
   ticketsApi,
   handoverApi,
   backupsApi,
+  reportingApi,
 );
 
 export type Api = typeof api;

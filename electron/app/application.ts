@@ -45,7 +45,9 @@ import { Settings, type SettingsState } from './settings/settings.ts';
 import { ShopLogo } from './settings/shop-logo.ts';
 import { RecentLog } from './program/recent-log.ts';
 import { Handover, type HandoverView } from './handover/handover.ts';
+import { reportFile, type FileRequest, type ReportFile } from './reports/report-file.ts';
 import { Reports } from './reports/reports.ts';
+import { reportSubject, type ReportSubject, type SubjectAsked } from './reports/subject.ts';
 import type { ScanReport } from './scan/scan-report.ts';
 import {
   comparedSnapshots,
@@ -583,6 +585,20 @@ export class Application {
   /** Of one phone or of all, the latest first. */
   snapshots(phoneId?: string): SnapshotListItem[] {
     return this.snapshotsOf(phoneId === undefined ? {} : { phone: phoneId });
+  }
+
+  /** What reports can be made of something. Throws `unknown-snapshot`, `unknown-ticket`. */
+  reportSubject(asked: SubjectAsked): ReportSubject {
+    return reportSubject(asked, {
+      store: this.store,
+      prefix: this.settings.values.stationPrefix,
+      testPhotos: (phoneId) => this.testPhotos.list(phoneId),
+    });
+  }
+
+  /** A report as a file. Throws what making and printing it does, and `bad-passphrase`. */
+  reportFile(request: FileRequest): Promise<ReportFile> {
+    return reportFile(this.reports, this.pdfPrinter, request);
   }
 
   private snapshotsOf(filter: SnapshotFilter): SnapshotListItem[] {

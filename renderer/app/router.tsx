@@ -21,6 +21,7 @@ import { SnapshotScreen } from '../history/snapshot.tsx';
 import { ProveScreen } from '../proof/prove.tsx';
 import { WalkthroughScreen } from '../walkthrough/walkthrough.tsx';
 import { HomeScreen } from '../phones/home.tsx';
+import { reportSoughtOf } from '../reports/search.ts';
 import { stateWords } from '../parts/words.ts';
 import { handedInOf } from '../tickets/search.ts';
 import type { ConnectionHelp, Platform } from '../program/received.ts';
@@ -109,6 +110,12 @@ const connectionHelp = createRoute({
   validateSearch: helpSoughtOf,
   component: ConnectionHelpScreen,
 });
+const report = createRoute({
+  getParentRoute: () => root,
+  path: '/report',
+  validateSearch: reportSoughtOf,
+  component: lazyRouteComponent(() => import('../reports/report.tsx'), 'ReportScreen'),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -142,6 +149,7 @@ const routes = root.addChildren([
   ticketList,
   newTicket,
   ticket,
+  report,
   settings,
   catalog,
   licences,

@@ -23,7 +23,9 @@ export function actWords(act: BenchAct): string {
     case 'ticket':
       return t('Open the ticket of this phone, or a new one');
     case 'print':
-      return t('Print the result of this phone');
+      return t(
+        'Print the label of this phone’s ticket; once it is proven its certificate, without a ticket its result',
+      );
     case 'filter':
       return t('Filter the phones');
     case 'name':

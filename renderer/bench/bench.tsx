@@ -17,7 +17,7 @@ import { KeySheet } from './key-sheet.tsx';
 import { useKnownReports } from './known-reports.ts';
 import { Palette } from './palette.tsx';
 import { BenchOnPaper } from './bench-on-paper.tsx';
-import { Paper } from './paper.tsx';
+import { PrintedPaper } from '../reports/printed-paper.tsx';
 import { RecentPhones } from './recent-phones.tsx';
 import { focusCard } from './roving.ts';
 import { SaidAloud } from './said-aloud.tsx';
@@ -45,8 +45,12 @@ export function BenchScreen() {
   const [over, setOver] = useState<Over>(null);
   /** Why a key did nothing. */
   const [told, setTold] = useState<string | null>(null);
-  const [printed, setPrinted] = useState<string | null>(null);
-  const onPrinted = useCallback(() => setPrinted(null), []);
+  /** The phone whose paper is being printed; another object for each time that it is asked for. */
+  const [printed, setPrinted] = useState<{ phoneId: string; turn: number } | null>(null);
+  const onPrinted = useCallback((why: string | null) => {
+    setPrinted(null);
+    setTold(why);
+  }, []);
   const filter = useRef<HTMLInputElement>(null);
   const cards = bench?.cards ?? [];
   const hands = bench?.counts.hands ?? 0;
@@ -102,9 +106,8 @@ export function BenchScreen() {
     print: () => {
       const [only, another] = chosen();
       const one = atHand() ?? (another === undefined ? only : undefined);
-      if (one === undefined) return setTold(t('Go to the phone whose result is to be printed.'));
-      if (one.report === null) return setTold(t('Scan first: nothing is known yet.'));
-      setPrinted(one.phone.id);
+      if (one === undefined) return setTold(t('Go to the phone whose paper is to be printed.'));
+      setPrinted((before) => ({ phoneId: one.phone.id, turn: (before?.turn ?? 0) + 1 }));
     },
     filter: () => filter.current?.focus(),
     name: () => {
@@ -189,7 +192,11 @@ export function BenchScreen() {
           <Palette cards={cards} onAct={act} onOpen={open} onClose={() => setOver(null)} />
         ) : null}
       </div>
-      {printed === null ? <BenchOnPaper cards={shown} /> : <Paper phoneId={printed} onPrinted={onPrinted} />}
+      {printed === null ? (
+        <BenchOnPaper cards={shown} />
+      ) : (
+        <PrintedPaper key={printed.turn} phoneId={printed.phoneId} onEnd={onPrinted} />
+      )}
     </>
   );
 }

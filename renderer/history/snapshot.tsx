@@ -39,6 +39,10 @@ export function SnapshotScreen() {
         <PhoneText>{phoneFacts(phone)}</PhoneText> ·{' '}
         <TextLink to="/phones/$phoneId" params={{ phoneId: phone.id }} size="sm">
           {t('Go to this phone')}
+        </TextLink>{' '}
+        ·{' '}
+        <TextLink to="/report" search={{ snapshot: id }} size="sm">
+          {t('Report…')}
         </TextLink>
       </Text>
       <JudgedAgain id={id} />

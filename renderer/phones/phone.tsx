@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Kbd, VisuallyHidden } from '@mantine/core';
 import { useKeys, useSingleKeys } from '../parts/keys.ts';
+import { ButtonLink } from '../parts/button-link.tsx';
 import { IconPlayerPlayFilled, IconRefresh } from '../parts/icons.tsx';
 import { Outlet, useMatches, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -69,6 +70,11 @@ function PhoneFrame({ phoneId }: { phoneId: string }) {
             </p>
             <PhoneTicket phoneId={phoneId} />
           </div>
+          {work.report === null ? null : (
+            <ButtonLink to="/report" search={{ phone: phoneId }} variant="subtle" data-screen-only>
+              {t('Report…')}
+            </ButtonLink>
+          )}
           {phone?.state === 'ready' ? <ScanButton phoneId={phoneId} demoted={taken > 0} /> : null}
         </div>
         <PhoneTabs phoneId={phoneId} tab={screen.tab} />

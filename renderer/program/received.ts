@@ -1,8 +1,10 @@
-import type { inferRouterOutputs } from '@trpc/server';
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import type { Api } from '../../electron/api.ts';
 
 /** What the program's answers look like once they have come over the wire as JSON; the screens are written against these. */
 type Received = inferRouterOutputs<Api>;
+/** What it is asked. */
+type Asked = inferRouterInputs<Api>;
 
 type EventOf<Stream> = Stream extends AsyncIterable<infer Event> ? Event : never;
 
@@ -64,3 +66,7 @@ export type TicketPhone = TicketItem['phones'][number];
 export type TicketPhoneView = TicketView['phones'][number];
 export type TicketEvent = TicketView['events'][number];
 export type FoundByCode = Received['tickets']['find'];
+export type ReportSubject = Received['reporting']['subject'];
+export type ReportKind = ReportSubject['kinds'][number];
+export type ReportRequest = Asked['reporting']['page'];
+export type ReportFileFormat = Asked['reporting']['file']['format'];

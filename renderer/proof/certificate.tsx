@@ -3,19 +3,15 @@ import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ButtonLink } from '../parts/button-link.tsx';
 import { IconCircleCheckFilled } from '../parts/icons.tsx';
-import { isolated, phoneFacts, phoneName, PhoneText } from '../parts/phone-text.tsx';
+import { PhoneText } from '../parts/phone-text.tsx';
 import { usePrimaryVariant } from '../parts/primary-button.ts';
-import { printPage } from '../parts/print.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { SampleBadge } from '../parts/sample-badge.tsx';
-import { ShopHead, useShop } from '../parts/shop-head.tsx';
-import { dayText, sizeText, timeText } from '../parts/value-text.ts';
+import { sizeText, timeText } from '../parts/value-text.ts';
 import { problemOfCall } from '../program/client.ts';
-import { usePhone, usePhoneWork, useProgram } from '../program/program.tsx';
+import { usePhone, useProgram } from '../program/program.tsx';
 import type { ScanReport, TestPhotoReport } from '../program/received.ts';
-import { saveCertificate } from './certificate-file.ts';
 import classes from './proof.module.css';
-import { changesProven } from './proven-changes.ts';
 
 interface CertificateProps {
   phoneId: string;
@@ -35,58 +31,24 @@ export function certificateTitle({ photo, endedAt }: TestPhotoReport): string {
 export function Certificate({ phoneId, report, photo }: CertificateProps) {
   const { client } = useProgram();
   const variant = usePrimaryVariant();
-  const shop = useShop();
-  const { ends } = usePhoneWork(phoneId);
   const queries = useQueryClient();
   const { phone } = report;
-  const changes = changesProven(report, ends).map(({ words }) => words);
-  const title = certificateTitle(photo);
   const isSample = usePhone(phoneId)?.sample === true;
-  const sample = isSample ? t('A sample phone: nothing here is about a real one.') : null;
   const watch = useMutation({
     mutationFn: () => client.watching.start.mutate({ phoneId, app: photo.app, days: 7 }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['kept', 'watching'] }),
   });
-  const facts = [
-    `${isolated(photo.appName)} · ${dayText(photo.endedAt)}`,
-    `${isolated(phoneName(phone))} · ${isolated(phoneFacts(phone))}`,
-  ];
   return (
-    <section className={classes.certificate} aria-label={t('Certificate')} data-certificate>
-      <ShopHead shop={shop} />
-      {sample === null ? null : (
-        <p className={classes.facts}>
-          <SampleBadge /> <span data-print-only>{sample}</span>
-        </p>
-      )}
+    <section className={classes.certificate} aria-label={t('Certificate')}>
+      {isSample ? <SampleBadge /> : null}
       <output className={classes.proven}>
         <IconCircleCheckFilled size={24} aria-hidden />
-        <PhoneText>{title}</PhoneText>
+        <PhoneText>{certificateTitle(photo)}</PhoneText>
       </output>
-      {/* On the screen it stands above. */}
-      <p className={classes.facts} data-print-only>
-        {facts.map((fact) => (
-          <span key={fact}>
-            <PhoneText>{fact}</PhoneText>
-          </span>
-        ))}
-      </p>
-      {changes.length === 0 ? null : (
-        <ul data-print-only>
-          {changes.map((change) => (
-            <li key={change}>
-              <PhoneText>{change}</PhoneText>
-            </li>
-          ))}
-        </ul>
-      )}
       <div className={classes.buttons}>
-        <Button variant="default" onClick={() => saveCertificate({ shop, title, sample, facts, changes })}>
-          {t('Save')}
-        </Button>
-        <Button variant="default" onClick={() => printPage('data-certificate')}>
-          {t('Print')}
-        </Button>
+        <ButtonLink to="/report" search={{ phone: phoneId, kind: 'certificate' }} variant="default">
+          {t('Certificate…')}
+        </ButtonLink>
         <Button variant={variant} loading={watch.isPending} disabled={watch.isSuccess} onClick={() => watch.mutate()}>
           {watch.isSuccess ? t('Being watched for a week') : t('Watch for a week')}
         </Button>

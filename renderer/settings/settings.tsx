@@ -27,6 +27,17 @@ const languages = (): { value: string; label: string }[] => [
   ...Object.entries(languageNames).map(([value, label]) => ({ value, label })),
 ];
 
+const sheetPapers = (): { value: Settings['sheetPaper']; label: string }[] => [
+  { value: 'system', label: t('As usual here') },
+  { value: 'a4', label: 'A4' },
+  { value: 'letter', label: 'Letter' },
+];
+
+const labelPapers = (): { value: Settings['labelPaper']; label: string }[] => [
+  { value: '62', label: t('Roll of 62 mm') },
+  { value: '50x30', label: t('50 × 30 mm') },
+];
+
 const most = Array.from({ length: 16 }, (_none, index) => String(index + 1));
 
 /** What can be set. Each change counts at once, in every window, and is kept. */
@@ -134,6 +145,34 @@ function AllSettings({ settings, change }: AllSettingsProps) {
         </SettingRow>
       </SettingsGroup>
       <CounterSettings settings={settings} change={change} />
+      <SettingsGroup title={t('Printing')}>
+        <SettingRow label={t('Paper')} hint={t('Of results, certificates and lists.')}>
+          {(id) => (
+            <NativeSelect
+              id={id}
+              data={sheetPapers()}
+              value={settings.sheetPaper}
+              onChange={({ currentTarget }) => {
+                const chosen = sheetPapers().find(({ value }) => value === currentTarget.value);
+                if (chosen !== undefined) change({ sheetPaper: chosen.value });
+              }}
+            />
+          )}
+        </SettingRow>
+        <SettingRow label={t('Labels')} hint={t('Of tickets.')}>
+          {(id) => (
+            <NativeSelect
+              id={id}
+              data={labelPapers()}
+              value={settings.labelPaper}
+              onChange={({ currentTarget }) => {
+                const chosen = labelPapers().find(({ value }) => value === currentTarget.value);
+                if (chosen !== undefined) change({ labelPaper: chosen.value });
+              }}
+            />
+          )}
+        </SettingRow>
+      </SettingsGroup>
       <SettingsGroup title={t('Catalog')}>
         <SettingRow
           plain

@@ -1,8 +1,7 @@
 import { t } from '../language/words.ts';
 import { Button } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { useShop } from '../parts/shop-head.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { problemOfCall } from '../program/client.ts';
 import { useProgram } from '../program/program.tsx';
@@ -22,7 +21,8 @@ export function ShopLogo() {
   const { client } = useProgram();
   const queries = useQueryClient();
   const chooser = useRef<HTMLInputElement>(null);
-  const { logo: shown } = useShop();
+  const logo = useQuery({ queryKey: ['logo'], queryFn: () => client.settings.logo.query(), staleTime: Infinity });
+  const shown = logo.data ?? null;
   const onSuccess = () => queries.invalidateQueries({ queryKey: ['logo'] });
   const keep = useMutation({
     mutationFn: async (file: File) => client.settings.setLogo.mutate({ base64: await base64Of(file) }),

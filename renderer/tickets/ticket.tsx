@@ -72,6 +72,12 @@ function Ticket({ ticket }: { ticket: TicketView }) {
         <p className={classes.facts}>
           {t('Taken in: {when}', { when: dayText(ticket.createdAt) })}
           {ticket.closedAt === null ? null : <> · {t('Closed: {when}', { when: dayText(ticket.closedAt) })}</>}
+          <span data-screen-only>
+            {' · '}
+            <TextLink to="/report" search={{ ticket: ticket.id }} size="sm">
+              {t('Report…')}
+            </TextLink>
+          </span>
         </p>
       </div>
       <div className={classes.statuses} data-screen-only>

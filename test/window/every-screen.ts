@@ -38,6 +38,7 @@ export const otherScreens = (snapshot: string): Screen[] => [
   { name: 'bench', hash: '#/bench', heading: () => t('Bench') },
   { name: 'tickets', hash: '#/tickets', heading: () => t('Tickets') },
   { name: 'a new ticket', hash: '#/tickets/new', heading: () => t('New ticket') },
+  { name: 'a report', hash: `#/report?snapshot=${snapshot}`, heading: () => t('Report') },
   { name: 'connection help', hash: '#/connection-help', heading: () => t('Connection help') },
   { name: 'settings', hash: '#/settings', heading: () => t('Settings') },
   { name: 'catalog', hash: '#/settings/catalog', heading: () => t('Catalog') },

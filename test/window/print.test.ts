@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { addSample, openTab, scan } from './screens.ts';
@@ -28,7 +27,7 @@ async function onPaper(page: Page): Promise<{ words: string; inks: string[] }> {
 }
 
 describe('on paper, from a dark window,', () => {
-  test('a result, a comparison and a certificate are black on white, and name no other phone', async ({ open }) => {
+  test('a result and a comparison are black on white, and name no other phone', async ({ open }) => {
     const source = new StagedSource();
     const { page } = await open({ sources: [source], colorScheme: 'dark' });
     await addSample(page, /Pixel 8,/);
@@ -51,44 +50,6 @@ describe('on paper, from a dark window,', () => {
     expect(comparison.words).toMatch(/Side by side[\s\S]*still there[\s\S]*Before/);
     expect(comparison.words).not.toMatch(/neighbour|Swap|Column A|Done with this phone/);
     expect(comparison.inks).toEqual(blackOnPaper);
-  });
-
-  test('a certificate is printed alone and saved, with the shop, what was corrected, and that the phone is a sample', async ({
-    open,
-  }) => {
-    const { page, app } = await open({ colorScheme: 'dark', runFirst: () => (globalThis.print = () => undefined) });
-    app.settings.change({ shopName: 'Miller Phones' });
-    await addSample(page, /Pixel 8,/);
-    await scan(page);
-    await page.getByRole('button', { name: /^Fix 3 things/ }).click();
-    const saver = page.getByRole('checkbox', { name: /Data Saver/ });
-    expect(await saver.isChecked()).toBe(false);
-    await page.getByText(/^May cost money\. Google Photos/).waitFor();
-    await saver.click();
-    await page.getByRole('button', { name: /^Fix 3 things$/ }).click();
-    const proven = page.getByRole('region', { name: 'Fixed and proven' });
-    await proven.getByText('3 fixed and proven').waitFor();
-    await page.getByRole('button', { name: 'Prove it: take a photo' }).click();
-    await page.getByRole('button', { name: 'Take a photo on the sample' }).click();
-    const certificate = page.getByRole('region', { name: 'Certificate' });
-    await certificate.getByText(/^Photos leave this phone: /).waitFor();
-    await certificate.getByRole('button', { name: 'Print' }).click();
-    const { words, inks } = await onPaper(page);
-    expect(words).toMatch(
-      /^\s*Miller Phones\s+Sample\s+A sample phone[\s\S]*Photos leave this phone: [\s\S]*Pixel 8[\s\S]*no → yes/,
-    );
-    expect(words).not.toMatch(/fixed and proven|Everything else|Watch for a week|Switch USB/);
-    expect(inks).toEqual(blackOnPaper);
-    await page.evaluate(() => globalThis.dispatchEvent(new Event('afterprint')));
-    expect((await onPaper(page)).words).toContain('fixed and proven');
-    const [saved] = await Promise.all([
-      page.waitForEvent('download'),
-      certificate.getByRole('button', { name: 'Save' }).click(),
-    ]);
-    const file = readFileSync(await saved.path(), 'utf8');
-    for (const part of ['<style>', 'Miller Phones', 'A sample phone', 'Photos leave this phone: ', 'no → yes']) {
-      expect(file).toContain(part);
-    }
   });
 
   test('the bench is a table of its phones, without the names that somebody gave their places', async ({ open }) => {

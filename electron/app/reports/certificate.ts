@@ -3,7 +3,7 @@ import { isKnown, type Leaf, type Reading } from '../../../native/reading.ts';
 import { groupsOf } from '../../../diagnosis/judge/groups.ts';
 import { qrSvg } from '../printing/codes.ts';
 import { facts, part, type Block } from './document.ts';
-import { proofLines } from './done.ts';
+import { actionRows, proofLines } from './done.ts';
 import { footer, phoneFacts, ticketFacts, unreadBlocks, uploadLines } from './head.ts';
 import type { ReportKind, ReportWords } from './kind.ts';
 import { pictureAddress } from './picture-address.ts';
@@ -100,6 +100,7 @@ export const certificate: ReportKind = {
         const { held, health } = groupsOf(scan);
         const uploads = uploadLines(scan);
         const titles = [...held, ...health.filter(({ status }) => status === 'problem' || status === 'possible')];
+        const done = report.actions.filter(({ result, phoneId }) => result === 'taken' && phoneId === scan.phone.id);
         const proofs = report.proofs.filter(({ verdict, phone }) => verdict === 'uploaded' && phone === scan.phone.id);
         return [
           { type: 'lead', text: `${scan.answer.headline}. ${scan.answer.sentence}`.trim() },
@@ -112,6 +113,7 @@ export const certificate: ReportKind = {
             ...(uploads.length === 0 ? [] : [{ type: 'list', items: uploads } as const]),
             ...(titles.length === 0 ? [] : [{ type: 'list', items: titles.map(({ title }) => title) } as const]),
           ]),
+          ...part(say('What was done'), actionRows(done, words)),
           ...part(say('Proof'), proofLines(proofs, words)),
           ...part(say('What was read'), readFacts(snapshot, words)),
           ...part(say('Check this certificate'), codeBlocks(report, snapshot, words)),

@@ -68,13 +68,16 @@ function fitted(text: string, width: number, { size, smallest, most }: LabelShap
 }
 
 /** `…1234 Pixel 8`: the end first, because a long name is cut at its end. */
-function phoneLine({ phone }: Report): string {
+function phoneLine({ phone, sample }: Report, { say }: ReportWords): string {
   if (phone === null) return '';
-  return [phone.end === null ? '' : `…${phone.end}`, phone.title ?? ''].filter((part) => part !== '').join(' ');
+  return [sample ? say('Sample:') : '', phone.end === null ? '' : `…${phone.end}`, phone.title ?? '']
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 /** What is stuck on a phone at the counter: whose job it is, for a person and for a scanner. */
-function labelDocument(report: Report, { say, values }: ReportWords, paper: LabelPaper) {
+function labelDocument(report: Report, words: ReportWords, paper: LabelPaper) {
+  const { say, values } = words;
   const { ticket } = report;
   const shape = shapes[paper];
   const inside = shape.width - 2 * shape.margin;
@@ -91,7 +94,7 @@ function labelDocument(report: Report, { say, values }: ReportWords, paper: Labe
   };
   const texts = [
     { type: 'lead', row: 'customer', text: ticket.customer ?? '' },
-    { type: 'text', row: 'phone', text: phoneLine(report) },
+    { type: 'text', row: 'phone', text: phoneLine(report, words) },
     { type: 'text', row: 'fault', text: (ticket.fault ?? '').replaceAll(/\s+/g, ' ').trim() },
   ] as const;
   const said = texts.filter(({ text }) => text !== '');

@@ -1,6 +1,7 @@
 import type { ProgramSentences } from '../../../diagnosis/load/program-sentences.ts';
 import type { Papers } from '../printing/paper.ts';
 import type { ReportFormat } from './formats.ts';
+import type { ReportDocument } from './document.ts';
 import { htmlOf } from './html.ts';
 import { reportWords } from './kind.ts';
 import { reportKinds } from './kinds.ts';
@@ -19,7 +20,13 @@ export interface RenderOptions {
 export function renderReport(report: Report, format: ReportFormat, { programs, papers }: RenderOptions): string {
   const kind = reportKinds[report.kind];
   const words = reportWords(report, programs);
-  const document = () => kind.document(report, words, papers);
+  const document = (): ReportDocument => {
+    const made = kind.document(report, words, papers);
+    // A label says it in its own few words.
+    if (!report.sample || (made.page ?? 'sheet') !== 'sheet') return made;
+    const text = words.say('A sample phone: nothing here is about a real one.');
+    return { ...made, blocks: [{ type: 'text', text }, ...made.blocks] };
+  };
   switch (format) {
     case 'html':
       return htmlOf(report, document(), papers.sheet);

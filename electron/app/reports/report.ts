@@ -69,6 +69,8 @@ export const reportSchema = z.object({
       /** The last four of its serial number or IMEI. */ end: z.string().nullable(),
     })
     .nullable(),
+  /** Of a sample phone: it tells nothing of a real one. */
+  sample: z.boolean(),
   /** In the order of time; none where it is about the job alone. */
   snapshots: z.array(reportedSnapshotSchema),
   /** Corrections of these phones that were carried out, the first first. */

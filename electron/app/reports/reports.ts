@@ -2,6 +2,7 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import { learnFrom } from '../../../native/offline/redaction.ts';
 import type { Phone } from '../../../native/phone.ts';
 import { phoneTitle } from '../../../native/phone-title.ts';
+import { isSampleId } from '../../../native/samples/sample-id.ts';
 import { Redaction } from '../../../native/redaction.ts';
 import type { Store } from '../../../db/store.ts';
 import type { Snapshot } from '../../../db/records/snapshots.ts';
@@ -107,6 +108,7 @@ export class Reports {
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       shop: { name: settings.values.shopName, logo: shopLogo.address },
       ticket: reportedTicket(ticket, { prefix: settings.values.stationPrefix, withCustomer: isPaper }),
+      sample: kept.some(({ phone }) => isSampleId(phone.id)),
       phone: isPaper ? this.#phoneOf(kept, ticket) : null,
       ...said,
       redacted: false,

@@ -7,7 +7,6 @@ import { PhoneSteps } from '../../../renderer/parts/phone-steps.tsx';
 import { ProblemNotice } from '../../../renderer/parts/problem-notice.tsx';
 import { RunPanel } from '../../../renderer/parts/run-panel.tsx';
 import { SampleBadge } from '../../../renderer/parts/sample-badge.tsx';
-import { ShopHead } from '../../../renderer/parts/shop-head.tsx';
 import { StatusSign } from '../../../renderer/parts/status-sign.tsx';
 import { Value } from '../../../renderer/parts/value.tsx';
 import { PhoneAndCable } from '../../../renderer/phones/phone-and-cable.tsx';
@@ -180,10 +179,6 @@ export const parts = (): Part[] => [
     })),
   },
   { name: 'Sample', states: [{ name: 'badge', shown: <SampleBadge /> }] },
-  {
-    name: 'Shop',
-    states: [{ name: 'name only', shown: <ShopHead shop={{ name: 'Repairs & Co', logo: null }} /> }],
-  },
   {
     name: 'Steps on the phone',
     states: [

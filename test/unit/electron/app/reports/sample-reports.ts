@@ -105,6 +105,7 @@ export function reportOf(owned: OwnedSample, catalog: Catalog): Report {
       fault: `No backups. ${identifiers.join(', ')}`,
     },
     phone: null,
+    sample: true,
     snapshots: [
       {
         id: '1',

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { labelPaperSchema, sheetPaperSchema } from '../app/printing/paper.ts';
+import { reportKindSchema } from '../app/reports/formats.ts';
+import { fileFormatSchema } from '../app/reports/report-file.ts';
+import { phoneId, procedure, router, rowId } from './procedure.ts';
+
+const report = z.object({
+  kind: reportKindSchema,
+  /** In the order of time. */
+  snapshots: z.array(rowId).max(2),
+  ticket: rowId.nullable(),
+  papers: z.object({ sheet: sheetPaperSchema, label: labelPaperSchema }),
+  unredacted: z.boolean(),
+  /** So that what is looked at, printed and saved is one report. */
+  madeAt: z.iso.datetime(),
+});
+type Asked = z.infer<typeof report>;
+
+const requested = ({ ticket, ...rest }: Asked) => ({ ...rest, ticket: ticket === null ? undefined : Number(ticket) });
+
+export const reportingApi = router({
+  reporting: router({
+    /** What reports can be made of a phone, a snapshot or a ticket. */
+    subject: procedure
+      .input(z.object({ phoneId: phoneId.optional(), snapshot: rowId.optional(), ticket: rowId.optional() }))
+      .query(({ ctx, input }) => ctx.app.reportSubject(input)),
+    /** What lies in the printers. */
+    papers: procedure.query(({ ctx }) => ctx.app.reports.papers),
+    /** The page itself. */
+    page: procedure
+      .input(report)
+      .query(({ ctx, input }) => ctx.app.reports.text({ ...requested(input), format: 'html' })),
+    file: procedure
+      .input(report.extend({ format: fileFormatSchema, passphrase: z.string().max(1000).optional() }))
+      .mutation(async ({ ctx, input, signal }) => {
+        const { format, passphrase } = input;
+        const file = await ctx.app.reportFile({ ...requested(input), format, passphrase, signal });
+        return { name: file.name, type: file.type, base64: Buffer.from(file.bytes).toString('base64') };
+      }),
+  }),
+});
