@@ -3,7 +3,7 @@ import { NativeError } from '../../native/source.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Application } from '../app/application.ts';
 import { udid } from '../../native/ios/reach/udid.ts';
-import { sheetPaperSchema } from '../app/printing/paper.ts';
+import { labelPaperSchema, sheetPaperSchema } from '../app/printing/paper.ts';
 import { faultOf, problemOf } from '../app/program/problem.ts';
 import type { StoreHealth } from '../app/program/store-health.ts';
 import { reportFormatSchema, reportKindSchema } from '../app/reports/formats.ts';
@@ -370,25 +370,34 @@ ticketCommands
 program
   .command('report')
   .description('make a report of a snapshot, without what tells whose the phone is: to standard output, or to a file')
-  .argument('<snapshots...>', 'the snapshot; the kinds that compare take two')
+  .argument('[snapshots...]', 'the snapshot; before-after takes two, and a label of a ticket none')
   .addOption(
-    new Option('--kind <kind>', 'what it is for: whoever has the phone, the support of an app, or ticking off on paper')
+    new Option(
+      '--kind <kind>',
+      'what it is for: whoever has the phone, the support of an app, ticking off on paper, or the papers of a shop',
+    )
       .choices(reportKindSchema.options)
       .default('diagnosis'),
   )
-  .addOption(new Option('--format <format>', 'what it is made into').choices(reportFormatSchema.options).default('md'))
+  .addOption(
+    new Option('--format <format>', 'what it is made into')
+      .choices([...reportFormatSchema.options, 'pdf'])
+      .default('md'),
+  )
   .option('-o, --output <file>', 'the file to write')
   .option('--overwrite', 'replace the file where it is there already')
   .option('--unredacted', 'with serials, names, accounts and networks')
   .addOption(
-    new Option('--paper <paper>', 'what it is to be printed on; otherwise what the settings say').choices(
-      sheetPaperSchema.options,
-    ),
+    new Option('--paper <paper>', 'what it is to be printed on; otherwise what the settings say').choices([
+      ...sheetPaperSchema.options,
+      ...labelPaperSchema.options,
+    ]),
   )
+  .option('--ticket <number>', 'the job that it belongs to; otherwise that of the snapshot')
   .option('--language <language>', 'its language, such as de; otherwise that of the settings')
   .action(
     withApplication(async (app, snapshots: string[], options: ReportOptions) =>
-      (await import('./report.ts')).report(app, snapshots, options),
+      (await import('./report.ts')).report(app, snapshots, options, interrupted.signal),
     ),
   );
 

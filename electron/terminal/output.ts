@@ -49,9 +49,9 @@ const jsonEscaped = (line: string): string =>
 /**
  * A document that is to be kept as it is where it goes to a file or another program; on a terminal, harmless, line by line.
  */
-export function printText(text: string): void {
-  if (process.stdout.isTTY) print(...text.trimEnd().split(/\r?\n/));
-  else process.stdout.write(text);
+export function printDocument(content: string | Uint8Array): void {
+  if (typeof content === 'string' && process.stdout.isTTY) print(...content.trimEnd().split(/\r?\n/));
+  else process.stdout.write(content);
 }
 
 /** Exactly one JSON document. */

@@ -1,21 +1,23 @@
 import { nearestLanguage, inLanguage } from '../app/program/language.ts';
 import type { Application } from '../app/application.ts';
 import { ApplicationError } from '../app/program/problem.ts';
-import type { SheetPaper } from '../app/printing/paper.ts';
+import type { LabelPaper, Papers, SheetPaper } from '../app/printing/paper.ts';
 import type { ReportFormat, ReportKindId } from '../app/reports/formats.ts';
 import { writeWhole } from '../../native/offline/write-file.ts';
 import { askYes } from './commands.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
-import { plain, printText, tell } from './output.ts';
+import { plain, printDocument, tell } from './output.ts';
 
 export interface ReportOptions {
   kind: ReportKindId;
-  format: ReportFormat;
+  format: ReportFormat | 'pdf';
   output?: string;
   overwrite?: boolean;
   unredacted?: boolean;
   /** Left out: as the settings have it. */
-  paper?: SheetPaper;
+  paper?: SheetPaper | LabelPaper;
+  /** Left out: the one of the last snapshot. */
+  ticket?: string;
   language?: string;
 }
 
@@ -31,23 +33,46 @@ function languageOf(app: Application, asked: string | undefined): string {
   );
 }
 
+function papersOf({ reports }: Application, paper: ReportOptions['paper']): Papers {
+  const usual = reports.papers;
+  if (paper === undefined) return usual;
+  return paper === 'a4' || paper === 'letter' ? { ...usual, sheet: paper } : { ...usual, label: paper };
+}
+
+/** The report in its format: text, or a PDF of its page. */
+async function made(
+  app: Application,
+  snapshots: readonly string[],
+  options: ReportOptions,
+  signal: AbortSignal,
+): Promise<string | Uint8Array> {
+  const { kind, unredacted = false } = options;
+  const format = options.format === 'pdf' ? 'html' : options.format;
+  const papers = papersOf(app, options.paper);
+  const ticket = options.ticket === undefined ? undefined : app.tickets.idNamed(options.ticket);
+  const whole = app.reports.make({ snapshots, ticket, kind, format, unredacted });
+  const text = await app.reports.render(whole, { format, papers });
+  return options.format === 'pdf' ? app.pdfPrinter.print(text, { madeAt: whole.madeAt, signal }) : text;
+}
+
 /** Makes a report of kept snapshots: to a file, else to standard output. A file that is there already is replaced after a yes. */
 export async function report(
   app: Application,
   snapshots: readonly string[],
   options: ReportOptions,
+  signal: AbortSignal,
 ): Promise<ExitCode> {
-  const { kind, format, output, overwrite = false, unredacted = false, paper } = options;
-  const papers = paper === undefined ? undefined : { ...app.reports.papers, sheet: paper };
-  const text = await inLanguage(languageOf(app, options.language), () =>
-    app.reports.text({ snapshots, kind, format, papers, unredacted }),
-  );
+  const { output, overwrite = false, unredacted = false } = options;
+  if (options.format === 'pdf' && output === undefined && process.stdout.isTTY) {
+    throw new ApplicationError('bad-argument', 'A PDF is no text for a terminal: name a file with -o.');
+  }
+  const content = await inLanguage(languageOf(app, options.language), () => made(app, snapshots, options, signal));
   if (unredacted) tell('This report tells whose the phone is: hand it to nobody who need not know.');
   if (output === undefined) {
-    printText(text);
+    printDocument(content);
     return exitCode.ok;
   }
-  if (!(await written(output, text, overwrite))) {
+  if (!(await written(output, content, overwrite))) {
     tell('Nothing was written.');
     return exitCode.usage;
   }
@@ -58,14 +83,14 @@ export async function report(
 const isThere = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'file-exists';
 
 /** false: the file is there already, and somebody wants to keep it. Where nobody is there to be asked, it is kept: `file-exists`. */
-async function written(file: string, text: string, overwrite: boolean): Promise<boolean> {
+async function written(file: string, content: string | Uint8Array, overwrite: boolean): Promise<boolean> {
   try {
-    await writeWhole(file, text, { overwrite });
+    await writeWhole(file, content, { overwrite });
     return true;
   } catch (error) {
     if (!isThere(error) || !process.stdin.isTTY) throw error;
     if (!(await askYes(`${plain(file)} is there already. Replace it?`))) return false;
-    await writeWhole(file, text, { overwrite: true });
+    await writeWhole(file, content, { overwrite: true });
     return true;
   }
 }
