@@ -37,6 +37,7 @@ const windowOrder = [
   'farewell',
   'phones',
   'settings',
+  'handover',
   'bench',
   'app',
 ];

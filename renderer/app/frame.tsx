@@ -4,6 +4,7 @@ import { BenchWatch } from '../bench/bench-watch.tsx';
 import classes from './frame.module.css';
 import { t } from '../language/words.ts';
 import { ConnectionLost, useIsCutOff } from './connection-lost.tsx';
+import { NextActions } from '../handover/next-actions.tsx';
 import { FileDrop } from '../phones/file-drop.tsx';
 import { PhoneListPane } from '../phones/phone-list-pane.tsx';
 import { useConnected } from '../program/program.tsx';
@@ -65,6 +66,7 @@ export function Frame() {
         <output className={classes.lost}>{connected ? null : <ConnectionLost isCutOff={isCutOff} />}</output>
         <div className={classes.page} inert={isCutOff} data-cut-off={isCutOff || undefined}>
           <Scanner />
+          <NextActions />
           <FileDrop />
           <Outlet />
         </div>

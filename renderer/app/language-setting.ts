@@ -29,7 +29,7 @@ export const speakKeptLanguage = (): Promise<void> => speak(chosen(kept()));
 
 /** Speaks the language that the settings say as soon as it is chosen in any window, and has the program say in it what it has said. */
 export function followLanguage(
-  { client, settings, phones, bench, works, cutOff }: Program,
+  { client, settings, phones, bench, handover, works, cutOff }: Program,
   askAgain: () => Promise<void>,
 ): void {
   const tell = (): Promise<unknown> => client.speak.mutate({ language: spoken().name });
@@ -38,6 +38,7 @@ export function followLanguage(
     await tell();
     phones.askAgain();
     bench.askAgain();
+    handover.askAgain();
     works.sayAgain();
     cutOff.askAgain();
     await askAgain();

@@ -16,6 +16,7 @@ import { createPhoneWorks } from '../program/phone-work.ts';
 import { ProgramContext } from '../program/program.tsx';
 import { scanWhenPluggedInOneWindow } from '../program/scan-when-plugged.ts';
 import { followSettings } from '../program/settings-store.ts';
+import { followHandover } from '../program/handover-store.ts';
 import { followTickets, tellTechnician } from '../program/tickets-store.ts';
 import { followLanguage, speakKeptLanguage } from './language-setting.ts';
 import { isReloaded } from '../program/reloaded.ts';
@@ -50,6 +51,7 @@ const program = {
   settings: followSettings(client),
   files: createFileOpener(client, onKept),
   tickets: followTickets(client, onKept),
+  handover: followHandover(client),
 };
 tellTechnician(client, program.settings);
 void works.recall();

@@ -1,5 +1,5 @@
 import { createContext, use, useSyncExternalStore } from 'react';
-import type { ListedPhone } from './received.ts';
+import type { HandoverView, ListedPhone } from './received.ts';
 import type { BenchStore } from './bench-store.ts';
 import type { CheckIns } from './check-ins.ts';
 import type { Client, Connection } from './client.ts';
@@ -11,6 +11,7 @@ import type { PhoneWork, PhoneWorks } from './phone-work.ts';
 import type { FileOpener } from './file-opening.ts';
 import type { Settings } from './received.ts';
 import type { SettingsStore, SettingsView } from './settings-store.ts';
+import type { HandoverStore } from './handover-store.ts';
 import type { TicketsStore } from './tickets-store.ts';
 
 /** The program as the screens see it. */
@@ -26,6 +27,7 @@ export interface Program {
   settings: SettingsStore;
   files: FileOpener;
   tickets: TicketsStore;
+  handover: HandoverStore;
 }
 
 export const ProgramContext = createContext<Program | null>(null);
@@ -58,6 +60,12 @@ export function usePhoneWork(phoneId: string): PhoneWork {
 export function useConnected(): boolean {
   const { connection } = useProgram();
   return useSyncExternalStore(connection.subscribe, connection.isOpen);
+}
+
+/** How it stands with the shop's ticket system; null until the program has answered. */
+export function useHandover(): HandoverView | null {
+  const { handover } = useProgram();
+  return useSyncExternalStore(handover.subscribe, handover.get);
 }
 
 export function useSettingsView(): SettingsView {

@@ -12,6 +12,7 @@ import { useProgram, useSettingsView } from '../program/program.tsx';
 import type { Settings } from '../program/received.ts';
 import { About } from './about.tsx';
 import { CounterSettings } from './counter.tsx';
+import { HandoverSettings } from './handover.tsx';
 import { SettingRow, SettingsGroup } from './setting-row.tsx';
 import { ShopLogo } from './shop-logo.tsx';
 
@@ -173,6 +174,7 @@ function AllSettings({ settings, change }: AllSettingsProps) {
           )}
         </SettingRow>
       </SettingsGroup>
+      <HandoverSettings />
       <SettingsGroup title={t('Catalog')}>
         <SettingRow
           plain

@@ -6,6 +6,7 @@ import { followCheckIns } from '../../../renderer/program/check-ins.ts';
 import { followCutOff } from '../../../renderer/program/cut-off.ts';
 import { createFileOpener } from '../../../renderer/program/file-opening.ts';
 import { createLongRuns } from '../../../renderer/program/long-runs.ts';
+import { followHandover } from '../../../renderer/program/handover-store.ts';
 import { followPhones } from '../../../renderer/program/phone-list-store.ts';
 import { createPhoneWorks, type PhoneWork } from '../../../renderer/program/phone-work.ts';
 import type { Program } from '../../../renderer/program/program.tsx';
@@ -31,5 +32,6 @@ export function silentProgram(works: ReadonlyMap<string, Partial<PhoneWork>>): P
     settings: followSettings(client),
     files: createFileOpener(client, nothing),
     tickets: followTickets(client, nothing),
+    handover: followHandover(client),
   };
 }
