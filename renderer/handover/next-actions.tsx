@@ -51,7 +51,7 @@ export function NextActions() {
   if (action === undefined) return problem === null ? null : <ProblemNotice problem={problemOfCall(problem)} />;
   const isBusy = takeUp.isPending || decline.isPending;
   return (
-    <section aria-label={t('Next from the ticket system')}>
+    <section className={classes.next} aria-label={t('Next from the ticket system')}>
       <Notice tone="calm" title={<PhoneText>{actionWords(action)}</PhoneText>} live="polite">
         {action.kind === 'open-ticket' && action.fault !== '' ? (
           <p>

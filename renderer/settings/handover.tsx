@@ -154,6 +154,7 @@ function Secret({ view }: { view: HandoverView }) {
           >
             <PasswordInput
               id={id}
+              className={classes.grows}
               autoComplete="off"
               placeholder={view.hasSecret ? t('Kept') : ''}
               value={typed}
