@@ -32,6 +32,8 @@ try {
     ['de', 'de-DE'],
   ] as const) {
     const window = await openWindow(browser, { locale, viewport: { width: 1024, height: 700 } });
+    // Nobody waits for a table, and the machine may have other work.
+    window.page.setDefaultTimeout(180_000);
     try {
       await walkInLanguage(window, language, (page, screen) => look(page, language, screen, 'walk'));
     } finally {
