@@ -18,6 +18,7 @@ const applicationOrder = [
   'bench',
   'history',
   'tickets',
+  'archive',
   'reports',
   'handover',
   'farewell',

@@ -50,6 +50,7 @@ import {
   loadSnapshot,
   replaceDiagnosis,
   saveSnapshot,
+  snapshotSummary,
 } from './records/snapshots.ts';
 import {
   changeSnapshot,
@@ -81,6 +82,7 @@ import {
   loadTicket,
   ticketHistory,
   ticketsOfImei,
+  ticketsSaying,
   type Ticket,
   type TicketFilter,
 } from './records/tickets.ts';
@@ -130,6 +132,8 @@ export interface Store {
   listSnapshots(filter?: SnapshotFilter): SnapshotSummary[];
   /** null where there is none. */
   loadSnapshot(id: number): Snapshot | null;
+  /** null where there is none. */
+  snapshotSummary(id: number): SnapshotSummary | null;
   /** What is followed from visit to visit, of the snapshots of one phone or of all; in no order. */
   listMeasures(phone?: string): SnapshotMeasures[];
   /** What was judged of a snapshot, in a fraction of the time. Throws `NotFoundError`. */
@@ -211,6 +215,8 @@ export interface Store {
   loadTicket(id: number): Ticket | null;
   /** The latest first. */
   listTickets(filter?: TicketFilter): Ticket[];
+  /** Numbers of the latest tickets that have a word in their customer's name or contact, in the fault, or at the end of an IMEI. */
+  ticketsSaying(word: string, limit: number): number[];
   /** Those that a phone with this IMEI was handed in under, the latest first. */
   ticketsOfImei(imei: string): Ticket[];
   /** Everything that happened to a ticket, in that order; empty where there is none. */
@@ -264,6 +270,7 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     snapshotHistory: (id) => snapshotHistory(connection, id),
     listSnapshots: (filter) => listSnapshots(connection, filter),
     loadSnapshot: (id) => loadSnapshot(connection, id),
+    snapshotSummary: (id) => snapshotSummary(connection, id),
     listMeasures: (phone) => listMeasures(connection, phone),
     loadJudged: (id) => loadJudged(connection, id),
     planAction: (plan) => planAction(connection, plan),
@@ -313,6 +320,7 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     createTicket: (ticket) => createTicket(connection, ticket),
     loadTicket: (id) => loadTicket(connection, id),
     listTickets: (filter) => listTickets(connection, filter),
+    ticketsSaying: (word, limit) => ticketsSaying(connection, word, limit),
     ticketsOfImei: (imei) => ticketsOfImei(connection, imei),
     ticketHistory: (id) => ticketHistory(connection, id),
     changeTicket: (id, change, by) => changeTicket(connection, id, change, by),

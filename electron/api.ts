@@ -13,6 +13,7 @@ import { benchApi } from './api/bench.ts';
 import { reportingApi } from './api/reporting.ts';
 import { ticketsApi } from './api/tickets.ts';
 import { handoverApi } from './api/handover.ts';
+import { archiveApi } from './api/archive.ts';
 import { backupsApi } from './api/backups.ts';
 
 /**
@@ -48,6 +49,7 @@ export type { HandoverView, MessageItem } from './app/handover/handover.ts';
 export type { NextAction } from './app/handover/messages.ts';
 export type { Problem } from './app/program/problem.ts';
 export type { StoreHealth } from './app/program/store-health.ts';
+export type { CustomerErasure, CustomerItem, FoundSnapshot } from './app/archive/archive.ts';
 export type { BackupItem } from './app/backups/backups.ts';
 export type { SettingsState } from './app/settings/settings.ts';
 export type { StepWatchEvent, UndoAllEvent, WalkthroughFinishEvent } from './app/walkthrough/walkthroughs.ts';
@@ -71,6 +73,7 @@ export const api = mergeRouters(
   handoverApi,
   backupsApi,
   reportingApi,
+  archiveApi,
 );
 
 export type Api = typeof api;

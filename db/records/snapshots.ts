@@ -224,10 +224,14 @@ export const lastKept = (connection: Connection): string | null =>
   connection.row(z.object({ at: z.string() }), 'SELECT saved_at AS at FROM snapshot ORDER BY id DESC LIMIT 1')?.at ??
   null;
 
+/** A snapshot as lists show it; null where there is none. */
+export const snapshotSummary = (connection: Connection, id: number): SnapshotSummary | null =>
+  connection.row(summaryRow, `SELECT ${summaryColumns} FROM snapshot WHERE id = $id`, { id });
+
 function loadSummary(connection: Connection, id: number): SnapshotSummary | null {
   connection.requireSealed('snapshot', { column: 'id', is: id });
   connection.requireSealed('snapshot_content', { column: 'snapshot', is: id });
-  return connection.row(summaryRow, `SELECT ${summaryColumns} FROM snapshot WHERE id = $id`, { id });
+  return snapshotSummary(connection, id);
 }
 
 /** What was judged of a snapshot, without the capture, which takes long to unpack. Throws `NotFoundError`. */

@@ -119,6 +119,20 @@ export function listTickets(connection: Connection, filter: TicketFilter = {}): 
   );
 }
 
+/** Numbers of the latest tickets that have a word in their customer's name or contact, in the fault, or at the end of an IMEI. */
+export const ticketsSaying = (connection: Connection, word: string, limit: number): number[] =>
+  connection
+    .rows(
+      z.object({ id: z.int() }),
+      `SELECT id FROM ticket
+       WHERE customer IN (SELECT id FROM customer WHERE name LIKE $text ESCAPE '\\' OR contact LIKE $text ESCAPE '\\')
+          OR fault LIKE $text ESCAPE '\\'
+          OR id IN (SELECT ticket FROM ticket_phone WHERE removed = 0 AND imei LIKE $end ESCAPE '\\')
+       ORDER BY id DESC LIMIT $limit`,
+      { text: `%${escapedLike(word)}%`, end: `%${escapedLike(word)}`, limit },
+    )
+    .map(({ id }) => id);
+
 /** Those that a phone with this IMEI was handed in under, the latest first. */
 export const ticketsOfImei = (connection: Connection, imei: string): Ticket[] =>
   select(

@@ -9,7 +9,7 @@ import type { Answer, OfferedCorrection } from '../../diagnosis/finding.ts';
 import type { Reading } from '../../native/reading.ts';
 import { backupAppOf, incompleteOf, provenBy, type JudgeOptions } from '../../diagnosis/judge/judge.ts';
 import { quickWin } from '../../diagnosis/judge/quick-win.ts';
-import type { Snapshot, SnapshotFilter } from '../../db/records/snapshots.ts';
+import type { Snapshot, SnapshotFilter, SnapshotSummary } from '../../db/records/snapshots.ts';
 import { StoreError } from '../../db/errors.ts';
 import type { Store } from '../../db/store.ts';
 import { AndroidSampleSource } from '../../native/samples/android/sample-source.ts';
@@ -70,6 +70,7 @@ import { wholePath } from './program/whole-path.ts';
 import { Tickets } from './tickets/tickets.ts';
 import type { TicketItem } from './tickets/ticket-view.ts';
 import { Keeping } from './scan/keeping.ts';
+import { Archive } from './archive/archive.ts';
 import { Backups } from './backups/backups.ts';
 import { Cases } from './cases/cases.ts';
 import type { StoreHealth } from './program/store-health.ts';
@@ -128,6 +129,7 @@ export class Application {
   private readonly recall: Recall;
   readonly backups: Backups;
   readonly cases: Cases;
+  readonly archive: Archive;
   private saidVerdicts = new SaidVerdicts();
 
   constructor(options: ApplicationOptions) {
@@ -152,6 +154,7 @@ export class Application {
       log,
       check: options.checksStore ?? false,
       handsOver: () => this.handover.isOn,
+      onNewDay: () => this.archive.clearDaily(log),
     });
     const store = () => this.store;
     this.keeping = new Keeping(store, () => this.tickets);
@@ -233,6 +236,20 @@ export class Application {
     });
     this.safeCopies = new SafeCopies({ phones, visits: this.visits, store, clock, log });
     this.cases = new Cases({ store, clock });
+    this.archive = new Archive({
+      catalog,
+      store,
+      settings: this.settings,
+      items: (summaries) => this.listed(summaries),
+      onForgotten: (ids) => {
+        for (const id of ids) {
+          this.visits.forget(id);
+          this.bench.forget(id);
+        }
+        this.tickets.changedElsewhere();
+      },
+      requireFree: (id) => phones.requireFree(id),
+    });
     this.backups = new Backups({
       folder,
       kept: this.kept,
@@ -602,8 +619,12 @@ export class Application {
   }
 
   private snapshotsOf(filter: SnapshotFilter): SnapshotListItem[] {
+    const { store } = this;
+    return this.listed(store.listSnapshots(filter));
+  }
+
+  private listed(summaries: readonly SnapshotSummary[]): SnapshotListItem[] {
     const { store, catalog } = this;
-    const summaries = store.listSnapshots(filter);
     if (catalog.language === canonicalLanguage) return summaries.map(snapshotItem);
     return summaries.map((summary) =>
       snapshotItem({ ...summary, verdict: this.saidVerdicts.of(summary, catalog, () => store.loadJudged(summary.id)) }),

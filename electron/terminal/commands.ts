@@ -11,7 +11,7 @@ import { uncountedPhotos } from '../app/scan/scan-report.ts';
 import type { ScanEvent } from '../app/scan/scan.ts';
 import { tellInterrupted, wayOut } from './actions.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
-import { orDash, plain, print, printJson, progressLine, table, tell } from './output.ts';
+import { orDash, plain, print, printJson, progressLine, tell } from './output.ts';
 import { pasteable } from './pasteable.ts';
 import { reportText } from './report-text.ts';
 import { labelWords, momentWords, pathChangeLines, pathLabel, pathValueWords, valueWords } from './value-words.ts';
@@ -283,24 +283,6 @@ export async function finish(app: Application, action: string, options: FinishOp
     return exitCode.ok;
   }
   return printOutcome(app, await app.corrections.finish(action, tellStep, askingAbout(options)), options);
-}
-
-export function snapshots(app: Application, options: Json): ExitCode {
-  const list = app.snapshots();
-  if (options.json) printJson(list);
-  else if (list.length === 0) tell('No snapshot is saved yet. Save one with: scan --save');
-  else {
-    const rows = list.map((item) => [
-      item.id,
-      momentWords(item.takenAt),
-      item.phoneName,
-      item.label ?? '',
-      String(item.problems),
-      item.verdict,
-    ]);
-    print(...table([['ID', 'TAKEN', 'PHONE', 'LABEL', 'PROBLEMS', 'VERDICT'], ...rows.map((row) => row.map(plain))]));
-  }
-  return exitCode.ok;
 }
 
 /** Where screens of phones were not as the catalog's steps say; it tells no phone's owner. */

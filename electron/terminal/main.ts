@@ -7,6 +7,7 @@ import { labelPaperSchema, sheetPaperSchema } from '../app/printing/paper.ts';
 import { faultOf, problemOf } from '../app/program/problem.ts';
 import type { StoreHealth } from '../app/program/store-health.ts';
 import { reportFormatSchema, reportKindSchema } from '../app/reports/formats.ts';
+import type { SnapshotsOptions } from './archive.ts';
 import type { BackupOptions, RestoreOptions } from './backups.ts';
 import type { ExportCaseOptions } from './cases.ts';
 import type { Answers, CaptureOptions, FinishOptions, FixOptions, ScanOptions } from './commands.ts';
@@ -18,7 +19,7 @@ import { openPlugged, phones } from './phones.ts';
 import { stepsWithCommand } from './pair.ts';
 import type { ReportOptions } from './report.ts';
 import type { ServeOptions } from './serve.ts';
-import { daysOf, minutesOf } from './spans.ts';
+import { daysOf, limitOf, minutesOf } from './spans.ts';
 import type { CloseTicketOptions, ListTicketsOptions, NewTicketOptions } from './tickets.ts';
 import type { WatchUploadOptions } from './watch-upload.ts';
 import type { WatchOptions } from './watch.ts';
@@ -57,6 +58,7 @@ process.stderr.on('error', () => undefined);
 const log = process.env['PHONE_HEALTH_LOG'] === '1' ? (line: string) => tell(line) : () => undefined;
 
 const commands = () => import('./commands.ts');
+const archive = () => import('./archive.ts');
 
 /** What was found of the store beside the work. */
 function tellHealth({ state, problem, clockBehind }: StoreHealth): void {
@@ -298,9 +300,51 @@ program
 
 program
   .command('snapshots')
-  .description('list the saved snapshots')
+  .description('list the saved snapshots, all or what is looked for')
+  .option(
+    '--search <words>',
+    'only those that have all of these: words of the phone, its last digits, customer, ticket, day, cause, label, note',
+  )
+  .option('--limit <n>', 'at most so many, the latest first', limitOf)
   .option('--json', 'print JSON')
-  .action(withApplication(async (app, options: { json?: boolean }) => (await commands()).snapshots(app, options)));
+  .action(withApplication(async (app, options: SnapshotsOptions) => (await archive()).snapshots(app, options)));
+
+program
+  .command('retention')
+  .description('have go, for good, what is old by the rules in the settings')
+  .option('--preview', 'say what would go, and leave it')
+  .option('--yes', 'agree in advance')
+  .option('--json', 'print JSON')
+  .action(
+    withApplication(async (app, options: { preview?: boolean; yes?: boolean; json?: boolean }) =>
+      (await archive()).retention(app, options),
+    ),
+  );
+
+const customers = program.command('customers').description('list who has brought phones in, or erase one');
+
+customers
+  .command('list')
+  .description('list the customers')
+  .option('--search <text>', 'only those whose name or contact begins like this')
+  .option('--json', 'print JSON')
+  .action(
+    withApplication(async (app, options: { search?: string; json?: boolean }) =>
+      (await archive()).customersList(app, options),
+    ),
+  );
+
+customers
+  .command('erase')
+  .description('remove a customer with their tickets, notes and phones, for good, also from the backups')
+  .argument('<customer>', 'the number in the list of customers')
+  .option('--yes', 'agree in advance')
+  .option('--json', 'print JSON')
+  .action(
+    withApplication(async (app, id: string, options: { yes?: boolean; json?: boolean }) =>
+      (await archive()).customersErase(app, id, options),
+    ),
+  );
 
 program
   .command('compare')

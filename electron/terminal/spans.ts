@@ -15,3 +15,10 @@ export function daysOf(text: string): number {
   if (Number.isInteger(days) && days >= 1 && days <= mostWatchDays) return days;
   throw new InvalidArgumentError(`It must be a whole number from 1 to ${mostWatchDays}.`);
 }
+
+/** `--limit`. Throws commander's own error for what is no number of things. */
+export function limitOf(text: string): number {
+  const limit = Number(text);
+  if (Number.isInteger(limit) && limit >= 1 && limit <= 1_000_000) return limit;
+  throw new InvalidArgumentError('It must be a whole number from 1.');
+}

@@ -8,6 +8,8 @@ export interface StoreOnDemandOptions extends Pick<StoreOptions, 'busyTimeoutMs'
   clock: Clock;
   /** One line for the log. */
   log: (line: string) => void;
+  /** Called once the backup of a new day was seen to, with the store open. */
+  onNewDay?: () => Promise<void>;
   /** Checks all of it whenever it is opened, not only where the backup of the day is due: for a program that stays open. */
   check?: boolean;
 }
@@ -34,7 +36,7 @@ export class StoreOnDemand {
   /** Throws `StoreError`. */
   open(): Store {
     if (this.#store !== null) return this.#store;
-    const { folder, clock, log, check = false, ...rest } = this.#options;
+    const { folder, clock, log, check = false, onNewDay: _onNewDay, ...rest } = this.#options;
     if (this.#locked !== null && clock.now().getTime() < this.#locked.until) throw this.#locked.error;
     try {
       const store = openStore(folder, {
@@ -79,6 +81,7 @@ export class StoreOnDemand {
       const tended = await store.tend({ check, signal });
       if (tended === null) return;
       if (tended.noBackup !== null) log(`no backup was made: ${tended.noBackup}`);
+      await this.#options.onNewDay?.();
       if (tended.check === null) return;
       const damage = damageIn(tended.check, store.file);
       if (damage !== null) log(`the store is damaged: ${damage.message}`);

@@ -8,6 +8,8 @@ export const stationPrefix = /^[A-Z0-9]{0,6}$/;
 export const handoverSystemSchema = z.enum(['off', 'hook', 'repairdesk', 'syncro']);
 export type HandoverSystem = z.infer<typeof handoverSystemSchema>;
 
+const keepDays = z.int().min(1).max(36_500).nullable();
+
 /** Every setting with what it may be. A new one needs a line here, a default below, and whoever acts on it. */
 export const settingsSchema = z.object({
   /** Language of the window and of what is said about phones (BCP 47); `system`: that of the computer. */
@@ -32,6 +34,14 @@ export const settingsSchema = z.object({
   /** What reports are printed on; `system`: Letter where this computer speaks American English, else A4. */
   sheetPaper: z.enum(['system', ...sheetPaperSchema.options]),
   labelPaper: labelPaperSchema,
+  /** After how many days what phones answered goes, word for word; null: never. */
+  keepCaptureDays: keepDays,
+  /** After how many days snapshots under no ticket go. */
+  keepSnapshotDays: keepDays,
+  /** How many days after their last ticket was closed customers go. */
+  keepCustomerDays: keepDays,
+  /** Whether that is done each day by itself. */
+  clearDaily: z.boolean(),
   handoverSystem: handoverSystemSchema,
   /** Of the ticket system; its secret is in no setting. */
   handoverAddress: z.string().max(500),
@@ -58,6 +68,10 @@ export const defaultSettings: SettingsValues = {
   stationPrefix: '',
   sheetPaper: 'system',
   labelPaper: '62',
+  keepCaptureDays: null,
+  keepSnapshotDays: null,
+  keepCustomerDays: null,
+  clearDaily: false,
   handoverSystem: 'off',
   handoverAddress: '',
   handoverReport: 'html',

@@ -85,3 +85,23 @@ test('a ticket is opened at the command line, and a scan that names it, or finds
   expect(await cli('tickets', 'list')).toMatchObject({ code: 0, stdout: '', stderr: 'There is no open ticket.\n' });
   expect(await cli('tickets', 'show', '999')).toMatchObject({ code: 2, stderr: 'There is no ticket 999.\n' });
 });
+
+test('what is kept is searched, cleared out by rules, and a customer erased at the command line', async () => {
+  const { address } = counter().phone;
+  const made = await cli('tickets', 'new', '--customer', 'Quellenreuther', '--json');
+  const { number } = z.object({ number: z.string() }).parse(JSON.parse(made.stdout));
+  await cli('scan', address, '--save', '--ticket', number, '--json');
+  const found = await cli('snapshots', '--search', 'pixel quellen', '--limit', '1', '--json');
+  expect(JSON.parse(found.stdout)).toMatchObject([
+    { phoneId: address, ticket: { number, customer: 'Quellenreuther' } },
+  ]);
+  expect(await cli('retention', '--preview')).toMatchObject({
+    code: 0,
+    stdout: 'Nothing is old enough by the rules in the settings.\n',
+  });
+  const listed = await cli('customers', 'list', '--search', 'quellen', '--json');
+  const [customer] = z.array(z.object({ id: z.string() })).parse(JSON.parse(listed.stdout));
+  const erased = await cli('customers', 'erase', customer?.id ?? '', '--yes', '--json');
+  expect(JSON.parse(erased.stdout)).toMatchObject({ tickets: [number], phones: [{ id: address }], snapshots: 1 });
+  expect((await cli('snapshots', '--search', 'quellen')).stderr).toBe('No snapshot has all of this: quellen\n');
+});

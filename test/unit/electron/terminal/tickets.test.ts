@@ -1,22 +1,9 @@
 import { afterEach, expect, vi } from 'vitest';
 import { closeTicket, listTickets, newTicket, showTicket } from '../../../../electron/terminal/tickets.ts';
 import { test } from '../app/application-test.ts';
+import { ran } from './ran.ts';
 
 afterEach(() => vi.restoreAllMocks());
-
-/** What a command has printed, and its exit code. */
-async function ran(work: () => number | Promise<number>): Promise<{ code: number; stdout: string; stderr: string }> {
-  const written = { stdout: '', stderr: '' };
-  for (const stream of ['stdout', 'stderr'] as const) {
-    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
-      written[stream] += String(text);
-      return true;
-    });
-  }
-  const code = await work();
-  vi.restoreAllMocks();
-  return { code, ...written };
-}
 
 const hostile = '\u001b[2J=cmd|"x"!A1<script>';
 

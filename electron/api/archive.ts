@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { procedure, router, rowId } from './procedure.ts';
+
+const words = z.string().max(200);
+
+export const archiveApi = router({
+  archive: router({
+    /** Snapshots that have all of these words, the latest first. */
+    find: procedure
+      .input(
+        z.object({ text: words, limit: z.int().min(1).max(200), offset: z.int().min(0).max(1_000_000).optional() }),
+      )
+      .query(({ ctx, input }) => ctx.app.archive.find(input.text, input)),
+    /** Changes what people have written about a snapshot; `ticket`: its number, as people say it. */
+    describe: procedure
+      .input(
+        z.object({
+          id: rowId,
+          change: z.object({
+            label: z.string().trim().min(1).max(200).nullable().optional(),
+            note: z.string().trim().max(4000).optional(),
+            ticket: z.string().max(40).nullable().optional(),
+          }),
+        }),
+      )
+      .mutation(({ ctx, input }) => ctx.app.archive.describe(input.id, input.change)),
+    /** Customers whose name or contact begins like this. */
+    customers: procedure
+      .input(z.object({ text: words, limit: z.int().min(1).max(200) }))
+      .query(({ ctx, input }) => ctx.app.archive.customers(input.text, input.limit)),
+    /** What would go with a customer. */
+    erasure: procedure
+      .input(z.object({ customer: rowId }))
+      .query(({ ctx, input }) => ctx.app.archive.erasure(input.customer)),
+    /** Removes a customer with their tickets and phones, for good, also from the backups. */
+    erase: procedure
+      .input(z.object({ customer: rowId }))
+      .mutation(({ ctx, input }) => ctx.app.archive.erase(input.customer)),
+    /** What would go now by the shop's rules. */
+    retentionDue: procedure.query(({ ctx }) => ctx.app.archive.retentionDue()),
+    /** Has it go. */
+    applyRetention: procedure.mutation(({ ctx }) => ctx.app.archive.applyRetention()),
+  }),
+});

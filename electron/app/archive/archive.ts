@@ -1,0 +1,219 @@
+import type { Store } from '../../../db/store.ts';
+import type { ForgottenInBackups } from '../../../db/backup.ts';
+import type { CustomerTraces } from '../../../db/erase-customer.ts';
+import type { SnapshotChange } from '../../../db/records/snapshot-events.ts';
+import type { SnapshotFilter, SnapshotSummary } from '../../../db/records/snapshots.ts';
+import type { Ticket } from '../../../db/records/tickets.ts';
+import type { RetentionDue, RetentionRules } from '../../../db/retention.ts';
+import type { Catalog } from '../../../diagnosis/load/catalog.ts';
+import { phoneTitle } from '../../../native/phone-title.ts';
+import type { SnapshotListItem } from '../history/snapshot-list.ts';
+import { whoIsAtWork } from '../program/at-work.ts';
+import { ApplicationError } from '../program/problem.ts';
+import type { SettingsValues } from '../settings/settings-schema.ts';
+import { parseTicketNumber, ticketNumber } from '../tickets/ticket-number.ts';
+import { searchTerms } from './search-terms.ts';
+
+/** A snapshot as the search shows it. */
+export interface FoundSnapshot extends SnapshotListItem {
+  note: string;
+  technician: string;
+  /** null: it is under none. */
+  ticket: { id: string; number: string; customer: string | null } | null;
+}
+
+export interface FoundSnapshots {
+  /** The latest reading first. */
+  items: readonly FoundSnapshot[];
+  /** There are more. */
+  more: boolean;
+}
+
+/** A customer as a list shows them. */
+export interface CustomerItem {
+  id: string;
+  name: string;
+  contact: string;
+}
+
+/** A phone as a person knows it. */
+interface NamedPhone {
+  id: string;
+  name: string;
+}
+
+/** What goes with a customer, for whoever is asked. */
+export interface CustomerErasure extends Omit<
+  CustomerTraces,
+  'customer' | 'tickets' | 'phones' | 'shared' | 'undoable' | 'cutOff'
+> {
+  customer: CustomerItem;
+  /** Numbers, as people say them. */
+  tickets: readonly string[];
+  phones: readonly NamedPhone[];
+  shared: readonly NamedPhone[];
+  /** Ids of the corrections. */
+  undoable: readonly string[];
+  cutOff: readonly string[];
+}
+
+export interface ArchiveOptions {
+  catalog: Catalog;
+  store: () => Store;
+  settings: { readonly values: SettingsValues };
+  /** Lists snapshots in the language of the call. */
+  items: (summaries: readonly SnapshotSummary[]) => readonly SnapshotListItem[];
+  /** These phones are known no more. */
+  onForgotten: (phones: readonly string[]) => void;
+  /** Throws `phone-busy` where something is being done with one of them. */
+  requireFree: (phone: string) => void;
+}
+
+const named = (list: CustomerTraces['phones']): NamedPhone[] =>
+  list.map((phone) => ({ id: phone.id, name: phoneTitle(phone) ?? phone.id }));
+
+/** A word that a hundred customers have says nothing: the newest tickets are looked at. */
+const mostTickets = 300;
+
+/** What is kept, looked through and cleared out. */
+export class Archive {
+  readonly #options: ArchiveOptions;
+
+  constructor(options: ArchiveOptions) {
+    this.#options = options;
+  }
+
+  /** Snapshots that have all of these words; without any, all; the latest first. */
+  find(text: string, { limit, offset = 0 }: { limit: number; offset?: number | undefined }): FoundSnapshots {
+    const { store, catalog } = this.#options;
+    const wanted = searchTerms(text, {
+      catalog,
+      ticketNamed: (part) => parseTicketNumber(this.#prefix, part),
+      ticketsWith: (word) => (word.length < 2 ? [] : store().ticketsSaying(word, mostTickets)),
+    });
+    const filter: SnapshotFilter = { ...wanted, limit: limit + 1, offset };
+    // Of signs alone there are no words: then nothing has them.
+    const isNothing = text.trim() !== '' && wanted.terms.length === 0 && wanted.from === undefined;
+    const found = isNothing ? [] : store().listSnapshots(filter);
+    return { items: this.#found(found.slice(0, limit)), more: found.length > limit };
+  }
+
+  /** What people have written about a snapshot. Throws `unknown-snapshot`, `unknown-ticket`. */
+  describe(id: string, change: Omit<SnapshotChange, 'ticket'> & { ticket?: string | null | undefined }): FoundSnapshot {
+    const { ticket, ...rest } = change;
+    const of = ticket === undefined || ticket === null ? ticket : this.#ticketNamed(ticket);
+    const { store } = this.#options;
+    store().changeSnapshot(Number(id), { ...rest, ...(of === undefined ? {} : { ticket: of }) }, whoIsAtWork());
+    return this.#one(id);
+  }
+
+  /** Customers whose name or contact begins like this; all where nothing is said. */
+  customers(text: string, limit: number): CustomerItem[] {
+    return this.#options
+      .store()
+      .findCustomers(text.trim(), limit)
+      .map(({ id, name, contact }) => ({ id: String(id), name, contact }));
+  }
+
+  /** What would go with a customer. Throws `unknown-customer`. */
+  erasure(customer: string): CustomerErasure {
+    return this.#erasure(this.#traces(customer));
+  }
+
+  /**
+   * Removes a customer with their tickets and phones, for good, also from the backups. Throws `unknown-customer`, `phone-busy`, and
+   * `corrections-open` where a correction was cut off.
+   */
+  erase(customer: string): CustomerErasure & { backups: ForgottenInBackups } {
+    const { store, onForgotten, requireFree } = this.#options;
+    const traces = this.#traces(customer);
+    for (const { id } of [...traces.phones, ...traces.shared]) requireFree(id);
+    if (traces.cutOff.length > 0) {
+      throw new ApplicationError('corrections-open', 'A correction of their phone was cut off. Nothing was erased.', [
+        'Finish it, undo it or leave it as it is first: without what is kept about it, nobody could.',
+      ]);
+    }
+    const { backups } = store().eraseCustomer(Number(customer));
+    onForgotten(traces.phones.map(({ id }) => id));
+    return { ...this.#erasure(traces), backups };
+  }
+
+  /** What would go now by the shop's rules. */
+  retentionDue(): RetentionDue {
+    return this.#options.store().retentionDue(this.#rules);
+  }
+
+  /** Has it go. */
+  async applyRetention(): Promise<RetentionDue> {
+    return this.#options.store().applyRetention(this.#rules);
+  }
+
+  /** The same where the shop has it done each day. */
+  async clearDaily(log: (line: string) => void): Promise<void> {
+    if (!this.#options.settings.values.clearDaily) return;
+    const { captures, snapshots, customers } = await this.applyRetention();
+    if (captures + snapshots + customers.length === 0) return;
+    log(`cleared out by the rules: ${captures} captures, ${snapshots} snapshots, ${customers.length} customers`);
+  }
+
+  get #prefix(): string {
+    return this.#options.settings.values.stationPrefix;
+  }
+
+  get #rules(): RetentionRules {
+    const { keepCaptureDays, keepSnapshotDays, keepCustomerDays } = this.#options.settings.values;
+    return { captureDays: keepCaptureDays, snapshotDays: keepSnapshotDays, customerDays: keepCustomerDays };
+  }
+
+  #traces(customer: string): CustomerTraces {
+    const { store } = this.#options;
+    const traces = /^\d{1,15}$/.test(customer) ? store().customerTraces(Number(customer)) : null;
+    if (traces !== null) return traces;
+    throw new ApplicationError('unknown-customer', `"${customer}" is not the number of a customer.`, [
+      'List the customers to see their numbers.',
+    ]);
+  }
+
+  #erasure({ customer, tickets, phones, shared, undoable, cutOff, ...rest }: CustomerTraces): CustomerErasure {
+    return {
+      ...rest,
+      customer: { id: String(customer.id), name: customer.name, contact: customer.contact },
+      tickets: tickets.map((id) => ticketNumber(this.#prefix, id)),
+      phones: named(phones),
+      shared: named(shared),
+      undoable: undoable.map(String),
+      cutOff: cutOff.map(String),
+    };
+  }
+
+  #ticketNamed(text: string): number {
+    const id = parseTicketNumber(this.#prefix, text);
+    if (id !== null && this.#options.store().loadTicket(id) !== null) return id;
+    throw new ApplicationError('unknown-ticket', `There is no ticket ${text}.`);
+  }
+
+  #one(id: string): FoundSnapshot {
+    const summary = this.#options.store().snapshotSummary(Number(id));
+    const [found] = summary === null ? [] : this.#found([summary]);
+    if (found === undefined) throw new ApplicationError('unknown-snapshot', `There is no snapshot ${id}.`);
+    return found;
+  }
+
+  #found(summaries: readonly SnapshotSummary[]): FoundSnapshot[] {
+    const { store, items } = this.#options;
+    const tickets = new Map<number, Ticket | null>();
+    const ticketOf = (id: number): FoundSnapshot['ticket'] => {
+      const ticket = tickets.get(id) ?? store().loadTicket(id);
+      tickets.set(id, ticket);
+      const customer = ticket?.customer?.name ?? null;
+      return { id: String(id), number: ticketNumber(this.#prefix, id), customer };
+    };
+    const listed = items(summaries);
+    return summaries.flatMap(({ note, technician, ticket }, index) => {
+      const item = listed[index];
+      return item === undefined
+        ? []
+        : [{ ...item, note, technician, ticket: ticket === null ? null : ticketOf(ticket) }];
+    });
+  }
+}
