@@ -26,7 +26,7 @@ export function CounterSettings({ settings, change }: CounterSettingsProps) {
         {(id) => (
           <NameList
             labelledBy={`${id}-label`}
-            adds={t('Name of a technician')}
+            adds={t('Another technician')}
             names={technicians}
             longest={80}
             onChange={(names) => change({ technicians: names })}
@@ -42,7 +42,7 @@ export function CounterSettings({ settings, change }: CounterSettingsProps) {
         {(id) => (
           <NameList
             labelledBy={`${id}-label`}
-            adds={t('Name of a field')}
+            adds={t('Another field')}
             names={ticketFields.map(({ name }) => name)}
             longest={60}
             onChange={(names) =>

@@ -81,7 +81,9 @@ export function HandedInFields({ phones, onChange, present = [] }: HandedInField
             size="xs"
             onClick={() => onChange([...phones, { phoneId: phone.id, imei: '', description: '' }])}
           >
-            {t('Add {phone}', { phone: isolated(`${phoneName(phone)} ${serialEnd(phone)}`) })}
+            <span>
+              {t.rich('Add {phone}', { phone: <PhoneText>{`${phoneName(phone)} ${serialEnd(phone)}`}</PhoneText> })}
+            </span>
           </Button>
         ))}
       </div>

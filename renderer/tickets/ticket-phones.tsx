@@ -129,7 +129,9 @@ function WhichPhone({ ticket, uid }: { ticket: TicketView; uid: string }) {
           disabled={identify.isPending}
           onClick={() => identify.mutate(phone.id)}
         >
-          {t('It is {phone}', { phone: isolated(`${phoneName(phone)} ${serialEnd(phone)}`) })}
+          <span>
+            {t.rich('It is {phone}', { phone: <PhoneText>{`${phoneName(phone)} ${serialEnd(phone)}`}</PhoneText> })}
+          </span>
         </Button>
       ))}
     </div>

@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { t } from '../language/words.ts';
+import { PhoneText } from '../parts/phone-text.tsx';
 import { useProgram, useSetting } from '../program/program.tsx';
 import type { TicketItem } from '../program/received.ts';
 import classes from './tickets.module.css';
@@ -102,7 +103,7 @@ export function ToldFields({ told, onChange, own, suggests }: ToldFieldsProps) {
           {own.map(({ id, name }) => (
             <TextInput
               key={id}
-              label={name}
+              label={<PhoneText>{name}</PhoneText>}
               maxLength={1000}
               value={told.fields[id] ?? ''}
               onChange={({ currentTarget }) =>
