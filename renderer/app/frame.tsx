@@ -7,6 +7,7 @@ import { ConnectionLost, useIsCutOff } from './connection-lost.tsx';
 import { NextActions } from '../handover/next-actions.tsx';
 import { FileDrop } from '../phones/file-drop.tsx';
 import { PhoneListPane } from '../phones/phone-list-pane.tsx';
+import { StoreNotice } from './store-notice.tsx';
 import { useConnected } from '../program/program.tsx';
 import { Scanner } from '../tickets/scanner.tsx';
 import { TicketKey, useShowsTickets } from '../tickets/ticket-key.tsx';
@@ -67,6 +68,7 @@ export function Frame() {
         <div className={classes.page} inert={isCutOff} data-cut-off={isCutOff || undefined}>
           <Scanner />
           <NextActions />
+          <StoreNotice />
           <FileDrop />
           <Outlet />
         </div>

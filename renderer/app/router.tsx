@@ -126,6 +126,11 @@ const catalog = createRoute({
   path: '/settings/catalog',
   component: lazyRouteComponent(() => import('../settings/catalog.tsx'), 'CatalogScreen'),
 });
+const backups = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/backups',
+  component: lazyRouteComponent(() => import('../settings/backups.tsx'), 'BackupsScreen'),
+});
 const licences = createRoute({
   getParentRoute: () => root,
   path: '/settings/licences',
@@ -152,6 +157,7 @@ const routes = root.addChildren([
   report,
   settings,
   catalog,
+  backups,
   licences,
 ]);
 

@@ -9,6 +9,8 @@ type Asked = inferRouterInputs<Api>;
 type EventOf<Stream> = Stream extends AsyncIterable<infer Event> ? Event : never;
 
 export type PhoneList = EventOf<Received['phones']>;
+export type StoreHealth = EventOf<Received['storeHealth']>;
+export type BackupItem = Received['backups']['list']['items'][number];
 export type ListedPhone = PhoneList['phones'][number];
 export type SourceTrouble = PhoneList['troubles'][number];
 export type Platform = ListedPhone['platform'];

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { BatchRun } from '../corrections/batch-run.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
+import { NotKept } from './not-kept.tsx';
 import { brokenOffWords } from '../parts/words.ts';
 import { findingKey } from '../program/phone-work.ts';
 import { usePerPhone, usePhoneWork, useProgram } from '../program/program.tsx';
@@ -100,6 +101,7 @@ export function ReportView({ report, previous, phoneId, live, fresh }: ReportVie
           <WaysOn report={report} phoneId={phoneId} live={live} proven={proven.size > 0} />
         )}
       </ShortAnswer>
+      {phoneId === null || report.notKept === null ? null : <NotKept phoneId={phoneId} notKept={report.notKept} />}
       {report.brokenOff === null ? null : (
         <Notice tone="warn" title={t('This scan is incomplete')} live="polite">
           <PhoneText>{report.brokenOff.detail || brokenOffWords()[report.brokenOff.reason]}</PhoneText>{' '}

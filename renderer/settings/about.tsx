@@ -50,6 +50,9 @@ export function About() {
           </>
         )}
       </SettingRow>
+      <SettingRow plain label={t('Backups')} hint={t('Of everything that is kept, one a day.')}>
+        {() => <TextLink to="/settings/backups">{t('Look at the backups')}</TextLink>}
+      </SettingRow>
       <Log />
       <SettingRow plain label={t('Licences')} hint={t('Of what this program is made of.')}>
         {() => <TextLink to="/settings/licences">{t('Read the licences')}</TextLink>}

@@ -42,6 +42,7 @@ export const otherScreens = (snapshot: string): Screen[] => [
   { name: 'connection help', hash: '#/connection-help', heading: () => t('Connection help') },
   { name: 'settings', hash: '#/settings', heading: () => t('Settings') },
   { name: 'catalog', hash: '#/settings/catalog', heading: () => t('Catalog') },
+  { name: 'backups', hash: '#/settings/backups', heading: () => t('Backups') },
   { name: 'licences', hash: '#/settings/licences', heading: () => t('Licences') },
   { name: 'an unknown phone', hash: '#/phones/NOPE', heading: () => t('This phone is not known') },
   { name: 'no screen', hash: '#/nowhere', heading: () => t('There is no such screen') },
