@@ -3,27 +3,29 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** The files that take longest, first to last: they begin first, so that none is left running alone. A new clone has no memory of its last run. */
+/** The files that take longest, first to last, whether they compute or wait: they begin first, so that none is left running alone. A new clone has no memory of its last run. */
 const slowest = [
   'house/first-commands',
-  'phones/terminal/terminal',
   'phones/faults/kill',
+  'phones/test-photo/android',
   'phones/faults/every-step',
-  'phones/ios/iphone-source',
+  'phones/terminal/terminal',
+  'phones/ios/frozen',
+  'phones/faults/every-question',
+  'phones/faults/every-question-finished',
   'phones/faults/cable',
   'phones/faults/several',
-  'phones/faults/every-question',
+  'phones/ios/pairing',
+  'phones/ios/iphone-source',
+  'phones/faults/frozen',
   'phones/corrections/correction-table',
   'phones/android/safe-copy',
-  'phones/ios/frozen',
-  'phones/faults/frozen',
-  'phones/test-photo/android',
   'phones/ios/iphone-scenarios',
   'phones/corrections/another-phone',
   'window/journeys',
+  'window/accessibility',
   'window/in-german',
   'window/from-the-right',
-  'window/accessibility',
   'window/states',
   'window/walk',
   'window/connection',

@@ -9,7 +9,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 /**
  * Every command as the first one in a fresh clone of what is committed, on the Node and the PATH of a newcomer. The packages are really
  * installed once, by the very first command. In the other clones set-up does all that it does there, and its `npm ci` is answered by
- * moving that installation into the clone: the ninth installation would prove nothing more, and takes half a minute.
+ * moving that installation into the clone: the ninth installation would prove nothing more, and takes half a minute. Nor would the
+ * fifth build: where one is needed, Vite is answered by copying what the first command has built.
  */
 
 const root = join(import.meta.dirname, '..', '..');
@@ -20,6 +21,8 @@ let folder: string;
 let env: NodeJS.ProcessEnv;
 /** Where the installation lies between two clones. */
 let installation: string;
+/** What the first command has built. */
+let built: string;
 
 const clone = (name: string): string => {
   const path = join(folder, name);
@@ -116,6 +119,7 @@ const setUpLines = (stderr: string): string[] =>
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'first-commands-'));
   installation = join(folder, 'node_modules');
+  built = join(folder, 'built');
   const ofThisRun =
     /^(?:npm_(?!config_(?:cache|registry|userconfig)$)|NODE_(?:OPTIONS|PATH|ENV|COMPILE)|VITEST|DISPLAY|WAYLAND)/i;
   const own = Object.entries(process.env).filter(([name]) => !ofThisRun.test(name));
@@ -142,6 +146,7 @@ describe('as the first command in a fresh clone', () => {
       const page = await pageStatus(await program.line(address));
       const { stdout, stderr } = await program.stop();
       await rename(join(path, 'node_modules'), installation);
+      await rename(join(path, 'out'), built);
       expect(page).toBe(200);
       expect(setUpLines(stderr).length, stderr).toBeGreaterThanOrEqual(4);
       expect(stderr.trimEnd().split('\n').length, stderr).toBeLessThan(12);
@@ -164,45 +169,61 @@ describe('as the first command in a fresh clone', () => {
       env['PATH'] = [bin, env['PATH']].join(delimiter);
     });
 
-    test.each([
-      { command: 'cli', args: ['--', '--version'], last: /^0\.1\.0$/ },
-      { command: 'test', args: ['--', 'test/house/system-tools.test.ts'], last: /^[1-9]\d* passed, 0 failed$/ },
-      { command: 'types', args: ['--', '--version'], last: /^Version \d+/ },
-      { command: 'format', args: ['--', '--version'], last: /^\d+\.\d+\.\d+$/ },
-      { command: 'simulate:android', args: ['--', '--help'], last: /^ {2}\S+ {2,}\S/ },
-      // Nothing is open, and the file of every language is left as it is committed.
-      { command: 'words', args: [], last: /: \d+ messages, 0 not translated yet$/ },
-    ])(
-      '`npm run $command` runs to its end',
-      ({ command, args, last }) =>
-        inClone(`${command.replace(':', '-')}-once`, async (path) => {
-          const { code, stdout } = await start(path, 'npm', ['run', '--silent', command, ...args]).ended;
-          expect(stdout.trimEnd().split('\n').at(-1)).toMatch(last);
-          expect(code).toBe(0);
-          expect(execFileSync('git', ['status', '--porcelain'], { cwd: path, encoding: 'utf8' })).toBe('');
-        }),
-      patience,
-    );
+    describe('and with what was built', () => {
+      const vite = (): string => join(installation, 'vite', 'bin', 'vite.js');
+      const genuine = (): string => join(folder, 'vite.js');
+      beforeAll(async () => {
+        await rename(vite(), genuine());
+        await writeFile(
+          vite(),
+          `import { cpSync } from 'node:fs';
+          import { join } from 'node:path';
+          const made = process.argv.includes('vite.main.config.ts') ? 'main' : 'renderer';
+          cpSync(join(${JSON.stringify(built)}, made), join('out', made), { recursive: true });\n`,
+        );
+      });
+      afterAll(() => rename(genuine(), vite()));
 
-    test.each([
-      { command: 'dev', line: address },
-      { command: 'gallery', line: /http:\/\/\S+/ },
-      { command: 'bench', line: /load and check the whole catalog.*/ },
-      { command: 'simulate:android', line: /ANDROID_ADB_SERVER_PORT=\d+/ },
-      { command: 'simulate:iphone', line: /USBMUXD_SOCKET_ADDRESS=\S+/ },
-    ])(
-      '`npm run $command` comes to its first line',
-      ({ command, line }) =>
-        inClone(command.replace(':', '-'), async (path) => {
-          const program = start(path, 'npm', ['run', '--silent', command]);
-          try {
-            expect(await program.line(line)).toMatch(line);
-          } finally {
-            await program.stop();
-          }
-        }),
-      patience,
-    );
+      test.each([
+        { command: 'cli', args: ['--', '--version'], last: /^0\.1\.0$/ },
+        { command: 'test', args: ['--', 'test/house/system-tools.test.ts'], last: /^[1-9]\d* passed, 0 failed$/ },
+        { command: 'types', args: ['--', '--version'], last: /^Version \d+/ },
+        { command: 'format', args: ['--', '--version'], last: /^\d+\.\d+\.\d+$/ },
+        { command: 'simulate:android', args: ['--', '--help'], last: /^ {2}\S+ {2,}\S/ },
+        // Nothing is open, and the file of every language is left as it is committed.
+        { command: 'words', args: [], last: /: \d+ messages, 0 not translated yet$/ },
+      ])(
+        '`npm run $command` runs to its end',
+        ({ command, args, last }) =>
+          inClone(`${command.replace(':', '-')}-once`, async (path) => {
+            const { code, stdout } = await start(path, 'npm', ['run', '--silent', command, ...args]).ended;
+            expect(stdout.trimEnd().split('\n').at(-1)).toMatch(last);
+            expect(code).toBe(0);
+            expect(execFileSync('git', ['status', '--porcelain'], { cwd: path, encoding: 'utf8' })).toBe('');
+          }),
+        patience,
+      );
+
+      test.each([
+        { command: 'dev', line: address },
+        { command: 'gallery', line: /http:\/\/\S+/ },
+        { command: 'bench', line: /load and check the whole catalog.*/ },
+        { command: 'simulate:android', line: /ANDROID_ADB_SERVER_PORT=\d+/ },
+        { command: 'simulate:iphone', line: /USBMUXD_SOCKET_ADDRESS=\S+/ },
+      ])(
+        '`npm run $command` comes to its first line',
+        ({ command, line }) =>
+          inClone(command.replace(':', '-'), async (path) => {
+            const program = start(path, 'npm', ['run', '--silent', command]);
+            try {
+              expect(await program.line(line)).toMatch(line);
+            } finally {
+              await program.stop();
+            }
+          }),
+        patience,
+      );
+    });
 
     test(
       '`phone-health` runs from anywhere; a second time it says nothing of set-up, and what changes is built again',
