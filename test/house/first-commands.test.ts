@@ -170,19 +170,21 @@ describe('as the first command in a fresh clone', () => {
     });
 
     describe('and with what was built', () => {
-      const vite = (): string => join(installation, 'vite', 'bin', 'vite.js');
-      const genuine = (): string => join(folder, 'vite.js');
+      let vite: string;
+      let genuine: string;
       beforeAll(async () => {
-        await rename(vite(), genuine());
+        vite = join(installation, 'vite', 'bin', 'vite.js');
+        genuine = join(folder, 'vite.js');
+        await rename(vite, genuine);
         await writeFile(
-          vite(),
+          vite,
           `import { cpSync } from 'node:fs';
           import { join } from 'node:path';
           const made = process.argv.includes('vite.main.config.ts') ? 'main' : 'renderer';
           cpSync(join(${JSON.stringify(built)}, made), join('out', made), { recursive: true });\n`,
         );
       });
-      afterAll(() => rename(genuine(), vite()));
+      afterAll(() => rename(genuine, vite));
 
       test.each([
         { command: 'cli', args: ['--', '--version'], last: /^0\.1\.0$/ },
