@@ -33,6 +33,6 @@ test('a lease tells no serial', () => {
   const folder = temporaryFolder();
   const store = openStore(folder);
   store.takePhone('R58M12ABCDE')?.giveBack();
-  expect(readdirSync(join(folder, 'leases'))).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/), 'store']);
+  expect(readdirSync(join(folder, 'leases'))).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/), 'store', 'unclean']);
   store.close();
 });
