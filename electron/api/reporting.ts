@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { labelPaperSchema, sheetPaperSchema } from '../app/printing/paper.ts';
-import { reportKindSchema } from '../app/reports/formats.ts';
-import { fileFormatSchema } from '../app/reports/report-file.ts';
+import { fileFormatSchema, reportKindSchema } from '../app/reports/formats.ts';
 import { phoneId, procedure, router, rowId } from './procedure.ts';
 
 const report = z.object({

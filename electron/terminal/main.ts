@@ -6,7 +6,7 @@ import { udid } from '../../native/ios/reach/udid.ts';
 import { labelPaperSchema, sheetPaperSchema } from '../app/printing/paper.ts';
 import { faultOf, problemOf } from '../app/program/problem.ts';
 import type { StoreHealth } from '../app/program/store-health.ts';
-import { reportFormatSchema, reportKindSchema } from '../app/reports/formats.ts';
+import { fileFormatSchema, reportKindSchema } from '../app/reports/formats.ts';
 import type { SnapshotsOptions } from './archive.ts';
 import type { BackupOptions, RestoreOptions } from './backups.ts';
 import type { ExportCaseOptions } from './cases.ts';
@@ -423,11 +423,7 @@ program
       .choices(reportKindSchema.options)
       .default('diagnosis'),
   )
-  .addOption(
-    new Option('--format <format>', 'what it is made into')
-      .choices([...reportFormatSchema.options, 'pdf'])
-      .default('md'),
-  )
+  .addOption(new Option('--format <format>', 'what it is made into').choices(fileFormatSchema.options).default('md'))
   .option('-o, --output <file>', 'the file to write')
   .option('--overwrite', 'replace the file where it is there already')
   .option('--unredacted', 'with serials, names, accounts and networks')
@@ -438,6 +434,8 @@ program
     ]),
   )
   .option('--ticket <number>', 'the job that it belongs to; otherwise that of the snapshot')
+  .option('--check <file>', 'in place of making one: what the code on the paper of this JSON file must say')
+  .option('--code <text>', 'with --check: what the code says; exit code 1 where it is of another file')
   .option('--language <language>', 'its language, such as de; otherwise that of the settings')
   .action(
     withApplication(async (app, snapshots: string[], options: ReportOptions) =>

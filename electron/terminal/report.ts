@@ -2,15 +2,19 @@ import { nearestLanguage, inLanguage } from '../app/program/language.ts';
 import type { Application } from '../app/application.ts';
 import { ApplicationError } from '../app/program/problem.ts';
 import type { LabelPaper, Papers, SheetPaper } from '../app/printing/paper.ts';
-import type { ReportFormat, ReportKindId } from '../app/reports/formats.ts';
+import type { FileFormat, ReportKindId } from '../app/reports/formats.ts';
 import { writeWhole } from '../../native/offline/write-file.ts';
+import { checkReport } from './check-report.ts';
 import { askYes } from './commands.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { plain, printDocument, tell } from './output.ts';
 
 export interface ReportOptions {
   kind: ReportKindId;
-  format: ReportFormat | 'pdf';
+  format: FileFormat;
+  /** A report as JSON that is to be held against the code of a certificate. */
+  check?: string;
+  code?: string;
   output?: string;
   overwrite?: boolean;
   unredacted?: boolean;
@@ -62,6 +66,7 @@ export async function report(
   options: ReportOptions,
   signal: AbortSignal,
 ): Promise<ExitCode> {
+  if (options.check !== undefined) return checkReport(app, options.check, options.code);
   const { output, overwrite = false, unredacted = false } = options;
   if (options.format === 'pdf' && output === undefined && process.stdout.isTTY) {
     throw new ApplicationError('bad-argument', 'A PDF is no text for a terminal: name a file with -o.');

@@ -1,6 +1,5 @@
 import { ActionIcon, Button, Kbd, VisuallyHidden } from '@mantine/core';
 import { useKeys, useSingleKeys } from '../parts/keys.ts';
-import { ButtonLink } from '../parts/button-link.tsx';
 import { IconPlayerPlayFilled, IconRefresh } from '../parts/icons.tsx';
 import { Outlet, useMatches, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -67,14 +66,17 @@ function PhoneFrame({ phoneId }: { phoneId: string }) {
               {known === null ? null : (
                 <PhoneText>{[modelAndSystem(known), serial].filter((part) => part !== null).join(' · ')}</PhoneText>
               )}
+              {work.report === null ? null : (
+                <span data-screen-only>
+                  {' · '}
+                  <TextLink to="/report" search={{ phone: phoneId }} size="sm">
+                    {t('Report…')}
+                  </TextLink>
+                </span>
+              )}
             </p>
             <PhoneTicket phoneId={phoneId} />
           </div>
-          {work.report === null ? null : (
-            <ButtonLink to="/report" search={{ phone: phoneId }} variant="subtle" data-screen-only>
-              {t('Report…')}
-            </ButtonLink>
-          )}
           {phone?.state === 'ready' ? <ScanButton phoneId={phoneId} demoted={taken > 0} /> : null}
         </div>
         <PhoneTabs phoneId={phoneId} tab={screen.tab} />

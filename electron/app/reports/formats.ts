@@ -14,3 +14,7 @@ export type ReportKindId = z.infer<typeof reportKindSchema>;
 /** What a report is made into. */
 export const reportFormatSchema = z.enum(['html', 'md', 'json', 'csv']);
 export type ReportFormat = z.infer<typeof reportFormatSchema>;
+
+/** What a report is saved as: a format of text, or its page as it is printed. */
+export const fileFormatSchema = z.enum([...reportFormatSchema.options, 'pdf']);
+export type FileFormat = z.infer<typeof fileFormatSchema>;

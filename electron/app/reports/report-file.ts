@@ -1,12 +1,7 @@
-import { z } from 'zod';
 import { ApplicationError } from '../program/problem.ts';
 import type { PdfPrinter } from '../printing/pdf-printer.ts';
-import { reportFormatSchema, type ReportFormat } from './formats.ts';
+import type { FileFormat, ReportFormat } from './formats.ts';
 import type { ReportRequest, Reports } from './reports.ts';
-
-/** What a report is saved as: a format of text, or a page that is printed. */
-export const fileFormatSchema = z.enum(['pdf', ...reportFormatSchema.options]);
-export type FileFormat = z.infer<typeof fileFormatSchema>;
 
 const types: Readonly<Record<FileFormat, string>> = {
   pdf: 'application/pdf',

@@ -121,6 +121,21 @@ describe('a file in place of a phone', () => {
     const german = await cli('report', '1', '--language', 'de', '--overwrite', '-o', file);
     expect([german.code, (await readFile(file, 'utf8')).split('\n')[0]]).toEqual([0, '# Was auffällt']);
     expect(await cli('report', '9')).toMatchObject({ code: 2, stdout: '' });
+
+    // A certificate is held against its JSON file by its code.
+    await writeFile(file, before);
+    const { stdout: code } = await cli('report', '--check', file);
+    expect(code).toMatch(/^phone-health-report:1:[0-9a-f-]{36}:[0-9a-f]{64}\n$/);
+    expect(await cli('report', '--check', file, '--code', code.trim())).toMatchObject({
+      code: 0,
+      stdout: 'The code is that of this file.\n',
+      stderr: 'Its snapshot is kept here as 1.\n',
+    });
+    await writeFile(file, before.replace('"redacted": true', '"redacted": false'));
+    expect(await cli('report', '--check', file, '--code', code.trim())).toMatchObject({ code: 1 });
+    const pdf = join(folder, 'certificate.pdf');
+    expect(await cli('report', '1', '--kind', 'certificate', '--format', 'pdf', '-o', pdf)).toMatchObject({ code: 0 });
+    expect((await readFile(pdf, 'latin1')).slice(0, 5)).toBe('%PDF-');
     expect(await cli('report', '1', '1')).toMatchObject({ code: 2, stdout: '' });
   });
 
