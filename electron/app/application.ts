@@ -211,6 +211,7 @@ export class Application {
       store,
       corrections: this.corrections,
       bench: this.bench,
+      onForgotten: () => this.tickets.changedElsewhere(),
     });
     this.reports = new Reports({
       catalog,

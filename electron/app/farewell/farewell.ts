@@ -14,6 +14,8 @@ export interface FarewellOptions {
   store: () => Store;
   corrections: Corrections;
   bench: Pick<Bench, 'forget'>;
+  /** Is told when nothing is kept of a phone any more. */
+  onForgotten: () => void;
 }
 
 /** What forgetting a phone takes with it, for whoever must say yes. */
@@ -100,6 +102,7 @@ export class Farewells {
     }
     visits.forget(phoneId);
     bench.forget(phoneId);
+    this.#options.onForgotten();
     return this.#removeTrust(phoneId);
   }
 

@@ -189,8 +189,17 @@ export class Tickets {
   follow(listener: (open: TicketItem[]) => void): () => void {
     const tell = () => listener(this.list({ open: true, text: '', limit: mostOpen, offset: 0 }));
     this.#listeners.add(tell);
-    tell();
-    return () => this.#listeners.delete(tell);
+    let prefix: string | null = null;
+    // Tells at once too, as settings do: the numbers are others with another prefix.
+    const unfollow = this.#options.settings.follow(({ settings }) => {
+      if (settings.stationPrefix === prefix) return;
+      prefix = settings.stationPrefix;
+      tell();
+    });
+    return () => {
+      this.#listeners.delete(tell);
+      unfollow();
+    };
   }
 
   /** Something else has changed what tickets show: a phone was forgotten, a customer erased, the prefix changed. */

@@ -76,9 +76,12 @@ describe('tickets of the application', () => {
     await app.tickets.create(told());
     await app.tickets.create(told());
     await app.tickets.change('1', null, { status: 'closed' });
+    app.settings.change({ stationPrefix: 'A' });
+    app.settings.change({ shopName: 'Miller' });
     stop();
     await app.tickets.create(told());
-    expect(seen).toEqual([[], ['1'], ['2', '1'], ['2']]);
+    app.settings.change({ stationPrefix: 'B' });
+    expect(seen).toEqual([[], ['1'], ['2', '1'], ['2'], ['A-2']]);
   });
 
   test('nothing is kept of a ticket with a wrong IMEI, a phone nobody knows, or a number that is none', async ({
