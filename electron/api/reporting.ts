@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inLanguage, nearestLanguage } from '../app/program/language.ts';
 import { labelPaperSchema, sheetPaperSchema } from '../app/printing/paper.ts';
 import { fileFormatSchema, reportKindSchema } from '../app/reports/formats.ts';
 import { phoneId, procedure, router, rowId } from './procedure.ts';
@@ -10,12 +11,17 @@ const report = z.object({
   ticket: rowId.nullable(),
   papers: z.object({ sheet: sheetPaperSchema, label: labelPaperSchema }),
   unredacted: z.boolean(),
+  /** What the window speaks where it asks: an answer that is on its way while that changes is of the language before. */
+  language: z.string().max(35),
   /** So that what is looked at, printed and saved is one report. */
   madeAt: z.iso.datetime(),
 });
 type Asked = z.infer<typeof report>;
 
-const requested = ({ ticket, ...rest }: Asked) => ({ ...rest, ticket: ticket === null ? undefined : Number(ticket) });
+const requested = ({ ticket, ...rest }: Asked) => ({
+  ...rest,
+  ticket: ticket === null ? undefined : Number(ticket),
+});
 
 export const reportingApi = router({
   reporting: router({
@@ -28,12 +34,18 @@ export const reportingApi = router({
     /** The page itself. */
     page: procedure
       .input(report)
-      .query(({ ctx, input }) => ctx.app.reports.text({ ...requested(input), format: 'html' })),
+      .query(({ ctx, input }) =>
+        inLanguage(nearestLanguage(input.language), () =>
+          ctx.app.reports.text({ ...requested(input), format: 'html' }),
+        ),
+      ),
     file: procedure
       .input(report.extend({ format: fileFormatSchema, passphrase: z.string().max(1000).optional() }))
       .mutation(async ({ ctx, input, signal }) => {
         const { format, passphrase } = input;
-        const file = await ctx.app.reportFile({ ...requested(input), format, passphrase, signal });
+        const file = await inLanguage(nearestLanguage(input.language), () =>
+          ctx.app.reportFile({ ...requested(input), format, passphrase, signal }),
+        );
         return { name: file.name, type: file.type, base64: Buffer.from(file.bytes).toString('base64') };
       }),
   }),

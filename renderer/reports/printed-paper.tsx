@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef } from 'react';
 import { useQuery } from '@tanstack/react-query';
+import { spoken } from '../language/spoken.ts';
 import { t } from '../language/words.ts';
 import { problemOfCall } from '../program/client.ts';
 import { useProgram } from '../program/program.tsx';
@@ -30,6 +31,7 @@ export function PrintedPaper({ phoneId, onEnd }: PrintedPaperProps) {
         ticket: ticket?.id ?? null,
         papers: await client.reporting.papers.query(),
         unredacted: false,
+        language: spoken().name,
         madeAt: new Date().toISOString(),
       });
     },

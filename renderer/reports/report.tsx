@@ -2,6 +2,7 @@ import { Button, Checkbox, NativeSelect, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
+import { spoken } from '../language/spoken.ts';
 import { t } from '../language/words.ts';
 import { Notice } from '../parts/notice.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
@@ -69,6 +70,7 @@ function Chosen({ subject, papers, kind: wanted }: ChosenProps) {
     ticket: ticket?.id ?? null,
     papers,
     unredacted,
+    language: spoken().name,
     madeAt,
   };
   return (
