@@ -7,12 +7,14 @@ import { runKillBench } from './kill.ts';
 import { runParseBench } from './parse.ts';
 import { runScanBench } from './scan.ts';
 import { runSoakBench } from './soak.ts';
+import { runStoreBench } from './store-size.ts';
 import { runTickBench } from './tick.ts';
 
 await runJudgeBench();
 await runParseBench();
 await runScanBench();
 await runTickBench();
+await runStoreBench();
 await runCounterBench();
 await runCopyBench();
 await runIphoneCopyBench();
