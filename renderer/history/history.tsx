@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { t } from '../language/words.ts';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
@@ -8,6 +9,7 @@ import classes from '../parts/run.module.css';
 import { problemOfCall } from '../program/client.ts';
 import { useProgram } from '../program/program.tsx';
 import { Actions } from './actions.tsx';
+import { FindScans } from './find-scans.tsx';
 import { MeasureCharts } from './measure-charts.tsx';
 import { VisitTable } from './visit-table.tsx';
 
@@ -24,15 +26,19 @@ export function PhoneHistoryScreen() {
 
 /** The visits of all phones. */
 export function HistoryScreen() {
+  const [words, setWords] = useState('');
   return (
     <>
       <PageHeading>{t('All visits')}</PageHeading>
       <Text c="dimmed" mt={4} mb="lg">
         {t('Every scan is kept. Choose visits of one phone or of several to see them as columns.')}
       </Text>
-      <div className={classes.screen}>
-        <Visits phoneId={null} />
-      </div>
+      <FindScans words={words} onWords={setWords} />
+      {words.trim() === '' ? (
+        <div className={classes.screen}>
+          <Visits phoneId={null} />
+        </div>
+      ) : null}
     </>
   );
 }

@@ -17,6 +17,22 @@ async function statusesIn(group: Locator): Promise<(string | undefined)[]> {
 }
 
 describe('the history of a phone', () => {
+  test('is found by words that a person knows, and says where nothing has them', async ({ page, app }) => {
+    await addSample(page, /Pixel 8,/);
+    await scan(page);
+    keepEarlierVisits(app, app.snapshots()[0]?.phoneId ?? '', visits);
+    await page.getByRole('button', { name: /^Remove sample/ }).click();
+    await page.getByRole('link', { name: 'All visits' }).click();
+    const field = page.getByRole('searchbox', { name: 'Find a scan' });
+    await field.fill('nothing has this');
+    await page.getByText('No scan has all of these words.').waitFor();
+    await field.fill('pixel 2026-05-03');
+    const rows = page.getByRole('group', { name: 'Scans that were found' }).getByRole('row');
+    await page.getByText('1 scan', { exact: true }).waitFor();
+    await rows.nth(1).getByRole('link').click();
+    await page.waitForURL(/snapshots/);
+  });
+
   test('is said to be empty, begins with one visit, and is drawn from the second on beside a table that says the same', async ({
     page,
     app,
