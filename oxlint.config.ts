@@ -27,6 +27,7 @@ const windowOrder = [
   'language',
   'program',
   'parts',
+  'cases',
   'corrections',
   'proof',
   'result',

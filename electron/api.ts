@@ -15,6 +15,7 @@ import { ticketsApi } from './api/tickets.ts';
 import { handoverApi } from './api/handover.ts';
 import { archiveApi } from './api/archive.ts';
 import { backupsApi } from './api/backups.ts';
+import { casesApi } from './api/cases.ts';
 
 /**
  * The one contract between the application and its hosts. The window speaks it over IPC (desktop) or a WebSocket (browser);
@@ -50,6 +51,7 @@ export type { NextAction } from './app/handover/messages.ts';
 export type { Problem } from './app/program/problem.ts';
 export type { StoreHealth } from './app/program/store-health.ts';
 export type { CustomerErasure, CustomerItem, FoundSnapshot } from './app/archive/archive.ts';
+export type { CasePreview, OpenedCase, TakenCase } from './app/cases/cases.ts';
 export type { BackupItem } from './app/backups/backups.ts';
 export type { SettingsState } from './app/settings/settings.ts';
 export type { StepWatchEvent, UndoAllEvent, WalkthroughFinishEvent } from './app/walkthrough/walkthroughs.ts';
@@ -72,6 +74,7 @@ export const api = mergeRouters(
   ticketsApi,
   handoverApi,
   backupsApi,
+  casesApi,
   reportingApi,
   archiveApi,
 );

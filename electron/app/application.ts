@@ -72,7 +72,8 @@ import type { TicketItem } from './tickets/ticket-view.ts';
 import { Keeping } from './scan/keeping.ts';
 import { Archive } from './archive/archive.ts';
 import { Backups } from './backups/backups.ts';
-import { Cases } from './cases/cases.ts';
+import { isCaseFile } from './cases/case-file.ts';
+import { Cases, type OpenedCase } from './cases/cases.ts';
 import type { StoreHealth } from './program/store-health.ts';
 import { Visits, type OpenedScreen, type ScreenRequest } from './scan/visit.ts';
 import { Walkthroughs } from './walkthrough/walkthroughs.ts';
@@ -563,9 +564,17 @@ export class Application {
     return { phoneId: phone.id, snapshot, isLast };
   }
 
-  /** The same for a window. */
-  async *openFileWithProgress(path: string, signal: AbortSignal | undefined): AsyncGenerator<OpenedFile, void> {
-    yield await this.openFile(path, signal);
+  /** The same for a window, where it may also be a case. */
+  async openFileOrCase(path: string, signal?: AbortSignal): Promise<OpenedFile | OpenedCase> {
+    const file = wholePath(path, 'file');
+    return isCaseFile(file) ? this.cases.open(file) : this.openFile(file, signal);
+  }
+
+  async *openFileWithProgress(
+    path: string,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<OpenedFile | OpenedCase, void> {
+    yield await this.openFileOrCase(path, signal);
   }
 
   /** Records a phone in a file, for later or for someone else; also what was read of one that was unplugged meanwhile. */

@@ -134,7 +134,7 @@ export class Uploads {
       const file = join(folder, nameOf(request));
       const kept = createWriteStream(file, { flags: 'wx', mode: 0o600 });
       await pipeline(request, limited(), kept, { signal }).catch(notKept);
-      return await this.#app.openFile(file, signal).catch((error: unknown) => {
+      return await this.#app.openFileOrCase(file, signal).catch((error: unknown) => {
         // Where it lay for that time says nothing to whoever sent it.
         if (!(error instanceof NativeError)) throw error;
         throw new NativeError(error.code, error.message.replaceAll(join(dirname(file), '/'), ''), error.remedy);

@@ -136,6 +136,11 @@ const licences = createRoute({
   path: '/settings/licences',
   component: lazyRouteComponent(() => import('../settings/licences.tsx'), 'LicencesScreen'),
 });
+const openedCase = createRoute({
+  getParentRoute: () => root,
+  path: '/cases/$id',
+  component: lazyRouteComponent(() => import('../cases/opened-case.tsx'), 'OpenedCaseScreen'),
+});
 const compare = createRoute({
   getParentRoute: () => root,
   path: '/compare',
@@ -159,6 +164,7 @@ const routes = root.addChildren([
   catalog,
   backups,
   licences,
+  openedCase,
 ]);
 
 /** Places are kept after the `#`, so that a phone's id never reaches a server, and every reload asks for `/` only. */

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
+import { SaveCase } from '../cases/save-case.tsx';
 import { t } from '../language/words.ts';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
@@ -76,6 +77,9 @@ function Visits({ phoneId }: { phoneId: string | null }) {
             'From the second visit on, what has changed since is drawn here: problems, battery, free room, waiting photos.',
           )}
         </Text>
+      )}
+      {phoneId === null ? null : (
+        <SaveCase tickets={[]} snapshots={visits.data.flatMap(({ snapshots }) => snapshots.map(({ id }) => id))} />
       )}
     </section>
   );

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { SaveCase } from '../cases/save-case.tsx';
 import { t } from '../language/words.ts';
 import { problemOfCall } from '../program/client.ts';
 import { PageHeading } from '../parts/page-heading.tsx';
@@ -47,6 +48,7 @@ export function SnapshotScreen() {
       </Text>
       <JudgedAgain id={id} />
       <ReportView report={report.data} previous={null} phoneId={null} live={false} fresh={false} />
+      <SaveCase tickets={[]} snapshots={[id]} />
     </>
   );
 }

@@ -80,7 +80,9 @@ export function FileDrop() {
   const isOver = useDrop();
   useEffect(
     () =>
-      files.onOpened(({ phoneId, snapshot, isLast }) => {
+      files.onOpened((opened) => {
+        if ('case' in opened) return void navigate({ to: '/cases/$id', params: { id: opened.case } });
+        const { phoneId, snapshot, isLast } = opened;
         // The phone itself, and what was read of it since, say more than a file of it.
         if (!isLast && snapshot !== null) return void navigate({ to: '/snapshots/$id', params: { id: snapshot } });
         works.judgeAgain(phoneId);

@@ -17,7 +17,7 @@ export function OpenFile() {
     <section className={classes.open} aria-label={t('Open a bug report or backup')}>
       <p className={classes.what}>
         {t(
-          'An Android bug report (.zip or .txt), a saved capture, or an iPhone’s backup folder. You can also drop it onto this window.',
+          'An Android bug report (.zip or .txt), a saved capture, an iPhone’s backup folder, or a case (.phonecase) of another computer. You can also drop it onto this window.',
         )}
       </p>
       <input

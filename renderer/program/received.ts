@@ -57,6 +57,7 @@ export type HandoverView = EventOf<Received['handover']['follow']>;
 export type NextAction = HandoverView['next'][number];
 export type CatalogCause = Received['settings']['catalog'][number];
 export type OpenedFile = EventOf<Received['openFile']>;
+export type CasePreview = Received['cases']['opened'];
 export type FarewellSummary = Received['farewell'];
 export type Farewell = Received['forget'];
 export type WalkthroughView = Received['walkthrough']['list'][number];

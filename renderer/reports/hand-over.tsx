@@ -3,12 +3,12 @@ import { useMutation } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { t } from '../language/words.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { saveFile } from '../parts/save-file.ts';
 import { problemOfCall } from '../program/client.ts';
 import { useProgram } from '../program/program.tsx';
 import type { ReportFileFormat, ReportRequest } from '../program/received.ts';
 import { formats } from './report-words.ts';
 import classes from './reports.module.css';
-import { saveFile } from './save-file.ts';
 
 interface HandOverProps {
   request: ReportRequest;

@@ -2,6 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { SaveCase } from '../cases/save-case.tsx';
 import { t } from '../language/words.ts';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
@@ -98,6 +99,7 @@ function Ticket({ ticket }: { ticket: TicketView }) {
         <TicketActions ticket={ticket} />
         <TicketConsent ticket={ticket} />
         <TicketHistory ticket={ticket} />
+        <SaveCase tickets={[ticket.id]} snapshots={[]} />
       </div>
     </>
   );

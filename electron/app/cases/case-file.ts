@@ -1,5 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { z } from 'zod';
@@ -58,25 +68,44 @@ function heading(): Buffer {
   return Buffer.concat([head, content]);
 }
 
-/** Whether a file is a case of any version, by its first bytes. */
-export const looksLikeCase = (head: Buffer): boolean =>
+/** Whether a file is a case of any version, by its first bytes; one that cannot be opened is none. */
+export function isCaseFile(file: string): boolean {
+  let opened: number | null = null;
+  try {
+    opened = openSync(file, 'r');
+    const head = Buffer.alloc(64);
+    return looksLikeCase(head.subarray(0, readSync(opened, head)));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return false;
+    throw error;
+  } finally {
+    if (opened !== null) closeSync(opened);
+  }
+}
+
+const looksLikeCase = (head: Buffer): boolean =>
   head.length >= 8 + headingPrefix.length &&
   head.readUInt32LE(0) === skippableMagic &&
   head.toString('ascii', 8, 8 + headingPrefix.length) === headingPrefix;
 
-/** Writes a case. The file appears under its name only when it is whole. Throws a `StoreError`. */
-export function writeCase(
-  file: string,
-  content: CaseContent,
-  made: Pick<CaseManifest, 'madeAt' | 'program' | 'redacted'>,
-): void {
-  if (existsSync(file)) throw new FileExistsError(file);
+/** When a case was made, by what, and how. */
+export type CaseMade = Pick<CaseManifest, 'madeAt' | 'program' | 'redacted'>;
+
+/** A case as the bytes of its file. */
+export function packCase(content: CaseContent, made: CaseMade): Buffer {
   const units = content.units.map((unit) => ({ uid: unit.uid, sha256: hashOfUnit(unit) }));
   const document: CaseDocument = { manifest: { ...made, units, phones: hashOf(content.phones) }, content };
   const packed = zstdCompressSync(JSON.stringify(document), { params: { [constants.ZSTD_c_checksumFlag]: 1 } });
+  return Buffer.concat([heading(), packed]);
+}
+
+/** Writes a case. The file appears under its name only when it is whole. Throws a `StoreError`. */
+export function writeCase(file: string, content: CaseContent, made: CaseMade): void {
+  if (existsSync(file)) throw new FileExistsError(file);
+  const bytes = packCase(content, made);
   const temporary = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
-    writeFileSync(temporary, Buffer.concat([heading(), packed]), { mode: 0o600, flag: 'wx', flush: true });
+    writeFileSync(temporary, bytes, { mode: 0o600, flag: 'wx', flush: true });
     renameSync(temporary, file);
   } catch (error) {
     rmSync(temporary, { force: true });
