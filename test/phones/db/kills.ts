@@ -9,6 +9,7 @@ import { checkStore } from '../../../db/check-store.ts';
 import { openConnection } from '../../../db/connection.ts';
 import { fileName } from '../../../db/file-name.ts';
 import { loadMigrations } from '../../../db/migrate.ts';
+import { packedKinds, unpack } from '../../../db/packed.ts';
 import { openStore } from '../../../db/store.ts';
 
 const script = join(import.meta.dirname, 'store-process.ts');
@@ -62,11 +63,23 @@ export async function killSaving(folder: string, ms: number): Promise<AfterKill>
 const names = z.array(z.object({ name: z.string() }));
 const columns = z.array(z.object({ name: z.string(), type: z.string(), notnull: z.int(), dflt_value: z.unknown() }));
 
+/** What older schemas kept in columns of a snapshot, and today's keeps packed beside it. */
+const packedBeside: Readonly<Record<string, string>> = {
+  findings_json: "json_extract(unpacked('diagnosis', dictionary, diagnosis_zstd), '$.findings')",
+  steps_json: "json_extract(unpacked('diagnosis', dictionary, diagnosis_zstd), '$.steps')",
+  chosen_json: "json_extract(unpacked('diagnosis', dictionary, diagnosis_zstd), '$.chosen')",
+  uploads_json: "json_extract(unpacked('diagnosis', dictionary, diagnosis_zstd), '$.uploads')",
+  reading_json: "json_extract(unpacked('reading', dictionary, reading_zstd), '$.reading')",
+  incomplete_json: "json_extract(unpacked('reading', dictionary, reading_zstd), '$.incomplete')",
+  capture_zstd: "without_dictionary(unpacked('capture', dictionary, capture_zstd))",
+};
+
 /** For a column that the present schema has no longer. */
-function fillOf(column: string, type: string): string {
+function fillOf(table: string, column: string, type: string): string {
+  const beside = table === 'snapshot' ? packedBeside[column] : undefined;
+  if (beside !== undefined) return `(SELECT ${beside} FROM filled.snapshot_content WHERE snapshot = kept.id)`;
   if (column === 'phone') return '(SELECT id FROM filled.phone)';
   if (type === 'INTEGER') return '1';
-  if (type === 'BLOB') return `x'${zstdCompressSync('{}').toString('hex')}'`;
   if (column.endsWith('_json')) return "'[]'";
   if (column === 'at' || column.endsWith('_at')) return "'2026-05-01T10:00:00.000Z'";
   return "'as it was'";
@@ -80,6 +93,10 @@ export function makeOlder(folder: string, version: number, filledFile: string): 
   try {
     db.pragma('foreign_keys = OFF');
     db.prepare('ATTACH ? AS filled').run(filledFile);
+    db.function('unpacked', (kind, dictionary, bytes) =>
+      unpack(z.instanceof(Uint8Array).parse(bytes), z.enum(packedKinds).parse(kind), z.int().parse(dictionary)),
+    );
+    db.function('without_dictionary', (text) => zstdCompressSync(z.string().parse(text)));
     const tablesOf = (schema: string): string[] =>
       names
         .parse(
@@ -100,10 +117,10 @@ export function makeOlder(folder: string, version: number, filledFile: string): 
         );
         const own = columns.parse(db.pragma(`main.table_info("${table}")`));
         if (now.size > 0) {
-          const values = own.map(({ name, type }) => (now.has(name) ? `"${name}"` : fillOf(name, type)));
+          const values = own.map(({ name, type }) => (now.has(name) ? `"${name}"` : fillOf(table, name, type)));
           db.exec(
             `INSERT INTO main."${table}" (${own.map(({ name }) => `"${name}"`).join(', ')})
-             SELECT ${values.join(', ')} FROM filled."${table}"`,
+             SELECT ${values.join(', ')} FROM filled."${table}" AS kept`,
           );
         }
         const [{ n } = { n: 0 }] = z
