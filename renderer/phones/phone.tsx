@@ -68,7 +68,6 @@ function PhoneFrame({ phoneId }: { phoneId: string }) {
               )}
               {work.report === null ? null : (
                 <span data-screen-only>
-                  {' · '}
                   <TextLink to="/report" search={{ phone: phoneId }} size="sm">
                     {t('Report…')}
                   </TextLink>

@@ -44,19 +44,27 @@ export function SamplePicker() {
       <ul className={classes.list}>
         {shown.map((sample) => {
           const Icon = icons[sample.platform];
+          const parts = titleParts(sample.title, !all);
           return (
             <li key={sample.id}>
               <button
                 type="button"
                 className={classes.sample}
-                aria-label={isolated(sample.title)}
+                aria-label={isolated(parts.join(all ? ': ' : ', '))}
                 // eslint-disable-next-line jsx-a11y/no-autofocus -- the list has just been opened by the button before it
                 autoFocus={!all && sample === shown[0]}
                 disabled={add.isPending}
                 onClick={() => add.mutate(sample.id)}
               >
                 <Icon size={20} aria-hidden />
-                <SampleTitle title={sample.title} isFirst={!all} />
+                <span>
+                  <span className={classes.phone}>
+                    <PhoneText>{parts[0]}</PhoneText>
+                  </span>
+                  <span className={classes.matter}>
+                    <PhoneText>{parts[1]}</PhoneText>
+                  </span>
+                </span>
               </button>
             </li>
           );
@@ -72,17 +80,8 @@ export function SamplePicker() {
   );
 }
 
-/** `Pixel 8, Android 14: battery saver, Data Saver` in two lines: the phone, of the first few by its model alone, and what is the matter with it. */
-function SampleTitle({ title, isFirst }: { title: string; isFirst: boolean }) {
+/** Of `Pixel 8, Android 14: battery saver, Data Saver` the phone, of the first few by its model alone, and what is the matter with it. */
+function titleParts(title: string, isFirst: boolean): [phone: string, matter: string] {
   const [phone = '', ...matter] = title.split(': ');
-  return (
-    <span>
-      <span className={classes.phone}>
-        <PhoneText>{isFirst ? (phone.split(', ')[0] ?? '') : phone}</PhoneText>
-      </span>
-      <span className={classes.matter}>
-        <PhoneText>{matter.join(': ')}</PhoneText>
-      </span>
-    </span>
-  );
+  return [isFirst ? (phone.split(', ')[0] ?? '') : phone, matter.join(': ')];
 }
