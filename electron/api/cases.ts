@@ -7,11 +7,14 @@ export const casesApi = router({
   cases: router({
     /** Tickets and snapshots as one file, for another computer. */
     file: procedure
-      .input(z.object({ tickets: z.array(rowId).max(1000), snapshots: z.array(rowId).max(10_000) }))
-      .mutation(({ ctx, input: { tickets, snapshots } }) => {
+      .input(
+        z.object({ tickets: z.array(rowId).max(1000), snapshots: z.array(rowId).max(10_000), redacted: z.boolean() }),
+      )
+      .mutation(({ ctx, input: { tickets, snapshots, redacted } }) => {
         const { name, bytes } = ctx.app.cases.download({
           tickets: tickets.map(Number),
           snapshots: snapshots.map(Number),
+          redacted,
         });
         return { name, type: 'application/octet-stream', base64: bytes.toString('base64') };
       }),

@@ -36,6 +36,7 @@ function lines({ madeAt, program, redacted, phones, units }: CasePreview): strin
 export interface ExportCaseOptions extends Json {
   output: string;
   snapshot?: string[];
+  redacted?: boolean;
 }
 
 /** Puts tickets, with everything that belongs to them, and snapshots into one file. */
@@ -50,6 +51,7 @@ export function exportCase(app: Application, tickets: readonly string[], options
   const made = app.cases.export({
     tickets: tickets.map((ticket) => app.tickets.idNamed(ticket)),
     snapshots: snapshots.map(Number),
+    redacted: options.redacted,
     file: options.output,
   });
   if (options.json) printJson(made);

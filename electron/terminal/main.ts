@@ -539,6 +539,7 @@ caseCommands
   .description('put tickets, with everything that belongs to them, and snapshots into one file')
   .argument('[tickets...]', 'numbers of tickets')
   .option('--snapshot <id>', 'a snapshot, or once for each', several)
+  .option('--redacted', 'without the customer, serial numbers, accounts and names')
   .requiredOption('-o, --output <file>', 'the file to write; one that is there is never replaced')
   .option('--json', 'print JSON')
   .action(

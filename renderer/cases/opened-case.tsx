@@ -54,7 +54,7 @@ function Opened({ id, preview }: { id: string; preview: CasePreview }) {
   const { client } = useProgram();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const { units, madeAt, program, phones } = preview;
+  const { units, madeAt, program, phones, redacted } = preview;
   const take = useMutation({
     mutationFn: () => client.cases.take.mutate({ case: id }),
     onSuccess: async ({ ticket, phoneId }) => {
@@ -81,6 +81,7 @@ function Opened({ id, preview }: { id: string; preview: CasePreview }) {
           phones: <PhoneText>{phones.join(', ')}</PhoneText>,
         })}
       </p>
+      {redacted ? <p>{t('Whose phones they are was left out of it.')}</p> : null}
       <ScrolledTable label={t('What is in it')}>
         <table className={table.table}>
           <thead>

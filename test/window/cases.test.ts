@@ -61,10 +61,21 @@ test('a case is opened like a file, looked at, taken in, and saved again from it
   expect(saved.suggestedFilename()).toBe('ticket-1.phonecase');
   expect(readCase(await saved.path()).content).toEqual(readCase(file).content);
 
+  await page.getByLabel('Leave out whose phones they are').click();
+  const [redacted] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save as case…' }).click(),
+  ]);
+  expect(JSON.stringify(readCase(await redacted.path()).content)).not.toMatch(/Ada|PIXEL1/);
+
   app.store.changeTicket(1, { fault: 'It rings no more.' }, { seen: null, who: 'Kim' });
   await page.getByRole('link', { name: 'Phone Health Inspector' }).click();
   await choose(file);
   await page.getByText('Nothing of it is new here.').waitFor();
+  expect(await page.getByText('Whose phones they are was left out of it.').count()).toBe(0);
   expect(await row('Tickets')).toEqual(['Tickets', '0', '0', '1']);
   expect(await row('Snapshots')).toEqual(['Snapshots', '0', '1', '0']);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await choose(await redacted.path());
+  await page.getByText('Whose phones they are was left out of it.').waitFor();
 });

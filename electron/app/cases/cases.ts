@@ -5,6 +5,7 @@ import { phoneTitle } from '../../../native/phone-title.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { Clock } from '../program/clock.ts';
 import { ApplicationError } from '../program/problem.ts';
+import { redactCase } from './redact-case.ts';
 import { packCase, readCase, writeCase, type CaseDocument, type CaseMade, type CaseManifest } from './case-file.ts';
 
 /** What is in a case, and what taking it in would do or has done. */
@@ -28,6 +29,8 @@ export interface CasesOptions {
 export interface CaseContents {
   tickets: readonly number[];
   snapshots: readonly number[];
+  /** Without what tells whose the phones are. */
+  redacted?: boolean | undefined;
 }
 
 export interface CaseExport extends CaseContents {
@@ -81,10 +84,11 @@ export class Cases {
   }
 
   #make(contents: CaseContents): [CaseContent, CaseMade] {
+    const { redacted = false } = contents;
     const content = this.#options.store().collectCase(contents);
     return [
-      content,
-      { madeAt: this.#options.clock.now().toISOString(), program: packageJson.version, redacted: false },
+      redacted ? redactCase(content) : content,
+      { madeAt: this.#options.clock.now().toISOString(), program: packageJson.version, redacted },
     ];
   }
 
