@@ -9,7 +9,7 @@ export function UnknownPhone({ phoneId }: { phoneId: string }) {
   return (
     <>
       <PageHeading>{t('This phone is not known')}</PageHeading>
-      <p className={classes.facts}>
+      <p className={classes.unknown}>
         {t.rich('No phone with the number {id} is plugged in, and nothing is kept of one.', {
           id: <PhoneText>{phoneId}</PhoneText>,
         })}

@@ -33,7 +33,7 @@ test("an iPhone that restarts is waited for until its owner has unlocked it, as 
   await addSample(page, /1,234 photos wait and nothing moves/);
   await scan(page);
   const stuck = await opened(page, 'icloud-engine-stuck');
-  await stuck.getByRole('button', { name: /^Restart the iPhone over USB/ }).click();
+  await stuck.getByRole('button', { name: /^Fix this: Restart the iPhone over USB/ }).click();
   await stuck.getByRole('button', { name: 'Run on the phone' }).click();
   await stuck.getByText('Unlock the iPhone once.').waitFor();
   await page.getByRole('button', { name: 'Carry out these steps on the sample' }).first().click();
