@@ -33,7 +33,11 @@ async function startHost() {
 
 test('is open while one socket is, also where the one before it is closed after it was opened', async () => {
   const { sockets, closed, host } = await startHost();
-  vi.stubGlobal('window', { location: { host, hash: '', pathname: '/' }, localStorage: { getItem: () => 'secret' } });
+  vi.stubGlobal('window', {
+    location: { host, hash: '', pathname: '/' },
+    localStorage: { getItem: () => 'secret' },
+    sessionStorage: { getItem: () => 'Sam' },
+  });
   onTestFinished(() => void vi.unstubAllGlobals());
   const { client, connection } = connect();
   // As the window does: what it shows of a lost connection asks at once.
