@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { retentionRulesSchema } from '../../db/retention.ts';
 import { procedure, router, rowId } from './procedure.ts';
 
 const words = z.string().max(200);
@@ -36,9 +37,11 @@ export const archiveApi = router({
     erase: procedure
       .input(z.object({ customer: rowId }))
       .mutation(({ ctx, input }) => ctx.app.archive.erase(input.customer)),
-    /** What would go now by the shop's rules. */
-    retentionDue: procedure.query(({ ctx }) => ctx.app.archive.retentionDue()),
+    /** What would go now by these rules, which are the shop's as the window shows them. */
+    retentionDue: procedure.input(retentionRulesSchema).query(({ ctx, input }) => ctx.app.archive.retentionDue(input)),
     /** Has it go. */
-    applyRetention: procedure.mutation(({ ctx }) => ctx.app.archive.applyRetention()),
+    applyRetention: procedure
+      .input(retentionRulesSchema)
+      .mutation(({ ctx, input }) => ctx.app.archive.applyRetention(input)),
   }),
 });

@@ -109,7 +109,7 @@ function Forget({ summary }: { summary: FarewellSummary }) {
             onChange={({ currentTarget }) => setAgreed(currentTarget.checked)}
           />
           <div className={classes.buttons}>
-            <Button color="red" disabled={!agreed} loading={forget.isPending} onClick={() => forget.mutate()}>
+            <Button color="red.9" disabled={!agreed} loading={forget.isPending} onClick={() => forget.mutate()}>
               {t('Forget this phone')}
             </Button>
           </div>

@@ -138,7 +138,7 @@ function BeginAnew() {
         {() =>
           asks ? (
             <>
-              <Button color="red" loading={anew.isPending} onClick={() => anew.mutate()}>
+              <Button color="red.9" loading={anew.isPending} onClick={() => anew.mutate()}>
                 {t('Keep it aside and begin anew')}
               </Button>
               <Button variant="default" onClick={() => setAsks(false)}>

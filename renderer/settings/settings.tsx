@@ -13,6 +13,7 @@ import type { Settings } from '../program/received.ts';
 import { About } from './about.tsx';
 import { CounterSettings } from './counter.tsx';
 import { HandoverSettings } from './handover.tsx';
+import { RetentionSettings } from './retention.tsx';
 import { SettingRow, SettingsGroup } from './setting-row.tsx';
 import { ShopLogo } from './shop-logo.tsx';
 
@@ -174,6 +175,7 @@ function AllSettings({ settings, change }: AllSettingsProps) {
           )}
         </SettingRow>
       </SettingsGroup>
+      <RetentionSettings settings={settings} change={change} />
       <HandoverSettings />
       <SettingsGroup title={t('Catalog')}>
         <SettingRow

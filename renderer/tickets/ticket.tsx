@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { SaveCase } from '../cases/save-case.tsx';
 import { t } from '../language/words.ts';
 import { PageHeading } from '../parts/page-heading.tsx';
@@ -11,8 +11,9 @@ import { TextLink } from '../parts/text-link.tsx';
 import { dayText } from '../parts/value-text.ts';
 import { problemOfCall } from '../program/client.ts';
 import { useProgram } from '../program/program.tsx';
-import type { TicketView } from '../program/received.ts';
+import type { ErasedCustomer, TicketView } from '../program/received.ts';
 import { useTicketChange } from './change.ts';
+import { CustomerErased, EraseCustomer } from './erase-customer.tsx';
 import { TicketActions } from './ticket-actions.tsx';
 import { TicketConsent } from './ticket-consent.tsx';
 import { TicketHistory } from './ticket-history.tsx';
@@ -29,7 +30,9 @@ export function TicketScreen() {
 
 function TicketById({ id }: { id: string }) {
   const { client } = useProgram();
+  const [erased, setErased] = useState<ErasedCustomer | null>(null);
   const ticket = useQuery({
+    enabled: erased === null,
     queryKey: ['kept', 'ticket', id],
     queryFn: () => client.tickets.show.query({ id }),
   });
@@ -40,6 +43,7 @@ function TicketById({ id }: { id: string }) {
       document.title = 'Phone Health Inspector';
     };
   }, [number]);
+  if (erased !== null) return <CustomerErased erased={erased} />;
   if (ticket.error !== null && ticket.data === undefined) {
     return (
       <>
@@ -50,12 +54,16 @@ function TicketById({ id }: { id: string }) {
       </>
     );
   }
-  return ticket.data === undefined ? <PageHeading>{t('Ticket')}</PageHeading> : <Ticket ticket={ticket.data} />;
+  return ticket.data === undefined ? (
+    <PageHeading>{t('Ticket')}</PageHeading>
+  ) : (
+    <Ticket ticket={ticket.data} onErased={setErased} />
+  );
 }
 
 const isStatus = (value: string): value is TicketStatus => value in statusWords();
 
-function Ticket({ ticket }: { ticket: TicketView }) {
+function Ticket({ ticket, onErased }: { ticket: TicketView; onErased: (erased: ErasedCustomer) => void }) {
   const { change, isBusy, problem } = useTicketChange(ticket.id);
   const name = ticket.customer?.name ?? '';
   return (
@@ -100,6 +108,7 @@ function Ticket({ ticket }: { ticket: TicketView }) {
         <TicketConsent ticket={ticket} />
         <TicketHistory ticket={ticket} />
         <SaveCase tickets={[ticket.id]} snapshots={[]} />
+        {ticket.customer === null ? null : <EraseCustomer customer={ticket.customer.id} onErased={onErased} />}
       </div>
     </>
   );

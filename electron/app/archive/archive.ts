@@ -138,14 +138,19 @@ export class Archive {
     return { ...this.#erasure(traces), backups };
   }
 
-  /** What would go now by the shop's rules. */
-  retentionDue(): RetentionDue {
-    return this.#options.store().retentionDue(this.#rules);
+  /** What would go now by these rules; the shop's where none are said. */
+  retentionDue(rules: RetentionRules = this.#rules): RetentionDue {
+    return this.#options.store().retentionDue(rules);
   }
 
   /** Has it go. */
-  async applyRetention(): Promise<RetentionDue> {
-    return this.#options.store().applyRetention(this.#rules);
+  async applyRetention(rules: RetentionRules = this.#rules): Promise<RetentionDue> {
+    const { store, onForgotten } = this.#options;
+    const { customers } = store().retentionDue(rules);
+    const phones = customers.flatMap(({ id }) => store().customerTraces(id).phones);
+    const gone = await store().applyRetention(rules);
+    onForgotten(phones.map(({ id }) => id));
+    return gone;
   }
 
   /** The same where the shop has it done each day. */

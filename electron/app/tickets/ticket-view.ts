@@ -18,7 +18,7 @@ export interface TicketItem extends Omit<Ticket, 'id' | 'customer' | 'phones'> {
   id: string;
   /** As people say it, with the station's prefix. */
   number: string;
-  customer: { uid: string; name: string; contact: string } | null;
+  customer: { id: string; uid: string; name: string; contact: string } | null;
   phones: readonly TicketPhoneItem[];
 }
 
@@ -53,7 +53,10 @@ export const ticketItem = ({ id, customer, phones, ...rest }: Ticket, { prefix, 
   ...rest,
   id: String(id),
   number: ticketNumber(prefix, id),
-  customer: customer === null ? null : { uid: customer.uid, name: customer.name, contact: customer.contact },
+  customer:
+    customer === null
+      ? null
+      : { id: String(customer.id), uid: customer.uid, name: customer.name, contact: customer.contact },
   phones: phones.map(({ phone, ...told }) => ({
     ...told,
     phoneId: phone,
