@@ -5,7 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { hashOfUnit } from '../../../../../db/case-rows.ts';
 import { checkStore, isSound } from '../../../../../db/check-store.ts';
 import { openStore, type Store } from '../../../../../db/store.ts';
-import { readCase, writeCase, type CaseDocument } from '../../../../../electron/app/cases/case-file.ts';
+import { isCaseFile, readCase, writeCase, type CaseDocument } from '../../../../../electron/app/cases/case-file.ts';
+import { Cases } from '../../../../../electron/app/cases/cases.ts';
+import { computerClock } from '../../../../../electron/app/program/clock.ts';
 import {
   examplePlan,
   exampleSnapshot,
@@ -227,5 +229,30 @@ describe('a case that is not to be believed', () => {
       expect.objectContaining({ code: 'file-exists' }),
     );
     expect(openStore(temporaryFolder()).previewCase(readCase(file).content)).toHaveLength(5);
+  });
+});
+
+describe('a case that a window has opened', () => {
+  test('is held until it is taken in or put away, or another is opened', () => {
+    const { file } = exported();
+    const there = temporaryStore();
+    const cases = new Cases({ store: () => there, clock: computerClock });
+    const { case: first } = cases.open(file);
+    const { case: second } = cases.open(file);
+    expect(() => cases.opened(first)).toThrow(expect.objectContaining({ code: 'case-closed' }));
+    expect(cases.take(second)).toEqual({ ticket: '1', phoneId: 'PIXEL1' });
+    expect(() => cases.take(second)).toThrow(expect.objectContaining({ code: 'case-closed' }));
+    const { case: third } = cases.open(file);
+    cases.leave(third);
+    expect(() => cases.opened(third)).toThrow(expect.objectContaining({ code: 'case-closed' }));
+  });
+
+  test('is known by how its file begins; a folder, and what is not there, is none', () => {
+    const { file } = exported();
+    expect([isCaseFile(file), isCaseFile(temporaryFolder()), isCaseFile(`${file}-nowhere`)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 });
