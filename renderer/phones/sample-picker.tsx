@@ -60,7 +60,7 @@ export function SamplePicker() {
                 <span>
                   <span className={classes.phone}>
                     <PhoneText>{parts[0]}</PhoneText>
-                  </span>
+                  </span>{' '}
                   <span className={classes.matter}>
                     <PhoneText>{parts[1]}</PhoneText>
                   </span>

@@ -29,10 +29,14 @@ function useScans(onScan: (text: string) => void): void {
     const given = new WeakSet<Event>();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const giveBack = (held: readonly KeyboardEvent[]): void => {
+      const before = document.activeElement;
       for (const event of held) {
         const again = new KeyboardEvent(event.type, event);
         given.add(again);
-        const place = event.target instanceof Element && event.target.isConnected ? event.target : document.body;
+        // Where a key has moved the focus, those that were held after it are meant for that place.
+        const isThere =
+          event.target instanceof Element && event.target.isConnected && document.activeElement === before;
+        const place = isThere ? event.target : (document.activeElement ?? document.body);
         place.dispatchEvent(again);
       }
     };
