@@ -37,7 +37,7 @@ const typePlaces = /^(TS|Import|ExportAllDeclaration$)/;
 
 /** The same in every language: names, keys of a keyboard, and the languages' own names. */
 const names = new Set(
-  'Phone Health Inspector|Android|iPhone|iOS|iCloud|Google|Samsung|Xiaomi|English|Deutsch|Enter|Escape|Esc|Tab|Home|End|Backspace|Delete'.split(
+  'Phone Health Inspector|Android|iPhone|iOS|iCloud|Google|Samsung|Xiaomi|English|Deutsch|Markdown|Enter|Escape|Esc|Tab|Home|End|Backspace|Delete'.split(
     '|',
   ),
 );

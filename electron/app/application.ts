@@ -46,7 +46,7 @@ import { ShopLogo } from './settings/shop-logo.ts';
 import { RecentLog } from './program/recent-log.ts';
 import { Handover, type HandoverView } from './handover/handover.ts';
 import { reportFile, type FileRequest, type ReportFile } from './reports/report-file.ts';
-import { Reports } from './reports/reports.ts';
+import { Reports } from './reports/make-reports.ts';
 import { reportSubject, type ReportSubject, type SubjectAsked } from './reports/subject.ts';
 import type { ScanReport } from './scan/scan-report.ts';
 import {

@@ -32,7 +32,7 @@ const languages = (): { value: string; label: string }[] => [
 const sheetPapers = (): { value: Settings['sheetPaper']; label: string }[] => [
   { value: 'system', label: t('As usual here') },
   { value: 'a4', label: 'A4' },
-  { value: 'letter', label: 'Letter' },
+  { value: 'letter', label: t('Letter') },
 ];
 
 const labelPapers = (): { value: Settings['labelPaper']; label: string }[] => [

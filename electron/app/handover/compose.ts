@@ -12,7 +12,7 @@ import { appName } from '../../../diagnosis/judge/verdict.ts';
 import { ApplicationError } from '../program/problem.ts';
 import type { PdfPrinter } from '../printing/pdf-printer.ts';
 import { learnFromTicket } from '../reports/reported-ticket.ts';
-import type { Reports } from '../reports/reports.ts';
+import type { Reports } from '../reports/make-reports.ts';
 import type { SettingsValues } from '../settings/settings-schema.ts';
 import { ticketNumber } from '../tickets/ticket-number.ts';
 import type { HandoverAttachment, HandoverEvent, HandoverMessage } from './messages.ts';

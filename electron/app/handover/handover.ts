@@ -8,7 +8,7 @@ import { ApplicationError, faultOf } from '../program/problem.ts';
 import type { Recall } from '../program/recall.ts';
 import type { PdfPrinter } from '../printing/pdf-printer.ts';
 import type { Bench } from '../bench/bench.ts';
-import type { Reports } from '../reports/reports.ts';
+import type { Reports } from '../reports/make-reports.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { HandoverSystem, SettingsValues } from '../settings/settings-schema.ts';
 import { ticketNumber } from '../tickets/ticket-number.ts';

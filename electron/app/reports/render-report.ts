@@ -4,7 +4,7 @@ import type { ReportFormat } from './formats.ts';
 import type { ReportDocument } from './document.ts';
 import { htmlOf } from './html.ts';
 import { reportWords } from './kind.ts';
-import { reportKinds } from './kinds.ts';
+import { reportKinds } from './report-kinds.ts';
 import { markdownOf } from './markdown.ts';
 import { csvOf } from './csv.ts';
 import { reportJson, asData } from './report-code.ts';

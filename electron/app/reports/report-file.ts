@@ -1,7 +1,7 @@
 import { ApplicationError } from '../program/problem.ts';
 import type { PdfPrinter } from '../printing/pdf-printer.ts';
 import type { FileFormat, ReportFormat } from './formats.ts';
-import type { ReportRequest, Reports } from './reports.ts';
+import type { ReportRequest, Reports } from './make-reports.ts';
 
 const types: Readonly<Record<FileFormat, string>> = {
   pdf: 'application/pdf',

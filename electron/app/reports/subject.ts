@@ -5,7 +5,7 @@ import type { Store } from '../../../db/store.ts';
 import { ApplicationError } from '../program/problem.ts';
 import type { TestPhotoReport } from '../proof/test-photo-report.ts';
 import { ticketNumber } from '../tickets/ticket-number.ts';
-import { reportKinds } from './kinds.ts';
+import { reportKinds } from './report-kinds.ts';
 import { reportKindSchema, type ReportKindId } from './formats.ts';
 
 /** What somebody wants a report of: a phone as it was read last, one snapshot, or a job at the counter. */

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { reportSchema } from '../../../../../electron/app/reports/report.ts';
-import type { ReportRequest } from '../../../../../electron/app/reports/reports.ts';
+import type { ReportRequest } from '../../../../../electron/app/reports/make-reports.ts';
 import { test } from '../application-test.ts';
 import { fixAll, testPhoto } from '../fixed-phone.ts';
 

@@ -25,7 +25,7 @@ import type { ShopLogo } from '../settings/shop-logo.ts';
 import { systemSheet, type Papers } from '../printing/paper.ts';
 import type { ReportFormat, ReportKindId } from './formats.ts';
 import { guidedSteps } from './guided-steps.ts';
-import { reportKinds } from './kinds.ts';
+import { reportKinds } from './report-kinds.ts';
 import { redactReport } from './redact-report.ts';
 import type { Report, ReportedSnapshot } from './report.ts';
 import { learnFromTicket, reportedTicket } from './reported-ticket.ts';
