@@ -5,8 +5,8 @@ import { plain, print, printJson, styled, tell } from './output.ts';
 import { momentWords, pathChangeLines, pathValueWords } from './value-words.ts';
 
 const resultWords: Record<ActionSummary['result'], string> = {
-  taken: 'taken',
-  'not-taken': 'not taken',
+  taken: 'corrected',
+  'not-taken': 'not corrected',
   refused: 'refused by the phone',
   unverified: 'not verified',
   interrupted: 'interrupted before it was verified',

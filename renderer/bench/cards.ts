@@ -56,7 +56,7 @@ export function saysOf({ kind }: CardState, { report, ends }: Pick<PhoneWork, 'r
     if (cause !== undefined) return cause.title;
   }
   const fixed = changesProven(report, ends).length;
-  return fixed > 0 ? t('{count, number} fixed and proven', { count: fixed }) : report.answer.headline;
+  return fixed > 0 ? t('{count, number} fixed and checked', { count: fixed }) : report.answer.headline;
 }
 
 function cardOf(program: Program, slot: BenchSlot, former: Card | undefined): Card | null {

@@ -112,7 +112,7 @@ function stateText({ state, problem }: BatchItem, step: CorrectionStep | null): 
     case 'left':
       return problem?.message ?? t('Not carried out');
     case 'taken':
-      return t('Proven by a second reading');
+      return t('Checked by a second reading');
     default:
       return resultWords()[state].title;
   }

@@ -27,11 +27,7 @@ export function OutcomeNotice({
   const place = useOutcomeFocus<HTMLDivElement>(takesFocus ? `${outcome.action} ${outcome.result} ${undo}` : null);
   return (
     <div ref={place} tabIndex={-1}>
-      <Notice
-        tone={tones[outcome.result]}
-        title={undo && outcome.result === 'taken' ? t('Put back') : undo ? undone : title}
-        live="polite"
-      >
+      <Notice tone={tones[outcome.result]} title={undo ? undone : title} live="polite">
         <span>{outcome.detail === '' ? meaning : <PhoneText>{outcome.detail}</PhoneText>}</span>
         {outcome.remedy === null ? null : <RemedySteps remedy={outcome.remedy} />}
         <OutcomeValues outcome={outcome} />

@@ -176,7 +176,7 @@ function Done({ visit: { corrected, photosLeft } }: { visit: TimelineVisit }) {
   const done = [
     corrected === 0
       ? null
-      : t('{count, plural, one {# correction} other {# corrections}} proven', { count: corrected }),
+      : t('{count, plural, one {# correction} other {# corrections}} worked', { count: corrected }),
     photosLeft === 0
       ? null
       : t('{count, plural, one {a test photo} other {# test photos}} left the phone', { count: photosLeft }),

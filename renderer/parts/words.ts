@@ -40,13 +40,13 @@ export const standingWords = ({ status, settling }: { status: Status; settling: 
 
 export const resultWords = (): Record<CorrectionResult, { title: string; undone: string; meaning: string }> => ({
   taken: {
-    title: t('Taken'),
-    undone: t('Undo: taken'),
+    title: t('Corrected'),
+    undone: t('Put back'),
     meaning: t('A second reading shows that the phone has changed.'),
   },
   'not-taken': {
-    title: t('Not taken'),
-    undone: t('Undo: not taken'),
+    title: t('Not corrected'),
+    undone: t('Not put back'),
     meaning: t('A second reading shows that the phone has not changed.'),
   },
   refused: {

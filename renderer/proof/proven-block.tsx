@@ -28,8 +28,8 @@ export function ProvenBlock({ phoneId, report, children }: ProvenBlockProps) {
   const place = useOutcomeFocus<HTMLElement>(many === 0 || running ? null : String(many));
   if (many === 0) return null;
   return (
-    <section ref={place} className={classes.green} tabIndex={-1} aria-label={t('Fixed and proven')}>
-      <output className={classes.title}>{t('{count, number} fixed and proven', { count: many })}</output>
+    <section ref={place} className={classes.green} tabIndex={-1} aria-label={t('Fixed and checked')}>
+      <output className={classes.title}>{t('{count, number} fixed and checked', { count: many })}</output>
       <ul className={classes.changes}>
         {changes.map((change) => (
           <Change key={change.key} phoneId={phoneId} change={change} />

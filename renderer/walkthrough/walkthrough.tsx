@@ -75,7 +75,7 @@ function Start({ phoneId, latest }: { phoneId: string; latest: WalkthroughView |
     <>
       <Text maw="44rem">
         {t(
-          'The corrections one after the other: what this program can do itself, after asking, and what has to be done on the phone. Each is proven by reading the phone again. It can be left at any time and goes on where it stopped.',
+          'The corrections one after the other: what this program can do itself, after asking, and what has to be done on the phone. Each is checked by reading the phone again. It can be left at any time and goes on where it stopped.',
         )}
       </Text>
       {start.error === null ? null : <ProblemNotice problem={problemOfCall(start.error)} />}

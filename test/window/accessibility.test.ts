@@ -136,7 +136,7 @@ describe('in light and in dark, at 900×600, axe finds nothing on', () => {
     await held.getByRole('button', { name: 'Run on the phone' }).waitFor();
     await clean(page, 'consent');
     await held.getByRole('button', { name: 'Run on the phone' }).click();
-    await page.getByRole('region', { name: 'Fixed and proven' }).waitFor({ timeout: 60_000 });
+    await page.getByRole('region', { name: 'Fixed and checked' }).waitFor({ timeout: 60_000 });
     await clean(page, 'taken');
     await page.getByRole('button', { name: /^Fix 3 things/ }).click();
     await page.getByRole('group', { name: 'Change this on the phone?' }).waitFor();
@@ -148,7 +148,7 @@ describe('in light and in dark, at 900×600, axe finds nothing on', () => {
     await clean(page, 'several corrections, one running');
     run.resolve();
     // Two corrections with two readings each take their time on a machine that others use too.
-    await page.getByText('3 fixed and proven').waitFor({ timeout: 120_000 });
+    await page.getByText('3 fixed and checked').waitFor({ timeout: 120_000 });
     await clean(page, 'several corrections, proven');
     await checkAgain(page);
     await clean(page, 'checked again');

@@ -38,8 +38,8 @@ describe('the focus', () => {
     await focusComesTo(page, headline);
     await page.getByRole('button', { name: /^Fix 3 things/ }).click();
     await page.getByRole('button', { name: /^Fix 2 things$/ }).click();
-    await page.getByText('2 fixed and proven').waitFor();
-    await focusComesTo(page, 'Fixed and proven');
+    await page.getByText('2 fixed and checked').waitFor();
+    await focusComesTo(page, 'Fixed and checked');
   });
 
   test('goes on from step to step in a walk-through, and to what was put back in the history', async ({ page }) => {
@@ -67,14 +67,14 @@ describe('the focus', () => {
     await scan(page);
     await page.getByRole('button', { name: /^Fix 3 things/ }).click();
     await page.getByRole('button', { name: /^Fix 2 things$/ }).click();
-    const proven = page.getByRole('region', { name: 'Fixed and proven' });
-    await proven.getByText('2 fixed and proven').waitFor();
+    const proven = page.getByRole('region', { name: 'Fixed and checked' });
+    await proven.getByText('2 fixed and checked').waitFor();
     await proven
       .getByRole('button', { name: /^Undo: / })
       .first()
       .click();
-    await proven.getByText('1 fixed and proven').waitFor();
-    await focusComesTo(page, 'Fixed and proven');
+    await proven.getByText('1 fixed and checked').waitFor();
+    await focusComesTo(page, 'Fixed and checked');
     await proven.getByRole('button', { name: /^Undo: / }).click();
     await proven.waitFor({ state: 'detached' });
     await focusComesTo(page, await page.locator('main output[tabindex="-1"]').first().innerText());

@@ -72,10 +72,10 @@ describe('the history of a phone', () => {
     keepEarlierVisits(app, app.snapshots()[0]?.phoneId ?? '', visits.slice(0, 1));
     await page.getByRole('button', { name: /^Fix 3 things/ }).click();
     await page.getByRole('button', { name: /^Fix 2 things$/ }).click();
-    await page.getByText('2 fixed and proven').waitFor();
+    await page.getByText('2 fixed and checked').waitFor();
     await checkAgain(page);
     await openTab(page, 'History');
-    await page.getByText('2 corrections proven').waitFor();
+    await page.getByText('2 corrections worked').waitFor();
     const choice = page.getByRole('checkbox');
     await choice.nth(0).check();
     expect(await page.getByRole('button', { name: 'Compare' }).isDisabled()).toBe(true);

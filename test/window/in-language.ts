@@ -48,8 +48,8 @@ async function walk(
   for (const box of await consent.getByRole('checkbox').all()) await box.check();
   await look(page, 'consent');
   await button(t('Fix {count, plural, one {# thing} other {# things}}', { count: 3 })).click();
-  const proven = page.getByRole('region', { name: t('Fixed and proven') });
-  await proven.getByText(t('{count, number} fixed and proven', { count: 3 })).waitFor({ timeout: 120_000 });
+  const proven = page.getByRole('region', { name: t('Fixed and checked') });
+  await proven.getByText(t('{count, number} fixed and checked', { count: 3 })).waitFor({ timeout: 120_000 });
   await look(page, 'fixed');
   await button(t('Prove it: take a photo')).click();
   await button(t('Take a photo on the sample')).click();

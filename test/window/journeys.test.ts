@@ -5,7 +5,7 @@ import { Walker, wordsShown } from './walk-counter.ts';
 import { test } from './window-test.ts';
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('main').getByRole('button', { name });
-const proven = (page: Page) => page.getByRole('region', { name: 'Fixed and proven' });
+const proven = (page: Page) => page.getByRole('region', { name: 'Fixed and checked' });
 
 /** The commands that values came from, as far as they are shown. */
 const commands = (row: Locator) => row.locator('code').filter({ visible: true }).count();
@@ -48,7 +48,7 @@ describe('the shortest way', () => {
     await walker.click(button(page, /^Fix 3 things/));
     await walker.click(page.getByRole('checkbox', { name: /Data Saver/ }));
     await walker.click(button(page, /^Fix 3 things$/));
-    await proven(page).getByText('3 fixed and proven').waitFor();
+    await proven(page).getByText('3 fixed and checked').waitFor();
     await walker.click(button(page, 'Prove it: take a photo'));
     await walker.click(button(page, 'Take a photo on the sample'));
     await page

@@ -48,10 +48,10 @@ describe('with the keyboard alone', () => {
     await consent.waitFor();
     await tabTo(/^Fix 2 things$/);
     await page.keyboard.press('Enter');
-    await page.getByRole('region', { name: 'Fixed and proven' }).getByText('2 fixed and proven').waitFor();
+    await page.getByRole('region', { name: 'Fixed and checked' }).getByText('2 fixed and checked').waitFor();
     await tabTo(/^Undo: /);
     await page.keyboard.press('Enter');
-    await page.getByText('1 fixed and proven').waitFor();
+    await page.getByText('1 fixed and checked').waitFor();
     const moment = page.locator('main time').first();
     const before = await moment.getAttribute('datetime');
     await page.keyboard.press('Control+Enter');

@@ -100,7 +100,7 @@ test(
     await offer.click();
     await check('consent');
     await page.getByRole('button', { name: 'Run on the phone' }).click();
-    await page.getByRole('region', { name: 'Fixed and proven' }).waitFor();
+    await page.getByRole('region', { name: 'Fixed and checked' }).waitFor();
     await check('outcome');
     await checkAgain(page);
     const [{ id: snapshot, phoneId } = { id: '', phoneId: '' }] = app.snapshots();

@@ -17,7 +17,7 @@ test('a restart says before that nothing undoes it, is waited for while the phon
   await consent.getByRole('button', { name: 'Run on the phone' }).click();
   await due.getByText('The phone switches off and on again. This is waited for, up to 5 minutes.').waitFor();
   await due.getByText('The phone is back and still starts up.').waitFor();
-  await page.getByRole('region', { name: 'Fixed and proven' }).getByText('The phone was restarted: no → yes').waitFor();
+  await page.getByRole('region', { name: 'Fixed and checked' }).getByText('The phone was restarted: no → yes').waitFor();
   expect(await due.getAttribute('data-status')).toBe('ok');
   expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0);
 
@@ -37,7 +37,7 @@ test("an iPhone that restarts is waited for until its owner has unlocked it, as 
   await stuck.getByRole('button', { name: 'Run on the phone' }).click();
   await stuck.getByText('Unlock the iPhone once.').waitFor();
   await page.getByRole('button', { name: 'Carry out these steps on the sample' }).first().click();
-  const proven = page.getByRole('region', { name: 'Fixed and proven' });
+  const proven = page.getByRole('region', { name: 'Fixed and checked' });
   await proven.getByText('Evidence').click();
   await proven.getByText('The phone went off and came back. It does not tell since when it is on.').waitFor();
 });

@@ -33,9 +33,9 @@ describe('the whole way with a sample phone', () => {
     await held.getByRole('button', { name: /^Exempt Google Photos/ }).click();
     await held.getByRole('button', { name: 'Run on the phone' }).click();
     // What it has changed stands above, in words of home; the values to the letter are its evidence.
-    const proven = page.getByRole('region', { name: 'Fixed and proven' });
+    const proven = page.getByRole('region', { name: 'Fixed and checked' });
     await proven.getByText('Battery optimisation may stop Google Photos: yes → no').waitFor();
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Fixed and proven');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Fixed and checked');
     expect(await held.getAttribute('data-status')).toBe('ok');
     await proven.getByText('Evidence').click();
     expect(await proven.getByRole('row').nth(1).innerText()).toMatch(/exempt\s+no\s+yes/);
@@ -73,7 +73,7 @@ describe('the whole way with a sample phone', () => {
     const held = await opened(page, 'battery-optimized', photos);
     await held.getByRole('button', { name: /^Exempt Google Photos/ }).click();
     await held.getByRole('button', { name: 'Run on the phone' }).click();
-    await page.getByRole('region', { name: 'Fixed and proven' }).getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('region', { name: 'Fixed and checked' }).getByRole('button', { name: 'Undo' }).click();
     await page.getByText('Put back').waitFor({ state: 'attached' });
     const back = await opened(page, 'battery-optimized', photos);
     await back.getByText('Put back').waitFor();

@@ -17,7 +17,7 @@ const ends = {
 test('a card says the first cause while there is one to fix, then how much was fixed, else the answer', () => {
   expect(saysOf({ kind: 'problems', count: 1 }, { report, ends: {} })).toBe('Data Saver is on');
   expect(saysOf({ kind: 'problems', count: 1 }, { report, ends })).toBe('Data Saver is on');
-  expect(saysOf({ kind: 'photo-next' }, { report, ends })).toBe('1 fixed and proven');
+  expect(saysOf({ kind: 'photo-next' }, { report, ends })).toBe('1 fixed and checked');
   expect(saysOf({ kind: 'stalled' }, { report, ends: {} })).toBe('No photo has left for 12 hours');
   expect(saysOf({ kind: 'ready' }, { report: null, ends: {} })).toBeNull();
 });
