@@ -17,7 +17,10 @@ test('a restart says before that nothing undoes it, is waited for while the phon
   await consent.getByRole('button', { name: 'Run on the phone' }).click();
   await due.getByText('The phone switches off and on again. This is waited for, up to 5 minutes.').waitFor();
   await due.getByText('The phone is back and still starts up.').waitFor();
-  await page.getByRole('region', { name: 'Fixed and checked' }).getByText('The phone was restarted: no → yes').waitFor();
+  await page
+    .getByRole('region', { name: 'Fixed and checked' })
+    .getByText('The phone was restarted: no → yes')
+    .waitFor();
   expect(await due.getAttribute('data-status')).toBe('ok');
   expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0);
 
