@@ -5,7 +5,7 @@ import { statusSchema, type Finding, type Status } from '../diagnosis/finding.ts
 import { appPath, isKnown, sectionNames, type Leaf, type Reading } from '../native/reading.ts';
 import { unavailableReasonSchema } from '../native/unavailable.ts';
 import { appLeaves, sectionLeaves } from '../native/vocabulary.ts';
-import { snapshotSummarySchema, type Snapshot } from './records/snapshots.ts';
+import { snapshotSummarySchema, type SnapshotWithoutCapture } from './records/snapshots.ts';
 
 /** One side of a changed value: known, or the reason why it is not. */
 export const comparedValueSchema = z.object({
@@ -189,7 +189,7 @@ export function comparedChanges({ findings }: Comparison, chosen: readonly strin
  * Two snapshots side by side, of one phone or of two; pure. "Gone" needs proof in the second snapshot: a finding that turned
  * `unknown`, or was not judged any more, is in `changed`.
  */
-export const compare = (before: Snapshot, after: Snapshot): Comparison => ({
+export const compare = (before: SnapshotWithoutCapture, after: SnapshotWithoutCapture): Comparison => ({
   before: snapshotSummarySchema.parse(before),
   after: snapshotSummarySchema.parse(after),
   samePhone: before.phone.id === after.phone.id,

@@ -196,6 +196,17 @@ export class TicketChangedError extends StoreError {
   }
 }
 
+/** Two people wrote about a snapshot: the later one has not seen what the earlier one wrote. */
+export class SnapshotChangedError extends StoreError {
+  readonly code = 'snapshot-changed';
+  constructor(who: string) {
+    const by = who === '' ? 'Somebody' : who;
+    super(
+      `${by} has written something else about this snapshot meanwhile. Nothing was overwritten: look at it as it is now, and save again.`,
+    );
+  }
+}
+
 /** SQLite's result codes and the system's, by how they begin; the first match counts. */
 const causes: readonly [begins: string, toError: (file: string, cause: unknown) => StoreError][] = [
   ['SQLITE_FULL', (file, cause) => new DiskFullError(file, cause)],

@@ -14,7 +14,7 @@ import {
   type ComparedFinding,
   type ComparedValue,
 } from './compare.ts';
-import type { Snapshot } from './records/snapshots.ts';
+import type { SnapshotWithoutCapture } from './records/snapshots.ts';
 
 /**
  * What a row of findings says. Of two columns: `gone` is proven absent in the second, `new` was no problem in the first, `still` is one in
@@ -58,7 +58,12 @@ export interface SideBySide {
 }
 
 /** Of two, as changes are counted everywhere. */
-function rowsOfPair(first: Snapshot, second: Snapshot, inTime: boolean, chosen: readonly string[]): FindingRow[] {
+function rowsOfPair(
+  first: SnapshotWithoutCapture,
+  second: SnapshotWithoutCapture,
+  inTime: boolean,
+  chosen: readonly string[],
+): FindingRow[] {
   const comparison = compare(first, second);
   const { gone, fresh, still, lost, other, aside } = comparedChanges(comparison, chosen);
   const outcomes = new Map<ComparedFinding, RowOutcome>([
@@ -112,7 +117,7 @@ function rowsOfMany(columns: readonly (readonly Finding[])[], chosen: readonly s
   });
 }
 
-function valueRows(snapshots: readonly Snapshot[]): ValueRow[] {
+function valueRows(snapshots: readonly SnapshotWithoutCapture[]): ValueRow[] {
   const columns = snapshots.map(({ reading }) => leavesByPath(reading));
   const onePlatform = new Set(snapshots.map(({ reading }) => reading.platform)).size === 1;
   const paths = new Set(columns.flatMap((column) => [...column.keys()]));
@@ -138,7 +143,7 @@ function valueRows(snapshots: readonly Snapshot[]): ValueRow[] {
 }
 
 /** Two or more snapshots as columns, in the order given; pure. */
-export function sideBySide(snapshots: readonly Snapshot[]): SideBySide {
+export function sideBySide(snapshots: readonly SnapshotWithoutCapture[]): SideBySide {
   const chosen = [...new Set(snapshots.flatMap(({ diagnosis }) => diagnosis.chosen.map(({ app }) => app)))];
   const [first, second, ...more] = snapshots;
   const isPair = first !== undefined && second !== undefined && more.length === 0;

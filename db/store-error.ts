@@ -21,7 +21,8 @@ export type StoreErrorCode =
   | 'not-found'
   | 'action-out-of-order'
   | 'walkthrough-over'
-  | 'ticket-changed';
+  | 'ticket-changed'
+  | 'snapshot-changed';
 
 /** A failure of the store that a person can do something about: `message` says what, in full, without a stack. */
 export abstract class StoreError extends Error {

@@ -44,10 +44,12 @@ import {
   type Snapshot,
   type SnapshotFilter,
   type SnapshotSummary,
+  type SnapshotWithoutCapture,
   lastKept,
   listSnapshots,
   loadJudged,
   loadSnapshot,
+  loadWithoutCapture,
   replaceDiagnosis,
   saveSnapshot,
   snapshotSummary,
@@ -125,13 +127,15 @@ export interface Store {
   /** Keeps another diagnosis of the reading of a snapshot. Throws `NotFoundError` where it does not exist. */
   replaceDiagnosis(snapshot: number, diagnosis: Diagnosis): void;
   /** Changes what people have written about a snapshot. Throws `NotFoundError` where it or the ticket does not exist. */
-  changeSnapshot(id: number, change: SnapshotChange, who: string): void;
+  changeSnapshot(id: number, change: SnapshotChange, by: { who: string; seen?: number | null }): void;
   /** What was written about a snapshot since it was saved, in that order. */
   snapshotHistory(id: number): SnapshotVersion[];
   /** The latest reading first. */
   listSnapshots(filter?: SnapshotFilter): SnapshotSummary[];
   /** null where there is none. */
   loadSnapshot(id: number): Snapshot | null;
+  /** The same without what the phone answered, word for word: much faster. */
+  loadWithoutCapture(id: number): SnapshotWithoutCapture | null;
   /** null where there is none. */
   snapshotSummary(id: number): SnapshotSummary | null;
   /** What is followed from visit to visit, of the snapshots of one phone or of all; in no order. */
@@ -266,10 +270,11 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     requireInPlace: () => connection.requireInPlace(),
     saveSnapshot: (snapshot) => saveSnapshot(connection, snapshot),
     replaceDiagnosis: (snapshot, diagnosis) => replaceDiagnosis(connection, snapshot, diagnosis),
-    changeSnapshot: (id, change, who) => changeSnapshot(connection, id, change, who),
+    changeSnapshot: (id, change, by) => changeSnapshot(connection, id, change, by),
     snapshotHistory: (id) => snapshotHistory(connection, id),
     listSnapshots: (filter) => listSnapshots(connection, filter),
     loadSnapshot: (id) => loadSnapshot(connection, id),
+    loadWithoutCapture: (id) => loadWithoutCapture(connection, id),
     snapshotSummary: (id) => snapshotSummary(connection, id),
     listMeasures: (phone) => listMeasures(connection, phone),
     loadJudged: (id) => loadJudged(connection, id),

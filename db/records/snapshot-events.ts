@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Connection } from '../connection.ts';
-import { NotFoundError } from '../errors.ts';
+import { NotFoundError, SnapshotChangedError } from '../errors.ts';
 import { jsonColumn } from '../json-column.ts';
 import { indexSnapshot } from './snapshot-search.ts';
 import { requireTicket } from './tickets.ts';
@@ -23,9 +23,15 @@ const standingRow = z.object({
 
 /**
  * Changes what people have written about a snapshot: as an event, whose row the list shows. Nothing happens where nothing would be
- * another. Throws `NotFoundError` where the snapshot or the ticket does not exist.
+ * another. `seen`: the version that somebody has changed it from; null: as it is now. Throws `NotFoundError` where the snapshot or the ticket
+ * does not exist, and `SnapshotChangedError` where somebody else has written since.
  */
-export function changeSnapshot(connection: Connection, id: number, change: SnapshotChange, who: string): void {
+export function changeSnapshot(
+  connection: Connection,
+  id: number,
+  change: SnapshotChange,
+  { who, seen = null }: { who: string; seen?: number | null },
+): void {
   const wanted = snapshotChangeSchema.parse(change);
   const at = connection.now();
   connection.transaction(() => {
@@ -33,6 +39,9 @@ export function changeSnapshot(connection: Connection, id: number, change: Snaps
     if (was === null) throw new NotFoundError('snapshot', id);
     const { label = was.label, note = was.note, ticket = was.ticket } = wanted;
     if (label === was.label && note === was.note && ticket === was.ticket) return;
+    if (seen !== null && seen < was.version) {
+      throw new SnapshotChangedError(snapshotHistory(connection, id).at(-1)?.who ?? '');
+    }
     requireTicket(connection, ticket);
     const version = was.version + 1;
     connection.run(

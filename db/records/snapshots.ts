@@ -49,8 +49,11 @@ const contentSchema = z.object({
   incomplete: z.array(incompleteSchema),
 });
 
+/** What was read and judged of one phone at one moment. */
+export interface SnapshotWithoutCapture extends SnapshotSummary, z.infer<typeof contentSchema> {}
+
 /** Everything that was known of one phone at one moment. */
-export interface Snapshot extends SnapshotSummary, z.infer<typeof contentSchema> {
+export interface Snapshot extends SnapshotWithoutCapture {
   capture: Capture;
 }
 
@@ -245,8 +248,8 @@ export function loadJudged(connection: Connection, id: number): Pick<Snapshot, '
   };
 }
 
-/** A snapshot with all that was kept of it; null where there is none. Throws `DamagedRecordError` where it cannot be read. */
-export function loadSnapshot(connection: Connection, id: number): Snapshot | null {
+/** A snapshot without its capture, which takes long to unpack: enough to show and compare. As {@link loadSnapshot}. */
+export function loadWithoutCapture(connection: Connection, id: number): SnapshotWithoutCapture | null {
   const summary = loadSummary(connection, id);
   if (summary === null) return null;
   const { verdict, catalog } = summary;
@@ -254,8 +257,13 @@ export function loadSnapshot(connection: Connection, id: number): Snapshot | nul
     ...summary,
     ...loadRead(connection, id),
     diagnosis: { ...loadJudgement(connection, id), verdict, catalog },
-    capture: loadCapture(connection, id),
   };
+}
+
+/** A snapshot with all that was kept of it; null where there is none. Throws `DamagedRecordError` where it cannot be read. */
+export function loadSnapshot(connection: Connection, id: number): Snapshot | null {
+  const loaded = loadWithoutCapture(connection, id);
+  return loaded === null ? null : { ...loaded, capture: loadCapture(connection, id) };
 }
 
 /** Throws `NotFoundError` for a snapshot that does not exist; null is no snapshot. */

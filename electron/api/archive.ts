@@ -12,11 +12,15 @@ export const archiveApi = router({
         z.object({ text: words, limit: z.int().min(1).max(200), offset: z.int().min(0).max(1_000_000).optional() }),
       )
       .query(({ ctx, input }) => ctx.app.archive.find(input.text, input)),
+    /** A snapshot with what people have written about it. */
+    show: procedure.input(z.object({ id: rowId })).query(({ ctx, input }) => ctx.app.archive.show(input.id)),
     /** Changes what people have written about a snapshot; `ticket`: its number, as people say it. */
     describe: procedure
       .input(
         z.object({
           id: rowId,
+          /** The version that whoever writes has seen. */
+          seen: z.int().min(1),
           change: z.object({
             label: z.string().trim().min(1).max(200).nullable().optional(),
             note: z.string().trim().max(4000).optional(),
@@ -24,7 +28,7 @@ export const archiveApi = router({
           }),
         }),
       )
-      .mutation(({ ctx, input }) => ctx.app.archive.describe(input.id, input.change)),
+      .mutation(({ ctx, input }) => ctx.app.archive.describe(input.id, input.seen, input.change)),
     /** Customers whose name or contact begins like this. */
     customers: procedure
       .input(z.object({ text: words, limit: z.int().min(1).max(200) }))

@@ -9,7 +9,7 @@ import type { Answer, OfferedCorrection } from '../../diagnosis/finding.ts';
 import type { Reading } from '../../native/reading.ts';
 import { backupAppOf, incompleteOf, provenBy, type JudgeOptions } from '../../diagnosis/judge/judge.ts';
 import { quickWin } from '../../diagnosis/judge/quick-win.ts';
-import type { Snapshot, SnapshotFilter, SnapshotSummary } from '../../db/records/snapshots.ts';
+import type { Snapshot, SnapshotFilter, SnapshotSummary, SnapshotWithoutCapture } from '../../db/records/snapshots.ts';
 import { StoreError } from '../../db/errors.ts';
 import type { Store } from '../../db/store.ts';
 import { AndroidSampleSource } from '../../native/samples/android/sample-source.ts';
@@ -666,13 +666,13 @@ export class Application {
   /** Snapshots as columns, in this order. */
   snapshotColumns(ids: readonly string[]): SnapshotColumns {
     return snapshotColumns(
-      ids.map((id) => this.snapshot(id)),
+      ids.map((id) => this.snapshotToCompare(id)),
       this.catalog,
     );
   }
 
   compareSnapshots(before: string, after: string): SnapshotComparison {
-    return comparedSnapshots(this.snapshot(before), this.snapshot(after), this.catalog);
+    return comparedSnapshots(this.snapshotToCompare(before), this.snapshotToCompare(after), this.catalog);
   }
 
   /** Puts a fault of the program into the log, with its stack: nobody else gets to see one. */
@@ -707,14 +707,20 @@ export class Application {
   }
 
   private snapshot(id: string): Snapshot {
-    const snapshot = this.store.loadSnapshot(Number(id));
-    if (snapshot === null) {
-      throw new ApplicationError('unknown-snapshot', `There is no snapshot ${id}.`, [
-        'List the snapshots to see their numbers.',
-      ]);
-    }
-    return snapshot;
+    return requireSnapshot(id, this.store.loadSnapshot(Number(id)));
   }
+
+  private snapshotToCompare(id: string): SnapshotWithoutCapture {
+    return requireSnapshot(id, this.store.loadWithoutCapture(Number(id)));
+  }
+}
+
+/** Throws `unknown-snapshot` where there is none. */
+function requireSnapshot<Loaded>(id: string, loaded: Loaded | null): Loaded {
+  if (loaded !== null) return loaded;
+  throw new ApplicationError('unknown-snapshot', `There is no snapshot ${id}.`, [
+    'List the snapshots to see their numbers.',
+  ]);
 }
 
 /** The paths of the values that prove afterwards that the steps were carried out. */

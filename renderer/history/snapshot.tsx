@@ -11,6 +11,7 @@ import { JudgedAgain } from './judged-again.tsx';
 import { ReportView } from '../result/report-view.tsx';
 import { useProgram } from '../program/program.tsx';
 import { TextLink } from '../parts/text-link.tsx';
+import { Written } from './written.tsx';
 
 /** A kept report, as it was judged on its day. */
 export function SnapshotScreen() {
@@ -46,6 +47,7 @@ export function SnapshotScreen() {
           {t('Report…')}
         </TextLink>
       </Text>
+      <Written id={id} />
       <JudgedAgain id={id} />
       <ReportView report={report.data} previous={null} phoneId={null} live={false} fresh={false} />
       <SaveCase tickets={[]} snapshots={[id]} />

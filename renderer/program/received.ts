@@ -73,6 +73,7 @@ export type TicketEvent = TicketView['events'][number];
 export type RetentionDue = Received['archive']['retentionDue'];
 export type CustomerErasure = Received['archive']['erasure'];
 export type ErasedCustomer = Received['archive']['erase'];
+export type WrittenSnapshot = Received['archive']['show'];
 export type FoundByCode = Received['tickets']['find'];
 export type ReportSubject = Received['reporting']['subject'];
 export type ReportKind = ReportSubject['kinds'][number];

@@ -167,7 +167,7 @@ async function measure(folder: string, count: number): Promise<Map<string, numbe
   taken.set(
     'compare two',
     medianMs(11, (round) => {
-      const [before, after] = [store.loadSnapshot(some(round)), store.loadSnapshot(some(round + 200))];
+      const [before, after] = [store.loadWithoutCapture(some(round)), store.loadWithoutCapture(some(round + 200))];
       return before !== null && after !== null && compare(before, after);
     }),
   );

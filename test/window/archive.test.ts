@@ -3,7 +3,10 @@ import { exampleReading, exampleSnapshot, exampleTicket, handedIn, pixel } from 
 import { violations } from './axe.ts';
 import { test } from './window-test.ts';
 
-test('what is old goes after one question, and a customer with all that is kept of them', async ({ page, app }) => {
+test('what is old goes after one question; what is written of a snapshot takes nothing back unseen, and a customer goes with all that is kept of them', async ({
+  page,
+  app,
+}) => {
   app.store.saveSnapshot(exampleSnapshot({ reading: exampleReading({ takenAt: '2020-01-01T00:00:00.000Z' }) }));
   const go = (hash: string) => page.evaluate((place) => void (location.hash = place), hash);
   await go('#/settings');
@@ -26,7 +29,21 @@ test('what is old goes after one question, and a customer with all that is kept 
   expect(app.store.listSnapshots()).toEqual([]);
 
   const ticket = app.store.createTicket(exampleTicket({ phones: [handedIn(pixel)] })).id;
-  app.store.saveSnapshot(exampleSnapshot({ ticket }));
+  const snapshot = app.store.saveSnapshot(exampleSnapshot({ ticket }));
+  await go(`#/snapshots/${snapshot}`);
+  await page.getByRole('button', { name: 'Change the label or note…' }).click();
+  await page.getByRole('textbox', { name: 'Label' }).fill('drop-off');
+  await page.getByRole('textbox', { name: 'Note' }).fill('<i>cracked</i>');
+  // Somebody else, at another window.
+  app.store.changeSnapshot(snapshot, { note: 'Wet.' }, { who: 'Sam' });
+  await page.keyboard.press('Control+Enter');
+  const told = page.getByRole('alert');
+  await told.getByText(/^Sam has written something else about this snapshot meanwhile\./).waitFor();
+  await told.getByText('Wet.').waitFor();
+  expect(await violations(page, 'light')).toEqual([]);
+  await told.getByRole('button', { name: 'Save what is typed here all the same' }).click();
+  await page.getByText('<i>cracked</i>', { exact: true }).waitFor();
+  expect(app.store.listSnapshots()).toMatchObject([{ label: 'drop-off', note: '<i>cracked</i>', version: 3 }]);
   await app.backups.make();
   await go(`#/tickets/${ticket}`);
   await page.getByRole('button', { name: 'Erase customer…' }).press('Enter');

@@ -18,6 +18,8 @@ import { searchTerms } from './search-terms.ts';
 export interface FoundSnapshot extends SnapshotListItem {
   note: string;
   technician: string;
+  /** Of the label, the note and the ticket. */
+  version: number;
   /** null: it is under none. */
   ticket: { id: string; number: string; customer: string | null } | null;
 }
@@ -98,12 +100,28 @@ export class Archive {
     return { items: this.#found(found.slice(0, limit)), more: found.length > limit };
   }
 
-  /** What people have written about a snapshot. Throws `unknown-snapshot`, `unknown-ticket`. */
-  describe(id: string, change: Omit<SnapshotChange, 'ticket'> & { ticket?: string | null | undefined }): FoundSnapshot {
+  /** A snapshot with what people have written about it. Throws `unknown-snapshot`. */
+  show(id: string): FoundSnapshot {
+    return this.#one(id);
+  }
+
+  /**
+   * What people have written about a snapshot; `seen`: the version that they saw. Throws `unknown-snapshot`, `unknown-ticket`, or
+   * `snapshot-changed` where somebody else has written since.
+   */
+  describe(
+    id: string,
+    seen: number,
+    change: Omit<SnapshotChange, 'ticket'> & { ticket?: string | null | undefined },
+  ): FoundSnapshot {
     const { ticket, ...rest } = change;
     const of = ticket === undefined || ticket === null ? ticket : this.#ticketNamed(ticket);
     const { store } = this.#options;
-    store().changeSnapshot(Number(id), { ...rest, ...(of === undefined ? {} : { ticket: of }) }, whoIsAtWork());
+    store().changeSnapshot(
+      Number(id),
+      { ...rest, ...(of === undefined ? {} : { ticket: of }) },
+      { who: whoIsAtWork(), seen },
+    );
     return this.#one(id);
   }
 
@@ -214,11 +232,11 @@ export class Archive {
       return { id: String(id), number: ticketNumber(this.#prefix, id), customer };
     };
     const listed = items(summaries);
-    return summaries.flatMap(({ note, technician, ticket }, index) => {
+    return summaries.flatMap(({ note, technician, version, ticket }, index) => {
       const item = listed[index];
       return item === undefined
         ? []
-        : [{ ...item, note, technician, ticket: ticket === null ? null : ticketOf(ticket) }];
+        : [{ ...item, note, technician, version, ticket: ticket === null ? null : ticketOf(ticket) }];
     });
   }
 }

@@ -1,6 +1,6 @@
 import { compare, comparedChanges, type ComparedChanges, type Comparison } from '../../../db/compare.ts';
 import { sideBySide, type SideBySide } from '../../../db/side-by-side.ts';
-import type { Snapshot, SnapshotSummary } from '../../../db/records/snapshots.ts';
+import type { SnapshotSummary, SnapshotWithoutCapture } from '../../../db/records/snapshots.ts';
 import type { Catalog } from '../../../diagnosis/load/catalog.ts';
 import { appName } from '../../../diagnosis/judge/verdict.ts';
 import { phoneTitle } from '../../../native/phone-title.ts';
@@ -52,7 +52,11 @@ export const snapshotItem = (summary: SnapshotSummary): SnapshotListItem => ({
 export class SaidVerdicts {
   readonly #said = new Map<string, string>();
 
-  of({ id, verdict }: SnapshotSummary, catalog: Catalog, load: () => Pick<Snapshot, 'reading' | 'diagnosis'>): string {
+  of(
+    { id, verdict }: SnapshotSummary,
+    catalog: Catalog,
+    load: () => Pick<SnapshotWithoutCapture, 'reading' | 'diagnosis'>,
+  ): string {
     // An answer of its owner may change it.
     const key = JSON.stringify([id, catalog.language, verdict]);
     const said = this.#said.get(key) ?? saidDiagnosis(load(), catalog).verdict;
@@ -68,8 +72,15 @@ function comparedAppNames({ findings }: Comparison, catalog: Catalog): Record<st
 }
 
 /** Two snapshots side by side, with what people call what they name. */
-export function comparedSnapshots(before: Snapshot, after: Snapshot, catalog: Catalog): SnapshotComparison {
-  const said = (snapshot: Snapshot): Snapshot => ({ ...snapshot, diagnosis: saidDiagnosis(snapshot, catalog) });
+export function comparedSnapshots(
+  before: SnapshotWithoutCapture,
+  after: SnapshotWithoutCapture,
+  catalog: Catalog,
+): SnapshotComparison {
+  const said = (snapshot: SnapshotWithoutCapture): SnapshotWithoutCapture => ({
+    ...snapshot,
+    diagnosis: saidDiagnosis(snapshot, catalog),
+  });
   const comparison = compare(said(before), said(after));
   const chosen = [...new Set([before, after].flatMap(({ diagnosis }) => diagnosis.chosen.map(({ app }) => app)))];
   return {
@@ -83,8 +94,8 @@ export function comparedSnapshots(before: Snapshot, after: Snapshot, catalog: Ca
 }
 
 /** Two or more snapshots as columns, in the order given, with what people call the apps that are named. */
-export function snapshotColumns(snapshots: readonly Snapshot[], catalog: Catalog): SnapshotColumns {
-  const said = snapshots.map((snapshot): Snapshot => {
+export function snapshotColumns(snapshots: readonly SnapshotWithoutCapture[], catalog: Catalog): SnapshotColumns {
+  const said = snapshots.map((snapshot): SnapshotWithoutCapture => {
     const diagnosis = saidDiagnosis(snapshot, catalog);
     return { ...snapshot, diagnosis, verdict: diagnosis.verdict };
   });

@@ -79,7 +79,7 @@ async function counter(): Promise<Counter> {
         capture: { ...capture, phoneId: phone.id, answers },
       }),
     );
-    if (phone === mine) store.changeSnapshot(snapshot, { note: 'the glass of A. Q.' }, 'Sam');
+    if (phone === mine) store.changeSnapshot(snapshot, { note: 'the glass of A. Q.' }, { who: 'Sam' });
     const action = store.planAction(examplePlan({ phone, ticket: of, snapshot })).id;
     store.addActionEvent(action, { kind: 'started' }, taken);
   }

@@ -59,7 +59,7 @@ function filled(): Store {
       exampleTicket({ phones: [handedIn(phone, phone === mine ? secretImei : '')] }),
     ).id;
     const before = store.saveSnapshot(exampleSnapshot({ phone, ticket }));
-    store.changeSnapshot(before, { note: `Belongs to ${phone.id}` }, 'Kim');
+    store.changeSnapshot(before, { note: `Belongs to ${phone.id}` }, { who: 'Kim' });
     store.chooseApps({ phone, apps: [photos], who: 'Kim' });
     const walkthrough = store.startWalkthrough({ phone, ticket, before, who: 'Kim' }).id;
     const step = { cause: 'background-denied', app: null };

@@ -15,7 +15,7 @@ describe('the search for snapshots', () => {
     store.saveSnapshot(exampleSnapshot({ reading: taken(3) }));
     store.saveSnapshot(exampleSnapshot({ reading: taken(1), phone: galaxy, ticket, label: null }));
     store.saveSnapshot(exampleSnapshot({ reading: taken(2), phone: galaxy, label: 'after', technician: 'Kim' }));
-    store.changeSnapshot(2, { note: 'Straße 5: glass' }, 'Sam');
+    store.changeSnapshot(2, { note: 'Straße 5: glass' }, { who: 'Sam' });
     const found = (...terms: SearchTerm[]) => store.listSnapshots({ terms }).map(({ id }) => id);
     expect(found(beginning('pix'))).toEqual([1]);
     expect(found(beginning('sam'))).toEqual([3, 2]);
@@ -43,7 +43,7 @@ describe('the search for snapshots', () => {
     const { diagnosis } = exampleSnapshot();
     store.replaceDiagnosis(1, { ...diagnosis, findings: [finding('cloud-full', 'possible')] });
     expect([count('battery-saver'), count('cloud-full')]).toEqual([0, 1]);
-    store.changeSnapshot(1, { label: 'pickup' }, 'Sam');
+    store.changeSnapshot(1, { label: 'pickup' }, { who: 'Sam' });
     expect(store.listSnapshots({ terms: [beginning('before')] })).toEqual([]);
     expect(store.listSnapshots({ terms: [beginning('pick')] })).toHaveLength(1);
   });

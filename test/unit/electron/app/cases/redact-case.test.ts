@@ -48,7 +48,7 @@ describe('a redacted case', () => {
       return phone;
     });
     const ticket = store.createTicket(exampleTicket({ phones: phones.map((phone) => handedIn(phone)) })).id;
-    for (const { id } of store.listSnapshots()) store.changeSnapshot(id, { ticket }, 'Kim');
+    for (const { id } of store.listSnapshots()) store.changeSnapshot(id, { ticket }, { who: 'Kim' });
     const file = join(temporaryFolder(), 'all.phonecase');
     expect(casesOf(store).export({ tickets: [ticket], snapshots: [], redacted: true, file }).redacted).toBe(true);
     const there = temporaryStore();
