@@ -13,9 +13,9 @@ export const customerTracesSchema = z.object({
   tickets: z.array(z.int()),
   /** Of those, how many are open. */
   open: z.int(),
-  /** Phones that were handed in by nobody else: everything about them goes. */
+  /** Phones that they have handed in, and nobody else: everything about them goes. */
   phones: z.array(knownPhoneSchema.pick({ id: true, name: true, manufacturer: true, model: true })),
-  /** Phones that stay, because another customer has handed them in too; what was done under these tickets goes. */
+  /** Phones that stay, for they are not this customer's alone; what was done under these tickets goes. */
   shared: z.array(knownPhoneSchema.pick({ id: true, name: true, manufacturer: true, model: true })),
   snapshots: z.int(),
   /** Corrections that could still be undone, and could not be afterwards. */
@@ -30,10 +30,14 @@ const ticketRow = z.object({ id: z.int(), isOpen: z.int() });
 const countRow = z.object({ count: z.int() });
 
 const ofTheirTickets = 'ticket IN (SELECT id FROM ticket WHERE customer = $customer)';
-const handedIn = `SELECT phone FROM ticket_phone WHERE phone IS NOT NULL AND ${ofTheirTickets}
+/** Theirs: handed in by them, and not put there by mistake. */
+const handedIn = `SELECT phone FROM ticket_phone WHERE phone IS NOT NULL AND removed = 0 AND ${ofTheirTickets}`;
+const touched = `${handedIn}
   UNION SELECT phone FROM snapshot WHERE ${ofTheirTickets} UNION SELECT phone FROM action WHERE ${ofTheirTickets}`;
-const elsewhere = `phone IN (SELECT phone FROM ticket_phone WHERE phone IS NOT NULL AND removed = 0
-  AND ticket NOT IN (SELECT id FROM ticket WHERE customer = $customer))`;
+const ofOthers = 'ticket NOT IN (SELECT id FROM ticket WHERE customer = $customer)';
+/** Handed in by others, or something was done with it under a ticket of theirs. */
+const elsewhere = `SELECT phone FROM ticket_phone WHERE phone IS NOT NULL AND removed = 0 AND ${ofOthers}
+  UNION SELECT phone FROM snapshot WHERE ${ofOthers} UNION SELECT phone FROM action WHERE ${ofOthers}`;
 
 /** Whether its former values are still known to be what an undo would bring back. */
 const isUndoable = (action: Action): boolean => {
@@ -58,14 +62,13 @@ export function customerTraces(connection: Connection, id: number): CustomerTrac
     'SELECT id, closed_at IS NULL AS isOpen FROM ticket WHERE customer = $customer ORDER BY id',
     parameters,
   );
-  const phonesWhere = (shared: string): CustomerTraces['phones'] =>
+  const phonesWhere = (where: string): CustomerTraces['phones'] =>
     connection.rows(
       phoneRow,
-      `SELECT id, name, manufacturer, model FROM phone
-       WHERE id IN (${handedIn}) AND ${shared} (SELECT 1 FROM ticket_phone WHERE phone = phone.id AND ${elsewhere}) ORDER BY id`,
+      `SELECT id, name, manufacturer, model FROM phone WHERE ${where} ORDER BY id`,
       parameters,
     );
-  const phones = phonesWhere('NOT EXISTS');
+  const phones = phonesWhere(`id IN (${handedIn}) AND id NOT IN (${elsewhere})`);
   const ids = new Set(phones.map((phone) => phone.id));
   const ticketIds = new Set(tickets.map((ticket) => ticket.id));
   const actions = listActions(connection).filter(
@@ -81,7 +84,7 @@ export function customerTraces(connection: Connection, id: number): CustomerTrac
     tickets: [...ticketIds],
     open: tickets.filter(({ isOpen }) => isOpen === 1).length,
     phones,
-    shared: phonesWhere('EXISTS'),
+    shared: phonesWhere(`id IN (${touched}) AND (id NOT IN (${handedIn}) OR id IN (${elsewhere}))`),
     snapshots: snapshots?.count ?? 0,
     undoable: actions.filter(isUndoable).map((action) => action.id),
     cutOff: actions.filter((action) => !isEnded(action)).map((action) => action.id),

@@ -104,7 +104,7 @@ export function erasureLines({
     ...(open === 0 ? [] : [`  ${counted(open, 'of them is', 'of them are')} still open`]),
     ...phones.map(({ name, id }) => `everything about ${name} (${id})`),
     ...shared.map(
-      ({ name, id }) => `what was done under these tickets with ${name} (${id}), which others have handed in too`,
+      ({ name, id }) => `what was done under these tickets with ${name} (${id}), which stays: it is not theirs alone`,
     ),
     counted(kept, 'snapshot', 'snapshots'),
     ...(undoable.length === 0

@@ -119,7 +119,7 @@ function going({ customer, tickets, open, phones, shared, snapshots }: CustomerE
     ...(open === 0 ? [] : [t('{count, plural, one {# of them is} other {# of them are}} still open', { count: open })]),
     ...phones.map(({ name }) => t('Everything about {phone}', { phone: isolated(name) })),
     ...shared.map(({ name }) =>
-      t('What was done under these tickets with {phone}; the phone stays, for others have handed it in too', {
+      t('What was done under these tickets with {phone}; the phone stays, for it is not theirs alone', {
         phone: isolated(name),
       }),
     ),

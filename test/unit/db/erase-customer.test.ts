@@ -124,4 +124,21 @@ describe('erasing a customer', () => {
     expect(store.listActions(mine.id)).toEqual([]);
     expect(store.listTickets().map(({ id }) => id)).toEqual([sold, 1]);
   });
+
+  test('leaves a phone that was on their ticket by mistake, with all that was not done under it', async () => {
+    const { store, ada } = await counter();
+    const strange = { ...pixel, id: 'BY-MISTAKE', name: 'Somebody’s phone' };
+    const earlier = store.saveSnapshot(exampleSnapshot({ phone: strange }));
+    const { phones } = store.changeTicket(2, { addPhones: [handedIn(strange)] }, { seen: null, who: '' });
+    store.changeTicket(2, { removePhones: phones.slice(1).map(({ uid }) => uid) }, { seen: null, who: '' });
+    expect(store.customerTraces(ada)).toMatchObject({ phones: [{ id: mine.id }], shared: [], snapshots: 1 });
+    store.saveSnapshot(exampleSnapshot({ phone: strange, ticket: 2 }));
+    expect(store.customerTraces(ada)).toMatchObject({
+      phones: [{ id: mine.id }],
+      shared: [{ id: strange.id }],
+      snapshots: 2,
+    });
+    store.eraseCustomer(ada);
+    expect(store.listSnapshots({ phone: strange.id }).map(({ id }) => id)).toEqual([earlier]);
+  });
 });
