@@ -6,6 +6,7 @@ import type { Connection } from './connection.ts';
 import { DamagedDatabaseError, FileExistsError, toStoreError } from './errors.ts';
 import { backupsFolder, listBackups, nextBackupFile, removeOldBackups } from './kept-backups.ts';
 import { makeFolder } from './make-folder.ts';
+import { removeSetAside } from './set-aside.ts';
 
 export interface BackupProgress {
   donePages: number;
@@ -98,13 +99,18 @@ export interface ForgottenInBackups {
   removed: number;
   /** The one that was made without it; null: there was none before, or no room for one. */
   made: string | null;
+  /** Stores that had been set aside, and were removed: they may have held it. */
+  setAside: readonly string[];
 }
 
 /**
- * After a phone or a customer was removed: no backup and no file that was set aside holds it any longer. A backup without it is made first,
- * where there is room.
+ * After a phone or a customer was removed: no backup holds it any longer, nor a store that was set aside where `setAside` says so. A backup
+ * without it is made first, where there is room.
  */
-export function forgetInBackups(connection: Connection): ForgottenInBackups {
+export function forgetInBackups(
+  connection: Connection,
+  { setAside }: { setAside: 'goes' | 'stays' },
+): ForgottenInBackups {
   const folder = dirname(connection.file);
   const old = listBackups(folder);
   let made: string | null = null;
@@ -113,6 +119,9 @@ export function forgetInBackups(connection: Connection): ForgottenInBackups {
     made = backUpAhead(folder, (copy) => connection.copyNow(copy), { at, before: null, ...connection.options });
     for (const { file } of old) if (file !== made) rmSync(file, { force: true });
   }
-  rmSync(join(folder, 'set-aside'), { recursive: true, force: true });
-  return { removed: old.filter(({ file }) => file !== made).length, made };
+  return {
+    removed: old.filter(({ file }) => file !== made).length,
+    made,
+    setAside: setAside === 'goes' ? removeSetAside(folder) : [],
+  };
 }

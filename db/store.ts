@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import {
   type Action,
@@ -23,6 +24,7 @@ import { backUp, backUpNow, forgetInBackups, type ForgottenInBackups, type Backu
 import { collectCase, importCase, previewCase, type CaseContent, type PreviewedUnit } from './cases.ts';
 import { openConnection, type SlowQuery, type StoreOptions } from './connection.ts';
 import { openOutbox, type Outbox } from './outbox.ts';
+import { listSetAside } from './set-aside.ts';
 import { tendStore, type Tended, type TendOptions } from './tend-store.ts';
 import { isPhoneTaken, takePhone, type PhoneLease } from './phone-lease.ts';
 import { customerTraces, eraseCustomer, type CustomerTraces } from './erase-customer.ts';
@@ -213,7 +215,9 @@ export interface Store {
   /** Has it go, letting others in between; what has gone. */
   applyRetention(rules: RetentionRules): Promise<RetentionDue>;
   /** Removes everything about one phone, for good; tickets stay without it. */
-  forgetPhone(phone: string): void;
+  forgetPhone(phone: string): ForgottenInBackups;
+  /** Stores that were set aside: they go with a phone or a customer. */
+  listSetAside(): string[];
   createTicket(ticket: NewTicket): Ticket;
   /** null where there is none. */
   loadTicket(id: number): Ticket | null;
@@ -311,16 +315,21 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     listCounterVisits: (since) => listCounterVisits(connection, since),
     keepCounterVisit: (visit) => keepCounterVisit(connection, visit),
     customerTraces: (id) => customerTraces(connection, id),
-    eraseCustomer: (id) => ({ ...eraseCustomer(connection, id), backups: forgetInBackups(connection) }),
+    eraseCustomer: (id) => ({
+      ...eraseCustomer(connection, id),
+      backups: forgetInBackups(connection, { setAside: 'goes' }),
+    }),
     retentionDue: (rules) => retentionDue(connection, rules),
     applyRetention: async (rules) => {
       const gone = await applyRetention(connection, rules);
-      if (gone.customers.length > 0) forgetInBackups(connection);
+      // Nobody may be there to be asked: what was set aside may be the only copy of what others have there.
+      if (gone.customers.length > 0) forgetInBackups(connection, { setAside: 'stays' });
       return gone;
     },
+    listSetAside: () => listSetAside(dirname(connection.file)),
     forgetPhone: (phone) => {
       forgetPhone(connection, phone);
-      forgetInBackups(connection);
+      return forgetInBackups(connection, { setAside: 'goes' });
     },
     createTicket: (ticket) => createTicket(connection, ticket),
     loadTicket: (id) => loadTicket(connection, id),

@@ -88,6 +88,10 @@ export function customersList(app: Application, { search = '', json }: Json & { 
   return exitCode.ok;
 }
 
+/** Stores that were set aside, which go with a customer or a phone. */
+export const setAsideLines = (files: readonly string[]): string[] =>
+  files.map((file) => `what was kept before and set aside, of everybody: ${file}`).map(plain);
+
 /** What goes with a customer, in words. */
 export function erasureLines({
   customer,
@@ -97,6 +101,7 @@ export function erasureLines({
   shared,
   snapshots: kept,
   undoable,
+  setAside,
 }: CustomerErasure): string[] {
   return [
     `the customer ${customer.name}${customer.contact === '' ? '' : `, ${customer.contact}`}`,
@@ -111,6 +116,7 @@ export function erasureLines({
       ? []
       : [`how ${counted(undoable.length, 'correction', 'corrections')} could be undone: ${undoable.join(', ')}`]),
     'the backups that hold them; one is made afterwards',
+    ...setAsideLines(setAside),
   ].map(plain);
 }
 
@@ -136,6 +142,7 @@ export async function customersErase(
       plain(`${erased.customer.name} is erased.`),
       ...(removed === 0 ? [] : [`${counted(removed, 'backup was', 'backups were')} removed.`]),
       ...(made === null ? [] : [plain(`One without them: ${made}`)]),
+      ...erased.setAside.map((file) => plain(`Removed too: ${file}`)),
     );
   }
   return exitCode.ok;

@@ -316,11 +316,12 @@ const trustWords: Record<Farewell['trust'], string> = {
 /** Removes everything that is kept about a phone. */
 export async function forget(app: Application, phoneId: string, options: Json & { yes?: boolean }): Promise<ExitCode> {
   await app.farewells.requireKnown(phoneId);
-  const { snapshots: kept, actions: done, testPhotos, undoable } = app.farewells.summary(phoneId);
+  const { snapshots: kept, actions: done, testPhotos, undoable, setAside } = app.farewells.summary(phoneId);
   tell(
     `This removes, for good: ${kept} snapshots, ${done} actions, ${testPhotos} test photos, and whatever else is kept about ${plain(phoneId)}.`,
     ...(undoable.length === 0 ? [] : ['Nobody can undo these corrections afterwards:']),
     ...undoable.map(({ id, title }) => plain(`  action ${id}: ${title}`)),
+    ...setAside.map((file) => plain(`It also removes what was kept before and set aside, of everybody: ${file}`)),
   );
   if (!options.yes && !(await askYes('Forget this phone?'))) {
     tell('Nothing was removed.');

@@ -65,7 +65,7 @@ function Forget({ summary }: { summary: FarewellSummary }) {
   const { client, works } = useProgram();
   const navigate = useNavigate();
   const [agreed, setAgreed] = useState(false);
-  const { phoneId, snapshots, testPhotos, actions, undoable, interrupted } = summary;
+  const { phoneId, snapshots, testPhotos, actions, undoable, interrupted, setAside } = summary;
   const forget = useMutation({
     mutationFn: () => client.forget.mutate({ phoneId }),
     onSuccess: () => works.forget(phoneId),
@@ -82,6 +82,17 @@ function Forget({ summary }: { summary: FarewellSummary }) {
           { snapshots, actions, testPhotos },
         )}
       </Text>
+      {setAside.length === 0 ? null : (
+        <Notice tone="warn" title={t('What was kept before and set aside goes too, of everybody')}>
+          <ul>
+            {setAside.map((file) => (
+              <li key={file}>
+                <PhoneText>{file}</PhoneText>
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
       {undoable.length === 0 ? null : (
         <Notice tone="warn" title={t('Nobody can undo these corrections afterwards')}>
           <ul>

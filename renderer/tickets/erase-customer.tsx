@@ -104,7 +104,7 @@ function Question({ customer, onErased, onCancel }: EraseCustomerProps & { onCan
 }
 
 /** What goes, a line each. */
-function going({ customer, tickets, open, phones, shared, snapshots }: CustomerErasure): string[] {
+function going({ customer, tickets, open, phones, shared, snapshots, setAside }: CustomerErasure): string[] {
   const named = [customer.name, customer.contact].filter((part) => part !== '').map(isolated);
   return [
     t('The customer {named}', { named: named.join(', ') }),
@@ -125,6 +125,7 @@ function going({ customer, tickets, open, phones, shared, snapshots }: CustomerE
     ),
     ...(snapshots === 0 ? [] : [t('{count, plural, one {# snapshot} other {# snapshots}}', { count: snapshots })]),
     t('The backups that hold them; one without them is made first where there is room'),
+    ...setAside.map((file) => t('What was kept before and set aside, of everybody: {file}', { file: isolated(file) })),
   ];
 }
 
@@ -153,6 +154,11 @@ export function CustomerErased({ erased: { customer, backups } }: { erased: Eras
                 )}{' '}
           {made === null ? null : <PhoneText>{made}</PhoneText>}
         </p>
+        {backups.setAside.map((file) => (
+          <p key={file}>
+            {t('Removed too:')} <PhoneText>{file}</PhoneText>
+          </p>
+        ))}
         <TextLink to="/tickets">{t('All tickets')}</TextLink>
       </Notice>
     </>

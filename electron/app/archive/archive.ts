@@ -57,6 +57,8 @@ export interface CustomerErasure extends Omit<
   /** Ids of the corrections. */
   undoable: readonly string[];
   cutOff: readonly string[];
+  /** Stores that were set aside, and go too: they may hold the customer. */
+  setAside: readonly string[];
 }
 
 export interface ArchiveOptions {
@@ -151,9 +153,10 @@ export class Archive {
         'Finish it, undo it or leave it as it is first: without what is kept about it, nobody could.',
       ]);
     }
+    const told = this.#erasure(traces);
     const { backups } = store().eraseCustomer(Number(customer));
     onForgotten(traces.phones.map(({ id }) => id));
-    return { ...this.#erasure(traces), backups };
+    return { ...told, setAside: backups.setAside, backups };
   }
 
   /** What would go now by these rules; the shop's where none are said. */
@@ -206,6 +209,7 @@ export class Archive {
       shared: named(shared),
       undoable: undoable.map(String),
       cutOff: cutOff.map(String),
+      setAside: this.#options.store().listSetAside(),
     };
   }
 

@@ -28,6 +28,8 @@ export interface FarewellSummary {
   undoable: readonly ActionSummary[];
   /** Corrections that were cut off: they must come to an end first. */
   interrupted: readonly ActionSummary[];
+  /** Stores that were set aside, and go too: they may hold the phone. */
+  setAside: readonly string[];
 }
 
 /** What became of the phone's permission for this computer. `by-hand`: only its owner can take it back, on the phone. */
@@ -57,6 +59,7 @@ export class Farewells {
       actions: actions.length,
       undoable: actions.filter(({ undoable }) => undoable),
       interrupted: corrections.interrupted(phoneId),
+      setAside: store().listSetAside(),
     };
   }
 

@@ -1,5 +1,13 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'vitest';
-import { customersErase, customersList, retention, snapshots } from '../../../../electron/terminal/archive.ts';
+import {
+  customersErase,
+  customersList,
+  erasureLines,
+  retention,
+  snapshots,
+} from '../../../../electron/terminal/archive.ts';
 import { exampleReading, exampleSnapshot, exampleTicket, handedIn, pixel } from '../../db/examples.ts';
 import { test } from '../app/application-test.ts';
 import { ran } from './ran.ts';
@@ -87,4 +95,17 @@ test('a customer is erased after what goes was told; one whose correction was cu
   expect(erased.stdout).toBe('Ada is erased.\n');
   expect((await ran(() => customersList(app, {}))).stderr).toBe('No customer is kept.\n');
   expect([app.store.listSnapshots(), app.store.listPhones(), app.store.listTickets()]).toEqual([[], [], []]);
+});
+
+test('what was set aside is named before it goes with a customer or a phone, and afterwards', async ({ app, home }) => {
+  const file = join(home, 'set-aside', 'phone-health-x.sqlite');
+  mkdirSync(join(home, 'set-aside'));
+  writeFileSync(file, 'what everybody has there');
+  app.store.createTicket(exampleTicket({ phones: [handedIn(pixel)] }));
+  expect(erasureLines(app.archive.erasure('1')).at(-1)).toBe(
+    `what was kept before and set aside, of everybody: ${file}`,
+  );
+  expect(app.farewells.summary(pixel.id)).toMatchObject({ setAside: [file] });
+  const erased = await ran(() => customersErase(app, '1', { yes: true }));
+  expect([erased.stdout, existsSync(file)]).toEqual([`Ada is erased.\nRemoved too: ${file}\n`, false]);
 });
