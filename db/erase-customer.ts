@@ -63,11 +63,7 @@ export function customerTraces(connection: Connection, id: number): CustomerTrac
     parameters,
   );
   const phonesWhere = (where: string): CustomerTraces['phones'] =>
-    connection.rows(
-      phoneRow,
-      `SELECT id, name, manufacturer, model FROM phone WHERE ${where} ORDER BY id`,
-      parameters,
-    );
+    connection.rows(phoneRow, `SELECT id, name, manufacturer, model FROM phone WHERE ${where} ORDER BY id`, parameters);
   const phones = phonesWhere(`id IN (${handedIn}) AND id NOT IN (${elsewhere})`);
   const ids = new Set(phones.map((phone) => phone.id));
   const ticketIds = new Set(tickets.map((ticket) => ticket.id));
