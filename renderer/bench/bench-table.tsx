@@ -78,10 +78,13 @@ function Row({ number, now, current, onCurrent }: RowProps) {
           <PhoneText>{name}</PhoneText>
         </Link>
         <span className={classes.facts}>
-          <PhoneText>{serialEnd(phone)}</PhoneText>
-          {' · '}
-          {minutesWords(minutesSince(arrivedAt, now))}
-          {ticket === null ? null : <span>· {t('Ticket {number}', { number: ticket.number })}</span>}
+          {/* One text, so that no line begins with a dot. */}
+          <span>
+            <PhoneText>{serialEnd(phone)}</PhoneText>
+            {'\u00a0· '}
+            {minutesWords(minutesSince(arrivedAt, now))}
+            {ticket === null ? null : `\u00a0· ${t('Ticket {number}', { number: ticket.number })}`}
+          </span>
         </span>
       </th>
       <td>

@@ -27,7 +27,7 @@ export function SeenNow({ platform }: { platform: Platform | null }) {
       ) : (
         <span>
           {seen.length > 1 ? (
-            t('{count, plural, one {# phone is seen.} other {# phones are seen: choose one from the list.}}', {
+            t('{count, plural, one {# phone is seen.} other {# phones are seen.}}', {
               count: seen.length,
             })
           ) : (

@@ -32,13 +32,16 @@ const shortestPassphrase = 8;
 /** What age itself takes: a second of a computer for each passphrase that is tried. */
 const ageWorkFactor = 18;
 
+function requireLong(passphrase: string): void {
+  if (passphrase.trim().length >= shortestPassphrase) return;
+  throw new ApplicationError('bad-passphrase', `The passphrase has fewer than ${shortestPassphrase} characters.`, [
+    'Take several words that do not belong together.',
+  ]);
+}
+
 /** As `age -p` does it (age-encryption.org/v1, scrypt). Throws `bad-passphrase`. */
 export async function encrypted(file: ReportFile, passphrase: string, workFactor = ageWorkFactor): Promise<ReportFile> {
-  if (passphrase.trim().length < shortestPassphrase) {
-    throw new ApplicationError('bad-passphrase', `The passphrase has fewer than ${shortestPassphrase} characters.`, [
-      'Take several words that do not belong together.',
-    ]);
-  }
+  requireLong(passphrase);
   const { Encrypter } = await import('age-encryption');
   const encrypter = new Encrypter();
   encrypter.setScryptWorkFactor(workFactor);
@@ -53,6 +56,8 @@ export async function encrypted(file: ReportFile, passphrase: string, workFactor
 /** A report as a file. Throws as {@link Reports.make}, as the printer does, and `bad-passphrase`. */
 export async function reportFile(reports: Reports, printer: PdfPrinter, request: FileRequest): Promise<ReportFile> {
   const { format, passphrase, signal, papers } = request;
+  // Before a browser is started for a PDF that nobody gets.
+  if (passphrase !== undefined) requireLong(passphrase);
   const textFormat: ReportFormat = format === 'pdf' ? 'html' : format;
   const report = reports.make({ ...request, format: textFormat });
   const text = await reports.render(report, { format: textFormat, papers });
