@@ -1,6 +1,7 @@
 import type { SearchTerm } from '../../../db/records/snapshot-search.ts';
 import { backwards, causeWord, ticketWord, wordsOf } from '../../../db/search-words.ts';
 import type { Catalog } from '../../../diagnosis/load/catalog.ts';
+import { withPlainDays } from './written-day.ts';
 
 /** What a person looks for, as the store takes it. */
 export interface Wanted {
@@ -24,7 +25,7 @@ const shortestSaid = 3;
 /** Fewer digits are at the end of too many serials. */
 const shortestEnd = 3;
 
-/** A day or a month as people write it: 2026-05-01, 1.5.2026, 2026-05, 5.2026; by the clock of this computer. */
+/** A day or a month as people write it: 2026-05-01, 1.5.2026, 2026-05, 5.2026 (as shown, 28 Nov, see {@link withPlainDays}); by the clock of this computer. */
 function timeOf(text: string): { from: Date; before: Date } | null {
   const iso = /^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?$/.exec(text);
   const dotted = /^(?:(\d{1,2})\.)?(\d{1,2})\.(\d{4})$/.exec(text);
@@ -58,7 +59,9 @@ const termOf = (word: string, known: KnownBeside): SearchTerm => ({
  */
 export function searchTerms(text: string, known: KnownBeside): Wanted {
   const wanted: Wanted = { terms: [] };
-  for (const part of text.split(/\s+/u).filter((one) => one !== '')) {
+  for (const part of withPlainDays(text, new Date())
+    .split(/\s+/u)
+    .filter((one) => one !== '')) {
     const time = timeOf(part);
     if (time !== null) {
       wanted.from = time.from.toISOString();
