@@ -32,8 +32,9 @@ export const consentSchema = z.object({
 });
 export type Consent = z.infer<typeof consentSchema>;
 
-const text = z.string().trim().max(4000);
-const technician = z.string().trim().max(80);
+// How long they may be is asked where they are typed: what an older version took is read as it is.
+const text = z.string();
+const technician = z.string();
 const uid = z.string();
 
 /** What happens to a ticket. Customers and phones are named by their uid. */

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { fileName } from '../../../../db/file-name.ts';
 import { loadMigrations } from '../../../../db/migrate.ts';
-import { foldTicket } from '../../../../db/records/ticket-events.ts';
+import { foldTicket, ticketEventSchema } from '../../../../db/records/ticket-events.ts';
 import { openStore } from '../../../../db/store.ts';
 import { unreadPhone } from '../../../../native/phone.ts';
 import {
@@ -22,6 +22,13 @@ const sam = { seen: null, who: 'Sam' };
 const consent = { read: true, change: true, keep: false, by: 'Ada', how: 'signed' } as const;
 
 const coloured = (value: string) => ({ fields: [{ id: 'case', name: 'Case', value }] });
+
+test('what an older version took at any length can be read', () => {
+  const [fault, technician] = ['x'.repeat(5000), 'y'.repeat(100)];
+  const opened = { kind: 'opened', customer: null, technician, fault, fields: [] };
+  expect(ticketEventSchema.parse(opened)).toEqual(opened);
+  expect(() => temporaryStore().createTicket(exampleTicket({ fault }))).toThrow('4000');
+});
 
 describe('tickets', () => {
   test('hold what was told at the counter, and nothing has to be told', () => {
