@@ -39,7 +39,11 @@ interface UnitSpec {
 
 const units: Readonly<Record<UnitKind, UnitSpec>> = {
   customer: { parts: { customer_event: 'customer' }, refs: {}, own: ['id'] },
-  ticket: { parts: { ticket_phone: 'ticket', ticket_event: 'ticket' }, refs: { customer: 'customer' }, own: ['id'] },
+  ticket: {
+    parts: { ticket_phone: 'ticket', ticket_event: 'ticket' },
+    refs: { customer: 'customer' },
+    own: ['id', 'prefix'],
+  },
   snapshot: {
     parts: { snapshot_content: 'snapshot', snapshot_event: 'snapshot' },
     refs: { ticket: 'ticket' },

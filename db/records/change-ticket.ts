@@ -34,6 +34,8 @@ export const newTicketSchema = z.object({
   fields: z.array(filledFieldSchema).max(50),
   phones: z.array(newTicketPhoneSchema).max(50),
   consent: consentSchema.nullable(),
+  /** Stands in front of its number from now on. */
+  prefix: z.string().max(6).optional(),
   /** Who takes it in. */
   who: z.string(),
 });
@@ -140,14 +142,14 @@ function requireWhole(connection: Connection, id: number): Ticket {
 }
 
 export function createTicket(connection: Connection, newTicket: NewTicket): Ticket {
-  const { customer, technician, fault, fields, phones, consent, who } = newTicketSchema.parse(newTicket);
+  const { customer, technician, fault, fields, phones, consent, prefix = null, who } = newTicketSchema.parse(newTicket);
   const at = connection.now();
   return connection.transaction(() => {
     const uid = connection.newUid(at);
     const id = connection.run(
-      `INSERT INTO ticket (uid, version, status, technician, fault, fields_json, created_at, changed_at)
-       VALUES ($uid, 1, 'taken-in', '', '', '[]', $at, $at)`,
-      { uid, at },
+      `INSERT INTO ticket (uid, version, prefix, status, technician, fault, fields_json, created_at, changed_at)
+       VALUES ($uid, 1, $prefix, 'taken-in', '', '', '[]', $at, $at)`,
+      { uid, prefix, at },
     );
     const chosen = customer === null ? null : chosenCustomer(connection, customer, who, at);
     const events: TicketEvent[] = [

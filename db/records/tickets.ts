@@ -25,9 +25,11 @@ export type TicketPhone = z.infer<typeof ticketPhoneSchema>;
 
 /** A repair-counter job as it stands. */
 export const ticketSchema = z.object({
-  /** From 1; what a person types, behind the station's prefix. */
+  /** From 1; what a person types, behind its prefix. */
   id: z.int(),
   uid: z.string(),
+  /** What stands in front of its number since it was given; null: it is from a time when nobody kept that. */
+  prefix: z.string().nullable(),
   /** How many things have happened to it. */
   version: z.int(),
   status: ticketStatusSchema,
@@ -66,7 +68,7 @@ const phonesColumn = `(SELECT json_group_array(json_object('uid', uid, 'phone', 
                          ORDER BY ticket_phone.id)
                        FROM ticket_phone WHERE ticket_phone.ticket = ticket.id AND removed = 0)`;
 
-const columns = `ticket.id, ticket.uid, ticket.version, status, technician, fault, fields_json AS fields, consent_json AS consent,
+const columns = `ticket.id, ticket.uid, prefix, ticket.version, status, technician, fault, fields_json AS fields, consent_json AS consent,
   ticket.created_at AS createdAt, ticket.changed_at AS changedAt, closed_at AS closedAt, ${phonesColumn} AS phones,
   CASE WHEN customer.id IS NULL THEN 'null' ELSE
     json_object('id', customer.id, 'uid', customer.uid, 'name', customer.name, 'contact', customer.contact) END AS customer`;

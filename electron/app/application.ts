@@ -242,6 +242,7 @@ export class Application {
       catalog,
       store,
       settings: this.settings,
+      ticketNamed: (text) => this.tickets.named(text),
       items: (summaries) => this.listed(summaries),
       onForgotten: (ids) => {
         for (const id of ids) {

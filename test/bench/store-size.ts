@@ -130,7 +130,7 @@ async function measure(folder: string, count: number): Promise<Map<string, numbe
   store = openStore(folder);
   const known: KnownBeside = {
     catalog,
-    ticketNamed: (text) => parseTicketNumber('', text),
+    ticketNamed: (text) => parseTicketNumber(text)?.id ?? null,
     ticketsWith: (word) => store.ticketsSaying(word, 300),
   };
   const search = (text: string) => store.listSnapshots({ ...searchTerms(text, known), limit: 50 });

@@ -11,7 +11,7 @@ import type { SnapshotListItem } from '../history/snapshot-list.ts';
 import { whoIsAtWork } from '../program/at-work.ts';
 import { ApplicationError } from '../program/problem.ts';
 import type { SettingsValues } from '../settings/settings-schema.ts';
-import { parseTicketNumber, ticketNumber } from '../tickets/ticket-number.ts';
+import { ticketNumber } from '../tickets/ticket-number.ts';
 import { searchTerms } from './search-terms.ts';
 
 /** A snapshot as the search shows it. */
@@ -65,6 +65,8 @@ export interface ArchiveOptions {
   catalog: Catalog;
   store: () => Store;
   settings: { readonly values: SettingsValues };
+  /** The ticket that a number or the code of a label means; null: there is none. */
+  ticketNamed: (text: string) => Ticket | null;
   /** Lists snapshots in the language of the call. */
   items: (summaries: readonly SnapshotSummary[]) => readonly SnapshotListItem[];
   /** These phones are known no more. */
@@ -89,10 +91,10 @@ export class Archive {
 
   /** Snapshots that have all of these words; without any, all; the latest first. */
   find(text: string, { limit, offset = 0 }: { limit: number; offset?: number | undefined }): FoundSnapshots {
-    const { store, catalog } = this.#options;
+    const { store, catalog, ticketNamed } = this.#options;
     const wanted = searchTerms(text, {
       catalog,
-      ticketNamed: (part) => parseTicketNumber(this.#prefix, part),
+      ticketNamed: (part) => ticketNamed(part)?.id ?? null,
       ticketsWith: (word) => (word.length < 2 ? [] : store().ticketsSaying(word, mostTickets)),
     });
     const filter: SnapshotFilter = { ...wanted, limit: limit + 1, offset };
@@ -204,7 +206,7 @@ export class Archive {
     return {
       ...rest,
       customer: { id: String(customer.id), name: customer.name, contact: customer.contact },
-      tickets: tickets.map((id) => ticketNumber(this.#prefix, id)),
+      tickets: tickets.map((id) => this.#numberOf(id)),
       phones: named(phones),
       shared: named(shared),
       undoable: undoable.map(String),
@@ -213,9 +215,13 @@ export class Archive {
     };
   }
 
+  #numberOf(id: number): string {
+    return ticketNumber(this.#options.store().loadTicket(id) ?? { id, prefix: null }, this.#prefix);
+  }
+
   #ticketNamed(text: string): number {
-    const id = parseTicketNumber(this.#prefix, text);
-    if (id !== null && this.#options.store().loadTicket(id) !== null) return id;
+    const id = this.#options.ticketNamed(text)?.id;
+    if (id !== undefined) return id;
     throw new ApplicationError('unknown-ticket', `There is no ticket ${text}.`);
   }
 
@@ -233,7 +239,7 @@ export class Archive {
       const ticket = tickets.get(id) ?? store().loadTicket(id);
       tickets.set(id, ticket);
       const customer = ticket?.customer?.name ?? null;
-      return { id: String(id), number: ticketNumber(this.#prefix, id), customer };
+      return { id: String(id), number: ticketNumber(ticket ?? { id, prefix: null }, this.#prefix), customer };
     };
     const listed = items(summaries);
     return summaries.flatMap(({ note, technician, version, ticket }, index) => {

@@ -50,7 +50,7 @@ export async function composeMessage(options: ComposeOptions, message: OutboxMes
       ticket === null
         ? null
         : {
-            number: ticketNumber(settings.stationPrefix, ticket.id),
+            number: ticketNumber(ticket, settings.stationPrefix),
             uid: ticket.uid,
             theirNumber: theirNumber === '' ? null : theirNumber,
             status: ticket.status,

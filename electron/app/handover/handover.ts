@@ -217,6 +217,7 @@ export class Handover {
       slots: bench.view().slots,
       field: { id: theirNumberField, name: numberFieldName(settings.values.handoverSystem) },
       who: whoIsAtWork(),
+      prefix: settings.values.stationPrefix,
     });
     this.#drop(id);
     tickets.changedElsewhere();
@@ -359,12 +360,18 @@ export class Handover {
 
   readonly #item = ({ id, ticket, about, createdAt, dueAt, trouble }: OutboxMessage): MessageItem => ({
     id,
-    ticket: ticket === null ? null : ticketNumber(this.#options.settings.values.stationPrefix, ticket),
+    ticket: ticket === null ? null : this.#numberOf(ticket),
     about,
     createdAt,
     dueAt,
     trouble,
   });
+
+  #numberOf(id: number): string {
+    const { recall, settings } = this.#options;
+    const ticket = recall((store) => store.loadTicket(id), null);
+    return ticketNumber(ticket ?? { id, prefix: null }, settings.values.stationPrefix);
+  }
 
   #told(): HandoverView {
     const view = this.view();

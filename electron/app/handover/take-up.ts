@@ -14,6 +14,8 @@ export interface TakeUpOptions {
   /** Of a ticket, where its number in the ticket system stands. */
   field: { id: string; name: string };
   who: string;
+  /** Of this station. */
+  prefix: string;
 }
 
 const alreadyDone = (): ApplicationError =>
@@ -23,7 +25,7 @@ const alreadyDone = (): ApplicationError =>
  * Does what a next action asks for, together with the answer to it: both or neither. Nothing of it touches a phone; a scan is only where
  * to, and the window begins it. Throws `no-phone-there`, `unknown-ticket`, `unknown-next-action`.
  */
-export function takeUp(action: NextAction, { store, tickets, slots, field, who }: TakeUpOptions): TakenUp {
+export function takeUp(action: NextAction, { store, tickets, slots, field, who, prefix }: TakeUpOptions): TakenUp {
   const answered = <T extends { ticket: number | null }>(work: () => T): T => {
     const done = store.outbox.answer({ action: action.id, answer: 'taken' }, work);
     if (done === null) throw alreadyDone();
@@ -41,6 +43,7 @@ export function takeUp(action: NextAction, { store, tickets, slots, field, who }
           fields: [{ ...field, value: number }],
           phones: device === '' && imei === '' ? [] : [phone],
           consent: null,
+          prefix,
           who,
         });
         return { ticket: opened.id };

@@ -14,10 +14,10 @@ export interface ReportedWith {
 /** A ticket as reports hold it. The customer stands only on the shop's own papers. */
 export function reportedTicket(ticket: Ticket | null, { prefix, withCustomer }: ReportedWith): ReportedTicket | null {
   if (ticket === null) return null;
-  const { id, createdAt, customer, technician, fault } = ticket;
+  const { createdAt, customer, technician, fault } = ticket;
   return {
-    number: ticketNumber(prefix, id),
-    code: ticketCode(prefix, id),
+    number: ticketNumber(ticket, prefix),
+    code: ticketCode(ticket, prefix),
     createdAt,
     customer: withCustomer && customer !== null ? orNull(customer.name) : null,
     technician: orNull(technician),

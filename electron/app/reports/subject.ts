@@ -83,7 +83,7 @@ export function reportSubject(asked: SubjectAsked, options: SubjectOptions): Rep
     phoneName: known === undefined ? (ticket?.phones[0]?.description ?? null) : (phoneTitle(known) ?? known.id),
     snapshot: last === null ? null : { id: String(last.id), takenAt: last.takenAt },
     pair: last === null || first === null ? null : [String(first.id), String(last.id)],
-    ticket: ticket === null ? null : { id: String(ticket.id), number: ticketNumber(prefix, ticket.id) },
+    ticket: ticket === null ? null : { id: String(ticket.id), number: ticketNumber(ticket, prefix) },
     kinds,
     first: kinds.includes(wanted) ? wanted : (kinds[0] ?? null),
   };

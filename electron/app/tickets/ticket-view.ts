@@ -14,9 +14,9 @@ export interface TicketPhoneItem extends Omit<TicketPhone, 'phone'> {
 }
 
 /** A ticket as a list shows it. */
-export interface TicketItem extends Omit<Ticket, 'id' | 'customer' | 'phones'> {
+export interface TicketItem extends Omit<Ticket, 'id' | 'prefix' | 'customer' | 'phones'> {
   id: string;
-  /** As people say it, with the station's prefix. */
+  /** As people say it, with the prefix that it was given. */
   number: string;
   customer: { id: string; uid: string; name: string; contact: string } | null;
   phones: readonly TicketPhoneItem[];
@@ -44,25 +44,29 @@ export interface TicketView extends TicketItem {
 }
 
 export interface ShownWith {
+  /** Of this station, as it is now. */
   prefix: string;
   /** What a phone is called; null where nothing is known of it. */
   nameOf: (phoneId: string) => string | null;
 }
 
-export const ticketItem = ({ id, customer, phones, ...rest }: Ticket, { prefix, nameOf }: ShownWith): TicketItem => ({
-  ...rest,
-  id: String(id),
-  number: ticketNumber(prefix, id),
-  customer:
-    customer === null
-      ? null
-      : { id: String(customer.id), uid: customer.uid, name: customer.name, contact: customer.contact },
-  phones: phones.map(({ phone, ...told }) => ({
-    ...told,
-    phoneId: phone,
-    name: phone === null ? null : nameOf(phone),
-  })),
-});
+export const ticketItem = (ticket: Ticket, { prefix: station, nameOf }: ShownWith): TicketItem => {
+  const { id, prefix, customer, phones, ...rest } = ticket;
+  return {
+    ...rest,
+    id: String(id),
+    number: ticketNumber({ id, prefix }, station),
+    customer:
+      customer === null
+        ? null
+        : { id: String(customer.id), uid: customer.uid, name: customer.name, contact: customer.contact },
+    phones: phones.map(({ phone, ...told }) => ({
+      ...told,
+      phoneId: phone,
+      name: phone === null ? null : nameOf(phone),
+    })),
+  };
+};
 
 /** How a phone came in and goes out: its first and its last scan under the ticket. `snapshots`: those of the ticket, the latest first. */
 export function dropOffAndPickUp(
@@ -84,7 +88,7 @@ export const ticketView = (
   return {
     ...item,
     ...rest,
-    code: ticketCode(shown.prefix, ticket.id),
+    code: ticketCode(ticket, shown.prefix),
     phones: item.phones.map((phone) => ({ ...phone, ...dropOffAndPickUp(phone.phoneId, snapshots) })),
   };
 };

@@ -14,7 +14,7 @@ import type { Recall } from '../program/recall.ts';
 import { testPhotoReport } from '../proof/test-photo-report.ts';
 import type { Settings } from '../settings/settings.ts';
 import { imeiIn, isImei } from './imei.ts';
-import { parseTicketCode, parseTicketNumber, ticketNumber } from './ticket-number.ts';
+import { isMeant, parseTicketCode, parseTicketNumber, ticketNumber } from './ticket-number.ts';
 import { ticketItem, ticketView, type ShownWith, type TicketItem, type TicketView } from './ticket-view.ts';
 
 /** A phone that is handed in: one that is plugged in or known, or one of which only something is said. */
@@ -24,7 +24,7 @@ export interface HandedIn {
   description: string;
 }
 
-export interface NewTicketRequest extends Omit<NewTicket, 'phones' | 'technician' | 'who'> {
+export interface NewTicketRequest extends Omit<NewTicket, 'phones' | 'technician' | 'prefix' | 'who'> {
   /** Left out: whoever is at work at this window. */
   technician?: string | undefined;
   phones: readonly HandedIn[];
@@ -78,7 +78,7 @@ export class Tickets {
 
   /** The latest first. */
   list({ open, text, limit, offset }: TicketSearch): TicketItem[] {
-    const number = text === '' ? null : parseTicketNumber(this.#prefix, text);
+    const number = text === '' ? null : (this.named(text)?.id ?? null);
     const wanted = { open, text: number === null ? text.trim() : String(number), limit, offset };
     return this.#options.recall((store) => store.listTickets(wanted), []).map(this.#item(this.#shownWith()));
   }
@@ -103,7 +103,13 @@ export class Tickets {
   async create(request: NewTicketRequest): Promise<TicketItem> {
     const { technician = technicianOfCall(), phones, ...told } = request;
     const handedIn = await this.#handedIn(phones);
-    const ticket = this.#options.store().createTicket({ ...told, technician, phones: handedIn, who: whoIsAtWork() });
+    const ticket = this.#options.store().createTicket({
+      ...told,
+      technician,
+      phones: handedIn,
+      prefix: this.#prefix,
+      who: whoIsAtWork(),
+    });
     this.#changed();
     return ticketItem(ticket, this.#shownWith());
   }
@@ -131,29 +137,37 @@ export class Tickets {
 
   /** The ticket that a person means by its number. Throws `bad-argument`, `unknown-ticket`. */
   idNamed(text: string): number {
-    const id = parseTicketNumber(this.#prefix, text) ?? parseTicketCode(this.#prefix, text);
-    if (id === null) {
+    const ticket = this.named(text);
+    if (ticket !== null) return ticket.id;
+    if (parseTicketNumber(text) === null && parseTicketCode(text).length === 0) {
       throw new ApplicationError('bad-argument', `"${text}" is not the number of a ticket.`);
     }
-    if (this.#options.recall((store) => store.loadTicket(id), null) === null) {
-      throw new ApplicationError('unknown-ticket', `There is no ticket ${ticketNumber(this.#prefix, id)}.`);
+    throw new ApplicationError('unknown-ticket', `There is no ticket ${text.trim()}.`);
+  }
+
+  /** The ticket that a number or the code of a label means; null: there is none. */
+  named(text: string): Ticket | null {
+    const number = parseTicketNumber(text);
+    for (const meant of [...(number === null ? [] : [number]), ...parseTicketCode(text)]) {
+      const ticket = this.#options.recall((store) => store.loadTicket(meant.id), null);
+      if (ticket !== null && isMeant(ticket, meant, this.#prefix)) return ticket;
     }
-    return id;
+    return null;
   }
 
   /** Where a code leads that a scanner has read: a ticket's, an IMEI, or a serial. */
   async find(text: string): Promise<FoundByCode> {
-    const prefix = this.#prefix;
     const { recall } = this.#options;
-    const id = parseTicketCode(prefix, text) ?? parseTicketNumber(prefix, text);
-    const ticket = id === null ? null : recall((store) => store.loadTicket(id), null);
-    if (ticket !== null) return { kind: 'ticket', id: String(ticket.id), number: ticketNumber(prefix, ticket.id) };
+    const ticket = this.named(text);
+    if (ticket !== null) {
+      return { kind: 'ticket', id: String(ticket.id), number: ticketNumber(ticket, this.#prefix) };
+    }
     const imei = imeiIn(text);
     if (imei !== null) {
       const tickets = recall((store) => store.ticketsOfImei(imei), []);
       const found = tickets.find(({ closedAt }) => closedAt === null) ?? tickets[0];
       if (found !== undefined) {
-        return { kind: 'ticket', id: String(found.id), number: ticketNumber(prefix, found.id) };
+        return { kind: 'ticket', id: String(found.id), number: ticketNumber(found, this.#prefix) };
       }
       return isImei(imei) ? { kind: 'imei', imei } : { kind: 'misread', text };
     }
@@ -190,7 +204,7 @@ export class Tickets {
     const tell = () => listener(this.list({ open: true, text: '', limit: mostOpen, offset: 0 }));
     this.#listeners.add(tell);
     let prefix: string | null = null;
-    // Tells at once too, as settings do: the numbers are others with another prefix.
+    // Tells at once too, as settings do: tickets whose prefix nobody kept have other numbers with another one.
     const unfollow = this.#options.settings.follow(({ settings }) => {
       if (settings.stationPrefix === prefix) return;
       prefix = settings.stationPrefix;

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { imeiIn, isImei } from '../../../../../electron/app/tickets/imei.ts';
 import {
+  isMeant,
   parseTicketCode,
   parseTicketNumber,
   ticketCode,
@@ -11,31 +12,55 @@ import {
 const prefix = fc.stringMatching(/^[A-Z0-9]{0,6}$/);
 const id = fc.integer({ min: 1, max: 999_999_999 });
 
+/** From a time when nobody kept it. */
+const unkept = { id: 17, prefix: null };
+
 describe('the number of a ticket', () => {
   test('is understood as it is shown, bare, and as its bar code', () => {
     fc.assert(
       fc.property(prefix, id, (station, number) => {
-        expect(parseTicketNumber(station, ticketNumber(station, number))).toBe(number);
-        expect(parseTicketNumber(station, String(number))).toBe(number);
-        expect(parseTicketCode(station, ticketCode(station, number))).toBe(number);
+        const ticket = { id: number, prefix: station };
+        const meant = [
+          parseTicketNumber(ticketNumber(ticket, 'NOW')),
+          parseTicketNumber(String(number)),
+          parseTicketCode(ticketCode(ticket, 'NOW')).find(({ prefix: of }) => of === station),
+        ];
+        for (const one of meant) expect(one && isMeant(ticket, one, 'NOW')).toBe(true);
       }),
     );
   });
 
   test('is shown with the prefix, and typed in any way', () => {
-    expect([ticketNumber('', 17), ticketNumber('A', 17)]).toEqual(['17', 'A-17']);
-    expect([ticketCode('', 17), ticketCode('A1', 17)]).toEqual(['T000017', 'TA1000017']);
+    expect([
+      ticketNumber({ id: 17, prefix: '' }, 'A'),
+      ticketNumber({ id: 17, prefix: 'A' }, ''),
+      ticketNumber(unkept, 'A'),
+    ]).toEqual(['17', 'A-17', 'A-17']);
+    expect([ticketCode({ id: 17, prefix: '' }, 'A'), ticketCode({ id: 17, prefix: 'A1' }, 'A')]).toEqual([
+      'T000017',
+      'TA1000017',
+    ]);
     // The last is what a scanner for another keyboard types.
-    for (const typed of ['A-17', ' a-17 ', '17', 'A–17', 'Aß17']) expect(parseTicketNumber('A', typed)).toBe(17);
+    for (const typed of ['A-17', ' a-17 ', '17', 'A–17', 'Aß17']) {
+      expect(parseTicketNumber(typed)?.id).toBe(17);
+    }
   });
 
-  test.each(['B-17', '-17', 'A-', 'A17x', '', '1e3', '356938035643809', 'A--17'])('is not %j at station A', (typed) => {
-    expect(parseTicketNumber('A', typed)).toBeNull();
+  test.each(['-17', 'A-', 'A17x', '', '1e3', '356938035643809', 'A--17'])('is not %j', (typed) => {
+    expect(parseTicketNumber(typed)).toBeNull();
   });
 
   test('of another station is no bar code of this one', () => {
-    expect(parseTicketCode('A', ticketCode('B', 17))).toBeNull();
-    expect(parseTicketCode('', 'T17')).toBeNull();
+    const meansOurs = (text: string, ticket: { id: number; prefix: string | null }) =>
+      [parseTicketNumber(text), ...parseTicketCode(text)].some(
+        (meant) => meant !== null && isMeant(ticket, meant, 'A'),
+      );
+    for (const text of ['TB000017', 'B-17', 'T17']) {
+      expect(meansOurs(text, unkept)).toBe(false);
+      expect(meansOurs(text, { id: 17, prefix: 'A' })).toBe(false);
+    }
+    expect(meansOurs('T000017', { id: 17, prefix: 'A' })).toBe(false);
+    expect(meansOurs('T000017', unkept)).toBe(true);
   });
 });
 

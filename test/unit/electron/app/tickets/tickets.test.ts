@@ -70,6 +70,34 @@ describe('tickets of the application', () => {
     }
   });
 
+  test('a label opens its ticket whatever the prefix of the station has become, and no other one', async ({ app }) => {
+    const printed: { code: string; number: string; id: string }[] = [];
+    for (const stationPrefix of ['', 'A', 'B']) {
+      app.settings.change({ stationPrefix });
+      const { id } = await app.tickets.create(told());
+      printed.push(app.tickets.show(id));
+    }
+    expect(printed.map(({ code, number }) => [code, number])).toEqual([
+      ['T000001', '1'],
+      ['TA000002', 'A-2'],
+      ['TB000003', 'B-3'],
+    ]);
+    for (const { code, number, id } of printed) {
+      for (const said of [code, number]) {
+        expect(await app.tickets.find(said)).toEqual({ kind: 'ticket', id, number });
+        expect(app.tickets.idNamed(said)).toBe(Number(id));
+      }
+    }
+    for (const code of ['T000002', 'TA000003', 'A-1', 'TC000001', 'C-1']) {
+      expect(await app.tickets.find(code)).toEqual({ kind: 'nothing', text: code });
+    }
+    expect(app.tickets.list({ open: false, text: '', limit: 9, offset: 0 }).map(({ number }) => number)).toEqual([
+      'B-3',
+      'A-2',
+      '1',
+    ]);
+  });
+
   test('those who follow are told the open ones at each change, until they stop', async ({ app }) => {
     const seen: string[][] = [];
     const stop = app.tickets.follow((open) => seen.push(open.map(({ number }) => number)));
@@ -81,7 +109,8 @@ describe('tickets of the application', () => {
     stop();
     await app.tickets.create(told());
     app.settings.change({ stationPrefix: 'B' });
-    expect(seen).toEqual([[], ['1'], ['2', '1'], ['2'], ['A-2']]);
+    // The number is the one that it was given.
+    expect(seen).toEqual([[], ['1'], ['2', '1'], ['2'], ['2']]);
   });
 
   test('nothing is kept of a ticket with a wrong IMEI, a phone nobody knows, or a number that is none', async ({
