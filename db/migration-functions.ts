@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { phoneSchema } from '../native/phone.ts';
 import type { NewUid } from './new-uid.ts';
 import { pack, packedKinds } from './packed.ts';
-import { searchWords } from './search-words.ts';
+import { folded, searchWords } from './search-words.ts';
 
 const packable = z.union([z.string(), z.instanceof(Uint8Array)]);
 const causeIds = z.array(z.string());
@@ -25,6 +25,7 @@ export function defineFunctions(db: Database.Database, newUid: NewUid): void {
     const text = typeof kept === 'string' ? kept : zstdDecompressSync(kept).toString('utf8');
     return Buffer.from(pack(text, z.enum(packedKinds).parse(kind), z.int().parse(dictionary)));
   });
+  db.function('folded', { ...options, deterministic: true }, (text) => folded(z.string().parse(text)));
   db.function('search_words', options, (phone, causes, label, note, technician, ticket) =>
     searchWords({
       phone: phoneSchema.parse(JSON.parse(z.string().parse(phone))),

@@ -16,12 +16,12 @@ export interface Findable {
 const longestWord = 40;
 const mostWords = 200;
 
+/** A text as it is compared: small letters without accents. */
+export const folded = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+
 /** A text as the words that the search index holds: small letters without accents, cut at what is neither letter, digit nor hyphen. */
 export const wordsOf = (text: string): string[] =>
-  text
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
+  folded(text)
     .split(/[^\p{L}\p{N}-]+/u)
     .map((word) =>
       Array.from(word)

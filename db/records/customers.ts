@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Connection, Parameters } from '../connection.ts';
+import { folded } from '../search-words.ts';
 
 /** Who brings phones in. Nobody has to say who they are. */
 export const customerSchema = z.object({
@@ -35,15 +36,18 @@ export const customerOfUid = (connection: Connection, uid: string): Customer | n
   select(connection, 'WHERE uid = $uid', { uid })[0] ?? null;
 
 /** A text that stands for itself between the signs of LIKE. */
-export const escapedLike = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');
+const escapedLike = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');
+
+/** A text to look for in what is folded, whatever its accents. */
+export const searched = (text: string): string => escapedLike(folded(text));
 
 /** Customers whose name or contact begins with a text, the latest changed first. */
 export const findCustomers = (connection: Connection, text: string, limit: number): Customer[] =>
   select(
     connection,
-    `WHERE name LIKE $text ESCAPE '\\' OR name LIKE $word ESCAPE '\\' OR contact LIKE $text ESCAPE '\\'
+    `WHERE folded(name) LIKE $text ESCAPE '\\' OR folded(name) LIKE $word ESCAPE '\\' OR folded(contact) LIKE $text ESCAPE '\\'
      ORDER BY changed_at DESC, id DESC LIMIT $limit`,
-    { text: `${escapedLike(text)}%`, word: `% ${escapedLike(text)}%`, limit },
+    { text: `${searched(text)}%`, word: `% ${searched(text)}%`, limit },
   );
 
 function tell(connection: Connection, id: number, version: number, told: ToldCustomer, who: string, at: string): void {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Connection, Parameters } from '../connection.ts';
 import { NotFoundError } from '../errors.ts';
 import { jsonColumn } from '../json-column.ts';
-import { escapedLike } from './customers.ts';
+import { searched } from './customers.ts';
 import {
   consentSchema,
   filledFieldSchema,
@@ -94,10 +94,10 @@ const select = (connection: Connection, rest: string, parameters: Parameters = {
 export const loadTicket = (connection: Connection, id: number): Ticket | null =>
   select(connection, 'WHERE ticket.id = $id', { id })[0] ?? null;
 
-const textCondition = `(customer.name LIKE $text ESCAPE '\\' OR customer.contact LIKE $text ESCAPE '\\' OR fault LIKE $text ESCAPE '\\'
-  OR technician LIKE $text ESCAPE '\\' OR ticket.id = $number
+const textCondition = `(folded(customer.name) LIKE $text ESCAPE '\\' OR folded(customer.contact) LIKE $text ESCAPE '\\' OR folded(fault) LIKE $text ESCAPE '\\'
+  OR folded(technician) LIKE $text ESCAPE '\\' OR ticket.id = $number
   OR EXISTS (SELECT 1 FROM ticket_phone WHERE ticket_phone.ticket = ticket.id AND removed = 0
-             AND (imei LIKE $text ESCAPE '\\' OR description LIKE $text ESCAPE '\\')))`;
+             AND (imei LIKE $text ESCAPE '\\' OR folded(description) LIKE $text ESCAPE '\\')))`;
 
 /** The latest first. */
 export function listTickets(connection: Connection, filter: TicketFilter = {}): Ticket[] {
@@ -115,7 +115,7 @@ export function listTickets(connection: Connection, filter: TicketFilter = {}): 
     {
       limit,
       offset,
-      ...(text === '' ? {} : { text: `%${escapedLike(text)}%`, number: /^\d{1,15}$/.test(text) ? Number(text) : null }),
+      ...(text === '' ? {} : { text: `%${searched(text)}%`, number: /^\d{1,15}$/.test(text) ? Number(text) : null }),
       ...(phone === undefined ? {} : { phone }),
     },
   );
@@ -127,11 +127,11 @@ export const ticketsSaying = (connection: Connection, word: string, limit: numbe
     .rows(
       z.object({ id: z.int() }),
       `SELECT id FROM ticket
-       WHERE customer IN (SELECT id FROM customer WHERE name LIKE $text ESCAPE '\\' OR contact LIKE $text ESCAPE '\\')
-          OR fault LIKE $text ESCAPE '\\'
+       WHERE customer IN (SELECT id FROM customer WHERE folded(name) LIKE $text ESCAPE '\\' OR folded(contact) LIKE $text ESCAPE '\\')
+          OR folded(fault) LIKE $text ESCAPE '\\'
           OR id IN (SELECT ticket FROM ticket_phone WHERE removed = 0 AND imei LIKE $end ESCAPE '\\')
        ORDER BY id DESC LIMIT $limit`,
-      { text: `%${escapedLike(word)}%`, end: `%${escapedLike(word)}`, limit },
+      { text: `%${searched(word)}%`, end: `%${searched(word)}`, limit },
     )
     .map(({ id }) => id);
 

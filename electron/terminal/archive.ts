@@ -71,10 +71,13 @@ export async function retention(
   }
   const told = isPreview ? due : await app.archive.applyRetention();
   if (options.json) printJson({ removed: !isPreview, ...told });
-  else if (isNothing) print('Nothing is old enough by the rules in the settings.', ...dueLines(due));
+  else if (isNothing)
+    print(app.archive.hasRules ? 'Nothing is old enough by the rules in the settings.' : noRule, ...dueLines(due));
   else print(isPreview ? 'This would go, for good:' : 'This is gone:', ...dueLines(told).map((line) => `  ${line}`));
   return exitCode.ok;
 }
+
+const noRule = 'Nothing goes: no rule is set. Set one in the window: Settings, Clearing out.';
 
 /** Lists who has brought phones in. */
 export function customersList(app: Application, { search = '', json }: Json & { search?: string }): ExitCode {

@@ -199,8 +199,9 @@ export async function closeTicket(
   { note, json }: CloseTicketOptions,
 ): Promise<ExitCode> {
   const noted = note === undefined || note.trim() === '' ? {} : { note };
+  const wasClosed = app.tickets.show(number).status === 'closed';
   const ticket = await app.tickets.change(number, null, { status: 'closed', ...noted });
   if (json) printJson(ticket);
-  else tell(plain(`Ticket ${ticket.number} is closed.`));
+  else tell(plain(`Ticket ${ticket.number} ${wasClosed ? 'was closed already' : 'is closed'}.`));
   return exitCode.ok;
 }

@@ -161,6 +161,11 @@ export class Archive {
     return { ...told, setAside: backups.setAside, backups };
   }
 
+  /** Whether the shop has said when anything goes. */
+  get hasRules(): boolean {
+    return Object.values(this.#rules).some((days) => days !== null);
+  }
+
   /** What would go now by these rules; the shop's where none are said. */
   retentionDue(rules: RetentionRules = this.#rules): RetentionDue {
     return this.#options.store().retentionDue(rules);

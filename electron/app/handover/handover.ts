@@ -340,10 +340,10 @@ export class Handover {
     return system;
   }
 
-  /** A ticket has a place for the number that it has there, as soon as there is a system. */
+  /** A ticket has a place for the number that it has there, as soon as there is a system and as long as there is one. */
   #withNumberField(system: HandoverSystem): Partial<SettingsValues> {
-    if (system === 'off') return {};
     const others = this.#options.settings.values.ticketFields.filter(({ id }) => id !== theirNumberField);
+    if (system === 'off') return { ticketFields: others };
     return { ticketFields: [{ id: theirNumberField, name: numberFieldName(system) }, ...others] };
   }
 

@@ -19,7 +19,7 @@ test('snapshots are found by what a person knows: model, last digits, customer, 
   app,
 }) => {
   app.settings.change({ stationPrefix: 'A' });
-  const told = { name: 'Ada Lovelace', contact: '0171 234' };
+  const told = { name: 'Ada Lovelace-Müller', contact: '0171 234' };
   const ticket = app.store.createTicket(
     exampleTicket({ customer: told, phones: [handedIn(galaxy, '356938035643809')] }),
   ).id;
@@ -37,6 +37,9 @@ test('snapshots are found by what a person knows: model, last digits, customer, 
     ['1234', ['2']],
     ['3809', ['2']],
     ['lovelace', ['2']],
+    ['müller', ['2']],
+    ['MÜLLER', ['2']],
+    ['muller', ['2']],
     ['ada zoe', ['2']],
     ['a-1', ['2']],
     ['A-9', []],
@@ -64,7 +67,8 @@ test('snapshots are found by what a person knows: model, last digits, customer, 
 test('what is old by the rules is previewed, and goes after a yes', async ({ app }) => {
   app.store.saveSnapshot(exampleSnapshot({ reading: exampleReading({ takenAt: '2020-01-01T00:00:00.000Z' }) }));
   const nothing = 'Nothing is old enough by the rules in the settings.\n';
-  expect((await ran(() => retention(app, {}))).stdout).toBe(nothing);
+  const noRule = 'Nothing goes: no rule is set. Set one in the window: Settings, Clearing out.\n';
+  expect((await ran(() => retention(app, {}))).stdout).toBe(noRule);
   app.settings.change({ keepSnapshotDays: 365 });
   const preview = await ran(() => retention(app, { preview: true }));
   expect(preview.stdout).toBe('This would go, for good:\n  1 snapshot of 1 phone\n');

@@ -48,6 +48,11 @@ describe('the hand-over', () => {
     await app.scan({ phoneId, save: true });
     expect(app.handover.view()).toMatchObject({ system: 'off', hasSecret: false, counts: { waiting: 0 } });
     await expect(app.handover.sendNow(never)).rejects.toMatchObject({ code: 'handover-off' });
+    const fields = (system: 'hook' | 'off') => {
+      app.handover.change({ system });
+      return app.settings.values.ticketFields.map(({ name }) => name);
+    };
+    expect([fields('hook'), fields('off')]).toEqual([['Number in the ticket system'], []]);
   });
 
   test('tells what happened under a ticket, without what tells whose the phone is', async ({ app, phoneId }) => {

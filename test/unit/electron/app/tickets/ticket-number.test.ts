@@ -15,6 +15,9 @@ const id = fc.integer({ min: 1, max: 999_999_999 });
 /** From a time when nobody kept it. */
 const unkept = { id: 17, prefix: null };
 
+const meansOurs = (text: string, ticket: { id: number; prefix: string | null }) =>
+  [parseTicketNumber(text), ...parseTicketCode(text)].some((meant) => meant !== null && isMeant(ticket, meant, 'A'));
+
 describe('the number of a ticket', () => {
   test('is understood as it is shown, bare, and as its bar code', () => {
     fc.assert(
@@ -51,10 +54,6 @@ describe('the number of a ticket', () => {
   });
 
   test('of another station is no bar code of this one', () => {
-    const meansOurs = (text: string, ticket: { id: number; prefix: string | null }) =>
-      [parseTicketNumber(text), ...parseTicketCode(text)].some(
-        (meant) => meant !== null && isMeant(ticket, meant, 'A'),
-      );
     for (const text of ['TB000017', 'B-17', 'T17']) {
       expect(meansOurs(text, unkept)).toBe(false);
       expect(meansOurs(text, { id: 17, prefix: 'A' })).toBe(false);
