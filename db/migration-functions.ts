@@ -25,7 +25,10 @@ export function defineFunctions(db: Database.Database, newUid: NewUid): void {
     const text = typeof kept === 'string' ? kept : zstdDecompressSync(kept).toString('utf8');
     return Buffer.from(pack(text, z.enum(packedKinds).parse(kind), z.int().parse(dictionary)));
   });
-  db.function('folded', { ...options, deterministic: true }, (text) => folded(z.string().parse(text)));
+  db.function('folded', { ...options, deterministic: true }, (text) => {
+    const told = z.string().nullable().parse(text);
+    return told === null ? null : folded(told);
+  });
   db.function('search_words', options, (phone, causes, label, note, technician, ticket) =>
     searchWords({
       phone: phoneSchema.parse(JSON.parse(z.string().parse(phone))),

@@ -57,7 +57,7 @@ test('snapshots are found by what a person knows: model, last digits, customer, 
     expect([search, await found(search)]).toEqual([search, ids]);
   }
   const table = await ran(() => snapshots(app, { search: 'saver', limit: 1 }));
-  expect(table.stdout).toMatch(/^ID  TAKEN .* TICKET .*\n2 .* Zoë .* A-1 Ada Lovelace .*\n$/);
+  expect(table.stdout).toMatch(/^ID  TAKEN .* TICKET .*\n2 .* Zoë .* A-1 Ada Lovelace-Müller .*\n$/);
   expect(table.stderr).toBe('There are more than 1.\n');
   expect((await ran(() => snapshots(app, { search: 'nothing\u001b[2J' }))).stderr).toBe(
     'No snapshot has all of this: nothing\\u001b[2J\n',

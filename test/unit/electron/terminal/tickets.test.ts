@@ -40,7 +40,7 @@ test('a ticket is opened, listed, shown and closed, and hostile text stays text'
   expect(await ran(() => closeTicket(app, '1', {}))).toEqual({
     code: 0,
     stdout: '',
-    stderr: 'Ticket A-1 is closed.\n',
+    stderr: 'Ticket A-1 was closed already.\n',
   });
   expect((await ran(() => listTickets(app, {}))).stderr).toBe('There is no open ticket.\n');
   const all = await ran(() => listTickets(app, { all: true, search: '0171', json: true }));
