@@ -1,4 +1,5 @@
 import { commandWords } from './command.ts';
+import { folded, isImei, partPattern, partsOfName, spellingsOf } from './known-spellings.ts';
 
 /** What kind of thing an identifier is. `number`: of a phone, a SIM card or a line. `name`: of a phone or a person. */
 export type IdentifierKind = 'serial' | 'number' | 'mail' | 'account' | 'wifi' | 'mac' | 'name';
@@ -56,7 +57,12 @@ export class Redaction {
   readonly #counts = new Map<IdentifierKind, number>();
   /** Values long and odd enough to be looked for anywhere. */
   readonly #anywhere = new Set<string>();
+  /** Each name that a known name is made of, under what is left of it without case. */
+  readonly #parts = new Map<string, string>();
+  /** Values, under what all their spellings have in common. */
+  readonly #byFolded = new Map<string, string>();
   #pattern: RegExp | null = null;
+  #partPattern: RegExp | null = null;
   readonly #texts = new Map<string, string>();
 
   constructor(look: StandInLook, known: Iterable<Identifier> = []) {
@@ -66,10 +72,21 @@ export class Redaction {
 
   /** From now on this value is replaced wherever it stands. */
   know(kind: IdentifierKind, value: string): void {
-    if (value.length < leastAnywhere[this.#look] || givesNothingAway(value)) return;
-    this.standIn(kind, value);
+    if (givesNothingAway(value)) return;
+    if (this.#look === 'named' && kind === 'name') this.#knowParts(value);
+    if (value.length < leastAnywhere[this.#look]) return;
+    const standIn = this.standIn(kind, value);
     this.#anywhere.add(value);
+    this.#byFolded.set(folded(value), standIn);
     this.#pattern = null;
+  }
+
+  #knowParts(name: string): void {
+    for (const part of partsOfName(name)) {
+      const key = folded(part);
+      if (!this.#parts.has(key)) this.#parts.set(key, part);
+    }
+    this.#partPattern = null;
   }
 
   /** The stand-in of a value: made on first use. */
@@ -91,9 +108,25 @@ export class Redaction {
 
   /** A text without what is known, and without what has the form of an identifier. */
   text(text: string): string {
+    if (this.#look === 'same-shape') return this.#withoutAnything(text);
+    return this.#named(text, (rest) => this.#withoutParts(rest));
+  }
+
+  /** Names of rows stay: nothing in them is of a phone or a person, and a phone number may seem to be. */
+  #named(text: string, withoutNames: (text: string) => string): string {
+    return text
+      .normalize('NFC')
+      .split(uid)
+      .map((part, index) =>
+        index % 2 === 1 ? (this.#byFolded.get(folded(part)) ?? part) : withoutNames(this.#withoutAnything(part)),
+      )
+      .join('');
+  }
+
+  #withoutAnything(text: string): string {
     const rest = this.#withoutKnown(text);
     // Every form of an identifier has a digit or a sign; most texts have neither.
-    if (!/[\d@{]/.test(rest) && !rest.includes('metered-network')) return rest;
+    if (!/[\d@{%]/.test(rest) && !rest.includes('metered-network')) return rest;
     const usual = this.#withoutPatterns(rest);
     return this.#look === 'named' ? this.#withoutWritten(usual) : usual;
   }
@@ -109,7 +142,8 @@ export class Redaction {
   #once(text: string): string {
     const known = this.#texts.get(text);
     if (known !== undefined) return known;
-    const redacted = this.text(text);
+    // A word of a format (`open`, `snapshotId`) is nobody's name.
+    const redacted = this.#look === 'named' && formatWord.test(text) ? this.#withoutAnything(text) : this.text(text);
     this.#texts.set(text, redacted);
     return redacted;
   }
@@ -123,24 +157,55 @@ export class Redaction {
 
   #withoutKnown(text: string): string {
     if (this.#anywhere.size === 0) return text;
+    const longestFirst = [...this.#anywhere].toSorted((a, b) => b.length - a.length);
+    if (this.#look === 'named') {
+      this.#pattern ??= new RegExp(longestFirst.map(spellingsOf).join('|'), 'giu');
+      return text.replaceAll(this.#pattern, (spelling) => this.#known(spelling));
+    }
     // Answers of phones are handled a character a byte: there, letters are those of ASCII.
-    const [letter, flags] = this.#look === 'named' ? [String.raw`[\p{L}\p{N}]`, 'gu'] : ['[A-Za-z0-9]', 'g'];
     this.#pattern ??= new RegExp(
-      [...this.#anywhere]
-        .toSorted((a, b) => b.length - a.length)
-        .map((value) => `(?<!${letter})${RegExp.escape(value)}(?!${letter})`)
-        .join('|'),
-      flags,
+      longestFirst.map((value) => `(?<![A-Za-z0-9])${RegExp.escape(value)}(?![A-Za-z0-9])`).join('|'),
+      'gi',
     );
-    return text.replaceAll(this.#pattern, (value) => this.#byValue.get(value) ?? value);
+    return text.replaceAll(this.#pattern, (value) => this.#byValue.get(value) ?? this.#known(value));
+  }
+
+  /** The stand-in of what is known, however it is written. */
+  #known(spelling: string): string {
+    const exact = this.#byFolded.get(folded(spelling)) ?? this.#byFolded.get(folded(spelling.replaceAll('+', ' ')));
+    if (exact !== undefined) return exact;
+    // A number with more or fewer digits before or after it.
+    const digits = folded(spelling);
+    const near = [...this.#byFolded].find(([value]) => value.length >= 8 && digits.includes(value.slice(2, 14)));
+    return near?.[1] ?? this.standIn('number', spelling);
+  }
+
+  #withoutParts(text: string): string {
+    if (this.#parts.size === 0) return text;
+    this.#partPattern ??= new RegExp(
+      [...this.#parts.values()]
+        .toSorted((a, b) => b.length - a.length)
+        .map(partPattern)
+        .join('|'),
+      'giu',
+    );
+    return text.replaceAll(this.#partPattern, (part) =>
+      this.#made.has(part) ? part : this.standIn('name', this.#parts.get(folded(part)) ?? part),
+    );
   }
 
   /** What people write, and what this program writes into commands: no answer of a phone is read by it. */
   #withoutWritten(text: string): string {
     return text
       .replaceAll(wifiArgument, (_all, before: string, name: string) => before + this.standIn('wifi', wordOf(name)))
+      .replaceAll(writtenMail, (value) => this.standIn('mail', value))
+      .replaceAll(writtenMac, (value) => this.standIn('mac', value.toLowerCase()))
+      .replaceAll(labelledMac, (_all, label: string, value: string) => label + this.standIn('mac', value.toLowerCase()))
       .replaceAll(longUdid, (value) => this.standIn('serial', value))
+      .replaceAll(imeiInGroups, (value) => this.standIn('number', value))
+      .replaceAll(labelledImei, (_all, label: string, value: string) => label + this.standIn('number', value))
       .replaceAll(longNumber, (value) => (isImei(value) || isIccid(value) ? this.standIn('number', value) : value))
+      .replaceAll(americanNumber, (value) => this.standIn('number', value))
       .replaceAll(writtenPhoneNumber, (value) => (digitsIn(value) < 9 ? value : this.standIn('number', value)));
   }
 
@@ -190,7 +255,7 @@ function shaped(kind: IdentifierKind, value: string, count: number): string {
 const mail =
   /(?<![\w.+@/-])[\w.+-]{1,64}@(?!(?:com|org|net|io|android|androidx|java|de)\.[\w.]{0,80}\.)(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24}(?![\w@/]|\.\w)/g;
 const phoneNumber = /(?<![\w.+-])\+[1-9]\d{8,14}(?![\w.])/g;
-const mac = /(?<![0-9A-Fa-f:])(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}(?![0-9A-Fa-f:])/g;
+const mac = /(?<![0-9A-Fa-f:])(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}(?!:?[0-9A-Fa-f])/g;
 const udid = /(?<![0-9A-Za-z])(?:0{4}8[0-9A-Fa-f]{3}-[0-9A-Fa-f]{16})(?![0-9A-Za-z])/g;
 const coordinates = /(?<![\d.])-?\d{1,3}\.\d{4,15},\s?-?\d{1,3}\.\d{4,15}(?![\d.])/g;
 /** With the decimal commas of the phone's language, where four numbers in a row mean nothing else. */
@@ -206,20 +271,23 @@ const zeros = (text: string): string => text.replaceAll(/\d/g, '0');
 /** `cmd netpolicy set metered-network 'Anna’s Wi-Fi' false`, as `command.ts` writes it. */
 const wifiArgument = /(\bmetered-network )((?:'[^']*'|\\.|[^\s'\\])+)/g;
 const wordOf = (argument: string): string => commandWords(argument)[0] ?? argument;
-/** Of iPhones before the XS. */
-const longUdid = /(?<![0-9A-Za-z])[0-9a-f]{40}(?![0-9A-Za-z])/gi;
-const longNumber = /(?<![\p{L}\p{N}.])\d{15,20}(?![\p{L}\p{N}.])/gu;
+const uid = /(?<![0-9A-Za-z])([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9A-Za-z])/i;
+const formatWord = /^[a-z]+(?:[A-Z][a-z]*|-[a-z]+)*$/;
+/** Of iPhones before the XS; of later ones without their hyphen. */
+const longUdid = /(?<![0-9A-Za-z])(?:[0-9a-f]{40}|0{4}8[0-9a-f]{19})(?![0-9A-Za-z])/gi;
+/** A sentence may end after a number, and one of a SIM card with an F that fills it. */
+const longNumber = /(?<![\p{L}\p{N}]|\d\.)\d{15,20}F?(?![\p{L}\p{N}]|\.\d)/gu;
+/** 49-015420-323751-8, as GSMA TS.06 groups it, and 490154 20 323751 8; two digits of a software version may end it. */
+const imeiInGroups = /(?<![\p{L}\p{N}.-])(?:\d{2}[ -]\d{6}|\d{6}[ -]\d{2})[ -]\d{6}[ -]\d{1,2}(?![\p{L}\p{N}-]|\.\d)/gu;
+const labelledImei = /\b(imei(?: ?\/? ?sv)?\d?[\s:=]{1,3})(\d{14,16})(?!\d)/gi;
+const americanNumber = /(?<![\p{L}\p{N}.+/-])(?:\(\d{3}\) ?|\d{3}[-.])\d{3}[-.]\d{4}(?![\p{L}\p{N}-]|[.,:]\d)/gu;
 /** As people write them: in groups, with the country or without. */
-const writtenPhoneNumber = /(?<![\p{L}\p{N}.:+/-])(?:\+\d|0\d{2})[\d ()/-]{6,20}\d(?![\p{L}\p{N}:]|[.,]\d)/gu;
+const writtenPhoneNumber = /(?<![\p{L}\p{N}.+/-]|\d:)(?:\+\d|\(?0\d{2})[\d ()/-]{6,20}\d(?![\p{L}\p{N}]|[.,:]\d)/gu;
+/** With letters of any language, in quotation marks, and in an address of the web. */
+const writtenMail =
+  /(?:"[^"\n@]{1,64}"|(?<![\p{L}\p{N}_.+@/'-])[\p{L}\p{N}_.+'-]{1,64})(?:@|%40)(?!(?:com|org|net|io|android|androidx|java|de)\.[\w.]{0,80}\.)(?:[\p{L}\p{N}-]{1,63}\.){1,4}\p{L}{2,24}(?![\p{L}\p{N}@/]|\.\p{L})/giu;
+const writtenMac =
+  /(?<![\w.-])(?:(?:[0-9a-f]{2}-){5}[0-9a-f]{2}|(?=[\d.]*[a-f])[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4})(?![\w-]|\.\w)/gi;
+const labelledMac = /\b((?:bssid|mac)(?: address)?[\s:=]{1,3})([0-9a-f]{12})(?![0-9a-z])/gi;
 const digitsIn = (text: string): number => text.replaceAll(/\D/g, '').length;
-const isIccid = (value: string): boolean => value.startsWith('89') && value.length >= 18;
-
-/** 15 digits, the last of which makes the sum of all a multiple of ten (GSMA TS.06, Luhn). */
-function isImei(value: string): boolean {
-  if (value.length !== 15) return false;
-  const sum = value.split('').reduce((all, digit, index) => {
-    const own = Number(digit) * (index % 2 === 1 ? 2 : 1);
-    return all + (own > 9 ? own - 9 : own);
-  }, 0);
-  return sum % 10 === 0;
-}
+const isIccid = (value: string): boolean => value.startsWith('89') && digitsIn(value) >= 18;

@@ -1,7 +1,7 @@
 import type { Redaction } from '../../../native/redaction.ts';
 import type { Leaf } from '../../../native/reading.ts';
 import type { ScanReport } from '../scan/scan-report.ts';
-import type { Report } from './report.ts';
+import type { Report, ReportedTicket } from './report.ts';
 
 const withValue = (leaf: Leaf<string> | undefined, change: (value: string) => string): Leaf<string> | undefined =>
   leaf !== undefined && 'value' in leaf ? { ...leaf, value: change(leaf.value) } : leaf;
@@ -37,6 +37,13 @@ function learnFromScan({ phone, reading }: ScanReport, redaction: Redaction): vo
   if (name !== undefined && 'value' in name) redaction.know('name', name.value);
 }
 
+const redactedTicket = (ticket: ReportedTicket, redaction: Redaction): ReportedTicket => ({
+  ...redaction.value(ticket),
+  customer: ticket.customer,
+  technician: ticket.technician === null ? null : redaction.standIn('account', ticket.technician),
+  number: ticket.number,
+});
+
 /**
  * A report without what tells whose the phone is. `redaction` knows what the captures hold; what the report says by itself it learns here.
  * The shop's name and logo stay, and the customer where there is one: only the shop's own papers have one.
@@ -50,7 +57,7 @@ export function redactReport(report: Report, redaction: Redaction): Report {
   const serial = (text: string): string => redaction.standIn('serial', text);
   return {
     ...report,
-    ticket: ticket === null ? null : { ...redaction.value(ticket), customer: ticket.customer, number: ticket.number },
+    ticket: ticket === null ? null : redactedTicket(ticket, redaction),
     snapshots: redaction
       .value(snapshots)
       .map((snapshot) => ({ ...snapshot, scan: redactedPlaces(snapshot.scan, redaction) })),
