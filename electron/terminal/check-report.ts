@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileTrouble } from '../../native/offline/file-trouble.ts';
 import { codeOf } from '../../native/offline/write-file.ts';
 import type { Application } from '../app/application.ts';
 import { ApplicationError } from '../app/program/problem.ts';
-import { readReportCode, reportCode } from '../app/reports/report-code.ts';
+import { readReportCode, reportCode, reportHash } from '../app/reports/report-code.ts';
 import { reportSchema, type Report } from '../app/reports/report.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { print, tell } from './output.ts';
@@ -32,11 +31,10 @@ async function bytesOf(file: string): Promise<Buffer> {
 
 /** Tells what the QR code of the certificate that belongs to a JSON file says; with a code, whether it is the one of this file. */
 export async function checkReport(app: Application, file: string, code: string | undefined): Promise<ExitCode> {
-  const bytes = await bytesOf(file);
-  const report = reportIn(bytes.toString('utf8'));
+  const report = reportIn((await bytesOf(file)).toString('utf8'));
   const uid = report.snapshots.at(-1)?.uid;
   if (uid === undefined) throw notReport();
-  const hash = createHash('sha256').update(bytes).digest('hex');
+  const hash = reportHash(report);
   const kept = app.store.listSnapshots().find((snapshot) => snapshot.uid === uid);
   tell(kept === undefined ? 'Its snapshot is not kept here.' : `Its snapshot is kept here as ${kept.id}.`);
   if (code === undefined) {
@@ -46,6 +44,10 @@ export async function checkReport(app: Application, file: string, code: string |
   const said = readReportCode(code);
   if (said === null) throw new ApplicationError('bad-argument', 'The code is not that of a certificate.');
   const isSame = said.uid === uid && said.hash === hash;
-  print(isSame ? 'The code is that of this file.' : 'The code is of another file, or this one was changed since.');
+  print(
+    isSame
+      ? 'The code is that of this file.'
+      : 'The code is of another report: another language, redacted otherwise, or something was done or changed in between.',
+  );
   return isSame ? exitCode.ok : exitCode.problems;
 }

@@ -3,6 +3,7 @@ import type { Application } from '../app/application.ts';
 import { ApplicationError } from '../app/program/problem.ts';
 import type { LabelPaper, Papers, SheetPaper } from '../app/printing/paper.ts';
 import type { FileFormat, ReportKindId } from '../app/reports/formats.ts';
+import { reportKinds } from '../app/reports/kinds.ts';
 import { writeWhole } from '../../native/offline/write-file.ts';
 import { checkReport } from './check-report.ts';
 import { askYes } from './commands.ts';
@@ -81,7 +82,9 @@ export async function report(
     tell('Nothing was written.');
     return exitCode.usage;
   }
-  tell(`Written to ${plain(output)}${unredacted ? '' : ', redacted'}.`);
+  // The page of a shop's own paper names its customer.
+  const isPaper = reportKinds[options.kind].ofShop && (options.format === 'html' || options.format === 'pdf');
+  tell(`Written to ${plain(output)}${unredacted ? '' : isPaper ? ', with the customer' : ', redacted'}.`);
   return exitCode.ok;
 }
 

@@ -4,7 +4,8 @@ import { part, type Block } from './document.ts';
 import { actionRows, proofLines } from './done.ts';
 import { footer, phoneFacts, ticketFacts } from './head.ts';
 import type { ReportKind, ReportWords } from './kind.ts';
-import type { ReportedSnapshot } from './report.ts';
+import type { Report, ReportedSnapshot } from './report.ts';
+import { isCorrectedSince, knownSince } from './since.ts';
 
 /** What a finding says to whoever brought the phone. */
 const statusWords: Record<Status, string> = {
@@ -19,7 +20,8 @@ const statusWords: Record<Status, string> = {
 const keyOf = ({ cause, app }: Finding): string => `${cause} ${app ?? ''}`;
 
 /** What held photos back in either, with how it stood then and stands now. */
-function foundBlocks(before: ReportedSnapshot, after: ReportedSnapshot, { say, values }: ReportWords): Block[] {
+function foundBlocks(report: Report, before: ReportedSnapshot, after: ReportedSnapshot, words: ReportWords): Block[] {
+  const { say, values } = words;
   const concerns = [before, after].flatMap(({ scan }) => {
     const { held, worthALook } = groupsOf(scan);
     return [...held, ...worthALook];
@@ -27,8 +29,12 @@ function foundBlocks(before: ReportedSnapshot, after: ReportedSnapshot, { say, v
   const keys = [...new Set(concerns.map(keyOf))];
   const foundIn = ({ scan }: ReportedSnapshot, key: string): Finding | undefined =>
     scan.findings.find((finding) => keyOf(finding) === key);
-  const words = (finding: Finding | undefined): string =>
-    say(finding === undefined ? 'not looked at' : statusWords[finding.status]);
+  const standing = (snapshot: ReportedSnapshot, key: string): string => {
+    const finding = foundIn(snapshot, key);
+    if (finding === undefined) return say('not looked at');
+    const isCorrected = snapshot === after && isCorrectedSince(finding, after, report);
+    return say(isCorrected ? 'corrected since' : statusWords[finding.status]);
+  };
   if (keys.length === 0) return [];
   return [
     {
@@ -40,7 +46,7 @@ function foundBlocks(before: ReportedSnapshot, after: ReportedSnapshot, { say, v
       ],
       rows: keys.map((key) => {
         const concern = concerns.find((finding) => keyOf(finding) === key);
-        return [concern?.title ?? '', words(foundIn(before, key)), words(foundIn(after, key))];
+        return [concern?.title ?? '', standing(before, key), standing(after, key)];
       }),
     },
   ];
@@ -59,19 +65,19 @@ export const beforeAfter: ReportKind = {
     // Work goes on for a while after the last reading: its proof is a photo that left since.
     const actions = report.actions.filter((one) => one.phoneId === phone && one.at >= before.takenAt);
     const proofs = report.proofs.filter((one) => one.phone === phone && one.startedAt >= before.takenAt);
-    const said = ({ scan, takenAt }: ReportedSnapshot): Block[] => [
-      { type: 'text', text: values.moment(takenAt) },
-      { type: 'lead', text: scan.answer.headline },
-      { type: 'text', text: scan.answer.sentence },
+    // How much work it is concerns whoever does it.
+    const said = ({ takenAt }: ReportedSnapshot, headline: string): Block[] => [
+      { type: 'text', text: `${say('Read')}: ${values.moment(takenAt)}` },
+      { type: 'lead', text: headline },
     ];
     return {
       title: say('Before and after'),
       blocks: [
         ...ticketFacts(report, words),
-        ...phoneFacts(after, words),
-        ...part(say('When it was brought'), said(before)),
-        ...part(say('When it is handed back'), said(after)),
-        ...part(say('What has changed'), foundBlocks(before, after, words)),
+        ...phoneFacts(after, words, report),
+        ...part(say('When it was brought'), said(before, before.scan.answer.headline)),
+        ...part(say('When it is handed back'), said(after, knownSince(after, report, words).headline)),
+        ...part(say('What has changed'), foundBlocks(report, before, after, words)),
         ...part(say('What was done'), actionRows(actions, words)),
         ...part(say('Proof'), proofLines(proofs, words)),
         ...part(say('About this report'), footer(report, words)),

@@ -4,11 +4,12 @@ import { groupsOf } from '../../../diagnosis/judge/groups.ts';
 import { qrSvg } from '../printing/codes.ts';
 import { facts, part, type Block } from './document.ts';
 import { actionRows, proofLines } from './done.ts';
-import { footer, phoneFacts, ticketFacts, unreadBlocks, uploadLines } from './head.ts';
+import { footer, phoneFacts, ticketFacts, unreadCount, uploadLines } from './head.ts';
 import type { ReportKind, ReportWords } from './kind.ts';
 import { pictureAddress } from './picture-address.ts';
 import { reportCode, reportHash } from './report-code.ts';
 import type { Report, ReportedSnapshot } from './report.ts';
+import { correctedSince, knownSince } from './since.ts';
 
 /** A value as it is called on paper; `unit` as labels of values have it. */
 type Told = readonly [words: string, leaf: Leaf<unknown> | undefined, unit?: 'bytes' | '%'];
@@ -49,17 +50,13 @@ const storageFacts = ({ storage }: Reading, words: ReportWords): Block[] =>
   );
 
 /** How much was read, and what could not be. */
-function readFacts({ scan }: ReportedSnapshot, words: ReportWords): Block[] {
-  const { say } = words;
+function readFacts({ scan }: ReportedSnapshot, { say }: ReportWords): Block[] {
   const known = [...leavesByPath(scan.reading).values()].filter(({ leaf }) => isKnown(leaf)).length;
-  const unread = unreadBlocks(scan, words);
-  return [
-    ...facts([
-      [say('Values that were read'), String(known)],
-      [say('Could not be read'), unread.length === 0 ? say('nothing') : null],
-    ]),
-    ...unread,
-  ];
+  const unread = unreadCount(scan);
+  return facts([
+    [say('Values that were read'), String(known)],
+    [say('Could not be read'), unread === 0 ? say('nothing') : String(unread)],
+  ]);
 }
 
 /** Groups of eight, so that it breaks where a line ends and can be compared by eye. */
@@ -75,11 +72,11 @@ function codeBlocks(report: Report, { uid }: ReportedSnapshot, { say }: ReportWo
         { type: 'picture', address: pictureAddress(qrSvg(code)), alt: code, width: 36, height: 36 },
         ...facts([
           [say('Snapshot'), uid],
-          [say('SHA-256 of the report as JSON'), inGroups(hash)],
+          [say('SHA-256 of what was read and done'), inGroups(hash)],
         ]),
         {
           type: 'text',
-          text: say('The JSON file of this report can be held against the code: phone-health report --check FILE'),
+          text: say('This report saved as JSON can be held against the code: phone-health report --check FILE'),
         },
       ],
     },
@@ -97,22 +94,24 @@ export const certificate: ReportKind = {
       title: say('Condition certificate'),
       blocks: report.snapshots.flatMap((snapshot): Block[] => {
         const { scan } = snapshot;
-        const { held, health } = groupsOf(scan);
-        const uploads = uploadLines(scan);
-        const titles = [...held, ...health.filter(({ status }) => status === 'problem' || status === 'possible')];
+        const { health } = groupsOf(scan);
+        const since = knownSince(snapshot, report, words);
+        // What the reading says of photos is no longer so where something was done since.
+        const asRead = since.isAsRead ? [scan.verdict, ...uploadLines(scan)] : [];
+        const titles = [...since.held, ...health.filter(({ status }) => status === 'problem' || status === 'possible')];
         const done = report.actions.filter(({ result, phoneId }) => result === 'taken' && phoneId === scan.phone.id);
         const proofs = report.proofs.filter(({ verdict, phone }) => verdict === 'uploaded' && phone === scan.phone.id);
         return [
-          { type: 'lead', text: `${scan.answer.headline}. ${scan.answer.sentence}`.trim() },
-          ...phoneFacts(snapshot, words),
+          { type: 'lead', text: since.headline },
+          ...phoneFacts(snapshot, words, report),
           ...ticketFacts(report, words),
           ...part(say('Battery'), batteryFacts(scan.reading, words)),
           ...part(say('Storage'), storageFacts(scan.reading, words)),
           ...part(say('Photos'), [
-            { type: 'text', text: scan.verdict },
-            ...(uploads.length === 0 ? [] : [{ type: 'list', items: uploads } as const]),
+            ...(asRead.length === 0 ? [] : [{ type: 'list', items: asRead } as const]),
             ...(titles.length === 0 ? [] : [{ type: 'list', items: titles.map(({ title }) => title) } as const]),
           ]),
+          ...correctedSince(since, words),
           ...part(say('What was done'), actionRows(done, words)),
           ...part(say('Proof'), proofLines(proofs, words)),
           ...part(say('What was read'), readFacts(snapshot, words)),

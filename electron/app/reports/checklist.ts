@@ -142,7 +142,7 @@ export const checklist: ReportKind = {
       title: say('Checklist'),
       blocks: report.snapshots.flatMap((snapshot) => [
         { type: 'lead', text: snapshot.scan.answer.headline },
-        ...phoneFacts(snapshot, words),
+        ...phoneFacts(snapshot, words, report),
         ...ticketFacts(report, words),
         ...guideBlocks(snapshot, words),
         ...leftOut(snapshot, words),

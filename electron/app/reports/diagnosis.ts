@@ -3,10 +3,11 @@ import type { Evidence, Finding, Step } from '../../../diagnosis/finding.ts';
 import { labelWords } from '../program/value-words.ts';
 import type { ScanReport } from '../scan/scan-report.ts';
 import { actionRows, proofLines } from './done.ts';
-import { part, type Block } from './document.ts';
-import { aboutChosen, footer, nameIn, phoneFacts, ticketFacts, unreadBlocks, uploadLines } from './head.ts';
+import { facts, part, type Block } from './document.ts';
+import { aboutChosen, footer, nameIn, phoneFacts, ticketFacts, unreadCount, uploadLines } from './head.ts';
 import type { ReportKind, ReportWords } from './kind.ts';
 import type { ReportedSnapshot } from './report.ts';
+import { correctedSince, knownSince, type Since } from './since.ts';
 
 /** Whole lists stand in the JSON; on paper a person wants to see the line. */
 const longestLine = 300;
@@ -49,24 +50,29 @@ export function stepTitle({ cause, app, correction, why }: Step, { findings }: S
 const titles = (findings: readonly Finding[]): Block[] =>
   findings.length === 0 ? [] : [{ type: 'list', items: findings.map(({ title }) => title) }];
 
-function foundBlocks({ scan }: ReportedSnapshot, words: ReportWords): Block[] {
+function foundBlocks({ scan }: ReportedSnapshot, since: Since, words: ReportWords): Block[] {
   const { say } = words;
-  const { held, worthALook, couldMatter, asked, byHand, settling, symptoms, passed, health } = groupsOf(scan);
+  const unread = unreadCount(scan);
+  const { worthALook, couldMatter, asked, byHand, settling, symptoms, passed, health } = groupsOf(scan);
   const blocksOf = (findings: readonly Finding[]) => findings.flatMap((one) => findingBlocks(one, scan, words));
-  const steps = scan.steps.map((step) => stepTitle(step, scan));
+  const open = scan.steps.filter(({ cause, app }) =>
+    since.corrected.every((one) => one.cause !== cause || one.app !== app),
+  );
+  const steps = open.map((step) => stepTitle(step, scan));
   return [
-    ...part(say('What holds photos back'), blocksOf(held)),
+    ...correctedSince(since, words),
+    ...part(say('What holds photos back'), blocksOf(since.held)),
     ...part(
       say('What to do, in this order'),
       steps.length === 0 ? [] : [{ type: 'steps', items: steps, boxes: false }],
     ),
     ...part(say('Worth a look'), blocksOf(aboutChosen(scan, [...worthALook, ...couldMatter]))),
-    ...part(say('Comes of these'), titles(aboutChosen(scan, symptoms))),
+    ...part(say('Comes of these'), since.isAsRead || since.held.length > 0 ? titles(aboutChosen(scan, symptoms)) : []),
     ...part(say('Known after the next photo'), titles(aboutChosen(scan, settling))),
     ...part(say('To look up by hand'), blocksOf(aboutChosen(scan, [...asked, ...byHand]))),
     ...part(say('The phone itself'), titles(health.filter(({ status }) => status !== 'unknown'))),
     ...part(say('Checked and right'), titles(aboutChosen(scan, passed))),
-    ...part(say('Could not be read'), unreadBlocks(scan, words)),
+    ...part(say('What was read'), facts([[say('Could not be read'), unread === 0 ? null : String(unread)]])),
   ];
 }
 
@@ -81,19 +87,20 @@ export const diagnosis: ReportKind = {
       title: say('What stands out'),
       blocks: report.snapshots.flatMap((snapshot): Block[] => {
         const { answer, verdict } = snapshot.scan;
-        const since = report.actions.filter(
+        const since = knownSince(snapshot, report, words);
+        const uploads = uploadLines(snapshot.scan);
+        const actions = report.actions.filter(
           ({ at, phoneId }) => at >= snapshot.takenAt && phoneId === snapshot.scan.phone.id,
         );
         const proofs = report.proofs.filter(({ startedAt }) => startedAt >= snapshot.takenAt);
         return [
-          { type: 'lead', text: `${answer.headline}. ${answer.sentence}`.trim() },
-          { type: 'text', text: verdict },
-          ...(uploadLines(snapshot.scan).length === 0
-            ? []
-            : [{ type: 'list', items: uploadLines(snapshot.scan) } as const]),
-          ...part(say('The phone'), [...phoneFacts(snapshot, words), ...ticketFacts(report, words)]),
-          ...foundBlocks(snapshot, words),
-          ...part(say('Done since'), actionRows(since, words)),
+          { type: 'lead', text: since.isAsRead ? `${answer.headline}. ${answer.sentence}`.trim() : since.headline },
+          // What the reading says of photos is no longer so where something was done since.
+          ...(since.isAsRead ? [{ type: 'text', text: verdict } as const] : []),
+          ...(since.isAsRead && uploads.length > 0 ? [{ type: 'list', items: uploads } as const] : []),
+          ...part(say('The phone'), [...phoneFacts(snapshot, words, report), ...ticketFacts(report, words)]),
+          ...foundBlocks(snapshot, since, words),
+          ...part(say('Done since'), actionRows(actions, words)),
           ...part(say('Test photos'), proofLines(proofs, words)),
           ...part(say('About this report'), footer(report, words)),
         ];

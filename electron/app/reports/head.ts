@@ -24,9 +24,14 @@ export const aboutChosen = ({ chosen }: ScanReport, findings: readonly Finding[]
   findings.filter(({ app }) => app === null || chosen.some((one) => one.app === app));
 
 /** Which phone was read, and when. */
-export function phoneFacts({ scan, takenAt }: ReportedSnapshot, { say, values }: ReportWords): Block[] {
+export function phoneFacts(
+  { scan, takenAt }: ReportedSnapshot,
+  { say, values }: ReportWords,
+  report: Pick<Report, 'phone' | 'redacted'>,
+): Block[] {
   const { phone, reading } = scan;
   const { skinVersion } = reading.identity;
+  const end = report.phone?.end ?? null;
   return facts([
     [say('Phone'), phoneTitle(phone)],
     [say('Model'), [phone.manufacturer, phone.model].filter((word) => word !== null).join(' ')],
@@ -34,17 +39,14 @@ export function phoneFacts({ scan, takenAt }: ReportedSnapshot, { say, values }:
     [say('Surface'), skinVersion !== undefined && 'value' in skinVersion ? skinVersion.value : null],
     [say('Build'), phone.build],
     [say('Security update'), phone.securityPatch],
-    [say('Serial number'), phone.id],
+    [say('Serial number'), report.redacted && end !== null ? `…${end}` : phone.id],
     [say('Read'), values.moment(takenAt)],
   ]);
 }
 
-/** What should have been read; what this phone simply does not have is nothing that is missing. */
-export function unreadBlocks({ incomplete }: ScanReport, { say }: ReportWords): Block[] {
-  const unread = incomplete.filter(({ reason }) => reason !== 'missing');
-  const lines = new Set(unread.map(({ probe, detail }) => `${probe}: ${say(detail)}`));
-  return lines.size === 0 ? [] : [{ type: 'list', items: [...lines] }];
-}
+/** How much of what should have been read was not; what this phone simply does not have is nothing that is missing. What it was says the report for support. */
+export const unreadCount = ({ incomplete }: ScanReport): number =>
+  new Set(incomplete.flatMap(({ reason, probe }) => (reason === 'missing' ? [] : [probe]))).size;
 
 /** The job that a report belongs to; nothing where it belongs to none. */
 export function ticketFacts({ ticket }: Report, { say }: ReportWords): Block[] {
@@ -67,8 +69,12 @@ export function footer(report: Report, { say, values }: ReportWords): Block[] {
       [say('Catalog'), snapshot?.scan.catalog ?? null],
       [say('Snapshot'), report.snapshots.map(({ id }) => id).join(', ')],
     ]),
-    ...(report.redacted
-      ? [{ type: 'text', text: say('What tells who the phone belongs to is replaced by stand-ins.') } as const]
-      : []),
+    ...(report.redacted ? [{ type: 'text', text: say(redactedWords(report)) } as const] : []),
   ];
 }
+
+/** Only the shop's own papers tell a phone from others. */
+const redactedWords = ({ phone }: Report): string =>
+  phone === null
+    ? 'What tells who the phone belongs to is replaced by stand-ins or left out.'
+    : 'The customer and the last four characters of the serial number stand here as they are; what else tells who the phone belongs to is replaced by stand-ins.';

@@ -7,6 +7,7 @@ import { Redaction } from '../../../native/redaction.ts';
 import type { Store } from '../../../db/store.ts';
 import type { Snapshot } from '../../../db/records/snapshots.ts';
 import type { Ticket } from '../../../db/records/tickets.ts';
+import type { Walkthrough } from '../../../db/records/walkthroughs.ts';
 import type { Catalog } from '../../../diagnosis/load/catalog.ts';
 import { alternativePath } from '../../../diagnosis/judge/alternative-path.ts';
 import { incompleteOf } from '../../../diagnosis/judge/judge.ts';
@@ -87,11 +88,12 @@ export class Reports {
     const phones = [...new Set(kept.map(({ phone }) => phone.id))];
     const snapshots = kept.map((snapshot) => this.#reported(snapshot));
     const ofPhones = <T>(list: (phoneId: string) => readonly T[]): T[] => phones.flatMap((id) => list(id).toReversed());
+    const under = this.#doneUnder(ticket);
     const said = sayAnswer(
       {
-        actions: ofPhones(this.#options.actions),
-        proofs: ofPhones(this.#options.testPhotos),
-        guided: ofPhones((id) => guidedSteps(this.#options.store().listWalkthroughs(id), catalog)),
+        actions: ofPhones(this.#options.actions).filter(({ id }) => under?.actions.has(id) ?? true),
+        proofs: ofPhones(this.#options.testPhotos).filter(({ testPhoto }) => under?.testPhotos.has(testPhoto) ?? true),
+        guided: ofPhones((id) => guidedSteps(this.#walkthroughs(id, ticket), catalog)),
         secondWays: ofPhones((id) => this.#secondWays(id)),
         snapshots,
       },
@@ -153,6 +155,19 @@ export class Reports {
       alternative: alternativePath(catalog, reading, app),
     }));
     return { id: String(id), uid, label, takenAt, scan: scanReport(scan, catalog, String(id)), guide };
+  }
+
+  /** What a job did, by its ids; null where a report is of no job: then everything counts. */
+  #doneUnder(ticket: Ticket | null): { actions: Set<string>; testPhotos: Set<string | null> } | null {
+    if (ticket === null) return null;
+    const store = this.#options.store();
+    const ids = (rows: readonly { id: number }[]): Set<string> => new Set(rows.map(({ id }) => String(id)));
+    return { actions: ids(store.actionsOfTicket(ticket.id)), testPhotos: ids(store.testPhotosOfTicket(ticket.id)) };
+  }
+
+  #walkthroughs(phoneId: string, ticket: Ticket | null): Walkthrough[] {
+    const all = this.#options.store().listWalkthroughs(phoneId);
+    return ticket === null ? all : all.filter((one) => one.ticket === ticket.id);
   }
 
   #secondWays(phoneId: string): Report['secondWays'] {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Report } from './report.ts';
 
-/** The JSON of a report as it is saved; what a {@link reportHash} is made of. */
+/** The JSON of a report as it is saved. */
 export const reportJson = (report: Report): string => `${JSON.stringify(report, null, 2)}\n`;
 
 /** A report as it leaves the shop as data: without the customer and the end of the serial, which are for paper alone. */
@@ -11,11 +11,23 @@ export const asData = (report: Report): Report => ({
   phone: null,
 });
 
-/** SHA-256 of the file that is saved as JSON, in hexadecimal: what `sha256sum` prints of it. */
-export const reportHash = (report: Report): string =>
-  createHash('sha256')
-    .update(reportJson(asData(report)))
-    .digest('hex');
+/** What stays the same however often, as whatever and in whatever format a report is made: what was read and what was done. */
+const hashedParts = ['language', 'redacted', 'snapshots', 'actions', 'proofs', 'guided', 'secondWays'] as const;
+
+/** JSON whose members stand in the order of their names, so that it is the same wherever it was read back. */
+const ordered = (value: unknown): string =>
+  JSON.stringify(value, (_key, member: unknown) =>
+    typeof member === 'object' && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  );
+
+/** SHA-256, in hexadecimal, of what a report says of a phone and a job; a report saved as JSON later has the same, if nothing was done since. */
+export function reportHash(report: Report): string {
+  const { ticket, ...data } = asData(report);
+  const said = [ticket, ...hashedParts.map((part) => data[part])];
+  return createHash('sha256').update(ordered(said)).digest('hex');
+}
 
 const scheme = 'phone-health-report';
 

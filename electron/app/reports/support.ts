@@ -286,7 +286,7 @@ export const support: ReportKind = {
           ),
           ...point(say('What happened'), happenedBlocks(snapshot, words), unknown),
           ...point(say('App and version'), factsOf(appFacts(scan, words)), unknown),
-          ...point(say('Phone, system and updates'), phoneFacts(snapshot, words), unknown),
+          ...point(say('Phone, system and updates'), phoneFacts(snapshot, words, report), unknown),
           ...point(say('Network and VPN'), factsOf(factsAt(scan, networkPaths, words)), unknown),
           ...point(say('Power and background'), factsOf(factsAt(scan, powerPaths, words)), unknown),
           ...point(say('Which way the backup goes'), pathBlocks(snapshot, report, words), unknown),
