@@ -3,7 +3,7 @@ import type { Application } from '../app/application.ts';
 import { ApplicationError } from '../app/program/problem.ts';
 import type { LabelPaper, Papers, SheetPaper } from '../app/printing/paper.ts';
 import type { FileFormat, ReportKindId } from '../app/reports/formats.ts';
-import { reportKinds } from '../app/reports/kinds.ts';
+import { reportKinds } from '../app/reports/report-kinds.ts';
 import { writeWhole } from '../../native/offline/write-file.ts';
 import { checkReport } from './check-report.ts';
 import { askYes } from './commands.ts';
