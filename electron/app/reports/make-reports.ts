@@ -64,6 +64,8 @@ const countersPhone = (phone: Phone): NonNullable<Report['phone']> => ({
   end: serialIn(phone.id).slice(-4),
 });
 
+const idsOf = (rows: readonly { id: number }[]): Set<string> => new Set(rows.map(({ id }) => String(id)));
+
 /** What is printed or handed over of kept snapshots, in the language of the call. */
 export class Reports {
   readonly #options: ReportsOptions;
@@ -161,8 +163,7 @@ export class Reports {
   #doneUnder(ticket: Ticket | null): { actions: Set<string>; testPhotos: Set<string | null> } | null {
     if (ticket === null) return null;
     const store = this.#options.store();
-    const ids = (rows: readonly { id: number }[]): Set<string> => new Set(rows.map(({ id }) => String(id)));
-    return { actions: ids(store.actionsOfTicket(ticket.id)), testPhotos: ids(store.testPhotosOfTicket(ticket.id)) };
+    return { actions: idsOf(store.actionsOfTicket(ticket.id)), testPhotos: idsOf(store.testPhotosOfTicket(ticket.id)) };
   }
 
   #walkthroughs(phoneId: string, ticket: Ticket | null): Walkthrough[] {

@@ -133,9 +133,8 @@ test('a certificate is held against a report as JSON that was saved later, as an
   phoneId,
 }) => {
   const id = await corrected(app, phoneId);
-  const at = (second: number) => `2026-11-28T15:00:0${second}.000Z`;
   const made = (kind: ReportKindId, format: 'html' | 'json', second: number) =>
-    app.reports.text({ kind, snapshots: [id], format, unredacted: false, madeAt: at(second) });
+    app.reports.text({ kind, snapshots: [id], format, unredacted: false, madeAt: `2026-11-28T15:00:0${second}.000Z` });
   const code = codeOf(await made('certificate', 'html', 1));
   expect(codeOf(await made('certificate', 'html', 2))).toEqual(code);
   const later = async () => reportHash(reportSchema.parse(JSON.parse(await made('diagnosis', 'json', 3))));
