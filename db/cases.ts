@@ -18,8 +18,9 @@ import { listPhones } from './records/phones.ts';
 import { indexSnapshot } from './records/snapshot-search.ts';
 import { listSnapshots, loadSnapshot, nextMoment } from './records/snapshots.ts';
 import { listTestPhotos } from './records/test-photos.ts';
-import { foldTicket } from './records/ticket-events.ts';
-import { listTickets, loadTicket, ticketHistory } from './records/tickets.ts';
+import { toldCustomerSchema } from './records/customers.ts';
+import { foldTicket, type FoldedTicket } from './records/ticket-events.ts';
+import { listTickets, loadTicket, ticketHistory, type Ticket } from './records/tickets.ts';
 
 /** What a case holds: whole units, and the phones that they are about. */
 export const caseContentSchema = z.object({
@@ -146,15 +147,37 @@ function forHere(connection: Connection, unit: CaseUnit, phones: (id: string) =>
   return { unit: { ...unit, row }, own: { moment: nextMoment(connection, takenAt) } };
 }
 
+const isWhatEventsSay = (ticket: Ticket, folded: FoldedTicket): boolean =>
+  (['version', 'status', 'fault', 'technician', 'createdAt', 'changedAt', 'closedAt'] as const).every(
+    (name) => ticket[name] === folded[name],
+  );
+
+/** Throws where a customer says another thing than was told last, or more than anybody can enter. */
+function requireTold(connection: Connection, id: number): void {
+  const rows = connection.rows(
+    z.object({ name: z.string(), contact: z.string(), version: z.int(), told: z.string(), last: z.int() }),
+    `SELECT name, contact, customer.version, detail_json AS told, customer_event.version AS last
+     FROM customer JOIN customer_event ON customer_event.customer = customer.id
+     WHERE customer.id = $id ORDER BY customer_event.version DESC LIMIT 1`,
+    { id },
+  );
+  const [row] = rows;
+  const told = row === undefined ? null : toldCustomerSchema.parse(JSON.parse(row.told));
+  if (row?.version !== row?.last || told?.name !== row?.name || told?.contact !== row?.contact) {
+    throw new RangeError('A customer is not what was told last.');
+  }
+}
+
 /** Throws where a row that was put in cannot be shown, alone or in a list, or says another thing than its events. */
 function requireReadable(connection: Connection, kind: UnitKind, id: number): void {
   switch (kind) {
     case 'customer':
+      requireTold(connection, id);
       return;
     case 'ticket': {
       const ticket = loadTicket(connection, id);
       const folded = foldTicket(ticketHistory(connection, id));
-      if (ticket === null || folded.version !== ticket.version || folded.status !== ticket.status) {
+      if (ticket === null || !isWhatEventsSay(ticket, folded)) {
         throw new RangeError('A ticket is not what its events add up to.');
       }
       listTickets(connection, { text: String(id) });

@@ -57,6 +57,7 @@ export function exportCase(app: Application, tickets: readonly string[], options
   if (options.json) printJson(made);
   else print(...lines(made));
   tell(plain(`Written to ${options.output}.`));
+  if (!made.redacted) tell('It holds names, numbers and networks of its owner; --redacted leaves them out.');
   return exitCode.ok;
 }
 

@@ -72,6 +72,8 @@ function heading(): Buffer {
 export function isCaseFile(file: string): boolean {
   let opened: number | null = null;
   try {
+    // A pipe would be waited for.
+    if (!statSync(file).isFile()) return false;
     opened = openSync(file, 'r');
     const head = Buffer.alloc(64);
     return looksLikeCase(head.subarray(0, readSync(opened, head)));
@@ -147,9 +149,12 @@ const tooLarge = (): ApplicationError =>
 
 function contentsOf(file: string): Buffer {
   try {
-    if (statSync(file).size > largestBytes) throw tooLarge();
+    const found = statSync(file);
+    if (!found.isFile()) throw trouble('no-case', `${file} is no file.`, 'Choose a file that "case export" has made.');
+    if (found.size > largestBytes) throw tooLarge();
     return readFileSync(file);
   } catch (error) {
+    if (error instanceof ApplicationError) throw error;
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
       throw trouble('no-case', `There is no file ${file}.`, 'Check its name.');
     }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
@@ -211,6 +212,36 @@ describe('a case that is not to be believed', () => {
         for (const { kind, row } of content.units) if (kind === 'ticket') row['status'] = 'ready';
       },
     ],
+    [
+      'a ticket whose fault is not the one in its events',
+      ({ content }) => {
+        for (const { kind, row } of content.units) if (kind === 'ticket') row['fault'] = 'another';
+      },
+    ],
+    [
+      'a ticket closed at a time that its events do not know',
+      ({ content }) => {
+        for (const { kind, row } of content.units) if (kind === 'ticket') row['closed_at'] = '2020-01-01T00:00:00.000Z';
+      },
+    ],
+    [
+      'a customer who was told otherwise',
+      ({ content }) => {
+        for (const { kind, row } of content.units) if (kind === 'customer') row['name'] = 'Another';
+      },
+    ],
+    [
+      'a name that nobody can enter',
+      ({ content }) => {
+        for (const { kind, row, parts } of content.units) {
+          if (kind !== 'customer') continue;
+          row['name'] = 'x'.repeat(1000);
+          for (const event of parts['customer_event'] ?? []) {
+            event['detail_json'] = JSON.stringify({ name: row['name'], contact: row['contact'] });
+          }
+        }
+      },
+    ],
   ])('with %s gets nothing in', (_what, change) => {
     const { file } = exported();
     const there = temporaryStore();
@@ -245,6 +276,13 @@ describe('a case that a window has opened', () => {
     const { case: third } = cases.open(file);
     cases.leave(third);
     expect(() => cases.opened(third)).toThrow(expect.objectContaining({ code: 'case-closed' }));
+  });
+
+  test('is no pipe, which would be waited for', () => {
+    const pipe = join(temporaryFolder(), 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    expect(isCaseFile(pipe)).toBe(false);
+    expect(() => readCase(pipe)).toThrow(expect.objectContaining({ code: 'no-case' }));
   });
 
   test('is known by how its file begins; a folder, and what is not there, is none', () => {
