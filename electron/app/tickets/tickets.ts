@@ -76,11 +76,11 @@ export class Tickets {
     this.#options = options;
   }
 
-  /** The latest first. */
+  /** The latest first. Throws a `StoreError` where the store cannot be read: what is not known is not none. */
   list({ open, text, limit, offset }: TicketSearch): TicketItem[] {
     const number = text === '' ? null : (this.named(text)?.id ?? null);
     const wanted = { open, text: number === null ? text.trim() : String(number), limit, offset };
-    return this.#options.recall((store) => store.listTickets(wanted), []).map(this.#item(this.#shownWith()));
+    return this.#options.store().listTickets(wanted).map(this.#item(this.#shownWith()));
   }
 
   /** Throws `unknown-ticket`. */
@@ -149,7 +149,7 @@ export class Tickets {
   named(text: string): Ticket | null {
     const number = parseTicketNumber(text);
     for (const meant of [...(number === null ? [] : [number]), ...parseTicketCode(text)]) {
-      const ticket = this.#options.recall((store) => store.loadTicket(meant.id), null);
+      const ticket = this.#options.store().loadTicket(meant.id);
       if (ticket !== null && isMeant(ticket, meant, this.#prefix)) return ticket;
     }
     return null;
@@ -157,14 +157,13 @@ export class Tickets {
 
   /** Where a code leads that a scanner has read: a ticket's, an IMEI, or a serial. */
   async find(text: string): Promise<FoundByCode> {
-    const { recall } = this.#options;
     const ticket = this.named(text);
     if (ticket !== null) {
       return { kind: 'ticket', id: String(ticket.id), number: ticketNumber(ticket, this.#prefix) };
     }
     const imei = imeiIn(text);
     if (imei !== null) {
-      const tickets = recall((store) => store.ticketsOfImei(imei), []);
+      const tickets = this.#options.store().ticketsOfImei(imei);
       const found = tickets.find(({ closedAt }) => closedAt === null) ?? tickets[0];
       if (found !== undefined) {
         return { kind: 'ticket', id: String(found.id), number: ticketNumber(found, this.#prefix) };
@@ -201,7 +200,9 @@ export class Tickets {
 
   /** Calls back now and at each change with the open tickets, until the returned function is called. */
   follow(listener: (open: TicketItem[]) => void): () => void {
-    const tell = () => listener(this.list({ open: true, text: '', limit: mostOpen, offset: 0 }));
+    const all = { open: true, text: '', limit: mostOpen, offset: 0 };
+    // The phones are shown all the same where the store cannot be read; a notice tells of that.
+    const tell = () => listener(this.#options.recall(() => this.list(all), []));
     this.#listeners.add(tell);
     let prefix: string | null = null;
     // Tells at once too, as settings do: tickets whose prefix nobody kept have other numbers with another one.

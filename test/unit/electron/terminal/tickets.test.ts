@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, expect, vi } from 'vitest';
+import { fileName } from '../../../../db/file-name.ts';
 import { closeTicket, listTickets, newTicket, showTicket } from '../../../../electron/terminal/tickets.ts';
 import { test } from '../app/application-test.ts';
 import { ran } from './ran.ts';
@@ -54,4 +57,11 @@ test('nothing has to be said, and what is said has to be something', async ({ ap
   await expect(newTicket(app, { field: ['Colour=red'] })).rejects.toMatchObject(refused);
   await expect(newTicket(app, { imei: ['356938035643808'] })).rejects.toMatchObject({ code: 'bad-imei' });
   expect(() => showTicket(app, '7', {})).toThrow(expect.objectContaining({ code: 'unknown-ticket' }));
+});
+
+test('a store that cannot be read is not one without tickets', async ({ home, open }) => {
+  writeFileSync(join(home, fileName), 'nothing of SQLite');
+  const app = open();
+  await expect(ran(() => listTickets(app, { json: true }))).rejects.toMatchObject({ code: 'not-a-database' });
+  await expect(ran(() => showTicket(app, '1', {}))).rejects.toMatchObject({ code: 'not-a-database' });
 });
