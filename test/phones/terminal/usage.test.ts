@@ -97,7 +97,7 @@ test('what is kept is searched, cleared out by rules, and a customer erased at t
   ]);
   expect(await cli('retention', '--preview')).toMatchObject({
     code: 0,
-    stdout: 'Nothing is old enough by the rules in the settings.\n',
+    stdout: 'Nothing goes: no rule is set. Set one in the window: Settings, Clearing out.\n',
   });
   const listed = await cli('customers', 'list', '--search', 'quellen', '--json');
   const [customer] = z.array(z.object({ id: z.string() })).parse(JSON.parse(listed.stdout));
