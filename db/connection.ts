@@ -18,6 +18,7 @@ import { loadMigrations, migrate, versionOf, type Migration } from './migrate.ts
 import { newUid, type NewUid } from './new-uid.ts';
 import { keepPrivate, makePrivateFile } from './private-files.ts';
 import { brokenRowsOf, keepSeals, sealedTables, type OnlyRows, type SealedTable } from './row-seals.ts';
+import { defineFolded } from './search-words.ts';
 import { shareStore, takeStore, type StoreLease } from './store-lease.ts';
 import { isLastKeptThere, markClosed, markOpen } from './write-ahead-file.ts';
 import { makeFolder } from './make-folder.ts';
@@ -370,6 +371,7 @@ function openShared({ folder, file, migrations, options, lease, isLastThere }: O
       });
     }
     migrate(db, migrations, at, options.newUid);
+    defineFolded(db);
     markOpen(file);
     const sealed = sealedTables(db);
     return new Connection(db, { options, lease, sealed, wasThere: identity !== null, isLastThere });

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
-import { defineFunctions } from './migration-functions.ts';
+import { defineMigrationFunctions } from './migration-functions.ts';
 import { uidMaker, type NewUid } from './new-uid.ts';
 import {
   DamagedDatabaseError,
@@ -53,7 +53,7 @@ function checkHashes(db: Database.Database, migrations: readonly Migration[], ve
 }
 
 function apply(db: Database.Database, pending: readonly Migration[], at: string, file: string, newUid: NewUid): void {
-  defineFunctions(db, newUid);
+  defineMigrationFunctions(db, newUid);
   const record = db.prepare('INSERT INTO migration (number, name, hash, applied_at) VALUES (?, ?, ?, ?)');
   for (const migration of pending) {
     try {

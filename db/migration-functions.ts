@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { phoneSchema } from '../native/phone.ts';
 import type { NewUid } from './new-uid.ts';
 import { pack, packedKinds } from './packed.ts';
-import { folded, searchWords } from './search-words.ts';
+import { searchWords } from './search-words.ts';
 
 const packable = z.union([z.string(), z.instanceof(Uint8Array)]);
 const causeIds = z.array(z.string());
@@ -16,7 +16,7 @@ const causeIds = z.array(z.string());
  * - `packed(kind, dictionary, text)`: as `packed.ts` keeps it; what is a blob is a text that was compressed without a dictionary;
  * - `search_words(phone, causes, label, note, technician, ticket)`: what a snapshot is found by.
  */
-export function defineFunctions(db: Database.Database, newUid: NewUid): void {
+export function defineMigrationFunctions(db: Database.Database, newUid: NewUid): void {
   const options = { directOnly: true };
   db.function('new_uid', options, (moment) => newUid(z.string().parse(moment)));
   db.function('milliseconds_of', options, (moment) => BigInt(Date.parse(z.string().parse(moment))));
@@ -24,10 +24,6 @@ export function defineFunctions(db: Database.Database, newUid: NewUid): void {
     const kept = packable.parse(content);
     const text = typeof kept === 'string' ? kept : zstdDecompressSync(kept).toString('utf8');
     return Buffer.from(pack(text, z.enum(packedKinds).parse(kind), z.int().parse(dictionary)));
-  });
-  db.function('folded', { ...options, deterministic: true }, (text) => {
-    const told = z.string().nullable().parse(text);
-    return told === null ? null : folded(told);
   });
   db.function('search_words', options, (phone, causes, label, note, technician, ticket) =>
     searchWords({

@@ -1,3 +1,5 @@
+import type Database from 'better-sqlite3';
+import { z } from 'zod';
 import { phoneTitle } from '../native/phone-title.ts';
 import type { Phone } from '../native/phone.ts';
 
@@ -18,6 +20,14 @@ const mostWords = 200;
 
 /** A text as it is compared: small letters without accents. */
 export const folded = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+
+/** Gives SQL `folded(text)`; of every connection, as searches call it. */
+export function defineFolded(db: Database.Database): void {
+  db.function('folded', { deterministic: true, directOnly: true }, (text) => {
+    const told = z.string().nullable().parse(text);
+    return told === null ? null : folded(told);
+  });
+}
 
 /** A text as the words that the search index holds: small letters without accents, cut at what is neither letter, digit nor hyphen. */
 export const wordsOf = (text: string): string[] =>

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { fileName } from '../../../../db/file-name.ts';
 import { loadMigrations } from '../../../../db/migrate.ts';
 import { foldTicket, ticketEventSchema } from '../../../../db/records/ticket-events.ts';
@@ -141,7 +141,11 @@ describe('tickets', () => {
   });
 
   test('are found by customer, fault, IMEI and number, and none by what a search may mean otherwise', () => {
-    const store = temporaryStore();
+    const folder = join(temporaryFolder(), 'data');
+    openStore(folder).close();
+    // One that was there already, as every store but a new one.
+    const store = openStore(folder);
+    onTestFinished(() => store.close());
     store.createTicket(exampleTicket({ customer: { name: '100 % Ada_', contact: '' }, fault: '' }));
     store.createTicket(exampleTicket({ customer: { name: 'Ben Müller', contact: '0171' }, fault: 'Grün' }));
     store.createTicket(
