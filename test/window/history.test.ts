@@ -45,7 +45,8 @@ describe('the history of a phone', () => {
     await openTab(page, 'History');
     await page.getByText('From the second visit on').waitFor();
     expect(await page.getByRole('figure').count()).toBe(0);
-    expect(await page.getByRole('checkbox').count()).toBe(0);
+    // A visit alone is not put beside another; what is left out of a case can be chosen all the same.
+    expect(await page.getByRole('checkbox', { name: /^(?!Leave out)/ }).count()).toBe(0);
 
     keepEarlierVisits(app, app.snapshots()[0]?.phoneId ?? '', visits);
     await openTab(page, 'Fix');

@@ -69,7 +69,7 @@ describe('what only the owner can say', () => {
     await unfold(page);
     const kept = page.getByRole('region', { name: 'Answered by the owner' });
     expect(await kept.getByRole('listitem').allInnerTexts()).toEqual([`${backup}\nAnswered: It's on`]);
-    expect(await page.getByRole('button', { name: /^Change|^It's/ }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: /^Change:|^It's/ }).count()).toBe(0);
     // What was not answered then is still to be looked up; about an app that is not chosen nothing is.
     const byHand = page.getByRole('region', { name: 'Check by hand' });
     expect(await byHand.locator('[data-cause="backup-off"]').count()).toBe(0);
