@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Phone } from '../native/phone.ts';
 import type { Connection, Parameters } from './connection.ts';
 import { newestDictionary, pack, packedKinds, unpack } from './packed.ts';
-import { rememberPhone } from './records/phones.ts';
+import { listPhones, phoneIdOf, rememberPhone } from './records/phones.ts';
 
 /*
  * What goes from one computer to another, a unit at a time: a ticket with everything that happened to it, a snapshot with its content. Rows
@@ -160,7 +160,13 @@ export function rememberPhones(
   connection: Connection,
   phones: readonly { phone: Phone; seenAt: string }[],
 ): PhonesHere {
-  const here = new Map(phones.map(({ phone, seenAt }) => [phone.id, rememberPhone(connection, phone, seenAt)]));
+  const known = new Set(listPhones(connection).map(({ id }) => id));
+  // What is known of a phone here stays as it is.
+  const idHere = (phone: Phone, seenAt: string): string => {
+    const id = phoneIdOf(connection, phone);
+    return known.has(id) ? id : rememberPhone(connection, phone, seenAt);
+  };
+  const here = new Map(phones.map(({ phone, seenAt }) => [phone.id, idHere(phone, seenAt)]));
   return (phone) => {
     const found = here.get(phone);
     if (found === undefined) throw new RangeError('A row names a phone that is not in the case.');
@@ -173,7 +179,9 @@ export function rememberPhones(
  * Throws a `RangeError` or what SQLite throws where it is no such unit.
  */
 export function putUnit(connection: Connection, unit: CaseUnit, phones: PhonesHere, own: Parameters): number {
-  const { parts, refs } = units[unit.kind];
+  const { parts, refs, own: ofHere } = units[unit.kind];
+  const foreign = ofHere.find((column) => column in unit.row);
+  if (foreign !== undefined) throw new RangeError(`A ${unit.kind} brings its own ${foreign}.`);
   const rewritten = (row: CaseRow): CaseRow =>
     Object.fromEntries(
       Object.entries(row).map(([column, value]) => [
@@ -191,6 +199,7 @@ export function putUnit(connection: Connection, unit: CaseUnit, phones: PhonesHe
   if (strange !== undefined) throw new RangeError(`A ${unit.kind} has no ${strange}.`);
   for (const [table, column] of Object.entries(parts)) {
     for (const part of unit.parts[table] ?? []) {
+      if ('id' in part || column in part) throw new RangeError(`A row of ${table} brings its own number.`);
       const told = rewritten(part);
       put(connection, table, { ...(table === 'snapshot_content' ? packed(told) : told), [column]: id });
     }

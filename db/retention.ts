@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Connection } from './connection.ts';
+import { DamagedRecordError } from './errors.ts';
 import { customerTraces, eraseCustomer } from './erase-customer.ts';
 import { emptyCapture } from './records/snapshot-content.ts';
 import { removeRows } from './remove-rows.ts';
@@ -119,25 +120,47 @@ const lettingOthersIn = (): Promise<void> =>
   });
 
 /**
- * Has what is due go, a part at a time; each part is whole. Cut off in the middle, the rest is due the next time. Returns what has gone.
+ * Has what is due go, a part at a time; each part is whole, and asks anew what is due: others write in between. `onErased` is called
+ * once the customers are gone. Cut off in the middle, the rest is due the next time. Returns what has gone.
  */
-export async function applyRetention(connection: Connection, rules: RetentionRules): Promise<RetentionDue> {
+export async function applyRetention(
+  connection: Connection,
+  rules: RetentionRules,
+  onErased: () => void = () => undefined,
+): Promise<RetentionDue> {
   const due = retentionDue(connection, rules);
-  for (const { id } of due.customers) {
-    eraseCustomer(connection, id);
+  const { customerDays, snapshotDays, captureDays } = rules;
+  const erased: RetentionDue['customers'] = [];
+  for (const customer of due.customers) {
+    const isDue =
+      customerDays !== null && dueCustomers(connection, customerDays).customers.some(({ id }) => id === customer.id);
+    if (isDue) {
+      eraseCustomer(connection, customer.id);
+      erased.push(customer);
+    }
     await lettingOthersIn();
   }
-  const snapshots = rules.snapshotDays === null ? [] : dueSnapshots(connection, rules.snapshotDays);
-  for (let from = 0; from < snapshots.length; from += atOnce.snapshots) {
-    removeSnapshots(connection, snapshots.slice(from, from + atOnce.snapshots));
+  if (erased.length > 0) onErased();
+  for (;;) {
+    const part = snapshotDays === null ? [] : dueSnapshots(connection, snapshotDays).slice(0, atOnce.snapshots);
+    if (part.length === 0) break;
+    removeSnapshots(connection, part);
     await lettingOthersIn();
   }
-  const captures = rules.captureDays === null ? [] : dueCaptures(connection, rules.captureDays);
-  for (let from = 0; from < captures.length; from += atOnce.captures) {
-    connection.transaction(() => {
-      for (const id of captures.slice(from, from + atOnce.captures)) emptyCapture(connection, id);
-    });
+  // One that a disk has damaged stays as it is, and keeps no other from going.
+  const damaged = new Set<number>();
+  for (;;) {
+    const captures = captureDays === null ? [] : dueCaptures(connection, captureDays).filter((id) => !damaged.has(id));
+    if (captures.length === 0) break;
+    for (const id of captures.slice(0, atOnce.captures)) {
+      try {
+        connection.transaction(() => emptyCapture(connection, id));
+      } catch (error) {
+        if (!(error instanceof DamagedRecordError)) throw error;
+        damaged.add(id);
+      }
+    }
     await lettingOthersIn();
   }
-  return due;
+  return { ...due, customers: erased, captures: due.captures - damaged.size };
 }

@@ -320,12 +320,9 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
       backups: forgetInBackups(connection, { setAside: 'goes' }),
     }),
     retentionDue: (rules) => retentionDue(connection, rules),
-    applyRetention: async (rules) => {
-      const gone = await applyRetention(connection, rules);
+    applyRetention: (rules) =>
       // Nobody may be there to be asked: what was set aside may be the only copy of what others have there.
-      if (gone.customers.length > 0) forgetInBackups(connection, { setAside: 'stays' });
-      return gone;
-    },
+      applyRetention(connection, rules, () => forgetInBackups(connection, { setAside: 'stays' })),
     listSetAside: () => listSetAside(dirname(connection.file)),
     forgetPhone: (phone) => {
       forgetPhone(connection, phone);

@@ -152,7 +152,9 @@ export class Redaction {
     if (typeof value === 'string') return this.#once(value);
     if (Array.isArray(value)) return value.map((one) => this.#value(one));
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, field]) => [this.#once(name), this.#value(field)]));
+    // A field is called as the format calls it, also where somebody's phone is called so.
+    const key = (name: string): string => (this.#look === 'named' && formatWord.test(name) ? name : this.#once(name));
+    return Object.fromEntries(Object.entries(value).map(([name, field]) => [key(name), this.#value(field)]));
   }
 
   #withoutKnown(text: string): string {

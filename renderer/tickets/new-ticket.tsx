@@ -92,9 +92,13 @@ function NewTicketForm({ search }: { search: HandedInSearch }) {
           if (!create.isPending) create.mutate();
         }}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+          if (event.key !== 'Enter') return;
+          if (event.ctrlKey || event.metaKey) {
             event.preventDefault();
             submitSoon();
+          } else if (event.target instanceof HTMLInputElement) {
+            // A scanner ends with Enter in whatever field it is.
+            event.preventDefault();
           }
         }}
       >

@@ -12,7 +12,7 @@ import { ScanKeys, scannerGapMs } from './scan-keys.ts';
 
 /** What takes keys itself: what is typed there is meant for it. */
 const fields = [
-  'input',
+  'input:not([type="checkbox"], [type="radio"])',
   'textarea',
   'select',
   '[contenteditable]',

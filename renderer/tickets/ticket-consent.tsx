@@ -6,7 +6,7 @@ import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { dayText } from '../parts/value-text.ts';
 import type { TicketView } from '../program/received.ts';
 import { useTicketChange } from './change.ts';
-import { ConsentFields, isAnythingAllowed, nothingAllowed } from './consent-fields.tsx';
+import { ConsentFields, nothingAllowed } from './consent-fields.tsx';
 import { allowedWords, wayWords } from './ticket-words.ts';
 import classes from './tickets.module.css';
 
@@ -75,7 +75,7 @@ function ConsentForm({ ticket, onEnd }: { ticket: TicketView; onEnd: () => void 
       className={classes.form}
       onSubmit={(event: SyntheticEvent) => {
         event.preventDefault();
-        change({ consent: isAnythingAllowed(consent) ? consent : null }, seen, onEnd);
+        change({ consent }, seen, onEnd);
       }}
       onKeyDown={({ key }) => {
         if (key === 'Escape') onEnd();

@@ -94,9 +94,8 @@ function Ticket({ ticket, onErased }: { ticket: TicketView; onErased: (erased: E
           aria-label={t('Where it stands')}
           data={Object.entries(statusWords()).map(([value, label]) => ({ value, label }))}
           value={ticket.status}
-          disabled={isBusy}
           onChange={(status) => {
-            if (isStatus(status)) change({ status }, ticket.version);
+            if (isStatus(status) && !isBusy) change({ status }, ticket.version);
           }}
         />
       </div>

@@ -74,7 +74,13 @@ export class ChromiumPipe {
     said.setEncoding('utf8').on('data', (text: string) => {
       const messages = (rest + text).split('\0');
       rest = messages.pop() ?? '';
-      for (const message of messages) this.#hear(messageSchema.parse(JSON.parse(message)));
+      for (const message of messages) {
+        try {
+          this.#hear(messageSchema.parse(JSON.parse(message)));
+        } catch (error) {
+          this.#end(`the browser said what is not understood: ${String(error).slice(0, 200)}`);
+        }
+      }
     });
   }
 

@@ -43,15 +43,21 @@ function pairOf(
   ofPhone: readonly SnapshotSummary[],
   ticket: Ticket | null,
 ): SnapshotSummary | null {
-  const before = ofPhone.filter(({ id }) => id < last.id);
+  // By their moments: what was taken in from a file later may have been read earlier.
+  const before = ofPhone.slice(ofPhone.indexOf(last) + 1);
   const ofTicket = before.filter((one) => ticket !== null && one.ticket === ticket.id);
   return ofTicket.at(-1) ?? before[0] ?? null;
 }
 
-/** Whether the latest test photo left the phone, after everything that was read of it or as the last reading still says. */
-function isProven(phoneId: string, { testPhotos }: SubjectOptions, last: SnapshotSummary | null): boolean {
+/** Whether the latest test photo of this job left the phone, after everything that was read of it or as the last reading still says. */
+function isProven(
+  phoneId: string,
+  { testPhotos }: SubjectOptions,
+  last: SnapshotSummary | null,
+  ticket: Ticket | null,
+): boolean {
   const photo = testPhotos(phoneId)[0];
-  if (photo?.verdict !== 'uploaded') return false;
+  if (photo?.verdict !== 'uploaded' || (ticket !== null && photo.startedAt < ticket.createdAt)) return false;
   return last === null || photo.endedAt >= last.takenAt || last.problems === 0;
 }
 
@@ -78,7 +84,7 @@ export function reportSubject(asked: SubjectAsked, options: SubjectOptions): Rep
   const known = phoneId === null ? undefined : store.listPhones().find(({ id }) => id === phoneId);
   const kinds = reportKindSchema.options.filter((kind) => has[reportKinds[kind].snapshots]);
   const wanted: ReportKindId =
-    phoneId !== null && isProven(phoneId, options, last) ? 'certificate' : ticket === null ? 'diagnosis' : 'label';
+    phoneId !== null && isProven(phoneId, options, last, ticket) ? 'certificate' : ticket === null ? 'diagnosis' : 'label';
   return {
     phoneName: known === undefined ? (ticket?.phones[0]?.description ?? null) : (phoneTitle(known) ?? known.id),
     snapshot: last === null ? null : { id: String(last.id), takenAt: last.takenAt },

@@ -186,6 +186,7 @@ function scopeBlocks({ scan }: ReportedSnapshot, { proofs }: Report, { say }: Re
     ({ id, installed }) => installed === true && scan.chosen.every(({ app }) => app !== id),
   );
   const names = others.map(({ name }) => name).join(', ');
+  const isUnread = scan.apps.some(({ installed }) => installed === null);
   const networks = scan.chosen.flatMap(({ app }): string[] => {
     const buckets = known(scan.reading.apps[app]?.sentBuckets);
     const name = nameIn(scan, app);
@@ -209,7 +210,7 @@ function scopeBlocks({ scan }: ReportedSnapshot, { proofs }: Report, { say }: Re
   return list([
     ...scan.uploads.map(({ app, words }) => `${nameIn(scan, app)}: ${words}`),
     ...(names === ''
-      ? [say('No other backup app is on the phone')]
+      ? [say(isUnread ? 'Whether another backup app is on the phone is not known' : 'No other backup app is on the phone')]
       : [say(`Other backup apps on the phone: ${names}`)]),
     ...networks,
     ...tests,

@@ -2,7 +2,7 @@ import { whoIsAtWork } from '../program/at-work.ts';
 import type { Phone } from '../../../native/phone.ts';
 import { StoreError } from '../../../db/errors.ts';
 import type { Store } from '../../../db/store.ts';
-import { problemOf, type Problem } from '../program/problem.ts';
+import { ApplicationError, problemOf, type Problem } from '../program/problem.ts';
 import type { ScanRequest } from '../program/requests.ts';
 import type { Scan } from './scan.ts';
 
@@ -63,14 +63,17 @@ export class Keeping {
   ): string {
     const store = this.#store();
     const of = ticket === undefined ? null : this.#tickets().idNamed(ticket);
-    const scanned = { phone, capture, reading, diagnosis, incomplete };
-    const id = store.saveSnapshot({ ...scanned, label: label ?? null, ticket: of, technician: whoIsAtWork() });
+    // First: a snapshot that is kept is never told not to be.
     if (of !== null) this.#tickets().belongs(of, phone);
-    return String(id);
+    const scanned = { phone, capture, reading, diagnosis, incomplete };
+    return String(
+      store.saveSnapshot({ ...scanned, label: label ?? null, ticket: of, technician: whoIsAtWork() }),
+    );
   }
 }
 
 function notKeptBy(error: unknown): Problem {
-  if (!(error instanceof StoreError)) throw error;
+  // Its ticket may have been erased while the phone was read.
+  if (!(error instanceof StoreError) && !(error instanceof ApplicationError)) throw error;
   return problemOf(error);
 }

@@ -27,9 +27,8 @@ export function parseTicketNumber(text: string): NamedTicket | null {
   // A scanner that is set up for another keyboard types the hyphen as its neighbour.
   const said = text
     .trim()
-    .toUpperCase()
-    .replaceAll('SS', '-')
-    .replaceAll(/[–—ß'/]/g, '-');
+    .replaceAll(/[–—ß'/]/g, '-')
+    .toUpperCase();
   const [, prefix = null, digits] = /^(?:([A-Z0-9]{1,6})-)?(\d{1,9})$/.exec(said) ?? [];
   return digits === undefined ? null : { id: Number(digits), prefix };
 }

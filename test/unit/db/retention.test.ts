@@ -104,3 +104,18 @@ test('customers go after their last ticket was closed, but for one whose phone c
   expect(store.listTickets().map(({ customer }) => customer?.name)).toEqual(['Cem', 'Ben']);
   expect(store.loadAction(action)?.inverse).toHaveLength(1);
 });
+
+test('a customer who comes again while others are erased stays', async () => {
+  const { store, today } = storeOf();
+  for (const name of ['Ada', 'Ben']) {
+    const { id } = store.createTicket(exampleTicket({ customer: { name, contact: '' } }));
+    store.changeTicket(id, { status: 'closed' }, { seen: null, who: 'Sam' });
+  }
+  today(60);
+  const going = store.applyRetention({ ...never, customerDays: 30 });
+  // Ada is gone by now, and others are let in.
+  const ben = store.loadTicket(2)?.customer?.uid ?? '';
+  store.createTicket(exampleTicket({ customer: { uid: ben } }));
+  expect((await going).customers).toMatchObject([{ name: 'Ada' }]);
+  expect(store.findCustomers('ben', 5)).toHaveLength(1);
+});

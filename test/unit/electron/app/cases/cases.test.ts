@@ -242,6 +242,18 @@ describe('a case that is not to be believed', () => {
         }
       },
     ],
+    [
+      'a number of its own for a ticket',
+      ({ content }) => {
+        for (const { kind, row } of content.units) if (kind === 'ticket') row['id'] = Number.MAX_SAFE_INTEGER;
+      },
+    ],
+    [
+      'a number of its own for an event',
+      ({ content }) => {
+        for (const { parts } of content.units) for (const event of parts['ticket_event'] ?? []) event['id'] = 7;
+      },
+    ],
   ])('with %s gets nothing in', (_what, change) => {
     const { file } = exported();
     const there = temporaryStore();

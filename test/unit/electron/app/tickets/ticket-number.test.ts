@@ -19,6 +19,10 @@ const meansOurs = (text: string, ticket: { id: number; prefix: string | null }) 
   [parseTicketNumber(text), ...parseTicketCode(text)].some((meant) => meant !== null && isMeant(ticket, meant, 'A'));
 
 describe('the number of a ticket', () => {
+  test('may have any letters before it, two S among them', () => {
+    expect(parseTicketNumber('boss-17')).toEqual({ id: 17, prefix: 'BOSS' });
+  });
+
   test('is understood as it is shown, bare, and as its bar code', () => {
     fc.assert(
       fc.property(prefix, id, (station, number) => {
