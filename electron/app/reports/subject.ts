@@ -84,7 +84,11 @@ export function reportSubject(asked: SubjectAsked, options: SubjectOptions): Rep
   const known = phoneId === null ? undefined : store.listPhones().find(({ id }) => id === phoneId);
   const kinds = reportKindSchema.options.filter((kind) => has[reportKinds[kind].snapshots]);
   const wanted: ReportKindId =
-    phoneId !== null && isProven(phoneId, options, last, ticket) ? 'certificate' : ticket === null ? 'diagnosis' : 'label';
+    phoneId !== null && isProven(phoneId, options, last, ticket)
+      ? 'certificate'
+      : ticket === null
+        ? 'diagnosis'
+        : 'label';
   return {
     phoneName: known === undefined ? (ticket?.phones[0]?.description ?? null) : (phoneTitle(known) ?? known.id),
     snapshot: last === null ? null : { id: String(last.id), takenAt: last.takenAt },

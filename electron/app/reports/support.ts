@@ -210,7 +210,13 @@ function scopeBlocks({ scan }: ReportedSnapshot, { proofs }: Report, { say }: Re
   return list([
     ...scan.uploads.map(({ app, words }) => `${nameIn(scan, app)}: ${words}`),
     ...(names === ''
-      ? [say(isUnread ? 'Whether another backup app is on the phone is not known' : 'No other backup app is on the phone')]
+      ? [
+          say(
+            isUnread
+              ? 'Whether another backup app is on the phone is not known'
+              : 'No other backup app is on the phone',
+          ),
+        ]
       : [say(`Other backup apps on the phone: ${names}`)]),
     ...networks,
     ...tests,

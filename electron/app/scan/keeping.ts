@@ -66,9 +66,7 @@ export class Keeping {
     // First: a snapshot that is kept is never told not to be.
     if (of !== null) this.#tickets().belongs(of, phone);
     const scanned = { phone, capture, reading, diagnosis, incomplete };
-    return String(
-      store.saveSnapshot({ ...scanned, label: label ?? null, ticket: of, technician: whoIsAtWork() }),
-    );
+    return String(store.saveSnapshot({ ...scanned, label: label ?? null, ticket: of, technician: whoIsAtWork() }));
   }
 }
 
