@@ -6,7 +6,15 @@ import { readWindowFiles, type WindowFiles } from '../browser/window-files.ts';
 import { serveCalls } from './calls.ts';
 import { channel } from './channel.ts';
 import { showReminders } from './reminders.ts';
-import { closeContents, closeSession, isFromWindow, webPreferences, windowScheme, windowUrl } from './security.ts';
+import {
+  closeContents,
+  closeSession,
+  isFromWindow,
+  webPreferences,
+  windowHost,
+  windowScheme,
+  windowUrl,
+} from './security.ts';
 import { windowPrinter } from './window-printer.ts';
 
 /** Both are put here by vite.main.config.ts and vite.config.ts. */
@@ -20,7 +28,8 @@ protocol.registerSchemesAsPrivileged([
 /** The built window, under its own scheme, with the same headers as on loopback; it connects to nothing. */
 function serveFiles(files: WindowFiles): void {
   protocol.handle(windowScheme, (request) => {
-    const answer = files.get(new URL(request.url).pathname, "'none'");
+    const { host, pathname } = new URL(request.url);
+    const answer = host === windowHost ? files.get(pathname, "'none'") : null;
     if (answer === null) return new Response('There is no such page.', { status: 404 });
     return new Response(new Uint8Array(answer.body), { status: answer.status, headers: answer.headers });
   });

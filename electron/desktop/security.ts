@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { session, type IpcMainEvent, type Session, type WebContents, type WebPreferences } from 'electron';
 
-/** The window is served under this name by the program itself, so that it has an origin of its own and a policy that counts. */
-export const windowScheme = 'phone-health';
-export const windowUrl = `${windowScheme}://window/`;
+/** The window is served under this name by the program itself, so that it has an origin of its own and a policy that counts; links from outside have another. */
+export const windowScheme = 'app';
+export const windowHost = 'window';
+export const windowUrl = `${windowScheme}://${windowHost}/`;
 
 /** What a page may ask Chromium for. Whatever is not in this table is denied; at present that is everything but copying. */
 const allowedPermissions: ReadonlySet<string> = new Set(['clipboard-sanitized-write']);

@@ -64,12 +64,12 @@ describe('the desktop window', () => {
 
   test('reaches no address but its own', () => {
     const session = stubSession();
-    expect(session.cancels('phone-health://window/assets/index.js')).toBe(false);
+    expect(session.cancels('app://window/assets/index.js')).toBe(false);
     for (const url of [
       'https://example.org/',
       'http://127.0.0.1:5037/',
       'file:///etc/passwd',
-      'phone-health://other/',
+      'app://other/',
       'ws://x/',
     ]) {
       expect(session.cancels(url), url).toBe(true);
@@ -94,10 +94,10 @@ describe('the desktop window', () => {
   });
 
   test('is the only sender that is heard: its main frame, at its own address', () => {
-    expect(from({ url: 'phone-health://window/#/phones/A1', parent: null })).toBe(true);
-    expect(from({ url: 'phone-health://window/', parent: {} })).toBe(false);
+    expect(from({ url: 'app://window/#/phones/A1', parent: null })).toBe(true);
+    expect(from({ url: 'app://window/', parent: {} })).toBe(false);
     expect(from({ url: 'https://example.org/', parent: null })).toBe(false);
-    expect(from({ url: 'phone-health://window.evil/', parent: null })).toBe(false);
+    expect(from({ url: 'app://window.evil/', parent: null })).toBe(false);
     expect(from(null)).toBe(false);
   });
 
