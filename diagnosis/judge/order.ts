@@ -103,3 +103,20 @@ export function orderSteps(catalog: Catalog, findings: readonly Finding[], recip
     return [{ cause, app, correction: correction.id, why: explanation }];
   });
 }
+
+/** The step that puts a finding right: its own, else the recipe that does it with others, else the one that is the same work. */
+export function stepOf<Of extends Pick<Step, 'cause' | 'app' | 'correction'> & { finding: Finding }>(
+  catalog: Catalog,
+  steps: readonly Of[],
+  finding: Finding,
+): Of | undefined {
+  const { cause, app } = finding;
+  const inRecipe = ({ correction }: Of): boolean =>
+    catalog.recipes.find(({ id }) => id === correction)?.causes.includes(cause) === true;
+  const title = chosenOf(catalog, finding)?.title;
+  return (
+    steps.find((step) => step.cause === cause && step.app === app) ??
+    steps.find((step) => step.app === app && inRecipe(step)) ??
+    steps.find((step) => title !== undefined && chosenOf(catalog, step.finding)?.title === title)
+  );
+}

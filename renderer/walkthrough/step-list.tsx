@@ -29,6 +29,33 @@ export const stepStateWords = (): Record<WalkthroughStepState, string> => ({
 export const stepKey = ({ cause, app }: Pick<WalkthroughStepView, 'cause' | 'app'>): string =>
   JSON.stringify([cause, app]);
 
+type Things = readonly WalkthroughStepView['things'][number][];
+/** What a step counts for. */
+type Counted = Pick<WalkthroughStepView, 'state'> & { finding: { title: string }; things: Things };
+
+const thingOf = ({ finding, state }: Counted): Things => [
+  { title: finding.title, settled: state !== 'open' && state !== 'unreadable' },
+];
+
+/** What is counted: as the verdict does, what holds photos back; where nothing is known to, what is worth a look. */
+export function thingsIn(steps: readonly Counted[]): Things {
+  const held = steps.flatMap(({ things }) => things);
+  return held.length > 0 ? held : steps.flatMap(thingOf);
+}
+
+/** The titles of each step with their numbers in the count; null: it is not counted. */
+function numbered(steps: readonly Counted[]): { title: string; number: number | null }[][] {
+  const holds = steps.some(({ things }) => things.length > 0);
+  let before = 0;
+  return steps.map((step) => {
+    const things = holds ? step.things : thingOf(step);
+    if (things.length === 0) return [{ title: step.finding.title, number: null }];
+    const first = before + 1;
+    before += things.length;
+    return things.map(({ title }, index) => ({ title, number: first + index }));
+  });
+}
+
 interface WalkthroughStepsProps {
   steps: readonly WalkthroughStepView[];
   /** {@link stepKey} of the one that is shown; null: none. */
@@ -39,6 +66,7 @@ interface WalkthroughStepsProps {
 
 /** Every step in the order of work, with where it stands; below them what was right from the beginning. */
 export function WalkthroughSteps({ steps, shown, onShow, alreadyRight }: WalkthroughStepsProps) {
+  const titles = numbered(steps);
   return (
     <nav className={classes.list} aria-label={t('Steps')}>
       <ol>
@@ -59,9 +87,12 @@ export function WalkthroughSteps({ steps, shown, onShow, alreadyRight }: Walkthr
                 <span className={classes.sign}>
                   <Sign size={20} aria-hidden />
                 </span>
-                <span className={classes.entryTitle}>
-                  {index + 1}. <PhoneText>{step.finding.title}</PhoneText>
-                </span>
+                {(titles[index] ?? []).map(({ title, number }) => (
+                  <span key={number} className={classes.entryTitle}>
+                    {number === null ? null : <>{number}. </>}
+                    <PhoneText>{title}</PhoneText>
+                  </span>
+                ))}
                 <span className={classes.quiet}>
                   {step.appName === null ? null : (
                     <>
@@ -69,6 +100,7 @@ export function WalkthroughSteps({ steps, shown, onShow, alreadyRight }: Walkthr
                       {' · '}
                     </>
                   )}
+                  {titles[index]?.[0]?.number === null ? `${t('Worth a look')} · ` : null}
                   {stepStateWords()[step.state]}
                   {step.added ? ` · ${t('new since the beginning')}` : null}
                 </span>

@@ -14,7 +14,7 @@ import { QuickWin } from './quick-win.tsx';
 import { WalkthroughContext } from '../corrections/walkthrough-context.ts';
 import { UndoAll, WalkthroughEnd } from './walkthrough-end.tsx';
 import { WalkthroughStep } from './step-card.tsx';
-import { stepKey, WalkthroughSteps } from './step-list.tsx';
+import { stepKey, thingsIn, WalkthroughSteps } from './step-list.tsx';
 import classes from './walkthrough.module.css';
 import { usePhone, usePhoneWork, useProgram } from '../program/program.tsx';
 import type { WalkthroughView } from '../program/received.ts';
@@ -105,7 +105,9 @@ function Start({ phoneId, latest }: { phoneId: string; latest: WalkthroughView |
           >
             {latest !== null
               ? t('Start another walk-through')
-              : t('Start with {count, plural, one {# step} other {# steps}}', { count: workOf(report).length })}
+              : t('Start with {count, plural, one {# thing} other {# things}}', {
+                  count: report.answer.heldBack > 0 ? report.answer.heldBack : workOf(report).length,
+                })}
           </Button>
         </div>
       )}
@@ -121,7 +123,8 @@ function Going({ view }: { view: WalkthroughView }) {
   const giveUp = useMutation({ mutationFn: () => client.walkthrough.giveUp.mutate({ id: view.id }), onSuccess: take });
   const [chosen, setChosen] = useState<string | null>(null);
   const { steps } = view;
-  const settled = steps.filter(({ state }) => state !== 'open' && state !== 'unreadable');
+  const things = thingsIn(steps);
+  const settled = things.filter((thing) => thing.settled).length;
   const next = steps.find(({ state }) => state === 'open') ?? steps.find(({ state }) => state === 'unreadable');
   const shown = steps.find((step) => stepKey(step) === chosen) ?? next ?? null;
   const idle = activity === null && phone?.state === 'ready';
@@ -133,12 +136,12 @@ function Going({ view }: { view: WalkthroughView }) {
     <WalkthroughContext value={view.id}>
       <div className={classes.head}>
         <output>
-          {t('{settled, number} of {count, plural, one {# step} other {# steps}} settled', {
-            settled: settled.length,
-            count: steps.length,
+          {t('{settled, number} of {count, plural, one {# thing} other {# things}} settled', {
+            settled,
+            count: things.length,
           })}
         </output>
-        <Progress value={(100 * settled.length) / Math.max(1, steps.length)} aria-label={t('Steps settled')} />
+        <Progress value={(100 * settled) / Math.max(1, things.length)} aria-label={t('Things settled')} />
         <span className={classes.quiet}>
           {t('Begun {begun} · phone read {read}', { begun: dayText(view.startedAt), read: dayText(view.readAt) })}
         </span>

@@ -50,7 +50,7 @@ describe('the focus', () => {
     const step = page.getByRole('region', { name: 'This step' });
     await step.getByRole('button', { name: /…$/ }).click();
     await page.getByRole('button', { name: 'Run on the phone' }).click();
-    await page.getByText('1 of 2 steps settled').waitFor();
+    await page.getByText('1 of 1 thing settled').waitFor();
     const holdsStep = (): Promise<boolean> =>
       page.evaluate(() => document.activeElement?.querySelector('[aria-label="This step"]') !== null);
     await expect.poll(holdsStep).toBe(true);

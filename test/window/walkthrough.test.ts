@@ -26,7 +26,7 @@ describe('a walk-through', () => {
     app,
   }) => {
     await start(page, /Pixel 8a.*a battery level/);
-    await page.getByText('0 of 2 steps settled').waitFor();
+    await page.getByText('0 of 1 thing settled').waitFor();
     await page.getByText(/^\d+ things were right from the beginning$/).waitFor();
 
     // An automatic step: asked for, run, proven, and the next one is shown.

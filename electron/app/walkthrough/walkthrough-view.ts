@@ -4,8 +4,8 @@ import type { Finding, OfferedCorrection } from '../../../diagnosis/finding.ts';
 import { isWork } from '../../../diagnosis/judge/ask.ts';
 import { provenBy } from '../../../diagnosis/judge/judge.ts';
 import { groupsOf } from '../../../diagnosis/judge/groups.ts';
-import { isOpen } from '../../../diagnosis/judge/order.ts';
-import { appName } from '../../../diagnosis/judge/verdict.ts';
+import { isOpen, stepOf } from '../../../diagnosis/judge/order.ts';
+import { appName, heldBack } from '../../../diagnosis/judge/verdict.ts';
 import { isOver, type Walkthrough, type WalkthroughStep } from '../../../db/records/walkthroughs.ts';
 import type { ActionSummary } from '../actions/action-summary.ts';
 
@@ -14,6 +14,12 @@ import type { ActionSummary } from '../actions/action-summary.ts';
  * what would prove it could not be read.
  */
 export type WalkthroughStepState = 'open' | 'done' | 'said-done' | 'skipped' | 'unreadable';
+
+/** One thing that holds photos back, as the verdict counts it. */
+export interface WalkthroughThing {
+  title: string;
+  settled: boolean;
+}
 
 /** One step of a walk-through, as it stands now. */
 export interface WalkthroughStepView extends WalkthroughStep {
@@ -28,6 +34,8 @@ export interface WalkthroughStepView extends WalkthroughStep {
   contradicted: boolean;
   /** Everything that can be done about it, with the finding that asks for it. */
   finding: Finding;
+  /** What it puts right of what holds photos back, several where a recipe does them together; empty: it is only worth a look. */
+  things: readonly WalkthroughThing[];
   corrections: readonly OfferedCorrection[];
   /** Whether a reading can show it to be done, so that it ticks itself. */
   watchable: boolean;
@@ -93,7 +101,8 @@ export function walkthroughView(
   // A question and the test photo have a place of their own.
   const planned = before.diagnosis.steps.filter(isWork);
   const added = latest.diagnosis.steps.filter(isWork).filter((step) => !planned.some(isStep(step)));
-  const steps = [...planned, ...added].flatMap((step): WalkthroughStepView[] => {
+  const heldAtFirst = heldBack(before.diagnosis);
+  const views = [...planned, ...added].flatMap((step): StepWithoutThings[] => {
     const { cause, app, correction, why } = step;
     const first = before.diagnosis.findings.find(isStep(step));
     const now = latest.diagnosis.findings.find(isStep(step));
@@ -113,7 +122,7 @@ export function walkthroughView(
         why,
         appName: app === null ? null : appName(catalog, app),
         state: stateOf({ now, mark, readLater, contradicted, ofStep, readAt: latest.takenAt }),
-        added: added.includes(step),
+        added: added.includes(step) && !heldAtFirst.some(isStep(step)),
         contradicted,
         finding,
         corrections: now !== undefined && isOpen(now) ? now.corrections : (first?.corrections ?? []),
@@ -122,6 +131,7 @@ export function walkthroughView(
       },
     ];
   });
+  const steps = withThings(views, before, latest, catalog);
   const { questions, titles } = summaryOf(before.diagnosis, latest.diagnosis);
   const end = walkthrough.events.find((event) => event.kind === 'finished');
   const putBack = putBackSince(before, latest, actions);
@@ -154,6 +164,34 @@ export function walkthroughView(
           },
     over: isOver(walkthrough),
   };
+}
+
+type StepWithoutThings = Omit<WalkthroughStepView, 'things'>;
+
+const isSettled = ({ state }: Pick<WalkthroughStepView, 'state'>): boolean =>
+  state !== 'open' && state !== 'unreadable';
+
+/** Gives each step what it puts right of what held photos back at the beginning or does by now: each once, as the verdict counts it. */
+function withThings(
+  steps: readonly StepWithoutThings[],
+  before: DatedDiagnosis,
+  latest: DatedDiagnosis,
+  catalog: Catalog,
+): WalkthroughStepView[] {
+  const atFirst = heldBack(before.diagnosis);
+  const since = heldBack(latest.diagnosis).filter((finding) => !atFirst.some(isStep(finding)));
+  // A recipe whose first cause is put right goes on as the step of the next one.
+  const newestFirst = steps.toReversed();
+  const things = [...atFirst, ...since].map((held) => {
+    const now = latest.diagnosis.findings.find(isStep(held));
+    const of = stepOf(catalog, newestFirst, held);
+    const settled = now?.status === 'ok' || (of !== undefined && isSettled(of));
+    return { of, thing: { title: held.title, settled } };
+  });
+  return steps.map((step) => ({
+    ...step,
+    things: things.filter(({ of }) => of === step).map(({ thing }) => thing),
+  }));
 }
 
 /** The titles of what was corrected and put back: open in the last reading, or put back after it. */

@@ -2,22 +2,57 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { groupsOf } from '../../../../../diagnosis/judge/groups.ts';
 import { heldBack } from '../../../../../diagnosis/judge/verdict.ts';
-import { loadCatalog } from '../../../../../diagnosis/load/catalog.ts';
+import { type Catalog, loadCatalog } from '../../../../../diagnosis/load/catalog.ts';
+import type { Walkthrough } from '../../../../../db/records/walkthroughs.ts';
 import { Application } from '../../../../../electron/app/application.ts';
 import type { ScanReport } from '../../../../../electron/app/scan/scan-report.ts';
+import { walkthroughView } from '../../../../../electron/app/walkthrough/walkthrough-view.ts';
 import { reportText } from '../../../../../electron/terminal/report-text.ts';
 import { offersOf } from '../../../../../renderer/corrections/offer-list.tsx';
 import { unreadIn } from '../../../../../renderer/result/everything-else.tsx';
 import { groupFindings } from '../../../../../renderer/result/report-groups.ts';
+import { cardState } from '../../../../../renderer/bench/card-state.ts';
+import { thingsIn } from '../../../../../renderer/walkthrough/step-list.tsx';
 import { promptPace } from '../../../../prompt-pace.ts';
 import { sampleScreens } from '../../terminal/sample-screens.ts';
 
 const photos = 'com.google.android.apps.photos';
 const oneDrive = 'com.microsoft.skydrive';
 
+/** What the walk-through that begins with a report counts. */
+function countedIn(report: ScanReport, catalog: Catalog): number {
+  const walkthrough: Walkthrough = {
+    id: 1,
+    phone: report.phone.id,
+    ticket: null,
+    before: 1,
+    who: 'Ana',
+    startedAt: report.reading.takenAt,
+    events: [],
+  };
+  const dated = { takenAt: report.reading.takenAt, diagnosis: report };
+  const { steps } = walkthroughView(walkthrough, dated, dated, [], catalog);
+  const things = thingsIn(steps);
+  expect(things.filter(({ settled }) => settled)).toEqual([]);
+  // Where nothing is known to hold photos back, it counts what is worth a look.
+  return steps.some((step) => step.things.length > 0) ? things.length : 0;
+}
+
+/** What the card of the phone says at the bench. */
+function countedOnCard(report: ScanReport): number {
+  const state = cardState({
+    slot: { leftAt: null, phone: { ...report.phone, state: 'ready', remedy: null, sample: true, port: null } },
+    work: { activity: null, asked: null, batch: null, report, problem: null },
+    photo: { running: false, progress: null, report: null },
+    isCutOff: false,
+  });
+  return state.kind === 'problems' ? state.count : 0;
+}
+
 /** What each place says of how many things hold photos back. */
-function countsOf(report: ScanReport): Record<string, number> {
+function countsOf(report: ScanReport, catalog: Catalog): Record<string, number> {
   const { answer, verdict } = report;
   const held = heldBack(report);
   const lines = reportText(report, { all: false });
@@ -31,6 +66,9 @@ function countsOf(report: ScanReport): Record<string, number> {
     button: answer.byComputer + answer.byPerson,
     list: groupFindings(report, { asking: true }).held.length,
     answer: answer.heldBack,
+    walkthrough: countedIn(report, catalog),
+    card: countedOnCard(report),
+    papers: groupsOf(report).held.length,
     terminal: lines.filter((line) => line.startsWith('PROBLEM')).length + hidden,
   };
 }
@@ -40,12 +78,13 @@ test.each([
   ['Google Photos and OneDrive chosen', [photos, oneDrive]],
   ['iCloud and Google Photos chosen', ['com.apple.mobileslideshow', 'com.google.photos']],
 ])('with %s every sample says one number everywhere', async (_name, chosen) => {
-  const screens = await sampleScreens(loadCatalog(), { chosen });
+  const catalog = loadCatalog();
+  const screens = await sampleScreens(catalog, { chosen });
   let several = 0;
   for (const { sample, report } of screens) {
     const all = heldBack(report).length;
     if (report.chosen.length > 1 && all > 1) several += 1;
-    const counts = countsOf(report);
+    const counts = countsOf(report, catalog);
     expect({ sample, ...counts }).toEqual({
       sample,
       ...Object.fromEntries(Object.keys(counts).map((name) => [name, all])),

@@ -34,6 +34,9 @@ const states = (view: WalkthroughView): Record<string, string> =>
 const stateIn = (view: WalkthroughView, cause: string, of: string | null = null) =>
   view.steps.find((step) => step.cause === cause && step.app === of)?.state;
 
+const thingsOf = ({ steps }: WalkthroughView): boolean[][] =>
+  steps.map(({ things }) => things.map(({ settled }) => settled));
+
 async function all<T>(events: AsyncIterable<T>): Promise<T[]> {
   const list: T[] = [];
   for await (const event of events) list.push(event);
@@ -68,6 +71,26 @@ describe('a walk-through', () => {
     expect(view).toMatchObject({ undoable: 0, finished: null, over: false });
     expect(app.walkthroughs.start(phoneId).id).toBe(view.id);
     expect(app.snapshots(phoneId)).toHaveLength(1);
+  });
+
+  test('counts what holds photos back as the verdict does, also where one step does several things together', async ({
+    app,
+    phones,
+  }) => {
+    const { phoneId, view } = await begun({ phones, app }, 'xiaomi-14');
+    expect(app.report(phoneId)?.answer.heldBack).toBe(3);
+    expect(thingsOf(view)).toEqual([[false, false], [false]]);
+    await correct(app, view, 'app-stopped', photos);
+    // What the computer has done of it is settled; the rest goes on as a step of its own, which is not new.
+    const after = app.walkthroughs.view(view.id);
+    expect(thingsOf(after)).toEqual([[true], [false], [false]]);
+    expect(after.steps.map(({ cause, added }) => [cause, added])).toEqual([
+      ['app-stopped', false],
+      ['battery-saver-threshold', false],
+      ['maker-autostart', false],
+    ]);
+    const mark = { kind: 'skipped', step: { cause: 'maker-autostart', app: photos } } as const;
+    expect(thingsOf(app.walkthroughs.note(view.id, mark))).toEqual([[true], [false], [true]]);
   });
 
   test('needs a scan, and saves it where it was not saved', async ({ app, phoneId }) => {
