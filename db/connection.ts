@@ -108,8 +108,13 @@ export class Connection {
 
   /** All rows of a query, each checked. Throws `DamagedRecordError` where a row does not fit its schema. */
   rows<T>(row: z.ZodType<T>, sql: string, parameters: Parameters = {}): T[] {
-    const found = this.#measured(sql, () => this.#prepare(sql).all(parameters));
-    return this.checked(() => found.map((each) => row.parse(each)));
+    return this.checked(() => {
+      const found = this.#measured(sql, () => {
+        const statement = this.#prepare(sql);
+        return this.#fromRows(() => statement.all(parameters));
+      });
+      return found.map((each) => row.parse(each));
+    });
   }
 
   /** The first row of a query, or null. */
@@ -190,6 +195,19 @@ export class Connection {
     this.#db.close();
     markClosed(this.file);
     this.#lease.giveBack();
+  }
+
+  /**
+   * A statement that SQLite has taken fails with its general error only for what stands in the rows: text in a column of JSON that is none
+   * any more.
+   */
+  #fromRows<T>(read: () => T): T {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof Database.SqliteError) || error.code !== 'SQLITE_ERROR') throw error;
+      throw new DamagedRecordError(this.file, error);
+    }
   }
 
   /** A statement is made once: that takes longer than most of them run. */

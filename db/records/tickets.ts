@@ -90,9 +90,14 @@ const select = (connection: Connection, rest: string, parameters: Parameters = {
     parameters,
   );
 
-/** null where there is none. */
-export const loadTicket = (connection: Connection, id: number): Ticket | null =>
-  select(connection, 'WHERE ticket.id = $id', { id })[0] ?? null;
+/** null where there is none. Throws `DamagedRecordError` where it is not any more what was written. */
+export function loadTicket(connection: Connection, id: number): Ticket | null {
+  connection.requireSealed('ticket', { column: 'id', is: id });
+  connection.requireSealed('ticket_phone', { column: 'ticket', is: id });
+  const ticket = select(connection, 'WHERE ticket.id = $id', { id })[0] ?? null;
+  if (ticket?.customer) connection.requireSealed('customer', { column: 'id', is: ticket.customer.id });
+  return ticket;
+}
 
 const textCondition = `(folded(customer.name) LIKE $text ESCAPE '\\' OR folded(customer.contact) LIKE $text ESCAPE '\\' OR folded(fault) LIKE $text ESCAPE '\\'
   OR folded(technician) LIKE $text ESCAPE '\\' OR ticket.id = $number
@@ -156,12 +161,14 @@ const recordedEvent = z.intersection(
 );
 
 /** Everything that happened to a ticket, in that order. */
-export const ticketHistory = (connection: Connection, id: number): RecordedTicketEvent[] =>
-  connection.rows(
+export function ticketHistory(connection: Connection, id: number): RecordedTicketEvent[] {
+  connection.requireSealed('ticket_event', { column: 'ticket', is: id });
+  return connection.rows(
     eventRow.transform(({ detail, ...rest }) => ({ ...detail, ...rest })).pipe(recordedEvent),
     'SELECT version, kind, who, at, detail_json AS detail FROM ticket_event WHERE ticket = $id ORDER BY version',
     { id },
   );
+}
 
 /** Throws `NotFoundError` for a ticket that does not exist; null is no ticket. */
 export function requireTicket(connection: Connection, id: number | null): void {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { seeded } from '../unit/native/android/read/mutants.ts';
+import { seeded } from '../seeded.ts';
 import { fuzzGrammars } from '../unit/native/fuzz-grammars.ts';
 import { fuzzTargets } from '../unit/native/fuzz-readers.ts';
 import { mutatedBytes } from '../unit/native/mutated-bytes.ts';

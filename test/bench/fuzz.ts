@@ -1,5 +1,6 @@
 import { troubleWith, type Example } from '../unit/native/android/read/examined.ts';
-import { mutant, seeded } from '../unit/native/android/read/mutants.ts';
+import { seeded } from '../seeded.ts';
+import { mutant } from '../unit/native/android/read/mutants.ts';
 import { longestDumps, ofLength } from './dumps.ts';
 import { printTable } from './table.ts';
 

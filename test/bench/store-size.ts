@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -186,19 +186,37 @@ async function measure(folder: string, count: number): Promise<Map<string, numbe
 
 const ms = (value: number): string => (value < 100 ? `${value.toFixed(1)} ms` : `${(value / 1000).toFixed(1)} s`);
 
-/** Prints what a store of 1,000 and one of 100,000 snapshots of 200 phones costs; `PHONE_HEALTH_BENCH_SNAPSHOTS` is another number. */
+/** A store of so many snapshots: one that an earlier run has kept in the folder that PHONE_HEALTH_BENCH_STORES names, or a new one. */
+function storeOf(count: number, samples: readonly NewSnapshot[]): { folder: string; drop: () => void } {
+  const kept = process.env['PHONE_HEALTH_BENCH_STORES'];
+  const folder = kept === undefined ? mkdtempSync(join(tmpdir(), 'phone-health-bench-')) : join(kept, String(count));
+  const marker = join(folder, 'filled');
+  if (!existsSync(marker)) {
+    rmSync(folder, { recursive: true, force: true });
+    fill(folder, samples, count);
+    writeFileSync(marker, '');
+  }
+  return {
+    folder,
+    drop: () => rmSync(kept === undefined ? folder : join(folder, 'copy.sqlite'), { recursive: true, force: true }),
+  };
+}
+
+/**
+ * Prints what a store of 1,000 and one of 100,000 snapshots of 200 phones costs; `PHONE_HEALTH_BENCH_SNAPSHOTS` is another number,
+ * `PHONE_HEALTH_BENCH_STORES` a folder that keeps the stores for the next run: filling one takes minutes.
+ */
 export async function runStoreBench(): Promise<void> {
   const many = Number(process.env['PHONE_HEALTH_BENCH_SNAPSHOTS'] ?? 100_000);
   const samples = (await sampleSnapshots(loadCatalog())).map(({ snapshot }) => snapshot);
   const results: { count: number; taken: Map<string, number>; bytes: number }[] = [];
   for (const count of [1000, many]) {
-    const folder = mkdtempSync(join(tmpdir(), 'phone-health-bench-'));
+    const { folder, drop } = storeOf(count, samples);
     try {
-      fill(folder, samples, count);
       const bytes = statSync(join(folder, 'phone-health.sqlite')).size;
       results.push({ count, taken: await measure(folder, count), bytes });
     } finally {
-      rmSync(folder, { recursive: true, force: true });
+      drop();
     }
   }
   const [few, lots] = results;

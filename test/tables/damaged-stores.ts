@@ -6,7 +6,8 @@ import Database from 'better-sqlite3';
 import { fileName } from '../../db/file-name.ts';
 import { openStore } from '../../db/store.ts';
 import { exampleSnapshot } from '../unit/db/examples.ts';
-import { allOf, filledPlace, flip, look, makeCounter, seeded, withCopy, type Seen } from '../unit/db/damage.ts';
+import { allOf, filledPlace, flip, look, makeCounter, withCopy, type Seen } from '../unit/db/damage.ts';
+import { seeded } from '../seeded.ts';
 
 /**
  * Prints what a person sees of a store that was damaged: one byte changed at 200 places, cut off, emptied, its write-ahead file gone, and so

@@ -1,10 +1,11 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileName } from '../../db/file-name.ts';
 import { loadMigrations } from '../../db/migrate.ts';
 import { killMigrating, killSaving, makeOlder, openingMs, type AfterKill } from '../phones/db/kills.ts';
-import { makeCounter, seeded } from '../unit/db/damage.ts';
+import { seeded } from '../seeded.ts';
+import { makeCounter } from '../unit/db/damage.ts';
 
 /**
  * Kills programs while they save and while they bring a store of each older schema up to date, and prints what the next start finds.
@@ -44,12 +45,18 @@ for (let kill = 0; kill < saves; kill += 1) {
 rmSync(folder, { recursive: true });
 row('while it saves', saving);
 
-const filled = temporary();
-await makeCounter(filled);
+/** Stores of so many snapshots: the migrations that do little need the larger one to take long enough to be killed within. */
+const sizes = [24, 240] as const;
+const shortestMs = 400;
+const filled = new Map<number, string>();
+for (const snapshots of sizes) {
+  const folder = temporary();
+  await makeCounter(folder, snapshots);
+  filled.set(snapshots, join(folder, fileName));
+}
 const migrations = loadMigrations();
 for (const { number, name } of migrations.slice(0, -1)) {
-  const older = temporary();
-  const counts = makeOlder(older, number, join(filled, fileName));
+  let [older, counts, wholeMs, snapshots] = ['', new Map<string, number>(), 0, 0];
   const attempt = async <T>(work: (copy: string) => Promise<T>): Promise<T> => {
     const copy = temporary();
     try {
@@ -59,13 +66,20 @@ for (const { number, name } of migrations.slice(0, -1)) {
       rmSync(copy, { recursive: true });
     }
   };
-  const wholeMs = await attempt(openingMs);
+  for (const [size, file] of filled) {
+    if (wholeMs >= shortestMs) break;
+    if (older !== '') rmSync(older, { recursive: true });
+    [older, snapshots] = [temporary(), size];
+    counts = makeOlder(older, number, file);
+    wholeMs = await attempt(openingMs);
+  }
   const kills: AfterKill[] = [];
-  for (let tries = 0; kills.length < each && tries < each * 3; tries += 1) {
+  for (let tries = 0; kills.length < each && tries < each * 5; tries += 1) {
     const killed = await attempt((copy) => killMigrating(copy, next() * wholeMs, counts));
     if (killed.inTheMiddle) kills.push(killed);
   }
-  row(`while it migrates from ${name}`, kills);
+  row(`while it migrates from ${name} (${snapshots} snapshots, ${Math.round(wholeMs)} ms)`, kills);
+  if (kills.length < each) console.error(`only ${kills.length} of ${each} kills met the migration from ${name}`);
   rmSync(older, { recursive: true });
 }
-rmSync(filled, { recursive: true });
+for (const file of filled.values()) rmSync(dirname(file), { recursive: true });

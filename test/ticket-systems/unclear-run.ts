@@ -15,6 +15,7 @@ import { JumpingClock } from './jumping-clock.ts';
 import { RepairDeskServer } from './repairdesk-server.ts';
 import { SyncroServer } from './syncro-server.ts';
 import { unclearWays, type UnclearServer, type UnclearWay } from './unclear-server.ts';
+import { seeded } from '../seeded.ts';
 
 export type SystemName = 'hook' | 'syncro' | 'repairdesk';
 
@@ -41,17 +42,6 @@ export interface UnclearRunResult {
   overLimit: number;
   minutes: number;
   ways: Partial<Record<UnclearWay, number>>;
-}
-
-/** mulberry32: the same numbers for the same seed. */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 const secret = 'a-secret-of-the-shop';
@@ -140,7 +130,7 @@ const statuses = ['in-work', 'waiting', 'ready'] as const;
 /** Sends messages to a simulated system that answers unclearly, with a program that is killed now and then, and counts what is there at the end. */
 export async function unclearRun(options: UnclearRunOptions): Promise<UnclearRunResult> {
   const { system: name, tickets, messagesPerTicket, seed, killedOneIn } = options;
-  const random = randomOf(seed);
+  const random = seeded(seed);
   const clock = new JumpingClock();
   const began = clock.now().getTime();
   const folder = mkdtempSync(join(tmpdir(), 'phone-health-unclear-'));

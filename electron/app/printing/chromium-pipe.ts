@@ -99,14 +99,20 @@ export class ChromiumPipe {
     this.#listeners.set(method, listener);
   }
 
-  /** Ends it and its children at once; resolves when it is gone, so that its profile can be removed. */
-  async kill(): Promise<void> {
+  /**
+   * Ends it and its children at once; resolves when it is gone, so that its profile can be removed, or after this many milliseconds: one that
+   * waits for a broken disk cannot be ended.
+   */
+  async kill(waitMs: number): Promise<void> {
     const { pid, exitCode, signalCode } = this.#child;
     if (pid === undefined || exitCode !== null || signalCode !== null) return;
-    const gone = new Promise<void>((resolve) => this.#child.once('exit', () => resolve()));
+    const { promise: gone, resolve } = Promise.withResolvers<void>();
+    this.#child.once('exit', () => resolve());
     if (process.platform === 'win32') execFile('taskkill', ['/PID', String(pid), '/T', '/F'], () => undefined);
     else process.kill(-pid, 'SIGKILL');
+    const timer = setTimeout(resolve, waitMs);
     await gone;
+    clearTimeout(timer);
   }
 
   #hear({ id, method, params = {}, result, error }: z.infer<typeof messageSchema>): void {

@@ -24,16 +24,22 @@ export interface ChromiumPrinterOptions {
   /** Finds the browser; {@link findChromium}. */
   env?: NodeJS.ProcessEnv | undefined;
   deadlineMs?: number;
+  goneWaitMs?: number;
 }
+
+/** Until a browser that was told to end is gone. */
+const goneWaitMs = 5_000;
 
 /** Prints with a browser of Chromium's family that is installed on this computer: one that is started for one document, and ended. */
 export class ChromiumPrinter implements PdfPrinter {
   readonly #env: NodeJS.ProcessEnv;
   readonly #deadlineMs: number;
+  readonly #goneWaitMs: number;
 
-  constructor({ env = process.env, deadlineMs = printDeadlineMs }: ChromiumPrinterOptions = {}) {
-    this.#env = env;
-    this.#deadlineMs = deadlineMs;
+  constructor(options: ChromiumPrinterOptions = {}) {
+    this.#env = options.env ?? process.env;
+    this.#deadlineMs = options.deadlineMs ?? printDeadlineMs;
+    this.#goneWaitMs = options.goneWaitMs ?? goneWaitMs;
   }
 
   async print(html: string, { madeAt, signal }: PrintOptions): Promise<Uint8Array> {
@@ -41,7 +47,17 @@ export class ChromiumPrinter implements PdfPrinter {
     const program = findChromium(this.#env);
     if (program === null) throw noChromium();
     const profile = await mkdtemp(join(tmpdir(), 'phone-health-print-'));
-    const browser = new ChromiumPipe(program, profile);
+    try {
+      // It may have been stopped while the folder was made.
+      signal?.throwIfAborted();
+      return datedPdf(await this.#printIn(new ChromiumPipe(program, profile), html, signal), madeAt);
+    } finally {
+      // A child that is still ending may write once more.
+      await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+    }
+  }
+
+  async #printIn(browser: ChromiumPipe, html: string, signal: AbortSignal | undefined): Promise<Uint8Array> {
     const { promise: broken, reject } = Promise.withResolvers<never>();
     const seconds = this.#deadlineMs / 1000;
     const timer = setTimeout(
@@ -51,13 +67,11 @@ export class ChromiumPrinter implements PdfPrinter {
     const stop = (): void => reject(signal?.reason);
     signal?.addEventListener('abort', stop, { once: true });
     try {
-      return datedPdf(await Promise.race([pdfOf(browser, html), broken]), madeAt);
+      return await Promise.race([pdfOf(browser, html), broken]);
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', stop);
-      await browser.kill();
-      // A child that is still ending may write once more.
-      await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+      await browser.kill(this.#goneWaitMs);
     }
   }
 }

@@ -11,6 +11,7 @@ import type { PhoneOrder, PhoneWord } from './phone-process.ts';
 import { Sitting } from './sitting.ts';
 import { troubles, type Trouble } from './troubles.ts';
 import { lies, truthOf, type Truth } from './truth.ts';
+import { seeded } from '../../seeded.ts';
 
 /** How far an action had come when its program was killed, by the last thing in the store. */
 export const howFar = [
@@ -37,17 +38,6 @@ export interface Killed {
   ends: readonly string[];
   /** What was wrong with what the store said; empty where all of it was so. */
   problems: readonly string[];
-}
-
-/** Numbers from 0 to 1, always the same ones for a seed (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 class PhoneInItsProcess {

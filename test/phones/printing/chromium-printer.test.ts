@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { extractText, getDocumentProxy, getMeta } from 'unpdf';
-import { describe, expect, test as plain } from 'vitest';
+import { describe, expect, test as plain, vi } from 'vitest';
 import { ChromiumPrinter } from '../../../electron/app/printing/chromium-printer.ts';
 import { barcodeSvg, qrSvg } from '../../../electron/app/printing/codes.ts';
 import { readCodes } from '../../read-codes.ts';
@@ -92,6 +92,29 @@ describe('a browser', () => {
     expect(runs(child())).toBe(false);
     expect(profile()).toContain('phone-health-print-');
     expect(existsSync(profile())).toBe(false);
+  });
+
+  test('that cannot be ended is waited for no longer than a moment', async ({ folder }) => {
+    const { env } = stuckBrowser(folder);
+    const pids: number[] = [];
+    const refuse = vi.spyOn(process, 'kill').mockImplementation((pid) => {
+      pids.push(-pid);
+      return true;
+    });
+    const printing = new ChromiumPrinter({ env, deadlineMs: 300, goneWaitMs: 50 }).print('', { madeAt });
+    await expect(printing).rejects.toMatchObject({ code: 'pdf-not-made' });
+    refuse.mockRestore();
+    expect(pids).toHaveLength(1);
+    process.kill(-(pids[0] ?? 0), 'SIGKILL');
+  });
+
+  test('is not begun where the work was cancelled while it was made ready', async ({ folder }) => {
+    const { env, child } = stuckBrowser(folder);
+    const abort = new AbortController();
+    const printing = new ChromiumPrinter({ env, deadlineMs: 2000 }).print('', { madeAt, signal: abort.signal });
+    abort.abort(new Error('enough'));
+    await expect(printing).rejects.toThrow('enough');
+    expect(child()).toBe(0);
   });
 
   test('is ended at once where the work is cancelled', async ({ folder }) => {

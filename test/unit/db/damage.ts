@@ -152,12 +152,3 @@ export function flip(file: string, at: number, bit: number): void {
   bytes[at] = (bytes[at] ?? 0) ^ (1 << bit);
   writeFileSync(file, bytes);
 }
-
-/** Numbers from 0 up to 1 that are the same at every run. */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 4_294_967_296;
-  };
-}

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fileName } from '../../../db/file-name.ts';
 import { temporaryFolder } from './examples.ts';
-import { allOf, filledPlace, flip, look, makeCounter, seeded, withCopy } from './damage.ts';
+import { seeded } from '../../seeded.ts';
+import { allOf, filledPlace, flip, look, makeCounter, withCopy } from './damage.ts';
 
 /** `node test/tables/damaged-stores.ts` looks at 200 places, and at everything else that becomes of a file. */
 const places = 12;

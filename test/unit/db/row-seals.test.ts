@@ -7,7 +7,7 @@ import { openConnection } from '../../../db/connection.ts';
 import { fileName } from '../../../db/file-name.ts';
 import { loadMigrations, type Migration } from '../../../db/migrate.ts';
 import { openStore } from '../../../db/store.ts';
-import { examplePlan, exampleSnapshot, temporaryFolder } from './examples.ts';
+import { examplePlan, exampleSnapshot, exampleTicket, temporaryFolder } from './examples.ts';
 
 const damagedRecord = expect.objectContaining({ code: 'damaged-record' });
 
@@ -54,6 +54,45 @@ describe('a row that a disk has changed', () => {
     const store = openStore(folder);
     expect(() => store.loadAction(1)).toThrow(damagedRecord);
     expect(() => store.addActionEvent(1, { kind: 'abandoned', reason: 'x' })).toThrow(damagedRecord);
+    store.close();
+  });
+
+  test('of a ticket, its phones, its customer or its history is told where it is opened', () => {
+    for (const [from, to, history] of [
+      ['The photos stay', 'The photoz stay', false],
+      ['broken glass', 'broken grass', false],
+      ['0171 2345', '0171 2346', false],
+      ['SamOpenedIt', 'TomOpenedIt', true],
+    ] as const) {
+      const folder = temporaryFolder();
+      const store = openStore(folder);
+      const { id } = store.createTicket({
+        ...exampleTicket({ fault: 'The photos stay', technician: 'Nobody' }),
+        customer: { name: 'Ada', contact: '0171 2345' },
+        phones: [{ phone: null, imei: '', description: 'broken glass' }],
+        who: 'SamOpenedIt',
+      });
+      store.close();
+      changeBytes(join(folder, fileName), from, to);
+      const again = openStore(folder);
+      if (history) expect(() => again.ticketHistory(id)).toThrow(damagedRecord);
+      else expect(() => again.loadTicket(id), from).toThrow(damagedRecord);
+      again.close();
+    }
+  });
+
+  test('to JSON that is none is told as a record that cannot be read', () => {
+    const { folder, file } = closedStore();
+    behindItsBack(
+      file,
+      `PRAGMA ignore_check_constraints = ON; DROP TRIGGER action_event_is_never_changed;
+       UPDATE action_event SET detail_json = '{"a" 1}'`,
+    );
+    const db = new Database(file);
+    db.exec('DROP TABLE row_seal');
+    db.close();
+    const store = openStore(folder);
+    expect(() => store.listActions()).toThrow(damagedRecord);
     store.close();
   });
 

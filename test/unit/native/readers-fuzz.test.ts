@@ -2,7 +2,7 @@ import { Socket } from 'node:net';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readShellV2 } from '../../../native/android/reach/shell-stream.ts';
-import { seeded } from './android/read/mutants.ts';
+import { seeded } from '../../seeded.ts';
 import { fuzzGrammars } from './fuzz-grammars.ts';
 import { fuzzTargets } from './fuzz-readers.ts';
 import { mutatedBytes } from './mutated-bytes.ts';

@@ -2,7 +2,8 @@ import { assert, property, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { androidProbes } from '../../../../../native/android/read/read.ts';
 import { sampleExamples, troubleWith, type Example } from './examined.ts';
-import { changes, mutant, seeded } from './mutants.ts';
+import { seeded } from '../../../../seeded.ts';
+import { changes, mutant } from './mutants.ts';
 
 /** The longest answer to each question says most. */
 const longest: Example[] = [...Map.groupBy(sampleExamples(), ({ probe }) => probe.id).values()].map((all) =>
