@@ -5,6 +5,7 @@ const applicationOrder = [
   'program',
   'printing',
   'settings',
+  'shell',
   'phones',
   'backups',
   'cases',

@@ -16,6 +16,7 @@ import { handoverApi } from './api/handover.ts';
 import { archiveApi } from './api/archive.ts';
 import { backupsApi } from './api/backups.ts';
 import { casesApi } from './api/cases.ts';
+import { shellApi } from './api/shell.ts';
 
 /**
  * The one contract between the application and its hosts. The window speaks it over IPC (desktop) or a WebSocket (browser);
@@ -53,6 +54,7 @@ export type { StoreHealth } from './app/program/store-health.ts';
 export type { CustomerErasure, CustomerItem, FoundSnapshot } from './app/archive/archive.ts';
 export type { CasePreview, OpenedCase, TakenCase } from './app/cases/cases.ts';
 export type { BackupItem } from './app/backups/backups.ts';
+export type { ShellRequest, ShellState, UpdateState } from './app/shell/shell.ts';
 export type { SettingsState } from './app/settings/settings.ts';
 export type { StepWatchEvent, UndoAllEvent, WalkthroughFinishEvent } from './app/walkthrough/walkthroughs.ts';
 export type { WalkthroughStepState, WalkthroughStepView, WalkthroughView } from './app/walkthrough/walkthrough-view.ts';
@@ -77,6 +79,7 @@ export const api = mergeRouters(
   casesApi,
   reportingApi,
   archiveApi,
+  shellApi,
 );
 
 export type Api = typeof api;

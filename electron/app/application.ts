@@ -42,8 +42,10 @@ import { fileLabel, scanFile, type OpenedFile } from './scan/scan-file.ts';
 import { catalogCauses, type CatalogCause } from './settings/browse-catalog.ts';
 import { openFolder } from './settings/open-folder.ts';
 import { Settings, type SettingsState } from './settings/settings.ts';
+import { Shell, type ShellRequest, type ShellState } from './shell/shell.ts';
 import { ShopLogo } from './settings/shop-logo.ts';
 import { RecentLog } from './program/recent-log.ts';
+import { UnderWay } from './program/under-way.ts';
 import { Handover, type HandoverView } from './handover/handover.ts';
 import { reportFile, type FileRequest, type ReportFile } from './reports/report-file.ts';
 import { Reports } from './reports/make-reports.ts';
@@ -117,6 +119,8 @@ export class Application {
   readonly shopLogo: ShopLogo;
   readonly pdfPrinter: PdfPrinter;
   readonly recentLog = new RecentLog();
+  readonly underWay = new UnderWay();
+  readonly shell = new Shell();
   /** What phones are called. */
   readonly names: PhoneNames;
   private readonly visits: Visits;
@@ -170,7 +174,15 @@ export class Application {
       this.recentLog.knowPhone(phone),
     );
     this.plugged = phones;
-    this.corrections = new Corrections({ phones, catalog, visits: this.visits, store, recall, clock });
+    this.corrections = new Corrections({
+      phones,
+      catalog,
+      visits: this.visits,
+      store,
+      recall,
+      clock,
+      underWay: this.underWay,
+    });
     this.testPhotos = new TestPhotos({
       phones,
       catalog,
@@ -236,7 +248,7 @@ export class Application {
       clock,
       log,
     });
-    this.safeCopies = new SafeCopies({ phones, visits: this.visits, store, clock, log });
+    this.safeCopies = new SafeCopies({ phones, visits: this.visits, store, clock, log, underWay: this.underWay });
     this.cases = new Cases({ store, clock });
     this.archive = new Archive({
       catalog,
@@ -350,6 +362,24 @@ export class Application {
   async *followSettings(signal: AbortSignal | undefined): AsyncGenerator<SettingsState, void> {
     yield* eventStream<SettingsState>(async (emit) => {
       const stop = this.settings.follow(emit);
+      await aborted(signal);
+      stop();
+    });
+  }
+
+  /** What the desktop has beside the window; null on every other host. */
+  async *followShell(signal: AbortSignal | undefined): AsyncGenerator<ShellState | null, void> {
+    yield* eventStream<ShellState | null>(async (emit) => {
+      const stop = this.shell.follow(emit);
+      await aborted(signal);
+      stop();
+    });
+  }
+
+  /** What the desktop wants this window to show. */
+  async *shellRequests(signal: AbortSignal | undefined): AsyncGenerator<ShellRequest, void> {
+    yield* eventStream<ShellRequest>(async (emit) => {
+      const stop = this.shell.attend(emit);
       await aborted(signal);
       stop();
     });

@@ -18,6 +18,7 @@ import { finish, requireOpen } from './finish.ts';
 import type { Phones, PluggedPhone } from '../phones/phones.ts';
 import { ApplicationError } from '../program/problem.ts';
 import type { Recall } from '../program/recall.ts';
+import type { UnderWay } from '../program/under-way.ts';
 import { isAgreed, refuseToGuess, valueQuestion, type Confirm, type Question } from '../actions/question.ts';
 import type { CorrectRequest, Proposal } from '../program/requests.ts';
 import type { PhoneReading } from '../scan/scan.ts';
@@ -34,6 +35,7 @@ export interface CorrectionsOptions {
   store: () => Store;
   recall: Recall;
   clock: Clock;
+  underWay: UnderWay;
 }
 
 /** Corrections of plugged-in phones: carried out, put back, and listed. */
@@ -119,6 +121,8 @@ export class Corrections {
       ]);
     const ended = new AbortController();
     this.#batches.set(phoneId, ended);
+    // Also between two of them.
+    const over = this.#options.underWay.begin('correction', phoneId);
     try {
       yield* eventStream<BatchEvent>((emit) =>
         correctBatch(request, {
@@ -130,6 +134,7 @@ export class Corrections {
         }),
       );
     } finally {
+      over();
       this.#batches.delete(phoneId);
     }
   }
@@ -230,6 +235,7 @@ export class Corrections {
   async #alone<T>(phoneId: string, work: (plugged: PluggedPhone) => Promise<T>): Promise<T> {
     return this.#options.phones.use(phoneId, async (plugged) => {
       const lease = this.take(phoneId);
+      const over = this.#options.underWay.begin('correction', phoneId);
       try {
         // What is kept in a folder that is gone puts nothing back.
         this.#options.store().requireInPlace();
@@ -237,6 +243,7 @@ export class Corrections {
       } catch (error) {
         throw error instanceof StoreError ? this.#withWhatIsOpen(error, phoneId) : error;
       } finally {
+        over();
         lease.giveBack();
       }
     });

@@ -14,6 +14,7 @@ import { eventStream } from '../program/event-stream.ts';
 import { lookAt } from '../phones/look.ts';
 import type { Phones, PluggedPhone } from '../phones/phones.ts';
 import { ApplicationError } from '../program/problem.ts';
+import type { UnderWay } from '../program/under-way.ts';
 import type { SafeCopyRequest } from '../program/requests.ts';
 import { wholePath } from '../program/whole-path.ts';
 import { safeCopy, type SafeCopyOptions } from './make-safe-copy.ts';
@@ -29,6 +30,7 @@ export interface SafeCopiesOptions {
   clock: Clock;
   /** One line for the log. */
   log: (line: string) => void;
+  underWay: UnderWay;
 }
 
 const album = ['photos.newest', 'photos.count'];
@@ -45,26 +47,42 @@ export class SafeCopies {
   /** Copies the camera's photos and videos to a folder, verifies them (see {@link safeCopy}), and keeps that it was done. */
   async run({ phoneId, folder }: SafeCopyRequest, options: SafeCopyOptions = {}): Promise<SafeCopyReport> {
     const path = wholePath(folder, 'folder');
-    const { phones, visits, clock, log } = this.#options;
-    const report = await phones.use(phoneId, async (plugged) => {
-      const startedAt = clock.now().toISOString();
-      const { identity, ...seen } = await albumOf(plugged, options.signal);
-      const last = visits.lastReading(phoneId);
-      if (last !== null && samenessInSitting(identityOf(last), identity) === 'another') {
-        throw anotherPhone(identityOf(last), identity);
-      }
-      const confirm = confirmed(plugged, identity, options.signal);
-      const copied = await safeCopy(plugged.source, plugged.phone, path, { ...options, confirm });
-      const { whole } = copied;
-      const files = copied.copied.files + copied.alreadyThere.files;
-      const bytes = copied.copied.bytes + copied.alreadyThere.bytes;
-      const endedAt = clock.now().toISOString();
-      this.#keep({ phone: plugged.phone, folder: path, startedAt, endedAt, whole, files, bytes, ...seen });
-      return copied;
-    });
+    const { visits, log } = this.#options;
+    const report = await this.#alone(phoneId, path, options);
     log(`safe copy: ${report.copied.files} files, ${report.copied.bytes} bytes, ${report.durationMs} ms`);
     if (visits.lastReading(phoneId) !== null) visits.judgeAgain(phoneId);
     return report;
+  }
+
+  async #alone(phoneId: string, path: string, options: SafeCopyOptions): Promise<SafeCopyReport> {
+    const { phones, underWay } = this.#options;
+    return phones.use(phoneId, async (plugged) => {
+      const over = underWay.begin('copy', phoneId);
+      try {
+        return await this.#copied(plugged, path, options);
+      } finally {
+        over();
+      }
+    });
+  }
+
+  async #copied(plugged: PluggedPhone, path: string, options: SafeCopyOptions): Promise<SafeCopyReport> {
+    const { visits, clock } = this.#options;
+    const phoneId = plugged.phone.id;
+    const startedAt = clock.now().toISOString();
+    const { identity, ...seen } = await albumOf(plugged, options.signal);
+    const last = visits.lastReading(phoneId);
+    if (last !== null && samenessInSitting(identityOf(last), identity) === 'another') {
+      throw anotherPhone(identityOf(last), identity);
+    }
+    const confirm = confirmed(plugged, identity, options.signal);
+    const copied = await safeCopy(plugged.source, plugged.phone, path, { ...options, confirm });
+    const { whole } = copied;
+    const files = copied.copied.files + copied.alreadyThere.files;
+    const bytes = copied.copied.bytes + copied.alreadyThere.bytes;
+    const endedAt = clock.now().toISOString();
+    this.#keep({ phone: plugged.phone, folder: path, startedAt, endedAt, whole, files, bytes, ...seen });
+    return copied;
   }
 
   async *runWithProgress(

@@ -23,6 +23,12 @@ export const settingsSchema = z.object({
   singleKeys: z.boolean(),
   /** Whether the bench sounds when a phone needs hands. */
   benchSound: z.boolean(),
+  /** Whether the desktop starts the program with the computer. */
+  autostart: z.boolean(),
+  /** Whether the desktop keeps an icon in its tray, and goes on when its window is closed. */
+  tray: z.boolean(),
+  /** Whether the desktop looks for newer versions of the program. */
+  updates: z.boolean(),
   /** Stands on what is printed; empty: nothing does. */
   shopName: z.string().trim().max(80),
   /** Who may be chosen as the technician of a ticket, by name. */
@@ -62,6 +68,9 @@ export const defaultSettings: SettingsValues = {
   parallelScans: 4,
   singleKeys: true,
   benchSound: false,
+  autostart: false,
+  tray: false,
+  updates: false,
   shopName: '',
   technicians: [],
   ticketFields: [],

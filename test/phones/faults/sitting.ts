@@ -5,6 +5,7 @@ import { loadCatalog } from '../../../diagnosis/load/catalog.ts';
 import { fileName } from '../../../db/file-name.ts';
 import { openStore, type Store } from '../../../db/store.ts';
 import { computerClock, type Clock } from '../../../electron/app/program/clock.ts';
+import { UnderWay } from '../../../electron/app/program/under-way.ts';
 import type { Corrected } from '../../../electron/app/corrections/carry-out.ts';
 import { Corrections } from '../../../electron/app/corrections/corrections.ts';
 import { Phones } from '../../../electron/app/phones/phones.ts';
@@ -115,6 +116,6 @@ export class Sitting {
     const recall = <T>(ask: (from: Store) => T) => ask(store);
     const visits = new Visits({ catalog, store: () => store, recall, clock });
     const phones = new Phones([source]);
-    return new Corrections({ phones, catalog, visits, store: () => store, recall, clock });
+    return new Corrections({ phones, catalog, visits, store: () => store, recall, clock, underWay: new UnderWay() });
   }
 }

@@ -188,3 +188,19 @@ describe('several corrections agreed to at once', () => {
     ]);
   });
 });
+
+test('a phone is worked with from the first correction of a batch to its last reading, also between two', async ({
+  app,
+  phoneId,
+}) => {
+  const fixes = await fixesOf(app, phoneId);
+  expect(fixes.length).toBeGreaterThan(1);
+  const counts: number[] = [];
+  const stop = app.underWay.follow(({ correction }) => counts.push(correction));
+  await carryOut(app, phoneId, fixes);
+  stop();
+  expect(counts[0]).toBe(0);
+  expect(counts.at(-1)).toBe(0);
+  expect(counts.slice(1, -1).every((count) => count === 1)).toBe(true);
+  expect(counts.length).toBeGreaterThan(3);
+});
