@@ -19,10 +19,10 @@ interface Node {
 
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'type' in value;
 
-/** The rooms whose sentences a window shows; the terminal speaks English, and samples say what phones say. */
+/** The rooms whose sentences a window or a dialog of the desktop shows; the terminal speaks English, and samples say what phones say. */
 const sources = (): string[] =>
   globSync(['native/**/*.ts', 'diagnosis/**/*.ts', 'db/**/*.ts', 'electron/**/*.ts'], { cwd: root })
-    .filter((file) => !/^(native\/samples|diagnosis\/load|electron\/(terminal|desktop|browser))\//.test(file))
+    .filter((file) => !/^(native\/samples|diagnosis\/load|electron\/(terminal|browser))\//.test(file))
     .sort();
 
 /** What is thrown or written for whoever mends the program, and what only programs read. */

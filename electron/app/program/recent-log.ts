@@ -16,10 +16,15 @@ export class RecentLog {
 
   /** Keeps a line; as it is kept. */
   add(line: string, at: Date): string {
-    const redacted = this.#redaction.text(line);
+    const redacted = this.redacted(line);
     this.#lines.push(`${at.toISOString()} ${redacted}`);
     if (this.#lines.length > most) this.#lines.shift();
     return redacted;
+  }
+
+  /** A text as a line of the log would hold it. */
+  redacted(text: string): string {
+    return this.#redaction.text(text);
   }
 
   /** From now on no line names this phone. */

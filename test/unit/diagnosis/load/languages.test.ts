@@ -15,8 +15,10 @@ const test = plain.extend('folder', ({ onTestFinished }) => {
   return folder;
 });
 
-/** Commands, the same in every language; and a sentence that is values and no more. */
+/** Commands, the same in every language; a sentence that is values and no more; the name of the program; what no page shows. */
 const sameWords = new Set([
+  'Phone Health Inspector',
+  'There is no such page.',
   'Debian, Ubuntu: sudo apt install adb. Fedora: sudo dnf install android-tools.',
   'Debian, Ubuntu: sudo apt install libimobiledevice6 usbmuxd. Fedora: sudo dnf install libimobiledevice usbmuxd.',
   'Debian, Ubuntu: sudo apt install usbmuxd. Fedora: sudo dnf install usbmuxd.',
