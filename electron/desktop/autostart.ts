@@ -72,5 +72,4 @@ export const isStartedHidden = (
   words: readonly string[],
   { platform }: Pick<AutostartPlace, 'platform'>,
   app: Pick<App, 'getLoginItemSettings'>,
-): boolean =>
-  words.includes(hiddenSwitch) || (platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin === true);
+): boolean => words.includes(hiddenSwitch) || (platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);

@@ -22,7 +22,10 @@ const longestName = 40;
 /** What of a phone's text would turn the menu around, break its lines, or underline a letter of it. */
 const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 const menuText = (text: string): string =>
-  [...text.replaceAll(unsafe, ' ').replaceAll(/\s+/g, ' ').trim()].slice(0, longestName).join('').replaceAll('&', '&&');
+  Array.from(text.replaceAll(unsafe, ' ').replaceAll(/\s+/g, ' ').trim())
+    .slice(0, longestName)
+    .join('')
+    .replaceAll('&', '&&');
 
 const nameOf = ({ name, model, id }: ListedPhone): string => menuText(name ?? model ?? id);
 

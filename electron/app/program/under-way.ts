@@ -38,23 +38,17 @@ export class UnderWay {
   }
 
   /** Resolves as soon as nothing is under way. */
-  over(): Promise<void> {
-    return new Promise((resolve) => {
-      // The first call comes before there is a way to stop.
-      let stop = (): void => undefined;
-      let isOver = false;
-      stop = this.follow(({ correction, copy }) => {
-        if (isOver || correction + copy > 0) return;
-        isOver = true;
-        stop();
-        resolve();
-      });
-      if (isOver) stop();
+  async over(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const stop = this.follow(({ correction, copy }) => {
+      if (correction + copy === 0) resolve();
     });
+    await promise;
+    stop();
   }
 
   #tell(): void {
     const { now } = this;
-    for (const listener of [...this.#listeners]) listener(now);
+    for (const listener of this.#listeners) listener(now);
   }
 }

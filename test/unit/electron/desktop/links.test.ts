@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, constantFrom, property, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isLink, parseLink } from '../../../../electron/desktop/links.ts';
 
@@ -42,9 +42,9 @@ describe('a link', () => {
   });
 
   test('never gives anything that leads elsewhere than to one screen', () => {
-    const parts = fc.constantFrom('snapshot', 'ticket', 'phone', 'settings', '..', '%2e%2e', '');
-    fc.assert(
-      fc.property(parts, fc.string({ unit: 'binary', maxLength: 40 }), (kind, rest) => {
+    const parts = constantFrom('snapshot', 'ticket', 'phone', 'settings', '..', '%2e%2e', '');
+    assert(
+      property(parts, string({ unit: 'binary', maxLength: 40 }), (kind, rest) => {
         const link = parseLink(`phone-health://${kind}/${rest}`);
         const named =
           link === null ? 'nothing' : 'id' in link ? link.id : 'number' in link ? link.number : link.phoneId;

@@ -28,16 +28,19 @@ class FakeUpdater extends EventEmitter implements Updater {
   }
 }
 
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
 function running(on: boolean, where = place) {
   const updater = new FakeUpdater();
   const told: UpdateState[] = [];
   const logged: string[] = [];
   const sleeps: (() => void)[] = [];
   let loaded = 0;
-  let become: (on: boolean) => void = () => undefined;
+  let tell: Parameters<Settings['follow']>[0] | null = null;
+  const become = (updates: boolean): void => tell?.({ settings: { ...defaultSettings, updates }, trouble: null });
   const settings: Pick<Settings, 'follow'> = {
     follow(listener) {
-      become = (updates) => listener({ settings: { ...defaultSettings, updates }, trouble: null });
+      tell = listener;
       become(on);
       return () => true;
     },
@@ -61,17 +64,7 @@ function running(on: boolean, where = place) {
     clock,
     log: (line) => logged.push(line),
   });
-  const settle = () => new Promise((resolve) => setImmediate(resolve));
-  return {
-    updates,
-    updater,
-    told,
-    logged,
-    sleeps,
-    settle,
-    become: (next: boolean) => become(next),
-    loads: () => loaded,
-  };
+  return { updates, updater, told, logged, sleeps, become, loads: () => loaded };
 }
 
 describe('newer versions', () => {
@@ -88,7 +81,7 @@ describe('newer versions', () => {
   });
 
   test('are not looked for, and nothing is loaded for it, until somebody switches that on', async () => {
-    const { updates, updater, told, become, loads, settle } = running(false);
+    const { updates, updater, told, become, loads } = running(false);
     updates.lookNow();
     await settle();
     expect([loads(), updater.checks, told]).toEqual([0, 0, [{ state: 'off' }]]);
@@ -99,7 +92,7 @@ describe('newer versions', () => {
   });
 
   test('never, whatever the settings say, where there is no place that they come from', async () => {
-    const { updates, told, loads, settle } = running(true, { ...place, hasFeed: false });
+    const { updates, told, loads } = running(true, { ...place, hasFeed: false });
     updates.lookNow();
     await settle();
     expect(loads()).toBe(0);
@@ -107,7 +100,7 @@ describe('newer versions', () => {
   });
 
   test('are told as they come, looked for each day, and installed when somebody says so', async () => {
-    const { updates, updater, told, sleeps, settle } = running(true);
+    const { updates, updater, told, sleeps } = running(true);
     await settle();
     await updates.install(() => Promise.resolve(true));
     expect(updater.installed).toEqual([]);
@@ -130,7 +123,7 @@ describe('newer versions', () => {
   });
 
   test('that cannot be looked for are told in one line and kept in the log', async () => {
-    const { updates, updater, told, logged, settle } = running(true);
+    const { updates, updater, told, logged } = running(true);
     updater.offline = true;
     updates.lookNow();
     await settle();
@@ -141,7 +134,7 @@ describe('newer versions', () => {
   });
 
   test('are nobody’s any more once it is switched off, whatever is still on its way', async () => {
-    const { updates, updater, told, become, settle } = running(true);
+    const { updates, updater, told, become } = running(true);
     await settle();
     become(false);
     updater.emit('update-downloaded', { version: '2.0.0' });
