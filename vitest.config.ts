@@ -54,9 +54,14 @@ function temporaryFolder(): Record<string, string> {
   return bavail * bsize > 2_000_000_000 ? { TMPDIR: memory } : {};
 }
 
+/** Electron cannot be loaded outside of Electron: what imports it gets a stand-in (docs/desktop.md). */
+const standIn = {
+  alias: [{ find: /^electron$/, replacement: join(import.meta.dirname, 'test', 'desktop', 'stand-in', 'electron.ts') }],
+};
+
 /**
- * Four suites: `unit` touches no process, `house` checks the project itself, `phones` talks to simulated phones through real client stacks, `window` drives a real browser.
- * Those two run on other programs' time, on machines that others use too, so a test that fails there is tried once more.
+ * Five suites: `unit` touches no process, `house` checks the project itself, `phones` talks to simulated phones through real client stacks, `window` drives a real browser,
+ * `desktop` has the desktop host run under a stand-in for Electron. Those three run on other programs' time, on machines that others use too, so a test that fails there is tried once more.
  */
 export default defineConfig({
   test: {
@@ -64,6 +69,7 @@ export default defineConfig({
     projects: [
       {
         // It computes: a worker a core. No unit test changes a module, so that all share what a worker has loaded: half the time.
+        resolve: standIn,
         test: {
           name: 'unit',
           env: temporaryFolder(),
@@ -98,6 +104,23 @@ export default defineConfig({
           retry: 1,
           testTimeout: 180_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        resolve: standIn,
+        test: {
+          name: 'desktop',
+          env: temporaryFolder(),
+          include: ['test/desktop/**/*.test.ts'],
+          globalSetup: 'build/require-builds.mjs',
+          // The stand-in is one for all, and is put back before each test.
+          isolate: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+          retry: 1,
+          expect: { poll: { timeout: 30_000 } },
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
         },
       },
       {

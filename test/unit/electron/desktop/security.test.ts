@@ -1,10 +1,6 @@
 import type { IpcMainEvent, Session, WebContents } from 'electron';
-import { describe, expect, test, vi } from 'vitest';
-
-// Electron itself cannot be loaded outside of Electron; what is tested here only receives its objects.
-vi.mock('electron', () => ({ session: {} }));
-const { closeContents, closeSession, isFromWindow, webPreferences } =
-  await import('../../../../electron/desktop/security.ts');
+import { describe, expect, test } from 'vitest';
+import { closeContents, closeSession, isFromWindow, webPreferences } from '../../../../electron/desktop/security.ts';
 
 /** Records what is registered on a session, to be asked afterwards. */
 function stubSession() {
