@@ -12,7 +12,7 @@ import { listPhones, phoneIdOf, rememberPhone } from './records/phones.ts';
 
 /** In the order in which they are put in: what is referred to comes first. */
 export const unitKinds = ['customer', 'ticket', 'snapshot', 'action', 'test_photo'] as const;
-export const unitKindSchema = z.enum(unitKinds);
+const unitKindSchema = z.enum(unitKinds);
 export type UnitKind = z.infer<typeof unitKindSchema>;
 
 const cellSchema = z.union([z.string().max(64 * 1024 * 1024), z.number(), z.null()]);

@@ -12,7 +12,7 @@ export interface KeptBackup {
 }
 
 /** How many stay: a week, where the program is used each day. */
-export const keptBackups = 7;
+const keptBackups = 7;
 
 const backupName = /^phone-health-(\d{4}-\d\d-\d\d)T(\d\d)(\d\d)(\d\d)Z(?:-([1-9]\d{0,8}))?(?:-before-\d{4})?\.sqlite$/;
 

@@ -13,7 +13,7 @@ export const newestDictionary = 1;
 export const packedKinds = ['capture', 'reading', 'diagnosis'] as const;
 export type PackedKind = (typeof packedKinds)[number];
 
-export const dictionaryFile = (kind: PackedKind, number: number): string =>
+const dictionaryFile = (kind: PackedKind, number: number): string =>
   join(import.meta.dirname, 'dictionaries', `${String(number).padStart(4, '0')}-${kind}.zst`);
 
 const loaded = new Map<string, Buffer>();

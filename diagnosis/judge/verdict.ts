@@ -28,7 +28,7 @@ export const isObstacle = ({ pack, status, severity, cause }: Finding): boolean 
   pack === 'backup' && status === 'problem' && isSevere(severity) && cause !== holdsBack;
 
 /** The same as a thing of its own to whoever puts it right; a symptom is done with when what it comes from is. */
-export const isHolding = (finding: Finding): boolean => isObstacle(finding) && finding.becauseOf.length === 0;
+const isHolding = (finding: Finding): boolean => isObstacle(finding) && finding.becauseOf.length === 0;
 
 /** Whether photos leave with an app; null: with all of them. */
 export const runsAmong =

@@ -142,7 +142,7 @@ function compileCorrection(
   return verify === null ? null : { ...entry, when, verify };
 }
 
-export function duplicates(ids: readonly string[]): string[] {
+function duplicates(ids: readonly string[]): string[] {
   return ids.filter((id, index) => ids.indexOf(id) !== index);
 }
 

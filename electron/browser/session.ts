@@ -4,7 +4,7 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 const newSecret = (): string => randomBytes(32).toString('base64url');
 
 /** Compares two texts in a time that does not depend on where they differ, nor on their lengths. */
-export function equalSecrets(given: string, expected: string): boolean {
+function equalSecrets(given: string, expected: string): boolean {
   return timingSafeEqual(digest(given), digest(expected));
 }
 

@@ -14,7 +14,7 @@ const contentTypes: Record<string, string> = {
 };
 
 /** Stands in index.html where a new random value is put for every answer (`html.cspNonce` in vite.config.ts). */
-export const noncePlaceholder = '__STYLE_NONCE__';
+const noncePlaceholder = '__STYLE_NONCE__';
 
 export const securityHeaders: Record<string, string> = {
   'X-Content-Type-Options': 'nosniff',
@@ -26,7 +26,7 @@ export const securityHeaders: Record<string, string> = {
 };
 
 /** Nothing from elsewhere, no inline scripts, no eval; `connect` is the only place the window may talk to. */
-export function contentSecurityPolicy(connect: string, styleNonce: string): string {
+function contentSecurityPolicy(connect: string, styleNonce: string): string {
   return [
     `default-src 'none'`,
     `script-src 'self'`,

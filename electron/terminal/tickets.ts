@@ -34,7 +34,7 @@ const statusWords: Record<TicketItem['status'], string> = {
 };
 
 /** What a consent may allow, as it is typed. */
-export const consentParts = ['read', 'change', 'keep'] as const;
+const consentParts = ['read', 'change', 'keep'] as const;
 
 function consentOf({ may, how = 'in-person', customer = '' }: NewTicketOptions): Consent | null {
   if (may === undefined) return null;

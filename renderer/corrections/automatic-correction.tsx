@@ -6,7 +6,7 @@ import { use, useEffect, useRef } from 'react';
 import { correctionKey } from '../program/phone-work.ts';
 import { usePhoneWork, useProgram } from '../program/program.tsx';
 import type { Finding, OfferedCorrection } from '../program/received.ts';
-import { useAsksFirst } from './asks-first.ts';
+import { useAsksFirst } from '../parts/asks-first.ts';
 import { Commands } from './commands.tsx';
 import { CorrectionRun } from './correction-run.tsx';
 import classes from './correction.module.css';

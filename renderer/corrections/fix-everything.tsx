@@ -8,7 +8,7 @@ import { useTakesFocus } from '../parts/takes-focus.ts';
 import { changeOf } from '../program/phone-work.ts';
 import { usePhoneWork, useProgram } from '../program/program.tsx';
 import type { ScanReport } from '../program/received.ts';
-import { useAsksFirst } from './asks-first.ts';
+import { useAsksFirst } from '../parts/asks-first.ts';
 import classes from './correction.module.css';
 import fix from './fix.module.css';
 import { type Offer, offerKey, OfferList, offersOf, wayBackWords } from './offer-list.tsx';

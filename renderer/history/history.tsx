@@ -32,7 +32,7 @@ export function HistoryScreen() {
     <>
       <PageHeading>{t('All visits')}</PageHeading>
       <Text c="dimmed" mt={4} mb="lg">
-        {t('Every scan is kept. Choose visits of one phone or of several to see them as columns.')}
+        {t('Choose visits of one phone or of several to see them as columns.')}
       </Text>
       <FindScans words={words} onWords={setWords} />
       {words.trim() === '' ? (

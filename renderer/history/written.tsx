@@ -2,8 +2,10 @@ import { Button, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type SyntheticEvent, useState } from 'react';
 import { t } from '../language/words.ts';
+import { useAsksFirst } from '../parts/asks-first.ts';
 import { PhoneText } from '../parts/phone-text.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { useFirstFieldFocus } from '../parts/takes-focus.ts';
 import { problemOfCall } from '../program/client.ts';
 import { useProgram } from '../program/program.tsx';
 import type { WrittenSnapshot } from '../program/received.ts';
@@ -12,7 +14,7 @@ import classes from './history.module.css';
 /** What people have written about a snapshot, and the way to write it. */
 export function Written({ id }: { id: string }) {
   const { client } = useProgram();
-  const [isEditing, setEditing] = useState(false);
+  const { asking: isEditing, ask, decline, button } = useAsksFirst();
   const written = useQuery({
     queryKey: ['kept', 'written', id],
     queryFn: () => client.archive.show.query({ id }),
@@ -23,11 +25,11 @@ export function Written({ id }: { id: string }) {
   return (
     <section aria-label={t('Label and note')} className={classes.written}>
       {isEditing ? (
-        <WrittenForm written={written.data} onEnd={() => setEditing(false)} />
+        <WrittenForm written={written.data} onEnd={decline} />
       ) : (
         <>
           <WrittenLines written={written.data} />
-          <Button variant="default" size="compact-sm" data-screen-only onClick={() => setEditing(true)}>
+          <Button ref={button} variant="default" size="compact-sm" data-screen-only onClick={ask}>
             {label === null && note === '' ? t('Label or note…') : t('Change the label or note…')}
           </Button>
         </>
@@ -55,6 +57,7 @@ function WrittenForm({ written, onEnd }: { written: WrittenSnapshot; onEnd: () =
   const { client } = useProgram();
   const queries = useQueryClient();
   const { id, version } = written;
+  const form = useFirstFieldFocus<HTMLFormElement>();
   /** As it was when somebody began to type: what others write meanwhile is not taken back unseen. */
   const [seen, setSeen] = useState(version);
   const [label, setLabel] = useState(written.label ?? '');
@@ -77,6 +80,7 @@ function WrittenForm({ written, onEnd }: { written: WrittenSnapshot; onEnd: () =
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the fields within
     <form
+      ref={form}
       aria-label={t('Label and note')}
       onSubmit={(event: SyntheticEvent) => {
         event.preventDefault();
@@ -106,11 +110,10 @@ function WrittenForm({ written, onEnd }: { written: WrittenSnapshot; onEnd: () =
         </ProblemNotice>
       )}
       <TextInput
-        label={t('Label')}
+        label={t.as('of a snapshot', 'Label')}
         maxLength={200}
         value={label}
         onChange={({ currentTarget }) => setLabel(currentTarget.value)}
-        data-autofocus
       />
       <Textarea
         label={t('Note')}

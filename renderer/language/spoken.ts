@@ -5,12 +5,16 @@ import { english, languages, type Language, type LanguageName } from './language
 /** The language that is spoken, and what has been made for it. */
 interface Spoken extends Language {
   name: LanguageName;
-  /** As the system writes it, `en-GB`: dates and numbers are written as they are there. */
+  /** In which dates and numbers are written. */
   locale: string;
   formats: Map<string, IntlMessageFormat>;
 }
 
-let present: Spoken = { name: 'en', ...english, locale: 'en', formats: new Map() };
+/** By the language alone, whatever the browser has, and as on paper (`electron/app/program/value-words.ts`): `28 Nov 2026`, `28.11.2026`. */
+const localeOf = (name: LanguageName): string =>
+  name === 'en' || name === 'en-XA' || name === 'ar-XB' ? 'en-GB' : name;
+
+let present: Spoken = { name: 'en', ...english, locale: localeOf('en'), formats: new Map() };
 const listeners = new Set<() => void>();
 
 /** Read when a sentence is made, never kept: another language may be chosen. */
@@ -29,8 +33,8 @@ export function languageFor(read: readonly string[]): LanguageName {
 }
 
 /** Speaks a language whose words are there. */
-export function speakOf(name: LanguageName, language: Language, locale: string): void {
-  present = { name, ...language, locale, formats: new Map() };
+export function speakOf(name: LanguageName, language: Language): void {
+  present = { name, ...language, locale: localeOf(name), formats: new Map() };
   for (const listener of listeners) listener();
 }
 
@@ -38,14 +42,13 @@ export function speakOf(name: LanguageName, language: Language, locale: string):
 let asked: LanguageName = 'en';
 
 /** Loads the words of a language and speaks it from now on; the page says so to screen readers, and turns where it is written from the right. */
-export async function speak(name: LanguageName, read: readonly string[] = navigator.languages): Promise<void> {
+export async function speak(name: LanguageName): Promise<void> {
   asked = name;
   const language = await languages[name]();
   if (asked !== name) return;
   document.documentElement.lang = name;
   document.documentElement.dir = language.direction;
-  const locale = read.find((tag) => partOf(tag) === partOf(name)) ?? name;
-  if (present.name !== name || present.locale !== locale) speakOf(name, language, locale);
+  if (present.name !== name) speakOf(name, language);
 }
 
 /** For the root of the window alone: it makes every screen anew when the language is another. */

@@ -9,6 +9,18 @@ export function useTakesFocus<Place extends HTMLElement>(takes: boolean): RefObj
   return place;
 }
 
+/** The first field of a form that comes in the place of a button. */
+export function focusFirstField(form: HTMLElement | null): void {
+  form?.querySelector<HTMLElement>('input, textarea, select')?.focus();
+}
+
+/** Whoever opens a form begins to type. */
+export function useFirstFieldFocus<Place extends HTMLElement>(): RefObject<Place | null> {
+  const place = useRef<Place>(null);
+  useEffect(() => focusFirstField(place.current), []);
+  return place;
+}
+
 /** Marks the heading where a screen begins: it has the focus after a change of screen. */
 export const screenHeading = { tabIndex: -1, 'data-screen-heading': '' };
 

@@ -1,6 +1,9 @@
 import { t } from '../language/words.ts';
+import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { isFound } from '../parts/found.ts';
 import { IconDeviceMobile } from '../parts/icons.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
@@ -17,15 +20,31 @@ const most = 6;
 export function PastPhones() {
   const { client } = useProgram();
   const snapshots = useQuery({ queryKey: ['kept', 'snapshots', null], queryFn: () => client.snapshots.query({}) });
+  const [sought, setSought] = useState('');
   const phones = newestOfEach(snapshots.data ?? []);
+  const found = phones.filter(({ phoneName, phoneId, takenAt, verdict }) =>
+    isFound([phoneName, phoneId, dayText(takenAt), verdict].join(' '), sought),
+  );
   return (
     <section className={classes.past} aria-label={t('Past phones')}>
       {snapshots.error === null ? null : <ProblemNotice problem={problemOfCall(snapshots.error)} />}
       {snapshots.data !== undefined && phones.length === 0 ? (
         <p className={classes.none}>{t('No phone was scanned yet.')}</p>
       ) : null}
+      {phones.length > most ? (
+        <TextInput
+          type="search"
+          aria-label={t('Search the past phones')}
+          placeholder={t('Model, last digits, day, result')}
+          value={sought}
+          onChange={({ currentTarget }) => setSought(currentTarget.value)}
+        />
+      ) : null}
+      {phones.length > 0 && found.length === 0 ? (
+        <p className={classes.none}>{t('No phone has all of these words.')}</p>
+      ) : null}
       <ul className={classes.list}>
-        {phones.slice(0, most).map(({ phoneId, phoneName, takenAt, verdict }) => (
+        {found.slice(0, most).map(({ phoneId, phoneName, takenAt, verdict }) => (
           <li key={phoneId}>
             <Link to="/phones/$phoneId" params={{ phoneId }} className={classes.phone}>
               <IconDeviceMobile size={20} aria-hidden />

@@ -20,7 +20,7 @@ interface CertificateProps {
 }
 
 /** `Photos leave this phone: 3.5 MB sent 20:43`; where the phone tells no size, that it was sent. */
-export function certificateTitle({ photo, endedAt }: TestPhotoReport): string {
+function certificateTitle({ photo, endedAt }: TestPhotoReport): string {
   const time = timeText(endedAt);
   return photo === null || photo.bytes === null
     ? t('Photos leave this phone: a photo was sent {time}', { time })

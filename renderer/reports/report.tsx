@@ -99,9 +99,16 @@ function Chosen({ subject, papers, kind: wanted }: ChosenProps) {
 /** Redacted, unless somebody says yes to what stands in it then. */
 function Redaction({ unredacted, onChange }: { unredacted: boolean; onChange: (unredacted: boolean) => void }) {
   const [isAsked, setAsked] = useState(false);
+  const box = useRef<HTMLInputElement>(null);
+  const answer = (yes: boolean): void => {
+    setAsked(false);
+    if (yes) onChange(true);
+    box.current?.focus();
+  };
   return (
     <>
       <Checkbox
+        ref={box}
         label={t('With what tells whose the phone is')}
         checked={unredacted || isAsked}
         onChange={({ currentTarget }) => {
@@ -118,16 +125,10 @@ function Redaction({ unredacted, onChange }: { unredacted: boolean; onChange: (u
         >
           <p>{t('Hand it only to somebody who may know them.')}</p>
           <div className={classes.buttons}>
-            <Button
-              variant="default"
-              onClick={() => {
-                setAsked(false);
-                onChange(true);
-              }}
-            >
+            <Button variant="default" onClick={() => answer(true)}>
               {t('Write them in')}
             </Button>
-            <Button variant="subtle" onClick={() => setAsked(false)}>
+            <Button variant="subtle" onClick={() => answer(false)}>
               {t('Leave them out')}
             </Button>
           </div>

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { t } from '../language/words.ts';
+import { useAsksFirst } from '../parts/asks-first.ts';
 import { Notice } from '../parts/notice.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { useTakesFocus } from '../parts/takes-focus.ts';
 import { listText, momentText, sizeText } from '../parts/value-text.ts';
 import { problemOfCall } from '../program/client.ts';
 import { useProgram } from '../program/program.tsx';
@@ -59,7 +60,8 @@ export function BackupsScreen() {
 
 function Backup({ item }: { item: BackupItem }) {
   const { client } = useProgram();
-  const [asks, setAsks] = useState(false);
+  const { asking, ask, decline, button } = useAsksFirst();
+  const question = useTakesFocus<HTMLDivElement>(asking);
   const restore = useMutation({
     mutationFn: () => client.backups.restore.mutate({ name: item.name }),
     onSuccess: begin,
@@ -80,30 +82,28 @@ function Backup({ item }: { item: BackupItem }) {
     <>
       <SettingRow plain label={name} hint={hint}>
         {() =>
-          holds === null || asks ? null : (
-            <Button
-              variant="default"
-              aria-label={t('Restore {backup}', { backup: name })}
-              onClick={() => setAsks(true)}
-            >
+          holds === null || asking ? null : (
+            <Button ref={button} variant="default" aria-label={t('Restore {backup}', { backup: name })} onClick={ask}>
               {t('Restore')}
             </Button>
           )
         }
       </SettingRow>
-      {asks ? (
-        <Notice tone="warn" title={t('Put this backup in the place of what is kept now?')} live="polite">
-          <p>{lost(item)}</p>
-          <p>{t('What is kept now is not removed: it stays in the list below, under “Kept aside”.')}</p>
-          <div className={classes.buttons}>
-            <Button loading={restore.isPending} onClick={() => restore.mutate()} data-autofocus>
-              {t('Restore')}
-            </Button>
-            <Button variant="default" onClick={() => setAsks(false)}>
-              {t('Cancel')}
-            </Button>
-          </div>
-        </Notice>
+      {asking ? (
+        <div ref={question} tabIndex={-1}>
+          <Notice tone="warn" title={t('Put this backup in the place of what is kept now?')} live="polite">
+            <p>{lost(item)}</p>
+            <p>{t('What is kept now is not removed: it stays in the list below, under “Kept aside”.')}</p>
+            <div className={classes.buttons}>
+              <Button loading={restore.isPending} onClick={() => restore.mutate()}>
+                {t('Restore')}
+              </Button>
+              <Button variant="default" onClick={decline}>
+                {t('Cancel')}
+              </Button>
+            </div>
+          </Notice>
+        </div>
       ) : null}
       {restore.error === null ? null : <ProblemNotice problem={problemOfCall(restore.error)} />}
     </>
@@ -130,23 +130,24 @@ function lost({ since }: BackupItem): string {
 /** Where no backup helps. */
 function BeginAnew() {
   const { client } = useProgram();
-  const [asks, setAsks] = useState(false);
+  const { asking, ask, decline, button } = useAsksFirst();
+  const question = useTakesFocus<HTMLDivElement>(asking);
   const anew = useMutation({ mutationFn: () => client.backups.beginAnew.mutate(), onSuccess: begin });
   return (
     <SettingsGroup title={t('Begin anew')}>
       <SettingRow plain label={t('Begin with nothing kept')} hint={t('What is kept now is kept aside.')}>
         {() =>
-          asks ? (
-            <>
+          asking ? (
+            <div ref={question} className={classes.buttons} tabIndex={-1}>
               <Button color="red.9" loading={anew.isPending} onClick={() => anew.mutate()}>
                 {t('Keep it aside and begin anew')}
               </Button>
-              <Button variant="default" onClick={() => setAsks(false)}>
+              <Button variant="default" onClick={decline}>
                 {t('Cancel')}
               </Button>
-            </>
+            </div>
           ) : (
-            <Button variant="default" onClick={() => setAsks(true)}>
+            <Button ref={button} variant="default" onClick={ask}>
               {t('Begin anew…')}
             </Button>
           )

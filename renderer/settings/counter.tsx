@@ -1,5 +1,5 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core';
-import { type SyntheticEvent, useState } from 'react';
+import { type SyntheticEvent, useRef, useState } from 'react';
 import { t } from '../language/words.ts';
 import { IconX } from '../parts/icons.tsx';
 import { isolated, PhoneText } from '../parts/phone-text.tsx';
@@ -74,6 +74,7 @@ interface NameListProps {
 /** Names, each of which can be taken off, and a field for another one. */
 function NameList({ labelledBy, adds, names, longest, onChange }: NameListProps) {
   const [typed, setTyped] = useState('');
+  const field = useRef<HTMLInputElement>(null);
   return (
     <div className={classes.names}>
       <ul aria-labelledby={labelledBy}>
@@ -84,7 +85,10 @@ function NameList({ labelledBy, adds, names, longest, onChange }: NameListProps)
               variant="subtle"
               size="sm"
               aria-label={t('Take off {name}', { name: isolated(name) })}
-              onClick={() => onChange(names.filter((one) => one !== name))}
+              onClick={() => {
+                onChange(names.filter((one) => one !== name));
+                field.current?.focus();
+              }}
             >
               <IconX size={14} aria-hidden />
             </ActionIcon>
@@ -101,6 +105,7 @@ function NameList({ labelledBy, adds, names, longest, onChange }: NameListProps)
         }}
       >
         <TextInput
+          ref={field}
           aria-label={adds}
           placeholder={adds}
           maxLength={longest}

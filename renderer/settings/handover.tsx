@@ -1,10 +1,11 @@
 import { Button, NativeSelect, PasswordInput, Switch, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type SyntheticEvent, useState } from 'react';
+import { type SyntheticEvent, useRef, useState } from 'react';
 import { t } from '../language/words.ts';
 import { Notice } from '../parts/notice.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { useOutcomeFocus } from '../parts/takes-focus.ts';
 import { momentText } from '../parts/value-text.ts';
 import { problemOfCall } from '../program/client.ts';
 import { useHandover, useProgram } from '../program/program.tsx';
@@ -13,14 +14,14 @@ import { SettingRow, SettingsGroup } from './setting-row.tsx';
 import classes from './settings.module.css';
 
 const systems = (): { value: HandoverView['system']; label: string }[] => [
-  { value: 'off', label: t('None') },
+  { value: 'off', label: t.as('ticket system', 'None') },
   { value: 'hook', label: t('Own hook') },
   { value: 'repairdesk', label: t('RepairDesk') },
   { value: 'syncro', label: t('Syncro') },
 ];
 
 const reports = (): { value: HandoverView['report']; label: string }[] => [
-  { value: 'none', label: t('None') },
+  { value: 'none', label: t.as('report', 'None') },
   { value: 'html', label: 'HTML' },
   { value: 'pdf', label: 'PDF' },
   { value: 'json', label: 'JSON' },
@@ -135,7 +136,11 @@ function Secret({ view }: { view: HandoverView }) {
     mutationFn: (secret: string) => client.handover.keepSecret.mutate({ secret }),
     onSuccess: () => setTyped(''),
   });
-  const remove = useMutation({ mutationFn: () => client.handover.removeSecret.mutate() });
+  const field = useRef<HTMLInputElement>(null);
+  const remove = useMutation({
+    mutationFn: () => client.handover.removeSecret.mutate(),
+    onSuccess: () => field.current?.focus(),
+  });
   const test = useMutation({ mutationFn: () => client.handover.test.mutate() });
   const problem = keep.error ?? remove.error ?? test.error;
   return (
@@ -153,6 +158,7 @@ function Secret({ view }: { view: HandoverView }) {
             }}
           >
             <PasswordInput
+              ref={field}
               id={id}
               className={classes.grows}
               autoComplete="off"
@@ -192,6 +198,9 @@ function Waiting({ view: { counts, waiting, givenUp } }: { view: HandoverView })
   const retry = useMutation({ mutationFn: () => client.handover.retry.mutate() });
   const discard = useMutation({ mutationFn: () => client.handover.discard.mutate() });
   const [asks, setAsks] = useState(false);
+  const place = useOutcomeFocus<HTMLSpanElement>(
+    counts.waiting + counts.givenUp === 0 && discard.isSuccess ? String(discard.submittedAt) : null,
+  );
   const problem = send.error ?? retry.error ?? discard.error;
   const trouble = waiting.find((item) => item.trouble !== null)?.trouble ?? null;
   return (
@@ -206,7 +215,7 @@ function Waiting({ view: { counts, waiting, givenUp } }: { view: HandoverView })
     >
       {() => (
         <>
-          <span className={classes.place}>
+          <span ref={place} className={classes.place} tabIndex={-1}>
             {counts.waiting === 0
               ? t('Nothing waits.')
               : t('{count, plural, one {# message waits} other {# messages wait}}', { count: counts.waiting })}

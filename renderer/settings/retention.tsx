@@ -1,7 +1,7 @@
 import { Button, NativeSelect, Switch } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { t } from '../language/words.ts';
+import { useAsksFirst } from '../parts/asks-first.ts';
 import { Notice } from '../parts/notice.tsx';
 import { isolated } from '../parts/phone-text.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
@@ -76,7 +76,9 @@ export function RetentionSettings({ settings, change }: RetentionSettingsProps) 
             key={[keepCaptureDays, keepSnapshotDays, keepCustomerDays].join(' ')}
           />
         </>
-      ) : null}
+      ) : (
+        <p className={classes.due}>{t('No rule is set: nothing goes.')}</p>
+      )}
     </SettingsGroup>
   );
 }
@@ -142,7 +144,7 @@ interface Rules {
 function ClearNow({ captureDays, snapshotDays, customerDays }: Rules) {
   const { client } = useProgram();
   const queries = useQueryClient();
-  const [asks, setAsks] = useState(false);
+  const { asking: asks, ask, decline, agree, button } = useAsksFirst();
   const rules = { captureDays, snapshotDays, customerDays };
   const due = useQuery({
     queryKey: ['kept', 'retention', rules],
@@ -152,11 +154,11 @@ function ClearNow({ captureDays, snapshotDays, customerDays }: Rules) {
   const clear = useMutation({
     mutationFn: () => client.archive.applyRetention.mutate(rules),
     onSettled: async () => {
-      setAsks(false);
+      agree();
       await queries.invalidateQueries({ queryKey: ['kept'] });
     },
   });
-  const place = useOutcomeFocus<HTMLDivElement>(clear.data === undefined ? null : String(clear.submittedAt));
+  const place = useOutcomeFocus<HTMLDivElement>(clear.isPending || clear.isIdle ? null : String(clear.submittedAt));
   const question = useTakesFocus<HTMLDivElement>(asks);
   const problem = due.error ?? clear.error;
   const isDue = due.data !== undefined && going(due.data).length > 0;
@@ -169,7 +171,7 @@ function ClearNow({ captureDays, snapshotDays, customerDays }: Rules) {
       >
         {() =>
           isDue && !asks ? (
-            <Button variant="default" onClick={() => setAsks(true)}>
+            <Button ref={button} variant="default" onClick={ask}>
               {t('Clear now…')}
             </Button>
           ) : null
@@ -179,8 +181,10 @@ function ClearNow({ captureDays, snapshotDays, customerDays }: Rules) {
         <div className={classes.due}>
           {asks || isDue || due.data.held.length > 0 ? (
             <ul>
-              {[...going(due.data), ...staying(due.data)].map((line) => (
-                <li key={line}>{line}</li>
+              {[...going(due.data), ...staying(due.data)].map((line, index) => (
+                // Two customers may be called the same.
+                // eslint-disable-next-line react/no-array-index-key
+                <li key={`${index} ${line}`}>{line}</li>
               ))}
             </ul>
           ) : null}
@@ -196,25 +200,26 @@ function ClearNow({ captureDays, snapshotDays, customerDays }: Rules) {
                   <Button color="red.9" loading={clear.isPending} onClick={() => clear.mutate()}>
                     {t('Remove for good')}
                   </Button>
-                  <Button variant="default" onClick={() => setAsks(false)}>
+                  <Button variant="default" onClick={decline}>
                     {t('Cancel')}
                   </Button>
                 </div>
               </Notice>
             </div>
           ) : null}
-          {clear.data === undefined ? null : (
-            <div ref={place} tabIndex={-1}>
+          <div ref={place} tabIndex={-1}>
+            {clear.data === undefined ? null : (
               <Notice tone="good" title={t('This is gone')} live="polite">
                 <ul>
-                  {going(clear.data).map((line) => (
-                    <li key={line}>{line}</li>
+                  {going(clear.data).map((line, index) => (
+                    // eslint-disable-next-line react/no-array-index-key -- as above
+                    <li key={`${index} ${line}`}>{line}</li>
                   ))}
                 </ul>
               </Notice>
-            </div>
-          )}
-          {problem === null ? null : <ProblemNotice problem={problemOfCall(problem)} />}
+            )}
+            {problem === null ? null : <ProblemNotice problem={problemOfCall(problem)} />}
+          </div>
         </div>
       )}
     </>

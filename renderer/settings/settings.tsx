@@ -91,7 +91,9 @@ function AllSettings({ settings, change }: AllSettingsProps) {
         </SettingRow>
         <SettingRow
           label={t('Single-key shortcuts')}
-          hint={t('S scans, Q goes to the questions. Keys with Ctrl, and Escape, always work.')}
+          hint={t(
+            'S scans, Q goes to the questions, T to the ticket, X to what the ticket system asks, B to the bench; there ? shows the others. Keys with Ctrl, and Escape, always work.',
+          )}
         >
           {(id) => (
             <Switch

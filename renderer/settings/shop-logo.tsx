@@ -28,7 +28,14 @@ export function ShopLogo() {
     mutationFn: async (file: File) => client.settings.setLogo.mutate({ base64: await base64Of(file) }),
     onSuccess,
   });
-  const remove = useMutation({ mutationFn: () => client.settings.removeLogo.mutate(), onSuccess });
+  const choose = useRef<HTMLButtonElement>(null);
+  const remove = useMutation({
+    mutationFn: () => client.settings.removeLogo.mutate(),
+    onSuccess: async () => {
+      await onSuccess();
+      choose.current?.focus();
+    },
+  });
   const problem = keep.error ?? remove.error;
   return (
     <>
@@ -46,7 +53,7 @@ export function ShopLogo() {
         }}
       />
       <div className={classes.buttons}>
-        <Button variant="default" loading={keep.isPending} onClick={() => chooser.current?.click()}>
+        <Button ref={choose} variant="default" loading={keep.isPending} onClick={() => chooser.current?.click()}>
           {shown === null ? t('Choose a picture…') : t('Choose another…')}
         </Button>
         {shown === null ? null : (

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { t } from '../language/words.ts';
 import { Notice } from '../parts/notice.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
+import { useAsksFirst } from '../parts/asks-first.ts';
 import { isolated, PhoneText } from '../parts/phone-text.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { useTakesFocus } from '../parts/takes-focus.ts';
@@ -22,13 +22,13 @@ interface EraseCustomerProps {
 
 /** The quiet way to have a customer go for good, after what goes and what stays was told. */
 export function EraseCustomer({ customer, onErased }: EraseCustomerProps) {
-  const [asks, setAsks] = useState(false);
+  const { asking, ask, decline, button } = useAsksFirst();
   return (
     <section aria-label={t('Erase the customer')} data-screen-only>
-      {asks ? (
-        <Question customer={customer} onErased={onErased} onCancel={() => setAsks(false)} />
+      {asking ? (
+        <Question customer={customer} onErased={onErased} onCancel={decline} />
       ) : (
-        <Button variant="subtle" color="gray" size="compact-sm" onClick={() => setAsks(true)}>
+        <Button ref={button} variant="subtle" color="gray" size="compact-sm" onClick={ask}>
           {t('Erase customer…')}
         </Button>
       )}
@@ -66,8 +66,10 @@ function Question({ customer, onErased, onCancel }: EraseCustomerProps & { onCan
         >
           <p>{t('This goes:')}</p>
           <ul>
-            {going(erasure.data).map((line) => (
-              <li key={line}>{line}</li>
+            {going(erasure.data).map((line, index) => (
+              // Two phones may be called the same.
+              // eslint-disable-next-line react/no-array-index-key
+              <li key={`${index} ${line}`}>{line}</li>
             ))}
           </ul>
           <p>{t('What was saved or sent elsewhere stays there: reports, cases, copies of photos.')}</p>
@@ -132,35 +134,38 @@ function going({ customer, tickets, open, phones, shared, snapshots, setAside }:
 /** In the place of the ticket: it is gone. */
 export function CustomerErased({ erased: { customer, backups } }: { erased: ErasedCustomer }) {
   const { removed, made } = backups;
+  const outcome = useTakesFocus<HTMLDivElement>(true);
   return (
     <>
       <PageHeading>{t('Erased')}</PageHeading>
-      <Notice
-        tone="good"
-        title={t('{customer} is erased, with tickets and phones', { customer: isolated(customer.name) })}
-        live="polite"
-      >
-        <p>
-          {removed === 0
-            ? t('There was no backup.')
-            : made === null
-              ? t(
-                  '{count, plural, one {# backup that held them was} other {# backups that held them were}} removed. None was made without them: there was no room.',
-                  { count: removed },
-                )
-              : t(
-                  '{count, plural, one {# backup that held them was} other {# backups that held them were}} removed. One without them was made:',
-                  { count: removed },
-                )}{' '}
-          {made === null ? null : <PhoneText>{made}</PhoneText>}
-        </p>
-        {backups.setAside.map((file) => (
-          <p key={file}>
-            {t('Removed too:')} <PhoneText>{file}</PhoneText>
+      <div ref={outcome} tabIndex={-1}>
+        <Notice
+          tone="good"
+          title={t('{customer} is erased, with tickets and phones', { customer: isolated(customer.name) })}
+          live="polite"
+        >
+          <p>
+            {removed === 0
+              ? t('There was no backup.')
+              : made === null
+                ? t(
+                    '{count, plural, one {# backup that held them was} other {# backups that held them were}} removed. None was made without them: there was no room.',
+                    { count: removed },
+                  )
+                : t(
+                    '{count, plural, one {# backup that held them was} other {# backups that held them were}} removed. One without them was made:',
+                    { count: removed },
+                  )}{' '}
+            {made === null ? null : <PhoneText>{made}</PhoneText>}
           </p>
-        ))}
-        <TextLink to="/tickets">{t('All tickets')}</TextLink>
-      </Notice>
+          {backups.setAside.map((file) => (
+            <p key={file}>
+              {t('Removed too:')} <PhoneText>{file}</PhoneText>
+            </p>
+          ))}
+          <TextLink to="/tickets">{t('All tickets')}</TextLink>
+        </Notice>
+      </div>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { t } from '../language/words.ts';
 import { IconX } from '../parts/icons.tsx';
 import { isolated, phoneName, PhoneText, serialEnd } from '../parts/phone-text.tsx';
@@ -14,7 +14,7 @@ export interface HandedIn {
 }
 
 /** What a phone is called at this window; its id where it was not listed. */
-export function usePhoneTitle(): (phoneId: string) => string {
+function usePhoneTitle(): (phoneId: string) => string {
   const { seen } = usePhoneList();
   return (phoneId) => {
     const phone = seen.get(phoneId);
@@ -34,6 +34,8 @@ export function HandedInFields({ phones, onChange, present = [] }: HandedInField
   const { list } = usePhoneList();
   const title = usePhoneTitle();
   const [typed, setTyped] = useState('');
+  /** What is pressed here is gone with what it did: the reader goes on with the next phone. */
+  const next = useRef<HTMLInputElement>(null);
   const taken = new Set([...present, ...phones.flatMap(({ phoneId }) => phoneId ?? [])]);
   const free = (list?.phones ?? []).filter(({ id, state }) => state !== 'gone' && !taken.has(id));
   const nameOf = ({ phoneId, imei, description }: HandedIn): string =>
@@ -65,7 +67,10 @@ export function HandedInFields({ phones, onChange, present = [] }: HandedInField
               <button
                 type="button"
                 aria-label={t('Leave out {phone}', { phone: isolated(nameOf(phone)) })}
-                onClick={() => onChange(phones.filter((_one, at) => at !== index))}
+                onClick={() => {
+                  onChange(phones.filter((_one, at) => at !== index));
+                  next.current?.focus();
+                }}
               >
                 <IconX size={14} aria-hidden />
               </button>
@@ -79,7 +84,10 @@ export function HandedInFields({ phones, onChange, present = [] }: HandedInField
             key={phone.id}
             variant="default"
             size="xs"
-            onClick={() => onChange([...phones, { phoneId: phone.id, imei: '', description: '' }])}
+            onClick={() => {
+              onChange([...phones, { phoneId: phone.id, imei: '', description: '' }]);
+              next.current?.focus();
+            }}
           >
             <span>
               {t.rich('Add {phone}', { phone: <PhoneText>{`${phoneName(phone)} ${serialEnd(phone)}`}</PhoneText> })}
@@ -88,6 +96,7 @@ export function HandedInFields({ phones, onChange, present = [] }: HandedInField
         ))}
       </div>
       <TextInput
+        ref={next}
         label={t('IMEI, or which phone it is')}
         description={t('For a phone that is not plugged in. Scan its IMEI, or type it and press Enter.')}
         autoComplete="off"

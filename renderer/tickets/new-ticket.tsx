@@ -5,6 +5,7 @@ import { type SyntheticEvent, useEffect, useRef, useState } from 'react';
 import { t } from '../language/words.ts';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { focusFirstField } from '../parts/takes-focus.ts';
 import { problemOfCall } from '../program/client.ts';
 import { useProgram } from '../program/program.tsx';
 import { ConsentFields, isAnythingAllowed, nothingAllowed } from './consent-fields.tsx';
@@ -43,7 +44,7 @@ function NewTicketForm({ search }: { search: HandedInSearch }) {
   useEffect(() => {
     document.title = `${t('New ticket')} · Phone Health Inspector`;
     // After the heading has had its turn (the focus on arrival): whoever opens a ticket begins to type.
-    const timer = setTimeout(() => form.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus());
+    const timer = setTimeout(() => focusFirstField(form.current));
     return () => {
       clearTimeout(timer);
       document.title = 'Phone Health Inspector';

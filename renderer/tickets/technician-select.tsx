@@ -6,7 +6,7 @@ import { chooseTechnician } from '../program/technician.ts';
 import { useTechnician } from './open-tickets.ts';
 
 /** The technicians of the settings, with one who is no more among them but stands there already. */
-export function useTechnicianChoices(present: string): { value: string; label: string }[] {
+function useTechnicianChoices(present: string): { value: string; label: string }[] {
   const names = useSetting('technicians', []);
   const all = present === '' || names.includes(present) ? names : [present, ...names];
   return [{ value: '', label: t('Nobody') }, ...all.map((name) => ({ value: name, label: isolated(name) }))];

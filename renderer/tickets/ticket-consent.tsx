@@ -1,8 +1,10 @@
 import { Button, Text } from '@mantine/core';
 import { type SyntheticEvent, useState } from 'react';
 import { t } from '../language/words.ts';
+import { useAsksFirst } from '../parts/asks-first.ts';
 import { PhoneText } from '../parts/phone-text.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { useFirstFieldFocus } from '../parts/takes-focus.ts';
 import { dayText } from '../parts/value-text.ts';
 import type { TicketView } from '../program/received.ts';
 import { useTicketChange } from './change.ts';
@@ -13,12 +15,12 @@ import classes from './tickets.module.css';
 /** What the customer allows: who said so, when and how. */
 export function TicketConsent({ ticket }: { ticket: TicketView }) {
   const { consent } = ticket;
-  const [isEditing, setEditing] = useState(false);
+  const { asking: isEditing, ask, decline, button } = useAsksFirst();
   return (
     <section aria-label={t('What the customer allows')}>
       <h2>{t('What the customer allows')}</h2>
       {isEditing ? (
-        <ConsentForm ticket={ticket} onEnd={() => setEditing(false)} />
+        <ConsentForm ticket={ticket} onEnd={decline} />
       ) : (
         <>
           {consent === null ? (
@@ -44,7 +46,7 @@ export function TicketConsent({ ticket }: { ticket: TicketView }) {
               </Text>
             </p>
           )}
-          <Button variant="default" onClick={() => setEditing(true)}>
+          <Button ref={button} variant="default" onClick={ask}>
             {consent === null ? t('Note it down') : t('Change')}
           </Button>
         </>
@@ -56,6 +58,7 @@ export function TicketConsent({ ticket }: { ticket: TicketView }) {
 function ConsentForm({ ticket, onEnd }: { ticket: TicketView; onEnd: () => void }) {
   const { change, isBusy, problem } = useTicketChange(ticket.id);
   const [seen] = useState(ticket.version);
+  const form = useFirstFieldFocus<HTMLFormElement>();
   const [consent, setConsent] = useState(() => {
     const {
       read,
@@ -72,6 +75,7 @@ function ConsentForm({ ticket, onEnd }: { ticket: TicketView; onEnd: () => void 
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the fields within
     <form
+      ref={form}
       className={classes.form}
       onSubmit={(event: SyntheticEvent) => {
         event.preventDefault();

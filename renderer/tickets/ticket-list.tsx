@@ -1,4 +1,4 @@
-import { SegmentedControl, Text, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -18,8 +18,9 @@ import { AtWork } from './technician-select.tsx';
 import { statusWords, ticketPhoneName } from './ticket-words.ts';
 import classes from './tickets.module.css';
 
-/** The table shows so many; older ones are found by searching. */
-const most = 200;
+/** The table shows so many at first, and with each press so many more, as far as the program tells. */
+const step = 200;
+const most = 499;
 
 /** The jobs of this counter, the latest first. */
 export function TicketsScreen() {
@@ -27,9 +28,10 @@ export function TicketsScreen() {
   const [which, setWhich] = useState<'open' | 'all'>('open');
   const [typed, setTyped] = useState('');
   const [text] = useDebouncedValue(typed, 150);
+  const [shown, setShown] = useState(step);
   const tickets = useQuery({
-    queryKey: ['kept', 'tickets', which, text],
-    queryFn: () => client.tickets.list.query({ open: which === 'open', text, limit: most, offset: 0 }),
+    queryKey: ['kept', 'tickets', which, text, shown],
+    queryFn: () => client.tickets.list.query({ open: which === 'open', text, limit: shown + 1, offset: 0 }),
     placeholderData: keepPreviousData,
   });
   return (
@@ -59,7 +61,19 @@ export function TicketsScreen() {
       </div>
       {tickets.error === null ? null : <ProblemNotice problem={problemOfCall(tickets.error)} />}
       {tickets.data === undefined ? null : (
-        <TicketTable tickets={tickets.data} isFiltered={text !== ''} isOpen={which === 'open'} />
+        <>
+          <TicketTable tickets={tickets.data.slice(0, shown)} isFiltered={text !== ''} isOpen={which === 'open'} />
+          {tickets.data.length > shown ? (
+            <div className={classes.more} data-screen-only>
+              <span>{t('The latest {count, number} tickets; a search finds older ones', { count: shown })}</span>
+              {shown < most ? (
+                <Button variant="default" size="compact-sm" onClick={() => setShown(Math.min(most, shown + step))}>
+                  {t('Show more')}
+                </Button>
+              ) : null}
+            </div>
+          ) : null}
+        </>
       )}
     </>
   );

@@ -3,8 +3,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SyntheticEvent, useState } from 'react';
 import { t } from '../language/words.ts';
 import { IconX } from '../parts/icons.tsx';
+import { useAsksFirst } from '../parts/asks-first.ts';
 import { isolated, phoneName, PhoneText, serialEnd } from '../parts/phone-text.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { useFirstFieldFocus, useOutcomeFocus } from '../parts/takes-focus.ts';
 import { TextLink } from '../parts/text-link.tsx';
 import { dayText } from '../parts/value-text.ts';
 import { problemOfCall } from '../program/client.ts';
@@ -19,10 +21,15 @@ import classes from './tickets.module.css';
 /** The phones of a ticket, each as it came in and as it goes out. */
 export function TicketPhones({ ticket }: { ticket: TicketView }) {
   const { change, isBusy, problem } = useTicketChange(ticket.id);
-  const [isAdding, setAdding] = useState(false);
+  const { asking: isAdding, ask, decline, button } = useAsksFirst();
+  // The button is gone with the phone that it took off.
+  const [takenOff, setTakenOff] = useState<string | null>(null);
+  const heading = useOutcomeFocus<HTMLHeadingElement>(takenOff);
   return (
     <section aria-label={t('Phones')}>
-      <h2>{t('Phones')}</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        {t('Phones')}
+      </h2>
       {problem === null ? null : <ProblemNotice problem={problem} />}
       {ticket.phones.length === 0 ? <Text c="dimmed">{t('No phone belongs to this ticket yet.')}</Text> : null}
       <ul className={classes.phones}>
@@ -35,7 +42,7 @@ export function TicketPhones({ ticket }: { ticket: TicketView }) {
               disabled={isBusy}
               aria-label={t('Take {phone} off the ticket', { phone: isolated(ticketPhoneName(phone)) })}
               title={t('Take off the ticket')}
-              onClick={() => change({ removePhones: [phone.uid] }, ticket.version)}
+              onClick={() => change({ removePhones: [phone.uid] }, ticket.version, () => setTakenOff(phone.uid))}
             >
               <IconX size={16} aria-hidden />
             </ActionIcon>
@@ -43,9 +50,9 @@ export function TicketPhones({ ticket }: { ticket: TicketView }) {
         ))}
       </ul>
       {isAdding ? (
-        <AddPhones ticket={ticket} onEnd={() => setAdding(false)} />
+        <AddPhones ticket={ticket} onEnd={decline} />
       ) : (
-        <Button variant="default" onClick={() => setAdding(true)}>
+        <Button ref={button} variant="default" onClick={ask}>
           {t('Add a phone')}
         </Button>
       )}
@@ -55,12 +62,15 @@ export function TicketPhones({ ticket }: { ticket: TicketView }) {
 
 function PhoneRow({ ticket, phone }: { ticket: TicketView; phone: TicketPhoneView }) {
   const { phoneId, imei, description, name, dropOff, pickUp } = phone;
+  // What said which phone it is, is gone once it is known.
+  const [former] = useState(phoneId);
+  const title = useOutcomeFocus<HTMLHeadingElement>(phoneId === former ? null : phoneId);
   const facts = [name === null ? '' : description, imei === '' ? '' : t('IMEI {imei}', { imei })].filter(
     (fact) => fact !== '',
   );
   return (
     <div>
-      <h3 className={classes.phoneName}>
+      <h3 ref={title} className={classes.phoneName} tabIndex={-1}>
         {phoneId === null ? (
           <PhoneText>{ticketPhoneName(phone)}</PhoneText>
         ) : (
@@ -153,8 +163,10 @@ function ScanLine({ label, scan }: { label: string; scan: NonNullable<TicketPhon
 function AddPhones({ ticket, onEnd }: { ticket: TicketView; onEnd: () => void }) {
   const { change, isBusy, problem } = useTicketChange(ticket.id);
   const [phones, setPhones] = useState<readonly HandedIn[]>([]);
+  const form = useFirstFieldFocus<HTMLFormElement>();
   return (
     <form
+      ref={form}
       className={classes.form}
       onSubmit={(event: SyntheticEvent) => {
         event.preventDefault();

@@ -1,8 +1,10 @@
 import { Button, Text } from '@mantine/core';
 import { type SyntheticEvent, useState } from 'react';
 import { t } from '../language/words.ts';
+import { useAsksFirst } from '../parts/asks-first.ts';
 import { PhoneText } from '../parts/phone-text.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { useFirstFieldFocus } from '../parts/takes-focus.ts';
 import type { TicketView } from '../program/received.ts';
 import { useTicketChange } from './change.ts';
 import { TechnicianSelect } from './technician-select.tsx';
@@ -11,16 +13,16 @@ import { type Told, ToldFields, toldOf, useOwnFields } from './told-fields.tsx';
 
 /** What was told at the counter, and the way to correct it. */
 export function TicketTold({ ticket }: { ticket: TicketView }) {
-  const [isEditing, setEditing] = useState(false);
+  const { asking: isEditing, ask, decline, button } = useAsksFirst();
   return (
     <section aria-label={t('Told at the counter')}>
       <h2>{t('Told at the counter')}</h2>
       {isEditing ? (
-        <TicketToldForm ticket={ticket} onEnd={() => setEditing(false)} />
+        <TicketToldForm ticket={ticket} onEnd={decline} />
       ) : (
         <>
           <ToldLines ticket={ticket} />
-          <Button variant="default" onClick={() => setEditing(true)}>
+          <Button ref={button} variant="default" onClick={ask}>
             {t('Change')}
           </Button>
         </>
@@ -41,8 +43,10 @@ function ToldLines({ ticket: { customer, fault, fields, technician } }: { ticket
   if (told.length === 0) return <Text c="dimmed">{t('Nothing was told yet.')}</Text>;
   return (
     <dl className={classes.lines}>
-      {told.map(([name, value]) => (
-        <div key={name}>
+      {told.map(([name, value], index) => (
+        // A shop may call a field of its own as one that is here.
+        // eslint-disable-next-line react/no-array-index-key
+        <div key={`${index} ${name}`}>
           <dt>
             <PhoneText>{name}</PhoneText>
           </dt>
@@ -67,6 +71,7 @@ function TicketToldForm({ ticket, onEnd }: TicketToldFormProps) {
   const [told, setTold] = useState<Told>(() => toldOf(ticket));
   const [technician, setTechnician] = useState(ticket.technician);
   const own = useOwnFields(ticket.fields);
+  const form = useFirstFieldFocus<HTMLFormElement>();
   const wasTold = toldOf(former);
   const save = (seen: number): void => {
     const fields = own
@@ -87,6 +92,7 @@ function TicketToldForm({ ticket, onEnd }: TicketToldFormProps) {
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the fields within
     <form
+      ref={form}
       className={classes.form}
       aria-label={t('Told at the counter')}
       onSubmit={(event: SyntheticEvent) => {

@@ -1,5 +1,4 @@
 import { t } from '../language/words.ts';
-import { listText } from '../parts/value-text.ts';
 import type { TicketEvent, TicketItem, TicketPhone } from '../program/received.ts';
 
 export type TicketStatus = TicketItem['status'];
@@ -34,7 +33,7 @@ export const allowParts = ['read', 'change', 'keep'] as const;
 export function allowedWords(consent: Pick<Consent, 'read' | 'change' | 'keep'>): string {
   const words = allowWords();
   const allowed = allowParts.filter((part) => consent[part]).map((part) => words[part]);
-  return allowed.length === 0 ? t('Nothing') : listText(allowed);
+  return allowed.length === 0 ? t('Nothing') : allowed.join(' · ');
 }
 
 /** What a phone of a ticket is called: as it was seen, else as somebody wrote it down, else by its IMEI. */

@@ -68,7 +68,6 @@ export function ToldFields({ told, onChange, own, suggests }: ToldFieldsProps) {
       <div className={classes.pair}>
         <TextInput
           label={t('Customer')}
-          data-autofocus
           autoComplete="off"
           list={list}
           maxLength={200}

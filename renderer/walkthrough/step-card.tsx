@@ -4,10 +4,13 @@ import { useMutation } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { problemOfCall } from '../program/client.ts';
 import { usePhone, usePhoneWork, useProgram } from '../program/program.tsx';
+import type { Problem } from '../../electron/api.ts';
 import type { WalkthroughStepView, WalkthroughView } from '../program/received.ts';
 import { FindingCard } from '../result/finding-card.tsx';
+import { useAsksFirst } from '../parts/asks-first.ts';
 import { Notice } from '../parts/notice.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { useFirstFieldFocus } from '../parts/takes-focus.ts';
 import { StepWatch } from './step-watch.tsx';
 import { stepStateWords } from './step-list.tsx';
 import classes from './walkthrough.module.css';
@@ -87,17 +90,17 @@ function ScreenDiffers({
   correction: string;
 }) {
   const { client } = useProgram();
-  const [asking, setAsking] = useState(false);
-  const [note, setNote] = useState('');
+  const { asking, ask, decline, button } = useAsksFirst();
   const { cause, app } = step;
   const send = useMutation({
-    mutationFn: () => client.walkthrough.screenDiffers.mutate({ id: view.id, step: { cause, app }, correction, note }),
-    onSuccess: () => setAsking(false),
+    mutationFn: (note: string) =>
+      client.walkthrough.screenDiffers.mutate({ id: view.id, step: { cause, app }, correction, note }),
+    onSuccess: decline,
   });
   if (!asking) {
     return (
       <>
-        <Button variant="subtle" onClick={() => setAsking(true)}>
+        <Button ref={button} variant="subtle" onClick={ask}>
           {t('This screen looks different')}
         </Button>
         {send.isSuccess ? (
@@ -107,11 +110,32 @@ function ScreenDiffers({
     );
   }
   return (
+    <DiffersForm
+      isBusy={send.isPending}
+      problem={send.error === null ? null : problemOfCall(send.error)}
+      onSend={(note) => send.mutate(note)}
+      onEnd={decline}
+    />
+  );
+}
+
+interface DiffersFormProps {
+  isBusy: boolean;
+  problem: Problem | null;
+  onSend: (note: string) => void;
+  onEnd: () => void;
+}
+
+function DiffersForm({ isBusy, problem, onSend, onEnd }: DiffersFormProps) {
+  const [note, setNote] = useState('');
+  const form = useFirstFieldFocus<HTMLFormElement>();
+  return (
     <form
+      ref={form}
       className={classes.differs}
       onSubmit={(event) => {
         event.preventDefault();
-        send.mutate();
+        onSend(note);
       }}
     >
       <Textarea
@@ -123,15 +147,14 @@ function ScreenDiffers({
         maxLength={2000}
         autosize
         minRows={2}
-        data-autofocus
         onChange={({ currentTarget }) => setNote(currentTarget.value)}
       />
-      {send.error === null ? null : <ProblemNotice problem={problemOfCall(send.error)} />}
+      {problem === null ? null : <ProblemNotice problem={problem} />}
       <div className={classes.buttons}>
-        <Button type="submit" loading={send.isPending}>
+        <Button type="submit" loading={isBusy}>
           {t('Keep this')}
         </Button>
-        <Button variant="default" onClick={() => setAsking(false)}>
+        <Button variant="default" onClick={onEnd}>
           {t('Never mind')}
         </Button>
       </div>

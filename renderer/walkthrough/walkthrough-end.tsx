@@ -1,10 +1,11 @@
 import { t } from '../language/words.ts';
 import { Button } from '@mantine/core';
-import { useState } from 'react';
 import { usePhone, usePhoneWork, useProgram } from '../program/program.tsx';
 import type { WalkthroughView } from '../program/received.ts';
+import { useAsksFirst } from '../parts/asks-first.ts';
 import { Notice } from '../parts/notice.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { useOutcomeFocus, useTakesFocus } from '../parts/takes-focus.ts';
 import { TextLink } from '../parts/text-link.tsx';
 import classes from './walkthrough.module.css';
 import { PhoneText } from '../parts/phone-text.tsx';
@@ -55,41 +56,46 @@ export function UndoAll({ view }: { view: WalkthroughView }) {
   const { works } = useProgram();
   const phone = usePhone(view.phoneId);
   const { activity, undoneAll } = usePhoneWork(view.phoneId);
-  const [asking, setAsking] = useState(false);
+  const { asking, ask, decline, agree, button } = useAsksFirst();
+  const question = useTakesFocus<HTMLFieldSetElement>(asking);
   const count = view.undoable;
+  const undoing = activity?.kind === 'undo-all';
+  const place = useOutcomeFocus<HTMLDivElement>(undoing ? 'running' : undoneAll === null ? null : 'over');
   return (
     <>
-      {activity?.kind === 'undo-all' ? (
-        <Notice
-          tone="calm"
-          title={t('Putting back {number, number} of {all, number}', {
-            number: activity.done + 1,
-            all: activity.total,
-          })}
-          live="polite"
-        >
-          <PhoneText>{activity.title ?? ''}</PhoneText>
-        </Notice>
-      ) : null}
-      {undoneAll === null ? null : undoneAll.problem !== null ? (
-        <ProblemNotice problem={undoneAll.problem} />
-      ) : (
-        <Notice
-          tone={undoneAll.stopped === null ? 'good' : 'warn'}
-          title={t('{count, plural, one {# change was} other {# changes were}} put back', {
-            count: undoneAll.outcomes.filter(({ result }) => result === 'taken').length,
-          })}
-          live="polite"
-        >
-          {undoneAll.stopped === null ? (
-            t('The phone has its former values again.')
-          ) : (
-            <PhoneText>{undoneAll.stopped}</PhoneText>
-          )}
-        </Notice>
-      )}
-      {view.undoable === 0 || activity?.kind === 'undo-all' ? null : asking ? (
-        <fieldset className={classes.ask}>
+      <div ref={place} tabIndex={-1}>
+        {activity?.kind === 'undo-all' ? (
+          <Notice
+            tone="calm"
+            title={t('Putting back {number, number} of {all, number}', {
+              number: activity.done + 1,
+              all: activity.total,
+            })}
+            live="polite"
+          >
+            <PhoneText>{activity.title ?? ''}</PhoneText>
+          </Notice>
+        ) : null}
+        {undoneAll === null ? null : undoneAll.problem !== null ? (
+          <ProblemNotice problem={undoneAll.problem} />
+        ) : (
+          <Notice
+            tone={undoneAll.stopped === null ? 'good' : 'warn'}
+            title={t('{count, plural, one {# change was} other {# changes were}} put back', {
+              count: undoneAll.outcomes.filter(({ result }) => result === 'taken').length,
+            })}
+            live="polite"
+          >
+            {undoneAll.stopped === null ? (
+              t('The phone has its former values again.')
+            ) : (
+              <PhoneText>{undoneAll.stopped}</PhoneText>
+            )}
+          </Notice>
+        )}
+      </div>
+      {view.undoable === 0 || undoing ? null : asking ? (
+        <fieldset ref={question} className={classes.ask} tabIndex={-1}>
           <legend>{t('Put {count, plural, one {# change} other {# changes}} back?', { count })}</legend>
           <p>
             {t(
@@ -100,24 +106,20 @@ export function UndoAll({ view }: { view: WalkthroughView }) {
             <Button
               disabled={activity !== null || phone?.state !== 'ready'}
               onClick={() => {
-                setAsking(false);
+                agree();
                 works.undoAll(view.phoneId, view.id);
               }}
             >
               {t('Put back {count, plural, one {# change} other {# changes}}', { count })}
             </Button>
-            <Button variant="default" onClick={() => setAsking(false)}>
+            <Button variant="default" onClick={decline}>
               {t('Not now')}
             </Button>
           </div>
         </fieldset>
       ) : (
         <div>
-          <Button
-            variant="default"
-            disabled={activity !== null || phone?.state !== 'ready'}
-            onClick={() => setAsking(true)}
-          >
+          <Button ref={button} variant="default" disabled={activity !== null || phone?.state !== 'ready'} onClick={ask}>
             {t('Undo {count, plural, one {# change} other {# changes}}…', { count })}
           </Button>
         </div>

@@ -25,7 +25,7 @@ const spoken: Partial<Record<LanguageName, Language>> = {
 };
 
 /** From now on `t` says in a test what the window says in this language. */
-export const speakInTest = (name: LanguageName): void => speakOf(name, spoken[name] ?? english, name);
+export const speakInTest = (name: LanguageName): void => speakOf(name, spoken[name] ?? english);
 
 const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replaceAll(/\s+/g, '\\s+');
 

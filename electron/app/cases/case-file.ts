@@ -31,7 +31,7 @@ const version = 1;
 const largestBytes = 96 * 1024 * 1024;
 const mostValues = 1_000_000;
 
-export const manifestSchema = z.object({
+const manifestSchema = z.object({
   /** When it was made; UTC, ISO 8601. */
   madeAt: z.iso.datetime(),
   /** The version of the program that made it. */

@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** Names one: the path of a browser of Chromium's family. */
-export const chromiumVariable = 'PHONE_HEALTH_CHROMIUM';
+const chromiumVariable = 'PHONE_HEALTH_CHROMIUM';
 
 /** By their names on the PATH; the first is Chromium without windows, half the work. */
 const programs = [

@@ -42,7 +42,7 @@ function findingBlocks(finding: Finding, scan: ScanReport, words: ReportWords): 
 }
 
 /** What a step does, as its correction is called. */
-export function stepTitle({ cause, app, correction, why }: Step, { findings }: ScanReport): string {
+function stepTitle({ cause, app, correction, why }: Step, { findings }: ScanReport): string {
   const finding = findings.find((one) => one.cause === cause && one.app === app);
   return finding?.corrections.find(({ id }) => id === correction)?.title ?? why;
 }

@@ -7,7 +7,7 @@ import { scanReportSchema } from '../scan/scan-report.ts';
 import { reportKindSchema } from './formats.ts';
 
 /** A snapshot as a report holds it: what `scan --json` prints, with when it was read and what it is called. */
-export const reportedSnapshotSchema = z.object({
+const reportedSnapshotSchema = z.object({
   id: z.string(),
   /** The same everywhere, also where another shop has it. */
   uid: z.string(),
@@ -21,7 +21,7 @@ export const reportedSnapshotSchema = z.object({
 export type ReportedSnapshot = z.infer<typeof reportedSnapshotSchema>;
 
 /** A step on the phone, as a walk-through kept it: seen done in a reading, done by the word of its person, or skipped. */
-export const guidedStepSchema = z.object({
+const guidedStepSchema = z.object({
   at: z.string(),
   title: z.string(),
   appName: z.string().nullable(),
@@ -30,7 +30,7 @@ export const guidedStepSchema = z.object({
 export type GuidedStep = z.infer<typeof guidedStepSchema>;
 
 /** The job at the counter that a report belongs to. */
-export const reportedTicketSchema = z.object({
+const reportedTicketSchema = z.object({
   /** As people see it, with the station's prefix. */
   number: z.string(),
   /** What its bar code holds. */

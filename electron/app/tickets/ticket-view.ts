@@ -69,7 +69,7 @@ export const ticketItem = (ticket: Ticket, { prefix: station, nameOf }: ShownWit
 };
 
 /** How a phone came in and goes out: its first and its last scan under the ticket. `snapshots`: those of the ticket, the latest first. */
-export function dropOffAndPickUp(
+function dropOffAndPickUp(
   phoneId: string | null,
   snapshots: readonly SnapshotListItem[],
 ): Pick<TicketPhoneView, 'dropOff' | 'pickUp'> {

@@ -54,10 +54,5 @@ export function durationMs(text: string): number | null {
   return sign === '-' && total !== 0 ? -total : total;
 }
 
-/** The first line that starts with `prefix`, without it; undefined: there is none. */
-export function afterPrefix(lines: readonly string[], prefix: string): string | undefined {
-  return lines.find((line) => line.startsWith(prefix))?.slice(prefix.length);
-}
-
 /** A text that a phone gave, short enough to be quoted in a sentence. */
 export const quoted = (text: string): string => `"${text.trim().slice(0, 60)}"`;

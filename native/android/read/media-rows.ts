@@ -8,7 +8,7 @@ import type { MediaItem } from '../../vocabulary.ts';
  * NULL stands for a value that is not there. The path comes last because it may hold `, ` itself. `_data` is asked on every
  * version: `relative_path` came with Android 10 only.
  */
-export const mediaColumns = '_size:date_added:datetaken:date_modified:_data';
+const mediaColumns = '_size:date_added:datetaken:date_modified:_data';
 export const mediaRow =
   /^Row: \d{1,9} _size=(\d{1,15}|NULL), date_added=(\d{1,15}|NULL)(?:, datetaken=(-?\d{1,15}|NULL))?(?:, date_modified=(\d{1,15}|NULL))?, _data=(?<path>.*)$/;
 /** The phone numbers its rows from 0, so a row that was lost or is there twice shows. */

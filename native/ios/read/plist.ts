@@ -11,7 +11,7 @@ export type PlistResult =
   { readonly ok: true; readonly value: PlistValue } | { readonly ok: false; readonly error: PlistFailure };
 
 /** Far above what a phone sends in one answer, far below what would hurt the program. */
-export const defaultPlistLimits: PlistLimits = {
+const defaultPlistLimits: PlistLimits = {
   maxBytes: 32 * 1024 * 1024,
   maxDepth: 200,
   maxValues: 1_000_000,

@@ -73,7 +73,7 @@ export const iosProbes: readonly PhoneProbe[] = [
 ];
 
 /** An iPhone's refusals are told apart where it is asked, by its error codes: an answer that is there is an answer. */
-export const iosRefusal: Refusal = () => null;
+const iosRefusal: Refusal = () => null;
 
 /** What an iPhone's capture means, live or from a local backup. Pure and total. */
 export const readIos = (capture: Capture, onAnswer?: OnAnswer): Reading =>

@@ -9,7 +9,7 @@ const CLOSE_WARNING_BUMP = 5;
  * Follows the level across the two thresholds of BatteryService.updateBatteryWarningLevelLocked: "low" begins at the
  * battery saver's trigger level while unplugged, and ends only five points above it.
  */
-export function refreshBatteryLow(state: SampleState): void {
+function refreshBatteryLow(state: SampleState): void {
   const configured = Number(state.settings.global['low_power_trigger_level'] ?? '0');
   const warning = configured > 0 ? configured : DEFAULT_LOW_WARNING;
   if (state.battery.level >= warning + CLOSE_WARNING_BUMP) state.battery.low = false;

@@ -155,7 +155,7 @@ export function dumpBatteryStats(state: SampleState, args: readonly string[]): S
 }
 
 /** Takes what was sent since the last time into the history, as a poll does. */
-export function countTraffic(state: SampleState): void {
+function countTraffic(state: SampleState): void {
   const now = trafficSlot(state, 0);
   for (const { package: name, userId, network, bytes } of state.uncounted.splice(0)) {
     const traffic = findInstalled(state, name, userId)?.own.traffic;
@@ -168,7 +168,7 @@ export function countTraffic(state: SampleState): void {
 }
 
 /** When the slot of two hours that holds a moment began, in seconds since 1970. */
-export function trafficSlot(state: SampleState, agoMs: number): number {
+function trafficSlot(state: SampleState, agoMs: number): number {
   const start = Math.floor((phoneNow(state) - agoMs) / 1000);
   return start - (start % ((2 * HOUR_MS) / 1000));
 }

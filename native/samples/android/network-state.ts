@@ -7,7 +7,7 @@ export function defaultTransport(state: SampleState): 'WIFI' | 'CELLULAR' | null
   return state.network.mobileEnabled && state.network.mobileAvailable ? 'CELLULAR' : null;
 }
 
-export function isAirplane(state: SampleState): boolean {
+function isAirplane(state: SampleState): boolean {
   return state.settings.global['airplane_mode_on'] === '1';
 }
 

@@ -4,7 +4,7 @@ import { readUser } from '../uid.ts';
 import { parsePackageList } from './package-list.ts';
 
 /** Google Play services; microG stands in for them under the same name. */
-export const playServicesPackage = 'com.google.android.gms';
+const playServicesPackage = 'com.google.android.gms';
 
 /** One of the two lists of `pm`; a name on it is proof, and that it is missing there is none, since answers are cut short. */
 const listed = (id: string, flag: '-e' | '-d', state: 'on' | 'off'): PhoneProbe => ({

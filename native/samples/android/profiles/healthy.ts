@@ -189,7 +189,7 @@ export function cameraRoll(count: number, newestAgoMs: number): SampleMediaItem[
 }
 
 /** The apps that every sample with Google services has. */
-export function googleApps(sdk: number): SampleApp[] {
+function googleApps(sdk: number): SampleApp[] {
   return [
     healthyApp(sdk, { package: PLAY_SERVICES, appId: 10_143, system: true, versionName: '26.40.15', installer: null }),
     healthyApp(sdk, { package: PLAY_STORE, appId: 10_146, system: true, versionName: '48.2.20', installer: null }),
@@ -207,7 +207,7 @@ export function googleApps(sdk: number): SampleApp[] {
 }
 
 /** Apps of an ordinary owner, who opens OneDrive for documents; without Google's apps the photos go there too. */
-export function ordinaryApps(sdk: number, google: boolean): SampleApp[] {
+function ordinaryApps(sdk: number, google: boolean): SampleApp[] {
   return [
     healthyApp(sdk, {
       package: ONEDRIVE,

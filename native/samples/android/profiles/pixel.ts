@@ -62,7 +62,7 @@ export function saversOn(state: SampleState): void {
 }
 
 /** The saver was on; the cable switched it off, and the sticky flag and the machine's last reason tell so. */
-export function batterySaverBeforeCable(state: SampleState): void {
+function batterySaverBeforeCable(state: SampleState): void {
   state.settings.global['low_power_sticky'] = '1';
   state.batterySaver = {
     machineState: 5,
@@ -77,7 +77,7 @@ export function batterySaverBeforeCable(state: SampleState): void {
 }
 
 /** "Select photos" instead of "Allow all" (Android 14 and later). */
-export function selectedPhotosOnly(state: SampleState, packageName: string): void {
+function selectedPhotosOnly(state: SampleState, packageName: string): void {
   for (const [name, permission] of Object.entries(ownersCopy(state, packageName).permissions)) {
     if (/READ_MEDIA_(IMAGES|VIDEO)$/.test(name)) permission.granted = false;
     if (name.endsWith('VISUAL_USER_SELECTED')) permission.granted = true;

@@ -13,9 +13,8 @@ const german: Record<string, string> = {
     '{count, plural, one {# Punkt} other {# Punkte}} zu beheben',
   'Tap <b>Allow</b> on {phone}': 'Tippen Sie auf {phone} auf <b>Zulassen</b>',
 };
-const speakGerman = (): void =>
-  speakOf('de', { direction: 'ltr', wordsFor: (key, message) => german[key] ?? message }, 'de-DE');
-afterEach(() => speakOf('en', english, 'en'));
+const speakGerman = (): void => speakOf('de', { direction: 'ltr', wordsFor: (key, message) => german[key] ?? message });
+afterEach(() => speakOf('en', english));
 
 const b = (inner: React.ReactNode) => createElement('b', null, inner);
 const tapped = (phone: string) =>
@@ -48,7 +47,7 @@ test('the first language that somebody reads and the window has is spoken, else 
 });
 
 test('the language for tests is a third longer, in every part of a message', () => {
-  speakOf('ar-XB', pseudo('rtl'), 'en');
+  speakOf('ar-XB', pseudo('rtl'));
   expect(t('Copy')).toBe('Cópyøø');
   expect(things(2)).toBe('2 thíngsøø tó fíx øø');
   expect(t('No phone is plugged in')).toBe('Nó phóné ís plúggéd ín øøøøøø ø');

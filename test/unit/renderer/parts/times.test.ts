@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
-import { sinceTodayText } from '../../../../renderer/parts/value-text.ts';
+import { dateOnlyText, sinceTodayText } from '../../../../renderer/parts/value-text.ts';
+import { english } from '../../../../renderer/language/languages.ts';
+import { speakOf } from '../../../../renderer/language/spoken.ts';
 import { sincePhoto } from '../../../../renderer/proof/test-photo-live.tsx';
+
+test('a day is written by the language of the window, as on paper', () => {
+  expect(dateOnlyText('2026-11-28T12:00:00.000Z')).toBe('28 Nov 2026');
+  speakOf('de', { direction: 'ltr', wordsFor: (_key, message) => message });
+  expect(dateOnlyText('2026-11-28T12:00:00.000Z')).toBe('28.11.2026');
+  speakOf('en', english);
+});
 
 test('a time of another day is not told without its day', () => {
   const now = new Date('2026-11-28T12:00:00.000Z');
