@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { builds } from './builds.mjs';
-import { electron, whyNoDesktop } from './desktop.mjs';
+import { electron, whyNoDesktop, whyNoElectron } from './desktop.mjs';
 import { endWithStarters } from './parents.mjs';
 import { lint, run, runBeside, runTools, tool, types } from './development-tools.mjs';
 import { root, runsOnPinnedNode } from './places.mjs';
@@ -43,6 +43,8 @@ const commands = {
   'simulate:iphone': { lasting: () => true, tools: iphoneReaders, program: at('test', 'phones', 'ios', 'main.ts') },
   build: { needs: ['window', 'program'], rebuild: true },
   check: { beside: [...types, ...lint, tool('vitest', 'vitest', 'run', '--project', 'unit')] },
+  package: { needs: ['window', 'program'], program: packProgram },
+  'package:tools': { program: at('build', 'package', 'tools-command.ts') },
   gallery: { lasting: () => true, program: at('test', 'window', 'gallery', 'command.ts') },
   pictures: { needs: ['window', 'program'], program: at('test', 'window', 'pictures.ts') },
   words: { program: at('build', 'words', 'update.ts') },
@@ -65,6 +67,12 @@ async function openWindow(args) {
   if (reason === null) return run([electron, root, ...args]);
   say(`The desktop window is not opened: ${reason}. The same window is served in a browser.`);
   return goOnAs(commandLine, ['serve', ...args], true);
+}
+
+async function packProgram(args) {
+  const reason = await whyNoElectron();
+  const without = reason === null ? [] : ['--without-electron', reason];
+  return goOnAs(at('build', 'package', 'command.ts'), [...args, ...without], false);
 }
 
 /** Sets up, runs the command, and ends as it ends. */

@@ -5,7 +5,7 @@ import { pinnedNode, root } from './places.mjs';
 export const electron = join(root, 'node_modules', 'electron', 'cli.js');
 
 /** Asks Electron for its version, which fetches it where it is not there yet: null, or the last thing that it said. */
-function whyNoElectron() {
+export function whyNoElectron() {
   return new Promise((resolve, reject) => {
     const child = spawn(pinnedNode, [electron, '--version'], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
     let errors = '';

@@ -1,0 +1,45 @@
+// `node build/package/icons.ts`: draws build/icons/icon.svg in every size that the systems want. Run by hand after the drawing was changed.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { IconIcns, IconIco } from '@shockpkg/icon-encoder';
+import { startBrowser } from '../../test/window/browser.ts';
+import { root } from './project.ts';
+
+const folder = join(root, 'build', 'icons');
+const drawing = readFileSync(join(folder, 'icon.svg'), 'utf8');
+
+/** What Linux looks for (freedesktop's icon theme), and what Windows shows. */
+const sizes = { linux: [16, 32, 48, 64, 128, 256, 512], windows: [16, 24, 32, 48, 64, 128, 256] };
+/** Apple's names of sizes, as iconutil writes them. */
+const ofMac: [string, number][] = [
+  ['ic04', 16],
+  ['ic11', 32],
+  ['ic05', 32],
+  ['ic12', 64],
+  ['ic07', 128],
+  ['ic13', 256],
+  ['ic08', 256],
+  ['ic14', 512],
+  ['ic09', 512],
+  ['ic10', 1024],
+];
+
+const browser = await startBrowser();
+try {
+  const page = await browser.newPage({ deviceScaleFactor: 1 });
+  const draw = async (size: number): Promise<Buffer> => {
+    await page.setViewportSize({ width: size, height: size });
+    await page.setContent(`<style>body{margin:0}svg{display:block;width:${size}px;height:${size}px}</style>${drawing}`);
+    return page.screenshot({ omitBackground: true });
+  };
+  for (const size of sizes.linux) writeFileSync(join(folder, `${size}x${size}.png`), await draw(size));
+  const ico = new IconIco();
+  for (const size of sizes.windows) await ico.addFromPng(await draw(size), null);
+  writeFileSync(join(folder, 'icon.ico'), ico.encode());
+  const icns = new IconIcns();
+  icns.toc = true;
+  for (const [type, size] of ofMac) await icns.addFromPng(await draw(size), [type]);
+  writeFileSync(join(folder, 'icon.icns'), icns.encode());
+} finally {
+  await browser.close();
+}
