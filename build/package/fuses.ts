@@ -26,7 +26,7 @@ export const fuses = {
 } as const satisfies Record<FuseName, boolean>;
 
 /** For flipFuses: fails where the binary has a fuse that is not named here. */
-export async function fuseConfiguration(): Promise<FuseV1Config<boolean>> {
+export async function fuseConfiguration(): Promise<FuseV1Config> {
   const { FuseV1Options: numbers, FuseVersion } = await import('@electron/fuses');
   return {
     version: FuseVersion.V1,

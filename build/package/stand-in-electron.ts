@@ -17,16 +17,17 @@ function smallElf(): Buffer {
   const base = 0x400000;
   const at = 120;
   const text = Buffer.from(said);
-  const code = Buffer.from([
-    ...[0xb8, 1, 0, 0, 0], // mov eax, write
-    ...[0xbf, 2, 0, 0, 0], // mov edi, standard error
-    ...[0xbe, 0, 0, 0, 0], // mov esi, the text
-    ...[0xba, 0, 0, 0, 0], // mov edx, its length
-    ...[0x0f, 0x05], // syscall
-    ...[0xb8, 60, 0, 0, 0], // mov eax, exit
-    ...[0xbf, 1, 0, 0, 0], // mov edi, 1
-    ...[0x0f, 0x05], // syscall
-  ]);
+  const instructions = [
+    [0xb8, 1, 0, 0, 0], // mov eax, write
+    [0xbf, 2, 0, 0, 0], // mov edi, standard error
+    [0xbe, 0, 0, 0, 0], // mov esi, the text
+    [0xba, 0, 0, 0, 0], // mov edx, its length
+    [0x0f, 0x05], // syscall
+    [0xb8, 60, 0, 0, 0], // mov eax, exit
+    [0xbf, 1, 0, 0, 0], // mov edi, 1
+    [0x0f, 0x05], // syscall
+  ];
+  const code = Buffer.from(instructions.flat());
   code.writeUInt32LE(base + at + code.length, 11);
   code.writeUInt32LE(text.length, 16);
   const body = Buffer.concat([code, text, fuseWire()]);
