@@ -17,6 +17,7 @@ import { IphoneSampleSource } from '../../native/samples/ios/sample-source.ts';
 import { writeCapture } from '../../native/offline/recorded-capture.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { Alternatives } from './walkthrough/alternatives.ts';
+import { requireAllowed, type TicketOf } from './actions/allowed.ts';
 import { Attendance, type CheckIn } from './attendance/attendance.ts';
 import { Bench, type BenchView } from './bench/bench.ts';
 import { computerClock, type Clock } from './program/clock.ts';
@@ -131,6 +132,7 @@ export class Application {
   private readonly plugged: Phones;
   private readonly kept: StoreOnDemand;
   private readonly keeping: Keeping;
+  private readonly ticketOf: TicketOf;
   private readonly recall: Recall;
   readonly backups: Backups;
   readonly cases: Cases;
@@ -174,6 +176,8 @@ export class Application {
       this.recentLog.knowPhone(phone),
     );
     this.plugged = phones;
+    const ticketOf: TicketOf = (phoneId, named) => this.tickets.ofWork(phoneId, named);
+    this.ticketOf = ticketOf;
     this.corrections = new Corrections({
       phones,
       catalog,
@@ -182,6 +186,7 @@ export class Application {
       recall,
       clock,
       underWay: this.underWay,
+      ticketOf,
     });
     this.testPhotos = new TestPhotos({
       phones,
@@ -207,7 +212,7 @@ export class Application {
     this.watching = new Watching({ catalog, visits: this.visits, store, recall, clock, log });
     const { visits, corrections, watching } = this;
     this.pairing = new Pairing({ phones, clock, log });
-    this.attendance = new Attendance({ phones, visits, recall, corrections, watching, clock, log });
+    this.attendance = new Attendance({ phones, visits, recall, corrections, watching, clock, log, ticketOf });
     this.bench = new Bench({ phones, recall, store, clock });
     this.tickets = new Tickets({
       phones,
@@ -457,6 +462,7 @@ export class Application {
     options: { signal?: AbortSignal | undefined; onEvent?: (event: ScanEvent) => void } = {},
   ): Promise<ScanReport> {
     this.keeping.requireTicket(request);
+    requireAllowed(this.ticketOf(request.phoneId, request.ticket), 'read');
     const known = this.judgedFor(request.phoneId, 'cable', request.apps);
     this.requireBackupApps(request.readNotifications);
     const { countPhotos, readNotifications } = request;
@@ -613,6 +619,7 @@ export class Application {
     request: RecordRequest,
     options: { signal?: AbortSignal | undefined; onEvent?: (event: ScanEvent) => void } = {},
   ): Promise<{ brokenOff: ScanReport['brokenOff'] }> {
+    requireAllowed(this.ticketOf(request.phoneId), 'read');
     const { capture } = await this.plugged.use(request.phoneId, ({ phone, source }) =>
       scan(source, phone, this.catalog, options),
     );

@@ -2,14 +2,16 @@ import { createInterface } from 'node:readline/promises';
 import { outcomeOf } from '../../diagnosis/judge/verdict.ts';
 import { sizeText } from '../../diagnosis/uploads/upload-verdict.ts';
 import type { Application } from '../app/application.ts';
+import { notAllowedCodes } from '../app/actions/allowed.ts';
 import type { Farewell } from '../app/farewell/farewell.ts';
-import type { Proposal } from '../app/program/requests.ts';
+import type { Proposal, ScanRequest } from '../app/program/requests.ts';
 import type { Corrected, OnStep } from '../app/corrections/carry-out.ts';
 import { ApplicationError } from '../app/program/problem.ts';
 import type { Confirm, Question } from '../app/actions/question.ts';
-import { uncountedPhotos } from '../app/scan/scan-report.ts';
+import { uncountedPhotos, type ScanReport } from '../app/scan/scan-report.ts';
 import type { ScanEvent } from '../app/scan/scan.ts';
 import { tellInterrupted, wayOut } from './actions.ts';
+import { noting, tellNobodyAsked } from './consent.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { orDash, plain, print, printJson, progressLine, tell } from './output.ts';
 import { pasteable } from './pasteable.ts';
@@ -59,6 +61,26 @@ function requireSensible({ save, label, ticket }: ScanOptions): void {
 const phoneIdOf = async (app: Application, serial: string | undefined): Promise<string> =>
   serial === undefined ? (await app.onlyPhone()).id : app.phoneNamed(serial, { live: true });
 
+/** Says too which ticket the phone is on from now on. */
+async function scanPlugged(
+  app: Application,
+  phoneId: string,
+  request: Omit<ScanRequest, 'phoneId'>,
+  signal: AbortSignal,
+): Promise<ScanReport> {
+  const isOn = (): boolean =>
+    request.ticket !== undefined && app.tickets.show(request.ticket).phones.some((one) => one.phoneId === phoneId);
+  const wasOn = isOn();
+  const report = await noting(
+    app,
+    phoneId,
+    () => app.scan({ phoneId, ...request }, { signal, onEvent: tellProgress }),
+    request.ticket,
+  );
+  if (!wasOn && isOn()) tell(plain(`This phone is on ticket ${request.ticket} from now on.`));
+  return report;
+}
+
 /** Reads and judges a phone, or a file. */
 export async function scan(
   app: Application,
@@ -66,6 +88,7 @@ export async function scan(
   options: ScanOptions,
   signal: AbortSignal,
 ): Promise<ExitCode> {
+  const { countPhotos, readNotifications } = options;
   const keep = { save: options.save ?? false, label: options.label, ticket: options.ticket, apps: options.app };
   requireSensible(options);
   if (options.from !== undefined && serial !== undefined) {
@@ -73,15 +96,7 @@ export async function scan(
   }
   const read =
     options.from === undefined
-      ? await app.scan(
-          {
-            phoneId: await phoneIdOf(app, serial),
-            ...keep,
-            countPhotos: options.countPhotos,
-            readNotifications: options.readNotifications,
-          },
-          { signal, onEvent: tellProgress },
-        )
+      ? await scanPlugged(app, await phoneIdOf(app, serial), { ...keep, countPhotos, readNotifications }, signal)
       : await app.scanFile({ path: options.from, ...keep }, { signal });
   const report = { ...read, phone: { ...read.phone, id: app.names.shown(read.phone.id) } };
   progressLine('');
@@ -99,7 +114,7 @@ export async function scan(
   }
   if (report.notKept !== null) {
     tell(plain(`This result was not kept. ${report.notKept.message}`), ...report.notKept.steps.map(plain));
-    return exitCode.unreadable;
+    return report.notKept.code === notAllowedCodes.keep ? exitCode.usage : exitCode.unreadable;
   }
   return scanCodes[outcomeOf(report.findings, report.uploads, app.catalog)];
 }
@@ -178,7 +193,7 @@ export interface Answers {
   overwrite?: boolean;
 }
 
-const flags: Record<Question['about'], { name: string; of: (answers: Answers) => boolean }> = {
+const flags: Record<Exclude<Question['about'], 'consent'>, { name: string; of: (answers: Answers) => boolean }> = {
   'same-phone': { name: '--same-phone', of: ({ samePhone }) => samePhone === true },
   overwrite: { name: '--overwrite', of: ({ overwrite }) => overwrite === true },
 };
@@ -190,6 +205,8 @@ const differenceWords = ({ what, was, is }: Question['differs'][number]): string
 const askingAbout =
   (answers: Answers): Confirm =>
   async (question) => {
+    // Whether a customer allows it is noted on their ticket, with who said so and how: no flag is that.
+    if (question.about === 'consent') return true;
     const { name, of } = flags[question.about];
     if (of(answers)) return true;
     if (!process.stdin.isTTY) {
@@ -255,7 +272,10 @@ export interface FixOptions extends Json, Answers {
 export async function fix(app: Application, phoneId: string, cause: string, options: FixOptions): Promise<ExitCode> {
   const request = { phoneId, cause, app: options.app ?? null, correction: options.correction ?? null };
   const consent = (proposal: Proposal) => (options.yes ? Promise.resolve(true) : askConsent(proposal));
-  const corrected = await app.corrections.correct(request, tellStep, consent, askingAbout(options));
+  tellNobodyAsked(app, phoneId);
+  const corrected = await noting(app, phoneId, () =>
+    app.corrections.correct(request, tellStep, consent, askingAbout(options)),
+  );
   if (corrected === null) {
     tell('Nothing was changed.');
     return exitCode.problems;

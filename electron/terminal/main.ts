@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { consentWaySchema } from '../../db/records/ticket-events.ts';
 import { NativeError } from '../../native/source.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Application } from '../app/application.ts';
@@ -11,6 +12,7 @@ import type { SnapshotsOptions } from './archive.ts';
 import type { BackupOptions, RestoreOptions } from './backups.ts';
 import type { ExportCaseOptions } from './cases.ts';
 import type { Answers, CaptureOptions, FinishOptions, FixOptions, ScanOptions } from './commands.ts';
+import type { ConsentOptions } from './consent.ts';
 import type { CompareOptions } from './compare.ts';
 import type { CopyOptions } from './copy.ts';
 import { exitCode, exitCodeOf, type ExitCode } from './exit-code.ts';
@@ -119,6 +121,7 @@ const several = (text: string, before: string[] = []): string[] => [...before, t
 const namedPhone = (): string => process.argv.find((word) => udid.test(word)) ?? 'SERIAL';
 
 const samePhone = 'say that it is the same phone, where it was updated since or nobody kept which one it was';
+const [mayOption, mayWords] = ['--may <what>', 'what the customer allows: read, change, keep; once for each'];
 const overwrite = 'put it back also where the phone has other values by now';
 
 const program = new Command('phone-health')
@@ -370,10 +373,8 @@ ticketCommands
   .option('--phone <serial>', 'a phone that is plugged in, or once for each', several)
   .option('--imei <digits>', 'its IMEI, or once for each', several)
   .option('--field <name=value>', "one of the shop's own fields, or once for each", several)
-  .option('--may <what>', 'what the customer allows: read, change, keep; once for each', several)
-  .addOption(
-    new Option('--how <way>', 'how they have said so').choices(['in-person', 'signed', 'by-phone', 'in-writing']),
-  )
+  .option(mayOption, mayWords, several)
+  .addOption(new Option('--how <way>', 'how they have said so').choices(consentWaySchema.options))
   .option('--json', 'print JSON')
   .action(
     withApplication(async (app, options: NewTicketOptions) => (await import('./tickets.ts')).newTicket(app, options)),
@@ -408,6 +409,29 @@ ticketCommands
   .action(
     withApplication(async (app, number: string, options: CloseTicketOptions) =>
       (await import('./tickets.ts')).closeTicket(app, number, options),
+    ),
+  );
+ticketCommands
+  .command('reopen')
+  .description('go on with a ticket that is closed')
+  .argument('<ticket>')
+  .option('--json', 'print JSON')
+  .action(
+    withApplication(async (app, number: string, options: { json?: boolean }) =>
+      (await import('./tickets.ts')).reopenTicket(app, number, options),
+    ),
+  );
+ticketCommands
+  .command('consent')
+  .description('note what the customer of a ticket allows from now on; without --may: nothing')
+  .argument('<ticket>')
+  .option(mayOption, mayWords, several)
+  .addOption(new Option('--how <way>', 'how they have said so').choices(consentWaySchema.options).makeOptionMandatory())
+  .option('--by <name>', 'who has said so; otherwise the customer')
+  .option('--json', 'print JSON')
+  .action(
+    withApplication(async (app, number: string, options: ConsentOptions) =>
+      (await import('./consent.ts')).noteConsent(app, number, options),
     ),
   );
 

@@ -1,8 +1,10 @@
 import type { Consent, ConsentWay } from '../../db/records/ticket-events.ts';
+import { allowable } from '../app/actions/allowed.ts';
 import type { Application } from '../app/application.ts';
 import { ApplicationError } from '../app/program/problem.ts';
 import type { HandedIn } from '../app/tickets/tickets.ts';
 import type { TicketItem, TicketPhoneItem, TicketView } from '../app/tickets/ticket-view.ts';
+import { allowedParts } from './consent.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { orDash, plain, print, printJson, styled, table, tell } from './output.ts';
 import { momentWords } from './value-words.ts';
@@ -33,18 +35,8 @@ const statusWords: Record<TicketItem['status'], string> = {
   closed: 'closed',
 };
 
-/** What a consent may allow, as it is typed. */
-const consentParts = ['read', 'change', 'keep'] as const;
-
-function consentOf({ may, how = 'in-person', customer = '' }: NewTicketOptions): Consent | null {
-  if (may === undefined) return null;
-  const unknown = may.find((part) => !consentParts.some((known) => known === part));
-  if (unknown !== undefined) {
-    throw new ApplicationError('bad-argument', `Nobody can allow "${unknown}": name ${consentParts.join(', ')}.`);
-  }
-  const allows = (part: (typeof consentParts)[number]): boolean => may.includes(part);
-  return { read: allows('read'), change: allows('change'), keep: allows('keep'), by: customer, how };
-}
+const consentOf = ({ may, how = 'in-person', customer = '' }: NewTicketOptions): Consent | null =>
+  may === undefined ? null : { ...allowedParts(may), by: customer, how };
 
 function fieldOf(app: Application, text: string): { id: string; name: string; value: string } {
   const at = text.indexOf('=');
@@ -117,7 +109,7 @@ export function listTickets(
 }
 
 const allowedWords = (consent: NonNullable<TicketView['consent']>): string => {
-  const allowed = consentParts.filter((part) => consent[part]);
+  const allowed = allowable.filter((part) => consent[part]);
   const by = consent.by === '' ? '' : `, by ${consent.by}`;
   return `${allowed.length === 0 ? 'nothing' : allowed.join(', ')}${by}, ${consent.how}, ${momentWords(consent.at)}`;
 };
@@ -143,7 +135,7 @@ function eventWords(event: TicketView['events'][number]): string {
     case 'note-added':
       return event.note;
     case 'consent-given':
-      return `allowed: ${consentParts.filter((part) => event[part]).join(', ') || 'nothing'}`;
+      return `allowed: ${allowable.filter((part) => event[part]).join(', ') || 'nothing'}`;
     case 'consent-withdrawn':
       return 'consent taken back';
   }
@@ -203,5 +195,14 @@ export async function closeTicket(
   const ticket = await app.tickets.change(number, null, { status: 'closed', ...noted });
   if (json) printJson(ticket);
   else tell(plain(`Ticket ${ticket.number} ${wasClosed ? 'was closed already' : 'is closed'}.`));
+  return exitCode.ok;
+}
+
+/** A closed ticket goes on. One that is open stays as it is. */
+export async function reopenTicket(app: Application, number: string, { json }: Json): Promise<ExitCode> {
+  const wasOpen = app.tickets.show(number).status !== 'closed';
+  const ticket = wasOpen ? app.tickets.show(number) : await app.tickets.change(number, null, { status: 'in-work' });
+  if (json) printJson(ticket);
+  else tell(plain(`Ticket ${ticket.number} ${wasOpen ? 'is open already' : 'is open again'}.`));
   return exitCode.ok;
 }

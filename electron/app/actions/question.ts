@@ -6,10 +6,11 @@ import { ApplicationError } from '../program/problem.ts';
 
 /**
  * What a person is asked before something is run on a phone. `same-phone`: whether it is the phone that is meant. `overwrite`: whether
- * values are written over that are not what they were.
+ * values are written over that are not what they were. `consent`: whether the customer allows now what they had not; a yes is what is
+ * noted on the ticket, and nothing else.
  */
 export const questionSchema = z.object({
-  about: z.enum(['same-phone', 'overwrite']),
+  about: z.enum(['same-phone', 'overwrite', 'consent']),
   title: z.string(),
   /** What differs, row by row; null: not known. */
   differs: z.array(z.object({ what: z.string(), was: z.json(), is: z.json() })),
@@ -24,7 +25,7 @@ export type Confirm = (question: Question) => Promise<boolean>;
 const lines = ({ differs }: Question): string[] =>
   differs.map(({ what, was, is }) => `${what}: ${JSON.stringify(was)} → ${JSON.stringify(is)}`);
 
-/** For where nobody is there to be asked: nothing is run on a guess. Throws {@link ApplicationError} `same-phone`, `overwrite`. */
+/** For where nobody is there to be asked: nothing is run on a guess. Throws {@link ApplicationError} `same-phone`, `overwrite`, `consent`. */
 export const refuseToGuess: Confirm = (question) =>
   Promise.reject(new ApplicationError(question.about, `${question.title} Nothing was run.`, lines(question)));
 
@@ -53,3 +54,11 @@ export function valueQuestion(
     .filter((row) => row.is === null || !isDeepStrictEqual(row.was, row.is));
   return { about: 'overwrite', title, differs, phone };
 }
+
+/** Asks whether the customer allows it now, before anything of the phone is read. */
+export const consentQuestion = (title: string): Question => ({
+  about: 'consent',
+  title,
+  differs: [],
+  phone: { manufacturer: null, model: null, system: null, boot: null },
+});

@@ -14,12 +14,20 @@ import { chooseCorrection, requireKnown, requirePresent, type CorrectionChoice }
 import type { Clock } from '../program/clock.ts';
 import { correct, exactCommands, formerOf, isUnchanged } from './correct.ts';
 import { eventStream } from '../program/event-stream.ts';
-import { finish, requireOpen } from './finish.ts';
+import { finish, requireOpen, wasBeingUndone } from './finish.ts';
 import type { Phones, PluggedPhone } from '../phones/phones.ts';
 import { ApplicationError } from '../program/problem.ts';
 import type { Recall } from '../program/recall.ts';
 import type { UnderWay } from '../program/under-way.ts';
-import { isAgreed, refuseToGuess, valueQuestion, type Confirm, type Question } from '../actions/question.ts';
+import { refusalOf, requireAllowed, type TicketOf } from '../actions/allowed.ts';
+import {
+  consentQuestion,
+  isAgreed,
+  refuseToGuess,
+  valueQuestion,
+  type Confirm,
+  type Question,
+} from '../actions/question.ts';
 import type { CorrectRequest, Proposal } from '../program/requests.ts';
 import type { PhoneReading } from '../scan/scan.ts';
 import { actionSummary, type ActionSummary } from '../actions/action-summary.ts';
@@ -36,6 +44,7 @@ export interface CorrectionsOptions {
   recall: Recall;
   clock: Clock;
   underWay: UnderWay;
+  ticketOf: TicketOf;
 }
 
 /** Corrections of plugged-in phones: carried out, put back, and listed. */
@@ -62,6 +71,7 @@ export class Corrections {
     const { catalog, visits } = this.#options;
     // What no reading can change is told before the phone is read.
     requireKnown(catalog, request);
+    await this.#allowed(request.phoneId, confirm);
     return this.#alone(request.phoneId, async (plugged) => {
       // Meanwhile another phone with this serial may have been read: a yes is for the one that was shown.
       const shown =
@@ -150,7 +160,9 @@ export class Corrections {
   }
 
   /** Brings an action that was cut off to its end; see {@link finish}. */
-  finish(actionId: string, onStep: OnStep, confirm: Confirm = refuseToGuess): Promise<Corrected> {
+  async finish(actionId: string, onStep: OnStep, confirm: Confirm = refuseToGuess): Promise<Corrected> {
+    const action = this.#action(actionId);
+    if (!wasBeingUndone(action)) await this.#allowed(action.phone, confirm);
     return this.#goOn(actionId, onStep, confirm, finish);
   }
 
@@ -206,6 +218,18 @@ export class Corrections {
     return store()
       .listActions(phoneId)
       .map((action) => actionSummary(action, catalog));
+  }
+
+  /**
+   * Whether the customer has not said no to changes; what is put back needs no yes. A yes counts once it stands on the ticket. Throws
+   * {@link ApplicationError} `change-not-allowed`, `not-agreed`.
+   */
+  async #allowed(phoneId: string, confirm: Confirm): Promise<void> {
+    const { ticketOf } = this.#options;
+    const refusal = refusalOf(ticketOf(phoneId), 'change');
+    if (refusal === null) return;
+    if (!(await confirm(consentQuestion(refusal)))) throw new ApplicationError('not-agreed', 'Nothing was changed.');
+    requireAllowed(ticketOf(phoneId), 'change');
   }
 
   async #goOn(

@@ -14,7 +14,7 @@ import { nothingRan, undo } from './undo.ts';
 import { wasCutInPart } from '../actions/way-back.ts';
 
 /** Whether an action was being undone when it was cut off. */
-const wasBeingUndone = (action: Action): boolean => actionState(action).startsWith('undo-');
+export const wasBeingUndone = (action: Action): boolean => actionState(action).startsWith('undo-');
 
 function correctionOf({ catalog }: Workplace, action: Action): AutomaticCorrection {
   const correction = automaticCorrection(catalog, action);

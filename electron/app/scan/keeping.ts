@@ -2,6 +2,7 @@ import { whoIsAtWork } from '../program/at-work.ts';
 import type { Phone } from '../../../native/phone.ts';
 import { StoreError } from '../../../db/errors.ts';
 import type { Store } from '../../../db/store.ts';
+import { requireAllowed, type TicketOf } from '../actions/allowed.ts';
 import { ApplicationError, problemOf, type Problem } from '../program/problem.ts';
 import type { ScanRequest } from '../program/requests.ts';
 import type { Scan } from './scan.ts';
@@ -17,8 +18,9 @@ export interface Kept {
 
 /** What a scan has to do with tickets. */
 export interface TicketOfScan {
-  /** The ticket that a person means. Throws `bad-argument`, `unknown-ticket`. */
-  idNamed: (text: string) => number;
+  /** The open ticket that a person means. Throws `bad-argument`, `unknown-ticket`, `ticket-closed`. */
+  openNamed: (text: string) => number;
+  ofWork: TicketOf;
   /** A phone was read under a ticket. */
   belongs: (ticket: number, phone: Phone) => void;
 }
@@ -33,7 +35,7 @@ export class Keeping {
     this.#tickets = tickets;
   }
 
-  /** Throws `bad-argument` and `unknown-ticket`, before anything is read, where the store can tell. */
+  /** Throws `bad-argument`, `unknown-ticket` and `ticket-closed`, before anything is read, where the store can tell. */
   requireTicket({ save, ticket }: KeepRequest): void {
     if (!save || ticket === undefined) return;
     try {
@@ -43,7 +45,7 @@ export class Keeping {
       if (!(error instanceof StoreError)) throw error;
       return;
     }
-    this.#tickets().idNamed(ticket);
+    this.#tickets().openNamed(ticket);
   }
 
   /** Keeps what was read to its end, where that was asked for. */
@@ -56,22 +58,23 @@ export class Keeping {
     }
   }
 
-  /** Keeps it; returns the id of its snapshot. Throws a `StoreError`. */
+  /** Keeps it; returns the id of its snapshot. Throws a `StoreError`, `ticket-closed`, `keep-not-allowed`. */
   keepNow(
     { phone, capture, reading, diagnosis, incomplete }: Scan,
     { label, ticket }: Pick<KeepRequest, 'label' | 'ticket'>,
   ): string {
     const store = this.#store();
-    const of = ticket === undefined ? null : this.#tickets().idNamed(ticket);
+    const of = ticket === undefined ? null : this.#tickets().openNamed(ticket);
     // First: a snapshot that is kept is never told not to be.
     if (of !== null) this.#tickets().belongs(of, phone);
+    requireAllowed(this.#tickets().ofWork(store.phoneIdOf(phone), ticket), 'keep');
     const scanned = { phone, capture, reading, diagnosis, incomplete };
     return String(store.saveSnapshot({ ...scanned, label: label ?? null, ticket: of, technician: whoIsAtWork() }));
   }
 }
 
 function notKeptBy(error: unknown): Problem {
-  // Its ticket may have been erased while the phone was read.
+  // The customer may not have allowed it, or its ticket was erased or closed while the phone was read.
   if (!(error instanceof StoreError) && !(error instanceof ApplicationError)) throw error;
   return problemOf(error);
 }

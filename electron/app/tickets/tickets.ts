@@ -5,6 +5,7 @@ import type { Catalog } from '../../../diagnosis/load/catalog.ts';
 import { appName } from '../../../diagnosis/judge/verdict.ts';
 import { phoneTitle } from '../../../native/phone-title.ts';
 import { unreadPhone, type Phone } from '../../../native/phone.ts';
+import type { TicketOfWork } from '../actions/allowed.ts';
 import { actionSummary } from '../actions/action-summary.ts';
 import type { SnapshotListItem } from '../history/snapshot-list.ts';
 import type { Phones } from '../phones/phones.ts';
@@ -143,6 +144,29 @@ export class Tickets {
       throw new ApplicationError('bad-argument', `"${text}" is not the number of a ticket.`);
     }
     throw new ApplicationError('unknown-ticket', `There is no ticket ${text.trim()}.`);
+  }
+
+  /** The same of one that is open: what is done now goes under no other. Throws `ticket-closed` too. */
+  openNamed(text: string): number {
+    const id = this.idNamed(text);
+    const ticket = this.#options.store().loadTicket(id);
+    if (ticket === null || ticket.closedAt === null) return id;
+    const number = ticketNumber(ticket, this.#prefix);
+    throw new ApplicationError('ticket-closed', `Ticket ${number} is closed.`, [
+      `Open it again first: phone-health tickets reopen ${number}`,
+    ]);
+  }
+
+  /** See {@link TicketOf}. */
+  ofWork(phoneId: string, named?: string): TicketOfWork | null {
+    const ticket = this.#options.recall(
+      (store) =>
+        named === undefined
+          ? (store.listTickets({ phone: phoneId, open: true, limit: 1 })[0] ?? null)
+          : store.loadTicket(this.idNamed(named)),
+      null,
+    );
+    return ticket === null ? null : { number: ticketNumber(ticket, this.#prefix), consent: ticket.consent };
   }
 
   /** The ticket that a number or the code of a label means; null: there is none. */

@@ -234,7 +234,9 @@ export class Walkthroughs {
     const { scan, store, visits } = this.#options;
     const walkthrough = this.#require(id);
     yield* eventStream<WalkthroughFinishEvent>(async (emit) => {
-      const ticket = walkthrough.ticket === null ? undefined : String(walkthrough.ticket);
+      // The phone may have been handed back, and have come again.
+      const of = walkthrough.ticket === null ? null : store().loadTicket(walkthrough.ticket);
+      const ticket = of === null || of.closedAt !== null ? undefined : String(of.id);
       const request = { phoneId: walkthrough.phone, save: true, label: 'after', ticket };
       const report = await scan(request, { signal, onEvent: emit });
       emit({ type: 'report', report });

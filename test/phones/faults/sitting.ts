@@ -116,6 +116,15 @@ export class Sitting {
     const recall = <T>(ask: (from: Store) => T) => ask(store);
     const visits = new Visits({ catalog, store: () => store, recall, clock });
     const phones = new Phones([source]);
-    return new Corrections({ phones, catalog, visits, store: () => store, recall, clock, underWay: new UnderWay() });
+    return new Corrections({
+      phones,
+      catalog,
+      visits,
+      store: () => store,
+      recall,
+      clock,
+      underWay: new UnderWay(),
+      ticketOf: () => null,
+    });
   }
 }

@@ -44,9 +44,22 @@ describe('tickets of the application', () => {
     await app.tickets.change('1', null, { status: 'closed' });
     const later = await app.scan({ phoneId, save: true });
     expect(app.tickets.show('1').phones[0]?.pickUp?.id).toBe(after.snapshot);
-    // Whoever names a closed one means it.
-    await app.scan({ phoneId, save: true, ticket: 'a-1' });
-    expect(app.tickets.show('1').phones[0]?.pickUp?.id).toBe(String(Number(later.snapshot) + 1));
+    expect(later.notKept).toBeNull();
+  });
+
+  test('nothing goes under a ticket that is closed, named or not, until it is open again', async ({ app, phoneId }) => {
+    app.settings.change({ stationPrefix: 'A' });
+    await app.tickets.create(told({ phones: [plugged(phoneId)] }));
+    await app.tickets.change('1', null, { status: 'closed' });
+    await expect(app.scan({ phoneId, save: true, ticket: 'a-1' })).rejects.toMatchObject({
+      code: 'ticket-closed',
+      message: 'Ticket A-1 is closed.',
+      steps: ['Open it again first: phone-health tickets reopen A-1'],
+    });
+    expect(app.snapshots()).toEqual([]);
+    await app.tickets.change('1', null, { status: 'in-work' });
+    const { snapshot } = await app.scan({ phoneId, save: true, ticket: 'a-1' });
+    expect(app.tickets.show('1').phones[0]?.dropOff?.id).toBe(snapshot);
   });
 
   test('a phone that is scanned under a ticket is one of its phones', async ({ app, phoneId }) => {
