@@ -8,6 +8,7 @@ import { useKeys } from '../parts/keys.ts';
 import { isolated, phoneName, PhoneText, serialEnd } from '../parts/phone-text.tsx';
 import { useTakesFocus } from '../parts/takes-focus.ts';
 import { listText } from '../parts/value-text.ts';
+import { ticketOfPhone, useOpenTickets } from '../program/open-tickets.ts';
 import { isOfFile } from '../program/of-file.ts';
 import { changeOf } from '../program/phone-work.ts';
 import { useProgram } from '../program/program.tsx';
@@ -58,6 +59,8 @@ interface BenchConsentProps {
 export function BenchConsent({ cards, onEnd }: BenchConsentProps) {
   const { works } = useProgram();
   const panel = useTakesFocus<HTMLFieldSetElement>(true);
+  const tickets = useOpenTickets();
+  const mayNotChange = (phoneId: string): boolean => ticketOfPhone(tickets, phoneId)?.consent?.change === false;
   // What was read of a phone meanwhile changes nothing of what is asked here.
   const [phones] = useState(() => fixable(cards));
   const [ticked, setTicked] = useState<ReadonlyMap<string, ReadonlySet<string>>>(
@@ -86,14 +89,16 @@ export function BenchConsent({ cards, onEnd }: BenchConsentProps) {
     else own.delete(key);
     setTicked(new Map([...ticked, [phoneId, own]]));
   };
+  const refused = here.filter(({ card }) => mayNotChange(card.phone.id));
   const agreed = here
-    .filter((one) => !busy.includes(one))
+    .filter((one) => !busy.includes(one) && !refused.includes(one))
     .map(({ card, shownAt, offers }) => ({
       phoneId: card.phone.id,
       shownAt,
       fixes: offers.filter((offer) => ticked.get(card.phone.id)?.has(offerKey(offer)) === true),
     }))
     .filter(({ fixes }) => fixes.length > 0);
+  const notAsked = here.filter(({ card }) => ticketOfPhone(tickets, card.phone.id)?.consent === null);
   const left = cards.filter((card) => phones.every((one) => one.card.phone.id !== card.phone.id));
   const fixAll = (): void => {
     for (const { phoneId, shownAt, fixes } of agreed) {
@@ -144,6 +149,20 @@ export function BenchConsent({ cards, onEnd }: BenchConsentProps) {
         <p className={correction.small}>
           {t.rich('Cannot be fixed at this moment, and left out: {phones}', {
             phones: <PhoneText>{namesOf(busy.map(({ card }) => card))}</PhoneText>,
+          })}
+        </p>
+      )}
+      {refused.length === 0 ? null : (
+        <p className={correction.small}>
+          {t.rich('Their customers have not allowed changes, and they are left out: {phones}', {
+            phones: <PhoneText>{namesOf(refused.map(({ card }) => card))}</PhoneText>,
+          })}
+        </p>
+      )}
+      {notAsked.length === 0 ? null : (
+        <p className={correction.small}>
+          {t.rich('No ticket says whether changes are allowed: {phones}', {
+            phones: <PhoneText>{namesOf(notAsked.map(({ card }) => card))}</PhoneText>,
           })}
         </p>
       )}

@@ -4,7 +4,7 @@ import type { BenchSlot, ListedPhone, ScanReport, TicketItem } from '../program/
 import { findingKey, type PhoneWork } from '../program/phone-work.ts';
 import { namedPhone } from '../program/named-phone.ts';
 import { createStore } from '../program/store.ts';
-import { ticketOfPhone } from '../tickets/open-tickets.ts';
+import { ticketOfPhone } from '../program/open-tickets.ts';
 import { changesProven } from '../proof/proven-changes.ts';
 import { t } from '../language/words.ts';
 import { type CardGroup, type CardState, cardState, groupOf } from './card-state.ts';

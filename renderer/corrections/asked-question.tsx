@@ -7,9 +7,13 @@ import type { Asked } from '../program/phone-work.ts';
 import classes from '../corrections/correction.module.css';
 import { useTakesPrimary } from '../parts/primary-button.ts';
 import { ValuesTable } from './values-table.tsx';
+import { AllowNow } from '../parts/allow-now.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
 
-/** What must be agreed to before a correction goes on: it may be another phone, or its values are not what they were. */
+/**
+ * What must be agreed to before a correction goes on: it may be another phone, its values are not what they were, or the customer has not
+ * allowed it.
+ */
 export function AskedQuestion({ phoneId }: { phoneId: string }) {
   const { asked } = usePhoneWork(phoneId);
   return asked === null ? null : <Ask key={asked.question.title} phoneId={phoneId} asked={asked} />;
@@ -29,19 +33,25 @@ function Ask({ phoneId, asked: { question, onYes } }: { phoneId: string; asked: 
       <legend className={classes.title}>
         <PhoneText>{question.title}</PhoneText>
       </legend>
-      <ValuesTable
-        columns={[t('What'), t('Before'), t('Now')]}
-        rows={question.differs.map(({ what, was, is }) => ({ path: what, values: [was, is] }))}
-      />
+      {question.differs.length === 0 ? null : (
+        <ValuesTable
+          columns={[t('What'), t('Before'), t('Now')]}
+          rows={question.differs.map(({ what, was, is }) => ({ path: what, values: [was, is] }))}
+        />
+      )}
       <p className={classes.small}>{t('Nothing was run on the phone.')}</p>
-      <div className={classes.buttons}>
-        <Button onClick={onYes} disabled={activity !== null || phone?.state !== 'ready'}>
-          {question.about === 'same-phone' ? t('It is the same phone') : t('Run all the same')}
-        </Button>
-        <Button variant="default" onClick={onNo}>
-          {question.about === 'same-phone' ? t('It is another one') : t('Leave it')}
-        </Button>
-      </div>
+      {question.about === 'consent' ? (
+        <AllowNow phoneId={phoneId} what="change" onAllowed={onYes} onNo={onNo} />
+      ) : (
+        <div className={classes.buttons}>
+          <Button onClick={onYes} disabled={activity !== null || phone?.state !== 'ready'}>
+            {question.about === 'same-phone' ? t('It is the same phone') : t('Run all the same')}
+          </Button>
+          <Button variant="default" onClick={onNo}>
+            {question.about === 'same-phone' ? t('It is another one') : t('Leave it')}
+          </Button>
+        </div>
+      )}
     </fieldset>
   );
 }

@@ -11,6 +11,7 @@ import { Commands } from './commands.tsx';
 import { CorrectionRun } from './correction-run.tsx';
 import classes from './correction.module.css';
 import { useTakesPrimary } from '../parts/primary-button.ts';
+import { NobodyAsked } from './nobody-asked.tsx';
 import { ValuesTable } from './values-table.tsx';
 import { WalkthroughContext } from './walkthrough-context.ts';
 import { isolated, PhoneText } from '../parts/phone-text.tsx';
@@ -39,6 +40,7 @@ export function AutomaticCorrection({ phoneId, finding, correction, live, brief 
   if (asking) {
     return (
       <Consent
+        phoneId={phoneId}
         correction={correction}
         busy={busy}
         onNo={decline}
@@ -75,13 +77,14 @@ export function AutomaticCorrection({ phoneId, finding, correction, live, brief 
 }
 
 interface ConsentProps {
+  phoneId: string;
   correction: OfferedCorrection;
   busy: boolean;
   onYes: () => void;
   onNo: () => void;
 }
 
-function Consent({ correction, busy, onYes, onNo }: ConsentProps) {
+function Consent({ phoneId, correction, busy, onYes, onNo }: ConsentProps) {
   useTakesPrimary();
   const panel = useRef<HTMLFieldSetElement>(null);
   useEffect(() => panel.current?.focus(), []);
@@ -113,6 +116,7 @@ function Consent({ correction, busy, onYes, onNo }: ConsentProps) {
         {t('Afterwards the phone is read again to see whether it took.')}{' '}
         {correction.afterwards === null ? null : <PhoneText>{correction.afterwards}</PhoneText>}
       </p>
+      <NobodyAsked phoneId={phoneId} />
       <div className={classes.buttons}>
         <Button onClick={onYes} disabled={busy}>
           {t('Run on the phone')}

@@ -11,6 +11,7 @@ import type { ScanReport } from '../program/received.ts';
 import { useAsksFirst } from '../parts/asks-first.ts';
 import classes from './correction.module.css';
 import fix from './fix.module.css';
+import { NobodyAsked } from './nobody-asked.tsx';
 import { type Offer, offerKey, OfferList, offersOf, wayBackWords } from './offer-list.tsx';
 
 interface FixEverythingProps {
@@ -33,6 +34,7 @@ export function FixEverything({ phoneId, report, live, children }: FixEverything
   if (asking) {
     return (
       <Consent
+        phoneId={phoneId}
         offers={offers}
         busy={busy}
         onNo={decline}
@@ -66,6 +68,7 @@ export function FixEverything({ phoneId, report, live, children }: FixEverything
 }
 
 interface ConsentProps {
+  phoneId: string;
   offers: readonly Offer[];
   busy: boolean;
   onYes: (agreed: readonly Offer[]) => void;
@@ -73,7 +76,7 @@ interface ConsentProps {
 }
 
 /** The one question before everything that is ticked. */
-function Consent({ offers, busy, onYes, onNo }: ConsentProps) {
+function Consent({ phoneId, offers, busy, onYes, onNo }: ConsentProps) {
   useTakesPrimary();
   const panel = useTakesFocus<HTMLFieldSetElement>(true);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(
@@ -88,6 +91,7 @@ function Consent({ offers, busy, onYes, onNo }: ConsentProps) {
       <legend className={fix.asks}>{t('Change this on the phone?')}</legend>
       <OfferList offers={offers} ticked={ticked} onTick={tick} />
       <p className={classes.small}>{wayBackWords(agreed)}</p>
+      <NobodyAsked phoneId={phoneId} />
       <div className={classes.buttons}>
         <Button onClick={() => onYes(agreed)} disabled={busy || agreed.length === 0}>
           {t('Fix {count, plural, one {# thing} other {# things}}', { count: agreed.length })}

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { t } from '../language/words.ts';
+import { AllowNow } from '../parts/allow-now.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
@@ -21,9 +22,13 @@ export function NotKept({ phoneId, notKept }: { phoneId: string; notKept: NonNul
         <p>
           <PhoneText>{notKept.message}</PhoneText>
         </p>
-        <Button variant="default" loading={keep.isPending} onClick={() => keep.mutate()}>
-          {t('Keep now')}
-        </Button>
+        {notKept.code === 'keep-not-allowed' ? (
+          <AllowNow phoneId={phoneId} what="keep" onAllowed={() => keep.mutate()} />
+        ) : (
+          <Button variant="default" loading={keep.isPending} onClick={() => keep.mutate()}>
+            {t('Keep now')}
+          </Button>
+        )}
       </Notice>
       {keep.error === null ? null : <ProblemNotice problem={problemOfCall(keep.error)} />}
     </>

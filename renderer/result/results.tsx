@@ -2,6 +2,7 @@ import { t } from '../language/words.ts';
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { AllowNow } from '../parts/allow-now.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { ReportView } from './report-view.tsx';
@@ -13,13 +14,20 @@ import { isOfFile } from '../program/of-file.ts';
 
 /** The newest report of this session; before the first scan, what a scan does and where the last one is. */
 export function Results({ phoneId }: { phoneId: string }) {
+  const { works } = useProgram();
   const phone = usePhone(phoneId);
   const { activity, report, previous, problem, cancelled } = usePhoneWork(phoneId);
   // Whoever comes back finds the result where it was left; what is read meanwhile is new.
   const [arrivedAt] = useState(report?.reading.takenAt ?? null);
   return (
     <>
-      {problem === null ? null : <ProblemNotice problem={problem} />}
+      {problem === null ? null : (
+        <ProblemNotice problem={problem}>
+          {problem.code === 'read-not-allowed' ? (
+            <AllowNow phoneId={phoneId} what="read" onAllowed={() => works.scan(phoneId)} />
+          ) : null}
+        </ProblemNotice>
+      )}
       {cancelled ? (
         <Notice tone="calm" title={t('The scan was cancelled')} live="polite">
           {report === null

@@ -1,6 +1,7 @@
-import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { Checkbox, TextInput } from '@mantine/core';
 import { t } from '../language/words.ts';
-import { allowParts, allowWords, wayWords, type Consent } from './ticket-words.ts';
+import { WayField, type Consent } from '../parts/allow-now.tsx';
+import { allowParts, allowWords } from './ticket-words.ts';
 import classes from './tickets.module.css';
 
 export type ConsentTold = Omit<Consent, 'at' | 'who'>;
@@ -8,8 +9,6 @@ export type ConsentTold = Omit<Consent, 'at' | 'who'>;
 export const nothingAllowed: ConsentTold = { read: false, change: false, keep: false, by: '', how: 'in-person' };
 
 export const isAnythingAllowed = (consent: ConsentTold): boolean => allowParts.some((part) => consent[part]);
-
-const isWay = (value: string): value is Consent['how'] => value in wayWords();
 
 interface ConsentFieldsProps {
   value: ConsentTold;
@@ -42,14 +41,7 @@ export function ConsentFields({ value, onChange, withName }: ConsentFieldsProps)
               onChange={({ currentTarget }) => onChange({ ...value, by: currentTarget.value })}
             />
           ) : null}
-          <NativeSelect
-            label={t('How')}
-            data={Object.entries(wayWords()).map(([way, label]) => ({ value: way, label }))}
-            value={value.how}
-            onChange={({ currentTarget: { value: way } }) => {
-              if (isWay(way)) onChange({ ...value, how: way });
-            }}
-          />
+          <WayField value={value.how} onChange={(how) => onChange({ ...value, how })} />
         </div>
       ) : null}
     </fieldset>

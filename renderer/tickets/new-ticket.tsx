@@ -10,7 +10,7 @@ import { problemOfCall } from '../program/client.ts';
 import { useProgram } from '../program/program.tsx';
 import { ConsentFields, isAnythingAllowed, nothingAllowed } from './consent-fields.tsx';
 import { type HandedIn, HandedInFields } from './handed-in.tsx';
-import { useTechnician } from './open-tickets.ts';
+import { useTechnician } from '../program/open-tickets.ts';
 import type { HandedInSearch } from './search.ts';
 import { TechnicianSelect } from './technician-select.tsx';
 import classes from './tickets.module.css';

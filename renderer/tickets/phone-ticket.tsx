@@ -1,7 +1,7 @@
 import { t } from '../language/words.ts';
 import { PhoneText } from '../parts/phone-text.tsx';
 import { TextLink } from '../parts/text-link.tsx';
-import { useTicketOfPhone } from './open-tickets.ts';
+import { useTicketOfPhone } from '../program/open-tickets.ts';
 import classes from './tickets.module.css';
 
 /** The open ticket of the phone that is shown: what is done with it goes under that. Nothing where there is none. */

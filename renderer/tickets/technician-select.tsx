@@ -3,7 +3,7 @@ import { t } from '../language/words.ts';
 import { isolated } from '../parts/phone-text.tsx';
 import { useSetting } from '../program/program.tsx';
 import { chooseTechnician } from '../program/technician.ts';
-import { useTechnician } from './open-tickets.ts';
+import { useTechnician } from '../program/open-tickets.ts';
 
 /** The technicians of the settings, with one who is no more among them but stands there already. */
 function useTechnicianChoices(present: string): { value: string; label: string }[] {

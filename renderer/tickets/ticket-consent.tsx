@@ -2,14 +2,15 @@ import { Button, Text } from '@mantine/core';
 import { type SyntheticEvent, useState } from 'react';
 import { t } from '../language/words.ts';
 import { useAsksFirst } from '../parts/asks-first.ts';
+import { wayWords } from '../parts/allow-now.tsx';
 import { PhoneText } from '../parts/phone-text.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { useFirstFieldFocus } from '../parts/takes-focus.ts';
 import { dayText } from '../parts/value-text.ts';
 import type { TicketView } from '../program/received.ts';
-import { useTicketChange } from './change.ts';
+import { useTicketChange } from '../program/ticket-change.ts';
 import { ConsentFields, nothingAllowed } from './consent-fields.tsx';
-import { allowedWords, wayWords } from './ticket-words.ts';
+import { allowedWords } from './ticket-words.ts';
 import classes from './tickets.module.css';
 
 /** What the customer allows: who said so, when and how. */

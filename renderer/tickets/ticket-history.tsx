@@ -5,7 +5,7 @@ import { PhoneText } from '../parts/phone-text.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { dayText } from '../parts/value-text.ts';
 import type { TicketView } from '../program/received.ts';
-import { useTicketChange } from './change.ts';
+import { useTicketChange } from '../program/ticket-change.ts';
 import { eventWords } from './ticket-words.ts';
 import classes from './tickets.module.css';
 

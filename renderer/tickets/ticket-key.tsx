@@ -1,7 +1,7 @@
 import { useLocation, useNavigate, useParams } from '@tanstack/react-router';
 import { useKeys } from '../parts/keys.ts';
 import { useSetting } from '../program/program.tsx';
-import { ticketOfPhone, useOpenTickets } from './open-tickets.ts';
+import { ticketOfPhone, useOpenTickets } from '../program/open-tickets.ts';
 
 /** Whether there is a counter here: somebody at home never sees a word of tickets. */
 export function useShowsTickets(): boolean {

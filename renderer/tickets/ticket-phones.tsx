@@ -12,9 +12,9 @@ import { dayText } from '../parts/value-text.ts';
 import { problemOfCall } from '../program/client.ts';
 import { usePhoneList, useProgram } from '../program/program.tsx';
 import type { TicketPhoneView, TicketView } from '../program/received.ts';
-import { useTicketChange } from './change.ts';
+import { useTicketChange } from '../program/ticket-change.ts';
 import { type HandedIn, HandedInFields } from './handed-in.tsx';
-import { ticketOfPhone, useOpenTickets } from './open-tickets.ts';
+import { ticketOfPhone, useOpenTickets } from '../program/open-tickets.ts';
 import { ticketPhoneName } from './ticket-words.ts';
 import classes from './tickets.module.css';
 

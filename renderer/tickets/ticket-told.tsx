@@ -6,7 +6,7 @@ import { PhoneText } from '../parts/phone-text.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { useFirstFieldFocus } from '../parts/takes-focus.ts';
 import type { TicketView } from '../program/received.ts';
-import { useTicketChange } from './change.ts';
+import { useTicketChange } from '../program/ticket-change.ts';
 import { TechnicianSelect } from './technician-select.tsx';
 import classes from './tickets.module.css';
 import { type Told, ToldFields, toldOf, useOwnFields } from './told-fields.tsx';

@@ -1,8 +1,8 @@
 import { t } from '../language/words.ts';
+import type { Consent } from '../parts/allow-now.tsx';
 import type { TicketEvent, TicketItem, TicketPhone } from '../program/received.ts';
 
 export type TicketStatus = TicketItem['status'];
-export type Consent = NonNullable<TicketItem['consent']>;
 
 /** In the order of work. */
 export const statusWords = (): Record<TicketStatus, string> => ({
@@ -11,14 +11,6 @@ export const statusWords = (): Record<TicketStatus, string> => ({
   waiting: t('Waiting'),
   ready: t('Ready'),
   closed: t('Closed'),
-});
-
-/** How a consent was given. */
-export const wayWords = (): Record<Consent['how'], string> => ({
-  'in-person': t('Said at the counter'),
-  signed: t('Signed'),
-  'by-phone': t('By telephone'),
-  'in-writing': t('In writing'),
 });
 
 /** What may be allowed, in the order in which it is asked. */

@@ -12,7 +12,7 @@ import { dayText } from '../parts/value-text.ts';
 import { problemOfCall } from '../program/client.ts';
 import { useProgram } from '../program/program.tsx';
 import type { ErasedCustomer, TicketView } from '../program/received.ts';
-import { useTicketChange } from './change.ts';
+import { useTicketChange } from '../program/ticket-change.ts';
 import { CustomerErased, EraseCustomer } from './erase-customer.tsx';
 import { TicketActions } from './ticket-actions.tsx';
 import { TicketConsent } from './ticket-consent.tsx';

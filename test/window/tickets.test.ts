@@ -97,3 +97,41 @@ test('of two windows that change the same, the second is told, and loses nothing
   await go(page, '#/tickets');
   await page.getByText('There is no open ticket.').waitFor();
 });
+
+test('what a customer has not allowed is not fixed until the ticket says that they do now, one phone or several', async ({
+  page,
+  app,
+}) => {
+  for (const sample of ['pixel-14', 'samsung-14']) await app.addSample(sample);
+  await app.tickets.create({
+    customer: { name: 'Ada', contact: '' },
+    fault: '',
+    fields: [],
+    phones: [{ phoneId: 'sample-pixel-14', imei: '', description: '' }],
+    consent: { read: true, change: false, keep: false, by: 'Ada', how: 'signed' },
+  });
+  await go(page, '#/bench');
+  await page.locator('[data-place="2"]').waitFor();
+  await page.keyboard.press('a');
+  await page.locator('[data-place="1"]', { hasText: /problem/ }).waitFor();
+  await page.locator('[data-place="2"]', { hasText: /problem/ }).waitFor();
+  for (const key of ['ArrowRight', ' ', 'ArrowRight', ' ', 'f']) await page.keyboard.press(key);
+  await page.getByText('Their customers have not allowed changes, and they are left out: Pixel 8').waitFor();
+  await page.getByRole('button', { name: 'Fix 1 phone' }).waitFor();
+  await page.keyboard.press('Escape');
+  await go(page, '#/phones/sample-pixel-14');
+  const notKept = page.getByRole('status').filter({ hasText: 'This result was not kept' });
+  await notKept.getByText('The customer of ticket 1 has not allowed that what is read is kept.').waitFor();
+  await page.getByRole('button', { name: /^Fix \d+ things?…$/ }).click();
+  await page.getByRole('button', { name: /^Fix \d+ things?$/ }).click();
+  const asked = page.getByRole('group', { name: 'The customer of ticket 1 has not allowed changes on this phone.' });
+  await asked.getByText('Nothing was run on the phone.').waitFor();
+  expect(app.corrections.list('sample-pixel-14')).toEqual([]);
+  expect(await violations(page, 'light')).toEqual([]);
+  await asked.getByLabel('How').selectOption('By telephone');
+  await asked.getByRole('button', { name: 'They allow it now' }).click();
+  await page.getByText('Fixed and checked').first().waitFor();
+  expect(app.tickets.show('1')).toMatchObject({
+    consent: { read: true, change: true, keep: false, by: 'Ada', how: 'by-phone' },
+  });
+});

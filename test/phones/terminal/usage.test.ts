@@ -111,3 +111,27 @@ test('what is kept is searched, cleared out by rules, and a customer erased at t
   });
   expect((await cli('snapshots', '--search', 'quellen')).stderr).toBe('No snapshot has all of this: quellen\n');
 });
+
+test('what the customer of a ticket has not allowed is not done, whatever else is said, until that is noted', async () => {
+  const { address } = counter().phone;
+  const number = (await cli('tickets', 'new', '--customer', 'Ada', '--phone', address, '--may', 'keep')).stdout.trim();
+  const refused = await cli('fix', address, 'battery-optimized', '--yes', '--same-phone');
+  expect(refused).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr:
+      `The customer of ticket ${number} has not allowed changes on this phone. Nothing was done.\n` +
+      `  Once they allow it: phone-health tickets consent ${number} --may change --may keep --how in-person\n`,
+  });
+  expect(await cli('tickets', 'consent', number, '--may', 'change', '--how', 'signed')).toMatchObject({
+    code: 0,
+    stderr: `Ticket ${number} allows from now on: change.\n`,
+  });
+  await cli('tickets', 'close', number);
+  expect(await cli('scan', address, '--save', '--ticket', number)).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: `Ticket ${number} is closed.\n  Open it again first: phone-health tickets reopen ${number}\n`,
+  });
+  expect((await cli('tickets', 'reopen', number)).stderr).toBe(`Ticket ${number} is open again.\n`);
+});

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { problemOfCall, type Client } from '../program/client.ts';
-import { useProgram } from '../program/program.tsx';
-import type { TicketView } from '../program/received.ts';
+import { problemOfCall, type Client } from './client.ts';
+import { useProgram } from './program.tsx';
+import type { TicketView } from './received.ts';
 import type { Problem } from '../../electron/api.ts';
 
 type Change = Parameters<Client['tickets']['change']['mutate']>[0]['change'];

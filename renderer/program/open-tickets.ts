@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
-import { useProgram } from '../program/program.tsx';
-import type { TicketItem } from '../program/received.ts';
-import { followTechnician, technicianAtWork } from '../program/technician.ts';
+import { useProgram } from './program.tsx';
+import type { TicketItem } from './received.ts';
+import { followTechnician, technicianAtWork } from './technician.ts';
 
 /** The latest open ticket that a phone was handed in under; null: there is none. */
 export const ticketOfPhone = (open: readonly TicketItem[] | null, phoneId: string): TicketItem | null =>

@@ -1,0 +1,14 @@
+import { t } from '../language/words.ts';
+import { useTicketOfPhone } from '../program/open-tickets.ts';
+import classes from './correction.module.css';
+
+/** That nobody has noted on the ticket whether its customer allows changes; nothing where somebody has, or where there is no ticket. */
+export function NobodyAsked({ phoneId }: { phoneId: string }) {
+  const ticket = useTicketOfPhone(phoneId);
+  if (ticket === null || ticket.consent !== null) return null;
+  return (
+    <p className={classes.small}>
+      {t('Ticket {number} does not say whether its customer allows changes.', { number: ticket.number })}
+    </p>
+  );
+}
