@@ -126,7 +126,8 @@ export class Application {
   readonly names: PhoneNames;
   private readonly visits: Visits;
   private readonly folder: string;
-  private readonly log: (line: string) => void;
+  /** One line for the log, which names no phone there. */
+  readonly log: (line: string) => void;
   private readonly clock: Clock;
   private readonly sampleSources: readonly SampleSource[];
   private readonly plugged: Phones;

@@ -1,24 +1,17 @@
 import { fileURLToPath } from 'node:url';
-import { app, BrowserWindow, dialog, ipcMain, protocol, type IpcMainEvent } from 'electron';
+import { app, dialog, protocol } from 'electron';
 import { Application } from '../app/application.ts';
+import { dataFolder } from '../app/program/data-folder.ts';
+import { LogFile } from '../app/program/log-file.ts';
 import { problemOf } from '../app/program/problem.ts';
 import { readWindowFiles, type WindowFiles } from '../browser/window-files.ts';
-import { serveCalls } from './calls.ts';
-import { channel } from './channel.ts';
-import { showReminders } from './reminders.ts';
-import {
-  closeContents,
-  closeSession,
-  isFromWindow,
-  webPreferences,
-  windowHost,
-  windowScheme,
-  windowUrl,
-} from './security.ts';
+import { isStartedHidden } from './autostart.ts';
+import { Desktop } from './desktop.ts';
+import { openedIn, OpenedThings } from './opened-things.ts';
+import { closeContents, closeSession, windowHost, windowScheme } from './security.ts';
 import { windowPrinter } from './window-printer.ts';
 
-/** Both are put here by vite.main.config.ts and vite.config.ts. */
-const preload = new URL('preload.cjs', import.meta.url);
+/** Put there by vite.config.ts. */
 const windowFolder = new URL('../renderer/', import.meta.url);
 
 protocol.registerSchemesAsPrivileged([
@@ -35,81 +28,47 @@ function serveFiles(files: WindowFiles): void {
   });
 }
 
-async function openWindow(application: Application): Promise<void> {
-  const window = new BrowserWindow({
-    width: 1200,
-    height: 800,
-    minWidth: 900,
-    minHeight: 600,
-    show: false,
-    title: 'Phone Health Inspector',
-    webPreferences: webPreferences(preload),
-  });
-  window.removeMenu();
-  const { webContents } = window;
-  const calls = serveCalls(application, (message) => {
-    if (!webContents.isDestroyed()) webContents.send(channel, message);
-  });
-  const receive = (event: IpcMainEvent, message: unknown): void => {
-    if (event.sender === webContents && isFromWindow(event)) calls.receive(message);
-  };
-  ipcMain.on(channel, receive);
-  // A window that is loaded again has forgotten its calls.
-  webContents.on('did-start-loading', () => calls.stop());
-  window.on('closed', () => {
-    ipcMain.off(channel, receive);
-    calls.stop();
-  });
-  window.once('ready-to-show', () => window.show());
-  await window.loadURL(windowUrl);
-}
+/** What the system gives it to open, also before there is a window: macOS tells it before the program is ready. */
+const opened = new OpenedThings();
+/** The program itself stands before its words, and in front of it Electron, where it is run from its sources. */
+const wordsOf = (argv: readonly string[]): string[] => argv.slice(app.isPackaged ? 1 : 2);
+
+app.on('open-file', (event, path) => {
+  event.preventDefault();
+  opened.add([{ type: 'file', path }]);
+});
+app.on('open-url', (event, url) => {
+  event.preventDefault();
+  opened.add(openedIn([url], process.cwd()));
+});
 
 async function run(): Promise<void> {
   app.on('web-contents-created', (_event, contents) => closeContents(contents));
   await app.whenReady();
   closeSession();
   serveFiles(await readWindowFiles(fileURLToPath(windowFolder)));
+  const logFile = new LogFile(dataFolder(process.env));
   const application = new Application({
     env: process.env,
-    log: (line) => process.stderr.write(`${line}\n`),
+    log(line) {
+      process.stderr.write(`${line}\n`);
+      logFile.add(line, new Date());
+    },
     pdfPrinter: windowPrinter,
     checksStore: true,
   });
-  await openWindow(application);
-  // Also while no window is open.
-  const stopAttending = application.attendance.attend(() => undefined);
-  application.handover.start();
-  const stopReminders = showReminders(application, () => {
-    const [window] = BrowserWindow.getAllWindows();
-    if (window === undefined) void openWindow(application);
-    else window.focus();
+  const desktop = new Desktop(application, opened, process);
+  app.on('second-instance', (_event, argv, folder) => {
+    opened.add(openedIn(wordsOf(argv), folder));
+    desktop.window.show();
   });
-
-  app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) void openWindow(application);
-  });
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
-  });
-  let closed = false;
-  app.on('before-quit', (event) => {
-    if (closed) return;
-    event.preventDefault();
-    stopReminders();
-    stopAttending();
-    void application.close().finally(() => {
-      closed = true;
-      app.quit();
-    });
-  });
+  const words = wordsOf(process.argv);
+  opened.add(openedIn(words, process.cwd()));
+  if (isStartedHidden(words, process, app) && desktop.goesOnWithoutWindow) return;
+  await desktop.window.open();
 }
 
 if (app.requestSingleInstanceLock()) {
-  app.on('second-instance', () => {
-    const [window] = BrowserWindow.getAllWindows();
-    if (window?.isMinimized() === true) window.restore();
-    window?.focus();
-  });
   run().catch((error: unknown) => {
     const { message, steps } = problemOf(error);
     dialog.showErrorBox('Phone Health Inspector cannot start', [message, ...steps].join('\n'));

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Shell } from '../app/shell/shell.ts';
-import type { TicketItem } from '../app/tickets/ticket-view.ts';
 import { isLink, parseLink, type Link } from './links.ts';
 
 /** What the system gives the program to open. */
@@ -23,8 +22,8 @@ export const openedIn = (words: readonly string[], folder: string): Opened[] =>
   });
 
 export interface Opener {
-  /** Of the application; null where there is no such ticket. */
-  ticketNamed: (number: string) => Pick<TicketItem, 'id'> | null;
+  /** The id of a ticket by its number; null where there is none. */
+  ticketNamed: (number: string) => string | null;
   shell: Pick<Shell, 'ask'>;
   /** Brings the window to the front, or opens one. */
   showWindow: () => void;
@@ -37,7 +36,7 @@ export function openThings(things: readonly Opened[], { ticketNamed, shell, show
     else if (thing.link.type === 'ticket') {
       const { number } = thing.link;
       // The screen of a ticket says itself that there is none.
-      shell.ask({ type: 'ticket', id: ticketNamed(number)?.id ?? number });
+      shell.ask({ type: 'ticket', id: ticketNamed(number) ?? number });
     } else shell.ask(thing.link);
   }
   showWindow();

@@ -47,7 +47,7 @@ describe('what was opened', () => {
       { type: 'link', link: { type: 'snapshot', id: '3' } },
     ];
     openThings(things, {
-      ticketNamed: (number) => (number === 'A-17' ? { id: '5' } : null),
+      ticketNamed: (number) => (number === 'A-17' ? '5' : null),
       shell: { ask: (request) => asked.push(request) },
       showWindow: () => (shown += 1),
     });
