@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { app, BrowserWindow, dialog, session } from 'electron';
 import { actOf, crashPage, crashReport, type Crash, type CrashAct, type CrashFacts } from './crash-report.ts';
 import type { Say } from './say.ts';
-import { closeSession } from './security.ts';
+import { closeContents, closeSession } from './security.ts';
 
 export interface CrashWindowOptions {
   facts: () => CrashFacts;
@@ -47,6 +47,7 @@ export class CrashWindow {
     const window = this.#made();
     this.#window = window;
     this.#kind = crash.kind;
+    closeContents(window.webContents);
     window.webContents.on('will-navigate', (event) => {
       const act = actOf(event.url);
       if (act !== null) void this.#do(act, crash.kind, report, window);

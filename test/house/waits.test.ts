@@ -34,9 +34,10 @@ const namedDeadline =
 const listedDeadline = /^ {2}(\w+Ms): ([\d_]+),/gm;
 
 function deadlinesOfTheCode(): { name: string; value: number; path: string }[] {
-  const paths = execFileSync('git', ['ls-files', 'native', 'electron/app'], { cwd: root, encoding: 'utf8' }).split(
-    '\n',
-  );
+  const paths = execFileSync('git', ['ls-files', 'native', 'electron/app', 'electron/desktop'], {
+    cwd: root,
+    encoding: 'utf8',
+  }).split('\n');
   return paths
     .filter((path) => path.endsWith('.ts') && !path.startsWith('native/samples/'))
     .flatMap((path) => {
