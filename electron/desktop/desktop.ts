@@ -98,14 +98,13 @@ export class Desktop {
       { autostart: { why: whyNoAutostart(place) }, tray: { why: null }, updates: { state: 'off' } },
       { lookForUpdate: () => this.#updates.lookNow(), installUpdate: () => void this.#installUpdate() },
     );
-    const resource = (name: string): boolean => existsSync(join(process.resourcesPath, name));
     this.#updates = new Updates({
       place: {
         platform: process.platform,
         env: process.env,
         isPackaged: app.isPackaged,
-        hasFeed: app.isPackaged && resource('app-update.yml'),
-        hasPackageType: app.isPackaged && resource('package-type'),
+        hasFeed: app.isPackaged && hasResource('app-update.yml'),
+        hasPackageType: app.isPackaged && hasResource('package-type'),
       },
       settings,
       tell: (updates) => {
@@ -215,6 +214,9 @@ export class Desktop {
     await this.#application.close();
   }
 }
+
+/** Of the files that are packed beside the program; only where it is packed. */
+const hasResource = (name: string): boolean => existsSync(join(process.resourcesPath, name));
 
 /** Loaded when somebody has switched it on, and not before. */
 async function loadUpdater(): Promise<Updater> {

@@ -275,9 +275,11 @@ describe('closing the last window', () => {
   });
 });
 
+/** What the window that was opened last shows. */
+const pageOf = (): string => decodeURIComponent(String(argumentsOf('webContents.loadURL').at(-1)?.[0]));
+
 describe('a fault', () => {
   const crashed = { reason: 'crashed', exitCode: 139 };
-  const pageOf = (): string => decodeURIComponent(String(argumentsOf('webContents.loadURL').at(-1)?.[0]));
 
   test('of the window is told in another one, which shares nothing with it, and opens it again', async ({
     desktop,
