@@ -88,10 +88,10 @@ function lines(version: string, counts: ReturnType<typeof countsOf>, languages: 
 }
 
 /** Validates the catalog in every language, and the shop's own part, and counts what it holds. */
-export function catalogCheck(options: { json?: boolean }): ExitCode {
+export function catalogCheck(options: { json?: boolean }, env: NodeJS.ProcessEnv): ExitCode {
   try {
     const languages = countLanguages();
-    const catalog = loadCatalog(undefined, { shop: shopCatalog(dataFolder(process.env)) });
+    const catalog = loadCatalog(undefined, { shop: shopCatalog(dataFolder(env)) });
     const counts = countsOf(catalog);
     if (options.json) printJson({ valid: true, version: catalog.version, ...counts, languages });
     else print(...lines(catalog.version, counts, languages).map(plain));

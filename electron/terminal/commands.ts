@@ -16,6 +16,7 @@ import { exitCode, type ExitCode } from './exit-code.ts';
 import { orDash, plain, print, printJson, progressLine, tell } from './output.ts';
 import { pasteable } from './pasteable.ts';
 import { reportText } from './report-text.ts';
+import { terminal } from './terminal.ts';
 import { labelWords, momentWords, pathChangeLines, pathLabel, pathValueWords, valueWords } from './value-words.ts';
 
 interface Json {
@@ -173,17 +174,17 @@ async function askConsent(proposal: Proposal): Promise<boolean> {
 
 /** Throws `say-yes` where nobody is there to be asked. */
 export async function askYes(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) {
+  if (!terminal().stdin.isTTY) {
     throw new ApplicationError(
       'say-yes',
       'Nothing was changed: nobody is there to be asked. Add --yes to agree in advance.',
     );
   }
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const asking = createInterface({ input: terminal().stdin, output: terminal().stderr });
   try {
-    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
+    return /^y(es)?$/i.test((await asking.question(`${question} [y/N] `)).trim());
   } finally {
-    terminal.close();
+    asking.close();
   }
 }
 
@@ -209,7 +210,7 @@ const askingAbout =
     if (question.about === 'consent') return true;
     const { name, of } = flags[question.about];
     if (of(answers)) return true;
-    if (!process.stdin.isTTY) {
+    if (!terminal().stdin.isTTY) {
       throw new ApplicationError(
         question.about,
         `${question.title} Add ${name} where it is. Nothing was run.`,

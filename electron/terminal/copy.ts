@@ -5,6 +5,7 @@ import type { SafeCopyReport } from '../app/safe-copy/safe-copy-report.ts';
 import { copyTeller, plainTelling, sizeText, terminalTelling } from './copy-progress.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { plain, print, printJson, progressLine, tell } from './output.ts';
+import { terminal } from './terminal.ts';
 
 export interface CopyOptions {
   output?: string;
@@ -62,7 +63,7 @@ export async function copy(
   }
   const report = await app.safeCopies.run(
     { phoneId, folder: resolve(options.output) },
-    { signal, onEvent: copyTeller(process.stderr.isTTY ? terminalTelling : plainTelling) },
+    { signal, onEvent: copyTeller(terminal().stderr.isTTY ? terminalTelling : plainTelling) },
   );
   progressLine('');
   if (options.json) printJson(report);

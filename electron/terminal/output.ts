@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { Problem } from '../app/program/problem.ts';
+import { terminal } from './terminal.ts';
 
 /**
  * Characters that could move the cursor, colour the screen, turn the reading direction, or stand there unseen: controls, format
@@ -30,11 +31,11 @@ const harmless = (line: string): string =>
 type Style = Parameters<typeof styleText>[0];
 
 /** Colour only where a person looks at it. */
-export const styled = (style: Style, text: string): string => styleText(style, text, { stream: process.stdout });
+export const styled = (style: Style, text: string): string => styleText(style, text, { stream: terminal().stdout });
 
 /** Data, for a person or a script. */
 export function print(...lines: readonly string[]): void {
-  process.stdout.write(lines.map((line) => `${harmless(line)}\n`).join(''));
+  terminal().stdout.write(lines.map((line) => `${harmless(line)}\n`).join(''));
 }
 
 /** The same texts, written with JSON's own escapes where a terminal would act on them. */
@@ -50,24 +51,24 @@ const jsonEscaped = (line: string): string =>
  * A document that is to be kept as it is where it goes to a file or another program; on a terminal, harmless, line by line.
  */
 export function printDocument(content: string | Uint8Array): void {
-  if (typeof content === 'string' && process.stdout.isTTY) print(...content.trimEnd().split(/\r?\n/));
-  else process.stdout.write(content);
+  if (typeof content === 'string' && terminal().stdout.isTTY) print(...content.trimEnd().split(/\r?\n/));
+  else terminal().stdout.write(content);
 }
 
 /** Exactly one JSON document. */
 export function printJson(value: unknown): void {
   const document = JSON.stringify(value, null, 2);
-  process.stdout.write(`${document.split('\n').map(jsonEscaped).join('\n')}\n`);
+  terminal().stdout.write(`${document.split('\n').map(jsonEscaped).join('\n')}\n`);
 }
 
 /** Everything that is not data. */
 export function tell(...lines: readonly string[]): void {
-  process.stderr.write(lines.map((line) => `${harmless(line)}\n`).join(''));
+  terminal().stderr.write(lines.map((line) => `${harmless(line)}\n`).join(''));
 }
 
 /** One line on the terminal that is written over; nothing where standard error is no terminal. */
 export function progressLine(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${plain(text)}`);
+  if (terminal().stderr.isTTY) terminal().stderr.write(`\r\u001b[K${plain(text)}`);
 }
 
 /** A problem in plain words, then what to do; its stack is in the log (`PHONE_HEALTH_LOG=1`). */

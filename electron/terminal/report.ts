@@ -9,6 +9,7 @@ import { checkReport } from './check-report.ts';
 import { askYes } from './commands.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { plain, printDocument, tell } from './output.ts';
+import { terminal } from './terminal.ts';
 
 export interface ReportOptions {
   kind: ReportKindId;
@@ -69,7 +70,7 @@ export async function report(
 ): Promise<ExitCode> {
   if (options.check !== undefined) return checkReport(app, options.check, options.code);
   const { output, overwrite = false, unredacted = false } = options;
-  if (options.format === 'pdf' && output === undefined && process.stdout.isTTY) {
+  if (options.format === 'pdf' && output === undefined && terminal().stdout.isTTY) {
     throw new ApplicationError('bad-argument', 'A PDF is no text for a terminal: name a file with -o.');
   }
   const content = await inLanguage(languageOf(app, options.language), () => made(app, snapshots, options, signal));
@@ -96,7 +97,7 @@ async function written(file: string, content: string | Uint8Array, overwrite: bo
     await writeWhole(file, content, { overwrite });
     return true;
   } catch (error) {
-    if (!isThere(error) || !process.stdin.isTTY) throw error;
+    if (!isThere(error) || !terminal().stdin.isTTY) throw error;
     if (!(await askYes(`${plain(file)} is there already. Replace it?`))) return false;
     await writeWhole(file, content, { overwrite: true });
     return true;

@@ -26,7 +26,7 @@ function evidenceLine(evidence: Evidence): string[] {
   const { label, value } = evidence;
   const command = evidence.command || evidence.probe;
   const lines = wrapped(plain(`    ${labelWords(label)}: ${valueWords(value, label)} (${command})`), 6);
-  return lines.length <= 2 ? lines : [...lines.slice(0, 1), cut(`${lines[1]} …`, columns)];
+  return lines.length <= 2 ? lines : [...lines.slice(0, 1), cut(`${lines[1]} …`, columns())];
 }
 
 /** The values that decide; where none is marked, the first ones. */
@@ -61,7 +61,7 @@ function findingLines(finding: Finding, appName: NameOf): string[] {
   const who = finding.title.includes(name) ? '' : ` [${name}]`;
   const word =
     finding.status === 'problem' ? styled(['red', 'bold'], 'PROBLEM') : styled(['yellow', 'bold'], 'POSSIBLE');
-  return [`${word}  ${cut(plain(finding.title + who), columns - 10)}`, ...evidenceLines(finding.evidence)];
+  return [`${word}  ${cut(plain(finding.title + who), columns() - 10)}`, ...evidenceLines(finding.evidence)];
 }
 
 const moreLine = (more: number): string[] =>
@@ -106,7 +106,7 @@ function commandOf({ phone }: ScanReport, finding: Finding, offered: OfferedCorr
 function commandLines(command: string | null): string[] {
   if (command === null) return [];
   const text = plain(command);
-  return [`${' '.repeat(Math.max(0, Math.min(5, columns - text.length)))}${text}`];
+  return [`${' '.repeat(Math.max(0, Math.min(5, columns() - text.length)))}${text}`];
 }
 
 /** Steps that are kept back until the photos are safe: why, and the ways on. */

@@ -2,6 +2,7 @@ import type { Application } from '../app/application.ts';
 import type { TestPhotoEvent, TestPhotoReport } from '../app/proof/test-photo-report.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { plain, print, printJson, progressLine, tell } from './output.ts';
+import { terminal } from './terminal.ts';
 
 export interface WatchUploadOptions {
   app: string;
@@ -17,7 +18,7 @@ function teller(): (event: TestPhotoEvent) => void {
   return (event) => {
     if (event.type === 'report') return;
     const { sentence, minutes } = event;
-    if (process.stderr.isTTY && minutes !== null) {
+    if (terminal().stderr.isTTY && minutes !== null) {
       progressLine(`${minutes.toFixed(1)} min: ${sentence}`);
     } else if (sentence !== told) tell(plain(sentence));
     told = sentence;

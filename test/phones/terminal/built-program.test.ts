@@ -57,6 +57,7 @@ describe('the built program', () => {
     expect(report).toMatchObject({ phone: { state: 'ready' }, snapshot: '1' });
     expect(report.findings.length).toBeGreaterThan(10);
 
+    expect(await phoneHealth(['frobnicate'], env)).toEqual({ code: 2, stdout: '' });
     const { code, stdout } = await phoneHealth(['catalog', 'check', '--json'], env);
     expect({ code, valid: (JSON.parse(stdout) as { valid: boolean }).valid }).toEqual({ code: 0, valid: true });
   });

@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { runTerminal } from '../../../electron/terminal/run-terminal.ts';
 
 export interface CliRun {
   code: number | null;
@@ -18,15 +20,28 @@ export const startCli = (args: readonly string[], env: NodeJS.ProcessEnv): Child
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 
-/** Runs the command line to its end. Standard input is empty: nobody is there to be asked. */
-export function runCli(args: readonly string[], env: NodeJS.ProcessEnv): Promise<CliRun> {
-  const child = startCli(args, env);
-  let stdout = '';
-  let stderr = '';
-  child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, stdout, stderr }));
+function gathered(): { stream: Writable; text: () => string } {
+  const chunks: Buffer[] = [];
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      chunks.push(chunk);
+      done();
+    },
   });
+  return { stream, text: () => Buffer.concat(chunks).toString() };
+}
+
+/**
+ * Runs the command line to its end, in this process: to start one takes longer than most commands. Standard input is empty: nobody is
+ * there to be asked.
+ */
+export async function runCli(args: readonly string[], env: NodeJS.ProcessEnv): Promise<CliRun> {
+  const [stdout, stderr] = [gathered(), gathered()];
+  const code = await runTerminal({
+    argv: args,
+    env: { ...process.env, ...env },
+    signal: new AbortController().signal,
+    terminal: { stdin: Readable.from([]), stdout: stdout.stream, stderr: stderr.stream },
+  });
+  return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
