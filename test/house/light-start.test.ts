@@ -37,7 +37,7 @@ describe('a command that lists phones', () => {
 
   test('loads no catalog, no store, no sample phones, and of adbkit the connection alone', () => {
     const heavy =
-      /^(?:diagnosis\/|db\/(?:store\.|connection|records\/(?!watch-span))|native\/samples\/|electron\/app\/application|yaml|better-sqlite3|koffi|@marcbachmann|ws|@devicefarmer\/adbkit$)/;
+      /^(?:diagnosis\/|db\/(?:store\.|connection|records\/(?!watch-span|ticket-events))|native\/samples\/|electron\/app\/application|yaml|better-sqlite3|koffi|@marcbachmann|ws|@devicefarmer\/adbkit$)/;
     expect(loaded.filter((name) => heavy.test(name))).toEqual([]);
   });
 });
