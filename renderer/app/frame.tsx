@@ -12,11 +12,13 @@ import { useConnected } from '../program/program.tsx';
 import { Scanner } from '../tickets/scanner.tsx';
 import { TicketKey, useShowsTickets } from '../tickets/ticket-key.tsx';
 import { useFocusOnArrival } from './focus-on-arrival.ts';
+import { useShellRequests } from './shell-requests.ts';
 
 /** Phones at the left, the chosen screen at the right. */
 export function Frame() {
   const connected = useConnected();
   useFocusOnArrival();
+  useShellRequests();
   // The bench shows every phone itself, and takes the room.
   const onBench = useLocation({ select: ({ pathname }) => pathname === '/bench' });
   const isCutOff = useIsCutOff();

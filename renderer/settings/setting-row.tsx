@@ -14,7 +14,7 @@ export function SettingsGroup({ title, children }: { title: string; children: Re
 
 interface SettingRowProps {
   label: string;
-  hint?: string;
+  hint?: ReactNode;
   /** What stands at the right is no field, and says itself what it is. */
   plain?: boolean;
   /** The control. A field takes the id as its own; what is a group is named by the id with `-label`. */

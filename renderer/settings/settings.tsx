@@ -12,6 +12,7 @@ import { useProgram, useSettingsView } from '../program/program.tsx';
 import type { Settings } from '../program/received.ts';
 import { About } from './about.tsx';
 import { CounterSettings } from './counter.tsx';
+import { DesktopSettings } from './desktop.tsx';
 import { HandoverSettings } from './handover.tsx';
 import { RetentionSettings } from './retention.tsx';
 import { SettingRow, SettingsGroup } from './setting-row.tsx';
@@ -104,6 +105,7 @@ function AllSettings({ settings, change }: AllSettingsProps) {
           )}
         </SettingRow>
       </SettingsGroup>
+      <DesktopSettings settings={settings} change={change} />
       <SettingsGroup title={t('Scans')}>
         <SettingRow label={t('Always scan when plugged in')} hint={t('As soon as a phone can be read.')}>
           {(id) => (
