@@ -46,18 +46,29 @@ export function storeContents(file: string): StoreContents | null {
 
 const countedTables = { snapshots: 'snapshot', actions: 'action', tickets: 'ticket' } as const;
 
-const lastId = (db: Database.Database, table: string): number =>
-  number.parse(db.prepare(`SELECT coalesce(max(id), 0) AS n FROM ${table}`).get()).n;
+const columnNames = z.array(z.object({ name: z.string() }));
+const keys = z.array(z.union([z.string(), z.int()]));
 
-/** What `present` holds that was kept after `former` was made, by their numbers, which only go up; null where one cannot be read. */
+/**
+ * What tells a row from every other: its uid, which no other row ever gets. A store from before there were any has numbers alone, which
+ * are given again after another file was put in its place.
+ */
+const keysOf = (db: Database.Database, table: string, column: 'uid' | 'id'): (string | number)[] =>
+  keys.parse(db.prepare(`SELECT ${column} FROM ${table}`).pluck().all());
+
+const hasUids = (db: Database.Database, table: string): boolean =>
+  columnNames.parse(db.pragma(`table_info(${table})`)).some(({ name }) => name === 'uid');
+
+/** What `present` holds that is not in `former`; null where one cannot be read. */
 export function keptSince(present: string, former: string): KeptSince | null {
   const counts = Object.entries(countedTables).map(([name, table]) => {
-    const before = inside(former, (db) => lastId(db, table));
+    const before = inside(former, (db) => {
+      const column = hasUids(db, table) ? 'uid' : 'id';
+      return { column, keys: new Set(keysOf(db, table, column)) } as const;
+    });
     if (before === null) return null;
-    const since = inside(present, (db) =>
-      number.parse(db.prepare(`SELECT count(*) AS n FROM ${table} WHERE id > ?`).get(before)),
-    );
-    return since === null ? null : ([name, since.n] as const);
+    const since = inside(present, (db) => keysOf(db, table, before.column).filter((key) => !before.keys.has(key)));
+    return since === null ? null : ([name, since.length] as const);
   });
   const known = counts.filter((one) => one !== null);
   const { snapshots, actions, tickets } = Object.fromEntries(known);

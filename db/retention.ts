@@ -100,15 +100,38 @@ const nothingKept = ['snapshot', 'action', 'walkthrough', 'test_photo', 'safe_co
 
 const listOf = (values: readonly (string | number)[]): string => JSON.stringify([...new Set(values)]);
 
-function removeSnapshots(connection: Connection, snapshots: readonly z.infer<typeof snapshotRow>[]): void {
+/** Returns the phones of which nothing is kept any more. */
+function removeSnapshots(connection: Connection, snapshots: readonly z.infer<typeof snapshotRow>[]): string[] {
+  const phones = listOf(snapshots.map(({ phone }) => phone));
+  const known = (): string[] =>
+    connection
+      .rows(z.object({ id: z.string() }), 'SELECT id FROM phone WHERE id IN (SELECT value FROM json_each($phones))', {
+        phones,
+      })
+      .map(({ id }) => id);
+  const before = known();
   removeRows(connection, [{ table: 'snapshot', where: 'id IN (SELECT value FROM json_each($snapshots))' }], {
     snapshots: listOf(snapshots.map(({ id }) => id)),
   });
   removeRows(
     connection,
     [{ table: 'phone', where: `id IN (SELECT value FROM json_each($phones)) AND ${nothingKept}` }],
-    { phones: listOf(snapshots.map(({ phone }) => phone)) },
+    { phones },
   );
+  const left = new Set(known());
+  return before.filter((id) => !left.has(id));
+}
+
+/** What stays in mind while the rules are applied. */
+export interface RetentionWork {
+  /** Stops between two parts; what was not reached is due the next time. */
+  signal?: AbortSignal | undefined;
+  /** Nothing of a phone goes that something is being done with. */
+  isBusy?: ((phone: string) => boolean) | undefined;
+  /** These phones are known no more. */
+  onForgotten?: ((phones: readonly string[]) => void) | undefined;
+  /** Called once the customers are gone. */
+  onErased?: (() => void) | undefined;
 }
 
 /** Others are let in between. */
@@ -120,41 +143,56 @@ const lettingOthersIn = (): Promise<void> =>
   });
 
 /**
- * Has what is due go, a part at a time; each part is whole, and asks anew what is due: others write in between. `onErased` is called
- * once the customers are gone. Cut off in the middle, the rest is due the next time. Returns what has gone.
+ * Has what is due go, a part at a time; each part is whole, and asks anew what is due: others write in between. Cut off in the middle, the
+ * rest is due the next time. Returns what has gone.
  */
 export async function applyRetention(
   connection: Connection,
   rules: RetentionRules,
-  onErased: () => void = () => undefined,
+  { signal, isBusy = () => false, onForgotten = () => undefined, onErased = () => undefined }: RetentionWork = {},
 ): Promise<RetentionDue> {
   const due = retentionDue(connection, rules);
   const { customerDays, snapshotDays, captureDays } = rules;
   const erased: RetentionDue['customers'] = [];
+  const gone = { captures: 0, snapshots: 0, phones: new Set<string>() };
+  const forget = (phones: readonly string[]): void => {
+    if (phones.length > 0) onForgotten(phones);
+  };
   for (const customer of due.customers) {
+    if (signal?.aborted) break;
     const isDue =
       customerDays !== null && dueCustomers(connection, customerDays).customers.some(({ id }) => id === customer.id);
-    if (isDue) {
+    const { phones, shared } = isDue ? customerTraces(connection, customer.id) : { phones: [], shared: [] };
+    if (isDue && ![...phones, ...shared].some(({ id }) => isBusy(id))) {
       eraseCustomer(connection, customer.id);
       erased.push(customer);
+      forget(phones.map(({ id }) => id));
     }
     await lettingOthersIn();
   }
   if (erased.length > 0) onErased();
-  for (;;) {
-    const part = snapshotDays === null ? [] : dueSnapshots(connection, snapshotDays).slice(0, atOnce.snapshots);
+  while (!signal?.aborted) {
+    const part =
+      snapshotDays === null
+        ? []
+        : dueSnapshots(connection, snapshotDays)
+            .filter(({ phone }) => !isBusy(phone))
+            .slice(0, atOnce.snapshots);
     if (part.length === 0) break;
-    removeSnapshots(connection, part);
+    forget(removeSnapshots(connection, part));
+    gone.snapshots += part.length;
+    for (const { phone } of part) gone.phones.add(phone);
     await lettingOthersIn();
   }
   // One that a disk has damaged stays as it is, and keeps no other from going.
   const damaged = new Set<number>();
-  for (;;) {
+  while (!signal?.aborted) {
     const captures = captureDays === null ? [] : dueCaptures(connection, captureDays).filter((id) => !damaged.has(id));
     if (captures.length === 0) break;
     for (const id of captures.slice(0, atOnce.captures)) {
       try {
         connection.transaction(() => emptyCapture(connection, id));
+        gone.captures += 1;
       } catch (error) {
         if (!(error instanceof DamagedRecordError)) throw error;
         damaged.add(id);
@@ -162,5 +200,11 @@ export async function applyRetention(
     }
     await lettingOthersIn();
   }
-  return { ...due, customers: erased, captures: due.captures - damaged.size };
+  return {
+    captures: gone.captures,
+    snapshots: gone.snapshots,
+    phones: gone.phones.size,
+    customers: erased,
+    held: [...due.held, ...due.customers.filter((one) => !erased.includes(one))],
+  };
 }

@@ -29,7 +29,13 @@ import { tendStore, type Tended, type TendOptions } from './tend-store.ts';
 import { isPhoneTaken, takePhone, type PhoneLease } from './phone-lease.ts';
 import { customerTraces, eraseCustomer, type CustomerTraces } from './erase-customer.ts';
 import { forgetPhone } from './forget-phone.ts';
-import { applyRetention, retentionDue, type RetentionDue, type RetentionRules } from './retention.ts';
+import {
+  applyRetention,
+  retentionDue,
+  type RetentionDue,
+  type RetentionRules,
+  type RetentionWork,
+} from './retention.ts';
 import { listPhones, phoneIdOf, phonesOfSerial, type KnownPhone } from './records/phones.ts';
 import {
   type DeclinedCopy,
@@ -85,6 +91,7 @@ import {
   listTickets,
   loadTicket,
   ticketHistory,
+  ticketPrefix,
   ticketsOfImei,
   ticketsSaying,
   type Ticket,
@@ -213,7 +220,7 @@ export interface Store {
   /** What would go by the rules now. */
   retentionDue(rules: RetentionRules): RetentionDue;
   /** Has it go, letting others in between; what has gone. */
-  applyRetention(rules: RetentionRules): Promise<RetentionDue>;
+  applyRetention(rules: RetentionRules, work?: Omit<RetentionWork, 'onErased'>): Promise<RetentionDue>;
   /** Removes everything about one phone, for good; tickets stay without it. */
   forgetPhone(phone: string): ForgottenInBackups;
   /** Stores that were set aside: they go with a phone or a customer. */
@@ -221,6 +228,8 @@ export interface Store {
   createTicket(ticket: NewTicket): Ticket;
   /** null where there is none. */
   loadTicket(id: number): Ticket | null;
+  /** What stands in front of the number of a ticket, also where the rest of it is damaged; null: nobody knows. */
+  ticketPrefix(id: number): string | null;
   /** The latest first. */
   listTickets(filter?: TicketFilter): Ticket[];
   /** Numbers of the latest tickets that have a word in their customer's name or contact, in the fault, or at the end of an IMEI. */
@@ -320,9 +329,12 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
       backups: forgetInBackups(connection, { setAside: 'goes' }),
     }),
     retentionDue: (rules) => retentionDue(connection, rules),
-    applyRetention: (rules) =>
-      // Nobody may be there to be asked: what was set aside may be the only copy of what others have there.
-      applyRetention(connection, rules, () => forgetInBackups(connection, { setAside: 'stays' })),
+    applyRetention: (rules, work) =>
+      applyRetention(connection, rules, {
+        ...work,
+        // Nobody may be there to be asked: what was set aside may be the only copy of what others have there.
+        onErased: () => forgetInBackups(connection, { setAside: 'stays' }),
+      }),
     listSetAside: () => listSetAside(dirname(connection.file)),
     forgetPhone: (phone) => {
       forgetPhone(connection, phone);
@@ -330,6 +342,7 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     },
     createTicket: (ticket) => createTicket(connection, ticket),
     loadTicket: (id) => loadTicket(connection, id),
+    ticketPrefix: (id) => ticketPrefix(connection, id),
     listTickets: (filter) => listTickets(connection, filter),
     ticketsSaying: (word, limit) => ticketsSaying(connection, word, limit),
     ticketsOfImei: (imei) => ticketsOfImei(connection, imei),

@@ -99,6 +99,11 @@ export function loadTicket(connection: Connection, id: number): Ticket | null {
   return ticket;
 }
 
+/** What stands in front of its number; null: nobody knows. */
+export const ticketPrefix = (connection: Connection, id: number): string | null =>
+  connection.row(z.object({ prefix: z.string().nullable() }), 'SELECT prefix FROM ticket WHERE id = $id', { id })
+    ?.prefix ?? null;
+
 const textCondition = `(folded(customer.name) LIKE $text ESCAPE '\\' OR folded(customer.contact) LIKE $text ESCAPE '\\' OR folded(fault) LIKE $text ESCAPE '\\'
   OR folded(technician) LIKE $text ESCAPE '\\' OR ticket.id = $number
   OR EXISTS (SELECT 1 FROM ticket_phone WHERE ticket_phone.ticket = ticket.id AND removed = 0

@@ -162,7 +162,8 @@ export class Application {
       log,
       check: options.checksStore ?? false,
       handsOver: () => this.handover.isOn,
-      onNewDay: () => this.archive.clearDaily(log),
+      onNewDay: (signal) => this.archive.clearDaily(log, signal),
+      isBusy: () => this.plugged.isAnyBusy,
     });
     const store = () => this.store;
     this.keeping = new Keeping(store, () => this.tickets);
@@ -243,6 +244,7 @@ export class Application {
     });
     this.handover = new Handover({
       folder,
+      env: options.env,
       catalog,
       settings: this.settings,
       store,

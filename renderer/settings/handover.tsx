@@ -192,7 +192,7 @@ const TestResult = ({ trouble }: { trouble: string | null }) =>
   trouble === null ? t('It answers and accepts the secret.') : <PhoneText>{trouble}</PhoneText>;
 
 /** What is under way, quietly; what was given up, not. */
-function Waiting({ view: { counts, waiting, givenUp } }: { view: HandoverView }) {
+function Waiting({ view: { counts, unreadable, waiting, givenUp } }: { view: HandoverView }) {
   const { client } = useProgram();
   const send = useMutation({ mutationFn: () => client.handover.send.mutate() });
   const retry = useMutation({ mutationFn: () => client.handover.retry.mutate() });
@@ -203,6 +203,7 @@ function Waiting({ view: { counts, waiting, givenUp } }: { view: HandoverView })
   );
   const problem = send.error ?? retry.error ?? discard.error;
   const trouble = waiting.find((item) => item.trouble !== null)?.trouble ?? null;
+  if (counts === null) return unreadable === null ? null : <ProblemNotice problem={unreadable} />;
   return (
     <SettingRow
       plain

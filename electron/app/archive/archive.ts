@@ -71,7 +71,7 @@ export interface ArchiveOptions {
   items: (summaries: readonly SnapshotSummary[]) => readonly SnapshotListItem[];
   /** These phones are known no more. */
   onForgotten: (phones: readonly string[]) => void;
-  /** Throws `phone-busy` where something is being done with one of them. */
+  /** Throws `phone-busy` where something is being done with it. */
   requireFree: (phone: string) => void;
 }
 
@@ -171,20 +171,25 @@ export class Archive {
     return this.#options.store().retentionDue(rules);
   }
 
-  /** Has it go. */
-  async applyRetention(rules: RetentionRules = this.#rules): Promise<RetentionDue> {
-    const { store, onForgotten } = this.#options;
-    const { customers } = store().retentionDue(rules);
-    const phones = customers.flatMap(({ id }) => store().customerTraces(id).phones);
-    const gone = await store().applyRetention(rules);
-    onForgotten(phones.map(({ id }) => id));
-    return gone;
+  /** Has it go, but what is about a phone that something is being done with. */
+  async applyRetention(rules: RetentionRules = this.#rules, signal?: AbortSignal | undefined): Promise<RetentionDue> {
+    const { store, onForgotten, requireFree } = this.#options;
+    const isBusy = (phone: string): boolean => {
+      try {
+        requireFree(phone);
+        return store().isPhoneTaken(phone);
+      } catch (error) {
+        if (error instanceof ApplicationError) return true;
+        throw error;
+      }
+    };
+    return store().applyRetention(rules, { signal, isBusy, onForgotten });
   }
 
   /** The same where the shop has it done each day. */
-  async clearDaily(log: (line: string) => void): Promise<void> {
+  async clearDaily(log: (line: string) => void, signal: AbortSignal): Promise<void> {
     if (!this.#options.settings.values.clearDaily) return;
-    const { captures, snapshots, customers } = await this.applyRetention();
+    const { captures, snapshots, customers } = await this.applyRetention(this.#rules, signal);
     if (captures + snapshots + customers.length === 0) return;
     log(`cleared out by the rules: ${captures} captures, ${snapshots} snapshots, ${customers.length} customers`);
   }
@@ -220,8 +225,9 @@ export class Archive {
     };
   }
 
+  /** A ticket that a disk has damaged is erased like any other. */
   #numberOf(id: number): string {
-    return ticketNumber(this.#options.store().loadTicket(id) ?? { id, prefix: null }, this.#prefix);
+    return ticketNumber({ id, prefix: this.#options.store().ticketPrefix(id) }, this.#prefix);
   }
 
   #ticketNamed(text: string): number {

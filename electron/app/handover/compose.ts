@@ -12,7 +12,7 @@ import { appName } from '../../../diagnosis/judge/verdict.ts';
 import { ApplicationError } from '../program/problem.ts';
 import type { PdfPrinter } from '../printing/pdf-printer.ts';
 import { learnFromTicket } from '../reports/reported-ticket.ts';
-import type { Reports } from '../reports/make-reports.ts';
+import type { ReportRequest, Reports } from '../reports/make-reports.ts';
 import type { SettingsValues } from '../settings/settings-schema.ts';
 import { ticketNumber } from '../tickets/ticket-number.ts';
 import type { HandoverAttachment, HandoverEvent, HandoverMessage } from './messages.ts';
@@ -81,7 +81,8 @@ async function tell(
   if (source === null || ticket === null) return null;
   switch (source.about) {
     case 'ticket':
-      return { at: source.at, event: source.opened ? { kind: 'opened' } : { kind: 'status', status: source.status } };
+      if (!source.opened) return { at: source.at, event: { kind: 'status', status: source.status } };
+      return { at: source.at, event: { kind: 'opened' }, attachments: await label(options, source.at, ticket.id) };
     case 'snapshot':
       return tellSnapshot(options, source.at, String(source.id));
     case 'action': {
@@ -183,31 +184,41 @@ async function tellSnapshot(options: ComposeOptions, at: string, id: string): Pr
         .filter(isTold)
         .map(({ cause, title, status, severity }) => ({ cause, title, status, severity })),
     },
-    attachments: settings.handoverSystem === 'hook' ? await attachments(options, at, id) : [],
+    attachments: await resultReport(options, at, id),
   };
 }
 
-async function attachments(options: ComposeOptions, at: string, id: string): Promise<HandoverAttachment[]> {
+/** The report of a scan, in the form that the shop has chosen. */
+function resultReport(options: ComposeOptions, madeAt: string, id: string): Promise<HandoverAttachment[]> {
+  return attached(options, `report-${id}`, { snapshots: [id], kind: 'diagnosis', madeAt });
+}
+
+/** The label that is stuck on the phones of a ticket. */
+function label(options: ComposeOptions, madeAt: string, ticket: number): Promise<HandoverAttachment[]> {
+  return attached(options, `label-${ticket}`, { snapshots: [], ticket, kind: 'label', madeAt });
+}
+
+/** `madeAt`: the moment that it tells of; sent again, it is the same paper. */
+async function attached(
+  options: ComposeOptions,
+  name: string,
+  of: Pick<ReportRequest, 'snapshots' | 'ticket' | 'kind' | 'madeAt'>,
+): Promise<HandoverAttachment[]> {
   const { reports, settings, pdfPrinter, log } = options;
-  const wanted = settings.handoverReport;
-  if (wanted === 'none') return [];
-  const request = {
-    snapshots: [id],
-    kind: 'diagnosis',
-    format: wanted === 'json' ? 'json' : 'html',
-    unredacted: !settings.handoverRedacted,
-    // Of the moment it tells of: sent again, it is the same report.
-    madeAt: at,
-  } as const;
+  const { handoverSystem, handoverReport: wanted, handoverRedacted } = settings;
+  if (handoverSystem !== 'hook' || wanted === 'none') return [];
+  // A label is a paper: as data it would say no more than the message.
+  const isData = wanted === 'json' && of.kind !== 'label';
+  const request: ReportRequest = {
+    ...of,
+    format: isData ? 'json' : 'html',
+    unredacted: !handoverRedacted,
+    leavesShop: true,
+  };
   const report = reports.make(request);
   const text = await reports.render(report, request);
-  const name = `report-${id}`;
   const asText = (): HandoverAttachment =>
-    attachment(
-      `${name}.${request.format}`,
-      wanted === 'json' ? 'application/json' : 'text/html',
-      Buffer.from(text, 'utf8'),
-    );
+    attachment(`${name}.${request.format}`, isData ? 'application/json' : 'text/html', Buffer.from(text, 'utf8'));
   const made = wanted === 'pdf' ? await asPdf() : asText();
   if (made.base64.length <= largestAttachment) return [made];
   log('a report is too large to be handed over, and is left out');

@@ -1,10 +1,14 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { StoreError } from '../../../db/errors.ts';
+import { fileName } from '../../../db/file-name.ts';
 import type { OutboxCounts, OutboxMessage } from '../../../db/records/outbox.ts';
 import type { Store } from '../../../db/store.ts';
 import type { Catalog } from '../../../diagnosis/load/catalog.ts';
 import { whoIsAtWork } from '../program/at-work.ts';
 import type { Clock } from '../program/clock.ts';
 import { canonicalLanguage, inLanguage } from '../program/language.ts';
-import { ApplicationError, faultOf } from '../program/problem.ts';
+import { ApplicationError, faultOf, problemOf, type Problem } from '../program/problem.ts';
 import type { Recall } from '../program/recall.ts';
 import type { PdfPrinter } from '../printing/pdf-printer.ts';
 import type { Bench } from '../bench/bench.ts';
@@ -13,7 +17,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { HandoverSystem, SettingsValues } from '../settings/settings-schema.ts';
 import { ticketNumber } from '../tickets/ticket-number.ts';
 import type { Tickets } from '../tickets/tickets.ts';
-import { readAddress } from './address.ts';
+import { phonePorts, readAddress } from './address.ts';
 import { composeMessage, theirNumberField } from './compose.ts';
 import { HandoverSecret } from './handover-secret.ts';
 import { Hook } from './hook.ts';
@@ -58,7 +62,10 @@ export interface HandoverView {
   report: SettingsValues['handoverReport'];
   redacted: boolean;
   days: number;
-  counts: OutboxCounts;
+  /** null: the store cannot be read, and nobody knows. */
+  counts: OutboxCounts | null;
+  /** Why it cannot; null: it can. */
+  unreadable: Problem | null;
   /** The oldest first. */
   waiting: readonly MessageItem[];
   givenUp: readonly MessageItem[];
@@ -76,6 +83,8 @@ export interface HandoverChange {
 
 export interface HandoverOptions {
   folder: string;
+  /** Says how phones are reached. */
+  env?: NodeJS.ProcessEnv | undefined;
   catalog: Catalog;
   settings: Settings;
   store: () => Store;
@@ -116,10 +125,8 @@ export class Handover {
   }
 
   view(): HandoverView {
-    const { settings, recall } = this.#options;
+    const { settings } = this.#options;
     const { handoverSystem, handoverAddress, handoverReport, handoverRedacted, handoverDays } = settings.values;
-    const named = (state: OutboxMessage['state']): MessageItem[] =>
-      recall((store) => store.outbox.list(state, mostNamed), []).map(this.#item);
     return {
       system: handoverSystem,
       address: handoverAddress,
@@ -127,11 +134,23 @@ export class Handover {
       report: handoverReport,
       redacted: handoverRedacted,
       days: handoverDays,
-      counts: recall((store) => store.outbox.counts(), noCounts),
-      waiting: named('waiting'),
-      givenUp: named('given-up'),
+      ...this.#kept(),
       next: this.isOn ? this.#next : [],
     };
+  }
+
+  #kept(): Pick<HandoverView, 'counts' | 'unreadable' | 'waiting' | 'givenUp'> {
+    const { folder, store } = this.#options;
+    const nothing = { waiting: [], givenUp: [] };
+    if (!existsSync(join(folder, fileName))) return { counts: noCounts, unreadable: null, ...nothing };
+    try {
+      const { outbox } = store();
+      const named = (state: OutboxMessage['state']): MessageItem[] => outbox.list(state, mostNamed).map(this.#item);
+      return { counts: outbox.counts(), unreadable: null, waiting: named('waiting'), givenUp: named('given-up') };
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      return { counts: null, unreadable: problemOf(error), ...nothing };
+    }
   }
 
   /** Calls back now and at each change, until the returned function is called. */
@@ -149,7 +168,7 @@ export class Handover {
     const isAnother = wanted !== 'off' && wanted !== present.handoverSystem && present.handoverAddress !== '';
     const typed =
       address?.trim() ?? (isAnother || present.handoverAddress === '' ? (usualAddresses[wanted] ?? '') : null);
-    const kept = typed === null || typed === '' ? typed : readAddress(typed).href;
+    const kept = typed === null || typed === '' ? typed : this.#readAddress(typed).href;
     // Another host must not get the secret of the one before.
     const hasMoved =
       kept !== null && present.handoverAddress !== '' && originOf(kept) !== originOf(present.handoverAddress);
@@ -160,20 +179,19 @@ export class Handover {
       ...(report === undefined ? {} : { handoverReport: report }),
       ...(redacted === undefined ? {} : { handoverRedacted: redacted }),
       ...(days === undefined ? {} : { handoverDays: days }),
-      ...this.#withNumberField(wanted),
     });
-    return this.#told();
+    return this.#setUp();
   }
 
   /** Throws `bad-secret`. */
   keepSecret(secret: string): HandoverView {
     this.#secret.keep(secret);
-    return this.#told();
+    return this.#setUp();
   }
 
   removeSecret(): HandoverView {
     this.#secret.remove();
-    return this.#told();
+    return this.#setUp();
   }
 
   /** Whether the ticket system answers and accepts the secret; null: it does, otherwise why not. Writes nothing there. */
@@ -215,7 +233,7 @@ export class Handover {
       store: store(),
       tickets,
       slots: bench.view().slots,
-      field: { id: theirNumberField, name: numberFieldName(settings.values.handoverSystem) },
+      field: this.#numberField(),
       who: whoIsAtWork(),
       prefix: settings.values.stationPrefix,
     });
@@ -275,7 +293,13 @@ export class Handover {
   async #lookForNext(hook: Hook, signal: AbortSignal): Promise<void> {
     const actions = await hook.nextActions(signal);
     if (actions === null) return;
-    const answered = new Set(this.#options.recall((store) => store.outbox.answered(), []).map(({ action }) => action));
+    // What was answered already is asked for no second time: where that cannot be read, nothing is shown.
+    const answered = new Set(
+      this.#options
+        .store()
+        .outbox.answered()
+        .map(({ action }) => action),
+    );
     this.#next = actions.filter(({ id }) => !answered.has(id));
   }
 
@@ -312,7 +336,7 @@ export class Handover {
         'Switch it on in the settings.',
       ]);
     }
-    const address = readAddress(handoverAddress);
+    const address = this.#readAddress(handoverAddress);
     const secret = this.#secret.read();
     if (secret === null) {
       throw new ApplicationError('handover-no-secret', 'There is no secret for the ticket system yet.', [
@@ -340,11 +364,24 @@ export class Handover {
     return system;
   }
 
-  /** A ticket has a place for the number that it has there, as soon as there is a system and as long as there is one. */
-  #withNumberField(system: HandoverSystem): Partial<SettingsValues> {
-    const others = this.#options.settings.values.ticketFields.filter(({ id }) => id !== theirNumberField);
-    if (system === 'off') return { ticketFields: others };
-    return { ticketFields: [{ id: theirNumberField, name: numberFieldName(system) }, ...others] };
+  /** A ticket has a place for the number that it has there, as soon as the system is set up and as long as it is. */
+  #setUp(): HandoverView {
+    const { settings } = this.#options;
+    const { ticketFields } = settings.values;
+    const others = ticketFields.filter(({ id }) => id !== theirNumberField);
+    const wanted = this.isOn && this.#isSetUp() ? [this.#numberField(), ...others] : others;
+    if (JSON.stringify(wanted) !== JSON.stringify(ticketFields)) settings.change({ ticketFields: wanted });
+    return this.#told();
+  }
+
+  /** Called as whoever set it up speaks. */
+  #numberField(): { id: string; name: string } {
+    const { settings, catalog } = this.#options;
+    return { id: theirNumberField, name: catalog.programs.say(numberFieldName(settings.values.handoverSystem)) };
+  }
+
+  #readAddress(text: string): URL {
+    return readAddress(text, phonePorts(this.#options.env ?? process.env));
   }
 
   #nextNamed(id: string): NextAction {
@@ -383,5 +420,8 @@ export class Handover {
 const originOf = (address: string): string => URL.parse(address)?.origin ?? '';
 
 /** What the field of a ticket is called that holds its number there. */
-const numberFieldName = (system: HandoverSystem): string =>
-  system === 'off' || system === 'hook' ? 'Number in the ticket system' : `Number in ${makersNames[system]}`;
+function numberFieldName(handoverSystem: HandoverSystem): string {
+  if (handoverSystem === 'off' || handoverSystem === 'hook') return 'Number in the ticket system';
+  const system = makersNames[handoverSystem];
+  return `Number in ${system}`;
+}

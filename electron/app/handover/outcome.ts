@@ -26,6 +26,14 @@ export function restAsked(headers: Headers, now: Date): number {
   return Number.isFinite(ms) ? Math.min(Math.max(ms, 1000), longestRest) : usualRest;
 }
 
+/** Until when, by the clock on the wall. */
+export function asksToWait(ms: number, now: Date): string {
+  const until = new Date(now.getTime() + ms);
+  const digits = (part: number): string => String(part).padStart(2, '0');
+  const time = `${digits(until.getHours())}:${digits(until.getMinutes())}`;
+  return `The ticket system asks to wait until ${time}.`;
+}
+
 /** The answer as JSON; undefined where it is none. */
 export function jsonOf(text: string): unknown {
   try {
@@ -43,7 +51,10 @@ export function jsonOf(text: string): unknown {
 export function outcomeOfStatus(reply: Extract<Reply, { kind: 'answer' }>, now: Date): Outcome | null {
   const { status, headers } = reply;
   if (status >= 200 && status < 300) return null;
-  if (status === 429) return later('The ticket system asks to wait.', restAsked(headers, now));
+  if (status === 429) {
+    const rest = restAsked(headers, now);
+    return later(asksToWait(rest, now), rest);
+  }
   if (status === 401 || status === 403) return later('The ticket system does not accept the secret.');
   if (status >= 300 && status < 400) return unclear('The ticket system answers from another address by now.');
   if (status === 408 || status >= 500) return unclear(`The ticket system had a fault (${status}).`);
@@ -51,4 +62,4 @@ export function outcomeOfStatus(reply: Extract<Reply, { kind: 'answer' }>, now: 
 }
 
 export const outcomeOfSilence = (reply: Exclude<Reply, { kind: 'answer' }>): Outcome =>
-  reply.kind === 'not-sent' ? later(reply.why) : unclear(reply.why);
+  reply.kind === 'not-sent' ? later(reply.why, reply.afterMs ?? null) : unclear(reply.why);

@@ -17,22 +17,32 @@ export class RateLimit {
     this.#clock = clock;
   }
 
-  /** Resolves when a request may leave, and counts it; whoever came first goes first. Where the signal is aborted it resolves at once. */
-  async take(signal: AbortSignal): Promise<void> {
+  /**
+   * Gives null when a request may leave, and counts it; whoever came first goes first, and waits a minute at most. Where the system has asked
+   * for rest, it gives at once how long that lasts, ms. Where the signal is aborted it resolves at once.
+   */
+  async take(signal: AbortSignal): Promise<number | null> {
     const before = this.#turn;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#turn = promise;
     await before;
     try {
       for (;;) {
+        const rest = this.#notBefore - this.#now();
+        if (rest > 0) return rest;
         const wait = this.#waitMs();
         if (wait <= 0 || signal.aborted) break;
         await this.#clock.sleep(wait, signal);
       }
       this.#left.push(this.#now());
+      return null;
     } finally {
       resolve();
     }
+  }
+
+  now(): Date {
+    return this.#clock.now();
   }
 
   /** The system asks for this much rest. */
@@ -49,7 +59,6 @@ export class RateLimit {
     // A clock that was set back is no reason to wait for hours.
     this.#left = this.#left.filter((at) => at > now - windowMs && at <= now);
     const [oldest = now] = this.#left;
-    const forRoom = this.#left.length < this.#perMinute ? 0 : oldest + windowMs - now;
-    return Math.max(forRoom, this.#notBefore - now);
+    return this.#left.length < this.#perMinute ? 0 : oldest + windowMs - now;
   }
 }

@@ -1,4 +1,5 @@
 import { readAddress } from './address.ts';
+import { asksToWait } from './outcome.ts';
 import type { RateLimit } from './rate-limit.ts';
 
 /** Until a whole answer is there. */
@@ -9,8 +10,8 @@ const largestAnswer = 2 * 1024 * 1024;
 /** What came back of a request. */
 export type Reply =
   | { kind: 'answer'; status: number; headers: Headers; text: string }
-  /** It has not arrived: there was no connection. */
-  | { kind: 'not-sent'; why: string }
+  /** It has not arrived: there was no connection. `afterMs`: the system wants to be left alone for so long. */
+  | { kind: 'not-sent'; why: string; afterMs?: number }
   /** It may have arrived, and may have been carried out. */
   | { kind: 'unclear'; why: string };
 
@@ -72,7 +73,8 @@ async function readBody(response: Response): Promise<string | null> {
 export async function send(request: OutRequest, signal: AbortSignal, options: TransportOptions): Promise<Reply> {
   const { limit, waitMs = answerWaitMs, fetch: fetchWith = fetch } = options;
   readAddress(request.url.origin);
-  await limit?.take(signal);
+  const rest = (await limit?.take(signal)) ?? null;
+  if (rest !== null) return { kind: 'not-sent', why: asksToWait(rest, limit?.now() ?? new Date()), afterMs: rest };
   if (signal.aborted) return { kind: 'not-sent', why: 'It was stopped.' };
   const deadline = AbortSignal.timeout(waitMs);
   try {

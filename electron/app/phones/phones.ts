@@ -150,9 +150,14 @@ export class Phones {
     ]);
   }
 
+  /** Whether something is being done with a phone here. */
+  get isAnyBusy(): boolean {
+    return this.busy.size > 0;
+  }
+
   /** Throws {@link ApplicationError} `phone-busy` where something is done with any phone at this moment. */
   requireAllFree(): void {
-    if (this.busy.size === 0) return;
+    if (!this.isAnyBusy) return;
     throw new ApplicationError('phone-busy', 'A phone is being read or corrected just now.', [
       'Wait until that is done.',
     ]);

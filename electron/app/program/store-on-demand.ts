@@ -8,11 +8,19 @@ export interface StoreOnDemandOptions extends Pick<StoreOptions, 'busyTimeoutMs'
   clock: Clock;
   /** One line for the log. */
   log: (line: string) => void;
-  /** Called once the backup of a new day was seen to, with the store open. */
-  onNewDay?: () => Promise<void>;
-  /** Checks all of it whenever it is opened, not only where the backup of the day is due: for a program that stays open. */
+  /** Called once the backup of a new day was seen to, with the store open; ends early where the signal says so. */
+  onNewDay?: (signal: AbortSignal) => Promise<void>;
+  /**
+   * For a program that stays open: checks all of it whenever it is opened, not only where the backup of the day is due, and sees to the
+   * backups of the days that follow.
+   */
   check?: boolean;
+  /** Whether something is being done with a phone: what can wait does. */
+  isBusy?: () => boolean;
 }
+
+/** How often a program that stays open looks whether a new day has begun. */
+const lookForDayMs = 15 * 60_000;
 
 /**
  * Whoever asks meanwhile is told at once: a piece of work that asks the store many times waits once for another program that holds
@@ -36,7 +44,7 @@ export class StoreOnDemand {
   /** Throws `StoreError`. */
   open(): Store {
     if (this.#store !== null) return this.#store;
-    const { folder, clock, log, check = false, onNewDay: _onNewDay, ...rest } = this.#options;
+    const { folder, clock, log, check = false, onNewDay: _onNewDay, isBusy: _isBusy, ...rest } = this.#options;
     if (this.#locked !== null && clock.now().getTime() < this.#locked.until) throw this.#locked.error;
     try {
       const store = openStore(folder, {
@@ -68,20 +76,30 @@ export class StoreOnDemand {
     this.#store = null;
   }
 
-  /** Whatever it finds, nobody is kept from working. */
   async #tend(store: Store, check: boolean): Promise<void> {
+    const { clock, isBusy = () => false } = this.#options;
+    const { signal } = this.#stopTending;
+    // Whoever opened it goes on first.
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+    await this.#tendNow(store, check);
+    while (check && !signal.aborted) {
+      await clock.sleep(lookForDayMs, signal);
+      if (!signal.aborted && !isBusy()) await this.#tendNow(store, false);
+    }
+  }
+
+  /** Whatever it finds, nobody is kept from working. */
+  async #tendNow(store: Store, check: boolean): Promise<void> {
     const { log } = this.#options;
     const { signal } = this.#stopTending;
     try {
-      // Whoever opened it goes on first.
-      await new Promise((resolve) => {
-        setImmediate(resolve);
-      });
       if (this.#store !== store) return;
       const tended = await store.tend({ check, signal });
       if (tended === null) return;
       if (tended.noBackup !== null) log(`no backup was made: ${tended.noBackup}`);
-      await this.#options.onNewDay?.();
+      await this.#options.onNewDay?.(signal);
       if (tended.check === null) return;
       const damage = damageIn(tended.check, store.file);
       if (damage !== null) log(`the store is damaged: ${damage.message}`);

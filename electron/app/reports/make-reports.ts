@@ -54,6 +54,8 @@ export interface ReportRequest {
   papers?: Papers | undefined;
   /** With what tells whose the phone is: only where somebody asked for it. */
   unredacted: boolean;
+  /** It goes to another system: without the fault as told, and redacted without customer and phone also where it is a paper of the shop. */
+  leavesShop?: boolean | undefined;
   /** The moment that it is made at (UTC, ISO 8601), so that it can be made again; left out: now. */
   madeAt?: string | undefined;
 }
@@ -75,7 +77,8 @@ export class Reports {
   }
 
   /** The report itself. Throws `unknown-snapshot`, `bad-argument`. */
-  make({ snapshots: ids, ticket: number, kind, format, unredacted, madeAt }: Omit<ReportRequest, 'papers'>): Report {
+  make(request: Omit<ReportRequest, 'papers'>): Report {
+    const { snapshots: ids, ticket: number, kind, format, unredacted, leavesShop = false, madeAt } = request;
     const { catalog, settings, shopLogo, clock } = this.#options;
     const { snapshots: wanted, ofShop } = reportKinds[kind];
     if (ids.length < wanted || (wanted > 0 && ids.length > wanted)) {
@@ -103,6 +106,8 @@ export class Reports {
     );
     // The customer's name is for the shop's own papers, and for none that leaves the shop as data.
     const isPaper = ofShop && format === 'html';
+    const namesPeople = isPaper && (unredacted || !leavesShop);
+    const ticketOut = ticket !== null && leavesShop ? { ...ticket, fault: '' } : ticket;
     const report: Report = {
       schema: 1,
       kind,
@@ -111,9 +116,9 @@ export class Reports {
       language: languageOfCall(),
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       shop: { name: settings.values.shopName, logo: shopLogo.address },
-      ticket: reportedTicket(ticket, { prefix: settings.values.stationPrefix, withCustomer: isPaper }),
+      ticket: reportedTicket(ticketOut, { prefix: settings.values.stationPrefix, withCustomer: namesPeople }),
       sample: kept.some(({ phone }) => isSampleId(phone.id)),
-      phone: isPaper ? this.#phoneOf(kept, ticket) : null,
+      phone: namesPeople ? this.#phoneOf(kept, ticket) : null,
       ...said,
       redacted: false,
     };

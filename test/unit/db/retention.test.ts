@@ -119,3 +119,39 @@ test('a customer who comes again while others are erased stays', async () => {
   expect((await going).customers).toMatchObject([{ name: 'Ada' }]);
   expect(store.findCustomers('ben', 5)).toHaveLength(1);
 });
+
+test('nothing goes of a phone that something is being done with, and who is known no more is told', async () => {
+  const { store, today } = storeOf();
+  for (const name of ['Ada', 'Ben']) {
+    const { id } = store.createTicket(
+      exampleTicket({ customer: { name, contact: '' }, phones: [handedIn(phone(name))] }),
+    );
+    store.changeTicket(id, { status: 'closed' }, { seen: null, who: 'Sam' });
+  }
+  for (const id of ['GONE', 'BUSY', 'STAYS']) save(store, id, 1);
+  save(store, 'STAYS', 59);
+  today(60);
+  const rules = { ...never, snapshotDays: 30, customerDays: 30 };
+  const forgotten: string[] = [];
+  const isBusy = (id: string): boolean => id === 'BUSY' || id === 'Ben';
+  const gone = await store.applyRetention(rules, { isBusy, onForgotten: (ids) => forgotten.push(...ids) });
+  expect(gone).toMatchObject({ snapshots: 2, phones: 2, customers: [{ name: 'Ada' }], held: [{ name: 'Ben' }] });
+  expect(forgotten).toEqual(['Ada', 'GONE']);
+  expect(store.listSnapshots().map((snapshot) => snapshot.phone.id)).toEqual(['STAYS', 'BUSY']);
+});
+
+test('stops between two parts where it is told to, and the rest is due the next time', async () => {
+  const { store, today } = storeOf();
+  for (const name of ['Ada', 'Ben']) {
+    const { id } = store.createTicket(exampleTicket({ customer: { name, contact: '' } }));
+    store.changeTicket(id, { status: 'closed' }, { seen: null, who: 'Sam' });
+  }
+  save(store, 'OLD', 1);
+  today(60);
+  const rules = { ...never, snapshotDays: 30, customerDays: 30 };
+  const stop = new AbortController();
+  const going = store.applyRetention(rules, { signal: stop.signal });
+  stop.abort();
+  expect(await going).toMatchObject({ snapshots: 0, customers: [{ name: 'Ada' }] });
+  expect(await store.applyRetention(rules)).toMatchObject({ snapshots: 1, customers: [{ name: 'Ben' }] });
+});

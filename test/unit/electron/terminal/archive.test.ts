@@ -81,11 +81,11 @@ test('a day’s clearing out is done by itself where the shop has it so', async 
   const lines: string[] = [];
   app.store.saveSnapshot(exampleSnapshot({ reading: exampleReading({ takenAt: '2020-01-01T00:00:00.000Z' }) }));
   app.settings.change({ keepSnapshotDays: 365 });
-  await app.archive.clearDaily((line) => lines.push(line));
+  await app.archive.clearDaily((line) => lines.push(line), new AbortController().signal);
   expect([lines, app.store.listSnapshots().length]).toEqual([[], 1]);
   app.settings.change({ clearDaily: true });
-  await app.archive.clearDaily((line) => lines.push(line));
-  await app.archive.clearDaily((line) => lines.push(line));
+  await app.archive.clearDaily((line) => lines.push(line), new AbortController().signal);
+  await app.archive.clearDaily((line) => lines.push(line), new AbortController().signal);
   expect(lines).toEqual(['cleared out by the rules: 0 captures, 1 snapshots, 0 customers']);
 });
 

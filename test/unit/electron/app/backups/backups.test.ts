@@ -25,6 +25,21 @@ describe('the backups of a program that is open', () => {
     });
   });
 
+  test('say what was kept since also where its numbers were given before', async ({ app, phoneId }) => {
+    await app.scan({ phoneId, save: true, label: 'first' });
+    const early = await app.backups.make();
+    await app.scan({ phoneId, save: true, label: 'second' });
+    await app.backups.make();
+    await app.backups.restoreFile(early);
+    await app.scan({ phoneId, save: true, label: 'second again' });
+    // The newest backup holds a snapshot 2 as well, which is another one.
+    expect(app.backups.list().items[0]).toMatchObject({
+      kind: 'backup',
+      holds: { snapshots: 2 },
+      since: { snapshots: 1 },
+    });
+  });
+
   test('are refused by a name that is in no list, and while a phone is read', async ({ app, phoneId }) => {
     await app.scan({ phoneId, save: true });
     await app.backups.make();

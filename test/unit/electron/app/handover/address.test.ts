@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isNearby, readAddress } from '../../../../../electron/app/handover/address.ts';
+import { isNearby, phonePorts, readAddress } from '../../../../../electron/app/handover/address.ts';
 
 describe('the address of a ticket system', () => {
   test.each([
@@ -27,8 +27,31 @@ describe('the address of a ticket system', () => {
     ['ftp://example.org/', 'This is no address of a ticket system.'],
     ['file:///etc/passwd', 'This is no address of a ticket system.'],
     ['', 'This is no address of a ticket system.'],
+    ['http://169.254.169.254/latest/meta-data', 'No ticket system has this address.'],
+    ['https://169.254.169.254/', 'No ticket system has this address.'],
+    ['https://0xa9fea9fe/', 'No ticket system has this address.'],
+    ['https://[::ffff:169.254.169.254]/', 'No ticket system has this address.'],
+    ['http://[fd00:ec2::254]/', 'No ticket system has this address.'],
+    ['http://[fe80::1]/', 'No ticket system has this address.'],
+    ['http://0.0.0.0:8080/', 'No ticket system has this address.'],
+    ['http://[::]:8080/', 'No ticket system has this address.'],
+    ['http://127.0.0.1:5037/', 'The program that reaches the phones listens there.'],
+    ['http://[::1]:27015/', 'The program that reaches the phones listens there.'],
+    ['https://localhost:5037/', 'The program that reaches the phones listens there.'],
   ])('is not %s', (text, why) => {
     expect(() => readAddress(text)).toThrow(why);
+  });
+
+  test('leads to no port by which phones are reached here', () => {
+    const ports = (env: NodeJS.ProcessEnv) => phonePorts(env).slice(2);
+    expect(ports({})).toEqual([]);
+    expect(ports({ ANDROID_ADB_SERVER_PORT: '5038', USBMUXD_SOCKET_ADDRESS: '/var/run/usbmuxd' })).toEqual([5038]);
+    expect(ports({ ADB_SERVER_SOCKET: 'tcp:127.0.0.1:5039', USBMUXD_SOCKET_ADDRESS: '127.0.0.1:5040' })).toEqual([
+      5039, 5040,
+    ]);
+    expect(() => readAddress('http://127.0.0.1:5038', phonePorts({ ANDROID_ADB_SERVER_PORT: '5038' }))).toThrow(
+      'The program that reaches the phones listens there.',
+    );
   });
 
   test('counts no number written otherwise as this network', () => {

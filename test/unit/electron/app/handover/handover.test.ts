@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished } from 'vitest';
 import type { Application } from '../../../../../electron/app/application.ts';
 import type { NextAction } from '../../../../../electron/app/handover/messages.ts';
 import { computerClock } from '../../../../../electron/app/program/clock.ts';
+import { inLanguage } from '../../../../../electron/app/program/language.ts';
 import { HookServer } from '../../../../ticket-systems/hook-server.ts';
 import { test } from '../application-test.ts';
 
@@ -48,11 +49,34 @@ describe('the hand-over', () => {
     await app.scan({ phoneId, save: true });
     expect(app.handover.view()).toMatchObject({ system: 'off', hasSecret: false, counts: { waiting: 0 } });
     await expect(app.handover.sendNow(never)).rejects.toMatchObject({ code: 'handover-off' });
-    const fields = (system: 'hook' | 'off') => {
-      app.handover.change({ system });
-      return app.settings.values.ticketFields.map(({ name }) => name);
-    };
-    expect([fields('hook'), fields('off')]).toEqual([['Number in the ticket system'], []]);
+  });
+
+  test('asks for the number in the ticket system once it is set up, in the words of whoever did that', ({ app }) => {
+    const fields = (): string[] => app.settings.values.ticketFields.map(({ name }) => name);
+    app.handover.change({ system: 'hook' });
+    app.handover.change({ address: 'http://127.0.0.1:4/' });
+    expect(fields()).toEqual([]);
+    app.handover.keepSecret(secret);
+    expect(fields()).toEqual(['Number in the ticket system']);
+    app.handover.change({ system: 'off' });
+    expect(fields()).toEqual([]);
+    app.handover.change({ system: 'hook', address: 'http://127.0.0.1:4/' });
+    inLanguage('de', () => app.handover.keepSecret(secret));
+    expect(fields()).toEqual(['Nummer im Auftragssystem']);
+    app.handover.removeSecret();
+    expect(fields()).toEqual([]);
+  });
+
+  test('says that what waits cannot be read, rather than that nothing waits', async ({ app, home }) => {
+    await handedOver(app);
+    await app.tickets.create({ ...ada, phones: [] });
+    await app.close();
+    truncateSync(join(home, 'phone-health.sqlite'), 5000);
+    expect(app.handover.view()).toMatchObject({
+      counts: null,
+      unreadable: { code: 'damaged-database' },
+      waiting: [],
+    });
   });
 
   test('tells what happened under a ticket, without what tells whose the phone is', async ({ app, phoneId }) => {
@@ -60,7 +84,7 @@ describe('the hand-over', () => {
     await app.tickets.create(withPhone(phoneId));
     await app.scan({ phoneId, save: true, label: 'before Ada Lovelace' });
     await app.tickets.change('1', null, { status: 'ready' });
-    expect(app.handover.view().counts.waiting).toBe(3);
+    expect(app.handover.view().counts).toMatchObject({ waiting: 3 });
     expect(await app.handover.sendNow(never)).toEqual({ delivered: 3, delayed: 0, discarded: 0, givenUp: 0 });
     expect(hook.kept.map(({ event }) => event.kind)).toEqual(['opened', 'result', 'status']);
     const result = hook.kept[1];
@@ -71,8 +95,14 @@ describe('the hand-over', () => {
       event: { phone: { model: 'Pixel 8' }, verdict: expect.stringContaining('Google Photos') as string },
       attachments: [{ name: 'report-1.html', type: 'text/html' }],
     });
-    const [report] = result?.attachments ?? [];
-    const all = JSON.stringify(hook.kept) + Buffer.from(report?.base64 ?? '', 'base64').toString('utf8');
+    const papers = hook.kept.flatMap(({ attachments }) => attachments);
+    expect(papers.map(({ name }) => name)).toEqual(['label-1.html', 'report-1.html']);
+    const [labelText = '', reportText = ''] = papers.map(({ base64 }) =>
+      Buffer.from(base64, 'base64').toString('utf8'),
+    );
+    expect(labelText).toContain('A-1');
+    expect(labelText).not.toContain(ada.fault);
+    const all = JSON.stringify(hook.kept) + labelText + reportText;
     expect(all).not.toMatch(/Lovelace|ada@example\.org/);
     expect(all).not.toContain(phoneId);
     expect(app.handover.view()).toMatchObject({ counts: { waiting: 0, delivered: 3 }, waiting: [], givenUp: [] });

@@ -1,6 +1,8 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { computerClock } from '../../../../../electron/app/program/clock.ts';
+import { RateLimit } from '../../../../../electron/app/handover/rate-limit.ts';
 import { send, type Reply, type TransportOptions } from '../../../../../electron/app/handover/transport.ts';
 
 const never = new AbortController().signal;
@@ -46,6 +48,23 @@ describe('a request to a ticket system', () => {
       kind: 'unclear',
       why: 'The ticket system did not answer in time.',
     });
+  });
+
+  test('is not made while the system asks to be left alone, and says until when', async () => {
+    let asked = 0;
+    const url = await serve((_request, response) => {
+      asked += 1;
+      response.end('{}');
+    });
+    const now = new Date(2026, 10, 28, 13, 5);
+    const limit = new RateLimit(50, { ...computerClock, now: () => now });
+    limit.pause(3_600_000);
+    expect(await get(url, { limit })).toEqual({
+      kind: 'not-sent',
+      why: 'The ticket system asks to wait until 14:05.',
+      afterMs: 3_600_000,
+    });
+    expect(asked).toBe(0);
   });
 
   test('takes no answer that is larger than any', async () => {
