@@ -199,7 +199,7 @@ function Waiting({ view: { counts, unreadable, waiting, givenUp } }: { view: Han
   const discard = useMutation({ mutationFn: () => client.handover.discard.mutate() });
   const [asks, setAsks] = useState(false);
   const place = useOutcomeFocus<HTMLSpanElement>(
-    counts.waiting + counts.givenUp === 0 && discard.isSuccess ? String(discard.submittedAt) : null,
+    counts !== null && counts.waiting + counts.givenUp === 0 && discard.isSuccess ? String(discard.submittedAt) : null,
   );
   const problem = send.error ?? retry.error ?? discard.error;
   const trouble = waiting.find((item) => item.trouble !== null)?.trouble ?? null;
