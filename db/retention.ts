@@ -155,11 +155,12 @@ export async function applyRetention(
   const { customerDays, snapshotDays, captureDays } = rules;
   const erased: RetentionDue['customers'] = [];
   const gone = { captures: 0, snapshots: 0, phones: new Set<string>() };
+  const isStopped = (): boolean => signal?.aborted === true;
   const forget = (phones: readonly string[]): void => {
     if (phones.length > 0) onForgotten(phones);
   };
   for (const customer of due.customers) {
-    if (signal?.aborted) break;
+    if (isStopped()) break;
     const isDue =
       customerDays !== null && dueCustomers(connection, customerDays).customers.some(({ id }) => id === customer.id);
     const { phones, shared } = isDue ? customerTraces(connection, customer.id) : { phones: [], shared: [] };
@@ -171,7 +172,7 @@ export async function applyRetention(
     await lettingOthersIn();
   }
   if (erased.length > 0) onErased();
-  while (!signal?.aborted) {
+  while (!isStopped()) {
     const part =
       snapshotDays === null
         ? []
@@ -186,7 +187,7 @@ export async function applyRetention(
   }
   // One that a disk has damaged stays as it is, and keeps no other from going.
   const damaged = new Set<number>();
-  while (!signal?.aborted) {
+  while (!isStopped()) {
     const captures = captureDays === null ? [] : dueCaptures(connection, captureDays).filter((id) => !damaged.has(id));
     if (captures.length === 0) break;
     for (const id of captures.slice(0, atOnce.captures)) {

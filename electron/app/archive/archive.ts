@@ -172,7 +172,7 @@ export class Archive {
   }
 
   /** Has it go, but what is about a phone that something is being done with. */
-  async applyRetention(rules: RetentionRules = this.#rules, signal?: AbortSignal | undefined): Promise<RetentionDue> {
+  async applyRetention(rules: RetentionRules = this.#rules, signal?: AbortSignal): Promise<RetentionDue> {
     const { store, onForgotten, requireFree } = this.#options;
     const isBusy = (phone: string): boolean => {
       try {

@@ -26,10 +26,11 @@ export function restAsked(headers: Headers, now: Date): number {
   return Number.isFinite(ms) ? Math.min(Math.max(ms, 1000), longestRest) : usualRest;
 }
 
+const digits = (part: number): string => String(part).padStart(2, '0');
+
 /** Until when, by the clock on the wall. */
 export function asksToWait(ms: number, now: Date): string {
   const until = new Date(now.getTime() + ms);
-  const digits = (part: number): string => String(part).padStart(2, '0');
   const time = `${digits(until.getHours())}:${digits(until.getMinutes())}`;
   return `The ticket system asks to wait until ${time}.`;
 }

@@ -84,7 +84,8 @@ export class StoreOnDemand {
       setImmediate(resolve);
     });
     await this.#tendNow(store, check);
-    while (check && !signal.aborted) {
+    if (!check) return;
+    while (!signal.aborted) {
       await clock.sleep(lookForDayMs, signal);
       if (!signal.aborted && !isBusy()) await this.#tendNow(store, false);
     }

@@ -133,8 +133,10 @@ test('nothing goes of a phone that something is being done with, and who is know
   today(60);
   const rules = { ...never, snapshotDays: 30, customerDays: 30 };
   const forgotten: string[] = [];
-  const isBusy = (id: string): boolean => id === 'BUSY' || id === 'Ben';
-  const gone = await store.applyRetention(rules, { isBusy, onForgotten: (ids) => forgotten.push(...ids) });
+  const gone = await store.applyRetention(rules, {
+    isBusy: (id) => id === 'BUSY' || id === 'Ben',
+    onForgotten: (ids) => forgotten.push(...ids),
+  });
   expect(gone).toMatchObject({ snapshots: 2, phones: 2, customers: [{ name: 'Ada' }], held: [{ name: 'Ben' }] });
   expect(forgotten).toEqual(['Ada', 'GONE']);
   expect(store.listSnapshots().map((snapshot) => snapshot.phone.id)).toEqual(['STAYS', 'BUSY']);

@@ -43,11 +43,12 @@ describe('the address of a ticket system', () => {
   });
 
   test('leads to no port by which phones are reached here', () => {
-    const ports = (env: NodeJS.ProcessEnv) => phonePorts(env).slice(2);
-    expect(ports({})).toEqual([]);
-    expect(ports({ ANDROID_ADB_SERVER_PORT: '5038', USBMUXD_SOCKET_ADDRESS: '/var/run/usbmuxd' })).toEqual([5038]);
-    expect(ports({ ADB_SERVER_SOCKET: 'tcp:127.0.0.1:5039', USBMUXD_SOCKET_ADDRESS: '127.0.0.1:5040' })).toEqual([
-      5039, 5040,
+    expect(phonePorts({})).toEqual([5037, 27_015]);
+    expect(phonePorts({ ANDROID_ADB_SERVER_PORT: '5038', USBMUXD_SOCKET_ADDRESS: '/var/run/usbmuxd' })).toEqual([
+      5037, 27_015, 5038,
+    ]);
+    expect(phonePorts({ ADB_SERVER_SOCKET: 'tcp:127.0.0.1:5039', USBMUXD_SOCKET_ADDRESS: '127.0.0.1:5040' })).toEqual([
+      5037, 27_015, 5039, 5040,
     ]);
     expect(() => readAddress('http://127.0.0.1:5038', phonePorts({ ANDROID_ADB_SERVER_PORT: '5038' }))).toThrow(
       'The program that reaches the phones listens there.',
