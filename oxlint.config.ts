@@ -57,7 +57,7 @@ const place = (files: string[], patterns: Forbidden[]): OxlintOverride => ({
 });
 
 const windowLibraries = {
-  regex: '^(react|better-sqlite3|koffi|@devicefarmer/adbkit)(/|$)',
+  regex: '^(react|better-sqlite3|pg|koffi|@devicefarmer/adbkit)(/|$)',
   message: 'Go through native/ or db/.',
 };
 const onlyDesktop = { regex: '^electron(/|$)', message: 'Only electron/desktop/ imports electron.' };
@@ -80,7 +80,7 @@ const window: Forbidden[] = [
     message: 'renderer/ talks to electron/api.ts types only.',
   },
   {
-    regex: '^(electron|better-sqlite3|koffi|@devicefarmer/adbkit|node:.*)(/|$)',
+    regex: '^(electron|better-sqlite3|pg|koffi|@devicefarmer/adbkit|node:.*)(/|$)',
     message: 'renderer/ runs in a sandboxed window.',
   },
   {

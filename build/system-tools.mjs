@@ -19,6 +19,16 @@ const libraryFolders = [
 const hasLibrary = (name) =>
   libraryFolders.some((folder) => existsSync(folder) && readdirSync(folder).some((file) => file.startsWith(name)));
 
+const serverFolders = ['/usr/lib/postgresql'];
+
+/** Debian keeps the programs of a server off the PATH, in a folder a version. */
+const hasPostgres = () =>
+  onPath('initdb') ||
+  serverFolders.some(
+    (folder) =>
+      existsSync(folder) && readdirSync(folder).some((version) => existsSync(join(folder, version, 'bin', 'initdb'))),
+  );
+
 /** Programs and libraries of the system: whether each is there, and the packages that hold it (null: there is none). */
 const tools = {
   adb: {
@@ -46,6 +56,16 @@ const tools = {
     name: "Android's shell (mksh, toybox)",
     found: () => onPath('mksh') && onPath('toybox'),
     packages: { apt: 'mksh toybox', dnf: 'mksh toybox', brew: 'mksh toybox', winget: null },
+  },
+  postgres: {
+    name: 'PostgreSQL',
+    found: hasPostgres,
+    packages: {
+      apt: 'postgresql',
+      dnf: 'postgresql-server',
+      brew: 'postgresql@17',
+      winget: 'PostgreSQL.PostgreSQL.17',
+    },
   },
   iphoneTools: {
     name: 'the libimobiledevice tools',

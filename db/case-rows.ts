@@ -69,7 +69,7 @@ const columnsOf = (connection: Connection, table: string): string[] =>
 export const idOf = (connection: Connection, kind: UnitKind, uid: string): number | null =>
   connection.row(idRow, `SELECT id FROM "${kind}" WHERE uid = $uid`, { uid })?.id ?? null;
 
-const uidOf = (connection: Connection, kind: UnitKind, id: number): string | null =>
+export const uidOf = (connection: Connection, kind: UnitKind, id: number): string | null =>
   connection.row(uidRow, `SELECT uid FROM "${kind}" WHERE id = $id`, { id })?.uid ?? null;
 
 const sorted = (one: CaseRow): [string, unknown][] => Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1));

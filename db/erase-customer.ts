@@ -88,7 +88,7 @@ export function customerTraces(connection: Connection, id: number): CustomerTrac
 }
 
 /** What was done under a ticket, and goes with it also where its phone stays. */
-const underTickets = ['snapshot', 'action', 'walkthrough', 'test_photo', 'safe_copy', 'outbox'] as const;
+export const underTickets = ['snapshot', 'action', 'walkthrough', 'test_photo', 'safe_copy', 'outbox'] as const;
 
 /**
  * Removes a customer with their tickets, the phones that nobody else has handed in, and everything about those; all of it or nothing.

@@ -25,7 +25,7 @@ export interface Migration {
 }
 
 /** SHA-256 of the text with plain line ends: a checkout on Windows may have turned them into CR LF. */
-const hashOf = (migration: Migration): string =>
+export const hashOf = (migration: Pick<Migration, 'sql'>): string =>
   createHash('sha256').update(migration.sql.replaceAll('\r\n', '\n')).digest('hex');
 
 /** The migrations of this program, in order. Throws where a number is missing or taken twice. */

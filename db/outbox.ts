@@ -1,5 +1,5 @@
 import type { Connection } from './connection.ts';
-import { takeHandOver, type HandOverLease } from './phone-lease.ts';
+import { takeTurn, type Turn } from './phone-lease.ts';
 import { outboxSource, type OutboxSource } from './records/outbox-source.ts';
 import {
   answerAction,
@@ -22,7 +22,7 @@ import {
 /** What is to be told to the shop's ticket system. */
 export interface Outbox {
   /** Keeps every other program with this data folder from sending; null where one does already. */
-  take(): HandOverLease | null;
+  take(): Turn | null;
   /** The next message of each ticket that may be sent at this moment, in the order in which things happened. */
   due(now: string, limit: number): OutboxMessage[];
   /** The oldest first. */
@@ -46,7 +46,7 @@ export interface Outbox {
 }
 
 export const openOutbox = (connection: Connection, folder: string): Outbox => ({
-  take: () => takeHandOver(folder),
+  take: () => takeTurn(folder, 'hand-over'),
   due: (now, limit) => dueMessages(connection, now, limit),
   list: (state, limit) => outboxMessages(connection, state, limit),
   counts: () => outboxCounts(connection),

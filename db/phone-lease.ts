@@ -20,8 +20,8 @@ const waitMs = 100;
 const fileOf = (folder: string, phone: string): string =>
   join(folder, 'leases', createHash('sha256').update(phone).digest('hex').slice(0, 32));
 
-/** The one program with a data folder that sends to the ticket system. */
-export interface HandOverLease {
+/** The one program with a data folder that does something for all of them. */
+export interface Turn {
   giveBack(): void;
 }
 
@@ -61,9 +61,9 @@ export function takePhone(folder: string, phone: string): PhoneLease | null {
   };
 }
 
-/** The same for what is told to the ticket system: two programs that send at once would tell everything twice. */
-export function takeHandOver(folder: string): HandOverLease | null {
-  const db = tryLock(join(folder, 'leases', 'hand-over'), 'BEGIN EXCLUSIVE', waitMs);
+/** The same for what is told to the ticket system or the shop's server: two programs that send at once would tell everything twice. */
+export function takeTurn(folder: string, at: 'hand-over' | 'shop'): Turn | null {
+  const db = tryLock(join(folder, 'leases', at), 'BEGIN EXCLUSIVE', waitMs);
   return db === null ? null : { giveBack: () => void db.close() };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Connection, Parameters } from './connection.ts';
+import { entryKinds } from './shop/entry-kinds.ts';
 
 const tableRow = z.object({ name: z.string() });
 const referenceRow = z.object({ table: z.string(), from: z.string(), to: z.string().nullable() });
@@ -10,6 +11,20 @@ const triggerRow = z.object({ name: z.string(), table: z.string(), sql: z.string
 export interface Doomed {
   table: string;
   where: string;
+}
+
+/** Tables whose rows may have left for the shop's server. */
+export const leavingTables = [...entryKinds, 'customer'] as const;
+
+const belongsToChain = (connection: Connection): boolean =>
+  connection.row(z.unknown(), 'SELECT 1 FROM shop_link') !== null;
+
+/** The shop's server is told that these rows are gone for good, and is sent none of them any more. */
+function haveErased(connection: Connection, table: string, rows: string): void {
+  const parameters = { rows };
+  const uids = `SELECT uid FROM ${quoted(table)} WHERE rowid IN (SELECT value FROM json_each($rows))`;
+  connection.run(`INSERT OR IGNORE INTO shop_erasure (uid, told) SELECT uid, 0 FROM (${uids})`, parameters);
+  connection.run(`DELETE FROM shop_outbox WHERE uid IN (${uids})`, parameters);
 }
 
 interface Reference {
@@ -90,11 +105,16 @@ export function removeRows(
       .rows(triggerRow, "SELECT name, tbl_name AS 'table', sql FROM sqlite_schema WHERE type = 'trigger'")
       .filter(({ table }) => tables.has(table));
     for (const { name } of triggers) connection.run(`DROP TRIGGER ${quoted(name)}`);
-    // The search index refers to nothing.
+    // What rows are found by refers to nothing.
     for (const { table, where } of doomed) {
-      if (table !== 'snapshot') continue;
-      const rows = `SELECT moment FROM snapshot WHERE ${where}`;
-      connection.run(`DELETE FROM snapshot_search WHERE rowid IN (${rows})`, parameters);
+      if (table === 'snapshot') {
+        const rows = `SELECT moment FROM snapshot WHERE ${where}`;
+        connection.run(`DELETE FROM snapshot_search WHERE rowid IN (${rows})`, parameters);
+      }
+      if (table === 'elsewhere') {
+        const rows = `SELECT id FROM elsewhere WHERE ${where}`;
+        connection.run(`DELETE FROM elsewhere_word WHERE row IN (${rows})`, parameters);
+      }
     }
     // Which rows go is found before any of them is cleared: clearing takes away what leads to them.
     const chosen = doomed.map(({ table, where }) => ({
@@ -105,6 +125,11 @@ export function removeRows(
           .map(({ row }) => row),
       ),
     }));
+    if (belongsToChain(connection)) {
+      for (const { table, rows } of chosen) {
+        if (leavingTables.some((leaving) => leaving === table)) haveErased(connection, table, rows);
+      }
+    }
     for (const { table, column, where } of cleared) {
       connection.run(`UPDATE ${quoted(table)} SET ${quoted(column)} = NULL WHERE ${where}`, parameters);
     }

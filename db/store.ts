@@ -24,6 +24,7 @@ import { backUp, backUpNow, forgetInBackups, type ForgottenInBackups, type Backu
 import { collectCase, importCase, previewCase, type CaseContent, type PreviewedUnit } from './cases.ts';
 import { openConnection, type SlowQuery, type StoreOptions } from './connection.ts';
 import { openOutbox, type Outbox } from './outbox.ts';
+import { openShopStore, type ShopStore } from './shop/shop-store.ts';
 import { listSetAside } from './set-aside.ts';
 import { tendStore, type Tended, type TendOptions } from './tend-store.ts';
 import { isPhoneTaken, takePhone, type PhoneLease } from './phone-lease.ts';
@@ -249,6 +250,8 @@ export interface Store {
   findCustomers(text: string, limit: number): Customer[];
   /** What is to be told to the shop's ticket system. */
   readonly outbox: Outbox;
+  /** The chain that this station belongs to: what waits for its server, and what was read from it. */
+  readonly shop: ShopStore;
   /** Copies everything into one new file while the store stays in use. */
   backUp(file: string, onProgress?: (progress: BackupProgress) => void): Promise<void>;
   /** Tickets and snapshots with what belongs to them, for another computer. Throws `NotFoundError`. */
@@ -350,6 +353,7 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     changeTicket: (id, change, by) => changeTicket(connection, id, change, by),
     identifyPhone: (ticket, uid, phone) => identifyPhone(connection, ticket, uid, phone),
     outbox: openOutbox(connection, folder),
+    shop: openShopStore(connection, folder),
     findCustomers: (text, limit) => findCustomers(connection, text, limit),
     backUp: (file, onProgress) => backUp(connection, file, onProgress),
     collectCase: (of) => collectCase(connection, of),

@@ -34,7 +34,7 @@ const namedDeadline =
 const listedDeadline = /^ {2}(\w+Ms): ([\d_]+),/gm;
 
 function deadlinesOfTheCode(): { name: string; value: number; path: string }[] {
-  const paths = execFileSync('git', ['ls-files', 'native', 'electron/app', 'electron/desktop'], {
+  const paths = execFileSync('git', ['ls-files', 'native', 'electron/app', 'electron/desktop', 'db/shop'], {
     cwd: root,
     encoding: 'utf8',
   }).split('\n');

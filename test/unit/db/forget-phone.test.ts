@@ -50,10 +50,38 @@ const aPoint: WatchPoint = {
   drifted: [],
 };
 
+/** A row of another station about a phone. */
+const readElsewhere = ({ id }: { id: string }, index: number) => ({
+  uid: `0192f0c0-0000-7000-8000-00000000000${index}`,
+  kind: 'test_photo',
+  of: null,
+  ticket: null,
+  customer: null,
+  phone: id,
+  version: 1,
+  at,
+  body: JSON.stringify({ phone: id }),
+  words: [id.toLowerCase()],
+  dictionary: null,
+  diagnosis: null,
+  reading: null,
+  capture: null,
+  shop: 1,
+  station: 2,
+});
+
 /** A store in which two phones have a row in every table that can hold one. */
 function filled(): Store {
   const store = temporaryStore({ handsOver: () => true });
   store.keepSlots([{ number: 1, name: 'Window', port: '1-1' }]);
+  const { shop } = store;
+  shop.join({ shop: 1, shopName: 'Mitte', station: 1, stationName: 'A', looks: false }, 'marker');
+  shop.keepStations([
+    { id: 1, name: 'A', shop: 1, shopName: 'Mitte' },
+    { id: 2, name: 'B', shop: 1, shopName: 'Mitte' },
+  ]);
+  shop.takeErased(['0192f0c0-0000-7000-8000-00000000dead'], { epoch: 1, x: '1', seq: '1' });
+  shop.takeRows([mine, other].map(readElsewhere));
   for (const phone of [mine, other]) {
     const ticket = store.createTicket(
       exampleTicket({ phones: [handedIn(phone, phone === mine ? secretImei : '')] }),
@@ -121,18 +149,31 @@ describe('forgetting a phone', () => {
     const after = rowsOf(store.file);
     expect(JSON.stringify(after)).not.toContain(secret);
     // SQLite's own tables, and those of its search index, it checks itself.
-    const { row_seal: seals, snapshot_search: _search, sqlite_sequence: _numbers, ...sealed } = after;
+    const {
+      row_seal: seals,
+      snapshot_search: _search,
+      sqlite_sequence: _numbers,
+      elsewhere_word: _words,
+      ...sealed
+    } = after;
     // One for each, and one for the definitions of the tables.
     expect(seals).toHaveLength(1 + Object.values(sealed).flat().length);
     for (const [table, rows] of Object.entries(before)) {
-      if (table === 'row_seal') continue;
+      if (table === 'row_seal' || table === 'shop_outbox' || table === 'shop_erasure') continue;
       // What belongs to one of two phones is halved; tickets, what is told of them, places at the counter and the list of migrations stay.
-      const stays = /^(?:ticket|ticket_event|customer|customer_event|slot|migration|sqlite_sequence|outbox)$/.test(
-        table,
-      );
+      const stays =
+        /^(?:ticket|ticket_event|customer|customer_event|slot|migration|sqlite_sequence|outbox|shop_link|shop_station)$/.test(
+          table,
+        );
       expect([table, after[table]?.length]).toEqual([table, stays ? rows.length : rows.length / 2]);
     }
     expect(JSON.stringify(after)).not.toContain(secretImei);
+    // The phone at the ticket, a snapshot and its note, a correction and what happened to it, a test photo: the shop's server is told, and sent none of them.
+    const gone = 6;
+    expect([after['shop_erasure']?.length, after['shop_outbox']?.length]).toEqual([
+      1 + gone,
+      (before['shop_outbox']?.length ?? 0) - gone,
+    ]);
     expect(store.listTickets().map(({ phones }) => phones.map(({ phone }) => phone))).toEqual([[other.id], []]);
     expect(store.listSnapshots().map(({ phone }) => phone.id)).toEqual([other.id]);
     expect(store.listActions().map(({ phone }) => phone)).toEqual([other.id]);

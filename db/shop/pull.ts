@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { foreignEntrySchema, type KnownStation } from '../records/elsewhere.ts';
+import type { Cursor } from '../records/shop-link.ts';
+import type { Server } from './server.ts';
+import type { ShopStore } from './shop-store.ts';
+
+const mostKeys = 500;
+const mostBytes = 8 * 1024 * 1024;
+
+/**
+ * Rows after a cursor, but none of a transaction that began before one that is still open: a row that is written first may be seen last, and
+ * whoever has read beyond it would never read it. Those of an epoch that is over are all there.
+ */
+export const inOrder = (columns: string, table: 'entry' | 'erased'): string =>
+  // With the name of the table: without, ORDER BY would mean the columns of the answer, which are text.
+  `SELECT ${columns}, epoch, x::text AS x, seq::text AS seq FROM shop.${table} AS own
+   WHERE shop = $1 AND (own.epoch, own.x, own.seq) > ($2::integer, $3::xid8, $4::bigint)
+     AND (own.epoch < $5 OR own.x < pg_snapshot_xmin(pg_current_snapshot()))
+   ORDER BY own.epoch, own.x, own.seq LIMIT $6`;
+
+const placed = { epoch: z.int(), x: z.string(), seq: z.string() };
+const keyRow = z.object({ uid: z.string(), bytes: z.coerce.number(), ...placed });
+const erasedRow = z.object({ uid: z.string(), ...placed });
+
+export interface PullOptions {
+  store: ShopStore;
+  server: Server;
+  shop: number;
+  /** That the server is in now. */
+  epoch: number;
+}
+
+const cursorOf = ({ epoch, x, seq }: Cursor): Cursor => ({ epoch, x, seq });
+
+/** Removes here what was erased elsewhere; whether anything was. Throws `ShopServerError`. */
+export async function pullErased({ store, server, shop, epoch }: PullOptions, from: Cursor): Promise<boolean> {
+  let cursor = from;
+  let removed = false;
+  for (;;) {
+    const rows = await server.rows(erasedRow, inOrder('uid', 'erased'), [
+      shop,
+      cursor.epoch,
+      cursor.x,
+      cursor.seq,
+      epoch,
+      mostKeys,
+    ]);
+    const last = rows.at(-1);
+    if (last === undefined) return removed;
+    cursor = cursorOf(last);
+    const isHere = store.takeErased(
+      rows.map(({ uid }) => uid),
+      cursor,
+    );
+    removed ||= isHere;
+  }
+}
+
+/** As many as are read at once. */
+function* batches(rows: readonly { uid: string; bytes: number }[]): Generator<string[]> {
+  let batch: string[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    if (batch.length > 0 && bytes + row.bytes > mostBytes) {
+      yield batch;
+      [batch, bytes] = [[], 0];
+    }
+    batch.push(row.uid);
+    bytes += row.bytes;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+const wholeColumns = `uid, kind, of, ticket, customer, phone, version, at, body, words, dictionary, diagnosis, reading, capture, shop, station`;
+
+/** Reads what the shop's stations have written since, but for what is here already. Returns how many rows were new. Throws `ShopServerError`. */
+export async function pullRows({ store, server, shop, epoch }: PullOptions, from: Cursor): Promise<number> {
+  let cursor = from;
+  let read = 0;
+  for (;;) {
+    const keys = await server.rows(
+      keyRow,
+      inOrder(
+        `uid, length(body) + coalesce(length(diagnosis), 0) + coalesce(length(reading), 0) + coalesce(length(capture), 0) AS bytes`,
+        'entry',
+      ),
+      [shop, cursor.epoch, cursor.x, cursor.seq, epoch, mostKeys],
+    );
+    const last = keys.at(-1);
+    if (last === undefined) return read;
+    const known = store.known(keys.map(({ uid }) => uid));
+    for (const uids of batches(keys.filter(({ uid }) => !known.has(uid)))) {
+      const entries = await server.rows(
+        foreignEntrySchema,
+        `SELECT ${wholeColumns} FROM shop.entry WHERE shop = $1 AND uid = ANY ($2::uuid[]) ORDER BY epoch, x, seq`,
+        [shop, uids],
+      );
+      read += store.takeRows(entries);
+    }
+    cursor = cursorOf(last);
+    store.readTo(cursor);
+  }
+}
+
+const stationRow = z.object({ id: z.int(), name: z.string(), shop: z.int(), shopName: z.string() });
+
+/** Every station of the chain that this one may know of. */
+export const pullStations = (server: Server): Promise<KnownStation[]> =>
+  server.rows(
+    stationRow,
+    `SELECT station.id, station.name, shop, place.name AS "shopName" FROM shop.station JOIN shop.place ON place.id = station.shop
+     ORDER BY station.id`,
+  );

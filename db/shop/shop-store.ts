@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { forgetInBackups } from '../backup.ts';
+import type { Connection } from '../connection.ts';
+import { takeTurn, type Turn } from '../phone-lease.ts';
+import {
+  elsewhereEvents,
+  elsewhereOfCustomers,
+  elsewhereOfPhone,
+  elsewhereOfTickets,
+  findElsewhere,
+  keepElsewhere,
+  keepKnownStations,
+  knownUids,
+  listElsewhere,
+  loadElsewhere,
+  type ElsewhereRow,
+  type ForeignEntry,
+  type KnownStation,
+} from '../records/elsewhere.ts';
+import {
+  keepErasedCursor,
+  keepLink,
+  keepRowsCursor,
+  keepStationNames,
+  keepSynced,
+  shopLink,
+  type Cursor,
+  type ShopLink,
+  type StationInChain,
+} from '../records/shop-link.ts';
+import {
+  nextForShop,
+  offerEverything,
+  offerRefused,
+  refusedByShop,
+  refuseForShop,
+  settleForShop,
+  shopCounts,
+  type ShopCounts,
+  type ShopOutboxItem,
+} from '../records/shop-outbox.ts';
+import type { Entry } from './entry.ts';
+import { entryOf } from './entry-of.ts';
+import { removeRows } from '../remove-rows.ts';
+import { removeErased } from './remove-erased.ts';
+
+/** This station's side of the chain: what waits for the server, and what was read from it. Each call is whole or has changed nothing. */
+export interface ShopStore {
+  /** Keeps every other program with this data folder from sending and reading; null where one does already. */
+  take(): Turn | null;
+  /** null: this station belongs to no chain. */
+  link(): ShopLink | null;
+  /** Belongs to a chain from now on, and offers it everything that is here; or the chain has another database now, which is offered everything again. */
+  join(station: StationInChain, marker: string): void;
+  rename(names: Pick<StationInChain, 'shopName' | 'stationName' | 'looks'>): void;
+  /** Belongs to no chain any more: what was read of others goes. */
+  leave(): void;
+  counts(): ShopCounts;
+  next(limit: number): ShopOutboxItem[];
+  refused(limit: number): ShopOutboxItem[];
+  offerRefused(): void;
+  /** A row as the chain keeps it; null where it is gone. `prefix`: that of this station. Throws `DamagedRecordError`. */
+  entry(item: ShopOutboxItem, prefix: string): Entry | null;
+  /** The server has these, or they are gone. */
+  settle(ids: readonly number[]): void;
+  refuse(id: number, trouble: string): void;
+  /** Rows that were removed for good, and that the server does not know of. */
+  erasures(limit: number): string[];
+  toldErasures(uids: readonly string[]): void;
+  /** Removes what other stations have erased; whether anything of it was here. */
+  takeErased(uids: readonly string[], cursor: Cursor): boolean;
+  /** After something was erased: backups of before go. */
+  forgetInBackups(): void;
+  /** Which of these rows are here already. */
+  known(uids: readonly string[]): Set<string>;
+  /** How many were new. */
+  takeRows(entries: readonly ForeignEntry[]): number;
+  readTo(cursor: Cursor): void;
+  keepStations(stations: readonly KnownStation[]): void;
+  synced(): void;
+  /** What other stations of the shop have, as {@link listElsewhere} and the others beside it. */
+  list(kind: string, limit: number): ElsewhereRow[];
+  ofPhone(phone: string, limit: number): ElsewhereRow[];
+  ofTickets(tickets: readonly string[]): ElsewhereRow[];
+  ofCustomers(customers: readonly string[]): ElsewhereRow[];
+  events(of: readonly string[]): ElsewhereRow[];
+  find(words: readonly string[], limit: number): ElsewhereRow[];
+  load(uid: string): ForeignEntry | null;
+}
+
+const uidRow = z.object({ uid: z.string() });
+const listed = '(SELECT value FROM json_each($uids))';
+
+const ofChain = ['elsewhere', 'shop_outbox', 'shop_erasure', 'shop_station', 'shop_link'];
+
+const leave = (connection: Connection): void =>
+  removeRows(
+    connection,
+    ofChain.map((table) => ({ table, where: 'TRUE' })),
+    {},
+  );
+
+export const openShopStore = (connection: Connection, folder: string): ShopStore => ({
+  take: () => takeTurn(folder, 'shop'),
+  link: () => shopLink(connection),
+  join: (station, marker) =>
+    connection.transaction(() => {
+      keepLink(connection, station, marker);
+      connection.run('UPDATE shop_erasure SET told = 0');
+      offerEverything(connection);
+    }),
+  rename: (names) => void keepStationNames(connection, names),
+  leave: () => leave(connection),
+  counts: () => shopCounts(connection),
+  next: (limit) => nextForShop(connection, limit),
+  refused: (limit) => refusedByShop(connection, limit),
+  offerRefused: () => void offerRefused(connection),
+  entry: ({ kind, uid }, prefix) => entryOf(connection, kind, uid, prefix),
+  settle: (ids) => void settleForShop(connection, ids),
+  refuse: (id, trouble) => void refuseForShop(connection, id, trouble),
+  erasures: (limit) =>
+    connection
+      .rows(uidRow, 'SELECT uid FROM shop_erasure WHERE told = 0 ORDER BY id LIMIT $limit', { limit })
+      .map(({ uid }) => uid),
+  toldErasures: (uids) =>
+    void connection.run(`UPDATE shop_erasure SET told = 1 WHERE uid IN ${listed}`, { uids: JSON.stringify(uids) }),
+  takeErased: (uids, cursor) => removeErased(connection, uids, () => void keepErasedCursor(connection, cursor)),
+  forgetInBackups: () => void forgetInBackups(connection, { setAside: 'stays' }),
+  known: (uids) => knownUids(connection, uids),
+  takeRows: (entries) =>
+    connection.transaction(() => entries.filter((entry) => keepElsewhere(connection, entry)).length),
+  readTo: (cursor) => void keepRowsCursor(connection, cursor),
+  keepStations: (stations) => connection.transaction(() => keepKnownStations(connection, stations)),
+  synced: () => void keepSynced(connection),
+  list: (kind, limit) => listElsewhere(connection, kind, limit),
+  ofPhone: (phone, limit) => elsewhereOfPhone(connection, phone, limit),
+  ofTickets: (tickets) => elsewhereOfTickets(connection, tickets),
+  ofCustomers: (customers) => elsewhereOfCustomers(connection, customers),
+  events: (of) => elsewhereEvents(connection, of),
+  find: (words, limit) => findElsewhere(connection, words, limit),
+  load: (uid) => loadElsewhere(connection, uid),
+});
