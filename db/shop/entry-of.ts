@@ -54,9 +54,11 @@ const text = (row: Row, column: string): string | null => {
 
 const mostWords = 40;
 
+/** Words by their beginning, and by their end. */
+const both = (value: string | null): string[] =>
+  value === null ? [] : wordsOf(value).flatMap((word) => [word, backwards(word)]);
+
 function wordsIn(kind: EntryKind, row: Row, ticketNumber: string | null): string[] {
-  const both = (value: string | null): string[] =>
-    value === null ? [] : wordsOf(value).flatMap((word) => [word, backwards(word)]);
   switch (kind) {
     case 'customer_event': {
       const { name, contact } = z

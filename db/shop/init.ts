@@ -98,13 +98,14 @@ const migrationTable = `CREATE TABLE shop.migration (
   number integer PRIMARY KEY, name text NOT NULL, hash text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now()
 )`;
 
+const keyed = (key: Buffer, word: string): Buffer => createHmac('sha256', key).update(word).digest();
+
 /**
  * A password as the server keeps it (SCRAM-SHA-256, RFC 5803): the password itself is in no statement, so in none of its logs.
  * https://www.postgresql.org/docs/current/catalog-pg-authid.html
  */
 export function scramVerifier(password: string, salt = randomBytes(16), iterations = 4096): string {
   const salted = pbkdf2Sync(password, salt, iterations, 32, 'sha256');
-  const keyed = (key: Buffer, word: string): Buffer => createHmac('sha256', key).update(word).digest();
   const stored = createHash('sha256').update(keyed(salted, 'Client Key')).digest('base64');
   return `SCRAM-SHA-256$${iterations}:${salt.toString('base64')}$${stored}:${keyed(salted, 'Server Key').toString('base64')}`;
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIPv4 } from 'node:net';
 import { checkServerIdentity, type ConnectionOptions } from 'node:tls';
 import { ShopServerError } from './shop-error.ts';
 
@@ -17,7 +18,7 @@ const bad = (why: string): ShopServerError =>
   new ShopServerError('shop-refused', `The connection string cannot be used: ${why}.`);
 
 const isHere = (host: string): boolean =>
-  host.startsWith('/') || host === 'localhost' || host === '::1' || /^127\./.test(host);
+  host.startsWith('/') || host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 
 /** Parts of a connection string that are understood; any other would be left out without a word. */
 const known = new Set(['sslmode', 'sslrootcert', 'host', 'application_name']);

@@ -19,14 +19,15 @@ function programs(): string {
   return found;
 }
 
+const numberOf = (name: string, what: '-u' | '-g'): number =>
+  Number(execFileSync('id', [what, name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+
 /** No server runs as root: the account that Debian's package makes, else nobody. */
 function account(): { uid: number; gid: number } | null {
   if (process.getuid?.() !== 0) return null;
-  const id = (name: string, what: string): number =>
-    Number(execFileSync('id', [what, name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
   for (const name of ['postgres', 'nobody']) {
     try {
-      return { uid: id(name, '-u'), gid: id(name, '-g') };
+      return { uid: numberOf(name, '-u'), gid: numberOf(name, '-g') };
     } catch (error) {
       if (!(error instanceof Error && 'status' in error)) throw error;
     }

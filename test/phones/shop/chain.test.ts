@@ -89,6 +89,10 @@ describe('two stations of a shop', () => {
   });
 });
 
+/** What becomes of connecting. */
+const why = async (connection: string): Promise<unknown> =>
+  conversing(connection, () => Promise.resolve(null)).catch((error: unknown) => error);
+
 describe('what a station may do, as psql answers', () => {
   test('it reads no other shop, changes nothing, removes nothing, and is nobody else', async () => {
     const chain = await makeChain(postgres, 'rights');
@@ -134,8 +138,6 @@ describe('what a station may do, as psql answers', () => {
     const chain = await makeChain(postgres, 'passwords');
     const former = await chain.login('Mitte', 'A');
     await chain.login('Mitte', 'A');
-    const why = async (connection: string): Promise<unknown> =>
-      conversing(connection, () => Promise.resolve(null)).catch((error: unknown) => error);
     const message = "The shop's server does not accept this connection string.";
     expect(await why(former)).toMatchObject({ code: 'shop-refused', message });
     expect(await why(former.replace(/:[^:@]+@/, '@'))).toMatchObject({ code: 'shop-refused', message });
@@ -146,12 +148,13 @@ describe('what a station may do, as psql answers', () => {
   });
 });
 
+const silent = async () => {
+  const line = await openLine(postgres.port, { tearsAfter: () => null, isSilent: true });
+  onTestFinished(() => line.close());
+  return line;
+};
+
 describe('a server that does not answer', () => {
-  const silent = async () => {
-    const line = await openLine(postgres.port, { tearsAfter: () => null, isSilent: true });
-    onTestFinished(() => line.close());
-    return line;
-  };
   const offline = { code: 'shop-offline', message: "The shop's server does not answer.", isPassing: true };
 
   test('at all is offline after the time that a connection may take', async () => {
