@@ -109,9 +109,9 @@ export function configuration(packing: Packing): Configuration {
     artifactName: '${name}-${version}-${os}-${arch}.${ext}',
     protocols: { name: productName, schemes: ['phone-health'] },
     fileAssociations: [
-      { ext: 'phone-capture', name: 'Recorded phone', mimeType: 'application/x-phone-health-capture', role: 'Viewer' },
+      { ext: 'phonecapture', name: 'Recorded phone', mimeType: 'application/x-phone-health-capture', role: 'Viewer' },
       {
-        ext: 'phone-case',
+        ext: 'phonecase',
         name: 'Case of Phone Health Inspector',
         mimeType: 'application/x-phone-health-case',
         role: 'Viewer',
@@ -129,6 +129,8 @@ const systems: Record<'linux' | 'mac' | 'win', (env: NodeJS.ProcessEnv, author: 
         target: ['AppImage', 'deb', 'rpm'],
         icon: 'build/icons',
         category: 'Utility',
+        // A bug report: offered beside whatever opens such a file now.
+        mimeTypes: ['application/zip'],
         synopsis: 'Finds out why photos stop backing up',
         maintainer: `${name} <${email}>`,
         executableName,
@@ -149,6 +151,8 @@ const systems: Record<'linux' | 'mac' | 'win', (env: NodeJS.ProcessEnv, author: 
           target: ['dmg', 'zip'],
           icon: 'build/icons/icon.icns',
           category: 'public.app-category.utilities',
+          // A bug report: offered beside whatever opens such a file now. On Windows whoever registers an ending takes it over.
+          fileAssociations: { ext: 'zip', name: 'Bug report', role: 'Viewer', rank: 'Alternate' },
           minimumSystemVersion: '13.0',
           ...(signed ? {} : { identity: '-' }),
           hardenedRuntime: signed,

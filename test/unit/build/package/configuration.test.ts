@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { configuration } from '../../../../build/package/configuration.ts';
 import { publisherOf, whyNotPublished } from '../../../../build/package/publisher.ts';
+import { linkScheme } from '../../../../electron/desktop/links.ts';
 import { targets, type Target } from '../../../../build/package/targets.ts';
 
+const root = join(import.meta.dirname, '../../../..');
 const shop = { GITHUB_REPOSITORY: 'somebody/phone-health', PUBLISHER_EMAIL: 'somebody@example.org' };
 
 const packed = (target: Target, env: NodeJS.ProcessEnv = {}) =>
@@ -34,6 +38,18 @@ describe('a package', () => {
       expect(one?.fpm).toContainEqual(expect.stringMatching(/=\/usr\/lib\/udev\/rules\.d\/70-/));
       expect(one?.depends).toContain('usbmuxd');
     }
+  });
+
+  test('opens captures and cases by the endings that the program gives them, and takes no zip away from another program', () => {
+    const cases = readFileSync(join(root, 'electron/app/cases/cases.ts'), 'utf8');
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const own = [packed(linux).fileAssociations ?? []].flat().map(({ ext }) => ext);
+    expect(own).toEqual(['phonecapture', 'phonecase']);
+    expect(cases).toContain('.phonecase`');
+    expect(readme).toContain('.phonecapture');
+    expect(packed(mac).mac?.fileAssociations).toMatchObject({ ext: 'zip', rank: 'Alternate' });
+    expect(packed({ platform: 'win32', arch: 'x64' }).win).not.toHaveProperty('fileAssociations');
+    expect(packed(linux).protocols).toMatchObject({ schemes: [linkScheme] });
   });
 
   test("looks for updates nowhere, and is nobody's release, unless somebody publishes it", () => {
