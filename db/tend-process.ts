@@ -3,12 +3,12 @@ import { endWithParent } from '../native/end-with-parent.ts';
 import { backUpBy } from './backup.ts';
 import { checkStore, isSound } from './check-store.ts';
 import { tendJobSchema, type FromTendProcess, type Tended, type TendJob } from './tend-store.ts';
+import { workerStarter } from '../native/worker-starter.ts';
 
 /** The process that reads a whole store to its end, which may take minutes: no statement of SQLite can be interrupted from inside. */
 
-const send = (message: FromTendProcess, then: () => void = () => undefined): void => {
-  if (process.connected) process.send?.(message, then);
-};
+const starter = workerStarter();
+const send = (message: FromTendProcess, then?: () => void): void => starter.tell(message, then);
 
 endWithParent();
 // Ctrl-C reaches every process of a terminal; the parent decides what it means.
@@ -39,8 +39,6 @@ async function tend({ file, backup }: TendJob): Promise<Tended> {
   }
 }
 
-process.once('message', (message) => {
-  void tend(tendJobSchema.parse(message)).then((tended) =>
-    send({ kind: 'tended', tended }, () => process.disconnect()),
-  );
+starter.onMessage((message) => {
+  void tend(tendJobSchema.parse(message)).then((tended) => send({ kind: 'tended', tended }, () => starter.leave()));
 });

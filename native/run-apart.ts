@@ -1,4 +1,4 @@
-import { startChildProcess, type StartWorker } from './worker-process.ts';
+import { startWorkerProcess, type StartWorker } from './worker-process.ts';
 
 /** How a process that does one job is started, and how long it is waited for. */
 export interface ApartOptions {
@@ -8,7 +8,7 @@ export interface ApartOptions {
   memoryMebibytes: number;
   /** The file to run. */
   entry: string;
-  /** What kind of process; default: a child process. */
+  /** What kind of process; default: the kind of this program. */
   startWorker?: StartWorker | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -65,7 +65,7 @@ export async function runApart<Result>(
   hear: (message: unknown) => Heard<Result>,
   options: ApartOptions,
 ): Promise<ApartEnd<Result>> {
-  const { entry, silenceMs, memoryMebibytes, signal, startWorker = startChildProcess } = options;
+  const { entry, silenceMs, memoryMebibytes, signal, startWorker = startWorkerProcess } = options;
   await takePlace(signal);
   try {
     const { promise, resolve, reject } = Promise.withResolvers<ApartEnd<Result>>();

@@ -20,7 +20,8 @@ export interface WorkerEvents {
 
 /**
  * A process beside this program, for work that cannot be cancelled from inside, or whose end must not be the program's own. All are
- * started through {@link StartWorker}: a child process here, Electron's `utilityProcess` where a host brings its own.
+ * started through {@link startWorkerProcess}: a child process, or Electron's `utilityProcess` where a host brings its own. The other
+ * end is `worker-starter.ts`.
  */
 export interface WorkerProcess {
   readonly pid: number | undefined;
@@ -86,3 +87,13 @@ export const startChildProcess: StartWorker = ({ entry, args, env, heapMebibytes
     },
   };
 };
+
+let startKind: StartWorker = startChildProcess;
+
+/** Starts the kind of process that this program has beside it. */
+export const startWorkerProcess: StartWorker = (start, events) => startKind(start, events);
+
+/** A host that cannot start child processes of Node names its own kind, before the first is started. */
+export function useWorkerProcesses(kind: StartWorker): void {
+  startKind = kind;
+}

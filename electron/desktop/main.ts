@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { app, dialog, protocol } from 'electron';
+import { useWorkerProcesses } from '../../native/worker-process.ts';
 import { Application } from '../app/application.ts';
 import { dataFolder } from '../app/program/data-folder.ts';
 import { LogFile } from '../app/program/log-file.ts';
@@ -9,6 +10,7 @@ import { isStartedHidden } from './autostart.ts';
 import { Desktop } from './desktop.ts';
 import { openedIn, OpenedThings } from './opened-things.ts';
 import { closeContents, closeSession, windowHost, windowScheme } from './security.ts';
+import { startUtilityProcess } from './utility-worker.ts';
 import { windowPrinter } from './window-printer.ts';
 
 /** Put there by vite.config.ts. */
@@ -45,6 +47,7 @@ app.on('open-url', (event, url) => {
 async function run(): Promise<void> {
   app.on('web-contents-created', (_event, contents) => closeContents(contents));
   await app.whenReady();
+  useWorkerProcesses(startUtilityProcess);
   closeSession();
   serveFiles(await readWindowFiles(fileURLToPath(windowFolder)));
   const logFile = new LogFile(dataFolder(process.env));

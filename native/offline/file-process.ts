@@ -2,15 +2,15 @@ import { endWithParent } from '../end-with-parent.ts';
 import { NativeError } from '../source.ts';
 import { fileJobSchema, type FileJob, type FromFileProcess } from './file-messages.ts';
 import { readFileCapture } from './open-file.ts';
+import { workerStarter } from '../worker-starter.ts';
 
 /**
  * The process that reads one file in place of a phone. Whatever the file does to it (endless statements of SQLite, all of the
  * memory), the program that shows the other phones goes on: it ends this process, also in the middle of a call.
  */
 
-const send = (message: FromFileProcess, then: () => void = () => undefined): void => {
-  if (process.connected) process.send?.(message, then);
-};
+const starter = workerStarter();
+const send = (message: FromFileProcess, then?: () => void): void => starter.tell(message, then);
 
 endWithParent();
 // Ctrl-C reaches every process of a terminal; the parent decides what it means.
@@ -40,6 +40,6 @@ async function run({ path, apps, skip }: FileJob): Promise<FromFileProcess> {
   }
 }
 
-process.once('message', (message) => {
-  void run(fileJobSchema.parse(message)).then((result) => send(result, () => process.disconnect()));
+starter.onMessage((message) => {
+  void run(fileJobSchema.parse(message)).then((result) => send(result, () => starter.leave()));
 });

@@ -1,151 +1,23 @@
-import { afterAll, describe, expect } from 'vitest';
-import type { Locator, Page } from 'playwright-core';
-import { scan } from './screens.ts';
-import { Walker, wordsShown } from './walk-counter.ts';
+import { afterAll, describe } from 'vitest';
+import type { Application } from '../../electron/app/application.ts';
+import { journeys, tellJourneys, type JourneyProgram } from './journeys.ts';
 import { test } from './window-test.ts';
 
-const button = (page: Page, name: string | RegExp) => page.getByRole('main').getByRole('button', { name });
-const proven = (page: Page) => page.getByRole('region', { name: 'Fixed and checked' });
-
-/** The commands that values came from, as far as they are shown. */
-const commands = (row: Locator) => row.locator('code').filter({ visible: true }).count();
-
-interface Journey {
-  journey: string;
-  clicks: number;
-  words: number;
-  scans: number;
-}
-const journeys: Journey[] = [];
-const results: { sample: string; words: number }[] = [];
-afterAll(() => {
-  console.table(journeys);
-  console.table(results.toSorted((a, b) => b.words - a.words).slice(0, 10));
+const programOf = (app: Application): JourneyProgram => ({
+  addSample: (profile) => app.addSample(profile),
+  removeSample: async (phoneId) => app.removeSample(phoneId),
+  samples: async () => app.samples(),
+  phones: async () => (await app.phones()).phones,
+  snapshots: async () => app.snapshots(),
+  headline: async (snapshot) => app.snapshotReport(snapshot).answer.headline,
+  results: async (phoneId) => app.corrections.list(phoneId).map(({ result }) => result),
 });
 
+afterAll(tellJourneys);
+
+// The same walks go through the desktop host in test/desktop/journeys.test.ts.
 describe('the shortest way', () => {
-  test('from the verdict to a first correction that is proven takes two clicks', async ({ page, app }) => {
-    const { phoneId } = await app.addSample('pixel-14');
-    await page.evaluate((id) => {
-      location.hash = `#/phones/${id}`;
-    }, phoneId);
-    await scan(page);
-    const walker = new Walker(page);
-    await walker.click(button(page, /^Fix \d/));
-    await walker.click(button(page, /^Fix \d things$/));
-    await proven(page).getByText('no → yes').first().waitFor();
-    await walker.read();
-    const { clicks, words } = walker;
-    journeys.push({ journey: 'verdict → first correction proven', clicks, words, scans: app.snapshots().length - 1 });
-    expect(clicks).toBe(2);
-  });
-
-  test('from home over the verdict to a photo that is seen to leave', async ({ page, app }) => {
-    const walker = new Walker(page);
-    await walker.click(page.getByRole('button', { name: 'Try a sample phone' }));
-    await walker.click(button(page, /Pixel 8,/));
-    await walker.click(button(page, /^Scan/));
-    await walker.click(button(page, /^Fix 3 things/));
-    await walker.click(page.getByRole('checkbox', { name: /Data Saver/ }));
-    await walker.click(button(page, /^Fix 3 things$/));
-    await proven(page).getByText('3 fixed and checked').waitFor();
-    await walker.click(button(page, 'Prove it: take a photo'));
-    await walker.click(button(page, 'Take a photo on the sample'));
-    await page
-      .getByRole('region', { name: 'Certificate' })
-      .getByText(/^Photos leave this phone: 3.5 MB sent/)
-      .waitFor();
-    // What was read before is not orange any more: no other scan is needed.
-    await page.getByText('Photos leave this phone', { exact: true }).waitFor();
-    await walker.read();
-    const { clicks, words } = walker;
-    const scans = app.snapshots().length - 1;
-    journeys.push({ journey: 'home → verdict → all fixed → photo proven', clicks, words, scans });
-    expect(clicks).toBeLessThanOrEqual(8);
-    expect(words).toBeLessThanOrEqual(300);
-    expect(scans).toBe(0);
-    expect(app.corrections.list().map(({ result }) => result)).toEqual(['taken', 'taken', 'taken']);
-  });
-
-  test('from home to "all fine" on a healthy iPhone asks nothing', async ({ page, app }) => {
-    const walker = new Walker(page);
-    await walker.click(page.getByRole('button', { name: 'Try a sample phone' }));
-    await walker.click(button(page, /iPhone 15, .*Nothing wrong/));
-    await walker.click(button(page, /^Scan/));
-    await page.getByText('Photos leave this phone', { exact: true }).waitFor();
-    await walker.read();
-    const { clicks, words } = walker;
-    journeys.push({ journey: 'healthy iPhone → all fine', clicks, words, scans: app.snapshots().length - 1 });
-    expect(clicks).toBeLessThanOrEqual(3);
-  });
-});
-
-test('at the counter one key scans ten phones, and every verdict is seen', async ({ page, app }) => {
-  const ten = app.samples().slice(0, 10);
-  for (const { id } of ten) await app.addSample(id);
-  await page.evaluate(() => {
-    location.hash = '#/bench';
-  });
-  const cards = page.locator('main [data-place]');
-  await cards.nth(9).waitFor();
-  const readable = (await app.phones()).phones.filter(({ state }) => state === 'ready');
-  const walker = new Walker(page);
-  await page.keyboard.press('a');
-  await expect.poll(() => app.snapshots().length, { timeout: 60_000 }).toBe(readable.length);
-  const verdicts = new Map(app.snapshots().map(({ phoneId, id }) => [phoneId, app.snapshotReport(id).answer.headline]));
-  for (const headline of verdicts.values()) await cards.getByText(headline, { exact: true }).first().waitFor();
-  // Every one is within the window, without moving it.
-  const { height } = page.viewportSize() ?? { height: 0 };
-  const boxes = await Promise.all((await cards.all()).map((card) => card.boundingBox()));
-  expect(boxes.every((box) => box !== null && box.y >= 0 && box.y + box.height <= height)).toBe(true);
-  await walker.read();
-  const journey = 'ten phones at the counter: all scanned, all verdicts seen (one key)';
-  journeys.push({ journey, clicks: walker.clicks, words: walker.words, scans: 0 });
-});
-
-// Some fifty scans, on machines that others use too.
-test(
-  'a result has few words before anything is opened, none of them an identifier, on every sample',
-  {
-    timeout: 600_000,
-  },
-  async ({ page, app }) => {
-    for (const { id } of app.samples()) {
-      const { phoneId } = await app.addSample(id);
-      await page.evaluate((hash) => {
-        location.hash = hash;
-      }, `#/phones/${phoneId}`);
-      if ((await app.phones()).phones.find((phone) => phone.id === phoneId)?.state !== 'ready') {
-        app.removeSample(phoneId);
-        continue;
-      }
-      await scan(page);
-      results.push({ sample: id, words: await wordsShown(page) });
-      const text = await page.locator('main').innerText();
-      // App-ops, packages, paths of values, and times as machines write them.
-      expect(text, id).not.toMatch(/[A-Z]+_[A-Z_]+|\b(?:com|org)\.\w+|\d{4}-\d{2}-\d{2}T|\b[a-z]+\.[a-z]+[A-Z]\w*/);
-      app.removeSample(phoneId);
-    }
-    expect(results.filter(({ words }) => words > 120)).toEqual([]);
-    expect(results.length).toBeGreaterThan(40);
-  },
-);
-
-test('the evidence of each thing that holds photos back is one click away', async ({ page, app }) => {
-  const { phoneId } = await app.addSample('pixel-14');
-  await page.evaluate((id) => {
-    location.hash = `#/phones/${id}`;
-  }, phoneId);
-  await scan(page);
-  const rows = page.getByRole('region', { name: 'What holds photos back' }).getByRole('article');
-  const [first, ...others] = await rows.all();
-  if (first === undefined) throw new Error('nothing holds photos back');
-  await first.getByText('Evidence', { exact: true }).click();
-  expect(await commands(first)).toBeGreaterThan(0);
-  for (const row of others) {
-    expect(await commands(row)).toBe(0);
-    await row.locator('summary').first().click();
-    expect(await commands(row)).toBeGreaterThan(0);
+  for (const { name, timeout, walk } of journeys) {
+    test(name, timeout === undefined ? {} : { timeout }, ({ page, app }) => walk({ page, program: programOf(app) }));
   }
-  expect(others).toHaveLength(2);
 });

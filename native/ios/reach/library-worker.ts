@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NativeError } from '../../source.ts';
-import { startChildProcess, type StartWorker, type WorkerProcess } from '../../worker-process.ts';
+import { startWorkerProcess, type StartWorker, type WorkerProcess } from '../../worker-process.ts';
 import { iphoneDeadlines, type IphoneDeadlines } from './deadlines.ts';
 import {
   fromLibrarySchema,
@@ -20,7 +20,7 @@ export interface WorkerOptions {
   env: NodeJS.ProcessEnv;
   /** The file to run; default: `library/process.ts` beside this one. A packaged program names its built one. */
   entry?: string | undefined;
-  /** What kind of process; default: a child process. */
+  /** What kind of process; default: the kind of this program. */
   startWorker?: StartWorker | undefined;
   /** How long the process itself waits for a service. */
   deadlines?: Pick<IphoneDeadlines, 'receiveMs' | 'gatherMs'>;
@@ -44,7 +44,7 @@ export class LibraryWorker {
   onNotification: (name: string) => void = () => {};
 
   private constructor(udid: string, folder: string, options: WorkerOptions) {
-    const { env, entry = defaultEntry, startWorker = startChildProcess, deadlines = iphoneDeadlines } = options;
+    const { env, entry = defaultEntry, startWorker = startWorkerProcess, deadlines = iphoneDeadlines } = options;
     const { receiveMs, gatherMs } = deadlines;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.ended = promise.then(() => rm(folder, { recursive: true, force: true }));

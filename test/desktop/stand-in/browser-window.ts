@@ -78,7 +78,7 @@ export class StandInWindow extends EventEmitter implements Offered {
     this.#normal = this.#bounds;
     this.#visible = show;
     this.#title = title;
-    this.webContents = new StandInContents(options.webPreferences ?? {});
+    this.webContents = new StandInContents(options);
     open.set(this.id, this);
     this.webContents.once('ready-to-show', () => this.emit('ready-to-show'));
     this.webContents.once('destroyed', () => this.destroy());

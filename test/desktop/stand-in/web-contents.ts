@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type {
+  BrowserWindowConstructorOptions,
   HandlerDetails,
   PrintToPDFOptions,
   WebContents,
@@ -53,6 +54,8 @@ export class StandInContents extends EventEmitter implements Offered {
   readonly id: number;
   readonly session: StandInSession;
   readonly webPreferences: WebPreferences;
+  /** Of the window that it is in. */
+  readonly windowOptions: BrowserWindowConstructorOptions;
   readonly mainFrame: StandInFrame;
   #page: Page | null = null;
   #url = '';
@@ -62,8 +65,10 @@ export class StandInContents extends EventEmitter implements Offered {
   #zoomLevel = 0;
   #windowOpen: WindowOpen | null = null;
 
-  constructor(webPreferences: WebPreferences) {
+  constructor(windowOptions: BrowserWindowConstructorOptions) {
     super();
+    const { webPreferences = {} } = windowOptions;
+    this.windowOptions = windowOptions;
     lastId += 1;
     this.id = lastId;
     this.webPreferences = webPreferences;

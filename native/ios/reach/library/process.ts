@@ -6,6 +6,7 @@ import { LibraryFailure } from './failure.ts';
 import { IphoneFiles } from './files.ts';
 import { IphoneConnection } from './iphone-connection.ts';
 import { LibraryMissing } from './load.ts';
+import { workerStarter } from '../../../worker-starter.ts';
 import { questionSchema, type FromLibrary, type LibraryAnswer } from './messages.ts';
 
 /**
@@ -13,14 +14,13 @@ import { questionSchema, type FromLibrary, type LibraryAnswer } from './messages
  * and the gathering of crash reports are waited for. Its parent asks one question at a time and kills it when an answer takes too long: a call of the library cannot be cancelled.
  */
 
-const send = (message: FromLibrary): void => {
-  if (process.connected) process.send?.(message);
-};
+const starter = workerStarter();
+const send = (message: FromLibrary): void => starter.tell(message);
 
 const [udid = '', workFolder = '', receiveMs = '', gatherMs = ''] = process.argv.slice(2);
 
 // No orphan outlives a parent that was killed. A call that hangs holds up process.exit(), and nothing holds up SIGKILL.
-process.on('disconnect', () => {
+starter.onGone(() => {
   rmSync(workFolder, { recursive: true, force: true });
   process.kill(process.pid, 'SIGKILL');
 });
@@ -64,7 +64,7 @@ if (bindings !== null) {
     onBytes: (come, total) => send({ kind: 'bytes', come, total }),
   };
   let queue: Promise<void> = Promise.resolve();
-  process.on('message', (message) => {
+  starter.onMessage((message) => {
     const { id, words } = questionSchema.parse(message);
     queue = queue.then(async () => send({ kind: 'answer', id, ...(await answer(context, words)) }));
   });
