@@ -1,6 +1,7 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { deviceVariable } from './test/device/device-variable.ts';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The files that take longest, first to last, whether they compute or wait: they begin first, so that none is left running alone. A new clone has no memory of its last run. */
@@ -106,6 +107,20 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      // On a phone that somebody has plugged in and named (`npm run test:device`), and never else.
+      ...(process.env[deviceVariable] === undefined
+        ? []
+        : [
+            {
+              test: {
+                name: 'device',
+                include: ['test/device/**/*.test.ts'],
+                sequence: { groupOrder: 3 },
+                testTimeout: 900_000,
+                hookTimeout: 600_000,
+              },
+            },
+          ]),
       {
         resolve: standIn,
         test: {

@@ -33,6 +33,7 @@ const commands = {
     args: ['serve', '--dev'],
   },
   test: { tools: everyTool, required: true, needs: ['window', 'program'], program: at('build', 'test.mjs') },
+  'test:device': { tools: readers, program: at('test', 'device', 'command.ts') },
   bench: { tools: everyTool, required: true, needs: ['window', 'program'], program: at('test', 'bench', 'main.ts') },
   'simulate:android': {
     tools: androidSimulation,
@@ -44,6 +45,8 @@ const commands = {
   build: { needs: ['window', 'program'], rebuild: true },
   check: { beside: [...types, ...lint, tool('vitest', 'vitest', 'run', '--project', 'unit')] },
   package: { needs: ['window', 'program'], program: packProgram },
+  sbom: { program: at('build', 'package', 'sbom.ts') },
+  manifests: { program: at('build', 'package', 'release-command.ts') },
   'package:tools': { program: at('build', 'package', 'tools-command.ts') },
   gallery: { lasting: () => true, program: at('test', 'window', 'gallery', 'command.ts') },
   pictures: { needs: ['window', 'program'], program: at('test', 'window', 'pictures.ts') },

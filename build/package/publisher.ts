@@ -14,7 +14,7 @@ const nobody: Publisher = {
 };
 
 /**
- * From the environment of the release pipeline: `GITHUB_REPOSITORY` (owner/name, set by GitHub) and `PUBLISHER_EMAIL` (a variable of the
+ * From the environment of the release pipeline: `GITHUB_REPOSITORY` (owner/name, set by GitHub) and `PUBLISHER_EMAIL` (a secret of the
  * repository), both or neither.
  */
 export function publisherOf(env: NodeJS.ProcessEnv): Publisher {

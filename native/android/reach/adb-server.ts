@@ -109,13 +109,13 @@ export class AdbServer {
   /** Open as long as the server that this program has started. */
   private own: Socket | null = null;
   private starting: Promise<void> | null = null;
-  private readonly adbBinary: string;
+  private readonly adbProgram: () => string;
   readonly deadlines: AdbDeadlines;
 
-  /** `deadlines`: for a test that runs into one. */
-  constructor(address: AdbAddress, adbBinary = 'adb', deadlines: Partial<AdbDeadlines> = {}) {
+  /** `adbProgram`: asked for each time that a server is started. `deadlines`: for a test that runs into one. */
+  constructor(address: AdbAddress, adbProgram: string | (() => string) = 'adb', deadlines: Partial<AdbDeadlines> = {}) {
     this.address = address;
-    this.adbBinary = adbBinary;
+    this.adbProgram = typeof adbProgram === 'string' ? () => adbProgram : adbProgram;
     this.deadlines = { ...adbDeadlines, ...deadlines };
   }
 
@@ -132,7 +132,7 @@ export class AdbServer {
   private async startServer(): Promise<void> {
     try {
       const said = await runOutOfGroup(
-        this.adbBinary,
+        this.adbProgram(),
         ['-P', String(this.address.port), 'start-server'],
         this.deadlines.startMs,
       );

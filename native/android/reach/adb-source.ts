@@ -13,6 +13,7 @@ import {
   type PhoneSource,
 } from '../../source.ts';
 import { AdbFiles } from './adb-files.ts';
+import { findAdb } from './adb-program.ts';
 import { AdbRefusal, adbAddress, AdbServer, PhoneSilent } from './adb-server.ts';
 import { runBatch, type BatchAnswer, type OpenShell } from './batch.ts';
 import type { AdbDeadlines } from './deadlines.ts';
@@ -67,7 +68,7 @@ export class AdbSource implements PhoneSource {
 
   /** The adb server that the environment names. Throws {@link NativeError} where it names none that can be used. */
   static fromEnvironment(env: NodeJS.ProcessEnv, options: { leavesServer?: boolean } = {}): AdbSource {
-    return new AdbSource(new AdbServer(adbAddress(env)), options);
+    return new AdbSource(new AdbServer(adbAddress(env), () => findAdb({ env })), options);
   }
 
   /** Starts the server where none runs, then lists. */

@@ -1,4 +1,6 @@
+import { basename, join } from 'node:path';
 import koffi, { type LibraryHandle } from 'koffi';
+import { bundledTools } from '../../../bundled-tools.ts';
 
 /**
  * File names of libimobiledevice 1.3 and 1.4 (same soname) and of libplist 2.2 (so.3) and 2.3 to 2.7 (so.4), in the order
@@ -62,10 +64,21 @@ function loadedLibplist(): string | undefined {
   return report.sharedObjects?.find((path) => /(?:^|[\\/])(?:lib)?plist(?:-2\.0)?[^\\/]*$/.test(path));
 }
 
+/** What a package brings comes before what is installed. */
+const withBundled = (names: readonly string[], tools: string | null): readonly string[] =>
+  tools === null ? names : [...new Set(names.map((name) => join(tools, basename(name)))), ...names];
+
 /** Finds both libraries. Throws {@link LibraryMissing}. */
-export function loadLibraries(platform: NodeJS.Platform = process.platform): LoadedLibraries {
-  const names = libraryNames[platform];
-  if (names === undefined) throw new LibraryMissing(`no names are known for ${platform}`);
+export function loadLibraries(
+  platform: NodeJS.Platform = process.platform,
+  tools = bundledTools(process.env),
+): LoadedLibraries {
+  const known = libraryNames[platform];
+  if (known === undefined) throw new LibraryMissing(`no names are known for ${platform}`);
+  const names = {
+    imobiledevice: withBundled(known.imobiledevice, tools),
+    plist: withBundled(known.plist, tools),
+  };
   const imobiledevice = loadFirst(names.imobiledevice);
   const loaded = loadedLibplist();
   return { imobiledevice, plist: loadFirst(loaded === undefined ? names.plist : [loaded, ...names.plist]) };

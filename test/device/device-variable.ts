@@ -1,0 +1,2 @@
+/** Names the phone that the suite `device` is run on; without it there is no such suite. */
+export const deviceVariable = 'PHONE_HEALTH_TEST_PHONE';
