@@ -7,6 +7,8 @@ export interface Screen {
   name: string;
   hash: string;
   heading: () => string | RegExp;
+  /** Pressed before it is looked at. */
+  open?: (page: Page) => Promise<void>;
 }
 
 const literally = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
@@ -49,10 +51,13 @@ export const otherScreens = (snapshot: string): Screen[] => [
 ];
 
 /** Goes to a screen, and comes back when it is there, with all that it shows. */
-export async function visit(page: Page, { hash, heading }: Screen): Promise<void> {
+export async function visit(page: Page, { hash, heading, open }: Screen): Promise<void> {
   await page.evaluate((place) => {
     location.hash = place;
   }, hash);
   await page.locator('main').getByRole('heading', { name: heading(), exact: true }).first().waitFor();
+  await still(page);
+  if (open === undefined) return;
+  await open(page);
   await still(page);
 }

@@ -2,6 +2,8 @@ import { expect } from 'vitest';
 import { otherScreens, phoneScreens, visit } from './every-screen.ts';
 import { unfitting, windows } from './fitting.ts';
 import { addSample, openTab, scan } from './screens.ts';
+import { shopScreens } from './shop-screens.ts';
+import { still } from './stillness.ts';
 import { speakInTest } from './spoken-window.ts';
 import { test } from './window-test.ts';
 
@@ -17,23 +19,26 @@ test(
     await scan(page);
     await openTab(page, 'Fix');
     const [{ id: snapshot, phoneId } = { id: '', phoneId: '' }] = app.snapshots();
-    const screens = [...phoneScreens(phoneId), ...otherScreens(snapshot)];
+    const screens = [...phoneScreens(phoneId), ...otherScreens(snapshot), ...(await shopScreens(app, snapshot))];
     const faults: string[] = [];
     const table: { language: string; window: string; screens: number; faults: number }[] = [];
     for (const language of languages) {
       app.settings.change({ language });
       await page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
       speakInTest(language);
-      for (const [name, size] of Object.entries(windows)) {
-        await page.setViewportSize(size);
-        const before = faults.length;
-        for (const screen of screens) {
-          await visit(page, screen);
+      const rows = Object.keys(windows).map((window) => ({ language, window, screens: screens.length, faults: 0 }));
+      for (const screen of screens) {
+        await page.setViewportSize(windows['1024×700']);
+        await visit(page, screen);
+        for (const row of rows) {
+          await page.setViewportSize(windows[row.window as keyof typeof windows]);
+          await still(page);
           const found = await unfitting(page);
-          faults.push(...found.map((fault) => `${language} ${name} ${screen.name}: ${fault}`));
+          row.faults += found.length;
+          faults.push(...found.map((fault) => `${language} ${row.window} ${screen.name}: ${fault}`));
         }
-        table.push({ language, window: name, screens: screens.length, faults: faults.length - before });
       }
+      table.push(...rows);
     }
     console.table(table);
     expect(faults).toEqual([]);

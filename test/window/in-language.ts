@@ -4,6 +4,7 @@ import { t } from '../../renderer/language/words.ts';
 import type { OpenedWindow } from './open-window.ts';
 import { otherScreens, phoneScreens, visit } from './every-screen.ts';
 import { unfold } from './screens.ts';
+import { shopScreens } from './shop-screens.ts';
 import { speakInTest } from './spoken-window.ts';
 import { still } from './stillness.ts';
 
@@ -57,7 +58,7 @@ async function walk(
   await look(page, 'certificate');
 
   const { id: snapshot } = app.snapshots()[0] ?? { id: '' };
-  for (const screen of [...phoneScreens(phoneId), ...otherScreens(snapshot)]) {
+  for (const screen of [...phoneScreens(phoneId), ...otherScreens(snapshot), ...(await shopScreens(app, snapshot))]) {
     await visit(page, screen);
     await unfold(page);
     await still(page);
