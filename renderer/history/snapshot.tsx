@@ -7,6 +7,7 @@ import { problemOfCall } from '../program/client.ts';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { phoneFacts, phoneName, PhoneText } from '../parts/phone-text.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
+import classes from './history.module.css';
 import { JudgedAgain } from './judged-again.tsx';
 import { ReportView } from '../result/report-view.tsx';
 import { useProgram } from '../program/program.tsx';
@@ -39,13 +40,15 @@ export function SnapshotScreen() {
       </PageHeading>
       <Text c="dimmed" size="sm" mt={4} mb="lg">
         <PhoneText>{phoneFacts(phone)}</PhoneText> ·{' '}
-        <TextLink to="/phones/$phoneId" params={{ phoneId: phone.id }} size="sm">
-          {t('Go to this phone')}
-        </TextLink>{' '}
-        ·{' '}
-        <TextLink to="/report" search={{ snapshot: id }} size="sm">
-          {t('Report…')}
-        </TextLink>
+        <span className={classes.ways}>
+          <TextLink to="/phones/$phoneId" params={{ phoneId: phone.id }} size="sm">
+            {t('Go to this phone')}
+          </TextLink>{' '}
+          ·{' '}
+          <TextLink to="/report" search={{ snapshot: id }} size="sm">
+            {t('Report…')}
+          </TextLink>
+        </span>
       </Text>
       <Written id={id} />
       <JudgedAgain id={id} />

@@ -41,9 +41,9 @@ export function BackupsScreen() {
           ) : (
             backups.map((item) => <Backup key={item.name} item={item} />)
           )}
-          <span className={classes.place}>
+          <p className={classes.folder}>
             <PhoneText>{folder}</PhoneText>
-          </span>
+          </p>
         </SettingsGroup>
       )}
       {aside.length === 0 ? null : (
@@ -90,7 +90,7 @@ function Backup({ item }: { item: BackupItem }) {
         }
       </SettingRow>
       {asking ? (
-        <div ref={question} tabIndex={-1}>
+        <div ref={question} className={classes.due} tabIndex={-1}>
           <Notice tone="warn" title={t('Put this backup in the place of what is kept now?')} live="polite">
             <p>{lost(item)}</p>
             <p>{t('What is kept now is not removed: it stays in the list below, under “Kept aside”.')}</p>

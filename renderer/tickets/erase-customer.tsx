@@ -118,7 +118,11 @@ function going({ customer, tickets, open, phones, shared, snapshots, setAside }:
             numbers: listText(tickets),
           }),
         ]),
-    ...(open === 0 ? [] : [t('{count, plural, one {# of them is} other {# of them are}} still open', { count: open })]),
+    ...(open === 0
+      ? []
+      : tickets.length === 1
+        ? [t('It is still open')]
+        : [t('{count, plural, one {# of them is} other {# of them are}} still open', { count: open })]),
     ...phones.map(({ name }) => t('Everything about {phone}', { phone: isolated(name) })),
     ...shared.map(({ name }) =>
       t('What was done under these tickets with {phone}; the phone stays, for it is not theirs alone', {

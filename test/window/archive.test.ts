@@ -52,7 +52,7 @@ test('what is old goes after one question; what is written of a snapshot takes n
   expect(await question.getByRole('listitem').allInnerTexts()).toEqual([
     'The customer Ada, +49 30 1234',
     'The ticket 1',
-    '1 of them is still open',
+    'It is still open',
     'Everything about Anna',
     '1 snapshot',
     'The backups that hold them; one without them is made first where there is room',

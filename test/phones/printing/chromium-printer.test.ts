@@ -1,11 +1,15 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { extractText, getDocumentProxy, getMeta } from 'unpdf';
+import { crc32, deflateSync } from 'node:zlib';
+import { extractImages, extractText, getDocumentProxy, getMeta } from 'unpdf';
 import { describe, expect, test as plain, vi } from 'vitest';
+import { loadCatalog } from '../../../diagnosis/load/catalog.ts';
 import { ChromiumPrinter } from '../../../electron/app/printing/chromium-printer.ts';
 import { barcodeSvg, qrSvg } from '../../../electron/app/printing/codes.ts';
+import { renderReport } from '../../../electron/app/reports/render-report.ts';
 import { readCodes } from '../../read-codes.ts';
+import { ownedAndroid, reportOf } from '../../unit/electron/app/reports/sample-reports.ts';
 import { drawnPdf } from './drawn-pdf.ts';
 
 const madeAt = '2026-03-04T05:06:07.000Z';
@@ -47,6 +51,30 @@ svg { display: block; width: 40mm; }</style></head>
 <body><p>Grüße aus Köln</p>${width === a4.width ? qrSvg('sha256:0123456789abcdef') : ''}${barcodeSvg('A-17')}
 <img src="http://127.0.0.1:1/never.png" alt="never"><script>document.body.append('a script ran')</script></body></html>`;
 
+/** A PNG of one colour: IHDR, IDAT and IEND (PNG specification, 5.2 to 5.4), eight bits of red, green and blue. */
+function pictureOf(width: number, height: number, colour: readonly number[]): Buffer {
+  const chunk = (type: string, data: Buffer): Buffer => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    sum.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, sum]);
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2], 8);
+  // Each row begins with its filter, none.
+  const row = Buffer.from([0, ...Array.from({ length: width }, () => colour).flat()]);
+  const rows = Buffer.concat(Array.from({ length: height }, () => row));
+  return Buffer.concat([
+    Buffer.from('\u0089PNG\r\n\u001A\n', 'latin1'),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(rows)),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
 const print = async (size: typeof a4): Promise<Uint8Array> => new ChromiumPrinter().print(page(size), { madeAt });
 
 describe('a PDF', () => {
@@ -61,6 +89,25 @@ describe('a PDF', () => {
     const codes = await readCodes(await drawnPdf(bytes));
     expect(codes).toContainEqual({ format: 'Code128', text: 'A-17' });
     if (size === a4) expect(codes).toContainEqual({ format: 'QRCode', text: 'sha256:0123456789abcdef' });
+  });
+
+  test('of a report has the logo of the shop as its picture', async () => {
+    const catalog = loadCatalog();
+    const whole = reportOf(ownedAndroid('pixel-14', 0, catalog), catalog);
+    const logo = `data:image/png;base64,${pictureOf(7, 3, [200, 30, 60]).toString('base64')}`;
+    const papers = { sheet: 'a4', label: '62' } as const;
+    const pictures = async (shown: string | null) => {
+      const report = {
+        ...whole,
+        kind: 'certificate',
+        shop: { name: 'Miller', logo: shown },
+      } as const;
+      const html = renderReport(report, 'html', { programs: catalog.programs, papers });
+      const images = await extractImages(new Uint8Array(await new ChromiumPrinter().print(html, { madeAt })), 1);
+      return images.map(({ width, height, data }) => [width, height, ...data.subarray(0, 3)]);
+    };
+    expect(await pictures(logo)).toEqual([[7, 3, 200, 30, 60]]);
+    expect(await pictures(null)).toEqual([]);
   });
 
   test('of the same page is the same file, with the moment that it was made', async () => {

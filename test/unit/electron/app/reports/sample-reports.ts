@@ -27,7 +27,8 @@ export interface OwnedSample {
 
 const mailOf = (index: number): string => `jane.doe${index}@example.org`;
 
-function ownedAndroid(id: string, index: number, catalog: Catalog): OwnedSample {
+/** One of them. */
+export function ownedAndroid(id: string, index: number, catalog: Catalog): OwnedSample {
   const phone = createSample(id, { serial: `R58M${String(index).padStart(3, '0')}ABCDE` });
   const { state } = phone;
   const { wifi } = state.network;
