@@ -51,15 +51,17 @@ svg { display: block; width: 40mm; }</style></head>
 <body><p>Grüße aus Köln</p>${width === a4.width ? qrSvg('sha256:0123456789abcdef') : ''}${barcodeSvg('A-17')}
 <img src="http://127.0.0.1:1/never.png" alt="never"><script>document.body.append('a script ran')</script></body></html>`;
 
+/** Its length, its kind, what is in it, and their checksum. */
+const pngChunk = (type: string, data: Buffer): Buffer => {
+  const body = Buffer.concat([Buffer.from(type), data]);
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(data.length);
+  sum.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, sum]);
+};
+
 /** A PNG of one colour: IHDR, IDAT and IEND (PNG specification, 5.2 to 5.4), eight bits of red, green and blue. */
 function pictureOf(width: number, height: number, colour: readonly number[]): Buffer {
-  const chunk = (type: string, data: Buffer): Buffer => {
-    const body = Buffer.concat([Buffer.from(type), data]);
-    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-    length.writeUInt32BE(data.length);
-    sum.writeUInt32BE(crc32(body));
-    return Buffer.concat([length, body, sum]);
-  };
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
@@ -69,9 +71,9 @@ function pictureOf(width: number, height: number, colour: readonly number[]): Bu
   const rows = Buffer.concat(Array.from({ length: height }, () => row));
   return Buffer.concat([
     Buffer.from('\u0089PNG\r\n\u001A\n', 'latin1'),
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(rows)),
-    chunk('IEND', Buffer.alloc(0)),
+    pngChunk('IHDR', header),
+    pngChunk('IDAT', deflateSync(rows)),
+    pngChunk('IEND', Buffer.alloc(0)),
   ]);
 }
 
