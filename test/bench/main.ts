@@ -1,6 +1,7 @@
 import { runCopyBench } from './copy.ts';
 import { runReaderFuzz } from './fuzz-readers.ts';
 import { runCounterBench } from './counter.ts';
+import { runFirstScreenBench } from './first-screen.ts';
 import { runIphoneCopyBench } from './iphone-copy.ts';
 import { runJudgeBench } from './judge.ts';
 import { runKillBench } from './kill.ts';
@@ -15,6 +16,7 @@ await runParseBench();
 await runScanBench();
 await runTickBench();
 await runStoreBench();
+await runFirstScreenBench();
 await runCounterBench();
 await runCopyBench();
 await runIphoneCopyBench();

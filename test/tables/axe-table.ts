@@ -14,9 +14,15 @@ const schemes: readonly Scheme[] = ['light', 'dark'];
 const found: string[] = [];
 const counts = new Map<string, { screens: number; violations: number }>();
 
-async function look(page: Page, language: string, screen: string, where: string): Promise<void> {
+async function look(
+  page: Page,
+  language: string,
+  screen: string,
+  where: string,
+  without: readonly string[] = [],
+): Promise<void> {
   for (const scheme of schemes) {
-    const lines = await violations(page, scheme);
+    const lines = await violations(page, scheme, without);
     const key = `${where} | ${language} | ${scheme}`;
     const { screens, violations: former } = counts.get(key) ?? { screens: 0, violations: 0 };
     counts.set(key, { screens: screens + 1, violations: former + lines.length });
@@ -42,7 +48,8 @@ try {
     const page = await browser.newPage({ locale, viewport: { width: 1024, height: 700 }, reducedMotion: 'reduce' });
     await page.goto(gallery.url, { waitUntil: 'commit' });
     await page.locator('[data-part="Result"]').first().waitFor({ timeout: 180_000 });
-    await look(page, language, 'gallery', 'gallery');
+    // It has the same screen many times, one below the other: their regions are called the same.
+    await look(page, language, 'gallery', 'gallery', ['landmark-unique']);
     await page.close();
   }
 } finally {

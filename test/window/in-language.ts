@@ -50,7 +50,7 @@ async function walk(
   await look(page, 'consent');
   await button(t('Fix {count, plural, one {# thing} other {# things}}', { count: 3 })).click();
   const proven = page.getByRole('region', { name: t('Fixed and checked') });
-  await proven.getByText(t('{count, number} fixed and checked', { count: 3 })).waitFor({ timeout: 120_000 });
+  await proven.getByText(t('{count, number} fixed and checked', { count: 3 })).waitFor({ timeout: 300_000 });
   await look(page, 'fixed');
   await button(t('Prove it: take a photo')).click();
   await button(t('Take a photo on the sample')).click();

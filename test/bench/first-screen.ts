@@ -1,0 +1,69 @@
+import { gzipSync } from 'node:zlib';
+import type { Browser } from 'playwright-core';
+import { startBrowser } from '../window/browser.ts';
+import { startProgram } from '../window/open-window.ts';
+import { printTable, type Row } from './table.ts';
+
+const runs = 5;
+
+/** What a trace of Chromium tells of a moment (Trace Event Format, `ts` in µs). */
+interface TraceEvent {
+  name: string;
+  ts: number;
+}
+
+const eventsOf = (trace: Buffer): TraceEvent[] =>
+  (JSON.parse(trace.toString('utf8')) as { traceEvents: TraceEvent[] }).traceEvents;
+
+interface Opened {
+  /** Bytes of all JavaScript that came until the first screen was there, gzipped. */
+  script: number;
+  /** From the beginning of the navigation to the first text or picture, ms. */
+  firstPaintMs: number;
+}
+
+/** The window of a program that has just begun, in a browser that has nothing of it yet. */
+async function openOnce(browser: Browser): Promise<Opened> {
+  const program = await startProgram();
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const scripts: Promise<number>[] = [];
+  page.on('response', (response) => {
+    if (response.request().resourceType() !== 'script') return;
+    scripts.push(response.body().then((body) => gzipSync(body).byteLength));
+  });
+  await browser.startTracing(page, { categories: ['blink.user_timing', 'loading', 'devtools.timeline'] });
+  await page.goto(program.served.url);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  const trace = eventsOf(await browser.stopTracing());
+  const sizes = await Promise.all(scripts);
+  await page.close();
+  await program.close();
+  const painted = trace.findLast(({ name }) => name === 'firstContentfulPaint')?.ts;
+  // The first of them: the address with the token leads on to the one without.
+  const begun = trace.find(({ name }) => name === 'navigationStart')?.ts;
+  return {
+    script: sizes.reduce((sum, size) => sum + size, 0),
+    firstPaintMs: painted === undefined || begun === undefined ? Number.NaN : (painted - begun) / 1000,
+  };
+}
+
+/** Prints how much JavaScript the first screen takes, and when it first shows something, by a trace of the browser. */
+export async function runFirstScreenBench(): Promise<void> {
+  const browser = await startBrowser();
+  try {
+    const opened: Opened[] = [];
+    for (let run = 0; run < runs; run += 1) opened.push(await openOnce(browser));
+    const paints = opened.map(({ firstPaintMs }) => firstPaintMs).toSorted((a, b) => a - b);
+    const ms = (value: number | undefined): string => (value === undefined ? '–' : `${Math.round(value)} ms`);
+    const row: Row = [
+      'the first screen',
+      String(opened.length),
+      `${Math.max(...opened.map(({ script }) => script)).toLocaleString('en')} B`,
+      ms(paints[Math.floor(paints.length / 2)]),
+      ms(paints.at(-1)),
+    ];
+    printTable(['window', 'runs', 'JavaScript, gzipped', 'first paint, median', 'longest'], [row]);
+  } finally {
+    await browser.close();
+  }
+}
