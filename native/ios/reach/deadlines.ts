@@ -4,8 +4,8 @@
 export const iphoneDeadlines = {
   /** Until the process of an iPhone has a place among those that run. */
   placeMs: 30_000,
-  /** Who the phone is, and whether it can be read. */
-  lookMs: 5_000,
+  /** Who the phone is, and whether it can be read; on a busy computer the process that asks takes seconds to begin. */
+  lookMs: 10_000,
   /** One command, such as a restart. */
   runMs: 15_000,
   /** Until the owner has answered the question whether to trust this computer. */
