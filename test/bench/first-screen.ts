@@ -47,6 +47,8 @@ async function openOnce(browser: Browser): Promise<Opened> {
   };
 }
 
+const ms = (value: number | undefined): string => (value === undefined ? '–' : `${Math.round(value)} ms`);
+
 /** Prints how much JavaScript the first screen takes, and when it first shows something, by a trace of the browser. */
 export async function runFirstScreenBench(): Promise<void> {
   const browser = await startBrowser();
@@ -54,7 +56,6 @@ export async function runFirstScreenBench(): Promise<void> {
     const opened: Opened[] = [];
     for (let run = 0; run < runs; run += 1) opened.push(await openOnce(browser));
     const paints = opened.map(({ firstPaintMs }) => firstPaintMs).toSorted((a, b) => a - b);
-    const ms = (value: number | undefined): string => (value === undefined ? '–' : `${Math.round(value)} ms`);
     const row: Row = [
       'the first screen',
       String(opened.length),
