@@ -377,6 +377,8 @@ function openShared({ folder, file, migrations, options, lease, isLastThere }: O
     // First of all, so that a start that was killed right here has not left a file that looks like another program's.
     if (identityOf(db).application === 0) db.pragma(`application_id = ${applicationId}`);
     writeAhead(db);
+    // From the first row on: what is moved within the file leaves its former place behind otherwise, and nothing finds it there when it is erased.
+    db.pragma('secure_delete = ON');
     db.pragma('synchronous = FULL');
     // macOS alone tells a disk to write with this; elsewhere it changes nothing.
     db.pragma('fullfsync = ON');

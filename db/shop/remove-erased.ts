@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Connection, Parameters } from '../connection.ts';
-import { underTickets } from '../erase-customer.ts';
+import { eraseCustomer, underTickets } from '../erase-customer.ts';
 import { leavingTables, removeRows, type Doomed } from '../remove-rows.ts';
 
+const idRow = z.object({ id: z.int() });
 const countRow = z.object({ count: z.int() });
 const listed = 'IN (SELECT value FROM json_each($uids))';
 const named = ['uid', '"of"', 'ticket', 'customer'];
@@ -36,6 +37,9 @@ export function removeErased(connection: Connection, uids: readonly string[], al
     connection.transaction(remember);
     return false;
   }
+  // As where it was erased: a phone that nobody else has handed in goes too.
+  const customers = connection.rows(idRow, `SELECT id FROM customer WHERE uid ${listed}`, parameters);
+  for (const { id } of customers) eraseCustomer(connection, id);
   removeRows(connection, roots, parameters, remember);
   return true;
 }
