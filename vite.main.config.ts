@@ -43,8 +43,8 @@ const catalogParsedAhead = (): Plugin => ({
 });
 
 /**
- * The main process, in few files: `vite build --app --config vite.main.config.ts`. `main.js` is the desktop shell,
- * `phone-health.js` the command line. The preload script is one CommonJS file, as the sandbox wants it.
+ * The main process, in few files: `vite build --app --config vite.main.config.ts`. `entry.js` is what Electron starts: the desktop shell,
+ * `main.js`, or with words behind its name the command line, `phone-health.js`, as Node starts it. The preload script is one CommonJS file, as the sandbox wants it.
  */
 export default defineConfig({
   root,
@@ -66,6 +66,7 @@ export default defineConfig({
         minify: false,
         rolldownOptions: {
           input: {
+            entry: join(root, 'electron/desktop/entry.ts'),
             main: join(root, 'electron/desktop/main.ts'),
             'phone-health': join(root, 'electron/terminal/main.ts'),
           },

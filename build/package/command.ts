@@ -1,4 +1,4 @@
-// `npm run package -- [--dir] [--release] [--platform linux|darwin|win32] [--arch x64|arm64]`; `--without-electron REASON` comes from the launcher.
+// `npm run package -- [--dir | --deb] [--release] [--platform linux|darwin|win32] [--arch x64|arm64]`; `--without-electron REASON` comes from the launcher.
 import { parseArgs } from 'node:util';
 import { made, out } from './project.ts';
 import { NotPacked, pack } from './pack.ts';
@@ -9,6 +9,7 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const { values } = parseArgs({
   options: {
     dir: { type: 'boolean', default: false },
+    deb: { type: 'boolean', default: false },
     release: { type: 'boolean', default: false },
     platform: { type: 'string', default: process.platform },
     arch: { type: 'string', default: process.arch },
@@ -23,7 +24,7 @@ if (target === undefined) {
   try {
     const files = await pack({
       target,
-      folderOnly: values.dir,
+      makes: values.dir ? 'folder' : values.deb ? 'deb-by-dpkg' : 'installers',
       release: values.release,
       whyNoElectron: values['without-electron'] ?? null,
       made,

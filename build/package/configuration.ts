@@ -36,7 +36,6 @@ const extraResources = (packing: Packing): NonNullable<Configuration['extraResou
   return [
     { from: `${staged}/licences.txt`, to: 'licences.txt' },
     ...commands[target.platform].map((from) => ({ from, to: `bin/${from.split('/').at(-1)}` })),
-    ...(target.platform === 'linux' ? [{ from: 'build/linux/apparmor-profile', to: 'apparmor-profile' }] : []),
     ...(withTools ? [{ from: toolsFolder(target), to: 'tools' }] : []),
   ];
 };

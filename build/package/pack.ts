@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Arch, build, Platform } from 'electron-builder';
 import { troublesOfTools } from './bundled-tools.ts';
 import { binaryIn, configuration, type Packing } from './configuration.ts';
+import { buildDeb, describedByBuilder } from './deb.ts';
 import { wrongFuses } from './fuses.ts';
 import { root } from './project.ts';
 import { publisherOf, whyNotPublished } from './publisher.ts';
@@ -11,8 +12,8 @@ import { builderName, targetName, unpackedFolder, type Target } from './targets.
 
 export interface PackOptions {
   target: Target;
-  /** The folder that becomes installers, and no installer. */
-  folderOnly: boolean;
+  /** The folder that becomes installers; every installer of the system; or of Linux' the .deb alone, made without fpm. */
+  makes: 'folder' | 'installers' | 'deb-by-dpkg';
   /** For others than oneself: with adb and libimobiledevice, and under a publisher's name, or not at all. */
   release: boolean;
   /** Why there is no Electron here; null where there is. */
@@ -31,9 +32,9 @@ export class NotPacked extends Error {
 const platforms = { linux: Platform.LINUX, darwin: Platform.MAC, win32: Platform.WINDOWS };
 const arches = { x64: Arch.x64, arm64: Arch.arm64 };
 
-function electronFor({ target, folderOnly, whyNoElectron, work, say }: PackOptions): string | null {
+function electronFor({ target, makes, whyNoElectron, work, say }: PackOptions): string | null {
   if (whyNoElectron === null) return null;
-  const folder = folderOnly ? standInElectron(target, join(work, 'stand-in', targetName(target))) : null;
+  const folder = makes === 'installers' ? null : standInElectron(target, join(work, 'stand-in', targetName(target)));
   if (folder === null) throw new NotPacked(`Electron cannot be had (${whyNoElectron}), so there is nothing to pack.`);
   say(
     `Electron cannot be had (${whyNoElectron}): a stand-in takes its place. What is made shows what ships, and does not start.`,
@@ -43,7 +44,7 @@ function electronFor({ target, folderOnly, whyNoElectron, work, say }: PackOptio
 
 /** Packs the built program for one system into `dist/`; the files that were made. */
 export async function pack(options: PackOptions): Promise<string[]> {
-  const { target, folderOnly, release, made, work, say } = options;
+  const { target, makes, release, made, work, say } = options;
   const publisher = publisherOf(process.env);
   const troubles = troublesOfTools(target);
   const whyNot = [...(release ? troubles : []), ...(release ? [whyNotPublished(publisher)] : [])].filter(
@@ -68,11 +69,22 @@ export async function pack(options: PackOptions): Promise<string[]> {
     made,
     env: process.env,
   };
+  const config = configuration(packing);
+  const { platform, arch } = { platform: platforms[target.platform], arch: arches[target.arch] };
+  const ofBuilder = { folder: 'dir', installers: null, 'deb-by-dpkg': 'deb' }[makes];
   const files = await build({
     projectDir: root,
     publish: 'never',
-    targets: platforms[target.platform].createTarget(folderOnly ? 'dir' : null, arches[target.arch]),
-    config: configuration(packing),
+    targets: platform.createTarget(ofBuilder, arch),
+    config,
+    ...(makes === 'deb-by-dpkg'
+      ? {
+          effectiveOptionComputed: (given: unknown) => {
+            buildDeb(describedByBuilder(given), config.deb?.depends ?? [], work);
+            return Promise.resolve(true);
+          },
+        }
+      : {}),
   });
   const wrong = await wrongFuses(binaryIn(join(made, unpackedFolder(target)), target));
   if (wrong.length > 0) throw new NotPacked(`These fuses are not as they must be: ${wrong.join(', ')}.`);
