@@ -189,6 +189,7 @@ export class Application {
       clock,
       underWay: this.underWay,
       ticketOf,
+      keepAfter: (phoneId) => this.keepAfter(phoneId),
     });
     this.testPhotos = new TestPhotos({
       phones,
@@ -515,6 +516,16 @@ export class Application {
       if (!(error instanceof StoreError)) throw error;
       this.log(`the chosen apps are not kept: ${error.message}`);
     }
+  }
+
+  /** Keeps how a phone is after a correction, where something of it is kept, or it is on a ticket: what comes after is measured by both. */
+  private keepAfter(phoneId: string): void {
+    const isKept = this.recall((store) => store.listSnapshots({ phone: phoneId, limit: 1 }).length > 0, false);
+    if (!isKept && this.ticketOf(phoneId) === null) return;
+    const { scan: last } = this.visits.lastOf(phoneId);
+    const request = { save: true, label: 'after' };
+    const { snapshot, notKept } = this.keeping.keep(last, request);
+    this.visits.remember(last, snapshot, notKept === null ? null : { problem: notKept, request });
   }
 
   /** Keeps the last scan of a phone that could not be kept when it was made. Throws `not-scanned`, or a `StoreError`. */

@@ -385,7 +385,11 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
           addStep,
           setEnd: (id, name, correction, end) => setEnd(id, correctionKey(name, correction), end),
           ask: (id, question, onYes) => set(id, { asked: { question, onYes } }),
-          onKept: () => atEnd(phoneId),
+          onKept: () => {
+            atEnd(phoneId);
+            // What was read after the last of them is kept by now.
+            judgeAgain(phoneId);
+          },
         },
         phoneId,
         items,

@@ -45,6 +45,8 @@ export interface CorrectionsOptions {
   clock: Clock;
   underWay: UnderWay;
   ticketOf: TicketOf;
+  /** Keeps the last reading of a phone as how it is afterwards, where something of it is kept already. */
+  keepAfter: (phoneId: string) => void;
 }
 
 /** Corrections of plugged-in phones: carried out, put back, and listed. */
@@ -67,6 +69,23 @@ export class Corrections {
     onStep: OnStep,
     consent: (proposal: Proposal) => Promise<boolean>,
     confirm: Confirm = refuseToGuess,
+  ): Promise<Corrected | null> {
+    const corrected = await this.#correct(request, onStep, consent, confirm);
+    // A walk-through keeps its own at its end.
+    if (request.walkthrough === undefined) this.#keepAfter(request.phoneId, corrected);
+    return corrected;
+  }
+
+  /** The second reading is of the whole phone: whoever compares it later needs no further scan. */
+  #keepAfter(phoneId: string, corrected: Corrected | null): void {
+    if (corrected !== null && corrected.after !== null) this.#options.keepAfter(phoneId);
+  }
+
+  async #correct(
+    request: CorrectRequest,
+    onStep: OnStep,
+    consent: (proposal: Proposal) => Promise<boolean>,
+    confirm: Confirm,
   ): Promise<Corrected | null> {
     const { catalog, visits } = this.#options;
     // What no reading can change is told before the phone is read.
@@ -134,15 +153,22 @@ export class Corrections {
     // Also between two of them.
     const over = this.#options.underWay.begin('correction', phoneId);
     try {
-      yield* eventStream<BatchEvent>((emit) =>
-        correctBatch(request, {
-          correct: (one, onStep, confirm) => this.correct(one, onStep, () => Promise.resolve(true), confirm),
+      let readAfter = false;
+      yield* eventStream<BatchEvent>(async (emit) => {
+        await correctBatch(request, {
+          correct: async (one, onStep, confirm) => {
+            const corrected = await this.#correct(one, onStep, () => Promise.resolve(true), confirm);
+            if (corrected !== null && corrected.after !== null) readAfter = true;
+            return corrected;
+          },
           report: () => this.#options.visits.reportOfLast(phoneId),
           emit,
           agreed,
           signal: left === undefined ? ended.signal : AbortSignal.any([ended.signal, left]),
-        }),
-      );
+        });
+        // Once for all of them.
+        if (readAfter) this.#options.keepAfter(phoneId);
+      });
     } finally {
       over();
       this.#batches.delete(phoneId);
@@ -238,7 +264,8 @@ export class Corrections {
     confirm: Confirm,
     work: (place: Workplace, action: Action) => Promise<Corrected>,
   ): Promise<Corrected> {
-    return this.#alone(this.#action(actionId).phone, async (plugged) =>
+    const { phone } = this.#action(actionId);
+    const corrected = await this.#alone(phone, async (plugged) =>
       // Whoever had the phone until now may have brought the action further.
       this.#remembered(
         await work(
@@ -247,6 +274,8 @@ export class Corrections {
         ),
       ),
     );
+    this.#keepAfter(phone, corrected);
+    return corrected;
   }
 
   #action(id: string): Action {

@@ -44,7 +44,14 @@ function knownThen(
       question === null || question.answer === null ? [] : [{ cause, app, ...question.answer }],
     ),
     chosen: diagnosis.chosen.filter(({ by }) => by === 'person').map(({ app }) => app),
-    ...keptOfUploads(store, catalog, phone.id, reading, isOfFile(phone) ? 'day' : 'visit'),
+    ...keptOfUploads(
+      store,
+      catalog,
+      phone.id,
+      reading,
+      isOfFile(phone) ? 'day' : 'visit',
+      isOfFile(phone) ? takenAt : savedAt,
+    ),
   };
 }
 

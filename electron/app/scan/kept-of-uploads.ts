@@ -41,12 +41,12 @@ function testPhotosSeen(store: Store, phoneId: string, until: string | null): Te
 }
 
 /** When the visit of a snapshot ended, as far as test photos are concerned; null: it has not. */
-function endOfVisit(store: Store, phoneId: string, actions: readonly Action[], takenAt: string): string | null {
+function endOfVisit(store: Store, phoneId: string, actions: readonly Action[], keptAt: string): string | null {
   const changes = actions.flatMap(({ events }) =>
     events.filter(({ kind }) => kind === 'verified' || kind === 'undo-verified').map(({ at }) => at),
   );
   const scans = store.listSnapshots({ phone: phoneId }).map((one) => one.takenAt);
-  return [...scans, ...changes].filter((at) => at > takenAt).toSorted()[0] ?? null;
+  return [...scans, ...changes].filter((at) => at > keptAt).toSorted()[0] ?? null;
 }
 
 /** The actions as they were known at a moment. */
@@ -55,18 +55,22 @@ const knownAt = (actions: readonly Action[], moment: string): Action[] =>
     .filter(({ plannedAt }) => plannedAt <= moment)
     .map((action) => ({ ...action, events: action.events.filter(({ at }) => at <= moment) }));
 
-/** What is kept of a phone that counts beside a reading of it. */
+/**
+ * What is kept of a phone that counts beside a reading of it. `keptAt`: when the reading was kept: one that proves a correction is taken
+ * before it is known what came of that.
+ */
 export function keptOfUploads(
   store: Store,
   catalog: Catalog,
   phoneId: string,
   reading: Reading,
   until: KeptUntil,
+  keptAt = reading.takenAt,
 ): KeptOfUploads {
   const { takenAt } = reading;
   const all = store.listActions(phoneId);
-  const actions = until === 'now' ? all : knownAt(all, takenAt);
-  const photosUntil = { now: null, day: takenAt, visit: endOfVisit(store, phoneId, all, takenAt) }[until];
+  const actions = until === 'now' ? all : knownAt(all, keptAt);
+  const photosUntil = { now: null, day: takenAt, visit: endOfVisit(store, phoneId, all, keptAt) }[until];
   const drift = driftOf(actions, reading, null, catalog).filter(({ state }) => state === 'reverted');
   const reverted = new Set(drift.map(({ action }) => action));
   const hasReverted = ({ id }: Action): boolean => reverted.has(String(id));

@@ -125,6 +125,7 @@ export class Sitting {
       clock,
       underWay: new UnderWay(),
       ticketOf: () => null,
+      keepAfter: () => undefined,
     });
   }
 }

@@ -89,7 +89,7 @@ async function corrected(app: Application, phoneId: string): Promise<string> {
     phones: [{ phoneId, imei: '', description: '' }],
   });
   await fixAll(app, phoneId);
-  return app.snapshots(phoneId)[0]?.id ?? '';
+  return app.snapshots(phoneId).at(-1)?.id ?? '';
 }
 
 const codeOf = (html: string) => readReportCode(/alt="(phone-health-report:[^"]*)"/.exec(html)?.[1] ?? '');
@@ -121,7 +121,7 @@ test('papers say what is known last, also where no snapshot was made of it', asy
 
 test('a correction that was put back stands where it stood', async ({ app, phoneId }) => {
   const actions = await fixAll(app, phoneId);
-  const id = app.snapshots(phoneId)[0]?.id ?? '';
+  const id = app.snapshots(phoneId).at(-1)?.id ?? '';
   for (const action of actions.toReversed()) await undo(app, action);
   const text = await paper(app, 'certificate', [id], 'md');
   expect(text).toContain('No photo has left for 12 hours');

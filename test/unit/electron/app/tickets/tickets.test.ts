@@ -34,6 +34,13 @@ describe('tickets of the application', () => {
         () => Promise.resolve(true),
       ),
     );
+    // Read to prove the correction: how it goes out is known without another scan.
+    expect(app.tickets.show('A-1').phones[0]?.pickUp).toMatchObject({ id: '2', label: 'after' });
+    const [last] = app.snapshots();
+    expect(
+      app.compareSnapshots(before.snapshot ?? '', last?.id ?? '').changes.gone.map(({ cause: one }) => one),
+    ).toContain(cause?.cause);
+    expect(app.report(phoneId)?.snapshot).toBe('2');
     const after = await app.scan({ phoneId, save: true });
     expect(app.tickets.show('A-1')).toMatchObject({
       code: 'TA000001',
