@@ -37,15 +37,15 @@ export function crashReport({ kind, what }: Crash, facts: CrashFacts, redact: (t
 }
 
 /** What somebody may do about it, by what they click. */
-export type CrashAct = 'again' | 'save' | 'wait' | 'quit';
+const everyAct = ['again', 'save', 'wait', 'quit'] as const;
+export type CrashAct = (typeof everyAct)[number];
 
-/** A click goes to an address that is nowhere, and is seen before it is gone to: the page has no script. */
-const actScheme = 'crash';
-export const actAddress = (act: CrashAct): string => `${actScheme}://${act}/`;
+/** A click goes to an address that no computer can have (RFC 6761), and is seen before it is gone to: the page has no script. */
+const nowhere = 'https://crash.invalid/';
+export const actAddress = (act: CrashAct): string => `${nowhere}${act}`;
 
 export function actOf(address: string): CrashAct | null {
-  const [, act = ''] = /^crash:\/\/(again|save|wait|quit)\/?$/.exec(address) ?? [];
-  return act === 'again' || act === 'save' || act === 'wait' || act === 'quit' ? act : null;
+  return everyAct.find((act) => address === actAddress(act)) ?? null;
 }
 
 const escaped = (text: string): string =>

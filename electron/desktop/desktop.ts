@@ -132,6 +132,13 @@ export class Desktop {
     );
     handover.start();
     if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
+    // Windows shows notifications only of a program that says which it is, by the id of its package (build/package/configuration.ts).
+    app.setAppUserModelId('app.phone-health-inspector');
+    app.setAboutPanelOptions({
+      applicationName: 'Phone Health Inspector',
+      applicationVersion: application.about().version,
+      copyright: 'Apache-2.0',
+    });
     app.on('activate', showWindow);
     opened.become((things) =>
       openThings(things, {

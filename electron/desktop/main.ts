@@ -60,15 +60,16 @@ async function run(): Promise<void> {
     pdfPrinter: windowPrinter,
     checksStore: true,
   });
+  const words = wordsOf(process.argv);
+  opened.add(openedIn(words, process.cwd()));
   const desktop = new Desktop(application, opened, process);
   app.on('second-instance', (_event, argv, folder) => {
     opened.add(openedIn(wordsOf(argv), folder));
     desktop.window.show();
   });
-  const words = wordsOf(process.argv);
-  opened.add(openedIn(words, process.cwd()));
   if (isStartedHidden(words, process, app) && desktop.goesOnWithoutWindow) return;
-  await desktop.window.open();
+  // What was given to open has opened it already.
+  if (desktop.window.now === null) await desktop.window.open();
 }
 
 if (app.requestSingleInstanceLock()) {

@@ -299,7 +299,7 @@ describe('a fault', () => {
     // A click on any other address does nothing.
     expect(crash?.webContents.mayNavigate('https://example.org/')).toBe(false);
     expect(windows()).toHaveLength(2);
-    expect(crash?.webContents.mayNavigate('crash://again/')).toBe(false);
+    expect(crash?.webContents.mayNavigate('https://crash.invalid/again')).toBe(false);
     await settled();
     expect(window.isDestroyed()).toBe(true);
     expect(onlyWindow()).toBe(desktop.window.now);
@@ -344,13 +344,13 @@ describe('a fault', () => {
     const crash = windows().at(-1);
     const file = join(home, 'report.txt');
     choices.saved.push(file);
-    crash?.webContents.mayNavigate('crash://save/');
+    crash?.webContents.mayNavigate('https://crash.invalid/save');
     await expect.poll(() => argumentsOf('dialog.showSaveDialog')).toHaveLength(1);
     await settled();
     const report = readFileSync(file, 'utf8');
     expect(report).toContain('Error: serial-1 is not a phone');
     expect(report + pageOf()).not.toContain(phoneId);
-    crash?.webContents.mayNavigate('crash://again/');
+    crash?.webContents.mayNavigate('https://crash.invalid/again');
     expect(argumentsOf('app.relaunch')).toHaveLength(1);
     expect(argumentsOf('app.exit')).toEqual([[1]]);
   });

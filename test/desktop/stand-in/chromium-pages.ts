@@ -66,6 +66,8 @@ export interface ChromiumPages {
   answers: Answers;
   /** The page of a window, once it is there. */
   page(number?: number): Promise<Page>;
+  /** Where a file of this name lies that is given to a page: Chromium tells it to no page, and `webUtils` does. */
+  knowPath(number: number, name: string, path: string): Promise<void>;
   /** Closes all. */
   close(): Promise<void>;
 }
@@ -79,7 +81,8 @@ export function chromiumPages(browser: Browser, program: () => Peer, prepare: (p
       .catch(() => undefined);
   const contexts = new Map<string, BrowserContext>();
   const shown = new Map<number, Shown>();
-  const waiting: ((page: Page) => void)[] = [];
+  /** Who waits for a page: of this number, or for the first of the program's own. */
+  let waiting: { number: number | undefined; found: (page: Page) => void }[] = [];
 
   const shownAs = (number: number): Shown => {
     const found = shown.get(number);
@@ -200,7 +203,10 @@ export function chromiumPages(browser: Browser, program: () => Peer, prepare: (p
         const source = preloadScript(opening.preload);
         await session.send('Page.addScriptToEvaluateOnNewDocument', { source, worldName: world });
       }
-      if (opening.partition === '') for (const found of waiting.splice(0)) found(page);
+      const isMeant = (asked: number | undefined): boolean =>
+        asked === undefined ? opening.partition === '' : asked === opening.page;
+      for (const { number, found } of waiting) if (isMeant(number)) found(page);
+      waiting = waiting.filter(({ number }) => !isMeant(number));
     },
     async load(number: number, url: string) {
       const one = shownAs(number);
@@ -241,7 +247,13 @@ export function chromiumPages(browser: Browser, program: () => Peer, prepare: (p
     page(number) {
       const found = number === undefined ? [...shown.values()][0] : shown.get(number);
       if (found !== undefined) return Promise.resolve(found.page);
-      return new Promise((resolve) => waiting.push(resolve));
+      return new Promise((found) => waiting.push({ number, found }));
+    },
+    async knowPath(number, name, path) {
+      const { session, context } = shownAs(number);
+      if (context === null) throw new Error(`The page ${number} has no preload script.`);
+      const expression = `standInPath(${JSON.stringify(name)}, ${JSON.stringify(path)})`;
+      await session.send('Runtime.evaluate', { expression, contextId: context });
     },
     async close() {
       await Promise.all([...contexts.values()].map((context) => context.close()));

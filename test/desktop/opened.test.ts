@@ -1,0 +1,87 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect } from 'vitest';
+import { logFolder } from '../../electron/app/program/log-file.ts';
+import { test as plain } from './desktop-test.ts';
+
+const test = plain
+  .extend('folder', ({ onTestFinished }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'phone-health-given-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    return folder;
+  })
+  /** Files that are there, and no bug reports: each is told by its name as one that cannot be read. */
+  .extend('files', ({ folder }) =>
+    Object.fromEntries(
+      ['given', 'second', 'dropped', 'chosen'].map((name) => {
+        const path = join(folder, `${name}.txt`);
+        writeFileSync(path, 'nothing of a phone');
+        return [name, path];
+      }),
+    ),
+  );
+
+describe('the program as it is built', () => {
+  test('opens what it is given, in one window: at its start, by another start, by a drop, by its menu; and keeps its log', async ({
+    start,
+    files,
+  }) => {
+    const { given = '', second = '', dropped = '', chosen = '' } = files;
+    const program = await start({ args: ['--no-sandbox-of-some-system', given] });
+    const { page, evaluate, home } = program;
+    const told = (path: string) => page.getByRole('alert').filter({ hasText: path }).waitFor();
+    await told(given);
+    expect(await evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+
+    await evaluate(({ app }, path) => app.emit('second-instance', {}, ['electron', 'main.js', path], '/', {}), second);
+    await told(second);
+    await evaluate(({ app }) =>
+      app.emit('second-instance', {}, ['electron', 'main.js', 'phone-health://ticket/99'], '/', {}),
+    );
+    await page.getByText('There is no ticket 99.').waitFor();
+    await evaluate(({ app }) => app.emit('open-url', { preventDefault: () => undefined }, 'phone-health://fix/all'));
+
+    // What is dropped gives its path away to the sandboxed preload script, and to nobody else.
+    const id = await evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.id ?? 0);
+    await program.pages.knowPath(id, 'dropped.txt', dropped);
+    await page.evaluate(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['nothing of a phone'], 'dropped.txt'));
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    });
+    await told(dropped);
+
+    await evaluate(({ choices, Menu }: never, path) => {
+      (choices as { opened: string[][] }).opened.push([path]);
+      (Menu as { getApplicationMenu(): { items: { submenu: { items: { click(): void }[] } }[] } })
+        .getApplicationMenu()
+        .items[0]?.submenu.items[0]?.click();
+    }, chosen);
+    await told(chosen);
+
+    await evaluate(() => void process.emit('unhandledRejection', new Error('nobody listened'), Promise.resolve()));
+    const log = join(logFolder(home), 'phone-health.log');
+    await expect.poll(() => readFileSync(log, 'utf8')).toMatch(/^\d{4}-[^\n]* Error: nobody listened$/m);
+  });
+
+  test('tells of a window that has ended in another one without scripts, which opens it again', async ({ start }) => {
+    const { page, pages, evaluate } = await start();
+    const ids = () =>
+      evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map(({ webContents }) => webContents.id));
+    await evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.emit('render-process-gone', {}, { reason: 'oom', exitCode: 9 }),
+    );
+    await expect.poll(async () => (await ids()).length).toBe(2);
+    const [first, crashed] = await ids();
+    const crash = await pages.page(crashed);
+    await crash.getByRole('heading', { name: 'The window has ended by a fault' }).waitFor();
+    expect(await crash.locator('pre').innerText()).toMatch(/window\n\noom \(9\)/);
+    await crash.getByRole('button', { name: 'Open the window again' }).click();
+    await expect.poll(ids).not.toContain(crashed);
+    const [again] = await ids();
+    expect(again).not.toBe(first);
+    expect(page.isClosed()).toBe(true);
+    await (await pages.page(again)).locator('main').waitFor();
+  });
+});
