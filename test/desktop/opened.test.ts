@@ -29,21 +29,26 @@ describe('the program as it is built', () => {
   }) => {
     const { given = '', second = '', dropped = '', chosen = '' } = files;
     const program = await start({ args: ['--no-sandbox-of-some-system', given] });
-    const { page, evaluate, home } = program;
+    const { page, home } = program;
     const told = (path: string) => page.getByRole('alert').filter({ hasText: path }).waitFor();
     await told(given);
-    expect(await evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+    expect(await program.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 
-    await evaluate(({ app }, path) => app.emit('second-instance', {}, ['electron', 'main.js', path], '/', {}), second);
+    await program.evaluate(
+      ({ app }, path) => app.emit('second-instance', {}, ['electron', 'main.js', path], '/', {}),
+      second,
+    );
     await told(second);
-    await evaluate(({ app }) =>
+    await program.evaluate(({ app }) =>
       app.emit('second-instance', {}, ['electron', 'main.js', 'phone-health://ticket/99'], '/', {}),
     );
     await page.getByText('There is no ticket 99.').waitFor();
-    await evaluate(({ app }) => app.emit('open-url', { preventDefault: () => undefined }, 'phone-health://fix/all'));
+    await program.evaluate(({ app }) =>
+      app.emit('open-url', { preventDefault: () => undefined }, 'phone-health://fix/all'),
+    );
 
     // What is dropped gives its path away to the sandboxed preload script, and to nobody else.
-    const id = await evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.id ?? 0);
+    const id = await program.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.id ?? 0);
     await program.pages.knowPath(id, 'dropped.txt', dropped);
     await page.evaluate(() => {
       const dataTransfer = new DataTransfer();
@@ -52,7 +57,7 @@ describe('the program as it is built', () => {
     });
     await told(dropped);
 
-    await evaluate(({ choices, Menu }: never, path) => {
+    await program.evaluate(({ choices, Menu }: never, path) => {
       (choices as { opened: string[][] }).opened.push([path]);
       (Menu as { getApplicationMenu(): { items: { submenu: { items: { click(): void }[] } }[] } })
         .getApplicationMenu()
@@ -60,16 +65,19 @@ describe('the program as it is built', () => {
     }, chosen);
     await told(chosen);
 
-    await evaluate(() => void process.emit('unhandledRejection', new Error('nobody listened'), Promise.resolve()));
+    await program.evaluate(
+      () => void process.emit('unhandledRejection', new Error('nobody listened'), Promise.resolve()),
+    );
     const log = join(logFolder(home), 'phone-health.log');
     await expect.poll(() => readFileSync(log, 'utf8')).toMatch(/^\d{4}-[^\n]* Error: nobody listened$/m);
   });
 
   test('tells of a window that has ended in another one without scripts, which opens it again', async ({ start }) => {
-    const { page, pages, evaluate } = await start();
+    const program = await start();
+    const { page, pages } = program;
     const ids = () =>
-      evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map(({ webContents }) => webContents.id));
-    await evaluate(({ BrowserWindow }) =>
+      program.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map(({ webContents }) => webContents.id));
+    await program.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.webContents.emit('render-process-gone', {}, { reason: 'oom', exitCode: 9 }),
     );
     await expect.poll(async () => (await ids()).length).toBe(2);
