@@ -57,11 +57,10 @@ describe('the program as it is built', () => {
     });
     await told(dropped);
 
-    await program.evaluate(({ choices, Menu }: never, path) => {
-      (choices as { opened: string[][] }).opened.push([path]);
-      (Menu as { getApplicationMenu(): { items: { submenu: { items: { click(): void }[] } }[] } })
-        .getApplicationMenu()
-        .items[0]?.submenu.items[0]?.click();
+    await program.evaluate((electron, path) => {
+      const { choices, Menu } = electron as typeof electron & { choices: { opened: string[][] } };
+      choices.opened.push([path]);
+      Menu.getApplicationMenu()?.items[0]?.submenu?.items[0]?.click();
     }, chosen);
     await told(chosen);
 
