@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, dialog } from 'electron';
+import { app } from 'electron';
 import { bundledToolsVariable } from '../../native/bundled-tools.ts';
 import { commandLineIn } from './command-line.ts';
 
@@ -16,18 +16,6 @@ if (app.isPackaged) {
 
 // In a checkout the first word is the folder of the program.
 const words = commandLineIn(process.argv.slice(app.isPackaged ? 1 : 2));
-
-/** An AppImage's starter switches Chromium's sandbox off where a system forbids it; text of phones is hostile, so none is shown then. */
-function refuse(): void {
-  dialog.showErrorBox(
-    'Phone Health Inspector cannot start',
-    [
-      'This system does not let the program shield itself from what phones say.',
-      'Install the .deb or .rpm package instead of the AppImage, or allow user namespaces (sysctl kernel.apparmor_restrict_unprivileged_userns=0).',
-    ].join('\n'),
-  );
-  app.exit(3);
-}
 
 async function runCommandLine(given: readonly string[]): Promise<void> {
   const [program = ''] = process.argv;
@@ -54,10 +42,8 @@ async function runCommandLine(given: readonly string[]): Promise<void> {
   app.exit(Number(process.exitCode ?? 0));
 }
 
-if (words === null) {
-  if (app.isPackaged && app.commandLine.hasSwitch('no-sandbox')) refuse();
-  else await import('./main.ts');
-} else {
+if (words === null) await import('./main.ts');
+else {
   // Not waited for: Electron is not ready before this file has been run to its end.
   runCommandLine(words).catch((error: unknown) => {
     process.stderr.write(`${String(error)}\n`);

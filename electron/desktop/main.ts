@@ -9,6 +9,7 @@ import { readWindowFiles, type WindowFiles } from '../browser/window-files.ts';
 import { isStartedHidden } from './autostart.ts';
 import { Desktop } from './desktop.ts';
 import { openedIn, OpenedThings } from './opened-things.ts';
+import { requireSandbox } from './sandbox.ts';
 import { closeContents, closeSession, windowHost, windowScheme } from './security.ts';
 import { startUtilityProcess } from './utility-worker.ts';
 import { windowPrinter } from './window-printer.ts';
@@ -45,6 +46,7 @@ app.on('open-url', (event, url) => {
 });
 
 async function run(): Promise<void> {
+  requireSandbox(app);
   app.on('web-contents-created', (_event, contents) => closeContents(contents));
   await app.whenReady();
   useWorkerProcesses(startUtilityProcess);
