@@ -53,7 +53,7 @@ function smallElf(): Buffer {
 }
 
 /** Any program of Windows whose resources can be edited; this one comes with a part of electron-builder. */
-const anyExe = join(root, 'node_modules', 'electron-winstaller', 'vendor', 'StubExecutable.exe');
+const anyExe = join(root, 'node_modules', 'electron-winstaller', 'vendor', 'rcedit.exe');
 
 /**
  * A folder in the place of Electron's own, for computers that cannot have that one. What is packed with it shows which files ship, where
