@@ -22,7 +22,13 @@ const isNode = (value: unknown): value is Node => typeof value === 'object' && v
 /** The rooms whose sentences a window or a dialog of the desktop shows; the terminal speaks English, and samples say what phones say. */
 const sources = (): string[] =>
   globSync(['native/**/*.ts', 'diagnosis/**/*.ts', 'db/**/*.ts', 'electron/**/*.ts'], { cwd: root })
-    .filter((file) => !/^(native\/samples|diagnosis\/load|electron\/(terminal|browser))\//.test(file))
+    // The desktop's first lines speak before any catalog is loaded.
+    .filter(
+      (file) =>
+        !/^(?:(?:native\/samples|diagnosis\/load|electron\/(?:terminal|browser))\/|electron\/desktop\/entry\.ts$)/.test(
+          file,
+        ),
+    )
     .sort();
 
 /** What is thrown or written for whoever mends the program, and what only programs read. */
