@@ -10,6 +10,7 @@ import {
   type CommandName,
 } from './adb-message.ts';
 import { AdbStream } from './adb-stream.ts';
+import type { AskModel } from './ask-model.ts';
 import type { PhoneFaults } from './faults.ts';
 import type { PhoneFolder } from './phone-folder.ts';
 import { runShell } from './shell-service.ts';
@@ -18,22 +19,32 @@ import { runSync } from './sync-service.ts';
 /** First argument of AUTH messages. */
 const AUTH = { token: 1, signature: 2, publicKey: 3 } as const;
 
+/** What a connection leads to. */
+export interface PhoneInside {
+  model: SamplePhone;
+  folder: PhoneFolder;
+  faults: PhoneFaults;
+  ask: AskModel;
+}
+
 /** One computer's connection to the phone's adbd. */
 export class AdbConnection {
   readonly #socket: Socket;
   readonly #model: SamplePhone;
   readonly #folder: PhoneFolder;
   readonly #faults: PhoneFaults;
+  readonly #ask: AskModel;
   readonly #streams = new Map<number, AdbStream>();
   readonly #splitter = new MessageSplitter();
   #nextId = 1;
   #waitsForDialog = false;
 
-  constructor(socket: Socket, model: SamplePhone, folder: PhoneFolder, faults: PhoneFaults) {
+  constructor(socket: Socket, { model, folder, faults, ask }: PhoneInside) {
     this.#socket = socket;
     this.#model = model;
     this.#folder = folder;
     this.#faults = faults;
+    this.#ask = ask;
     socket.on('data', (chunk: Buffer) => this.#received(chunk));
     socket.on('error', () => socket.destroy());
     socket.on('close', () => this.#closeStreams());
@@ -119,8 +130,11 @@ export class AdbConnection {
   #serviceFor(stream: AdbStream, service: string): (() => Promise<void>) | null {
     const [, v2, v1] =
       /^(?:shell,(?=[^:]*\bv2\b)[^:]*:([\s\S]*)|(?:shell(?:,raw)?|exec):([\s\S]*))$/.exec(service) ?? [];
-    if (v2 !== undefined) return this.#faults.shellV2 ? () => runShell(stream, this.#folder, v2, 2) : null;
-    if (v1 !== undefined) return () => runShell(stream, this.#folder, v1, 1);
+    if (v2 !== undefined)
+      return this.#faults.shellV2
+        ? () => runShell(stream, this.#folder, this.#ask, { commandLine: v2, protocol: 2 })
+        : null;
+    if (v1 !== undefined) return () => runShell(stream, this.#folder, this.#ask, { commandLine: v1, protocol: 1 });
     if (service === 'sync:') return () => runSync(stream, this.#folder.files);
     return null;
   }

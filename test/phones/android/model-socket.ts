@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import type { SampleAnswer, SamplePhone } from '../../../native/samples/android/sample-phone.ts';
+import type { SampleAnswer } from '../../../native/samples/android/sample-phone.ts';
+import type { AskModel } from './ask-model.ts';
 import { ByteQueue } from './byte-queue.ts';
-import { beginsWith, delayFor, type PhoneFaults } from './faults.ts';
 
 /** The Unix socket over which the commands in a phone's shell ask the model. */
 export interface ModelSocket {
@@ -12,22 +12,16 @@ export interface ModelSocket {
 
 /**
  * Each connection is one command. Request: number of words, then each word with its length, all numbers 32 bits big
- * endian. Answer: exit code, then standard output and standard error with their lengths. `onRestart` is called when the answer to a
- * command is out by which the phone restarts.
+ * endian. Answer: exit code, then standard output and standard error with their lengths.
  */
-export async function startModelSocket(
-  path: string,
-  model: SamplePhone,
-  faults: PhoneFaults,
-  onRestart: () => void,
-): Promise<ModelSocket> {
+export async function startModelSocket(path: string, ask: AskModel): Promise<ModelSocket> {
   const open = new Set<Socket>();
   const server = createServer((socket) => {
     open.add(socket);
     socket.on('close', () => open.delete(socket));
     // A killed shell drops its side; there is nobody left to tell.
     socket.on('error', () => socket.destroy());
-    void serve(socket, model, faults, onRestart);
+    void serve(socket, ask);
   });
   await new Promise<void>((resolve) => {
     server.listen(path, resolve);
@@ -40,31 +34,15 @@ export async function startModelSocket(
   };
 }
 
-async function serve(socket: Socket, model: SamplePhone, faults: PhoneFaults, onRestart: () => void): Promise<void> {
+async function serve(socket: Socket, ask: AskModel): Promise<void> {
   const queue = new ByteQueue();
   socket.on('data', (chunk: Buffer) => queue.push(chunk));
   socket.on('end', () => queue.end());
   const argv = await readWords(queue);
-  if (argv === null || faults.silent.some((words) => beginsWith(argv, words))) return;
-  const { restarts } = model.state;
-  const answer = answerWithFaults(argv, model, faults);
-  const wait = faults.delay === null ? 0 : delayFor(argv, faults.delay);
-  setTimeout(() => socket.end(encodeAnswer(answer)), wait);
-  if (model.state.restarts > restarts) socket.once('close', onRestart);
-}
-
-function answerWithFaults(argv: readonly string[], model: SamplePhone, faults: PhoneFaults): SampleAnswer {
-  const [command, service = ''] = argv;
-  if (command === 'dumpsys' && faults.dumpTimeouts.includes(service)) {
-    return {
-      stdout: `\n*** SERVICE '${service}' DUMP TIMEOUT (10000ms) EXPIRED ***\n\n`,
-      stderr: '',
-      exitCode: 0,
-    };
-  }
-  const refused = faults.securityExceptions.find((fault) => beginsWith(argv, fault.command));
-  if (refused) return { stdout: `java.lang.SecurityException: ${refused.text}\n`, stderr: '', exitCode: 0 };
-  return model.run(argv);
+  const answer = argv === null ? null : ask(argv);
+  if (answer === null) return;
+  setTimeout(() => socket.end(encodeAnswer(answer)), answer.waitMs);
+  socket.once('close', answer.told);
 }
 
 async function readWords(queue: ByteQueue): Promise<string[] | null> {

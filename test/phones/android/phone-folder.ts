@@ -8,7 +8,7 @@ const TOYBOX = '/usr/bin/toybox';
 const MKSH = '/bin/mksh';
 
 /** Programs that ask the model; everything else on the phone's PATH is toybox. */
-const MODEL_COMMANDS: readonly string[] = [
+export const MODEL_COMMANDS: readonly string[] = [
   'am',
   'appops',
   'cat',
@@ -37,8 +37,8 @@ const MODEL_COMMANDS: readonly string[] = [
 const BORROWED_COMMANDS: readonly string[] = ['awk', 'dd', 'diff', 'expr', 'tr'];
 
 /**
- * Sends its name and arguments to the model and becomes its answer. Only perl-base is needed. A scan starts it a hundred times, so it
- * loads no module, which would take most of its time: the numbers are those of Linux for AF_UNIX and SOCK_STREAM.
+ * Sends its name and arguments to the model and becomes its answer, for what the shell does not ask by itself (shell-questions.ts). Only
+ * perl-base is needed; it loads no module, which would take most of its time: the numbers are those of Linux for AF_UNIX and SOCK_STREAM.
  */
 const ASK_MODEL = `#!/usr/bin/perl
 socket(my $model, 1, 1, 0) or die "socket: $!";

@@ -1,7 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import type { AdbStream } from './adb-stream.ts';
+import type { AskModel } from './ask-model.ts';
 import type { PhoneFolder } from './phone-folder.ts';
+import { answerQuestions, shellFunctions } from './shell-questions.ts';
 
 /** Packets of the second shell protocol (AOSP adb shell_protocol.h). */
 const PACKET = { stdin: 0, stdout: 1, stderr: 2, exit: 3, closeStdin: 4 } as const;
@@ -10,20 +12,21 @@ const PACKET = { stdin: 0, stdout: 1, stderr: 2, exit: 3, closeStdin: 4 } as con
 export async function runShell(
   stream: AdbStream,
   folder: PhoneFolder,
-  commandLine: string,
-  protocol: 1 | 2,
+  ask: AskModel,
+  { commandLine, protocol }: { commandLine: string; protocol: 1 | 2 },
 ): Promise<void> {
   // The first protocol has one pipe, so both outputs must already share it inside the shell, in their true order.
   const merged = protocol === 1 ? `exec 2>&1\n${commandLine}` : commandLine;
-  const args = commandLine === '' ? [] : ['-c', merged];
+  const args = commandLine === '' ? [] : ['-c', `${shellFunctions}${merged}`];
   const child = spawn(folder.shell, args, {
     argv0: '/system/bin/sh',
     cwd: folder.root,
     env: folder.environment,
     detached: true,
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
   });
   folder.running.add(child);
+  answerQuestions(child, ask);
   stream.onClose(() => killGroup(child));
   // The command may end without having read its input.
   child.stdin.on('error', () => child.stdin.destroy());

@@ -95,6 +95,38 @@ describe('a simulated phone on a real adb server', () => {
     expect(run.stdout.toString('utf8')).toBe("level:76\nrc=127\nCan't find service: nosuch\ncmd=20\n");
   });
 
+  test('gives the same answer whichever way the shell asks: by itself, in a pipe, in a substitution, through another program', async () => {
+    const phone = await plugIn();
+    const words = `'a  b' "it's" '' 'two
+lines' ü`;
+    const put = (how: string) => `${how}settings put system note ${words}; echo "rc=$?"`;
+    const ask = (how: string) => `${how}dumpsys battery 2>&1; echo "rc=$?"; ${how}cmd nosuch 2>&1; echo "rc=$?"`;
+    const runs = await Promise.all(
+      ['', 'command ', 'env ', 'timeout 20 '].flatMap((how) => [
+        adb(phone, 'shell', `${ask(how)}; ${put(how)}`),
+        adb(phone, 'shell', `(${ask(how)}; ${put(how)}) | sed p -n`),
+        adb(phone, 'shell', `{ ${ask(how)}; ${put(how)}; } | { x=$(sed p -n); echo "$x"; }`),
+      ]),
+    );
+    expect(new Set(runs.map(({ stdout, stderr, code }) => `${code} ${stderr} ${stdout.toString('utf8')}`)).size).toBe(
+      1,
+    );
+    expect(runs[0]?.stdout.toString('utf8')).toMatch(
+      /^Current Battery Service state:\n[^]*rc=0\n[^]*rc=20\n[^]*rc=\d+\n$/,
+    );
+  });
+
+  test('keeps no blank, empty line or byte of a value from the shell', async () => {
+    const phone = await plugIn();
+    const value = ' \\n \t\n\n-n x\u00fc\r\n\n';
+    phone.model.state.settings.system['note'] = value;
+    const [own, program] = await Promise.all(
+      ['settings get system note', 'command settings get system note'].map((line) => adb(phone, 'exec-out', line)),
+    );
+    expect(own?.stdout.toString('utf8')).toBe(`${value}\n`);
+    expect(program?.stdout).toEqual(own?.stdout);
+  });
+
   test('reads standard input', async () => {
     const phone = await plugIn();
     const client = spawn('adb', ['-P', String(server.port), '-s', phone.address, 'shell', 'tr a-z A-Z']);

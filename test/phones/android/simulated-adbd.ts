@@ -2,6 +2,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import type { SamplePhone } from '../../../native/samples/android/sample-phone.ts';
 import { AdbConnection } from './adb-connection.ts';
+import { askingModel } from './ask-model.ts';
 import { NO_FAULTS, type PhoneFaults } from './faults.ts';
 import { startModelSocket } from './model-socket.ts';
 import { createPhoneFolder } from './phone-folder.ts';
@@ -47,10 +48,11 @@ export async function startSimulatedPhone(options: {
     await pullCable();
     options.onRestart?.(simulated);
   };
-  const modelSocket = await startModelSocket(folder.socket, phone, faults, () => void restart());
+  const ask = askingModel(phone, faults, () => void restart());
+  const modelSocket = await startModelSocket(folder.socket, ask);
   const connections = new Set<AdbConnection>();
   const server = createServer({ noDelay: true }, (socket) => {
-    const connection = new AdbConnection(socket, phone, folder, faults);
+    const connection = new AdbConnection(socket, { model: phone, folder, faults, ask });
     connections.add(connection);
     socket.on('close', () => connections.delete(connection));
   });
