@@ -38,11 +38,13 @@ function sectionsOf(gives: Gives): readonly SectionName[] {
   return known;
 }
 
+const notSaid = unavailable('missing', 'The phone does not say.');
+
 function merge(reading: Reading, gives: Gives, values: ReadingValues, app: string | null, source: string): void {
   for (const section of sectionsOf(gives)) {
     const given: Record<string, unknown> = values[section] ?? {};
     for (const name of gives[section] ?? []) {
-      put(reading[section], name, given[name] ?? unavailable('missing', 'The phone does not say.'), source);
+      put(reading[section], name, given[name] ?? notSaid, source);
     }
   }
   for (const id of app === null ? Object.keys(reading.apps) : [app]) {
@@ -50,7 +52,7 @@ function merge(reading: Reading, gives: Gives, values: ReadingValues, app: strin
     if (leaves === undefined) continue;
     const given: Record<string, unknown> = values.apps?.[id] ?? {};
     for (const name of gives.app ?? []) {
-      put(leaves, name, given[name] ?? unavailable('missing', 'The phone does not say.'), source);
+      put(leaves, name, given[name] ?? notSaid, source);
     }
   }
 }

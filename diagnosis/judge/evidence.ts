@@ -61,6 +61,15 @@ const pathsOf = ({ problem, possible, ok, evidence }: Cause): string[] => [
 /** Of each cause: a diagnosis asks for those of hundreds. */
 const knownPaths = new WeakMap<Cause, readonly string[]>();
 
+/** The paths that decide the verdict: of the first condition that holds. */
+function decidedBy(cause: Cause, values: ConditionValues): readonly string[] {
+  for (const condition of [cause.problem, cause.possible, cause.ok]) {
+    const paths = condition?.decides(values) ?? [];
+    if (paths.length > 0) return paths;
+  }
+  return [];
+}
+
 /**
  * The values that decide the verdict first, then what else the conditions read, then what the catalog shows beside it; a leaf of apps, in
  * a cause per phone, once for each app.
@@ -72,10 +81,7 @@ export function evidenceFor(
   also: readonly string[],
 ): Evidence[] {
   const { cause, reading } = subject;
-  const decided =
-    [cause.problem, cause.possible, cause.ok]
-      .map((condition) => condition?.decides(values) ?? [])
-      .find((paths) => paths.length > 0) ?? [];
+  const decided = decidedBy(cause, values);
   const others = knownPaths.get(cause) ?? pathsOf(cause);
   knownPaths.set(cause, others);
   const found: Evidence[] = [];
