@@ -49,6 +49,9 @@ async function waitForState(phone: SimulatedPhone, wanted: string): Promise<void
   while ((await listedState(phone)) !== wanted) await new Promise((resolve) => setImmediate(resolve));
 }
 
+/** Two questions for a phone's shell, each with its exit code; `how` stands before each command. */
+const twoQuestions = (how: string) => `${how}dumpsys battery 2>&1; echo "rc=$?"; ${how}cmd nosuch 2>&1; echo "rc=$?"`;
+
 describe('a simulated phone on a real adb server', () => {
   test('is listed with its product, model and device', async () => {
     const phone = await plugIn();
@@ -100,12 +103,11 @@ describe('a simulated phone on a real adb server', () => {
     const words = `'a  b' "it's" '' 'two
 lines' ü`;
     const put = (how: string) => `${how}settings put system note ${words}; echo "rc=$?"`;
-    const ask = (how: string) => `${how}dumpsys battery 2>&1; echo "rc=$?"; ${how}cmd nosuch 2>&1; echo "rc=$?"`;
     const runs = await Promise.all(
       ['', 'command ', 'env ', 'timeout 20 '].flatMap((how) => [
-        adb(phone, 'shell', `${ask(how)}; ${put(how)}`),
-        adb(phone, 'shell', `(${ask(how)}; ${put(how)}) | sed p -n`),
-        adb(phone, 'shell', `{ ${ask(how)}; ${put(how)}; } | { x=$(sed p -n); echo "$x"; }`),
+        adb(phone, 'shell', `${twoQuestions(how)}; ${put(how)}`),
+        adb(phone, 'shell', `(${twoQuestions(how)}; ${put(how)}) | sed p -n`),
+        adb(phone, 'shell', `{ ${twoQuestions(how)}; ${put(how)}; } | { x=$(sed p -n); echo "$x"; }`),
       ]),
     );
     expect(new Set(runs.map(({ stdout, stderr, code }) => `${code} ${stderr} ${stdout.toString('utf8')}`)).size).toBe(
