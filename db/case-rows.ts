@@ -97,6 +97,13 @@ function plain(table: string, row: z.infer<typeof anyRow>): CaseRow {
   return Object.fromEntries(told);
 }
 
+/** Uids of what a unit of a case belongs to. */
+export const refsOf = ({ kind, row }: CaseUnit): string[] =>
+  Object.keys(units[kind].refs).flatMap((column) => {
+    const uid = row[column];
+    return typeof uid === 'string' ? [uid] : [];
+  });
+
 /** A row of a unit, or null: `included` are the units of the same case, and what refers to any other refers to none. */
 export function unitOf(
   connection: Connection,

@@ -5,6 +5,7 @@ import {
   hashOfUnit,
   idOf,
   putUnit,
+  refsOf,
   rememberPhones,
   unitKinds,
   unitOf,
@@ -14,6 +15,7 @@ import {
 import type { Connection } from './connection.ts';
 import { NotFoundError, StoreError } from './errors.ts';
 import { loadAction } from './records/actions.ts';
+import { erasedOf } from './records/erased.ts';
 import { listPhones } from './records/phones.ts';
 import { indexSnapshot } from './records/snapshot-search.ts';
 import { listSnapshots, loadSnapshot, nextMoment } from './records/snapshots.ts';
@@ -29,8 +31,11 @@ export const caseContentSchema = z.object({
 });
 export type CaseContent = z.infer<typeof caseContentSchema>;
 
-/** What a unit of a case is to this store. `differs`: it is there, and is not the same; it stays as it is here. */
-export type UnitState = 'new' | 'same' | 'differs';
+/**
+ * What a unit of a case is to this store. `differs`: it is there, and is not the same; it stays as it is here. `erased`: it, or what it belongs
+ * to, was erased here for good, and does not come back.
+ */
+export type UnitState = 'new' | 'same' | 'differs' | 'erased';
 
 export interface PreviewedUnit {
   kind: UnitKind;
@@ -95,8 +100,11 @@ const phonesIn = ({ row, parts }: CaseUnit): string[] =>
 export function previewCase(connection: Connection, { units }: CaseContent): PreviewedUnit[] {
   const included = new Set(units.map(({ uid }) => uid));
   if (included.size !== units.length) throw new CaseUnfitError('an id stands in it twice');
-  return units.map((unit) => {
+  const named = units.map((unit) => [unit.uid, ...refsOf(unit)]);
+  const erased = erasedOf(connection, named.flat());
+  return units.map((unit, index) => {
     const { kind, uid } = unit;
+    if (named[index]?.some((one) => erased.has(one))) return { kind, uid, state: 'erased', id: null };
     const id = idOf(connection, kind, uid);
     const here = id === null ? null : unitOf(connection, kind, id, included);
     const state = here === null ? 'new' : hashOfUnit(here) === hashOfUnit(unit) ? 'same' : 'differs';
@@ -112,7 +120,11 @@ export function importCase(connection: Connection, content: CaseContent): Previe
   return connection.transaction(() => {
     const preview = previewCase(connection, content);
     try {
-      const phones = rememberPhones(connection, content.phones);
+      const taken = new Set(content.units.filter((_unit, index) => preview[index]?.state === 'new').flatMap(phonesIn));
+      const phones = rememberPhones(
+        connection,
+        content.phones.filter(({ phone }) => taken.has(phone.id)),
+      );
       return preview.map((unit, index) => {
         const told = content.units[index];
         if (unit.state !== 'new' || told === undefined) return unit;

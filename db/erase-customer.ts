@@ -4,6 +4,7 @@ import { NotFoundError } from './errors.ts';
 import { isEnded, listActions, wasBegun, type Action } from './records/actions.ts';
 import { customerSchema } from './records/customers.ts';
 import { knownPhoneSchema } from './records/phones.ts';
+import { copiesWith, copyElsewhereSchema } from './records/copies-elsewhere.ts';
 import { removeRows, type Doomed } from './remove-rows.ts';
 
 /** What goes with a customer. */
@@ -22,6 +23,8 @@ export const customerTracesSchema = z.object({
   undoable: z.array(z.int()),
   /** Corrections that were cut off: nobody knows whether they took. Nothing is erased as long as there is one. */
   cutOff: z.array(z.int()),
+  /** Backups and cases outside the data folder that may hold something of them: nothing can be removed there from here. */
+  elsewhere: z.array(copyElsewhereSchema),
 });
 export type CustomerTraces = z.infer<typeof customerTracesSchema>;
 
@@ -75,6 +78,14 @@ export function customerTraces(connection: Connection, id: number): CustomerTrac
     `SELECT count(*) AS count FROM snapshot WHERE phone IN (SELECT value FROM json_each($phones)) OR ${ofTheirTickets}`,
     { ...parameters, phones: JSON.stringify([...ids]) },
   );
+  const uids = connection
+    .rows(
+      z.object({ uid: z.string() }),
+      `SELECT uid FROM customer WHERE id = $customer UNION SELECT uid FROM ticket WHERE customer = $customer
+       UNION SELECT uid FROM snapshot WHERE phone IN (SELECT value FROM json_each($phones)) OR ${ofTheirTickets}`,
+      { ...parameters, phones: JSON.stringify([...ids]) },
+    )
+    .map(({ uid }) => uid);
   return {
     customer,
     tickets: [...ticketIds],
@@ -84,6 +95,7 @@ export function customerTraces(connection: Connection, id: number): CustomerTrac
     snapshots: snapshots?.count ?? 0,
     undoable: actions.filter(isUndoable).map((action) => action.id),
     cutOff: actions.filter((action) => !isEnded(action)).map((action) => action.id),
+    elsewhere: copiesWith(connection, uids, customer.createdAt),
   };
 }
 
@@ -104,10 +116,15 @@ export function eraseCustomer(connection: Connection, id: number): CustomerTrace
     { table: 'ticket', where: 'id IN (SELECT value FROM json_each($tickets))' },
     { table: 'customer', where: 'id = $customer' },
   ];
-  removeRows(connection, roots, {
-    customer: id,
-    tickets: JSON.stringify(traces.tickets),
-    phones: JSON.stringify(traces.phones.map((phone) => phone.id)),
-  });
+  removeRows(
+    connection,
+    roots,
+    {
+      customer: id,
+      tickets: JSON.stringify(traces.tickets),
+      phones: JSON.stringify(traces.phones.map((phone) => phone.id)),
+    },
+    { isForGood: true },
+  );
   return traces;
 }

@@ -15,5 +15,6 @@ export function forgetPhone(connection: Connection, phone: string): void {
       { table: 'elsewhere', where: 'phone = $phone' },
     ],
     { phone },
+    { isForGood: true },
   );
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Connection, Parameters } from './connection.ts';
 import { entryKinds } from './shop/entry-kinds.ts';
+import { forgetCases } from './records/copies-elsewhere.ts';
+import { erasableTables, rememberErased } from './records/erased.ts';
 
 const tableRow = z.object({ name: z.string() });
 const referenceRow = z.object({ table: z.string(), from: z.string(), to: z.string().nullable() });
@@ -86,17 +88,16 @@ function reachedFrom(
 /**
  * Removes rows with everything that belongs to them, all of it or nothing. The triggers that keep tables append-only are taken out and
  * put back word for word within the same transaction, so that no other statement ever meets the tables without them. What is removed is
- * overwritten in the file. `before` runs first, within the same transaction.
+ * overwritten in the file. `isForGood`: what has an id on every computer is remembered by that alone, so that no other brings it back.
  */
 export function removeRows(
   connection: Connection,
   roots: readonly Doomed[],
   parameters: Parameters,
-  before: () => void = () => undefined,
+  { isForGood = false }: { isForGood?: boolean } = {},
 ): void {
   connection.rows(z.unknown(), 'PRAGMA secure_delete = ON');
   connection.transaction(() => {
-    before();
     // Rows that go together refer to each other; the order in which they go does not matter.
     connection.run('PRAGMA defer_foreign_keys = ON');
     const { doomed, cleared } = reachedFrom(referencesIn(connection), roots);
@@ -130,6 +131,7 @@ export function removeRows(
         if (leavingTables.some((leaving) => leaving === table)) haveErased(connection, table, rows);
       }
     }
+    if (isForGood) remember(connection, chosen);
     for (const { table, column, where } of cleared) {
       connection.run(`UPDATE ${quoted(table)} SET ${quoted(column)} = NULL WHERE ${where}`, parameters);
     }
@@ -140,4 +142,24 @@ export function removeRows(
   });
   // Until then the removed rows stand in the write-ahead file.
   connection.rows(z.unknown(), 'PRAGMA wal_checkpoint(TRUNCATE)');
+}
+
+function remember(connection: Connection, chosen: readonly { table: string; rows: string }[]): void {
+  const at = connection.now();
+  const erased = chosen.flatMap(({ table, rows }) =>
+    erasableTables.some((one) => one === table)
+      ? connection
+          .rows(
+            z.object({ uid: z.string() }),
+            `SELECT uid FROM ${quoted(table)} WHERE rowid IN (SELECT value FROM json_each($rows))`,
+            { rows },
+          )
+          .map(({ uid }) => ({ uid, kind: table, at }))
+      : [],
+  );
+  rememberErased(connection, erased);
+  forgetCases(
+    connection,
+    erased.map(({ uid }) => uid),
+  );
 }

@@ -15,6 +15,7 @@ import Database from 'better-sqlite3';
 import { checkStore, isSound } from './check-store.ts';
 import { requireOwnDatabase } from './connection.ts';
 import { fileName } from './file-name.ts';
+import { erasedHere, leaveOutErased } from './leave-out-erased.ts';
 import { BackupDamagedError, NoBackupError, StoreError, toStoreError } from './errors.ts';
 import { listBackups } from './kept-backups.ts';
 import { loadMigrations } from './migrate.ts';
@@ -28,6 +29,8 @@ export interface Restored {
   from: string | null;
   /** Where the file that was there is kept; null where there was none. */
   setAside: string | null;
+  /** How much of the backup was erased here since, and was left out of what was put in place. */
+  leftOut: number;
 }
 
 const companions = ['-wal', '-shm'] as const;
@@ -121,8 +124,9 @@ export function restoreStore(folder: string, backup: string | null, at: string):
   const lease = takeStore(folder);
   try {
     for (const name of readdirSync(folder)) {
-      if (name.startsWith(halfRestored)) rmSync(join(folder, name), { force: true });
+      if (name.startsWith(halfRestored)) rmSync(join(folder, name), { recursive: true, force: true });
     }
+    const erased = erasedHere(folder);
     let failure: unknown = null;
     for (const from of candidates) {
       const copy = join(folder, `${halfRestored}${process.pid}.sqlite`);
@@ -131,7 +135,8 @@ export function restoreStore(folder: string, backup: string | null, at: string):
         copyFileSync(from, copy);
         keepPrivate(copy);
         check(copy, from);
-        return { from, setAside: putInPlace(folder, copy, at) };
+        const leftOut = leaveOutErased(copy, erased);
+        return { from, setAside: putInPlace(folder, copy, at), leftOut };
       } catch (error) {
         rmSync(copy, { force: true });
         failure ??= error;

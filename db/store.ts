@@ -79,6 +79,8 @@ import {
 } from './records/test-photos.ts';
 import { type CounterVisit, keepCounterVisit, listCounterVisits } from './records/counter-visits.ts';
 import { type KeptSlot, keepSlots, listSlots } from './records/slots.ts';
+import { rememberCopy, type CopyElsewhere } from './records/copies-elsewhere.ts';
+import { listErased, type Erased } from './records/erased.ts';
 import { findCustomers, type Customer } from './records/customers.ts';
 import type { RecordedTicketEvent } from './records/ticket-events.ts';
 import {
@@ -254,6 +256,10 @@ export interface Store {
   readonly shop: ShopStore;
   /** Copies everything into one new file while the store stays in use. */
   backUp(file: string, onProgress?: (progress: BackupProgress) => void): Promise<void>;
+  /** Remembers a file outside the data folder that holds a copy: whoever erases somebody is told of it. `uids` null: all is in it. */
+  rememberCopy(copy: { file: string; kind: CopyElsewhere['kind']; uids: readonly string[] | null }): void;
+  /** What was erased for good, by uid, in that order. */
+  listErased(): Erased[];
   /** Tickets and snapshots with what belongs to them, for another computer. Throws `NotFoundError`. */
   collectCase(of: { tickets: readonly number[]; snapshots: readonly number[] }): CaseContent;
   /** What taking a case in would do. Throws `CaseUnfitError`. */
@@ -356,6 +362,8 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     shop: openShopStore(connection, folder),
     findCustomers: (text, limit) => findCustomers(connection, text, limit),
     backUp: (file, onProgress) => backUp(connection, file, onProgress),
+    rememberCopy: (copy) => rememberCopy(connection, copy),
+    listErased: () => listErased(connection),
     collectCase: (of) => collectCase(connection, of),
     previewCase: (content) => previewCase(connection, content),
     importCase: (content) => importCase(connection, content),

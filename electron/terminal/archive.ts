@@ -95,6 +95,10 @@ export function customersList(app: Application, { search = '', json }: Json & { 
 export const setAsideLines = (files: readonly string[]): string[] =>
   files.map((file) => `what was kept before and set aside, of everybody: ${file}`).map(plain);
 
+/** Files that nothing can be removed from here. */
+const elsewhereLines = (files: CustomerErasure['elsewhere']): string[] =>
+  files.map(({ file, kind, at }) => `not from this ${kind} of ${at.slice(0, 10)}, which may hold them too: ${file}`);
+
 /** What goes with a customer, in words. */
 export function erasureLines({
   customer,
@@ -105,6 +109,7 @@ export function erasureLines({
   snapshots: kept,
   undoable,
   setAside,
+  elsewhere,
 }: CustomerErasure): string[] {
   return [
     `the customer ${customer.name}${customer.contact === '' ? '' : `, ${customer.contact}`}`,
@@ -119,6 +124,7 @@ export function erasureLines({
       ? []
       : [`how ${counted(undoable.length, 'correction', 'corrections')} could be undone: ${undoable.join(', ')}`]),
     'the backups that hold them; one is made afterwards',
+    ...elsewhereLines(elsewhere),
     ...setAsideLines(setAside),
   ].map(plain);
 }
@@ -146,6 +152,7 @@ export async function customersErase(
       ...(removed === 0 ? [] : [`${counted(removed, 'backup was', 'backups were')} removed.`]),
       ...(made === null ? [] : [plain(`One without them: ${made}`)]),
       ...erased.setAside.map((file) => plain(`Removed too: ${file}`)),
+      ...erased.elsewhere.map(({ file }) => plain(`May hold them still, and is yours to remove: ${file}`)),
     );
   }
   return exitCode.ok;

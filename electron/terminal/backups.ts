@@ -14,8 +14,7 @@ export interface BackupOptions {
 
 /** Copies everything that is kept into one file, in the data folder or where it is told. */
 export async function backup(app: Application, { output, json }: BackupOptions): Promise<ExitCode> {
-  if (output !== undefined) await app.store.backUp(output);
-  const file = output ?? (await app.backups.make());
+  const file = output === undefined ? await app.backups.make() : await app.backups.makeAt(output);
   if (json) printJson({ file });
   else print(file);
   return exitCode.ok;
@@ -88,6 +87,7 @@ export async function restore(
   const restored = empty ? await app.backups.beginAnew() : await app.backups.restoreFile(named ?? null);
   if (json) printJson(restored);
   else print(restored.from === null ? 'Nothing is kept now.' : plain(`Restored from ${restored.from}.`));
+  if (restored.leftOut > 0) tell('What was erased here since it was made was left out.');
   if (restored.setAside !== null) tell(plain(`What was kept before: ${restored.setAside}`));
   return exitCode.ok;
 }

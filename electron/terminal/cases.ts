@@ -19,12 +19,12 @@ const kindWords = {
 } as const;
 
 function lines({ madeAt, program, redacted, phones, units }: CasePreview): string[] {
-  const states = ['new', 'same', 'differs'] as const;
+  const states = ['new', 'same', 'differs', 'erased'] as const;
   const kinds = Object.entries(kindWords).filter(([kind]) => units.some((unit) => unit.kind === kind));
   return [
     `Made ${momentWords(madeAt)} by version ${plain(program)}${redacted ? ', redacted' : ''}. Phones: ${phones.map(plain).join(', ')}`,
     ...table([
-      ['', 'new here', 'here already', 'here, and other'],
+      ['', 'new here', 'here already', 'here, and other', 'erased here, stays away'],
       ...kinds.map(([kind, words]) => [
         words,
         ...states.map((state) => String(units.filter((unit) => unit.kind === kind && unit.state === state).length)),

@@ -48,6 +48,7 @@ const states = (): { state: CasePreview['units'][number]['state']; name: string 
   { state: 'new', name: t('New here') },
   { state: 'same', name: t('Here already') },
   { state: 'differs', name: t('Differs here') },
+  { state: 'erased', name: t('Erased here, stays away') },
 ];
 
 function Opened({ id, preview }: { id: string; preview: CasePreview }) {

@@ -106,7 +106,7 @@ function Question({ customer, onErased, onCancel }: EraseCustomerProps & { onCan
 }
 
 /** What goes, a line each. */
-function going({ customer, tickets, open, phones, shared, snapshots, setAside }: CustomerErasure): string[] {
+function going({ customer, tickets, open, phones, shared, snapshots, setAside, elsewhere }: CustomerErasure): string[] {
   const named = [customer.name, customer.contact].filter((part) => part !== '').map(isolated);
   return [
     t('The customer {named}', { named: named.join(', ') }),
@@ -132,11 +132,14 @@ function going({ customer, tickets, open, phones, shared, snapshots, setAside }:
     ...(snapshots === 0 ? [] : [t('{count, plural, one {# snapshot} other {# snapshots}}', { count: snapshots })]),
     t('The backups that hold them; one without them is made first where there is room'),
     ...setAside.map((file) => t('What was kept before and set aside, of everybody: {file}', { file: isolated(file) })),
+    ...elsewhere.map(({ file }) =>
+      t('But not from this copy, which may hold them too: {file}', { file: isolated(file) }),
+    ),
   ];
 }
 
 /** In the place of the ticket: it is gone. */
-export function CustomerErased({ erased: { customer, backups } }: { erased: ErasedCustomer }) {
+export function CustomerErased({ erased: { customer, backups, elsewhere } }: { erased: ErasedCustomer }) {
   const { removed, made } = backups;
   const outcome = useTakesFocus<HTMLDivElement>(true);
   return (
@@ -165,6 +168,11 @@ export function CustomerErased({ erased: { customer, backups } }: { erased: Eras
           {backups.setAside.map((file) => (
             <p key={file}>
               {t('Removed too:')} <PhoneText>{file}</PhoneText>
+            </p>
+          ))}
+          {elsewhere.map(({ file }) => (
+            <p key={file}>
+              {t('May hold them still, and is yours to remove:')} <PhoneText>{file}</PhoneText>
             </p>
           ))}
           <TextLink to="/tickets">{t('All tickets')}</TextLink>

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { keptSince, storeContents, type KeptSince, type StoreContents } from '../../../db/backup-contents.ts';
 import { fileName } from '../../../db/file-name.ts';
 import { backupsFolder, listBackups } from '../../../db/kept-backups.ts';
@@ -83,6 +83,14 @@ export class Backups {
     ]);
   }
 
+  /** Makes one where a person says. Throws a `StoreError`. */
+  async makeAt(file: string): Promise<string> {
+    const store = this.#options.kept.open();
+    await store.backUp(file);
+    store.rememberCopy({ file: resolve(file), kind: 'backup', uids: null });
+    return file;
+  }
+
   /**
    * Puts one from the list in the place of the store, which is set aside. Throws `unknown-backup`, `phone-busy` where something is done
    * with a phone, or a `StoreError`; nothing is changed then.
@@ -102,7 +110,7 @@ export class Backups {
 
   /** Sets the store aside and begins with an empty one. Throws as {@link restore}. */
   async beginAnew(): Promise<Restored> {
-    return this.#replace((folder, at) => ({ from: null, setAside: beginAnew(folder, at) }));
+    return this.#replace((folder, at) => ({ from: null, setAside: beginAnew(folder, at), leftOut: 0 }));
   }
 
   async #replace(replace: (folder: string, at: string) => Restored): Promise<Restored> {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
 import type { CaseContent, PreviewedUnit } from '../../../db/cases.ts';
 import type { Store } from '../../../db/store.ts';
 import { phoneTitle } from '../../../native/phone-title.ts';
@@ -67,7 +68,9 @@ export class Cases {
 
   /** Throws a `StoreError`: there is no such ticket or snapshot, or the file cannot be written. */
   export({ file, ...contents }: CaseExport): CasePreview {
-    writeCase(file, ...this.#make(contents));
+    const [content, made] = this.#make(contents);
+    writeCase(file, content, made);
+    this.#remember(resolve(file), content);
     return this.show(file);
   }
 
@@ -80,7 +83,15 @@ export class Cases {
           ? `snapshot-${snapshots[0]}`
           : 'phone'
         : `ticket-${tickets[0]}`;
-    return { name: `${name}.phonecase`, bytes: packCase(...this.#make(contents)) };
+    const file = `${name}.phonecase`;
+    const [content, made] = this.#make(contents);
+    const bytes = packCase(content, made);
+    this.#remember(file, content);
+    return { name: file, bytes };
+  }
+
+  #remember(file: string, { units }: CaseContent): void {
+    this.#options.store().rememberCopy({ file, kind: 'case', uids: units.map(({ uid }) => uid) });
   }
 
   #make(contents: CaseContents): [CaseContent, CaseMade] {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { erasableTables } from '../../../db/records/erased.ts';
 import type { Store } from '../../../db/store.ts';
 import type { NewTestPhoto } from '../../../db/records/test-photos.ts';
 import type { WatchPoint } from '../../../db/records/watch-plans.ts';
@@ -82,6 +83,7 @@ function filled(): Store {
   ]);
   shop.takeErased(['0192f0c0-0000-7000-8000-00000000dead'], { epoch: 1, x: '1', seq: '1' });
   shop.takeRows([mine, other].map(readElsewhere));
+  store.rememberCopy({ file: '/media/usb/copy.sqlite', kind: 'backup', uids: null });
   for (const phone of [mine, other]) {
     const ticket = store.createTicket(
       exampleTicket({ phones: [handedIn(phone, phone === mine ? secretImei : '')] }),
@@ -144,7 +146,7 @@ describe('forgetting a phone', () => {
     const before = rowsOf(store.file);
     // Whoever adds a table fills it above.
     const empty = Object.entries(before).filter(([, rows]) => rows.length === 0);
-    expect(empty.map(([table]) => table)).toEqual([]);
+    expect(empty.map(([table]) => table)).toEqual(['erased']);
     store.forgetPhone(secret);
     const after = rowsOf(store.file);
     expect(JSON.stringify(after)).not.toContain(secret);
@@ -159,14 +161,18 @@ describe('forgetting a phone', () => {
     // One for each, and one for the definitions of the tables.
     expect(seals).toHaveLength(1 + Object.values(sealed).flat().length);
     for (const [table, rows] of Object.entries(before)) {
-      if (table === 'row_seal' || table === 'shop_outbox' || table === 'shop_erasure') continue;
+      if (table === 'row_seal' || table === 'erased' || table === 'shop_outbox' || table === 'shop_erasure') continue;
       // What belongs to one of two phones is halved; tickets, what is told of them, places at the counter and the list of migrations stay.
       const stays =
-        /^(?:ticket|ticket_event|customer|customer_event|slot|migration|sqlite_sequence|outbox|shop_link|shop_station)$/.test(
+        /^(?:ticket|ticket_event|customer|customer_event|slot|migration|sqlite_sequence|outbox|shop_link|shop_station|copy_elsewhere)$/.test(
           table,
         );
       expect([table, after[table]?.length]).toEqual([table, stays ? rows.length : rows.length / 2]);
     }
+    const uidsOf = (rows: Record<string, unknown[]>): number =>
+      erasableTables.filter((table) => table !== 'ticket' && table !== 'customer').flatMap((table) => rows[table] ?? [])
+        .length;
+    expect(after['erased']).toHaveLength(uidsOf(before) - uidsOf(after));
     expect(JSON.stringify(after)).not.toContain(secretImei);
     // The phone at the ticket, a snapshot and its note, a correction and what happened to it, a test photo: the shop's server is told, and sent none of them.
     const gone = 6;

@@ -88,15 +88,22 @@ describe('a case', () => {
   test('comes back after everything was wiped, row for row', () => {
     const { store, ticket, file } = exported();
     const hashes = store.collectCase({ tickets: [ticket], snapshots: [] }).units.map(hashOfUnit);
-    store.forgetPhone('PIXEL1');
     const wiped = temporaryStore();
     const content = readCase(file).content;
     wiped.importCase(content);
     expect(wiped.collectCase({ tickets: [1], snapshots: [] }).units.map(hashOfUnit)).toEqual(hashes);
+  });
+
+  test('brings back nothing of a phone that was forgotten here for good', () => {
+    const { store, file } = exported();
+    store.forgetPhone('PIXEL1');
+    const content = readCase(file).content;
     expect(statesOf(store.previewCase(content)).filter((state) => state.startsWith('snapshot'))).toEqual([
-      'snapshot new',
-      'snapshot new',
+      'snapshot erased',
+      'snapshot erased',
     ]);
+    store.importCase(content);
+    expect(store.listSnapshots({ phone: 'PIXEL1' })).toEqual([]);
   });
 
   test('of one snapshot takes nothing of its ticket with it, and is the same where it came from', () => {
