@@ -89,15 +89,17 @@ function reachedFrom(
  * Removes rows with everything that belongs to them, all of it or nothing. The triggers that keep tables append-only are taken out and
  * put back word for word within the same transaction, so that no other statement ever meets the tables without them. What is removed is
  * overwritten in the file. `isForGood`: what has an id on every computer is remembered by that alone, so that no other brings it back.
+ * `before` runs first, within the same transaction.
  */
 export function removeRows(
   connection: Connection,
   roots: readonly Doomed[],
   parameters: Parameters,
-  { isForGood = false }: { isForGood?: boolean } = {},
+  { isForGood = false, before = () => undefined }: { isForGood?: boolean; before?: () => void } = {},
 ): void {
   connection.rows(z.unknown(), 'PRAGMA secure_delete = ON');
   connection.transaction(() => {
+    before();
     // Rows that go together refer to each other; the order in which they go does not matter.
     connection.run('PRAGMA defer_foreign_keys = ON');
     const { doomed, cleared } = reachedFrom(referencesIn(connection), roots);

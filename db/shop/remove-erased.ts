@@ -40,6 +40,6 @@ export function removeErased(connection: Connection, uids: readonly string[], al
   // As where it was erased: a phone that nobody else has handed in goes too.
   const customers = connection.rows(idRow, `SELECT id FROM customer WHERE uid ${listed}`, parameters);
   for (const { id } of customers) eraseCustomer(connection, id);
-  removeRows(connection, roots, parameters, remember);
+  removeRows(connection, roots, parameters, { isForGood: true, before: remember });
   return true;
 }
