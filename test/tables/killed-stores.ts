@@ -9,11 +9,12 @@ import { makeCounter } from '../unit/db/damage.ts';
 
 /**
  * Kills programs while they save and while they bring a store of each older schema up to date, and prints what the next start finds.
- * `node test/tables/killed-stores.ts [SAVES] [EACH_MIGRATION] [SEED]`
+ * `node test/tables/killed-stores.ts [SAVES] [EACH_MIGRATION] [SEED] [FROM] [TO]`: only from migrations of these numbers, as all of them take long.
  */
 const saves = Number(process.argv[2] ?? 100);
 const each = Number(process.argv[3] ?? 20);
 const next = seeded(Number(process.argv[4] ?? 15));
+const [from, to] = [Number(process.argv[5] ?? 1), Number(process.argv[6] ?? Infinity)];
 
 function row(what: string, kills: readonly AfterKill[]): void {
   const sum = (of: (one: AfterKill) => number): number => kills.reduce((total, one) => total + of(one), 0);
@@ -56,6 +57,7 @@ for (const snapshots of sizes) {
 }
 const migrations = loadMigrations();
 for (const { number, name } of migrations.slice(0, -1)) {
+  if (number < from || number > to) continue;
   let [older, counts, wholeMs, snapshots] = ['', new Map<string, number>(), 0, 0];
   const attempt = async <T>(work: (copy: string) => Promise<T>): Promise<T> => {
     const copy = temporary();

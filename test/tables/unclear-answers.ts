@@ -3,10 +3,12 @@ import { unclearRun, type SystemName } from '../ticket-systems/unclear-run.ts';
 
 /**
  * Prints what becomes of messages to simulated ticket systems that answer unclearly, keep to their limits, and whose sender is killed now
- * and then: `node test/tables/unclear-answers.ts [how many] [seed]`
+ * and then: `node test/tables/unclear-answers.ts [how many] [seed] [hook|syncro|repairdesk]`
  */
-const [unclear = 1000, seed = 1] = process.argv.slice(2).map(Number);
-const systems: readonly SystemName[] = ['hook', 'syncro', 'repairdesk'];
+const [unclear = 1000, seed = 1] = process.argv.slice(2, 4).map(Number);
+const all: readonly SystemName[] = ['hook', 'syncro', 'repairdesk'];
+const only = process.argv[4];
+const systems = all.filter((system) => only === undefined || only === system);
 
 console.log(
   '| system | messages | unclear answers | kills | lost | doubled | out of order | requests | over the limit | hours |',
