@@ -50,18 +50,14 @@ test('who is erased is remembered by uid alone, with the files elsewhere that ma
       .toSorted(),
   ).toEqual([usb, 'ada.phonecase'].toSorted());
   expect(store.eraseCustomer(1).elsewhere).toHaveLength(2);
-  expect(
-    store
-      .listErased()
-      .map(({ uid, kind }) => [kind, uid])
-      .toSorted(),
-  ).toEqual(
-    [
+  expect(new Map(store.listErased().map(({ uid, kind }) => [kind, uid]))).toEqual(
+    new Map([
       ['customer', uids[0]],
       ['ticket', uids[1]],
       ['snapshot', uids[2]],
-    ].toSorted(),
+    ]),
   );
+  expect(store.listErased()).toHaveLength(3);
   store.close();
   expect(holdsAda(join(folder, fileName))).toBe(false);
   expect(readFileSync(join(folder, fileName), 'latin1')).not.toContain('ada.phonecase');

@@ -13,6 +13,11 @@ const secret = 'SECRET-SERIAL-0815';
 const secretImei = '356938035643809';
 const mine = { ...pixel, id: secret, name: 'Sam’s own phone' };
 
+/** Rows of a phone that have an id on every computer. */
+const uidsOf = (rows: Record<string, unknown[]>): number =>
+  erasableTables.filter((table) => table !== 'ticket' && table !== 'customer').flatMap((table) => rows[table] ?? [])
+    .length;
+
 const at = '2026-05-01T10:00:00.000Z';
 const aCopy = {
   folder: '/copy',
@@ -169,9 +174,6 @@ describe('forgetting a phone', () => {
         );
       expect([table, after[table]?.length]).toEqual([table, stays ? rows.length : rows.length / 2]);
     }
-    const uidsOf = (rows: Record<string, unknown[]>): number =>
-      erasableTables.filter((table) => table !== 'ticket' && table !== 'customer').flatMap((table) => rows[table] ?? [])
-        .length;
     expect(after['erased']).toHaveLength(uidsOf(before) - uidsOf(after));
     expect(JSON.stringify(after)).not.toContain(secretImei);
     // The phone at the ticket, a snapshot and its note, a correction and what happened to it, a test photo: the shop's server is told, and sent none of them.
