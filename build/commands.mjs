@@ -34,6 +34,7 @@ const commands = {
   },
   test: { tools: everyTool, required: true, needs: ['window', 'program'], program: at('build', 'test.mjs') },
   'test:device': { tools: readers, program: at('test', 'device', 'command.ts') },
+  'test:desktop': { needs: ['window', 'program'], program: testDesktop },
   bench: { tools: everyTool, required: true, needs: ['window', 'program'], program: at('test', 'bench', 'main.ts') },
   'simulate:android': {
     tools: androidSimulation,
@@ -76,6 +77,24 @@ async function packProgram(args) {
   const reason = await whyNoElectron();
   const without = reason === null ? [] : ['--without-electron', reason];
   return goOnAs(at('build', 'package', 'command.ts'), [...args, ...without], false);
+}
+
+/** EX_UNAVAILABLE of sysexits.h: what needs Electron is never green without it. */
+const unavailable = 69;
+
+/** The tests that drive the real Electron; with `--stand-in` the same ones without it, which `npm test` has but for the longest. */
+async function testDesktop(args) {
+  const withStandIn = args.includes('--stand-in');
+  const reason = withStandIn ? null : await whyNoDesktop();
+  if (reason !== null) {
+    say(`Nothing is tested in Electron: ${reason}. Without it: npm run test:desktop -- --stand-in`);
+    return unavailable;
+  }
+  process.env.PHONE_HEALTH_EVERY_JOURNEY = '1';
+  if (!withStandIn) process.env.PHONE_HEALTH_DESKTOP = 'electron';
+  const files = ['test/desktop/journeys.test.ts', 'test/desktop/security.test.ts'];
+  const rest = args.filter((word) => word !== '--stand-in');
+  return runTools([tool('vitest', 'vitest', 'run', '--project', 'desktop', ...files)], rest);
 }
 
 /** Sets up, runs the command, and ends as it ends. */

@@ -10,6 +10,7 @@ import { technicianName } from '../api/tickets.ts';
 import { nearestLanguage } from '../app/program/language.ts';
 import { ApplicationError } from '../app/program/problem.ts';
 import { Connections } from './connections.ts';
+import { largestMessage } from './largest-message.ts';
 import { serveFromSources, type SourceWindow } from './dev-window.ts';
 import { Session } from './session.ts';
 import { removeLeftUploads, secretOf, Uploads, uploadUrl } from './uploads.ts';
@@ -17,9 +18,6 @@ import { readWindowFiles, securityHeaders } from './window-files.ts';
 
 /** Where `npm run build` puts the window. */
 const builtWindow = join(import.meta.dirname, '../../out/renderer');
-
-/** The window's requests are a few hundred bytes; nothing it sends comes near this. */
-const largestMessage = 256 * 1024;
 
 /** tRPC's address of a WebSocket whose first message says who opens it. */
 const socketUrl = '/api?connectionParams=1';

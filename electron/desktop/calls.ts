@@ -1,10 +1,12 @@
-import { callTRPCProcedure, getTRPCErrorFromUnknown, getTRPCErrorShape } from '@trpc/server';
+import { callTRPCProcedure, getTRPCErrorFromUnknown, getTRPCErrorShape, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { api } from '../api.ts';
 import type { Context } from '../api/procedure.ts';
 import type { Application } from '../app/application.ts';
 import { canonicalLanguage } from '../app/program/language.ts';
+import { largestMessage } from '../browser/largest-message.ts';
 import type { MessageToWindow } from '../desktop-messages.ts';
+import { sizeUpTo } from './message-size.ts';
 
 const messageSchema = z.discriminatedUnion('type', [
   z.object({
@@ -38,6 +40,9 @@ export function serveCalls(app: Application, post: (message: MessageToWindow) =>
       if (!abort.signal.aborted) post(message);
     };
     try {
+      if (sizeUpTo(largestMessage, input) > largestMessage) {
+        throw new TRPCError({ code: 'PAYLOAD_TOO_LARGE', message: 'This is more than a window may send at once.' });
+      }
       const result: unknown = await callTRPCProcedure({
         router: api,
         path,

@@ -33,8 +33,12 @@ function serveFiles(files: WindowFiles): void {
 
 /** What the system gives it to open, also before there is a window: macOS tells it before the program is ready. */
 const opened = new OpenedThings();
-/** The program itself stands before its words, and in front of it Electron, where it is run from its sources. */
-const wordsOf = (argv: readonly string[]): string[] => argv.slice(app.isPackaged ? 1 : 2);
+/** The program itself stands before its words, and in front of it Electron with words of its own, where it is run from its sources. */
+function wordsOf(argv: readonly string[]): string[] {
+  if (app.isPackaged) return argv.slice(1);
+  const program = argv.indexOf(app.getAppPath());
+  return argv.slice(program === -1 ? 2 : program + 1);
+}
 
 app.on('open-file', (event, path) => {
   event.preventDefault();

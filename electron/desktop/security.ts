@@ -35,10 +35,15 @@ export function closeSession(target: Session = session.defaultSession): void {
   });
 }
 
+/** Where the window may go by itself: nowhere but to its own page, which it loads again when the store was replaced. */
+const isOwnPage = (url: string): boolean => url.split('#', 1)[0] === windowUrl;
+
 /** The window stays where it is: no navigation, no second window, no embedded pages. */
 export function closeContents(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  contents.on('will-navigate', (event) => event.preventDefault());
+  contents.on('will-navigate', (event) => {
+    if (!isOwnPage(event.url)) event.preventDefault();
+  });
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
 }

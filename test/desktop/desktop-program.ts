@@ -4,10 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { listenToQuestions } from '../window/stillness.ts';
-import { chromiumPages, type ChromiumPages } from './stand-in/chromium-pages.ts';
+import { inElectron, startElectron } from './electron-program.ts';
+import { chromiumPages } from './stand-in/chromium-pages.ts';
 import type { Asked } from './stand-in/asked.ts';
 import type * as StandIn from './stand-in/electron.ts';
 import { peer } from './stand-in/peer.ts';
+
+/** Nobody listens where it looks for phones, so that none of this computer is seen. */
+export const adbPort = 1;
+export const usbmuxdOf = (home: string): string => join(home, 'no-usbmuxd');
+const quiet = (home: string): NodeJS.ProcessEnv => ({
+  PHONE_HEALTH_HOME: home,
+  ANDROID_ADB_SERVER_PORT: String(adbPort),
+  USBMUXD_SOCKET_ADDRESS: `UNIX:${usbmuxdOf(home)}`,
+});
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -18,12 +28,13 @@ export interface DesktopOptions {
   env?: NodeJS.ProcessEnv;
   /** Its data folder, which then stays; default: one of its own. */
   home?: string;
+  /** Changes what the main process sends to its page. */
+  onSend?: (args: unknown[]) => unknown[];
 }
 
 /** The desktop host, as it is built, under the stand-in; its window in a real Chromium. */
 export interface DesktopProgram {
   page: Page;
-  pages: ChromiumPages;
   home: string;
   pid: number;
   /** What the page complained about: script errors, and everything that the Content-Security-Policy stopped. */
@@ -42,18 +53,16 @@ export interface DesktopProgram {
   close(): Promise<void>;
 }
 
-/** Starts the program, and waits for its window where it opens one. */
+/** Starts the program, and waits for its window. */
 export async function startDesktop(browser: Browser, options: DesktopOptions = {}): Promise<DesktopProgram> {
-  const { main = join(root, 'out', 'main', 'main.js'), args = [], env = {} } = options;
+  if (inElectron) return startElectron(options, quiet);
+  const { main = join(root, 'out', 'main', 'main.js'), args = [], env = {}, onSend = (sent) => sent } = options;
   const home = options.home ?? (await mkdtemp(join(tmpdir(), 'phone-health-desktop-')));
   const child = fork(main, [...args], {
     execArgv: ['--import', new URL('./stand-in/program.ts', import.meta.url).href],
     env: {
       ...process.env,
-      PHONE_HEALTH_HOME: home,
-      // Nobody listens there: no phone of this computer is seen.
-      ANDROID_ADB_SERVER_PORT: '1',
-      USBMUXD_SOCKET_ADDRESS: `UNIX:${join(home, 'no-usbmuxd')}`,
+      ...quiet(home),
       ...env,
     },
     serialization: 'advanced',
@@ -72,7 +81,8 @@ export async function startDesktop(browser: Browser, options: DesktopOptions = {
     {
       open: (...given) => pages.answers['open']?.(...given),
       load: (...given) => pages.answers['load']?.(...given),
-      send: (...given) => pages.answers['send']?.(...given),
+      send: (page: never, channel: never, args: unknown[]) =>
+        pages.answers['send']?.(page, channel, onSend(args) as never),
       evaluate: (...given) => pages.answers['evaluate']?.(...given),
       print: (...given) => pages.answers['print']?.(...given),
       close: (...given) => pages.answers['close']?.(...given),
@@ -107,7 +117,6 @@ export async function startDesktop(browser: Browser, options: DesktopOptions = {
 
   return {
     page,
-    pages,
     home,
     pid: child.pid ?? 0,
     complaints,

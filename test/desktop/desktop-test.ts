@@ -10,6 +10,8 @@ export const test = plain
     onCleanup(() => browser.close());
     return browser;
   })
+  /** For a program that several tests of a file share. */
+  .extend('begin', { scope: 'worker' }, () => startDesktop)
   /** Starts the program on a data folder of its own. A page that has complained when the test is over fails it. */
   .extend('start', ({ browser, onTestFinished }) => async (options: DesktopOptions = {}): Promise<DesktopProgram> => {
     const program = await startDesktop(browser, options);

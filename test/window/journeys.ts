@@ -146,7 +146,7 @@ export const journeys: readonly Journey[] = [
       const headlines = await Promise.all([...ofPhones.values()].map((id) => program.headline(id)));
       for (const headline of headlines) await cards.getByText(headline, { exact: true }).first().waitFor();
       // Every one is within the window, without moving it.
-      const { height } = page.viewportSize() ?? { height: 0 };
+      const height = await page.evaluate(() => innerHeight);
       const boxes = await Promise.all((await cards.all()).map((card) => card.boundingBox()));
       expect(boxes.every((box) => box !== null && box.y >= 0 && box.y + box.height <= height)).toBe(true);
       await walker.read();

@@ -4,6 +4,7 @@ import { mkdirSync, openSync, readdirSync, readFileSync, rmSync, watch, writeFil
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { runInThisContext } from 'node:vm';
+import './network.ts';
 import { app } from './app.ts';
 import * as electron from './electron.ts';
 import { shownElsewhere, type ShownPages } from './page-elsewhere.ts';

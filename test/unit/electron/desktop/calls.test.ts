@@ -88,6 +88,21 @@ describe('calls over the desktop bridge', () => {
     await expect(client.snapshot.query({ id: 'DROP TABLE' })).rejects.toThrow('must be a number');
   });
 
+  test('what is larger than a window may send is refused, also where it holds itself', async () => {
+    const answers: MessageToWindow[] = [];
+    const own = serveCalls(app, (message) => answers.push(message));
+    const endless: unknown[] = [];
+    endless.push(endless, endless);
+    const inputs = ['x'.repeat(300_000), new Uint8Array(300_000), new Map([['a', 'x'.repeat(300_000)]]), endless];
+    for (const [id, input] of inputs.entries()) own.receive({ id, type: 'query', path: 'about', input });
+    own.receive({ id: 9, type: 'query', path: 'about', input: 'x'.repeat(200_000) });
+    await expect.poll(() => answers.map(({ id, type }) => [id, type])).toContainEqual([9, 'end']);
+    expect(answers.filter(({ id }) => id < 9).map(({ id, type }) => [id, type])).toEqual(
+      inputs.map((_input, id) => [id, 'error']),
+    );
+    expect(answers[0]).toMatchObject({ error: { data: { problem: { code: 'PAYLOAD_TOO_LARGE' } } } });
+  });
+
   test('what is not a message is ignored, and a path that does not exist is refused', async () => {
     for (const message of [
       null,

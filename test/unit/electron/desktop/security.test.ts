@@ -79,11 +79,20 @@ describe('the desktop window', () => {
       setWindowOpenHandler: (handler: (details: object) => { action: string }) => {
         open = handler;
       },
-      on: (name: string, listener: (event: { preventDefault: () => void }) => void) =>
-        listener({ preventDefault: () => prevented.push(name) }),
+      on: (name: string, listener: (event: { url: string; preventDefault: () => void }) => void) => {
+        for (const url of ['app://window/evil', 'app://other/', 'https://example.org/']) {
+          listener({ url, preventDefault: () => prevented.push(name) });
+        }
+        if (name !== 'will-navigate') return;
+        for (const url of ['app://window/', 'app://window/#/phones/A1']) {
+          listener({ url, preventDefault: () => prevented.push(url) });
+        }
+      },
     };
     closeContents(contents as unknown as WebContents);
-    expect(prevented).toEqual(['will-navigate', 'will-redirect', 'will-attach-webview']);
+    expect(prevented).toEqual(
+      ['will-navigate', 'will-redirect', 'will-attach-webview'].flatMap((name) => [name, name, name]),
+    );
     expect((open as ((details: object) => { action: string }) | null)?.({ url: 'https://example.org' })).toEqual({
       action: 'deny',
     });
