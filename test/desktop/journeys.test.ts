@@ -5,14 +5,24 @@ import { test } from './desktop-test.ts';
 
 async function journeyProgram(page: Parameters<typeof bridgeClient>[0]): Promise<JourneyProgram> {
   const client = await bridgeClient(page);
+  /** The samples that are plugged in: the first list that is told may be of before. */
+  const added = new Set<string>();
   return {
-    addSample: (profile) => client.addSample.mutate({ profile }),
-    removeSample: async (phoneId) => void (await client.removeSample.mutate({ phoneId })),
+    async addSample(profile) {
+      const sample = await client.addSample.mutate({ profile });
+      added.add(sample.phoneId);
+      return sample;
+    },
+    async removeSample(phoneId) {
+      await client.removeSample.mutate({ phoneId });
+      added.delete(phoneId);
+    },
     samples: () => client.samples.query(),
     phones: () =>
       new Promise((resolve, reject) => {
         const watching = client.phones.subscribe(undefined, {
           onData: ({ phones }) => {
+            if (added.difference(new Set(phones.map(({ id }) => id))).size > 0) return;
             resolve(phones);
             watching.unsubscribe();
           },
