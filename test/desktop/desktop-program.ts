@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { listenToQuestions } from '../window/stillness.ts';
 import { inElectron, startElectron } from './electron-program.ts';
-import { chromiumPages } from './stand-in/chromium-pages.ts';
+import { chromiumPages, type ChromiumPages } from './stand-in/chromium-pages.ts';
 import type { Asked } from './stand-in/asked.ts';
 import type * as StandIn from './stand-in/electron.ts';
 import { peer } from './stand-in/peer.ts';
@@ -35,6 +35,8 @@ export interface DesktopOptions {
 /** The desktop host, as it is built, under the stand-in; its window in a real Chromium. */
 export interface DesktopProgram {
   page: Page;
+  /** The pages of its other windows, and where files lie that one of them is given. Not in Electron. */
+  pages: Pick<ChromiumPages, 'page' | 'knowPath'>;
   home: string;
   pid: number;
   /** What the page complained about: script errors, and everything that the Content-Security-Policy stopped. */
@@ -117,6 +119,7 @@ export async function startDesktop(browser: Browser, options: DesktopOptions = {
 
   return {
     page,
+    pages,
     home,
     pid: child.pid ?? 0,
     complaints,

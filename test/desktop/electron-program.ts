@@ -10,6 +10,8 @@ const root = join(import.meta.dirname, '..', '..');
 /** Whether the tests drive the real Electron: `npm run test:desktop`, where it is. */
 export const inElectron = process.env['PHONE_HEALTH_DESKTOP'] === 'electron';
 
+const notHere = (): Promise<never> => Promise.reject(new Error('Only the stand-in knows this.'));
+
 /** The same program in the real Electron, on a data folder and with an instance lock of its own. */
 export async function startElectron(
   options: DesktopOptions,
@@ -38,12 +40,13 @@ export async function startElectron(
   await page.locator('main').waitFor();
   return {
     page,
+    pages: { page: notHere, knowPath: notHere },
     home,
     pid: program.process().pid ?? 0,
     complaints,
     log: () => log,
     evaluate: (run, arg) => program.evaluate(run as never, arg as never),
-    asked: () => Promise.reject(new Error('Electron notes nothing of what it is asked.')),
+    asked: notHere,
     ended,
     async close() {
       await program.close();
