@@ -81,13 +81,12 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
-      // These two wait half of their time, for deadlines and for other programs: two workers more than the two cores of the machine they are timed on.
-      // Phones are held to deadlines: all of them kept theirs on two cores that sixteen programs wanted.
+      // These two mostly wait, for deadlines and for other programs: a worker more than there are cores, and no more, since phones are held to deadlines.
       {
         test: {
           name: 'house',
           include: ['test/house/**/*.test.ts'],
-          maxWorkers: 4,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
           testTimeout: 180_000,
         },
@@ -101,7 +100,7 @@ export default defineConfig({
           globalSetup: ['build/require-builds.mjs', 'test/phones/compile-ahead.ts'],
           // No test changes a module, so that all share what a worker has loaded and V8 has compiled.
           isolate: false,
-          maxWorkers: 4,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
           retry: 1,
           testTimeout: 180_000,
@@ -147,8 +146,7 @@ export default defineConfig({
           globalSetup: 'build/require-builds.mjs',
           // No test changes a module, and a browser serves all files of a worker.
           isolate: false,
-          // A browser and its page wait for each other.
-          maxWorkers: 3,
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
           retry: 1,
           expect: { poll: { timeout: 30_000 } },
