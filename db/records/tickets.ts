@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Connection, Parameters } from '../connection.ts';
 import { NotFoundError } from '../errors.ts';
 import { jsonColumn } from '../json-column.ts';
-import { searched } from './customers.ts';
+import { isLike, searched } from './customers.ts';
 import {
   consentSchema,
   filledFieldSchema,
@@ -104,10 +104,10 @@ export const ticketPrefix = (connection: Connection, id: number): string | null 
   connection.row(z.object({ prefix: z.string().nullable() }), 'SELECT prefix FROM ticket WHERE id = $id', { id })
     ?.prefix ?? null;
 
-const textCondition = `(folded(customer.name) LIKE $text ESCAPE '\\' OR folded(customer.contact) LIKE $text ESCAPE '\\' OR folded(fault) LIKE $text ESCAPE '\\'
-  OR folded(technician) LIKE $text ESCAPE '\\' OR ticket.id = $number
+const textCondition = `(${['customer.name', 'customer.contact', 'fault', 'technician'].map((text) => isLike(text, '$text')).join(' OR ')}
+  OR ticket.id = $number
   OR EXISTS (SELECT 1 FROM ticket_phone WHERE ticket_phone.ticket = ticket.id AND removed = 0
-             AND (imei LIKE $text ESCAPE '\\' OR folded(description) LIKE $text ESCAPE '\\')))`;
+             AND (imei LIKE $text ESCAPE '\\' OR ${isLike('description', '$text')})))`;
 
 /** The latest first. */
 export function listTickets(connection: Connection, filter: TicketFilter = {}): Ticket[] {
@@ -137,8 +137,8 @@ export const ticketsSaying = (connection: Connection, word: string, limit: numbe
     .rows(
       z.object({ id: z.int() }),
       `SELECT id FROM ticket
-       WHERE customer IN (SELECT id FROM customer WHERE folded(name) LIKE $text ESCAPE '\\' OR folded(contact) LIKE $text ESCAPE '\\')
-          OR folded(fault) LIKE $text ESCAPE '\\'
+       WHERE customer IN (SELECT id FROM customer WHERE ${isLike('name', '$text')} OR ${isLike('contact', '$text')})
+          OR ${isLike('fault', '$text')}
           OR id IN (SELECT ticket FROM ticket_phone WHERE removed = 0 AND imei LIKE $end ESCAPE '\\')
        ORDER BY id DESC LIMIT $limit`,
       { text: `%${searched(word)}%`, end: `%${searched(word)}`, limit },

@@ -131,7 +131,8 @@ async function measure(folder: string, count: number): Promise<Map<string, numbe
   const known: KnownBeside = {
     catalog,
     ticketNamed: (text) => parseTicketNumber(text)?.id ?? null,
-    ticketsWith: (word) => store.ticketsSaying(word, 300),
+    // As `electron/app/archive` asks.
+    ticketsWith: (word) => (word.length < 2 ? [] : store.ticketsSaying(word, 300)),
   };
   const search = (text: string) => store.listSnapshots({ ...searchTerms(text, known), limit: 50 });
   taken.set(
