@@ -16,7 +16,7 @@ import { checkStore, isSound } from './check-store.ts';
 import { requireOwnDatabase } from './connection.ts';
 import { fileName } from './file-name.ts';
 import { erasedHere, leaveOutErased } from './leave-out-erased.ts';
-import { BackupDamagedError, NoBackupError, StoreError, toStoreError } from './errors.ts';
+import { BackupDamagedError, NoBackupError, NotADatabaseError, StoreError, toStoreError } from './errors.ts';
 import { listBackups } from './kept-backups.ts';
 import { loadMigrations } from './migrate.ts';
 import { keepPrivate } from './private-files.ts';
@@ -132,6 +132,8 @@ export function restoreStore(folder: string, backup: string | null, at: string):
       const copy = join(folder, `${halfRestored}${process.pid}.sqlite`);
       try {
         if (!existsSync(from)) throw new NoBackupError(from);
+        // A pipe or a device may never end.
+        if (!statSync(from).isFile()) throw new NotADatabaseError(from);
         copyFileSync(from, copy);
         keepPrivate(copy);
         check(copy, from);

@@ -125,8 +125,8 @@ export class Redaction {
 
   #withoutAnything(text: string): string {
     const rest = this.#withoutKnown(text);
-    // Every form of an identifier has a digit or a sign; most texts have neither.
-    if (!/[\d@{%]/.test(rest) && !rest.includes('metered-network')) return rest;
+    // Every form of an identifier has a digit or a sign, but for a MAC of letters alone; most texts have none of them.
+    if (!/[\d@{%]/.test(rest) && !rest.includes('metered-network') && !macOfLetters.test(rest)) return rest;
     const usual = this.#withoutPatterns(rest);
     return this.#look === 'named' ? this.#withoutWritten(usual) : usual;
   }
@@ -159,14 +159,16 @@ export class Redaction {
 
   #withoutKnown(text: string): string {
     if (this.#anywhere.size === 0) return text;
-    const longestFirst = [...this.#anywhere].toSorted((a, b) => b.length - a.length);
+    const longestFirst = (): string[] => [...this.#anywhere].toSorted((a, b) => b.length - a.length);
     if (this.#look === 'named') {
-      this.#pattern ??= new RegExp(longestFirst.map(spellingsOf).join('|'), 'giu');
+      this.#pattern ??= new RegExp(longestFirst().map(spellingsOf).join('|'), 'giu');
       return text.replaceAll(this.#pattern, (spelling) => this.#known(spelling));
     }
     // Answers of phones are handled a character a byte: there, letters are those of ASCII.
     this.#pattern ??= new RegExp(
-      longestFirst.map((value) => `(?<![A-Za-z0-9])${RegExp.escape(value)}(?![A-Za-z0-9])`).join('|'),
+      longestFirst()
+        .map((value) => `(?<![A-Za-z0-9])${RegExp.escape(value)}(?![A-Za-z0-9])`)
+        .join('|'),
       'gi',
     );
     return text.replaceAll(this.#pattern, (value) => this.#byValue.get(value) ?? this.#known(value));
@@ -203,12 +205,21 @@ export class Redaction {
       .replaceAll(writtenMail, (value) => this.standIn('mail', value))
       .replaceAll(writtenMac, (value) => this.standIn('mac', value.toLowerCase()))
       .replaceAll(labelledMac, (_all, label: string, value: string) => label + this.standIn('mac', value.toLowerCase()))
+      .replaceAll(bareMac, (value) => this.#byValue.get(withColons(value)) ?? value)
+      .replaceAll(labelledAddress, (_all, label: string, value: string) => label + this.#address(value))
+      .replaceAll(homeAddress, (value) => this.#address(value))
+      .replaceAll(longAddress, (value) => this.#address(value))
       .replaceAll(longUdid, (value) => this.standIn('serial', value))
       .replaceAll(imeiInGroups, (value) => this.standIn('number', value))
       .replaceAll(labelledImei, (_all, label: string, value: string) => label + this.standIn('number', value))
       .replaceAll(longNumber, (value) => (isImei(value) || isIccid(value) ? this.standIn('number', value) : value))
       .replaceAll(americanNumber, (value) => this.standIn('number', value))
       .replaceAll(writtenPhoneNumber, (value) => (digitsIn(value) < 9 ? value : this.standIn('number', value)));
+  }
+
+  /** That of the phone or computer itself is the same everywhere. */
+  #address(value: string): string {
+    return /^(?:127|0)\./.test(value) ? value : this.standIn('mac', value.toLowerCase());
   }
 
   #withoutPatterns(text: string): string {
@@ -257,7 +268,7 @@ function shaped(kind: IdentifierKind, value: string, count: number): string {
 const mail =
   /(?<![\w.+@/-])[\w.+-]{1,64}@(?!(?:com|org|net|io|android|androidx|java|de)\.[\w.]{0,80}\.)(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24}(?![\w@/]|\.\w)/g;
 const phoneNumber = /(?<![\w.+-])\+[1-9]\d{8,14}(?![\w.])/g;
-const mac = /(?<![0-9A-Fa-f:])(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}(?!:?[0-9A-Fa-f])/g;
+export const mac = /(?<![0-9A-Fa-f:])(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}(?!:?[0-9A-Fa-f])/g;
 const udid = /(?<![0-9A-Za-z])(?:0{4}8[0-9A-Fa-f]{3}-[0-9A-Fa-f]{16})(?![0-9A-Za-z])/g;
 const coordinates = /(?<![\d.])-?\d{1,3}\.\d{4,15},\s?-?\d{1,3}\.\d{4,15}(?![\d.])/g;
 /** With the decimal commas of the phone's language, where four numbers in a row mean nothing else. */
@@ -290,6 +301,20 @@ const writtenMail =
   /(?:"[^"\n@]{1,64}"|(?<![\p{L}\p{N}_.+@/'-])[\p{L}\p{N}_.+'-]{1,64})(?:@|%40)(?!(?:com|org|net|io|android|androidx|java|de)\.[\w.]{0,80}\.)(?:[\p{L}\p{N}-]{1,63}\.){1,4}\p{L}{2,24}(?![\p{L}\p{N}@/]|\.\p{L})/giu;
 const writtenMac =
   /(?<![\w.-])(?:(?:[0-9a-f]{2}-){5}[0-9a-f]{2}|(?=[\d.]*[a-f])[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4})(?![\w-]|\.\w)/gi;
-const labelledMac = /\b((?:bssid|mac)(?: address)?[\s:=]{1,3})([0-9a-f]{12})(?![0-9a-z])/gi;
+const labelledMac =
+  /\b((?:bssid|mac)(?: address)?[\s:=]{1,3})([0-9a-f]{12}|(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2})(?![0-9a-z])/gi;
+const macOfLetters = /[a-f]{2}(?:[:-]?[a-f]{2}){5}|[a-f]{4}(?:\.[a-f]{4}){2}/i;
+/** It may be any number: only one that is known with its colons is one. */
+const bareMac = /(?<![0-9A-Za-z])[0-9a-f]{12}(?![0-9A-Za-z])/gi;
+const withColons = (value: string): string => value.toLowerCase().match(/../g)?.join(':') ?? value;
+/** Of IP, version 4: four numbers may be a version of a program, so the place tells; */
+const labelledAddress =
+  /((?:\b(?:ip(?:v4)?|inet|addr|address|host|server|gateway|route|dns\d?)["'\]]?[\s:=/["'(]{1,3})|(?<![\w.])\/)(\d{1,3}(?:\.\d{1,3}){3})(?!\w|\.\d)/gi;
+/** or they are of a network at home (RFC 1918, RFC 3927); with 10, versions begin too, but none is followed by a port or the length of a network. */
+const homeAddress =
+  /(?<![\w.-])(?:(?:192\.168|172\.(?:1[6-9]|2\d|3[01])|169\.254)(?:\.\d{1,3}){2}|10(?:\.\d{1,3}){3}(?=:\d{2,5}(?!\d)|\/\d{1,2}(?!\d)))(?!\w|\.\d)/g;
+/** Of IP, version 6 (RFC 4291): of a link, of a network at home, of the internet. */
+const longAddress =
+  /(?<![\w.:-])(?:(?:fe[89ab][0-9a-f]|f[cd][0-9a-f]{2})(?::[0-9a-f]{0,4}){2,7}|[23][0-9a-f]{3}(?::[0-9a-f]{0,4}){3,7})(?![\w:])/gi;
 const digitsIn = (text: string): number => text.replaceAll(/\D/g, '').length;
 const isIccid = (value: string): boolean => value.startsWith('89') && digitsIn(value) >= 18;

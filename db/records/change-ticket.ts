@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { phoneSchema, type Phone } from '../../native/phone.ts';
 import type { Connection } from '../connection.ts';
 import { NotFoundError, TicketChangedError } from '../errors.ts';
+import { checkedInput } from '../input.ts';
 import { addCustomer, changeCustomer, customerOfUid, toldCustomerSchema } from './customers.ts';
 import { putIntoOutbox } from './outbox.ts';
 import { rememberPhone } from './phones.ts';
@@ -142,7 +143,16 @@ function requireWhole(connection: Connection, id: number): Ticket {
 }
 
 export function createTicket(connection: Connection, newTicket: NewTicket): Ticket {
-  const { customer, technician, fault, fields, phones, consent, prefix = null, who } = newTicketSchema.parse(newTicket);
+  const {
+    customer,
+    technician,
+    fault,
+    fields,
+    phones,
+    consent,
+    prefix = null,
+    who,
+  } = checkedInput(newTicketSchema, newTicket);
   const at = connection.now();
   return connection.transaction(() => {
     const uid = connection.newUid(at);
@@ -225,7 +235,7 @@ export function changeTicket(
   change: TicketChange,
   { seen, who }: { seen: number | null; who: string },
 ): Ticket {
-  const checked = ticketChangeSchema.parse(change);
+  const checked = checkedInput(ticketChangeSchema, change);
   const at = connection.now();
   return connection.transaction(() => {
     const ticket = requireWhole(connection, id);

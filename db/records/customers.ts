@@ -38,8 +38,11 @@ export const customerOfUid = (connection: Connection, uid: string): Customer | n
 /** A text that stands for itself between the signs of LIKE. */
 const escapedLike = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');
 
+/** Longer than anything that is looked through: SQLite refuses what is much longer. */
+const longestSearched = 5000;
+
 /** A text to look for in what is folded, whatever its accents. */
-export const searched = (text: string): string => escapedLike(folded(text));
+export const searched = (text: string): string => escapedLike(folded(text).slice(0, longestSearched));
 
 /**
  * SQL: whether a text, folded, is like a parameter. LIKE itself takes ASCII letters of either size for the same: only other texts are

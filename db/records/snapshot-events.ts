@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Connection } from '../connection.ts';
 import { NotFoundError, SnapshotChangedError } from '../errors.ts';
+import { checkedInput } from '../input.ts';
 import { jsonColumn } from '../json-column.ts';
 import { indexSnapshot } from './snapshot-search.ts';
 import { requireTicket } from './tickets.ts';
@@ -32,7 +33,7 @@ export function changeSnapshot(
   change: SnapshotChange,
   { who, seen = null }: { who: string; seen?: number | null },
 ): void {
-  const wanted = snapshotChangeSchema.parse(change);
+  const wanted = checkedInput(snapshotChangeSchema, change);
   const at = connection.now();
   connection.transaction(() => {
     const was = connection.row(standingRow, 'SELECT label, note, ticket, version FROM snapshot WHERE id = $id', { id });

@@ -17,7 +17,7 @@ import { IphoneSampleSource } from '../../native/samples/ios/sample-source.ts';
 import { writeCapture } from '../../native/offline/recorded-capture.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { Alternatives } from './walkthrough/alternatives.ts';
-import { requireAllowed, type TicketOf } from './actions/allowed.ts';
+import { notAllowedCodes, requireAllowed, type TicketOf } from './actions/allowed.ts';
 import { Attendance, type CheckIn } from './attendance/attendance.ts';
 import { Bench, type BenchView } from './bench/bench.ts';
 import { computerClock, type Clock } from './program/clock.ts';
@@ -465,7 +465,7 @@ export class Application {
     request: ScanRequest,
     options: { signal?: AbortSignal | undefined; onEvent?: (event: ScanEvent) => void } = {},
   ): Promise<ScanReport> {
-    this.keeping.requireTicket(request);
+    this.keeping.requireKeepable(request);
     requireAllowed(this.ticketOf(request.phoneId, request.ticket), 'read');
     const known = this.judgedFor(request.phoneId, 'cable', request.apps);
     this.requireBackupApps(request.readNotifications);
@@ -525,7 +525,9 @@ export class Application {
     const { scan: last } = this.visits.lastOf(phoneId);
     const request = { save: true, label: 'after' };
     const { snapshot, notKept } = this.keeping.keep(last, request);
-    this.visits.remember(last, snapshot, notKept === null ? null : { problem: notKept, request });
+    // Nobody has asked for it: that its customer does not want it kept is no news, but a store that cannot keep it is.
+    const isRefused = notKept?.code === notAllowedCodes.keep;
+    this.visits.remember(last, snapshot, notKept === null || isRefused ? null : { problem: notKept, request });
   }
 
   /** Keeps the last scan of a phone that could not be kept when it was made. Throws `not-scanned`, or a `StoreError`. */
@@ -590,7 +592,7 @@ export class Application {
 
   /** Reads and judges a file in place of a phone; saves a snapshot where asked for. Throws `NativeError`. */
   async scanFile(request: FileScanRequest, options: { signal?: AbortSignal | undefined } = {}): Promise<ScanReport> {
-    this.keeping.requireTicket(request);
+    this.keeping.requireKeepable(request);
     const known = (id: string) => this.judgedFor(id, 'file', request.apps);
     const result = await scanFile(request.path, this.catalog, { ...options, known });
     const { snapshot, notKept } = this.keeping.keep(result, request);

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { fileTrouble } from '../../native/offline/file-trouble.ts';
+import { fileTrouble, maxUnpackedBytes } from '../../native/offline/file-trouble.ts';
+import { readBounded } from '../../native/offline/read-bounded.ts';
 import { codeOf } from '../../native/offline/write-file.ts';
+import { NativeError } from '../../native/source.ts';
 import type { Application } from '../app/application.ts';
 import { ApplicationError } from '../app/program/problem.ts';
 import { readReportCode, reportCode, reportHash } from '../app/reports/report-code.ts';
@@ -21,17 +22,18 @@ function reportIn(text: string): Report {
   }
 }
 
-async function bytesOf(file: string): Promise<Buffer> {
+function bytesOf(file: string): Buffer {
   try {
-    return await readFile(file);
+    return readBounded(file, maxUnpackedBytes);
   } catch (error) {
+    if (error instanceof NativeError) throw error;
     throw fileTrouble('file-not-found', file, codeOf(error));
   }
 }
 
 /** Tells what the QR code of the certificate that belongs to a JSON file says; with a code, whether it is the one of this file. */
-export async function checkReport(app: Application, file: string, code: string | undefined): Promise<ExitCode> {
-  const report = reportIn((await bytesOf(file)).toString('utf8'));
+export function checkReport(app: Application, file: string, code: string | undefined): ExitCode {
+  const report = reportIn(bytesOf(file).toString('utf8'));
   const uid = report.snapshots.at(-1)?.uid;
   if (uid === undefined) throw notReport();
   const hash = reportHash(report);

@@ -1,7 +1,13 @@
 import { nearestLanguage, inLanguage } from '../app/program/language.ts';
 import type { Application } from '../app/application.ts';
 import { ApplicationError } from '../app/program/problem.ts';
-import type { LabelPaper, Papers, SheetPaper } from '../app/printing/paper.ts';
+import {
+  labelPaperSchema,
+  sheetPaperSchema,
+  type LabelPaper,
+  type Papers,
+  type SheetPaper,
+} from '../app/printing/paper.ts';
 import type { FileFormat, ReportKindId } from '../app/reports/formats.ts';
 import { reportKinds } from '../app/reports/report-kinds.ts';
 import { writeWhole } from '../../native/offline/write-file.ts';
@@ -39,10 +45,19 @@ function languageOf(app: Application, asked: string | undefined): string {
   );
 }
 
-function papersOf({ reports }: Application, paper: ReportOptions['paper']): Papers {
+/** Throws `bad-argument` for a paper that such a report is never printed on. */
+function papersOf({ reports }: Application, { paper, kind }: Pick<ReportOptions, 'paper' | 'kind'>): Papers {
   const usual = reports.papers;
   if (paper === undefined) return usual;
-  return paper === 'a4' || paper === 'letter' ? { ...usual, sheet: paper } : { ...usual, label: paper };
+  const isSheet = paper === 'a4' || paper === 'letter';
+  if (isSheet === (kind === 'label')) {
+    const fits = (isSheet ? labelPaperSchema : sheetPaperSchema).options.join(' or ');
+    throw new ApplicationError(
+      'bad-argument',
+      `A report of the kind "${kind}" is not printed on ${paper}, but on ${fits}.`,
+    );
+  }
+  return isSheet ? { ...usual, sheet: paper } : { ...usual, label: paper };
 }
 
 /** The report in its format: text, or a PDF of its page. */
@@ -54,7 +69,7 @@ async function made(
 ): Promise<string | Uint8Array> {
   const { kind, unredacted = false } = options;
   const format = options.format === 'pdf' ? 'html' : options.format;
-  const papers = papersOf(app, options.paper);
+  const papers = papersOf(app, options);
   const ticket = options.ticket === undefined ? undefined : app.tickets.idNamed(options.ticket);
   const whole = app.reports.make({ snapshots, ticket, kind, format, unredacted });
   const text = await app.reports.render(whole, { format, papers });

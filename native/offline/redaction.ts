@@ -1,5 +1,5 @@
 import { type Answer, type Capture, decodeText } from '../capture.ts';
-import { makersUserName, Redaction, userName, type Identifier } from '../redaction.ts';
+import { mac, makersUserName, Redaction, userName, type Identifier } from '../redaction.ts';
 
 /**
  * Replaces what tells who a phone belongs to: serials, IMEI, UDID, phone numbers, an iPhone's name, e-mail addresses, account names, names and
@@ -29,6 +29,8 @@ export function learnFrom(capture: Capture, redaction: Redaction): void {
   collect(capture, texts, redaction);
   for (const [index, answer] of capture.answers.entries()) {
     for (const { kind, value } of namesIn(answer, texts[index] ?? '')) redaction.know(kind, value);
+    // From now on also without its colons.
+    for (const [address] of (texts[index] ?? '').matchAll(mac)) redaction.standIn('mac', address.toLowerCase());
   }
 }
 

@@ -1,10 +1,13 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readBounded } from '../../../native/offline/read-bounded.ts';
 import { makeFolder } from '../../../db/make-folder.ts';
 import { keepPrivate } from '../../../db/private-files.ts';
 import { ApplicationError } from '../program/problem.ts';
 
 const longest = 4096;
+/** As it may be written by hand, with spaces around it. */
+const largest = 64 * 1024;
 const shortest = 8;
 
 /**
@@ -23,8 +26,8 @@ export class HandoverSecret {
   /** null where there is none. */
   read(): string | null {
     try {
+      const text = readBounded(this.#file, largest).toString('utf8').trim();
       keepPrivate(this.#file);
-      const text = readFileSync(this.#file, 'utf8').trim();
       return text === '' ? null : text;
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;

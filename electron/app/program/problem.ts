@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { InputError } from '../../../db/input.ts';
 import { NativeError } from '../../../native/source.ts';
 
 /** What a person is told when something cannot be done: plain words, one thing to do, details folded away. */
@@ -32,6 +33,7 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof ApplicationError) {
     return { code: error.code, message: error.message, steps: error.steps, details: null };
   }
+  if (error instanceof InputError) return { code: error.code, message: error.message, steps: [], details: null };
   if (error instanceof NativeError) {
     return { code: error.code, message: error.message, steps: error.remedy.steps, details: null };
   }
@@ -44,6 +46,6 @@ export function problemOf(error: unknown): Problem {
 
 /** What the log keeps of a fault of the program, line by line; nothing where it is none. */
 export function faultOf(error: unknown): string[] {
-  if (error instanceof ApplicationError || error instanceof NativeError) return [];
+  if (error instanceof ApplicationError || error instanceof NativeError || error instanceof InputError) return [];
   return (error instanceof Error ? (error.stack ?? error.message) : String(error)).split('\n');
 }

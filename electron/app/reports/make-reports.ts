@@ -122,7 +122,7 @@ export class Reports {
       ...said,
       redacted: false,
     };
-    return unredacted ? report : redactReport(report, this.#redactionOf(kept, ticket));
+    return unredacted ? report : redactReport(report, this.#redactionOf(kept, ticket), namesPeople);
   }
 
   /** What is printed on, as the settings have it. */

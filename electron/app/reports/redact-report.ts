@@ -37,8 +37,13 @@ function learnFromScan({ phone, reading }: ScanReport, redaction: Redaction): vo
   if (name !== undefined && 'value' in name) redaction.know('name', name.value);
 }
 
-const redactedTicket = (ticket: ReportedTicket, redaction: Redaction): ReportedTicket => ({
+/** Names of snapshots that this program gives, or tells to give; in any other a person may be named. */
+const usualLabels: ReadonlySet<string | null> = new Set([null, 'before', 'after', 'from a file']);
+
+/** What is told at the counter may name anybody: it stands only where the customer does. */
+const redactedTicket = (ticket: ReportedTicket, redaction: Redaction, namesPeople: boolean): ReportedTicket => ({
   ...redaction.value(ticket),
+  ...(namesPeople ? {} : { fault: null }),
   customer: ticket.customer,
   technician: ticket.technician === null ? null : redaction.standIn('account', ticket.technician),
   number: ticket.number,
@@ -46,9 +51,9 @@ const redactedTicket = (ticket: ReportedTicket, redaction: Redaction): ReportedT
 
 /**
  * A report without what tells whose the phone is. `redaction` knows what the captures hold; what the report says by itself it learns here.
- * The shop's name and logo stay, and the customer where there is one: only the shop's own papers have one.
+ * The shop's name and logo stay, and on the shop's own papers, which name people, the customer and what they have told.
  */
-export function redactReport(report: Report, redaction: Redaction): Report {
+export function redactReport(report: Report, redaction: Redaction, namesPeople: boolean): Report {
   const { ticket, snapshots, actions, proofs, guided, secondWays } = report;
   for (const { scan } of snapshots) learnFromScan(scan, redaction);
   for (const id of [...actions.map(({ phoneId }) => phoneId), ...proofs.map(({ phone }) => phone)]) {
@@ -57,10 +62,12 @@ export function redactReport(report: Report, redaction: Redaction): Report {
   const serial = (text: string): string => redaction.standIn('serial', text);
   return {
     ...report,
-    ticket: ticket === null ? null : redactedTicket(ticket, redaction),
-    snapshots: redaction
-      .value(snapshots)
-      .map((snapshot) => ({ ...snapshot, scan: redactedPlaces(snapshot.scan, redaction) })),
+    ticket: ticket === null ? null : redactedTicket(ticket, redaction, namesPeople),
+    snapshots: redaction.value(snapshots).map((snapshot) => ({
+      ...snapshot,
+      label: namesPeople || usualLabels.has(snapshot.label) ? snapshot.label : null,
+      scan: redactedPlaces(snapshot.scan, redaction),
+    })),
     actions: redaction.value(actions).map((action) => ({
       ...action,
       phoneId: serial(action.phoneId),

@@ -24,8 +24,13 @@ const ordered = (value: unknown): string =>
 
 /** SHA-256, in hexadecimal, of what a report says of a phone and a job; a report saved as JSON later has the same, if nothing was done since. */
 export function reportHash(report: Report): string {
-  const { ticket, ...data } = asData(report);
-  const said = [ticket, ...hashedParts.map((part) => data[part])];
+  const { ticket, snapshots, ...data } = asData(report);
+  // What a person has written stands on papers of the shop alone, and may be written again.
+  const unwritten = {
+    ticket: ticket === null ? null : { ...ticket, fault: null },
+    snapshots: snapshots.map((snapshot) => ({ ...snapshot, label: null })),
+  };
+  const said = [unwritten.ticket, ...hashedParts.map((part) => ({ ...data, ...unwritten })[part])];
   return createHash('sha256').update(ordered(said)).digest('hex');
 }
 

@@ -35,6 +35,16 @@ export function isCorrectedSince(
   );
 }
 
+/** Whether it waits for what corrections do of which none stands any more. */
+function isPutBackSince({ scan, takenAt }: ReportedSnapshot, { actions }: Done): boolean {
+  const before = actions.filter(({ at, phoneId }) => phoneId === scan.phone.id && at < takenAt);
+  return (
+    scan.uploads.some(({ settling }) => settling) &&
+    before.every(({ result }) => result !== 'taken') &&
+    before.some(({ result, endedAt }) => result === 'undone' && endedAt !== null && endedAt > takenAt)
+  );
+}
+
 function proofWords({ sentBytes, endedAt }: TestPhotoReport, { say, values }: ReportWords): string {
   const moment = values.moment(endedAt);
   return sentBytes === null
@@ -64,6 +74,9 @@ export function knownSince(snapshot: ReportedSnapshot, report: Done, words: Repo
   const photo = report.proofs.findLast(({ phone, endedAt }) => phone === scan.phone.id && endedAt >= takenAt);
   if (photo?.verdict === 'uploaded') {
     return { headline: proofWords(photo, words), isAsRead: false, corrected, held };
+  }
+  if (corrected.length === 0 && isPutBackSince(snapshot, report)) {
+    return { headline: words.say('What was corrected was put back since.'), isAsRead: false, corrected, held };
   }
   if (corrected.length === 0) return { headline: scan.answer.headline, isAsRead: true, corrected, held };
   const headline = correctedWords(found.length, corrected.length, photo, words);

@@ -1,5 +1,7 @@
 import { whoIsAtWork } from '../program/at-work.ts';
 import type { Phone } from '../../../native/phone.ts';
+import { checkedInput } from '../../../db/input.ts';
+import { snapshotChangeSchema } from '../../../db/records/snapshot-events.ts';
 import { StoreError } from '../../../db/errors.ts';
 import type { Store } from '../../../db/store.ts';
 import { requireAllowed, type TicketOf } from '../actions/allowed.ts';
@@ -36,7 +38,8 @@ export class Keeping {
   }
 
   /** Throws `bad-argument`, `unknown-ticket` and `ticket-closed`, before anything is read, where the store can tell. */
-  requireTicket({ save, ticket }: KeepRequest): void {
+  requireKeepable({ save, label, ticket }: KeepRequest): void {
+    if (label !== undefined && label.trim() !== '') checkedInput(snapshotChangeSchema, { label });
     if (!save || ticket === undefined) return;
     try {
       this.#store();

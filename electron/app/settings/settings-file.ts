@@ -1,5 +1,6 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readBounded } from '../../../native/offline/read-bounded.ts';
 import { makeFolder } from '../../../db/make-folder.ts';
 import { ApplicationError } from '../program/problem.ts';
 import { defaultSettings, settingsSchema, type SettingsValues } from './settings-schema.ts';
@@ -30,7 +31,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 export function readSettings(text: string): ReadSettings {
   let entries: unknown;
   try {
-    entries = text.length > largest ? null : JSON.parse(text);
+    entries = JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     entries = null;
@@ -60,7 +61,7 @@ export function readSettings(text: string): ReadSettings {
 /** The settings of a data folder. A file that cannot be read changes nothing and is told. */
 export function loadSettings(folder: string): ReadSettings {
   try {
-    return readSettings(readFileSync(settingsFile(folder), 'utf8'));
+    return readSettings(readBounded(settingsFile(folder), largest).toString('utf8'));
   } catch (error) {
     if (isMissing(error)) return untouched(null);
     return untouched(`The settings cannot be read (${reasonOf(error)}). All stand as they were at first.`);

@@ -31,7 +31,8 @@ export class ShopLogo {
   /** As a `data:` address; null where there is none, or none that can be shown. */
   get address(): string | null {
     const path = kinds.map(({ file }) => join(this.#folder, file)).find((file) => existsSync(file));
-    if (path === undefined || statSync(path).size > largestLogo) return null;
+    const found = path === undefined ? undefined : statSync(path);
+    if (path === undefined || found?.isFile() !== true || found.size > largestLogo) return null;
     const bytes = readFileSync(path);
     const kind = kindOf(bytes);
     return kind === undefined ? null : `data:${kind.type};base64,${bytes.toString('base64')}`;

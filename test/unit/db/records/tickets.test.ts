@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { fileName } from '../../../../db/file-name.ts';
+import { InputError } from '../../../../db/input.ts';
 import { loadMigrations } from '../../../../db/migrate.ts';
 import { foldTicket, ticketEventSchema } from '../../../../db/records/ticket-events.ts';
 import { openStore } from '../../../../db/store.ts';
@@ -28,6 +29,24 @@ test('what an older version took at any length can be read', () => {
   const opened = { kind: 'opened', customer: null, technician, fault, fields: [] };
   expect(ticketEventSchema.parse(opened)).toEqual(opened);
   expect(() => temporaryStore().createTicket(exampleTicket({ fault }))).toThrow('4000');
+});
+
+test.for([
+  [
+    { customer: { name: 'x'.repeat(70_000), contact: '' } },
+    '"customer name" may have at most 200 characters. Nothing was kept.',
+  ],
+  [{ fault: 'x'.repeat(4001) }, '"fault" may have at most 4000 characters. Nothing was kept.'],
+  [coloured('x'.repeat(1001)), '"fields value" may have at most 1000 characters. Nothing was kept.'],
+  [
+    { phones: Array.from({ length: 51 }, () => handedIn(unreadPhone('UDID-1', 'ios', 'ready'))) },
+    'There may be at most 50 phones. Nothing was kept.',
+  ],
+] as const)('what is too long is told in a sentence: %#', ([told, sentence]) => {
+  const store = temporaryStore();
+  expect(() => store.createTicket(exampleTicket(told))).toThrow(new InputError(sentence));
+  expect(store.listTickets({ open: false, text: 'x'.repeat(70_000), limit: 9, offset: 0 })).toEqual([]);
+  expect(store.findCustomers('x'.repeat(70_000), 9)).toEqual([]);
 });
 
 describe('tickets', () => {

@@ -126,6 +126,14 @@ test('a correction that was put back stands where it stood', async ({ app, phone
   const text = await paper(app, 'certificate', [id], 'md');
   expect(text).toContain('No photo has left for 12 hours');
   expect(text).not.toContain('Corrected since');
+
+  // Read after the last correction, and all of them were put back later.
+  const after = app.snapshots(phoneId).at(-2)?.id ?? '';
+  for (const kind of ['certificate', 'diagnosis'] as const) {
+    const late = await paper(app, kind, [after], 'md');
+    expect(late).toContain('**What was corrected was put back since.**');
+    expect(late).not.toContain('Something was corrected');
+  }
 });
 
 test('a certificate is held against a report as JSON that was saved later, as another kind; work since is seen', async ({

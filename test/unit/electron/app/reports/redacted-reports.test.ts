@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { loadCatalog } from '../../../../../diagnosis/load/catalog.ts';
 import { RecentLog } from '../../../../../electron/app/program/recent-log.ts';
 import { reportFormatSchema, reportKindSchema } from '../../../../../electron/app/reports/formats.ts';
+import { reportHash } from '../../../../../electron/app/reports/report-code.ts';
 import { redactReport } from '../../../../../electron/app/reports/redact-report.ts';
 import { renderReport } from '../../../../../electron/app/reports/render-report.ts';
 import { learnFrom, redactCapture } from '../../../../../native/offline/redaction.ts';
@@ -50,7 +51,7 @@ describe('what leaves this computer tells of no sample phone whose it is', () =>
     let read = 0;
     for (const [index, owned] of samples.entries()) {
       const report = reportOf(owned, catalog);
-      const redacted = redactReport(report, redactionOf(owned));
+      const redacted = redactReport(report, redactionOf(owned), true);
       expect(foundIn(JSON.stringify(report), owned.identifiers)).toEqual([...owned.identifiers]);
       const kinds = index % every === 0 ? reportKindSchema.options : ([] as const);
       const texts = [
@@ -65,6 +66,25 @@ describe('what leaves this computer tells of no sample phone whose it is', () =>
     }
     expect(leaks).toEqual([]);
     expect(read).toBeGreaterThan(samples.length);
+  });
+
+  test('what was told at the counter, and what a person calls a snapshot, stand on papers of the shop alone', () => {
+    const [owned] = samples;
+    if (owned === undefined) throw new Error('There is no sample phone.');
+    const report = reportOf(owned, catalog);
+    const [snapshot] = report.snapshots;
+    if (report.ticket === null || snapshot === undefined) throw new Error('It is of no ticket.');
+    const told = {
+      ...report,
+      ticket: { ...report.ticket, fault: 'Ms Okonkwo cannot see her photos' },
+      snapshots: [snapshot, { ...snapshot, label: 'for Okonkwo' }],
+    };
+    const handedOut = redactReport(told, redactionOf(owned), false);
+    expect(JSON.stringify(handedOut)).not.toContain('Okonkwo');
+    expect(handedOut.snapshots.map(({ label }) => label)).toEqual(['before', null]);
+    const paper = redactReport(told, redactionOf(owned), true);
+    expect(paper.ticket?.fault).toBe('Ms Okonkwo cannot see her photos');
+    expect(reportHash(paper)).toBe(reportHash(handedOut));
   });
 
   test('the log, also of a fault that quotes a phone', () => {
@@ -88,6 +108,22 @@ describe('a redaction for people', () => {
     ['call 0151 23456789 or +49 (151) 2345-6789', 'call number-1 or number-2'],
     ['mail to jane.doe@example.org', 'mail to mail-1'],
     ['BSSID a4:2b:8c:11:22:33', 'BSSID address-1'],
+    ['aa:bb:cc:dd:ee:ff, aabb.ccdd.eeff, MAC:aa-bb-cc-dd-ee-fa', 'address-1, address-2, MAC:address-3'],
+    ['aa:bb:cc:dd:ee:ff is aabbccddeeff, and AABBCCDDEEFF', 'address-1 is address-1, and address-1'],
+    [
+      'defaced facade, aabbccddeeff and 812345678901 are known to nobody',
+      'defaced facade, aabbccddeeff and 812345678901 are known to nobody',
+    ],
+    ['router 192.168.178.1, phone 172.20.10.2.', 'router address-1, phone address-2.'],
+    [
+      '/10.0.0.12, 10.0.0.13:5555, 10.0.2.0/24, IP address: 84.12.3.4',
+      '/address-1, address-3:5555, address-4/24, IP address: address-2',
+    ],
+    ['fe80::1ff:fe23:4567:890a%wlan0 2003:e4:1f00::17, fd12:3456:789a::1', 'address-1%wlan0 address-2, address-3'],
+    [
+      'version 10.12.3.4 of 2026:11:28 14:00, http://127.0.0.1:8080, 172.15.1.1',
+      'version 10.12.3.4 of 2026:11:28 14:00, http://127.0.0.1:8080, 172.15.1.1',
+    ],
     ['iPhone 2b6f0cc904d137be2e1730235f5664094b831186', 'iPhone serial-1'],
     [
       String.raw`cmd netpolicy set metered-network 'Jane'\''s Wi-Fi' false`,

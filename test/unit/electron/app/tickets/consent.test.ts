@@ -107,7 +107,13 @@ describe('what a customer has not allowed', () => {
       },
     });
     expect(() => app.keepScan(phoneId)).toThrow(expect.objectContaining({ code: 'keep-not-allowed' }));
+    // A correction keeps how the phone is afterwards without being asked: nothing is told of what nobody asked for.
+    const { cause, app: ofApp } = await fixable(app, phoneId);
+    await app.scan({ phoneId, save: true });
+    await app.corrections.correct({ phoneId, cause, app: ofApp, correction: null }, silent, yes, yes);
+    expect(app.report(phoneId)).toMatchObject({ snapshot: null, notKept: null });
     expect(app.snapshots()).toEqual([]);
+    expect(await app.scan({ phoneId, save: true })).toMatchObject({ notKept: { code: 'keep-not-allowed' } });
     await app.tickets.change('1', null, { consent: allowing('read', 'change', 'keep') });
     expect(app.keepScan(phoneId)).toMatchObject({ snapshot: '1', notKept: null });
   });
