@@ -21,5 +21,12 @@ table{width:100%;border-collapse:collapse;font-size:.95em}
 th,td{padding:.25em .6em .25em 0;text-align:start;vertical-align:top;border-bottom:1px solid #e4e6eb}
 .facts th{width:32%;font-weight:500;color:#4a5060}
 pre{margin:.4em 0;padding:.5em .7em;border:1px solid #e4e6eb;white-space:pre-wrap;font-size:.9em}
-@media print{body{max-width:none;margin:0;padding:0}}
+@media print{body{max-width:none;margin:0;padding:0;font-size:9pt;line-height:1.3}
+header{margin-bottom:.8rem}
+h2{margin:.9em 0 .25em;padding-top:.35em}
+h3{margin:.7em 0 .15em}
+p,ul,ol{margin:.25em 0}
+li{margin:.1em 0}
+th,td{padding:.12em .6em .12em 0}
+.facts th{width:26%}}
 `.replaceAll('\n', '');

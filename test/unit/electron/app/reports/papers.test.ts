@@ -185,3 +185,12 @@ test('what could not be read is counted on papers, without names of this program
     expect(text).not.toContain('sleeping-apps');
   }
 });
+
+test('a label calls a phone as it is sold where its maker tells that', async ({ app, phones }) => {
+  const phoneId = await phones.samples.add('samsung-16');
+  await corrected(app, phoneId);
+  const [last = ''] = app.snapshots(phoneId).map(({ id }) => id);
+  const html = await paper(app, 'label', [last], 'html');
+  expect(html).toContain(`…${phoneId.slice(-4)} Galaxy S`);
+  expect(html).not.toContain('SM-S');
+});
