@@ -1,6 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
 import { checkServerIdentity, type ConnectionOptions } from 'node:tls';
-import { readBounded } from '../../native/offline/read-bounded.ts';
 import { ShopServerError } from './shop-error.ts';
 
 /** Where a PostgreSQL server is, and as whom. Holds the password: it goes into no log and no message. */
@@ -34,7 +34,7 @@ const decoded = (text: string): string => {
 
 function certificatesIn(file: string): string {
   try {
-    return readBounded(file, 1024 * 1024).toString('utf8');
+    return readFileSync(file, 'utf8');
   } catch (error) {
     throw bad(`${file} cannot be read${error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''}`);
   }
