@@ -108,8 +108,9 @@ describe('the way from the cable to the proven correction', () => {
     });
     expect(fixed.stderr).toContain(`Running: cmd deviceidle whitelist +${photos}`);
 
-    expect((await cli('scan', serial, '--save', '--label', 'after')).stdout).toContain('Saved as snapshot 2.');
-    const comparison = json(comparisonSchema, await cli('compare', '1', '2', '--json'));
+    // The reading that proves the correction is kept as snapshot 2.
+    expect((await cli('scan', serial, '--save', '--label', 'after')).stdout).toContain('Saved as snapshot 3.');
+    const comparison = json(comparisonSchema, await cli('compare', '1', '3', '--json'));
     expect(new Set(comparison.findings.gone.map(({ cause }) => cause))).toEqual(new Set(['doze', 'battery-optimized']));
     expect(comparison.findings.new).toEqual([]);
 
@@ -119,7 +120,7 @@ describe('the way from the cable to the proven correction', () => {
       result: 'taken',
       after: { 'apps.com·google·android·apps·photos.exempt': false },
     });
-    expect((await cli('snapshots')).stdout).toMatch(/^2 .*\n1 /m);
+    expect((await cli('snapshots')).stdout).toMatch(/^3 .*\n2 .*\n1 /m);
   });
 
   test.each([
