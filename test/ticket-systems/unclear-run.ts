@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from '../../db/store.ts';
 import type { OutboxMessage } from '../../db/records/outbox.ts';
-import { Hook } from '../../electron/app/handover/hook.ts';
+import { Hook, hookPerMinute } from '../../electron/app/handover/hook.ts';
 import type { HandoverMessage } from '../../electron/app/handover/messages.ts';
 import { RateLimit } from '../../electron/app/handover/rate-limit.ts';
 import { RepairDesk, repairDeskPerMinute } from '../../electron/app/handover/repairdesk.ts';
@@ -76,7 +76,8 @@ function standOf(
       const hook = new HookServer(secret, { clock, perMinute: null, nextWay });
       return {
         server: hook.server,
-        connect: (address) => new Hook({ address, secret, station: 'A', clock, transport: { limit: null, waitMs } }),
+        connect: (address) =>
+          new Hook({ address, secret, station: 'A', clock, transport: limited(hookPerMinute).transport }),
         heldOf: (ticket) => hook.kept.filter((one) => one.ticket?.number === String(ticket)).map(({ id }) => id),
         addTicket: () => undefined,
         theirNumber: () => null,

@@ -20,7 +20,7 @@ import type { Tickets } from '../tickets/tickets.ts';
 import { phonePorts, readAddress } from './address.ts';
 import { composeMessage, theirNumberField } from './compose.ts';
 import { HandoverSecret } from './handover-secret.ts';
-import { Hook } from './hook.ts';
+import { Hook, hookPerMinute } from './hook.ts';
 import type { NextAction } from './messages.ts';
 import { RateLimit } from './rate-limit.ts';
 import { RepairDesk, repairDeskPerMinute } from './repairdesk.ts';
@@ -345,14 +345,14 @@ export class Handover {
     }
     const key = JSON.stringify([handoverSystem, handoverAddress, stationPrefix, secret]);
     if (this.#connected?.key === key) return this.#connected.system;
-    const transport = (perMinute: number | null) => ({
-      limit: perMinute === null ? null : new RateLimit(perMinute, clock),
+    const transport = (perMinute: number) => ({
+      limit: new RateLimit(perMinute, clock),
       ...(waitMs === undefined ? {} : { waitMs }),
     });
     const made = (): TicketSystem => {
       switch (handoverSystem) {
         case 'hook':
-          return new Hook({ address, secret, station: stationPrefix, clock, transport: transport(null) });
+          return new Hook({ address, secret, station: stationPrefix, clock, transport: transport(hookPerMinute) });
         case 'syncro':
           return new Syncro({ address, secret, clock, transport: transport(syncroPerMinute) });
         case 'repairdesk':

@@ -1,6 +1,6 @@
 import type { Clock } from '../program/clock.ts';
 import { nextActionsSchema, receiptSchema, type NextAction } from './messages.ts';
-import { jsonOf, later, outcomeOfSilence, outcomeOfStatus, unclear, type Outcome } from './outcome.ts';
+import { jsonOf, later, outcomeOfSilence, outcomeOfStatus, restAsked, unclear, type Outcome } from './outcome.ts';
 import { isSameSignature, signAnswer, signatureHeader, signRequest, timestampHeader } from './signature.ts';
 import type { MessageToSend, TicketSystem } from './ticket-system.ts';
 import { send, type Reply, type TransportOptions } from './transport.ts';
@@ -13,6 +13,9 @@ export interface HookOptions {
   clock: Clock;
   transport: TransportOptions;
 }
+
+/** A shop's own: it has no limit but the rest that it asks for. */
+export const hookPerMinute = Number.POSITIVE_INFINITY;
 
 const notSigned = 'What answered did not prove that it knows the secret.';
 
@@ -86,6 +89,7 @@ export class Hook implements TicketSystem {
       ...more,
     };
     const reply = await send({ method, url, headers, ...(method === 'POST' ? { body } : {}) }, signal, transport);
+    if (reply.kind === 'answer' && reply.status === 429) transport.limit?.pause(restAsked(reply.headers, this.#now()));
     const proven =
       reply.kind === 'answer' &&
       isSameSignature(signAnswer(secret, signature, reply.text), reply.headers.get(signatureHeader));
