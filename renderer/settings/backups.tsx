@@ -64,7 +64,9 @@ function Backup({ item }: { item: BackupItem }) {
   const question = useTakesFocus<HTMLDivElement>(asking);
   const restore = useMutation({
     mutationFn: () => client.backups.restore.mutate({ name: item.name }),
-    onSuccess: begin,
+    onSuccess: ({ leftOut }) => {
+      if (leftOut === 0) begin();
+    },
   });
   const { holds } = item;
   const hint =
@@ -78,6 +80,7 @@ function Backup({ item }: { item: BackupItem }) {
             day: momentText(holds.newest),
           });
   const name = momentText(item.at);
+  if (restore.data !== undefined && restore.data.leftOut > 0) return <LeftOut />;
   return (
     <>
       <SettingRow plain label={name} hint={hint}>
@@ -107,6 +110,19 @@ function Backup({ item }: { item: BackupItem }) {
       ) : null}
       {restore.error === null ? null : <ProblemNotice problem={problemOfCall(restore.error)} />}
     </>
+  );
+}
+
+/** A backup is in its place, without all that it held: said before the window begins anew. */
+function LeftOut() {
+  const place = useTakesFocus<HTMLDivElement>(true);
+  return (
+    <div ref={place} className={classes.due} tabIndex={-1}>
+      <Notice tone="good" title={t('The backup is restored.')} live="polite">
+        <p>{t('What was erased here since it was made was left out.')}</p>
+        <Button onClick={begin}>{t('Continue')}</Button>
+      </Notice>
+    </div>
   );
 }
 
