@@ -21,8 +21,9 @@ describe('forgetting a phone', () => {
     await app.scan({ phoneId, save: true });
     app.answer(phoneId, { cause: 'backup-off', app: photos, answer: 'no' });
     await correct(app, phoneId);
+    // The scan, and the reading that proved the correction.
     expect(app.farewells.summary(phoneId)).toMatchObject({
-      snapshots: 1,
+      snapshots: 2,
       actions: 1,
       undoable: [{ cause: 'battery-optimized' }],
       interrupted: [],
