@@ -4,7 +4,7 @@ import { phoneSchema, type Phone } from '../../native/phone.ts';
 import type { Connection } from '../connection.ts';
 import { NotFoundError, TicketChangedError } from '../errors.ts';
 import { checkedInput } from '../input.ts';
-import { addCustomer, changeCustomer, customerOfUid, toldCustomerSchema } from './customers.ts';
+import { addCustomer, changeCustomer, customerOfUid, customerSaying, toldCustomerSchema } from './customers.ts';
 import { putIntoOutbox } from './outbox.ts';
 import { rememberPhone } from './phones.ts';
 import {
@@ -66,7 +66,8 @@ function chosenCustomer(
   at: string,
 ): string | null {
   if ('uid' in choice) return customerOfUid(connection, choice.uid)?.uid ?? null;
-  return choice.name === '' && choice.contact === '' ? null : addCustomer(connection, choice, who, at);
+  if (choice.name === '' && choice.contact === '') return null;
+  return customerSaying(connection, choice)?.uid ?? addCustomer(connection, choice, who, at);
 }
 
 function addPhone(connection: Connection, ticket: number, added: NewTicketPhone, at: string): string {

@@ -35,6 +35,13 @@ const select = (connection: Connection, rest: string, parameters: Parameters): C
 export const customerOfUid = (connection: Connection, uid: string): Customer | null =>
   select(connection, 'WHERE uid = $uid', { uid })[0] ?? null;
 
+/** Who said the same of themselves before, and how they are reached; null: nobody did, or there is too little to tell them by. */
+export const customerSaying = (connection: Connection, { name, contact }: ToldCustomer): Customer | null =>
+  name === '' || contact === ''
+    ? null
+    : (select(connection, 'WHERE name = $name AND contact = $contact ORDER BY id LIMIT 1', { name, contact })[0] ??
+      null);
+
 /** A text that stands for itself between the signs of LIKE. */
 const escapedLike = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');
 

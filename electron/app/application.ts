@@ -17,7 +17,7 @@ import { IphoneSampleSource } from '../../native/samples/ios/sample-source.ts';
 import { writeCapture } from '../../native/offline/recorded-capture.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { Alternatives } from './walkthrough/alternatives.ts';
-import { notAllowedCodes, requireAllowed, type TicketOf } from './actions/allowed.ts';
+import { notAllowedCodes, requireAllowed, type TicketsOf } from './actions/allowed.ts';
 import { Attendance, type CheckIn } from './attendance/attendance.ts';
 import { Bench, type BenchView } from './bench/bench.ts';
 import { computerClock, type Clock } from './program/clock.ts';
@@ -133,7 +133,7 @@ export class Application {
   private readonly plugged: Phones;
   private readonly kept: StoreOnDemand;
   private readonly keeping: Keeping;
-  private readonly ticketOf: TicketOf;
+  private readonly ticketsOf: TicketsOf;
   private readonly recall: Recall;
   readonly backups: Backups;
   readonly cases: Cases;
@@ -178,8 +178,8 @@ export class Application {
       this.recentLog.knowPhone(phone),
     );
     this.plugged = phones;
-    const ticketOf: TicketOf = (phoneId, named) => this.tickets.ofWork(phoneId, named);
-    this.ticketOf = ticketOf;
+    const ticketsOf: TicketsOf = (phoneId, named) => this.tickets.ofWork(phoneId, named);
+    this.ticketsOf = ticketsOf;
     this.corrections = new Corrections({
       phones,
       catalog,
@@ -188,7 +188,7 @@ export class Application {
       recall,
       clock,
       underWay: this.underWay,
-      ticketOf,
+      ticketsOf,
       keepAfter: (phoneId) => this.keepAfter(phoneId),
     });
     this.testPhotos = new TestPhotos({
@@ -215,7 +215,7 @@ export class Application {
     this.watching = new Watching({ catalog, visits: this.visits, store, recall, clock, log });
     const { visits, corrections, watching } = this;
     this.pairing = new Pairing({ phones, clock, log });
-    this.attendance = new Attendance({ phones, visits, recall, corrections, watching, clock, log, ticketOf });
+    this.attendance = new Attendance({ phones, visits, recall, corrections, watching, clock, log, ticketsOf });
     this.bench = new Bench({ phones, recall, store, clock });
     this.tickets = new Tickets({
       phones,
@@ -466,7 +466,7 @@ export class Application {
     options: { signal?: AbortSignal | undefined; onEvent?: (event: ScanEvent) => void } = {},
   ): Promise<ScanReport> {
     this.keeping.requireKeepable(request);
-    requireAllowed(this.ticketOf(request.phoneId, request.ticket), 'read');
+    requireAllowed(this.ticketsOf(request.phoneId, request.ticket), 'read');
     const known = this.judgedFor(request.phoneId, 'cable', request.apps);
     this.requireBackupApps(request.readNotifications);
     const { countPhotos, readNotifications } = request;
@@ -521,7 +521,7 @@ export class Application {
   /** Keeps how a phone is after a correction, where something of it is kept, or it is on a ticket: what comes after is measured by both. */
   private keepAfter(phoneId: string): void {
     const isKept = this.recall((store) => store.listSnapshots({ phone: phoneId, limit: 1 }).length > 0, false);
-    if (!isKept && this.ticketOf(phoneId) === null) return;
+    if (!isKept && this.ticketsOf(phoneId).length === 0) return;
     const { scan: last } = this.visits.lastOf(phoneId);
     const request = { save: true, label: 'after' };
     const { snapshot, notKept } = this.keeping.keep(last, request);
@@ -635,7 +635,7 @@ export class Application {
     request: RecordRequest,
     options: { signal?: AbortSignal | undefined; onEvent?: (event: ScanEvent) => void } = {},
   ): Promise<{ brokenOff: ScanReport['brokenOff'] }> {
-    requireAllowed(this.ticketOf(request.phoneId), 'read');
+    requireAllowed(this.ticketsOf(request.phoneId), 'read');
     const { capture } = await this.plugged.use(request.phoneId, ({ phone, source }) =>
       scan(source, phone, this.catalog, options),
     );

@@ -4,7 +4,8 @@ import { exitCode, type ExitCode } from './exit-code.ts';
 import { plain, print, printJson, styled, tell } from './output.ts';
 import { momentWords, pathChangeLines, pathValueWords } from './value-words.ts';
 
-const resultWords: Record<ActionSummary['result'], string> = {
+/** What became of a correction, as a person reads it. */
+export const resultWords: Record<ActionSummary['result'], string> = {
   taken: 'corrected',
   'not-taken': 'not corrected',
   refused: 'refused by the phone',

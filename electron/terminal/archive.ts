@@ -123,7 +123,7 @@ export function erasureLines({
     ...(undoable.length === 0
       ? []
       : [`how ${counted(undoable.length, 'correction', 'corrections')} could be undone: ${undoable.join(', ')}`]),
-    'the backups that hold them; one is made afterwards',
+    'the backups that hold them; one without them is made first where there is room',
     ...elsewhereLines(elsewhere),
     ...setAsideLines(setAside),
   ].map(plain);

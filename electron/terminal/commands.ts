@@ -11,13 +11,21 @@ import type { Confirm, Question } from '../app/actions/question.ts';
 import { uncountedPhotos, type ScanReport } from '../app/scan/scan-report.ts';
 import type { ScanEvent } from '../app/scan/scan.ts';
 import { tellInterrupted, wayOut } from './actions.ts';
-import { noting, tellNobodyAsked } from './consent.ts';
+import { consentSteps, noting, tellNobodyAsked } from './consent.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { orDash, plain, print, printJson, progressLine, tell } from './output.ts';
 import { pasteable } from './pasteable.ts';
 import { reportText } from './report-text.ts';
 import { terminal } from './terminal.ts';
-import { labelWords, momentWords, pathChangeLines, pathLabel, pathValueWords, valueWords } from './value-words.ts';
+import {
+  countOf,
+  labelWords,
+  momentWords,
+  pathChangeLines,
+  pathLabel,
+  pathValueWords,
+  valueWords,
+} from './value-words.ts';
 
 interface Json {
   json?: boolean;
@@ -72,6 +80,7 @@ async function scanPlugged(
   const isOn = (): boolean =>
     request.ticket !== undefined && app.tickets.show(request.ticket).phones.some((one) => one.phoneId === phoneId);
   const wasOn = isOn();
+  if (request.save) tellNobodyAsked(app, phoneId, 'keep', request.ticket);
   const report = await noting(
     app,
     phoneId,
@@ -114,8 +123,11 @@ export async function scan(
     return exitCode.brokeOff;
   }
   if (report.notKept !== null) {
-    tell(plain(`This result was not kept. ${report.notKept.message}`), ...report.notKept.steps.map(plain));
-    return report.notKept.code === notAllowedCodes.keep ? exitCode.usage : exitCode.unreadable;
+    const { code, message, steps } = report.notKept;
+    const isForbidden = code === notAllowedCodes.keep;
+    const ways = isForbidden ? consentSteps(app, read.phone.id, 'keep', keep.ticket) : steps;
+    tell(plain(`This result was not kept. ${message}`), ...ways.map(plain));
+    return isForbidden ? exitCode.usage : exitCode.unreadable;
   }
   return scanCodes[outcomeOf(report.findings, report.uploads, app.catalog)];
 }
@@ -273,7 +285,7 @@ export interface FixOptions extends Json, Answers {
 export async function fix(app: Application, phoneId: string, cause: string, options: FixOptions): Promise<ExitCode> {
   const request = { phoneId, cause, app: options.app ?? null, correction: options.correction ?? null };
   const consent = (proposal: Proposal) => (options.yes ? Promise.resolve(true) : askConsent(proposal));
-  tellNobodyAsked(app, phoneId);
+  tellNobodyAsked(app, phoneId, 'change');
   const corrected = await noting(app, phoneId, () =>
     app.corrections.correct(request, tellStep, consent, askingAbout(options)),
   );
@@ -339,7 +351,7 @@ export async function forget(app: Application, phoneId: string, options: Json & 
   await app.farewells.requireKnown(phoneId);
   const { snapshots: kept, actions: done, testPhotos, undoable, setAside } = app.farewells.summary(phoneId);
   tell(
-    `This removes, for good: ${kept} snapshots, ${done} actions, ${testPhotos} test photos, and whatever else is kept about ${plain(phoneId)}.`,
+    `This removes, for good: ${countOf(kept, 'snapshot', 'snapshots')}, ${countOf(done, 'action', 'actions')}, ${countOf(testPhotos, 'test photo', 'test photos')}, and whatever else is kept about ${plain(phoneId)}.`,
     ...(undoable.length === 0 ? [] : ['Nobody can undo these corrections afterwards:']),
     ...undoable.map(({ id, title }) => plain(`  action ${id}: ${title}`)),
     ...setAside.map((file) => plain(`It also removes what was kept before and set aside, of everybody: ${file}`)),

@@ -1,5 +1,5 @@
 import type { ConsentWay } from '../../db/records/ticket-events.ts';
-import { allowable, notAllowedCodes, type Allowable } from '../app/actions/allowed.ts';
+import { allowable, notAllowedCodes, refusingTicket, type Allowable } from '../app/actions/allowed.ts';
 import type { Application } from '../app/application.ts';
 import { ApplicationError } from '../app/program/problem.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
@@ -45,19 +45,26 @@ export async function noting<T>(app: Application, phoneId: string, work: () => P
     return await work();
   } catch (error) {
     const missing = allowable.find((what) => isMissing(error, what));
-    const ticket = app.tickets.ofWork(phoneId, named);
-    if (missing === undefined || !(error instanceof Error) || ticket === null) throw error;
-    const may = allowable.filter((what) => what === missing || ticket.consent?.[what] === true);
-    const options = [...may.flatMap((what) => ['--may', what]), '--how', 'in-person'];
-    throw new ApplicationError(notAllowedCodes[missing], `${error.message} Nothing was done.`, [
-      `Once they allow it: ${pasteable('tickets', ['consent', ticket.number], options)}`,
-    ]);
+    if (missing === undefined || !(error instanceof Error)) throw error;
+    const steps = consentSteps(app, phoneId, missing, named);
+    throw new ApplicationError(notAllowedCodes[missing], `${error.message} Nothing was done.`, steps);
   }
 }
 
-/** Says that nobody knows whether the customer allows changes. */
-export function tellNobodyAsked(app: Application, phoneId: string): void {
-  const ticket = app.tickets.ofWork(phoneId);
-  if (ticket === null || ticket.consent !== null) return;
-  tell(plain(`Ticket ${ticket.number} does not say whether its customer allows changes.`));
+/** What is typed once the customer of the ticket that stands against it allows it. */
+export function consentSteps(app: Application, phoneId: string, missing: Allowable, named?: string): string[] {
+  const ticket = refusingTicket(app.tickets.ofWork(phoneId, named), missing);
+  if (ticket === null) return [];
+  const may = allowable.filter((what) => what === missing || ticket.consent?.[what] === true);
+  const options = [...may.flatMap((what) => ['--may', what]), '--how', 'in-person'];
+  return [`Once they allow it: ${pasteable('tickets', ['consent', ticket.number], options)}`];
+}
+
+const askedAbout = { change: 'changes', keep: 'that what is read is kept' };
+
+/** Says that nobody knows whether the customer allows it: it is done all the same. */
+export function tellNobodyAsked(app: Application, phoneId: string, what: 'change' | 'keep', named?: string): void {
+  for (const { number, consent } of app.tickets.ofWork(phoneId, named)) {
+    if (consent === null) tell(plain(`Ticket ${number} does not say whether its customer allows ${askedAbout[what]}.`));
+  }
 }

@@ -19,6 +19,7 @@ const usageCodes = new Set([
   'app-not-installed',
   'nothing-to-pair',
   'unknown-ticket',
+  'unknown-customer',
   'ticket-closed',
   'read-not-allowed',
   'change-not-allowed',
@@ -41,8 +42,8 @@ const problemCodes = new Set(['not-agreed', 'guided-only', 'cannot-judge', 'no-w
 
 /** The exit code of a command that ended with a problem instead of an answer. */
 export function exitCodeOf(error: unknown, problem: Problem): ExitCode {
-  if (error instanceof StoreError) return exitCode.unreadable;
   if (usageCodes.has(problem.code)) return exitCode.usage;
+  if (error instanceof StoreError) return exitCode.unreadable;
   if (problemCodes.has(problem.code)) return exitCode.problems;
   if (problem.code === 'scan-broke-off') return exitCode.brokeOff;
   return nothingToDoCodes.has(problem.code) ? exitCode.ok : exitCode.unreadable;

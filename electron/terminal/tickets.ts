@@ -1,9 +1,10 @@
-import type { Consent, ConsentWay } from '../../db/records/ticket-events.ts';
+import { consentWaySchema, type Consent, type ConsentWay } from '../../db/records/ticket-events.ts';
 import { allowable } from '../app/actions/allowed.ts';
 import type { Application } from '../app/application.ts';
 import { ApplicationError } from '../app/program/problem.ts';
 import type { HandedIn } from '../app/tickets/tickets.ts';
 import type { TicketItem, TicketPhoneItem, TicketView } from '../app/tickets/ticket-view.ts';
+import { resultWords } from './actions.ts';
 import { allowedParts } from './consent.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { orDash, plain, print, printJson, styled, table, tell } from './output.ts';
@@ -35,8 +36,19 @@ const statusWords: Record<TicketItem['status'], string> = {
   closed: 'closed',
 };
 
-const consentOf = ({ may, how = 'in-person', customer = '' }: NewTicketOptions): Consent | null =>
-  may === undefined ? null : { ...allowedParts(may), by: customer, how };
+function consentOf({ may, how, customer = '' }: NewTicketOptions): Consent | null {
+  if (how !== undefined) return { ...allowedParts(may ?? []), by: customer, how };
+  if (may === undefined) return null;
+  throw new ApplicationError(
+    'bad-argument',
+    `Say how they allowed it: --how ${consentWaySchema.options.join(', --how ')}.`,
+  );
+}
+
+const isSaid =
+  ({ customer = '', contact = '' }: NewTicketOptions) =>
+  (known: { name: string; contact: string }): boolean =>
+    known.name === customer.trim() && known.contact === contact.trim();
 
 function fieldOf(app: Application, text: string): { id: string; name: string; value: string } {
   const at = text.indexOf('=');
@@ -60,6 +72,7 @@ export async function newTicket(app: Application, options: NewTicketOptions): Pr
     ...named.map((phoneId, index) => ({ ...nothing, phoneId, imei: imei[index] ?? '' })),
     ...imei.slice(named.length).map((digits) => ({ ...nothing, imei: digits })),
   ];
+  const isKnown = app.tickets.customers(contact).some(isSaid(options));
   const ticket = await app.tickets.create({
     customer: customer === '' && contact === '' ? null : { name: customer, contact },
     fault,
@@ -70,6 +83,10 @@ export async function newTicket(app: Application, options: NewTicketOptions): Pr
   });
   if (json) printJson(app.tickets.show(ticket.id));
   else print(ticket.number);
+  if (isKnown) tell(plain(`The customer ${customer} is known: the ticket is of the same one.`));
+  for (const { phone, number } of app.tickets.alsoOn(ticket)) {
+    tell(plain(`${phoneWords(phone)} is on open ticket ${number} too: what one of them does not allow is not done.`));
+  }
   return exitCode.ok;
 }
 
@@ -108,10 +125,17 @@ export function listTickets(
   return exitCode.ok;
 }
 
+const wayWords: Record<ConsentWay, string> = {
+  'in-person': 'said at the counter',
+  signed: 'signed',
+  'by-phone': 'said on the telephone',
+  'in-writing': 'in writing',
+};
+
 const allowedWords = (consent: NonNullable<TicketView['consent']>): string => {
   const allowed = allowable.filter((part) => consent[part]);
   const by = consent.by === '' ? '' : `, by ${consent.by}`;
-  return `${allowed.length === 0 ? 'nothing' : allowed.join(', ')}${by}, ${consent.how}, ${momentWords(consent.at)}`;
+  return `${allowed.length === 0 ? 'nothing' : allowed.join(', ')}${by}, ${wayWords[consent.how]}, ${momentWords(consent.at)}`;
 };
 
 function eventWords(event: TicketView['events'][number]): string {
@@ -165,7 +189,9 @@ function ticketLines(ticket: TicketView): string[] {
       ...lines('  drop-off', scanWords(phone.dropOff)),
       ...(phone.pickUp === null ? [] : lines('  pick-up', scanWords(phone.pickUp))),
     ]),
-    ...actions.flatMap(({ id, title, result, who }) => lines('action', `${id}  ${title}: ${result}, ${who}`)),
+    ...actions.flatMap(({ id, title, result, who }) =>
+      lines('action', `${id}  ${title}: ${resultWords[result]}, ${who}`),
+    ),
     ...events.flatMap((event) =>
       lines('', `${momentWords(event.at)}  ${event.who === '' ? '' : `${event.who}: `}${eventWords(event)}`),
     ),

@@ -8,7 +8,7 @@ import { useKeys } from '../parts/keys.ts';
 import { isolated, phoneName, PhoneText, serialEnd } from '../parts/phone-text.tsx';
 import { useTakesFocus } from '../parts/takes-focus.ts';
 import { listText } from '../parts/value-text.ts';
-import { ticketOfPhone, useOpenTickets } from '../program/open-tickets.ts';
+import { ticketsOfPhone, useOpenTickets } from '../program/open-tickets.ts';
 import { isOfFile } from '../program/of-file.ts';
 import { changeOf } from '../program/phone-work.ts';
 import { useProgram } from '../program/program.tsx';
@@ -60,7 +60,8 @@ export function BenchConsent({ cards, onEnd }: BenchConsentProps) {
   const { works } = useProgram();
   const panel = useTakesFocus<HTMLFieldSetElement>(true);
   const tickets = useOpenTickets();
-  const mayNotChange = (phoneId: string): boolean => ticketOfPhone(tickets, phoneId)?.consent?.change === false;
+  const mayNotChange = (phoneId: string): boolean =>
+    ticketsOfPhone(tickets, phoneId).some(({ consent }) => consent?.change === false);
   // What was read of a phone meanwhile changes nothing of what is asked here.
   const [phones] = useState(() => fixable(cards));
   const [ticked, setTicked] = useState<ReadonlyMap<string, ReadonlySet<string>>>(
@@ -98,7 +99,9 @@ export function BenchConsent({ cards, onEnd }: BenchConsentProps) {
       fixes: offers.filter((offer) => ticked.get(card.phone.id)?.has(offerKey(offer)) === true),
     }))
     .filter(({ fixes }) => fixes.length > 0);
-  const notAsked = here.filter(({ card }) => ticketOfPhone(tickets, card.phone.id)?.consent === null);
+  const notAsked = here.filter(({ card }) =>
+    ticketsOfPhone(tickets, card.phone.id).some(({ consent }) => consent === null),
+  );
   const left = cards.filter((card) => phones.every((one) => one.card.phone.id !== card.phone.id));
   const fixAll = (): void => {
     for (const { phoneId, shownAt, fixes } of agreed) {

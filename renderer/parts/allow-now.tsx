@@ -1,7 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { t } from '../language/words.ts';
-import { useTicketOfPhone } from '../program/open-tickets.ts';
+import { useTicketsOfPhone } from '../program/open-tickets.ts';
 import type { TicketItem } from '../program/received.ts';
 import { useTicketChange } from '../program/ticket-change.ts';
 import classes from './allow-now.module.css';
@@ -48,12 +48,16 @@ interface AllowNowProps {
   onNo?: () => void;
 }
 
+/** Whoever allows changes allows the reading that proves them. */
+const isAllowed = (consent: Consent, what: AllowNowProps['what']): boolean =>
+  consent[what] || (what === 'read' && consent.change);
+
 /** The way on where a customer has not allowed something: that they do now is noted on the ticket, with who and how. */
 export function AllowNow({ phoneId, what, onAllowed, onNo }: AllowNowProps) {
-  const ticket = useTicketOfPhone(phoneId);
+  const ticket = useTicketsOfPhone(phoneId).find(({ consent }) => consent !== null && !isAllowed(consent, what));
   return (
     <div className={classes.allow}>
-      {ticket === null || ticket.consent === null ? null : (
+      {ticket === undefined || ticket.consent === null ? null : (
         <Note ticket={ticket} consent={ticket.consent} what={what} onAllowed={onAllowed} />
       )}
       {onNo === undefined ? null : (

@@ -3,7 +3,9 @@ import { useRef, useState } from 'react';
 import { t } from '../language/words.ts';
 import { IconX } from '../parts/icons.tsx';
 import { isolated, phoneName, PhoneText, serialEnd } from '../parts/phone-text.tsx';
+import { ticketOfPhone, useOpenTickets } from '../program/open-tickets.ts';
 import { usePhoneList } from '../program/program.tsx';
+import type { TicketItem } from '../program/received.ts';
 import classes from './tickets.module.css';
 
 /** A phone as it is handed in. */
@@ -33,6 +35,7 @@ interface HandedInFieldsProps {
 export function HandedInFields({ phones, onChange, present = [] }: HandedInFieldsProps) {
   const { list } = usePhoneList();
   const title = usePhoneTitle();
+  const open = useOpenTickets();
   const [typed, setTyped] = useState('');
   /** What is pressed here is gone with what it did: the reader goes on with the next phone. */
   const next = useRef<HTMLInputElement>(null);
@@ -61,6 +64,7 @@ export function HandedInFields({ phones, onChange, present = [] }: HandedInField
             // eslint-disable-next-line react/no-array-index-key -- two phones may be told in the same words
             <li key={`${index} ${nameOf(phone)}`} className={classes.chip}>
               <PhoneText>{nameOf(phone)}</PhoneText>
+              <OnOpenTicket ticket={phone.phoneId === null ? null : ticketOfPhone(open, phone.phoneId)} />
               {phone.phoneId !== null && phone.imei !== '' ? (
                 <span>{t('IMEI {imei}', { imei: phone.imei })}</span>
               ) : null}
@@ -113,4 +117,9 @@ export function HandedInFields({ phones, onChange, present = [] }: HandedInField
       />
     </fieldset>
   );
+}
+
+/** That a phone is on another open ticket already. */
+function OnOpenTicket({ ticket }: { ticket: TicketItem | null }) {
+  return ticket === null ? null : <span>{t('is on open ticket {number} too', { number: ticket.number })}</span>;
 }

@@ -1,13 +1,16 @@
 import { t } from '../language/words.ts';
 import { PhoneText } from '../parts/phone-text.tsx';
 import { TextLink } from '../parts/text-link.tsx';
-import { useTicketOfPhone } from '../program/open-tickets.ts';
+import { useTicketsOfPhone } from '../program/open-tickets.ts';
+import type { TicketItem } from '../program/received.ts';
 import classes from './tickets.module.css';
 
-/** The open ticket of the phone that is shown: what is done with it goes under that. Nothing where there is none. */
+/** The open tickets of the phone that is shown: what is done with it goes under the first. Nothing where there is none. */
 export function PhoneTicket({ phoneId }: { phoneId: string }) {
-  const ticket = useTicketOfPhone(phoneId);
-  if (ticket === null) return null;
+  return useTicketsOfPhone(phoneId).map((ticket) => <OnTicket key={ticket.id} ticket={ticket} />);
+}
+
+function OnTicket({ ticket }: { ticket: TicketItem }) {
   const name = ticket.customer?.name ?? '';
   return (
     <p className={classes.ofPhone} data-screen-only>
@@ -20,6 +23,7 @@ export function PhoneTicket({ phoneId }: { phoneId: string }) {
           <PhoneText>{name}</PhoneText>
         </>
       )}
+      {ticket.consent === null ? <> · {t('It is not noted what the customer allows')}</> : null}
       {ticket.consent !== null && !ticket.consent.change ? <> · {t('Settings may not be changed')}</> : null}
     </p>
   );

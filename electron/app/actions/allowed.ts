@@ -5,15 +5,18 @@ import { ApplicationError } from '../program/problem.ts';
 export const allowable = ['read', 'change', 'keep'] as const;
 export type Allowable = (typeof allowable)[number];
 
-/** The ticket that what is done with a phone goes under, with what its customer allows; `consent` null: nobody was asked. */
+/** A ticket that a phone is on, with what its customer allows; `consent` null: nobody was asked. */
 export interface TicketOfWork {
   /** As people say it. */
   number: string;
   consent: Consent | null;
 }
 
-/** The ticket that is named, else the open one of the phone; null: there is none, and nobody has to be asked. */
-export type TicketOf = (phoneId: string, named?: string) => TicketOfWork | null;
+/**
+ * The ticket that is named and the open ones of the phone, the one that work goes under first; empty: there is none, and nobody has to be
+ * asked.
+ */
+export type TicketsOf = (phoneId: string, named?: string) => readonly TicketOfWork[];
 
 /** Whoever allows changes allows the reading that proves them. */
 const allows = (consent: Consent, what: Allowable): boolean => consent[what] || (what === 'read' && consent.change);
@@ -31,15 +34,19 @@ export const notAllowedCodes: Record<Allowable, string> = {
   keep: 'keep-not-allowed',
 };
 
-/** What stands against it on the ticket; null: nothing. Only what somebody has said is a no. */
-export function refusalOf(ticket: TicketOfWork | null, what: Allowable): string | null {
-  if (ticket === null || ticket.consent === null || allows(ticket.consent, what)) return null;
-  return notAllowed[what](ticket.number);
+/** The ticket that stands against it; null: none. Only what somebody has said is a no, and of several tickets one no is enough. */
+export const refusingTicket = (tickets: readonly TicketOfWork[], what: Allowable): TicketOfWork | null =>
+  tickets.find(({ consent }) => consent !== null && !allows(consent, what)) ?? null;
+
+/** What stands against it on the tickets; null: nothing. */
+export function refusalOf(tickets: readonly TicketOfWork[], what: Allowable): string | null {
+  const refusing = refusingTicket(tickets, what);
+  return refusing === null ? null : notAllowed[what](refusing.number);
 }
 
 /** Throws {@link ApplicationError} `read-not-allowed`, `change-not-allowed`, `keep-not-allowed`: only a new consent on the ticket helps. */
-export function requireAllowed(ticket: TicketOfWork | null, what: Allowable): void {
-  const refusal = refusalOf(ticket, what);
+export function requireAllowed(tickets: readonly TicketOfWork[], what: Allowable): void {
+  const refusal = refusalOf(tickets, what);
   if (refusal === null) return;
   throw new ApplicationError(notAllowedCodes[what], refusal, ['Ask them, and note on the ticket what they allow now.']);
 }

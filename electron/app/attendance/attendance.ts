@@ -4,7 +4,7 @@ import { probesGiving } from '../../../native/probes-giving.ts';
 import { appOfPath } from '../../../native/reading.ts';
 import type { WatchPoint } from '../../../db/records/watch-plans.ts';
 import { catalogPath, formerValues } from '../actions/action-values.ts';
-import { refusalOf, type TicketOf } from '../actions/allowed.ts';
+import { refusalOf, type TicketsOf } from '../actions/allowed.ts';
 import type { Clock } from '../program/clock.ts';
 import type { Corrections } from '../corrections/corrections.ts';
 import type { Drift } from '../actions/drift.ts';
@@ -21,7 +21,7 @@ export interface AttendanceOptions {
   corrections: Corrections;
   watching: Watching;
   clock: Clock;
-  ticketOf: TicketOf;
+  ticketsOf: TicketsOf;
   /** One line for the log. */
   log: (line: string) => void;
 }
@@ -119,8 +119,8 @@ export class Attendance {
 
   /** null: nothing of this phone is waited for. `not-now`: it could not be read. */
   async #look({ id, platform }: ListedPhone, signal: AbortSignal): Promise<CheckIn | 'not-now' | null> {
-    const { phones, visits, recall, corrections, watching, clock, ticketOf } = this.#options;
-    if (refusalOf(ticketOf(id), 'read') !== null) return null;
+    const { phones, visits, recall, corrections, watching, clock, ticketsOf } = this.#options;
+    if (refusalOf(ticketsOf(id), 'read') !== null) return null;
     const interrupted = corrections.interrupted(id);
     const corrected = recall((store) => store.listActions(id), []).flatMap((action) =>
       Object.keys(formerValues(action)),

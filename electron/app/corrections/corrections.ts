@@ -19,7 +19,7 @@ import type { Phones, PluggedPhone } from '../phones/phones.ts';
 import { ApplicationError } from '../program/problem.ts';
 import type { Recall } from '../program/recall.ts';
 import type { UnderWay } from '../program/under-way.ts';
-import { refusalOf, requireAllowed, type TicketOf } from '../actions/allowed.ts';
+import { refusalOf, requireAllowed, type TicketsOf } from '../actions/allowed.ts';
 import {
   consentQuestion,
   isAgreed,
@@ -44,7 +44,7 @@ export interface CorrectionsOptions {
   recall: Recall;
   clock: Clock;
   underWay: UnderWay;
-  ticketOf: TicketOf;
+  ticketsOf: TicketsOf;
   /** Keeps the last reading of a phone as how it is afterwards, where something of it is kept already. */
   keepAfter: (phoneId: string) => void;
 }
@@ -251,11 +251,11 @@ export class Corrections {
    * {@link ApplicationError} `change-not-allowed`, `not-agreed`.
    */
   async #allowed(phoneId: string, confirm: Confirm): Promise<void> {
-    const { ticketOf } = this.#options;
-    const refusal = refusalOf(ticketOf(phoneId), 'change');
+    const { ticketsOf } = this.#options;
+    const refusal = refusalOf(ticketsOf(phoneId), 'change');
     if (refusal === null) return;
     if (!(await confirm(consentQuestion(refusal)))) throw new ApplicationError('not-agreed', 'Nothing was changed.');
-    requireAllowed(ticketOf(phoneId), 'change');
+    requireAllowed(ticketsOf(phoneId), 'change');
   }
 
   async #goOn(

@@ -7,7 +7,10 @@ export const reportJson = (report: Report): string => `${JSON.stringify(report, 
 /** A report as it leaves the shop as data: without the customer and the end of the serial, which are for paper alone. */
 export const asData = (report: Report): Report => ({
   ...report,
-  ticket: report.ticket === null ? null : { ...report.ticket, customer: null },
+  ticket:
+    report.ticket === null
+      ? null
+      : { ...report.ticket, customer: null, technician: report.redacted ? null : report.ticket.technician },
   phone: null,
 });
 

@@ -4,7 +4,7 @@ import { checkedInput } from '../../../db/input.ts';
 import { snapshotChangeSchema } from '../../../db/records/snapshot-events.ts';
 import { StoreError } from '../../../db/errors.ts';
 import type { Store } from '../../../db/store.ts';
-import { requireAllowed, type TicketOf } from '../actions/allowed.ts';
+import { requireAllowed, type TicketsOf } from '../actions/allowed.ts';
 import { ApplicationError, problemOf, type Problem } from '../program/problem.ts';
 import type { ScanRequest } from '../program/requests.ts';
 import type { Scan } from './scan.ts';
@@ -22,7 +22,7 @@ export interface Kept {
 export interface TicketOfScan {
   /** The open ticket that a person means. Throws `bad-argument`, `unknown-ticket`, `ticket-closed`. */
   openNamed: (text: string) => number;
-  ofWork: TicketOf;
+  ofWork: TicketsOf;
   /** A phone was read under a ticket. */
   belongs: (ticket: number, phone: Phone) => void;
 }

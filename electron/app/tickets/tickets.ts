@@ -157,16 +157,29 @@ export class Tickets {
     ]);
   }
 
-  /** See {@link TicketOf}. */
-  ofWork(phoneId: string, named?: string): TicketOfWork | null {
-    const ticket = this.#options.recall(
-      (store) =>
-        named === undefined
-          ? (store.listTickets({ phone: phoneId, open: true, limit: 1 })[0] ?? null)
-          : store.loadTicket(this.idNamed(named)),
-      null,
+  /** See {@link TicketsOf}. */
+  ofWork(phoneId: string, named?: string): TicketOfWork[] {
+    const tickets = this.#options.recall((store) => {
+      const open = store.listTickets({ phone: phoneId, open: true });
+      const first = named === undefined ? null : store.loadTicket(this.idNamed(named));
+      return first === null ? open : [first, ...open.filter(({ id }) => id !== first.id)];
+    }, []);
+    return tickets.map((ticket) => ({ number: ticketNumber(ticket, this.#prefix), consent: ticket.consent }));
+  }
+
+  /** The phones of a ticket that are on another open one, each with its number. */
+  alsoOn(ticket: TicketItem): { phone: TicketItem['phones'][number]; number: string }[] {
+    const others = this.list({ open: true, text: '', limit: mostOpen, offset: 0 }).filter(({ id }) => id !== ticket.id);
+    return ticket.phones.flatMap((phone) =>
+      others
+        .filter(({ phones }) =>
+          phones.some(
+            ({ phoneId, imei }) =>
+              (phoneId !== null && phoneId === phone.phoneId) || (imei !== '' && imei === phone.imei),
+          ),
+        )
+        .map(({ number }) => ({ phone, number })),
     );
-    return ticket === null ? null : { number: ticketNumber(ticket, this.#prefix), consent: ticket.consent };
   }
 
   /** The ticket that a number or the code of a label means; null: there is none. */

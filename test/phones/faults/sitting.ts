@@ -124,7 +124,7 @@ export class Sitting {
       recall,
       clock,
       underWay: new UnderWay(),
-      ticketOf: () => null,
+      ticketsOf: () => [],
       keepAfter: () => undefined,
     });
   }

@@ -1,4 +1,5 @@
 import { describe, expect, vi } from 'vitest';
+import { FileExistsError } from '../../../../db/errors.ts';
 import { ApplicationError, problemOf } from '../../../../electron/app/program/problem.ts';
 import { finish, undo } from '../../../../electron/terminal/commands.ts';
 import { exitCode, exitCodeOf } from '../../../../electron/terminal/exit-code.ts';
@@ -16,6 +17,7 @@ describe('the exit code of a command that could not do what was asked', () => {
     ['not-agreed', 1],
     ['guided-only', 1],
     ['unknown-action', 2],
+    ['unknown-customer', 2],
     ['several-phones', 2],
     ['say-yes', 2],
     ['unknown-phone', 3],
@@ -35,6 +37,8 @@ describe('the exit code of a command that could not do what was asked', () => {
     })();
     expect(problemOf(ofStore).code).toBe('not-found');
     expect(codeOf(ofStore)).toBe(exitCode.unreadable);
+    // As of a report whose file is there.
+    expect(codeOf(new FileExistsError('kept.sqlite'))).toBe(exitCode.usage);
     expect(codeOf(new TypeError('a mistake'))).toBe(exitCode.unreadable);
   });
 });

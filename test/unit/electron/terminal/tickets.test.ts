@@ -32,7 +32,7 @@ test('a ticket is opened, listed, shown and closed, and hostile text stays text'
   for (const line of ['fault       slow', '            and hot', 'Case        black = new', 'IMEI 356938035643809']) {
     expect(shown.stdout).toContain(line);
   }
-  expect(shown.stdout).toMatch(/allowed {5}read, keep, by \\u001b\[2J.*, signed/);
+  expect(shown.stdout).toMatch(/allowed {5}read, keep, by \\u001b\[2J.*, signed, /);
   const closed = await ran(() => closeTicket(app, '1', { note: 'Paid.', json: true }));
   expect(JSON.parse(closed.stdout)).toMatchObject({
     number: 'A-1',
@@ -48,6 +48,23 @@ test('a ticket is opened, listed, shown and closed, and hostile text stays text'
   expect((await ran(() => listTickets(app, {}))).stderr).toBe('There is no open ticket.\n');
   const all = await ran(() => listTickets(app, { all: true, search: '0171', json: true }));
   expect(JSON.parse(all.stdout)).toHaveLength(1);
+});
+
+test('a phone on another open ticket and a customer who came before are told; how they allow it has to be said', async ({
+  app,
+}) => {
+  const dora = { customer: 'Dora', contact: '0171', imei: ['356938035643809'] };
+  expect((await ran(() => newTicket(app, { ...dora, may: ['read'], how: 'in-person' }))).stderr).toBe('');
+  const second = await ran(() => newTicket(app, dora));
+  expect(second.stdout).toBe('2\n');
+  expect(second.stderr).toBe(
+    'The customer Dora is known: the ticket is of the same one.\n' +
+      'IMEI 356938035643809 is on open ticket 1 too: what one of them does not allow is not done.\n',
+  );
+  expect(app.archive.customers('Dora', 9)).toHaveLength(1);
+  expect((await ran(() => showTicket(app, '1', {}))).stdout).toContain('read, by Dora, said at the counter, ');
+  await expect(newTicket(app, { may: ['read'] })).rejects.toMatchObject({ code: 'bad-argument' });
+  expect(app.tickets.list({ open: true, text: '', limit: 9, offset: 0 })).toHaveLength(2);
 });
 
 test('nothing has to be said, and what is said has to be something', async ({ app }) => {

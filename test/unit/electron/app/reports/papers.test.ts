@@ -173,6 +173,28 @@ test('a report under a ticket says only what was done under it', async ({ app, p
   expect(erika.proofs).toHaveLength(1);
 });
 
+test('who works at the shop stands on its own papers as they are called, and nowhere as a stand-in', async ({
+  app,
+  phoneId,
+}) => {
+  await app.tickets.create({
+    customer: null,
+    fault: '',
+    fields: [],
+    consent: null,
+    technician: 'Sam',
+    phones: [{ phoneId, imei: '', description: '' }],
+  });
+  await app.scan({ phoneId, save: true });
+  const request = { kind: 'certificate', snapshots: ['1'], unredacted: false, madeAt } as const;
+  const [paper, data] = [
+    app.reports.make({ ...request, format: 'html' }),
+    app.reports.make({ ...request, format: 'json' }),
+  ];
+  expect([paper.ticket?.technician, data.ticket?.technician]).toEqual(['Sam', null]);
+  expect(reportHash(paper)).toBe(reportHash(data));
+});
+
 test('what could not be read is counted on papers, without names of this program', async ({ app, phoneId }) => {
   await app.scan({ phoneId, save: true });
   const request = { kind: 'certificate', snapshots: ['1'], format: 'md', unredacted: false, madeAt } as const;

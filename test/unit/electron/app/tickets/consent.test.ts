@@ -118,6 +118,19 @@ describe('what a customer has not allowed', () => {
     expect(app.keepScan(phoneId)).toMatchObject({ snapshot: '1', notKept: null });
   });
 
+  test('of two open tickets of one phone the strictest counts, whichever is the newer or named', async ({
+    app,
+    phoneId,
+  }) => {
+    await open(app, phoneId, allowing('read'));
+    await open(app, phoneId, allowing('read', 'change', 'keep'));
+    const notKept = { code: 'keep-not-allowed', message: expect.stringContaining('ticket 1 ') };
+    expect(await app.scan({ phoneId, save: true })).toMatchObject({ notKept });
+    expect(await app.scan({ phoneId, save: true, ticket: '2' })).toMatchObject({ notKept });
+    await app.tickets.change('1', null, { status: 'closed' });
+    expect(await app.scan({ phoneId, save: true })).toMatchObject({ snapshot: '1', notKept: null });
+  });
+
   test('nobody is held up by a ticket that says nothing, or by a closed one', async ({ app, phoneId }) => {
     await open(app, phoneId, null);
     expect((await app.scan({ phoneId, save: true })).snapshot).toBe('1');
