@@ -22,6 +22,7 @@ const applicationOrder = [
   'archive',
   'reports',
   'handover',
+  'shop',
   'farewell',
 ];
 const windowOrder = [
@@ -34,6 +35,7 @@ const windowOrder = [
   'result',
   'walkthrough',
   'safe-copy',
+  'shop',
   'history',
   'tickets',
   'reports',

@@ -13,6 +13,7 @@ import { benchApi } from './api/bench.ts';
 import { reportingApi } from './api/reporting.ts';
 import { ticketsApi } from './api/tickets.ts';
 import { handoverApi } from './api/handover.ts';
+import { shopApi } from './api/shop.ts';
 import { archiveApi } from './api/archive.ts';
 import { backupsApi } from './api/backups.ts';
 import { casesApi } from './api/cases.ts';
@@ -48,6 +49,7 @@ export type { SampleSummary } from './app/phones/sample-summary.ts';
 export type { SnapshotColumns, SnapshotListItem } from './app/history/snapshot-list.ts';
 export type { Question as CorrectionQuestion } from './app/actions/question.ts';
 export type { HandoverView, MessageItem } from './app/handover/handover.ts';
+export type { FoundElsewhere, ShopView } from './app/shop/shop.ts';
 export type { NextAction } from './app/handover/messages.ts';
 export type { Problem } from './app/program/problem.ts';
 export type { StoreHealth } from './app/program/store-health.ts';
@@ -75,6 +77,7 @@ export const api = mergeRouters(
   benchApi,
   ticketsApi,
   handoverApi,
+  shopApi,
   backupsApi,
   casesApi,
   reportingApi,

@@ -54,6 +54,9 @@ const text = (row: Row, column: string): string | null => {
 
 const mostWords = 40;
 
+/** By what an event of a ticket is found that names this customer. */
+export const customerWord = (uid: string): string => `c~${uid}`;
+
 /** Words by their beginning, and by their end. */
 const both = (value: string | null): string[] =>
   value === null ? [] : wordsOf(value).flatMap((word) => [word, backwards(word)]);
@@ -75,7 +78,12 @@ function wordsIn(kind: EntryKind, row: Row, ticketNumber: string | null): string
       const phone = phoneSchema.parse(JSON.parse(text(row, 'phone_json') ?? '{}'));
       return [...both(phone.id), ...wordsOf([phone.name, phone.manufacturer, phone.model].join(' '))];
     }
-    case 'ticket_event':
+    case 'ticket_event': {
+      const { customer = null } = z
+        .object({ customer: z.string().nullable().optional() })
+        .parse(JSON.parse(text(row, 'detail_json') ?? '{}'));
+      return customer === null ? [] : [customerWord(customer)];
+    }
     case 'snapshot_event':
     case 'action':
     case 'action_event':

@@ -48,6 +48,8 @@ import { ShopLogo } from './settings/shop-logo.ts';
 import { RecentLog } from './program/recent-log.ts';
 import { UnderWay } from './program/under-way.ts';
 import { Handover, type HandoverView } from './handover/handover.ts';
+import type { Keychain } from './program/secret-file.ts';
+import { Shop, type ShopView } from './shop/shop.ts';
 import { reportFile, type FileRequest, type ReportFile } from './reports/report-file.ts';
 import { Reports } from './reports/make-reports.ts';
 import { reportSubject, type ReportSubject, type SubjectAsked } from './reports/subject.ts';
@@ -87,6 +89,8 @@ export interface ApplicationOptions extends PluggedSourcesOptions {
   sources?: readonly PhoneSource[];
   /** One line for the log. */
   log?: (line: string) => void;
+  /** The keychain of the system; default: none, and secrets are kept in files that only their owner may open. */
+  keychain?: Keychain;
   /** Time for what lasts minutes; default: the computer's. */
   clock?: Clock;
   /** Makes the PDFs; default: a browser that is installed. */
@@ -113,6 +117,7 @@ export class Application {
   readonly pairing: Pairing;
   readonly tickets: Tickets;
   readonly handover: Handover;
+  readonly shop: Shop;
   readonly settings: Settings;
   readonly bench: Bench;
   /** Many scans at once take turns. */
@@ -257,6 +262,7 @@ export class Application {
       clock,
       log,
     });
+    this.shop = new Shop({ folder, settings: this.settings, store, recall, clock, log, keychain: options.keychain });
     this.safeCopies = new SafeCopies({ phones, visits: this.visits, store, clock, log, underWay: this.underWay });
     this.cases = new Cases({ store, clock });
     this.archive = new Archive({
@@ -407,6 +413,15 @@ export class Application {
   async *followHandover(signal: AbortSignal | undefined): AsyncGenerator<HandoverView, void> {
     yield* eventStream<HandoverView>(async (emit) => {
       const stop = this.handover.follow(emit);
+      await aborted(signal);
+      stop();
+    });
+  }
+
+  /** How it stands with the chain's server, now and at every change. */
+  async *followShop(signal: AbortSignal | undefined): AsyncGenerator<ShopView, void> {
+    yield* eventStream<ShopView>(async (emit) => {
+      const stop = this.shop.follow(emit);
       await aborted(signal);
       stop();
     });
@@ -741,6 +756,7 @@ export class Application {
     this.bench.close();
     this.testPhotos.close();
     await this.handover.stop();
+    await this.shop.stop();
     await this.plugged.close();
     await this.kept.close();
   }

@@ -31,7 +31,7 @@ export class Desktop {
   /** `program`: the process that it runs in. */
   constructor(application: Application, opened: OpenedThings, program: Pick<NodeJS.Process, 'on'>) {
     this.#application = application;
-    const { shell: requests, underWay, settings, handover, attendance, log } = application;
+    const { shell: requests, underWay, settings, handover, shop, attendance, log } = application;
     const keepFault = (error: unknown): void => application.keepFault(error);
 
     const crash = new CrashWindow({
@@ -131,6 +131,7 @@ export class Desktop {
       attendance.attend(() => undefined),
     );
     handover.start();
+    shop.start();
     if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
     // Windows shows notifications only of a program that says which it is, by the id of its package (build/package/configuration.ts).
     app.setAppUserModelId('app.phone-health-inspector');

@@ -8,6 +8,7 @@ import { problemOf } from '../app/program/problem.ts';
 import { readWindowFiles, type WindowFiles } from '../browser/window-files.ts';
 import { isStartedHidden } from './autostart.ts';
 import { Desktop } from './desktop.ts';
+import { systemKeychain } from './keychain.ts';
 import { openedIn, OpenedThings } from './opened-things.ts';
 import { requireSandbox } from './sandbox.ts';
 import { closeContents, closeSession, windowHost, windowScheme } from './security.ts';
@@ -64,6 +65,7 @@ async function run(): Promise<void> {
       logFile.add(line, new Date());
     },
     pdfPrinter: windowPrinter,
+    keychain: systemKeychain,
     checksStore: true,
   });
   const words = wordsOf(process.argv);

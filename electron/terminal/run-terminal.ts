@@ -12,6 +12,7 @@ import { copyCommand } from './register-copy.ts';
 import { correctionCommands } from './register-corrections.ts';
 import { customerCommands } from './register-customers.ts';
 import { handoverCommands } from './register-handover.ts';
+import { shopCommands } from './register-shop.ts';
 import { keptCommands } from './register-kept.ts';
 import { phonesCommands } from './register-phones.ts';
 import { reportCommand } from './register-reports.ts';
@@ -44,6 +45,7 @@ const registered = [
   uploadCommands,
   serveCommand,
   handoverCommands,
+  shopCommands,
   caseCommands,
   catalogCommands,
 ];

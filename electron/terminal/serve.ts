@@ -32,6 +32,7 @@ export async function serve(app: Application, options: ServeOptions, signal: Abo
   // Also while no window is open.
   const stopAttending = app.attendance.attend(() => undefined);
   app.handover.start();
+  app.shop.start();
   await untilStopped(signal);
   stopAttending();
   await served.close();

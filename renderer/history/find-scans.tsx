@@ -10,6 +10,7 @@ import { TextLink } from '../parts/text-link.tsx';
 import { dayText, timeText } from '../parts/value-text.ts';
 import { problemOfCall } from '../program/client.ts';
 import { useProgram } from '../program/program.tsx';
+import { FindElsewhere } from '../shop/elsewhere.tsx';
 
 const most = 50;
 
@@ -26,7 +27,12 @@ export function FindScans({ words, onWords }: { words: string; onWords: (words: 
         onChange={(event) => onWords(event.currentTarget.value)}
         mb="lg"
       />
-      {looked === '' ? null : <Found words={looked} />}
+      {looked === '' ? null : (
+        <>
+          <Found words={looked} />
+          <FindElsewhere words={looked} />
+        </>
+      )}
     </search>
   );
 }

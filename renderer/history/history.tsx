@@ -9,6 +9,7 @@ import { ProblemNotice } from '../parts/problem-notice.tsx';
 import classes from '../parts/run.module.css';
 import { problemOfCall } from '../program/client.ts';
 import { useProgram } from '../program/program.tsx';
+import { ElsewhereOfPhone } from '../shop/elsewhere.tsx';
 import { Actions } from './actions.tsx';
 import { FindScans } from './find-scans.tsx';
 import { MeasureCharts } from './measure-charts.tsx';
@@ -21,6 +22,7 @@ export function PhoneHistoryScreen() {
     <div className={classes.screen}>
       <Visits phoneId={phoneId} />
       <Actions phoneId={phoneId} />
+      <ElsewhereOfPhone phoneId={phoneId} />
     </div>
   );
 }

@@ -16,6 +16,7 @@ import { DesktopSettings } from './desktop.tsx';
 import { HandoverSettings } from './handover.tsx';
 import { RetentionSettings } from './retention.tsx';
 import { SettingRow, SettingsGroup } from './setting-row.tsx';
+import { ShopSettings } from './shop.tsx';
 import { ShopLogo } from './shop-logo.tsx';
 
 const themes = (): { value: Settings['theme']; label: string }[] => [
@@ -181,6 +182,7 @@ function AllSettings({ settings, change }: AllSettingsProps) {
       </SettingsGroup>
       <RetentionSettings settings={settings} change={change} />
       <HandoverSettings />
+      <ShopSettings />
       <SettingsGroup title={t('Catalog')}>
         <SettingRow
           plain

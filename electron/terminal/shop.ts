@@ -1,0 +1,178 @@
+import { createInterface } from 'node:readline/promises';
+import { readFileSync } from 'node:fs';
+import { Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import type { Application } from '../app/application.ts';
+import { ApplicationError } from '../app/program/problem.ts';
+import type { ElsewhereItem } from '../app/shop/elsewhere-items.ts';
+import type { ShopState, ShopView } from '../app/shop/shop.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
+import { orDash, plain, print, printJson, table, tell } from './output.ts';
+import { terminal } from './terminal.ts';
+import { momentWords } from './value-words.ts';
+
+interface Json {
+  json?: boolean;
+}
+
+export interface ConnectionOptions extends Json {
+  /** A file that holds the connection string. */
+  from?: string;
+}
+
+export interface ShopInitOptions extends ConnectionOptions {
+  shop?: string;
+  station?: string;
+  look?: boolean;
+}
+
+/**
+ * A connection string holds a password: other programs of this computer see what stands in a command line, so it is read from a file, from
+ * standard input, or typed unseen.
+ */
+async function connectionString({ from }: ConnectionOptions): Promise<string> {
+  const told =
+    from !== undefined ? readText(from) : terminal().stdin.isTTY ? await typedUnseen() : await text(terminal().stdin);
+  const [line = ''] = told.trim().split('\n');
+  if (line !== '') return line;
+  throw new ApplicationError('bad-argument', 'There is no connection string.', [
+    'Give it on standard input, or name a file that holds it with --from.',
+  ]);
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : 'it cannot be read';
+    throw new ApplicationError('bad-argument', `${file}: ${why}.`);
+  }
+}
+
+async function typedUnseen(): Promise<string> {
+  terminal().stderr.write('Connection string (it is not shown): ');
+  const unseen = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const asking = createInterface({ input: terminal().stdin, output: unseen, terminal: true });
+  try {
+    return await asking.question('');
+  } finally {
+    asking.close();
+    terminal().stderr.write('\n');
+  }
+}
+
+/** Sets a database up, and makes a station in it where one is named. */
+export async function shopInit(app: Application, options: ShopInitOptions, signal: AbortSignal): Promise<ExitCode> {
+  const { shop, station, look } = options;
+  if ((shop === undefined) !== (station === undefined)) {
+    throw new ApplicationError('bad-argument', 'Name a shop and a station, or neither.');
+  }
+  const done = await app.shop.init(await connectionString(options), { shop, station, looks: look }, signal);
+  if (options.json) {
+    printJson(done);
+    return exitCode.ok;
+  }
+  tell(
+    done.applied.length === 0
+      ? `The database is up to date (version ${done.version}).`
+      : `The database is set up (version ${done.version}).`,
+  );
+  if (done.connection !== null) {
+    tell('This is what the station connects with. It is shown this once; made again, the former one stops working.');
+    print(plain(done.connection));
+  }
+  return exitCode.ok;
+}
+
+export async function shopConnect(
+  app: Application,
+  options: ConnectionOptions,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  return told(await app.shop.connect(await connectionString(options), signal), options);
+}
+
+const stateWords: Record<ShopState, string> = {
+  off: 'This station belongs to no chain.',
+  never: 'Nothing was sent yet.',
+  whole: 'Everything is sent and read.',
+  waiting: 'Something waits to be sent.',
+  offline: 'The server does not answer. What waits goes on waiting.',
+  trouble: 'The server cannot be used.',
+};
+
+function told(view: ShopView, options: Json): ExitCode {
+  const { state, link, address, counts, refused, trouble } = view;
+  if (options.json) printJson(view);
+  else {
+    if (link !== null) {
+      print(
+        plain(`${link.stationName} of ${link.shopName}${address === null ? '' : `, ${address}`}`),
+        link.looks ? 'The shops of this chain may look into each other.' : 'Each shop of this chain sees its own.',
+      );
+    }
+    print(
+      trouble === null ? stateWords[state] : plain(trouble),
+      `${counts.waiting} to be sent, ${counts.erasures} to be erased, ${counts.refused} refused` +
+        (link === null || link.syncedAt === null ? '' : `; last done ${momentWords(link.syncedAt)}`),
+      ...refused.map(({ kind, trouble: why }) => plain(`refused: ${kind}: ${why ?? ''}`)),
+    );
+  }
+  return state === 'trouble' ? exitCode.problems : exitCode.ok;
+}
+
+export const shopStatus = (app: Application, options: Json): ExitCode => told(app.shop.view(), options);
+
+/** Sends and reads now. */
+export async function shopSync(app: Application, options: Json, signal: AbortSignal): Promise<ExitCode> {
+  const round = await app.shop.syncNow(signal);
+  const { counts } = app.shop.view();
+  if (options.json) printJson({ ...round, waiting: counts.waiting, refused: counts.refused });
+  else print(`${round.sent} sent, ${round.read} read, ${round.erased} erased, ${counts.refused} refused`);
+  return counts.refused > 0 ? exitCode.problems : exitCode.ok;
+}
+
+const whatWords = ({ what }: ElsewhereItem): string[] => {
+  switch (what.kind) {
+    case 'scan':
+      return ['scan', what.phone, what.verdict];
+    case 'ticket':
+      return [
+        'ticket',
+        what.number,
+        [what.customer, what.contact, what.status].filter((text) => text !== '').join(', '),
+      ];
+    case 'correction':
+      return ['correction', what.cause, what.outcome ?? ''];
+    case 'test-photo':
+      return ['test photo', what.app, what.outcome];
+  }
+};
+
+/** What the other stations of the chain have that words are found in. */
+export async function shopFind(app: Application, text: string, options: Json, signal: AbortSignal): Promise<ExitCode> {
+  const found = await app.shop.find(text, signal);
+  if (options.json) printJson(found);
+  else {
+    const rows = found.items.map((item) =>
+      [item.shop, item.station, momentWords(item.at), ...whatWords(item)].map((cell) => plain(orDash(cell))),
+    );
+    if (rows.length > 0) print(...table([['SHOP', 'STATION', 'WHEN', 'WHAT', 'OF', 'SAYS'], ...rows]));
+    if (found.others === 'offline') tell('The server does not answer: of other shops nothing is shown.');
+  }
+  return exitCode.ok;
+}
+
+export function shopLeave(app: Application, options: Json & { yes?: boolean }): ExitCode {
+  const { state, counts } = app.shop.view();
+  const waiting = counts.waiting + counts.erasures;
+  if (state !== 'off' && waiting > 0 && options.yes !== true) {
+    throw new ApplicationError('shop-waiting', `${waiting} rows were not sent yet, and would not be any more.`, [
+      'Send them first with "phone-health shop sync", or add --yes.',
+    ]);
+  }
+  const view = app.shop.leave();
+  if (options.json) printJson(view);
+  else print('This station belongs to no chain any more. What it has sent stays at the server.');
+  return exitCode.ok;
+}
