@@ -4,7 +4,7 @@ import { t } from '../language/words.ts';
 import { PhoneText } from '../parts/phone-text.tsx';
 import { ScrolledTable } from '../parts/scrolled-table.tsx';
 import table from '../parts/table.module.css';
-import { dayText, timeText } from '../parts/value-text.ts';
+import { momentText } from '../parts/value-text.ts';
 import { useProgram } from '../program/program.tsx';
 import type { ElsewhereItem, FoundElsewhere } from '../program/received.ts';
 
@@ -68,7 +68,7 @@ function Elsewhere({ found: { items, others } }: { found: FoundElsewhere }) {
                       <td>
                         <PhoneText>{item.station}</PhoneText>
                       </td>
-                      <td>{`${dayText(item.at)} ${timeText(item.at)}`}</td>
+                      <td>{momentText(item.at)}</td>
                       <td>
                         {kindWords(item)} <PhoneText>{about}</PhoneText>
                       </td>
