@@ -6,15 +6,22 @@ import type { NewSnapshot } from '../../db/records/snapshots.ts';
 import { openStore, type Store } from '../../db/store.ts';
 import { makeChain, openStation } from '../shop-server/chain.ts';
 import { startPostgres } from '../shop-server/postgres.ts';
-import { exampleSnapshot, pixel } from '../unit/db/examples.ts';
+import { exampleReading, exampleSnapshot, pixel } from '../unit/db/examples.ts';
 import { printTable } from './table.ts';
 
 const snapshots = 2000;
 const saves = 300;
 const captureBytes = 38_000;
 
+let minute = 0;
+
 function snapshotOf(index: number, bytes: number): NewSnapshot {
-  const { capture, ...rest } = exampleSnapshot({ phone: { ...pixel, id: `PHONE-${index % 200}` } });
+  // No thousand of them in one moment.
+  const takenAt = new Date(Date.UTC(2026, 0, 1) + (minute += 1) * 60_000).toISOString();
+  const { capture, ...rest } = exampleSnapshot({
+    phone: { ...pixel, id: `PHONE-${index % 200}` },
+    reading: exampleReading({ takenAt }),
+  });
   const [answer] = capture.answers;
   if (answer === undefined) throw new Error('The example has an answer.');
   return { ...rest, capture: { ...capture, answers: [{ ...answer, output: randomBytes(bytes) }] } };
