@@ -21,10 +21,11 @@ const kindWords = ({ what }: ElsewhereItem): string => {
   }
 };
 
+const several = (...texts: (string | null)[]): string =>
+  texts.filter((text) => text !== null && text !== '').join(' · ');
+
 /** What it is about, and what it says, as the other station keeps it. */
 const saidIn = ({ what }: ElsewhereItem): [about: string, says: string] => {
-  const several = (...texts: (string | null)[]): string =>
-    texts.filter((text) => text !== null && text !== '').join(' · ');
   switch (what.kind) {
     case 'scan':
       return [what.phone, several(what.verdict, what.label, what.note)];

@@ -63,7 +63,7 @@ try {
       AND (own.epoch, own.x, own.seq) > (1, '${rows}'::xid8, ${rows}::bigint)
       AND (own.epoch < 2 OR own.x < pg_snapshot_xmin(pg_current_snapshot())) ORDER BY own.epoch, own.x, own.seq LIMIT 500`,
     "a phone's history in every shop": `SELECT uid, body FROM shop.entry WHERE phone = '${phone}' ORDER BY at DESC LIMIT 100`,
-    'the end of a serial in every shop': `SELECT uid, body FROM shop.entry WHERE uid IN (SELECT uid FROM shop.found_by
+    'the end of a serial in every shop': `SELECT uid, body FROM shop.entry WHERE (shop, uid) IN (SELECT shop, uid FROM shop.found_by
       WHERE word >= '~${phone.toLowerCase().split('').toReversed().join('').slice(0, 5)}' AND word < '~${phone.toLowerCase().split('').toReversed().join('').slice(0, 5)}\u{10FFFF}') LIMIT 100`,
   };
   for (const [name, sql] of Object.entries(questions)) {

@@ -53,15 +53,15 @@ export function rowsOfServer(server: Server, ownShop: number): ElsewhereRows {
     ]);
   return {
     find: async (words, limit) => {
-      const [first] = words;
-      if (first === undefined) return [];
+      if (words.length === 0) return [];
       const having = words.map(
         (_word, index) =>
-          `entry.uid IN (SELECT uid FROM shop.found_by WHERE word >= $${2 * index + 2} AND word < $${2 * index + 3})`,
+          `(entry.shop, entry.uid) IN (SELECT shop, uid FROM shop.found_by WHERE word >= $${2 * index + 2} AND word < $${2 * index + 3})`,
       );
-      return select(`${having.join(' AND ')} ORDER BY at DESC LIMIT ${limit}`, [
-        ...words.flatMap((word) => [word, afterBeginning(word)]),
-      ]);
+      return select(
+        `${having.join(' AND ')} ORDER BY at DESC LIMIT ${limit}`,
+        words.flatMap((word) => [word, afterBeginning(word)]),
+      );
     },
     ofPhone: (phone, limit) => select(`phone = $2 ORDER BY at DESC LIMIT ${limit}`, [phone]),
     ofTickets: (tickets) => select('ticket = ANY ($2::uuid[]) ORDER BY ticket, version', [tickets]),
