@@ -53,6 +53,8 @@ export async function connectServer(
     statement_timeout: answerMs,
     idle_in_transaction_session_timeout: answerMs,
     keepAlive: true,
+    // A row is settled here when the server says so: it must be there after a power cut too, whatever the server's own setting is.
+    options: '-c synchronous_commit=on',
     application_name: 'phone-health',
   });
   return opened(client, signal);
