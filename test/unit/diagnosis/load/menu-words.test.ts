@@ -208,7 +208,7 @@ const stepsOf = (reading: Reading, language: string, cause: string) => {
   return findings.find((finding) => finding.cause === cause)?.corrections[0]?.steps.slice(0, 2);
 };
 
-const android = (skin: 'pixel' | 'samsung'): Reading =>
+const android = (skin: 'pixel' | 'samsung' | 'xiaomi'): Reading =>
   buildReading(
     patched(healthyPhone, {
       identity: { language: 'de-DE', skin, sdk: 35 },
@@ -237,6 +237,16 @@ describe('a phone in German', () => {
   test('that is a Pixel says Uneingeschränkt, and a Samsung, whose German words have no source here, says Unrestricted', () => {
     expect(unrestricted(android('pixel'))).toBe('Uneingeschränkt');
     expect(unrestricted(android('samsung'))).toBe('Unrestricted');
+  });
+
+  test('that is a Xiaomi, whose German words have no source here, has them in English, and is told so', () => {
+    const { findings } = judge(android('xiaomi'), loadCatalog(undefined, { language: 'de' }));
+    const finding = findings.find(({ cause }) => cause === 'background-restricted');
+    const offered = finding?.corrections.find(({ kind }) => kind === 'guided');
+    expect(offered?.steps[0]).toBe('Öffnen Sie Settings > Apps > Manage apps > Google Fotos > Battery saver.');
+    expect(offered?.caution).toBe(
+      'Die Menüs dieses Telefons sind auf Deutsch; diese Schritte nennen sie auf Englisch.',
+    );
   });
 
   test('has those that have no German source in English, and says so', async () => {
