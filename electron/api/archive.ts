@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { retentionRulesSchema } from '../../db/retention.ts';
+import { longestSearch } from '../app/program/searched-text.ts';
 import { procedure, router, rowId } from './procedure.ts';
 
-const words = z.string().max(200);
+const words = z.string().max(longestSearch);
 
 export const archiveApi = router({
   archive: router({

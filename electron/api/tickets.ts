@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { newTicketPhoneSchema, newTicketSchema, ticketChangeSchema } from '../../db/records/change-ticket.ts';
+import { longestSearch } from '../app/program/searched-text.ts';
 import { phoneId, procedure, router, rowId } from './procedure.ts';
 
 export const technicianName = z.string().trim().max(80);
@@ -18,7 +19,7 @@ export const ticketsApi = router({
       .input(
         z.object({
           open: z.boolean(),
-          text: z.string().max(200),
+          text: z.string().max(longestSearch),
           limit: z.int().min(1).max(500),
           offset: z.int().min(0).max(1_000_000),
         }),

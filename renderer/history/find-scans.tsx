@@ -23,6 +23,7 @@ export function FindScans({ words, onWords }: { words: string; onWords: (words: 
         type="search"
         label={t('Find a scan')}
         description={t('Model, last digits, customer, ticket, day or cause; several words at once')}
+        maxLength={200}
         value={words}
         onChange={(event) => onWords(event.currentTarget.value)}
         mb="lg"

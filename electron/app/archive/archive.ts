@@ -10,6 +10,7 @@ import { phoneTitle } from '../../../native/phone-title.ts';
 import type { SnapshotListItem } from '../history/snapshot-list.ts';
 import { whoIsAtWork } from '../program/at-work.ts';
 import { ApplicationError } from '../program/problem.ts';
+import { requireSearchable } from '../program/searched-text.ts';
 import type { SettingsValues } from '../settings/settings-schema.ts';
 import { ticketNumber } from '../tickets/ticket-number.ts';
 import { searchTerms } from './search-terms.ts';
@@ -92,6 +93,7 @@ export class Archive {
   /** Snapshots that have all of these words; without any, all; the latest first. */
   find(text: string, { limit, offset = 0 }: { limit: number; offset?: number | undefined }): FoundSnapshots {
     const { store, catalog, ticketNamed } = this.#options;
+    requireSearchable(text);
     const wanted = searchTerms(text, {
       catalog,
       ticketNamed: (part) => ticketNamed(part)?.id ?? null,
@@ -131,6 +133,7 @@ export class Archive {
 
   /** Customers whose name or contact begins like this; all where nothing is said. */
   customers(text: string, limit: number): CustomerItem[] {
+    requireSearchable(text);
     return this.#options
       .store()
       .findCustomers(text.trim(), limit)

@@ -1,41 +1,57 @@
-import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { adbAddress } from '../../../native/android/reach/adb-address.ts';
+import { NativeError } from '../../../native/source.ts';
 import { ApplicationError } from '../program/problem.ts';
 
 /** Networks of this computer and of this building (RFC 1122, 1918, 4193, 4291): what is sent there crosses no internet. */
-const isNearby4 = (host: string): boolean => {
-  const [a = 0, b = 0] = host.split('.').map(Number);
-  return a === 127 || a === 10 || (a === 172 && b >= 16 && b <= 31) || (a === 192 && b === 168);
-};
-const isNearby6 = (host: string): boolean => host === '::1' || /^f[cd]/i.test(host);
+const nearby = new Set(['loopback', 'private', 'uniqueLocal']);
+
+/** Where else a ticket system may be, of the ranges that ipaddr.js tells apart; 100.64.0.0/10 is also that of private networks such as Tailscale's. */
+const anywhere = new Set([...nearby, 'unicast', 'carrierGradeNat']);
+
+/** Of IPv6, only this is given to hosts (RFC 4291); ::/96 was IPv4 in its words. */
+const isGlobal6 = (address: ReturnType<typeof ipaddr.parse>): boolean =>
+  address.kind() === 'ipv4' || address.range() !== 'unicast' || (address.toByteArray()[0] ?? 0) >> 5 === 1;
+
+/** By these, the computer of a cloud tells its keys. */
+const metadata = new Set(['fd00:ec2::254', '100.100.100.200', 'metadata', 'metadata.google.internal', 'metadata.goog']);
+
+const bareHost = (host: string): string => host.replaceAll(/^\[|\]$|\.$/g, '').toLowerCase();
 
 /**
- * Link-local addresses (RFC 3927, 4291) and the one of IPv6 that clouds use alike: no ticket system has one, and the computer of a cloud
- * tells its keys there. So are IPv4 addresses in the words of IPv6, which would lead around all that is looked for here.
+ * What no ticket system has: addresses that lead to one wire or to many hosts (link-local, multicast, broadcast), that are given to nobody,
+ * or that are IPv4 in the words of IPv6 (mapped, NAT64, 6to4, Teredo), which would lead around all that is looked for here.
  */
-const isNobodys = (host: string): boolean =>
-  /^(?:169\.254\.|0\.)|^(?:fe[89ab]|::ffff:|::$)/i.test(host) || host === 'fd00:ec2::254';
+function isNobodys(host: string): boolean {
+  if (metadata.has(host)) return true;
+  if (!ipaddr.isValid(host)) return false;
+  const address = ipaddr.parse(host);
+  return !anywhere.has(address.range()) || !isGlobal6(address);
+}
 
 /** Where adb's server and usbmuxd listen when nothing else is said: whoever speaks to them reaches the phones. */
 const usualPorts = [5037, 27_015];
 
+/** null: adb refuses it as well, so no phone is reached by it. */
+function adbPort(env: NodeJS.ProcessEnv): number | null {
+  try {
+    return adbAddress(env).port;
+  } catch (error) {
+    if (error instanceof NativeError) return null;
+    throw error;
+  }
+}
+
 /** The ports by which phones are reached here. */
 export function phonePorts(env: NodeJS.ProcessEnv): number[] {
-  const said = [env['ANDROID_ADB_SERVER_PORT'], env['ADB_SERVER_SOCKET'], env['USBMUXD_SOCKET_ADDRESS']];
-  const ports = said.map((text) => Number(/(?:^|:)(\d{1,5})$/.exec(text ?? '')?.[1] ?? 0));
-  return [...usualPorts, ...ports.filter((port) => port > 0)];
+  const usbmuxd = Number(/:(\d{1,5})\s*$/.exec(env['USBMUXD_SOCKET_ADDRESS'] ?? '')?.[1] ?? 0);
+  return [...new Set([...usualPorts, adbPort(env) ?? 0, usbmuxd])].filter((port) => port > 0);
 }
 
 /** Whether a host is this computer, or one of this building by its number. A name may lead anywhere: but for `localhost` none is. */
 export function isNearby(host: string): boolean {
-  const bare = host.replace(/^\[|\]$/g, '');
-  switch (isIP(bare)) {
-    case 4:
-      return isNearby4(bare);
-    case 6:
-      return isNearby6(bare);
-    default:
-      return bare === 'localhost';
-  }
+  const bare = bareHost(host);
+  return ipaddr.isValid(bare) ? nearby.has(ipaddr.parse(bare).range()) : bare === 'localhost';
 }
 
 const steps = [
@@ -47,13 +63,13 @@ function refuse(why: string): never {
 }
 
 /** The address of a ticket system, without a slash at its end; `taken`: {@link phonePorts}. Throws `bad-address`. */
-export function readAddress(text: string, taken: readonly number[] = usualPorts): URL {
+export function readAddress(text: string, taken: readonly number[] = phonePorts(process.env)): URL {
   const url = URL.parse(text.trim());
   if (url === null || !/^https?:$/.test(url.protocol)) return refuse('This is no address of a ticket system.');
   if (url.username !== '' || url.password !== '') return refuse('The secret does not belong into the address.');
-  if (url.search !== '' || url.hash !== '')
-    return refuse('The address ends with its path: nothing may follow with ? or #.');
-  if (isNobodys(url.hostname.replace(/^\[|\]$/g, ''))) return refuse('No ticket system has this address.');
+  // One with nothing behind it is in neither `search` nor `hash`.
+  if (/[?#]/.test(text)) return refuse('The address ends with its path: nothing may follow with ? or #.');
+  if (isNobodys(bareHost(url.hostname))) return refuse('No ticket system has this address.');
   if (taken.includes(Number(url.port))) return refuse('The program that reaches the phones listens there.');
   if (url.protocol === 'http:' && !isNearby(url.hostname)) {
     return refuse('What is sent there with http can be read on its way.');

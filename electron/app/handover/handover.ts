@@ -348,6 +348,7 @@ export class Handover {
     const transport = (perMinute: number) => ({
       limit: new RateLimit(perMinute, clock),
       ...(waitMs === undefined ? {} : { waitMs }),
+      taken: this.#phonePorts,
     });
     const made = (): TicketSystem => {
       switch (handoverSystem) {
@@ -381,7 +382,11 @@ export class Handover {
   }
 
   #readAddress(text: string): URL {
-    return readAddress(text, phonePorts(this.#options.env ?? process.env));
+    return readAddress(text, this.#phonePorts);
+  }
+
+  get #phonePorts(): number[] {
+    return phonePorts(this.#options.env ?? process.env);
   }
 
   #nextNamed(id: string): NextAction {

@@ -27,6 +27,8 @@ export interface TransportOptions {
   /** Tests do not wait as long. */
   waitMs?: number;
   fetch?: typeof fetch;
+  /** Ports that nothing is sent to; default: those by which phones are reached here. */
+  taken?: readonly number[];
 }
 
 /**
@@ -72,7 +74,7 @@ async function readBody(response: Response): Promise<string | null> {
  */
 export async function send(request: OutRequest, signal: AbortSignal, options: TransportOptions): Promise<Reply> {
   const { limit, waitMs = answerWaitMs, fetch: fetchWith = fetch } = options;
-  readAddress(request.url.origin);
+  readAddress(request.url.origin, options.taken);
   const rest = (await limit?.take(signal)) ?? null;
   if (rest !== null) return { kind: 'not-sent', why: asksToWait(rest, limit?.now() ?? new Date()), afterMs: rest };
   if (signal.aborted) return { kind: 'not-sent', why: 'It was stopped.' };

@@ -12,6 +12,7 @@ import type { Phones } from '../phones/phones.ts';
 import { technicianOfCall, whoIsAtWork } from '../program/at-work.ts';
 import { ApplicationError } from '../program/problem.ts';
 import type { Recall } from '../program/recall.ts';
+import { requireSearchable } from '../program/searched-text.ts';
 import { testPhotoReport } from '../proof/test-photo-report.ts';
 import type { Settings } from '../settings/settings.ts';
 import { imeiIn, isImei } from './imei.ts';
@@ -79,6 +80,7 @@ export class Tickets {
 
   /** The latest first. Throws a `StoreError` where the store cannot be read: what is not known is not none. */
   list({ open, text, limit, offset }: TicketSearch): TicketItem[] {
+    requireSearchable(text);
     const number = text === '' ? null : (this.named(text)?.id ?? null);
     const wanted = { open, text: number === null ? text.trim() : String(number), limit, offset };
     return this.#options.store().listTickets(wanted).map(this.#item(this.#shownWith()));

@@ -5,35 +5,11 @@ import connectionModule from '@devicefarmer/adbkit/dist/src/adb/connection.js';
 import { NativeError } from '../../source.ts';
 import { adbDeadlines, type AdbDeadlines } from './deadlines.ts';
 import { adbMissing, adbServerUnreachable } from './remedies.ts';
+import type { AdbAddress } from './adb-address.ts';
 
 /** Node and bundlers give what a CommonJS module exports as a whole; Vitest, as its types do, the `default` in it. */
 const given = connectionModule as typeof connectionModule | { default: typeof connectionModule };
 const AdbkitConnection: typeof connectionModule = typeof given === 'function' ? given : given.default;
-
-/** Where the adb server listens. */
-export interface AdbAddress {
-  host: string;
-  port: number;
-}
-
-/**
- * The adb server's address from the environment, as adb itself reads it: `ADB_SERVER_SOCKET` (`tcp:HOST:PORT` or `tcp:PORT`),
- * else `ANDROID_ADB_SERVER_PORT`, else 127.0.0.1:5037. Throws {@link NativeError} on a socket that is not TCP.
- */
-export function adbAddress(env: NodeJS.ProcessEnv): AdbAddress {
-  const socket = env['ADB_SERVER_SOCKET'];
-  if (socket) {
-    const match = /^tcp:(?:(.+):)?(\d+)$/.exec(socket);
-    if (match === null) {
-      throw new NativeError('adb-socket-unsupported', `ADB_SERVER_SOCKET is "${socket}", which is no TCP address.`, {
-        title: 'Point ADB_SERVER_SOCKET at a TCP port',
-        steps: ['Set ADB_SERVER_SOCKET to tcp:127.0.0.1:5037, or remove it.'],
-      });
-    }
-    return { host: match[1] ?? '127.0.0.1', port: Number(match[2]) };
-  }
-  return { host: '127.0.0.1', port: Number(env['ANDROID_ADB_SERVER_PORT'] ?? 5037) };
-}
 
 /** The server said FAIL: its words say why (`device offline`, `device 'x' not found`, …). */
 export class AdbRefusal extends Error {

@@ -14,7 +14,8 @@ import {
 } from '../../source.ts';
 import { AdbFiles } from './adb-files.ts';
 import { findAdb } from './adb-program.ts';
-import { AdbRefusal, adbAddress, AdbServer, PhoneSilent } from './adb-server.ts';
+import { adbAddress } from './adb-address.ts';
+import { AdbRefusal, AdbServer, PhoneSilent } from './adb-server.ts';
 import { runBatch, type BatchAnswer, type OpenShell } from './batch.ts';
 import type { AdbDeadlines } from './deadlines.ts';
 import { parseDeviceList, type parseDeviceLine } from './device-list.ts';

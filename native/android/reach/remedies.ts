@@ -1,6 +1,6 @@
 import type { PhoneState, Remedy } from '../../phone.ts';
 import { NativeError } from '../../source.ts';
-import type { AdbAddress } from './adb-server.ts';
+import type { AdbAddress } from './adb-address.ts';
 
 const installAdb: Record<string, string> = {
   linux: 'Debian, Ubuntu: sudo apt install adb. Fedora: sudo dnf install android-tools.',

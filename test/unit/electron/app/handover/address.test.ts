@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { adbAddress } from '../../../../../native/android/reach/adb-address.ts';
+import { send } from '../../../../../electron/app/handover/transport.ts';
 import { isNearby, phonePorts, readAddress } from '../../../../../electron/app/handover/address.ts';
 
 describe('the address of a ticket system', () => {
@@ -12,6 +14,9 @@ describe('the address of a ticket system', () => {
     'http://10.1.2.3',
     'http://172.31.0.9',
     'http://[fd00::7]',
+    'https://8.8.8.8/hook',
+    'https://[2001:4860:4860::8888]/hook',
+    'https://100.64.1.2/hook',
   ])('may be %s', (text) => {
     expect(readAddress(`${text}/`).href.replace(/\/$/, '')).toBe(text);
   });
@@ -24,6 +29,8 @@ describe('the address of a ticket system', () => {
     ['http://localhost.example.org/', 'What is sent there with http can be read on its way.'],
     ['https://sam:secret@example.org/', 'The secret does not belong into the address.'],
     ['https://example.org/hook?key=1', 'The address ends with its path: nothing may follow with ? or #.'],
+    ['https://example.org/hook?', 'The address ends with its path: nothing may follow with ? or #.'],
+    ['https://example.org/hook#', 'The address ends with its path: nothing may follow with ? or #.'],
     ['ftp://example.org/', 'This is no address of a ticket system.'],
     ['file:///etc/passwd', 'This is no address of a ticket system.'],
     ['', 'This is no address of a ticket system.'],
@@ -35,6 +42,14 @@ describe('the address of a ticket system', () => {
     ['http://[fe80::1]/', 'No ticket system has this address.'],
     ['http://0.0.0.0:8080/', 'No ticket system has this address.'],
     ['http://[::]:8080/', 'No ticket system has this address.'],
+    ['https://[64:ff9b::a9fe:a9fe]/', 'No ticket system has this address.'],
+    ['https://[2002:a9fe:a9fe::]/', 'No ticket system has this address.'],
+    ['https://[::a9fe:a9fe]/', 'No ticket system has this address.'],
+    ['https://[ff02::1]/', 'No ticket system has this address.'],
+    ['https://239.1.2.3/', 'No ticket system has this address.'],
+    ['https://255.255.255.255/', 'No ticket system has this address.'],
+    ['https://100.100.100.200/', 'No ticket system has this address.'],
+    ['https://Metadata.Google.Internal./', 'No ticket system has this address.'],
     ['http://127.0.0.1:5037/', 'The program that reaches the phones listens there.'],
     ['http://[::1]:27015/', 'The program that reaches the phones listens there.'],
     ['https://localhost:5037/', 'The program that reaches the phones listens there.'],
@@ -53,6 +68,33 @@ describe('the address of a ticket system', () => {
     expect(() => readAddress('http://127.0.0.1:5038', phonePorts({ ANDROID_ADB_SERVER_PORT: '5038' }))).toThrow(
       'The program that reaches the phones listens there.',
     );
+  });
+
+  test.each([
+    [' 5038', 5038],
+    ['0x13ae', 5038],
+    ['', 5037],
+  ])('a port of "%s" is the one that adb takes', (said, port) => {
+    expect(adbAddress({ ANDROID_ADB_SERVER_PORT: said }).port).toBe(port);
+    expect(phonePorts({ ANDROID_ADB_SERVER_PORT: said })).toContain(port);
+  });
+
+  test.each(['5038 ', '0', '65536', '5038x'])('a port of "%s" is none, as adb says', (said) => {
+    expect(() => adbAddress({ ANDROID_ADB_SERVER_PORT: said })).toThrow('which is no port.');
+    expect(phonePorts({ ANDROID_ADB_SERVER_PORT: said })).toEqual([5037, 27_015]);
+  });
+
+  test('nothing is sent to such a port, whatever was kept as the address', async () => {
+    const asked: unknown[] = [];
+    const url = new URL('http://127.0.0.1:5038/hook');
+    const options = {
+      limit: null,
+      taken: phonePorts({ ANDROID_ADB_SERVER_PORT: ' 5038' }),
+      fetch: (...what: unknown[]) => (asked.push(what), Promise.resolve(new Response(''))),
+    };
+    const sent = send({ method: 'POST', url, headers: {} }, new AbortController().signal, options);
+    await expect(sent).rejects.toThrow('The program that reaches the phones listens there.');
+    expect(asked).toEqual([]);
   });
 
   test('counts no number written otherwise as this network', () => {
