@@ -34,8 +34,8 @@ export const walkthroughEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('given-up') }),
   z.object({
     kind: z.literal('finished'),
-    /** The snapshot taken at its end. */
-    snapshot: z.int(),
+    /** The snapshot taken at its end; null: the customer does not allow that one is kept. */
+    snapshot: z.int().nullable(),
     /** What was open then. */
     open: z.array(walkthroughStepSchema.extend({ status: statusSchema })),
   }),

@@ -194,13 +194,14 @@ export class Application {
       clock,
       underWay: this.underWay,
       ticketsOf,
-      keepAfter: (phoneId) => this.keepAfter(phoneId),
+      keepAfter: (phoneId, label) => this.keepAfter(phoneId, label),
     });
     this.testPhotos = new TestPhotos({
       phones,
       catalog,
       store,
       clock,
+      ticketsOf,
       onReport: (report) => {
         this.watching.seeTestPhoto(report);
         // A photo that left ends the alarm at once, without another scan.
@@ -214,10 +215,11 @@ export class Application {
       store,
       corrections: this.corrections,
       clock,
+      ticketsOf,
       save: (scanned, label, ticket) => this.keeping.keepNow(scanned, { label, ticket: ticket?.toString() }),
       scan: (request, scanOptions) => this.scan(request, scanOptions),
     });
-    this.watching = new Watching({ catalog, visits: this.visits, store, recall, clock, log });
+    this.watching = new Watching({ catalog, visits: this.visits, store, recall, clock, ticketsOf, log });
     const { visits, corrections, watching } = this;
     this.pairing = new Pairing({ phones, clock, log });
     this.attendance = new Attendance({ phones, visits, recall, corrections, watching, clock, log, ticketsOf });
@@ -263,7 +265,7 @@ export class Application {
       log,
     });
     this.shop = new Shop({ folder, settings: this.settings, store, recall, clock, log, keychain: options.keychain });
-    this.safeCopies = new SafeCopies({ phones, visits: this.visits, store, clock, log, underWay: this.underWay });
+    this.safeCopies = new SafeCopies({ phones, visits, store, clock, log, underWay: this.underWay, ticketsOf });
     this.cases = new Cases({ store, clock });
     this.archive = new Archive({
       catalog,
@@ -533,12 +535,12 @@ export class Application {
     }
   }
 
-  /** Keeps how a phone is after a correction, where something of it is kept, or it is on a ticket: what comes after is measured by both. */
-  private keepAfter(phoneId: string): void {
+  /** Keeps how a phone is after a correction or its undoing, where something of it is kept, or it is on a ticket: what comes after is measured by both. */
+  private keepAfter(phoneId: string, label: 'after' | null): void {
     const isKept = this.recall((store) => store.listSnapshots({ phone: phoneId, limit: 1 }).length > 0, false);
     if (!isKept && this.ticketsOf(phoneId).length === 0) return;
     const { scan: last } = this.visits.lastOf(phoneId);
-    const request = { save: true, label: 'after' };
+    const request = { save: true, label: label ?? undefined };
     const { snapshot, notKept } = this.keeping.keep(last, request);
     // Nobody has asked for it: that its customer does not want it kept is no news, but a store that cannot keep it is.
     const isRefused = notKept?.code === notAllowedCodes.keep;
@@ -599,9 +601,10 @@ export class Application {
   }
 
   /**
-   * Opens the screen of the phone where guided steps of its last scan begin. Throws `not-scanned`, `no-screen`.
+   * Opens the screen of the phone where guided steps of its last scan begin. Throws `not-scanned`, `no-screen`, `change-not-allowed`.
    */
-  openScreen(phoneId: string, request: ScreenRequest): Promise<OpenedScreen> {
+  async openScreen(phoneId: string, request: ScreenRequest): Promise<OpenedScreen> {
+    requireAllowed(this.ticketsOf(phoneId), 'change');
     return this.plugged.use(phoneId, ({ source }) => this.visits.openScreen(phoneId, source, request));
   }
 
@@ -651,6 +654,7 @@ export class Application {
     options: { signal?: AbortSignal | undefined; onEvent?: (event: ScanEvent) => void } = {},
   ): Promise<{ brokenOff: ScanReport['brokenOff'] }> {
     requireAllowed(this.ticketsOf(request.phoneId), 'read');
+    requireAllowed(this.ticketsOf(request.phoneId), 'keep');
     const { capture } = await this.plugged.use(request.phoneId, ({ phone, source }) =>
       scan(source, phone, this.catalog, options),
     );

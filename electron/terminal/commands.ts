@@ -145,10 +145,9 @@ export async function capture(
   options: CaptureOptions,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const { brokenOff } = await app.record(
-    { phoneId, file: options.output, redact: options.redact ?? false, overwrite: options.overwrite ?? false },
-    { signal, onEvent: tellProgress },
-  );
+  const { output: file, redact = false, overwrite = false } = options;
+  const request = { phoneId, file, redact, overwrite };
+  const { brokenOff } = await noting(app, phoneId, () => app.record(request, { signal, onEvent: tellProgress }));
   progressLine('');
   tell(`Recorded in ${plain(options.output)}${options.redact ? ', redacted' : ''}.`);
   if (brokenOff === null) return exitCode.ok;

@@ -3,6 +3,7 @@ import type { Application } from '../app/application.ts';
 import { ApplicationError } from '../app/program/problem.ts';
 import type { SafeCopyReport } from '../app/safe-copy/safe-copy-report.ts';
 import { copyTeller, plainTelling, sizeText, terminalTelling } from './copy-progress.ts';
+import { noting } from './consent.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { plain, print, printJson, progressLine, tell } from './output.ts';
 import { terminal } from './terminal.ts';
@@ -44,7 +45,7 @@ function reportLines(report: SafeCopyReport): string[] {
 
 /** Opens the steps that may cost photos without a copy, for a day. */
 async function decline(app: Application, phoneId: string, sentence: string, signal: AbortSignal): Promise<ExitCode> {
-  await app.scan({ phoneId, save: false }, { signal });
+  await noting(app, phoneId, () => app.scan({ phoneId, save: false }, { signal }));
   app.safeCopies.decline(phoneId, sentence);
   tell('The steps that may cost photos are open for a day. A scan shows them.');
   return exitCode.ok;
@@ -61,10 +62,9 @@ export async function copy(
   if (options.output === undefined) {
     throw new ApplicationError('bad-argument', 'Name the folder to copy to.', ['For example: -o ~/Photos']);
   }
-  const report = await app.safeCopies.run(
-    { phoneId, folder: resolve(options.output) },
-    { signal, onEvent: copyTeller(terminal().stderr.isTTY ? terminalTelling : plainTelling) },
-  );
+  const request = { phoneId, folder: resolve(options.output) };
+  const onEvent = copyTeller(terminal().stderr.isTTY ? terminalTelling : plainTelling);
+  const report = await noting(app, phoneId, () => app.safeCopies.run(request, { signal, onEvent }));
   progressLine('');
   if (options.json) printJson(report);
   else print(...reportLines(report).map(plain));

@@ -1,5 +1,6 @@
 import type { Application } from '../app/application.ts';
 import type { TestPhotoEvent, TestPhotoReport } from '../app/proof/test-photo-report.ts';
+import { noting } from './consent.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { plain, print, printJson, progressLine, tell } from './output.ts';
 import { terminal } from './terminal.ts';
@@ -46,16 +47,9 @@ export async function watchUpload(
   options: WatchUploadOptions,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const report = await app.testPhotos.run(
-    {
-      phoneId,
-      app: options.app,
-      minutes: options.minutes,
-      openCamera: options.openCamera ?? false,
-      on: options.on ?? null,
-    },
-    { signal, onEvent: teller() },
-  );
+  const { app: of, minutes, openCamera = false, on = null } = options;
+  const request = { phoneId, app: of, minutes, openCamera, on };
+  const report = await noting(app, phoneId, () => app.testPhotos.run(request, { signal, onEvent: teller() }));
   progressLine('');
   if (options.json) printJson(report);
   else {

@@ -1,6 +1,7 @@
 import type { Application } from '../app/application.ts';
 import { ApplicationError } from '../app/program/problem.ts';
 import type { WatchView } from '../app/proof/watch-view.ts';
+import { noting } from './consent.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { plain, print, printJson, table, tell } from './output.ts';
 import { momentWords } from './value-words.ts';
@@ -49,7 +50,7 @@ export async function watch(
       ]);
     }
     // A scan is a look: it adds a point to every plan that runs.
-    const { brokenOff } = await app.scan({ phoneId, save: false }, { signal });
+    const { brokenOff } = await noting(app, phoneId, () => app.scan({ phoneId, save: false }, { signal }));
     if (brokenOff !== null) {
       tell(`The phone could not be looked at: ${plain(brokenOff.detail)}`);
       return exitCode.brokeOff;

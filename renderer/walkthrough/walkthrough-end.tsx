@@ -34,15 +34,20 @@ export function WalkthroughEnd({ view }: { view: WalkthroughView }) {
           ))}
         </ul>
       )}
+      {after === null ? <p>{t('How the phone is now is not kept: its customer has not allowed it.')}</p> : null}
       <div>
-        <TextLink
-          to="/phones/$phoneId/history/compare"
-          params={{ phoneId: view.phoneId }}
-          search={{ of: `${before},${after}` }}
-        >
-          {t('Compare before and after')}
-        </TextLink>
-        {' · '}
+        {after === null ? null : (
+          <>
+            <TextLink
+              to="/phones/$phoneId/history/compare"
+              params={{ phoneId: view.phoneId }}
+              search={{ of: `${before},${after}` }}
+            >
+              {t('Compare before and after')}
+            </TextLink>
+            {' · '}
+          </>
+        )}
         <TextLink to="/phones/$phoneId/prove" params={{ phoneId: view.phoneId }}>
           {t('Prove it with a test photo')}
         </TextLink>

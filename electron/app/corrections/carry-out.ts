@@ -54,6 +54,8 @@ export interface Workplace {
   seen: PhoneIdentity | null;
   /** Asks a person where something differs from what was agreed to. */
   confirm: Confirm;
+  /** Asked right before a correction is carried out: a customer may take back what they allow while a question stands. Throws `change-not-allowed`. */
+  requireStillAllowed: () => void;
 }
 
 /** An outcome, and the reading that it was verified with; null where the phone could not be read again. */

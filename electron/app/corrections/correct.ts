@@ -43,6 +43,7 @@ export async function correct(
   const { finding, correction } = choice;
   const { store, onStep } = place;
   const { commands, inverse } = exactCommands(choice, before);
+  place.requireStillAllowed();
   onStep({ type: 'step', step: 'storing-inverse', command: null, detail: null });
   const action = store.planAction({
     phone: before.phone,

@@ -45,8 +45,8 @@ export interface CorrectionsOptions {
   clock: Clock;
   underWay: UnderWay;
   ticketsOf: TicketsOf;
-  /** Keeps the last reading of a phone as how it is afterwards, where something of it is kept already. */
-  keepAfter: (phoneId: string) => void;
+  /** Keeps the last reading of a phone as how it is afterwards, where something of it is kept already; what was put back is no `after`. */
+  keepAfter: (phoneId: string, label: 'after' | null) => void;
 }
 
 /** Corrections of plugged-in phones: carried out, put back, and listed. */
@@ -72,13 +72,13 @@ export class Corrections {
   ): Promise<Corrected | null> {
     const corrected = await this.#correct(request, onStep, consent, confirm);
     // A walk-through keeps its own at its end.
-    if (request.walkthrough === undefined) this.#keepAfter(request.phoneId, corrected);
+    if (request.walkthrough === undefined) this.#keepAfter(request.phoneId, corrected, 'after');
     return corrected;
   }
 
   /** The second reading is of the whole phone: whoever compares it later needs no further scan. */
-  #keepAfter(phoneId: string, corrected: Corrected | null): void {
-    if (corrected !== null && corrected.after !== null) this.#options.keepAfter(phoneId);
+  #keepAfter(phoneId: string, corrected: Corrected | null, label: 'after' | null): void {
+    if (corrected !== null && corrected.after !== null) this.#options.keepAfter(phoneId, label);
   }
 
   async #correct(
@@ -167,7 +167,7 @@ export class Corrections {
           signal: left === undefined ? ended.signal : AbortSignal.any([ended.signal, left]),
         });
         // Once for all of them.
-        if (readAfter) this.#options.keepAfter(phoneId);
+        if (readAfter) this.#options.keepAfter(phoneId, 'after');
       });
     } finally {
       over();
@@ -181,15 +181,30 @@ export class Corrections {
   }
 
   /** Puts back what an action changed, exactly; see {@link undo}. */
-  undo(actionId: string, onStep: OnStep, confirm: Confirm = refuseToGuess): Promise<Corrected> {
+  async undo(actionId: string, onStep: OnStep, confirm: Confirm = refuseToGuess): Promise<Corrected> {
+    const undone = await this.undoOneOfMany(actionId, onStep, confirm);
+    this.#keepAfter(this.#action(actionId).phone, undone, null);
+    return undone;
+  }
+
+  /** The same for whoever undoes several, and has kept once what comes of them all; see {@link keepUndone}. */
+  undoOneOfMany(actionId: string, onStep: OnStep, confirm: Confirm): Promise<Corrected> {
     return this.#goOn(actionId, onStep, confirm, undo);
+  }
+
+  /** Keeps how a phone is after all that was put back on it. */
+  keepUndone(phoneId: string): void {
+    this.#options.keepAfter(phoneId, null);
   }
 
   /** Brings an action that was cut off to its end; see {@link finish}. */
   async finish(actionId: string, onStep: OnStep, confirm: Confirm = refuseToGuess): Promise<Corrected> {
     const action = this.#action(actionId);
-    if (!wasBeingUndone(action)) await this.#allowed(action.phone, confirm);
-    return this.#goOn(actionId, onStep, confirm, finish);
+    const isUndo = wasBeingUndone(action);
+    if (!isUndo) await this.#allowed(action.phone, confirm);
+    const finished = await this.#goOn(actionId, onStep, confirm, finish);
+    this.#keepAfter(action.phone, finished, isUndo ? null : 'after');
+    return finished;
   }
 
   async *undoWithProgress(actionId: string, agreed: readonly Question[] = []): AsyncGenerator<CorrectionEvent, void> {
@@ -265,7 +280,7 @@ export class Corrections {
     work: (place: Workplace, action: Action) => Promise<Corrected>,
   ): Promise<Corrected> {
     const { phone } = this.#action(actionId);
-    const corrected = await this.#alone(phone, async (plugged) =>
+    return this.#alone(phone, async (plugged) =>
       // Whoever had the phone until now may have brought the action further.
       this.#remembered(
         await work(
@@ -274,8 +289,6 @@ export class Corrections {
         ),
       ),
     );
-    this.#keepAfter(phone, corrected);
-    return corrected;
   }
 
   #action(id: string): Action {
@@ -318,11 +331,24 @@ export class Corrections {
     shown: Reading | null,
     of?: string,
   ): Workplace {
-    const { catalog, store, clock } = this.#options;
+    const { catalog, store, clock, ticketsOf } = this.#options;
+    const requireStillAllowed = () => requireAllowed(ticketsOf(phone.id), 'change');
     const walkthrough = of === undefined ? null : Number(of);
     const who = whoIsAtWork();
     const seen = shown === null ? null : identityOf(shown);
-    return { source, phone, catalog, store: store(), who, onStep, walkthrough, clock, seen, confirm };
+    return {
+      source,
+      phone,
+      catalog,
+      store: store(),
+      who,
+      onStep,
+      walkthrough,
+      clock,
+      seen,
+      confirm,
+      requireStillAllowed,
+    };
   }
 
   /** Who the phone was when a walk-through began; null: not known. */

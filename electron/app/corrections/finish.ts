@@ -60,7 +60,10 @@ export async function finish(workplace: Workplace, action: Action): Promise<Corr
   const doubt = (first: PhoneReading): Question | null =>
     isDone(first) ? null : overwriting(workplace, action, first);
   const { place, first } = await attend(workplace, [action.identity], doubt);
-  if (!isDone(first)) return carryOut(place, action, correction, decidedOn);
+  if (!isDone(first)) {
+    place.requireStillAllowed();
+    return carryOut(place, action, correction, decidedOn);
+  }
   const nothingSent = { ran: [], swapped: false, restart: null };
   return conclude(place, action, correction, nothingSent, decidedOn, { of: 'the-phone', read: first });
 }

@@ -3,6 +3,7 @@ import type { Catalog } from '../../../diagnosis/load/catalog.ts';
 import { backupApps } from '../../../diagnosis/judge/judge.ts';
 import { appName } from '../../../diagnosis/judge/verdict.ts';
 import type { Store } from '../../../db/store.ts';
+import { requireAllowed, type TicketsOf } from '../actions/allowed.ts';
 import type { Clock } from '../program/clock.ts';
 import { canonicalLanguage, inLanguage } from '../program/language.ts';
 import type { Phones } from '../phones/phones.ts';
@@ -16,6 +17,7 @@ export interface TestPhotosOptions {
   /** Opens the store. */
   store: () => Store;
   clock: Clock;
+  ticketsOf: TicketsOf;
   /** Is told every test photo that came to its end. */
   onReport: (report: TestPhotoReport) => void;
 }
@@ -36,12 +38,17 @@ export class TestPhotos {
     });
   }
 
-  /** Waits for a new photo and watches whether an app sends it; see {@link testPhoto}. Meanwhile nothing else is done with the phone. */
+  /**
+   * Waits for a new photo and watches whether an app sends it; see {@link testPhoto}. Meanwhile nothing else is done with the phone.
+   * Throws `read-not-allowed`, and `change-not-allowed` where the phone is to open its camera.
+   */
   async run(
     request: TestPhotoRequest,
     options: { signal?: AbortSignal | undefined; onEvent?: (event: TestPhotoEvent) => void } = {},
   ): Promise<TestPhotoReport> {
-    const { phones, catalog, store, clock, onReport } = this.#options;
+    const { phones, catalog, store, clock, ticketsOf, onReport } = this.#options;
+    requireAllowed(ticketsOf(request.phoneId), 'read');
+    if (request.openCamera) requireAllowed(ticketsOf(request.phoneId), 'change');
     const { signal = new AbortController().signal, onEvent = () => undefined } = options;
     const appTitle = appName(catalog, request.app);
     // As it is kept: in English.

@@ -6,6 +6,7 @@ import { appName } from '../../../diagnosis/judge/verdict.ts';
 import { StoreError } from '../../../db/errors.ts';
 import type { Store } from '../../../db/store.ts';
 import type { WatchPlan, WatchPoint } from '../../../db/records/watch-plans.ts';
+import { requireAllowed, type TicketsOf } from '../actions/allowed.ts';
 import type { Clock } from '../program/clock.ts';
 import { canonicalLanguage, inLanguage } from '../program/language.ts';
 import { ApplicationError } from '../program/problem.ts';
@@ -22,6 +23,7 @@ export interface WatchingOptions {
   store: () => Store;
   recall: Recall;
   clock: Clock;
+  ticketsOf: TicketsOf;
   /** One line for the log. */
   log: (line: string) => void;
 }
@@ -64,9 +66,13 @@ export class Watching {
     return this.#plans(phoneId).map((plan) => this.#view(plan));
   }
 
-  /** Begins a plan after a scan; one that runs for this app already is gone on with. Throws `not-scanned`, `bad-argument`. */
+  /**
+   * Begins a plan after a scan; one that runs for this app already is gone on with. Throws `not-scanned`, `bad-argument`,
+   * `read-not-allowed`.
+   */
   start({ phoneId, app, days = 7, goodDays = 3 }: WatchRequest): WatchView[] {
-    const { catalog, visits, store } = this.#options;
+    const { catalog, visits, store, ticketsOf } = this.#options;
+    requireAllowed(ticketsOf(phoneId), 'read');
     const { phone, reading } = visits.lastOf(phoneId).scan;
     if (!isWatchable(phone.platform, app)) {
       throw new ApplicationError(

@@ -9,6 +9,7 @@ import type { NewSafeCopy } from '../../../db/records/safe-copies.ts';
 import type { Store } from '../../../db/store.ts';
 import type { Clock } from '../program/clock.ts';
 import { goOnWithout, type CopyGuard } from '../scan/copy-guard.ts';
+import { requireAllowed, type TicketsOf } from '../actions/allowed.ts';
 import { anotherPhone, samenessInSitting, samenessNow } from '../actions/same-phone.ts';
 import { eventStream } from '../program/event-stream.ts';
 import { lookAt } from '../phones/look.ts';
@@ -31,6 +32,7 @@ export interface SafeCopiesOptions {
   /** One line for the log. */
   log: (line: string) => void;
   underWay: UnderWay;
+  ticketsOf: TicketsOf;
 }
 
 const album = ['photos.newest', 'photos.count'];
@@ -44,10 +46,15 @@ export class SafeCopies {
     this.#options = options;
   }
 
-  /** Copies the camera's photos and videos to a folder, verifies them (see {@link safeCopy}), and keeps that it was done. */
+  /**
+   * Copies the camera's photos and videos to a folder, verifies them (see {@link safeCopy}), and keeps that it was done. Throws
+   * `read-not-allowed`, `keep-not-allowed`.
+   */
   async run({ phoneId, folder }: SafeCopyRequest, options: SafeCopyOptions = {}): Promise<SafeCopyReport> {
     const path = wholePath(folder, 'folder');
-    const { visits, log } = this.#options;
+    const { visits, log, ticketsOf } = this.#options;
+    requireAllowed(ticketsOf(phoneId), 'read');
+    requireAllowed(ticketsOf(phoneId), 'keep');
     const report = await this.#alone(phoneId, path, options);
     log(`safe copy: ${report.copied.files} files, ${report.copied.bytes} bytes, ${report.durationMs} ms`);
     if (visits.lastReading(phoneId) !== null) visits.judgeAgain(phoneId);

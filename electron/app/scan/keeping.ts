@@ -68,9 +68,10 @@ export class Keeping {
   ): string {
     const store = this.#store();
     const of = ticket === undefined ? null : this.#tickets().openNamed(ticket);
+    // Before it joins another ticket: that lifts no refusal.
+    requireAllowed(this.#tickets().ofWork(store.phoneIdOf(phone), ticket), 'keep');
     // First: a snapshot that is kept is never told not to be.
     if (of !== null) this.#tickets().belongs(of, phone);
-    requireAllowed(this.#tickets().ofWork(store.phoneIdOf(phone), ticket), 'keep');
     const scanned = { phone, capture, reading, diagnosis, incomplete };
     return String(store.saveSnapshot({ ...scanned, label: label ?? null, ticket: of, technician: whoIsAtWork() }));
   }

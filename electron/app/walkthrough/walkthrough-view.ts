@@ -61,8 +61,8 @@ export interface WalkthroughView {
   undoable: number;
   /** What it had corrected, was put back since, and is there again: titles. */
   putBack: readonly string[];
-  /** Set at its end: the snapshots to compare, and what was open then or was put back since. */
-  finished: { before: string; after: string; open: readonly string[] } | null;
+  /** Set at its end: the snapshots to compare, and what was open then or was put back since. `after` null: it was not to be kept. */
+  finished: { before: string; after: string | null; open: readonly string[] } | null;
   /** It is over: finished, or given up. */
   over: boolean;
 }
@@ -152,7 +152,7 @@ export function walkthroughView(
         ? null
         : {
             before: String(walkthrough.before),
-            after: String(end.snapshot),
+            after: end.snapshot === null ? null : String(end.snapshot),
             open: [
               ...new Set([
                 ...end.open.map(

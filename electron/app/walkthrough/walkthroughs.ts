@@ -25,6 +25,7 @@ import { ApplicationError } from '../program/problem.ts';
 import { saidDiagnosis } from '../scan/said-diagnosis.ts';
 import { isAgreed, type Question } from '../actions/question.ts';
 import type { ScanRequest } from '../program/requests.ts';
+import { notAllowedCodes, requireAllowed, type TicketsOf } from '../actions/allowed.ts';
 import { sameness } from '../actions/same-phone.ts';
 import type { Scan, ScanEvent } from '../scan/scan.ts';
 import type { ScanReport } from '../scan/scan-report.ts';
@@ -45,6 +46,7 @@ export interface WalkthroughsOptions {
   store: () => Store;
   corrections: Corrections;
   clock: Clock;
+  ticketsOf: TicketsOf;
   /** Keeps a scan as a snapshot; returns its id. */
   save: (scan: Scan, label: string, ticket: number | null) => string;
   scan: (
@@ -162,7 +164,7 @@ export class Walkthroughs {
 
   /**
    * Looks at the phone again and again until a step is seen to be done, and ticks it then. Ends at once where no live phone can show
-   * it. A phone that cannot be read meanwhile is told; looking goes on.
+   * it. A phone that cannot be read meanwhile is told; looking goes on. Throws `read-not-allowed`, before each look.
    */
   async *watchStep(
     id: string,
@@ -180,8 +182,9 @@ export class Walkthroughs {
     signal: AbortSignal,
     emit: (event: StepWatchEvent) => void,
   ): Promise<void> {
-    const { phones, store, catalog, clock } = this.#options;
+    const { phones, store, catalog, clock, ticketsOf } = this.#options;
     const phoneId = walkthrough.phone;
+    requireAllowed(ticketsOf(phoneId), 'read');
     const {
       phone: { platform },
       identity,
@@ -198,6 +201,7 @@ export class Walkthroughs {
     });
     try {
       while (!signal.aborted) {
+        requireAllowed(ticketsOf(phoneId), 'read');
         const looked = await phones.look(phoneId, { apps, probes, signal, scanDeadlineMs: lookDeadlineMs });
         const isAnother = looked.reading !== null && sameness(identity, identityOf(looked.reading)) === 'another';
         const look = isAnother ? anotherIsThere : looked;
@@ -229,7 +233,10 @@ export class Walkthroughs {
     }
   }
 
-  /** Reads the whole phone again, keeps the snapshot after, and says what is still open. */
+  /**
+   * Reads the whole phone again, keeps the snapshot after, and says what is still open. Where its customer does not allow that it is kept,
+   * it ends without a snapshot.
+   */
   async *finish(id: string, signal: AbortSignal | undefined): AsyncGenerator<WalkthroughFinishEvent, void> {
     const { scan, store, visits } = this.#options;
     const walkthrough = this.#require(id);
@@ -240,14 +247,15 @@ export class Walkthroughs {
       const request = { phoneId: walkthrough.phone, save: true, label: 'after', ticket };
       const report = await scan(request, { signal, onEvent: emit });
       emit({ type: 'report', report });
+      const isRefused = report.notKept?.code === notAllowedCodes.keep;
       // Unplugged or cancelled on the way: nothing was saved, and the walk-through stays open.
-      if (report.snapshot === null) return;
+      if (report.snapshot === null && !isRefused) return;
       const { findings, steps } = visits.lastOf(walkthrough.phone).scan.diagnosis;
       const open = steps.filter(isWork).flatMap(({ cause, app }) => {
         const finding = findings.find((one) => one.cause === cause && one.app === app);
         return finding === undefined ? [] : [{ cause, app, status: finding.status }];
       });
-      const snapshot = Number(report.snapshot);
+      const snapshot = report.snapshot === null ? null : Number(report.snapshot);
       const finished = store().addWalkthroughEvent(walkthrough.id, { kind: 'finished', snapshot, open });
       emit({ type: 'finished', view: this.#view(finished) });
     });
@@ -264,35 +272,41 @@ export class Walkthroughs {
       .list(walkthrough.phone)
       .filter((action) => action.walkthrough === id && action.undoable);
     let stopped: string | null = null;
-    let report: ScanReport | null = null;
-    for (const [done, { id: action, title }] of undoable.entries()) {
-      yield { type: 'undoing', action, title, done, total: undoable.length };
-      let asked: Question | null = null;
-      const undone = await corrections
-        .undo(
-          action,
-          () => undefined,
-          (question) => {
-            asked = isAgreed(agreed, question) ? null : question;
-            return Promise.resolve(asked === null);
-          },
-        )
-        .catch((error: unknown) => {
-          if (asked !== null && error instanceof ApplicationError && error.code === 'not-agreed') return asked;
-          throw error;
-        });
-      if ('about' in undone) {
-        yield { type: 'question', question: undone };
-        stopped = `"${title}" waits for an answer.`;
+    let readAfter = false;
+    try {
+      for (const [done, { id: action, title }] of undoable.entries()) {
+        yield { type: 'undoing', action, title, done, total: undoable.length };
+        let asked: Question | null = null;
+        const undone = await corrections
+          .undoOneOfMany(
+            action,
+            () => undefined,
+            (question) => {
+              asked = isAgreed(agreed, question) ? null : question;
+              return Promise.resolve(asked === null);
+            },
+          )
+          .catch((error: unknown) => {
+            if (asked !== null && error instanceof ApplicationError && error.code === 'not-agreed') return asked;
+            throw error;
+          });
+        if ('about' in undone) {
+          yield { type: 'question', question: undone };
+          stopped = `"${title}" waits for an answer.`;
+          break;
+        }
+        const { outcome, after } = undone;
+        if (after !== null) readAfter = true;
+        yield { type: 'undone', outcome };
+        if (outcome.result === 'taken') continue;
+        stopped = `"${title}" could not be put back: ${outcome.detail}`;
         break;
       }
-      const { outcome, after } = undone;
-      if (after !== null) report = visits.reportOfLast(after.phone.id);
-      yield { type: 'undone', outcome };
-      if (outcome.result === 'taken') continue;
-      stopped = `"${title}" could not be put back: ${outcome.detail}`;
-      break;
+    } finally {
+      // Once for all of them.
+      if (readAfter) corrections.keepUndone(walkthrough.phone);
     }
+    const report = readAfter ? visits.reportOfLast(walkthrough.phone) : null;
     yield { type: 'end', stopped, report, view: this.#view(this.#require(id)) };
   }
 

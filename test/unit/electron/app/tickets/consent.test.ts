@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import type { Application } from '../../../../../electron/app/application.ts';
 import type { Question } from '../../../../../electron/app/actions/question.ts';
@@ -31,6 +33,7 @@ async function fixable(app: Application, phoneId: string) {
   return { cause: found?.cause ?? '', app: found?.app ?? null, correction, takenAt: reading.takenAt };
 }
 
+const photos = 'com.google.android.apps.photos';
 const yes = () => Promise.resolve(true);
 const silent = () => undefined;
 
@@ -136,5 +139,97 @@ describe('what a customer has not allowed', () => {
     expect((await app.scan({ phoneId, save: true })).snapshot).toBe('1');
     await app.tickets.change('1', null, { consent: allowing(), status: 'closed' });
     expect((await app.scan({ phoneId, save: true })).snapshot).toBe('2');
+  });
+
+  test('reading: no proof, copy, watch or look begins, and no screen of the phone is opened', async ({
+    app,
+    phoneId,
+    phones,
+    home,
+  }) => {
+    await app.scan({ phoneId, save: true });
+    const { id } = app.walkthroughs.start(phoneId);
+    await open(app, phoneId, allowing());
+    let read = 0;
+    const capture = phones.capture.bind(phones);
+    phones.capture = (...asked) => {
+      read += 1;
+      return capture(...asked);
+    };
+    const proof = { phoneId, app: photos, minutes: 1, openCamera: true, on: null };
+    const noReading = { code: 'read-not-allowed' };
+    const ended = { signal: AbortSignal.abort() };
+    await expect(app.testPhotos.run(proof, ended)).rejects.toMatchObject(noReading);
+    const folder = join(home, 'copy');
+    await expect(app.safeCopies.run({ phoneId, folder }, ended)).rejects.toMatchObject(noReading);
+    expect(() => app.watching.start({ phoneId, app: photos })).toThrow(expect.objectContaining(noReading));
+    const step = { cause: 'data-saver', app: photos, correction: 'data-saver-exempt' };
+    const looks = async () => {
+      for await (const look of app.walkthroughs.watchStep(id, step)) return look;
+      return null;
+    };
+    await expect(looks()).rejects.toMatchObject(noReading);
+    const screen = { cause: 'data-saver', app: photos, correction: 'data-saver-exempt' };
+    await expect(app.openScreen(phoneId, screen)).rejects.toMatchObject({ code: 'change-not-allowed' });
+    expect([read, phones.ran, existsSync(folder)]).toEqual([0, [], false]);
+    await app.tickets.change('1', null, { consent: allowing('read') });
+    await expect(app.testPhotos.run(proof, ended)).rejects.toMatchObject({ code: 'change-not-allowed' });
+    const file = join(home, 'phone.json');
+    const noKeeping = { code: 'keep-not-allowed' };
+    await expect(app.safeCopies.run({ phoneId, folder }, ended)).rejects.toMatchObject(noKeeping);
+    await expect(app.record({ phoneId, file, redact: false, overwrite: false })).rejects.toMatchObject(noKeeping);
+    expect([read, phones.ran, existsSync(folder), existsSync(file)]).toEqual([0, [], false, false]);
+  });
+
+  test('another ticket that is named, or one that says nothing, lifts no refusal', async ({ app, phoneId }) => {
+    await open(app, phoneId, allowing('read'));
+    const named = { customer: { name: 'Bob', contact: '' }, fault: '', fields: [], phones: [] };
+    await app.tickets.create({ ...named, consent: allowing('read', 'change', 'keep') });
+    const report = await app.scan({ phoneId, save: true, ticket: '2' });
+    expect(report).toMatchObject({ snapshot: null, notKept: { code: 'keep-not-allowed' } });
+    expect(app.tickets.show('2').phones).toEqual([]);
+    await open(app, phoneId, null);
+    expect(await app.scan({ phoneId, save: true })).toMatchObject({ notKept: { code: 'keep-not-allowed' } });
+    const { takenAt: _takenAt, ...fix } = await fixable(app, phoneId);
+    await expect(app.corrections.correct({ phoneId, ...fix }, silent, yes, yes)).rejects.toMatchObject({
+      code: 'change-not-allowed',
+    });
+  });
+
+  test('a change that is not allowed any more when the yes is given is not made', async ({ app, phoneId, phones }) => {
+    await open(app, phoneId, allowing('read', 'change', 'keep'));
+    const { takenAt: _takenAt, ...fix } = await fixable(app, phoneId);
+    const corrected = app.corrections.correct({ phoneId, ...fix }, silent, async () => {
+      await app.tickets.change('1', null, { consent: allowing('read') });
+      return true;
+    });
+    await expect(corrected).rejects.toMatchObject({ code: 'change-not-allowed' });
+    expect([phones.ran, app.corrections.list(phoneId)]).toEqual([[], []]);
+  });
+
+  test('a walk-through ends also without a snapshot, and what it put back is kept once', async ({ app, phoneId }) => {
+    await open(app, phoneId, allowing('read', 'change', 'keep'));
+    await app.scan({ phoneId, save: true, label: 'before' });
+    const { id } = app.walkthroughs.start(phoneId, '1');
+    for (const cause of ['background-restricted', 'data-saver']) {
+      const request = { phoneId, cause, app: photos, correction: null, walkthrough: id };
+      await app.corrections.correct(request, silent, yes);
+    }
+    await app.tickets.change('1', null, { consent: allowing('read', 'change') });
+    const told: string[] = [];
+    for await (const event of app.walkthroughs.finish(id, undefined)) {
+      if (event.type === 'report') told.push(event.report.notKept?.code ?? 'kept');
+    }
+    expect(told).toEqual(['keep-not-allowed']);
+    expect(app.walkthroughs.view(id)).toMatchObject({ over: true, finished: { before: '1', after: null } });
+    expect(app.snapshots(phoneId)).toHaveLength(1);
+    await app.tickets.change('1', null, { consent: allowing('read', 'change', 'keep') });
+    const undone: (string | null)[] = [];
+    for await (const event of app.walkthroughs.undoAll(id)) {
+      if (event.type === 'undone') undone.push(event.outcome.result);
+      if (event.type === 'end') undone.push(event.report?.snapshot ?? null);
+    }
+    expect(undone).toEqual(['taken', 'taken', '2']);
+    expect(app.snapshots(phoneId).map(({ label }) => label)).toEqual([null, 'before']);
   });
 });
