@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
 import { checkServerIdentity, type ConnectionOptions } from 'node:tls';
 import { ShopServerError } from './shop-error.ts';
@@ -32,10 +32,17 @@ const decoded = (text: string): string => {
   }
 };
 
+/** All the authorities that a system knows take 250 kB. */
+const largestAuthorities = 4 * 1024 * 1024;
+
 function certificatesIn(file: string): string {
   try {
+    const found = statSync(file);
+    // A pipe or a device may never end.
+    if (!found.isFile() || found.size > largestAuthorities) throw bad(`${file} is no file of certificates`);
     return readFileSync(file, 'utf8');
   } catch (error) {
+    if (error instanceof ShopServerError) throw error;
     throw bad(`${file} cannot be read${error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''}`);
   }
 }

@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline/promises';
-import { readFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { readBounded } from '../../native/offline/read-bounded.ts';
+import { NativeError } from '../../native/source.ts';
 import type { Application } from '../app/application.ts';
 import { ApplicationError } from '../app/program/problem.ts';
 import type { ElsewhereItem } from '../app/shop/elsewhere-items.ts';
@@ -40,10 +41,14 @@ async function connectionString({ from }: ConnectionOptions): Promise<string> {
   ]);
 }
 
+/** It holds one line. */
+const largestConnectionFile = 64 * 1024;
+
 function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readBounded(file, largestConnectionFile).toString('utf8');
   } catch (error) {
+    if (error instanceof NativeError) throw error;
     const why = error instanceof Error && 'code' in error ? String(error.code) : 'it cannot be read';
     throw new ApplicationError('bad-argument', `${file}: ${why}.`);
   }

@@ -3,6 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { restoreStore } from '../../../../db/restore.ts';
+import { readServerAddress } from '../../../../db/shop/server-address.ts';
 import { HandoverSecret } from '../../../../electron/app/handover/handover-secret.ts';
 import { loadSettings, settingsFile } from '../../../../electron/app/settings/settings-file.ts';
 import { defaultSettings } from '../../../../electron/app/settings/settings-schema.ts';
@@ -37,6 +38,12 @@ describe.skipIf(process.platform === 'win32')('in place of a file of the data fo
 
     put(join(folder, 'handover-secret'));
     expect(() => new HandoverSecret(folder).read()).toThrow('it is no plain file');
+
+    const authority = join(folder, 'authority.pem');
+    put(authority);
+    expect(() => readServerAddress(`postgresql://a:b@example.org/shop?sslrootcert=${authority}`)).toThrow(
+      `${authority} is no file of certificates`,
+    );
 
     const backup = join(folder, 'backup.sqlite');
     put(backup);
