@@ -126,6 +126,20 @@ export const lockedLines = (
   ];
 };
 
+/** What this computer can correct besides the steps shown: the window counts it, and offers it too. */
+function fixLines(report: ScanReport, { live }: ShortOptions): string[] {
+  if (!live) return [];
+  const shown = report.steps.slice(0, most.steps);
+  const lines = report.fixes.flatMap(({ cause, app, correction }) => {
+    if (shown.some((step) => step.cause === cause && step.app === app && step.correction === correction)) return [];
+    const finding = report.findings.find((one) => one.cause === cause && one.app === app);
+    const offered = finding?.corrections.find(({ id }) => id === correction);
+    if (finding === undefined || offered === undefined) return [];
+    return [...wrapped(plain(`  ${offered.title}`), 5), ...commandLines(commandOf(report, finding, offered, live))];
+  });
+  return lines.length === 0 ? [] : ['This computer can also do:', ...lines];
+}
+
 function stepLines(report: ScanReport, { live }: ShortOptions): string[] {
   const { steps, findings, phone } = report;
   const held = heldBack(report);
@@ -208,6 +222,7 @@ function choiceLines({ chosen, apps, steps }: ScanReport): string[] {
 
 /** What follows the verdict, on one screen: what holds the uploads back with its evidence, and the steps. */
 export function shortText(report: ScanReport, appName: NameOf, options: ShortOptions): string[] {
-  const parts = [causeLines(report, appName), choiceLines(report), stepLines(report, options), foldLines(report)];
+  const steps = [...stepLines(report, options), ...fixLines(report, options)];
+  const parts = [causeLines(report, appName), choiceLines(report), steps, foldLines(report)];
   return parts.flatMap((part) => (part.length === 0 ? [] : ['', ...part]));
 }

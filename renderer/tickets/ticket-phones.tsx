@@ -15,7 +15,7 @@ import type { TicketPhoneView, TicketView } from '../program/received.ts';
 import { useTicketChange } from '../program/ticket-change.ts';
 import { type HandedIn, HandedInFields } from './handed-in.tsx';
 import { ticketOfPhone, useOpenTickets } from '../program/open-tickets.ts';
-import { ticketPhoneName } from './ticket-words.ts';
+import { noDropOffWords, ticketPhoneName } from './ticket-words.ts';
 import classes from './tickets.module.css';
 
 /** The phones of a ticket, each as it came in and as it goes out. */
@@ -88,7 +88,7 @@ function PhoneRow({ ticket, phone }: { ticket: TicketView; phone: TicketPhoneVie
       {dropOff === null ? (
         phoneId === null ? null : (
           <Text size="sm" c="dimmed">
-            {t('Not scanned under this ticket yet: the first scan is how it came in.')}
+            {noDropOffWords(ticket.consent)}
           </Text>
         )
       ) : (

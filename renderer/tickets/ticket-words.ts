@@ -28,6 +28,12 @@ export function allowedWords(consent: Pick<Consent, 'read' | 'change' | 'keep'>)
   return allowed.length === 0 ? t('Nothing') : allowed.join(' · ');
 }
 
+/** Why a phone of a ticket has no drop-off: without leave to keep what was read, a scan leaves none. */
+export const noDropOffWords = (consent: Pick<Consent, 'keep'> | null): string =>
+  consent !== null && !consent.keep
+    ? t('Nothing is kept: the customer has not allowed it.')
+    : t('Not scanned under this ticket yet: the first scan is how it came in.');
+
 /** What a phone of a ticket is called: as it was seen, else as somebody wrote it down, else by its IMEI. */
 export function ticketPhoneName({ name, description, imei, phoneId }: TicketPhone): string {
   if (name !== null) return name;

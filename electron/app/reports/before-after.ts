@@ -1,5 +1,5 @@
-import type { Finding, Status } from '../../../diagnosis/finding.ts';
-import { groupsOf } from '../../../diagnosis/judge/groups.ts';
+import { comparedChanges, comparedFindings, isConcern, type ComparedFinding } from '../../../db/compare.ts';
+import type { Status } from '../../../diagnosis/finding.ts';
 import { part, type Block } from './document.ts';
 import { actionRows, proofLines } from './done.ts';
 import { footer, phoneFacts, ticketFacts } from './head.ts';
@@ -17,25 +17,20 @@ const statusWords: Record<Status, string> = {
   'not-applicable': 'does not apply',
 };
 
-const keyOf = ({ cause, app }: Finding): string => `${cause} ${app ?? ''}`;
-
-/** What held photos back in either, with how it stood then and stands now. */
+/** What was or is wrong in either, with how it stood then and stands now: what a comparison of the two counts. */
 function foundBlocks(report: Report, before: ReportedSnapshot, after: ReportedSnapshot, words: ReportWords): Block[] {
   const { say, values } = words;
-  const concerns = [before, after].flatMap(({ scan }) => {
-    const { held, worthALook } = groupsOf(scan);
-    return [...held, ...worthALook];
-  });
-  const keys = [...new Set(concerns.map(keyOf))];
-  const foundIn = ({ scan }: ReportedSnapshot, key: string): Finding | undefined =>
-    scan.findings.find((finding) => keyOf(finding) === key);
-  const standing = (snapshot: ReportedSnapshot, key: string): string => {
-    const finding = foundIn(snapshot, key);
+  const chosen = [before, after].flatMap(({ scan }) => scan.chosen.map(({ app }) => app));
+  const findings = comparedFindings(before.scan.findings, after.scan.findings);
+  const { gone, lost, still, fresh } = comparedChanges({ findings }, chosen);
+  const concerns = [...gone, ...lost, ...still, ...fresh];
+  const standing = (snapshot: ReportedSnapshot, { cause, app }: ComparedFinding): string => {
+    const finding = snapshot.scan.findings.find((one) => one.cause === cause && one.app === app);
     if (finding === undefined) return say('not looked at');
     const isCorrected = snapshot === after && isCorrectedSince(finding, after, report);
     return say(isCorrected ? 'corrected since' : statusWords[finding.status]);
   };
-  if (keys.length === 0) return [];
+  if (concerns.length === 0) return [];
   return [
     {
       type: 'table',
@@ -44,10 +39,11 @@ function foundBlocks(report: Report, before: ReportedSnapshot, after: ReportedSn
         `${say('Before')}: ${values.day(before.takenAt)}`,
         `${say('After')}: ${values.day(after.takenAt)}`,
       ],
-      rows: keys.map((key) => {
-        const concern = concerns.find((finding) => keyOf(finding) === key);
-        return [concern?.title ?? '', standing(before, key), standing(after, key)];
-      }),
+      rows: concerns.map((one) => [
+        (isConcern(one.before) ? one.titleBefore : null) ?? one.title,
+        standing(before, one),
+        standing(after, one),
+      ]),
     },
   ];
 }

@@ -36,6 +36,15 @@ describe.each(await sampleScreens(catalog))('a scan of $sample', ({ report }) =>
     }
   });
 
+  test('names the command of each correction that the window offers', () => {
+    const isLive = report.phone.state === 'ready';
+    const text = reportText(report, { all: false }).join('\n');
+    for (const { cause, app } of isLive ? report.fixes : []) {
+      const command = ` ${report.phone.id} ${cause}${app === null ? '' : ` --app ${app}`}`;
+      expect(text).toContain(command);
+    }
+  });
+
   test('names the way on from a step that is kept back', () => {
     const [step] = report.steps;
     const locked = report.findings.some(

@@ -58,6 +58,10 @@ test('the papers of a shop: whose they are, what they prove, and how they are ch
   expect(text).toMatch(/When it was brought[\s\S]*No photo has left for 12 hours/);
   expect(text).toMatch(/When it is handed back[\s\S]*Photos leave this phone/);
   expect(text).toMatch(/\| Google Photos may not run in the background \| holds photos back \| right \|/);
+  const { changes } = app.compareSnapshots(first, last);
+  const told = [...changes.gone, ...changes.lost, ...changes.still, ...changes.fresh];
+  const rows = /What has changed\n\n([\s\S]*?)\n\n/.exec(text)?.[1]?.split('\n').slice(2);
+  expect(rows).toHaveLength(told.length);
   expect(text).toMatch(/What was done[\s\S]*Corrected[\s\S]*not allowed → allowed/);
   expect(text).toMatch(/Proof[\s\S]*Google Photos/);
   const german = await inLanguage('de', () => paper(app, 'before-after', [first, last], 'md'));
