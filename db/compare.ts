@@ -171,7 +171,10 @@ export const isAboutChosen = (app: string | null, chosen: readonly string[]): bo
   app === null || chosen.length === 0 || chosen.includes(app);
 
 /** The one place where changes are counted; `chosen`: the apps that should keep the photos, empty: all. */
-export function comparedChanges({ findings }: Pick<Comparison, 'findings'>, chosen: readonly string[]): ComparedChanges {
+export function comparedChanges(
+  { findings }: Pick<Comparison, 'findings'>,
+  chosen: readonly string[],
+): ComparedChanges {
   const concerns = ({ app }: ComparedFinding): boolean => isAboutChosen(app, chosen);
   const changed = findings.changed.filter(concerns);
   const were = changed.filter(wasWrong);
