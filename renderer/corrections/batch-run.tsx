@@ -7,10 +7,12 @@ import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { useOutcomeFocus } from '../parts/takes-focus.ts';
 import { correctionStepWords, resultWords } from '../parts/words.ts';
 import type { BatchItem, FixBatch } from '../program/fix-batch.ts';
+import { correctionKey } from '../program/phone-work.ts';
 import { usePhoneWork, useProgram } from '../program/program.tsx';
-import type { CorrectionStep } from '../program/received.ts';
+import type { CorrectionStep, Remedy } from '../program/received.ts';
 import classes from './correction.module.css';
 import fix from './fix.module.css';
+import { RemedySteps } from './remedy-steps.tsx';
 
 /** The corrections that were agreed to at once, as they go on; when all have come to a good end, what they have changed says it all. */
 export function BatchRun({ phoneId }: { phoneId: string }) {
@@ -58,6 +60,7 @@ function titleOf(batch: FixBatch): string {
 
 function Run({ phoneId, batch, step }: { phoneId: string; batch: FixBatch; step: CorrectionStep | null }) {
   const { works } = useProgram();
+  const { ends } = usePhoneWork(phoneId);
   const over = isOver(batch);
   // The consent it comes from is gone, and with it the focus; so is the button that ended it.
   const place = useOutcomeFocus<HTMLElement>(over ? 'over' : 'running');
@@ -66,7 +69,12 @@ function Run({ phoneId, batch, step }: { phoneId: string; batch: FixBatch; step:
       <output className={fix.runTitle}>{titleOf(batch)}</output>
       <ol className={fix.list}>
         {batch.items.map((item) => (
-          <Item key={`${item.cause} ${item.app ?? ''}`} item={item} step={item.state === 'doing' ? step : null} />
+          <Item
+            key={`${item.cause} ${item.app ?? ''}`}
+            item={item}
+            step={item.state === 'doing' ? step : null}
+            remedy={ends[correctionKey(item, item.correction)]?.outcome?.remedy ?? null}
+          />
         ))}
       </ol>
       {batch.problem === null ? null : <ProblemNotice problem={batch.problem} />}
@@ -118,7 +126,14 @@ function stateText({ state, problem }: BatchItem, step: CorrectionStep | null): 
   }
 }
 
-function Item({ item, step }: { item: BatchItem; step: CorrectionStep | null }) {
+interface ItemProps {
+  item: BatchItem;
+  step: CorrectionStep | null;
+  /** The maker's way to let the phone take what it refused; null where there is none. */
+  remedy: Remedy | null;
+}
+
+function Item({ item, step, remedy }: ItemProps) {
   return (
     <li className={fix.item} data-state={item.state}>
       <span>{signs[item.state]}</span>
@@ -127,6 +142,7 @@ function Item({ item, step }: { item: BatchItem; step: CorrectionStep | null }) 
         <div className={fix.state}>
           <PhoneText>{stateText(item, step)}</PhoneText>
         </div>
+        {remedy === null ? null : <RemedySteps remedy={remedy} />}
       </div>
     </li>
   );

@@ -12,7 +12,7 @@ import { useAsksFirst } from '../parts/asks-first.ts';
 import classes from './correction.module.css';
 import fix from './fix.module.css';
 import { NobodyAsked } from './nobody-asked.tsx';
-import { type Offer, offerKey, OfferList, offersOf, wayBackWords } from './offer-list.tsx';
+import { notRefused, type Offer, offerKey, OfferList, offersOf, wayBackWords } from './offer-list.tsx';
 
 interface FixEverythingProps {
   phoneId: string;
@@ -26,10 +26,13 @@ interface FixEverythingProps {
 /** The one button for everything that this computer can correct, and its one consent. */
 export function FixEverything({ phoneId, report, live, children }: FixEverythingProps) {
   const { works } = useProgram();
-  const { activity } = usePhoneWork(phoneId);
+  const { activity, ends } = usePhoneWork(phoneId);
   const variant = usePrimaryVariant();
   const { asking, ask, decline, agree, button } = useAsksFirst(report.reading.takenAt);
-  const offers = offersOf(report);
+  const offered = offersOf(report);
+  const offers = notRefused(offered, ends);
+  // What may cost something is offered, but not among what is counted.
+  const refused = offered.filter((one) => one.meant && !offers.includes(one)).length;
   const busy = !live || activity !== null;
   if (asking) {
     return (
@@ -59,7 +62,7 @@ export function FixEverything({ phoneId, report, live, children }: FixEverything
           leftSection={<IconWand size={16} aria-hidden />}
           onClick={ask}
         >
-          {t('Fix {count, plural, one {# thing} other {# things}}…', { count: report.answer.byComputer })}
+          {t('Fix {count, plural, one {# thing} other {# things}}…', { count: report.answer.byComputer - refused })}
         </Button>
       )}
       {children}

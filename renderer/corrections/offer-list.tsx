@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { t } from '../language/words.ts';
 import { isolated, PhoneText } from '../parts/phone-text.tsx';
 import { listText } from '../parts/value-text.ts';
-import { changeOf, findingKey } from '../program/phone-work.ts';
+import { changeOf, type CorrectionEnd, correctionKey, findingKey } from '../program/phone-work.ts';
 import type { OfferedCorrection, ScanReport } from '../program/received.ts';
 import { Commands } from './commands.tsx';
 import classes from './correction.module.css';
@@ -23,6 +23,10 @@ export function offersOf({ fixes, findings }: Pick<ScanReport, 'fixes' | 'findin
   });
 }
 
+/** Those that the phone has not refused since the last scan: it would refuse them again. */
+export const notRefused = (offers: readonly Offer[], ends: Readonly<Record<string, CorrectionEnd>>): Offer[] =>
+  offers.filter((one) => ends[correctionKey(one, one.correction)]?.outcome?.result !== 'refused');
+
 /** Tells a correction from the others of its phone. */
 export const offerKey = ({ cause, app, correction }: Fix): string => JSON.stringify([cause, app, correction]);
 
@@ -42,6 +46,10 @@ export function wayBackWords(agreed: readonly Offer[]): string {
 const costWords = (costs: NonNullable<OfferedCorrection['costs']>): string =>
   costs === 'money' ? t('May cost money.') : t('May cost privacy.');
 
+/** All that the terminal's question says of a correction beside its commands: what to know before it, and why nothing puts it back. */
+export const toKnow = ({ caution, irreversible }: Pick<OfferedCorrection, 'caution' | 'irreversible'>): string =>
+  [caution, irreversible].filter((words) => words !== null).join(' ');
+
 interface OfferListProps {
   offers: readonly Offer[];
   /** The {@link offerKey}s of those that are agreed to. */
@@ -56,10 +64,7 @@ export function OfferList({ offers, ticked, onTick }: OfferListProps) {
       {offers.map((offer) => {
         const key = offerKey(offer);
         const { offered } = offer;
-        const { caution, irreversible } = offered;
-        // What is at stake is said at once; what only matters to the way back stands with it.
-        const atStake = offered.costs !== null || offered.restarts || irreversible !== null;
-        const said = [atStake ? caution : null, irreversible].filter((words) => words !== null).join(' ');
+        const said = toKnow(offered);
         return (
           <li key={key} className={fix.offer}>
             <Checkbox

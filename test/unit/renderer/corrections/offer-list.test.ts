@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Offer, wayBackWords } from '../../../../renderer/corrections/offer-list.tsx';
+import { notRefused, type Offer, toKnow, wayBackWords } from '../../../../renderer/corrections/offer-list.tsx';
+import { type CorrectionEnd, correctionKey } from '../../../../renderer/program/phone-work.ts';
 
 const offer = (title: string, irreversible: string | null): Offer =>
   ({ offered: { title, irreversible } }) as unknown as Offer;
@@ -12,4 +13,24 @@ test('a consent says that what is ticked can be undone only where it can', () =>
   const both = wayBackWords([back, caches]);
   expect(both).toContain('Empty the caches of all apps');
   expect(both).not.toContain('Allow background');
+});
+
+test('a consent says what must be done at the phone, also of a change that can be put back', () => {
+  expect(toKnow({ caution: 'The phone must be unlocked.', irreversible: null })).toBe('The phone must be unlocked.');
+  expect(toKnow({ caution: 'It restarts.', irreversible: 'Nothing to put back.' })).toBe(
+    'It restarts. Nothing to put back.',
+  );
+});
+
+test('what the phone refused is not offered again before the next scan; what failed otherwise is', () => {
+  const offers = ['app-stopped', 'battery-saver-threshold'].map(
+    (cause) => ({ cause, app: null, correction: 'fix' }) as unknown as Offer,
+  );
+  const ended = (cause: string, result: string) => ({
+    [correctionKey({ cause, app: null }, 'fix')]: { outcome: { result } } as unknown as CorrectionEnd,
+  });
+  const left = (ends: Record<string, CorrectionEnd>) => notRefused(offers, ends).map(({ cause }) => cause);
+  expect(left({})).toHaveLength(2);
+  expect(left(ended('battery-saver-threshold', 'refused'))).toEqual(['app-stopped']);
+  expect(left(ended('battery-saver-threshold', 'not-taken'))).toHaveLength(2);
 });
