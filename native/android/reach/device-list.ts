@@ -15,8 +15,7 @@ export function parseDeviceLine(line: string): { phone: ListedPhone; transportId
   return {
     phone: {
       ...unreadPhone(serial, 'android', state),
-      // adb writes spaces as underscores here.
-      model: field('model')?.replaceAll('_', ' ') ?? null,
+      model: modelOf(field('model')),
       remedy: androidRemedy(state),
       sample: false,
       port: field('usb'),
@@ -24,6 +23,13 @@ export function parseDeviceLine(line: string): { phone: ListedPhone; transportId
     transportId: field('transport_id'),
   };
 }
+
+/**
+ * adb writes everything but letters and digits as an underscore here (transport.cpp, append_transport_info): mostly a space, but the hyphen
+ * in Samsung's model numbers, which `ro.product.model` has.
+ */
+const modelOf = (written: string | null): string | null =>
+  written?.replace(/^SM_(?=[A-Z]\d)/, 'SM-').replaceAll('_', ' ') ?? null;
 
 /** Every phone that adb knows, in its order, at most {@link mostPhones}; empty lines are skipped. */
 export const parseDeviceList = (text: string) =>
