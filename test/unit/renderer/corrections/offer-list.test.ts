@@ -22,13 +22,14 @@ test('a consent says what must be done at the phone, also of a change that can b
   );
 });
 
+const ended = (cause: string, result: string) => ({
+  [correctionKey({ cause, app: null }, 'fix')]: { outcome: { result } } as unknown as CorrectionEnd,
+});
+
 test('what the phone refused is not offered again before the next scan; what failed otherwise is', () => {
   const offers = ['app-stopped', 'battery-saver-threshold'].map(
     (cause) => ({ cause, app: null, correction: 'fix' }) as unknown as Offer,
   );
-  const ended = (cause: string, result: string) => ({
-    [correctionKey({ cause, app: null }, 'fix')]: { outcome: { result } } as unknown as CorrectionEnd,
-  });
   const left = (ends: Record<string, CorrectionEnd>) => notRefused(offers, ends).map(({ cause }) => cause);
   expect(left({})).toHaveLength(2);
   expect(left(ended('battery-saver-threshold', 'refused'))).toEqual(['app-stopped']);
