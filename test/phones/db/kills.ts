@@ -101,8 +101,11 @@ export function makeOlder(folder: string, version: number, filledFile: string): 
       names
         .parse(
           db
-            .prepare(`SELECT name FROM ${schema}.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`)
-            .all(),
+            .prepare(
+              // What an index of words keeps for itself is written through the index alone.
+              `SELECT name FROM pragma_table_list WHERE schema = ? AND type IN ('table', 'virtual') AND name NOT LIKE 'sqlite_%'`,
+            )
+            .all(schema),
         )
         .map(({ name }) => name);
     const filled = new Set(tablesOf('filled'));
@@ -117,10 +120,14 @@ export function makeOlder(folder: string, version: number, filledFile: string): 
         );
         const own = columns.parse(db.pragma(`main.table_info("${table}")`));
         if (now.size > 0) {
+          const isIndex =
+            z.array(z.object({ type: z.string() })).parse(db.pragma(`main.table_list("${table}")`))[0]?.type ===
+            'virtual';
+          const rowid = isIndex ? ['rowid'] : [];
           const values = own.map(({ name, type }) => (now.has(name) ? `"${name}"` : fillOf(table, name, type)));
           db.exec(
-            `INSERT INTO main."${table}" (${own.map(({ name }) => `"${name}"`).join(', ')})
-             SELECT ${values.join(', ')} FROM filled."${table}" AS kept`,
+            `INSERT INTO main."${table}" (${[...rowid, ...own.map(({ name }) => `"${name}"`)].join(', ')})
+             SELECT ${[...rowid, ...values].join(', ')} FROM filled."${table}" AS kept`,
           );
         }
         const [{ n } = { n: 0 }] = z
