@@ -7,6 +7,7 @@ import {
   DatabaseLockedError,
   ForeignDatabaseError,
   NewerDatabaseError,
+  NotABackupError,
   NotADatabaseError,
   StoreMovedError,
   toStoreError,
@@ -308,11 +309,19 @@ function writeAhead(db: Database.Database): void {
   }
 }
 
-/** Throws where a file is no store of this program, or one of a newer version. */
-export function requireOwnDatabase(file: string, known: number): void {
-  const identity = inspect(file);
-  if (identity === null) throw new NotADatabaseError(file);
-  refuseStrangers(file, identity, known);
+/** Throws where the copy of a backup is no store of this program, or one of a newer version; said of the backup, which a person named. */
+export function requireBackup(copy: string, backup: string, known: number): void {
+  const identity = inspectBackup(copy, backup);
+  if (identity?.application !== applicationId) throw new NotABackupError(backup);
+  refuseStrangers(backup, identity, known);
+}
+
+function inspectBackup(copy: string, backup: string): Identity | null {
+  try {
+    return inspect(copy);
+  } catch (error) {
+    throw error instanceof NotADatabaseError ? new NotABackupError(backup) : error;
+  }
 }
 
 /**

@@ -148,6 +148,14 @@ export class NoBackupError extends StoreError {
   }
 }
 
+/** A person named a file that holds something else. */
+export class NotABackupError extends StoreError {
+  readonly code = 'not-a-backup';
+  constructor(file: string) {
+    super(`${file} is no backup. Nothing was changed.`);
+  }
+}
+
 /** It is kept: what it holds may still be read by somebody. */
 export class BackupDamagedError extends StoreError {
   readonly code = 'backup-damaged';

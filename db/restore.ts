@@ -13,10 +13,10 @@ import {
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { checkStore, isSound } from './check-store.ts';
-import { requireOwnDatabase } from './connection.ts';
+import { requireBackup } from './connection.ts';
 import { fileName } from './file-name.ts';
 import { erasedHere, leaveOutErased } from './leave-out-erased.ts';
-import { BackupDamagedError, NoBackupError, NotADatabaseError, StoreError, toStoreError } from './errors.ts';
+import { BackupDamagedError, NoBackupError, NotABackupError, StoreError, toStoreError } from './errors.ts';
 import { listBackups } from './kept-backups.ts';
 import { loadMigrations } from './migrate.ts';
 import { keepPrivate } from './private-files.ts';
@@ -38,7 +38,7 @@ const halfRestored = 'restoring-';
 
 /** Proves that a copy is whole, is a store, and is none of a newer version. */
 function check(copy: string, backup: string): void {
-  requireOwnDatabase(copy, loadMigrations().length);
+  requireBackup(copy, backup, loadMigrations().length);
   try {
     const db = new Database(copy);
     try {
@@ -131,9 +131,10 @@ export function restoreStore(folder: string, backup: string | null, at: string):
     for (const from of candidates) {
       const copy = join(folder, `${halfRestored}${process.pid}.sqlite`);
       try {
-        if (!existsSync(from)) throw new NoBackupError(from);
+        const found = statSync(from, { throwIfNoEntry: false });
+        if (found === undefined) throw new NoBackupError(from);
         // A pipe or a device may never end.
-        if (!statSync(from).isFile()) throw new NotADatabaseError(from);
+        if (!found.isFile()) throw new NotABackupError(from);
         copyFileSync(from, copy);
         keepPrivate(copy);
         check(copy, from);

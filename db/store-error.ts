@@ -17,6 +17,7 @@ export type StoreErrorCode =
   | 'store-moved'
   | 'file-exists'
   | 'no-backup'
+  | 'not-a-backup'
   | 'backup-damaged'
   | 'not-found'
   | 'action-out-of-order'

@@ -56,8 +56,10 @@ export type Ticket = z.infer<typeof ticketSchema>;
 export interface TicketFilter {
   /** Only those that are open. */
   open?: boolean;
-  /** What stands in the customer's name or contact, in the fault, in a phone's description or IMEI, or is the number. */
+  /** What stands in the customer's name or contact, in the fault, in what is shown of a phone (its names, serial, IMEI, description), or is the number. */
   text?: string;
+  /** Of a search: the ticket that the text is the number of as people say it. */
+  number?: number;
   /** Id of a phone. */
   phone?: string;
   limit?: number;
@@ -107,11 +109,24 @@ export const ticketPrefix = (connection: Connection, id: number): string | null 
 const textCondition = `(${['customer.name', 'customer.contact', 'fault', 'technician'].map((text) => isLike(text, '$text')).join(' OR ')}
   OR ticket.id = $number
   OR EXISTS (SELECT 1 FROM ticket_phone WHERE ticket_phone.ticket = ticket.id AND removed = 0
-             AND (imei LIKE $text ESCAPE '\\' OR ${isLike('description', '$text')})))`;
+             AND (imei LIKE $text ESCAPE '\\' OR ${isLike('description', '$text')}))
+  OR EXISTS (SELECT 1 FROM ticket_phone JOIN phone ON phone.id = ticket_phone.phone
+             WHERE ticket_phone.ticket = ticket.id AND removed = 0
+               AND (${isLike('phone.name', '$text')} OR ${isLike('phone.id', '$serial')}
+                    OR ${isLike("concat_ws(' ', phone.manufacturer, phone.model)", '$text')})))`;
+
+/** Fewer signs are in too many serials: who types 1 means a ticket. */
+const shortestOfSerial = 3;
+
+function searchParameters(text: string, number: number | undefined): Parameters {
+  const typed = /^\d{1,15}$/.test(text) ? Number(text) : null;
+  const wanted = `%${searched(text)}%`;
+  return { text: wanted, number: number ?? typed, serial: text.length < shortestOfSerial ? null : wanted };
+}
 
 /** The latest first. */
 export function listTickets(connection: Connection, filter: TicketFilter = {}): Ticket[] {
-  const { open = false, text = '', phone, limit = -1, offset = 0 } = filter;
+  const { open = false, text = '', number, phone, limit = -1, offset = 0 } = filter;
   const conditions = [
     ...(open ? ['closed_at IS NULL'] : []),
     ...(text === '' ? [] : [textCondition]),
@@ -125,7 +140,7 @@ export function listTickets(connection: Connection, filter: TicketFilter = {}): 
     {
       limit,
       offset,
-      ...(text === '' ? {} : { text: `%${searched(text)}%`, number: /^\d{1,15}$/.test(text) ? Number(text) : null }),
+      ...(text === '' ? {} : searchParameters(text, number)),
       ...(phone === undefined ? {} : { phone }),
     },
   );

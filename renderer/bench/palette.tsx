@@ -19,7 +19,8 @@ interface PaletteProps {
 
 /** Finds a phone, or something to do, by what is typed. */
 export function Palette({ cards, onAct, onOpen, onClose }: PaletteProps) {
-  const store = useCombobox({ opened: true });
+  // Open as long as it is there: Escape, which closes the list of a field first, closes all of it.
+  const store = useCombobox({ opened: true, onOpenedChange: onClose });
   const [typed, setTyped] = useState('');
   const phones = cards.filter((card) => suits(card, typed));
   const acts = benchActs.filter(({ act }) => isFound(actWords(act), typed));

@@ -82,7 +82,7 @@ export class Tickets {
   list({ open, text, limit, offset }: TicketSearch): TicketItem[] {
     requireSearchable(text);
     const number = text === '' ? null : (this.named(text)?.id ?? null);
-    const wanted = { open, text: number === null ? text.trim() : String(number), limit, offset };
+    const wanted = { open, text: text.trim(), ...(number === null ? {} : { number }), limit, offset };
     return this.#options.store().listTickets(wanted).map(this.#item(this.#shownWith()));
   }
 

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
@@ -212,16 +221,34 @@ describe('restoring', () => {
     expect(labelsIn(folder)).toEqual(['before']);
   });
 
-  test.each<[what: string, make: (file: string) => void, code: string]>([
-    ['there is none', () => undefined, 'no-backup'],
-    ['it is no database', (file) => writeFileSync(file, 'Dear Ada'), 'not-a-database'],
-    ['it is of another program', (file) => new Database(file).exec('CREATE TABLE x (y)').close(), 'foreign-database'],
-  ])('changes nothing where %s', (_what, make, code) => {
+  test.each<[what: string, make: (file: string) => void, said: string]>([
+    ['there is none', () => undefined, 'There is no backup in FILE. Nothing was changed.'],
+    ['it is no database', (file) => writeFileSync(file, 'Dear Ada'), 'FILE is no backup. Nothing was changed.'],
+    ['it is empty', (file) => writeFileSync(file, ''), 'FILE is no backup. Nothing was changed.'],
+    ['it is a folder', (file) => mkdirSync(file), 'FILE is no backup. Nothing was changed.'],
+    [
+      'it is of another program',
+      (file) => new Database(file).exec('CREATE TABLE x (y)').close(),
+      'FILE is no backup. Nothing was changed.',
+    ],
+    [
+      'it is of a newer version',
+      (file) => {
+        openConnection(`${file}.folder`).close();
+        copyFileSync(join(`${file}.folder`, fileName), file);
+        const db = new Database(file);
+        db.pragma('user_version = 9999');
+        db.close();
+      },
+      `FILE was written by a newer version of this program (format 9999; this program knows up to ${loadMigrations().length}). Update the program. The file was not changed.`,
+    ],
+  ])('changes nothing where %s, and says so of the file that was named', (_what, make, said) => {
     const folder = temporaryFolder();
     keep(folder, 'before');
     const file = join(folder, 'other.sqlite');
     make(file);
-    expect(() => restoreStore(folder, file, at)).toThrow(expect.objectContaining({ code }));
+    const message = said.replace('FILE', file);
+    expect(() => restoreStore(folder, file, at)).toThrow(expect.objectContaining({ message }));
     expect(labelsIn(folder)).toEqual(['before']);
     expect(readdirSync(folder).filter((name) => name.startsWith('restoring'))).toEqual([]);
   });

@@ -177,6 +177,19 @@ describe('tickets', () => {
     for (const text of ['grün', 'GRÜN', 'grun', 'müller', 'MÜLLER']) expect(found(text)).toEqual([2]);
     expect(found('3569')).toEqual([3]);
     expect(found('2')).toEqual([2]);
+    const told = { manufacturer: 'Xiaomi', model: 'Redmi Note 12', name: 'Zoë’s' };
+    store.createTicket(
+      exampleTicket({ customer: null, fault: '', phones: [handedIn({ ...pixel, ...told, id: '8B2X0C9F0A' })] }),
+    );
+    for (const text of ['redmi', 'Redmi Note', 'xiaomi redmi', 'zoe', '9f0a', '8B2X0C9F0A']) {
+      expect([text, found(text)]).toEqual([text, [4]]);
+    }
+    // Of few signs, a serial says nothing.
+    expect(found('8B')).toEqual([]);
+    expect(store.listTickets({ text: 'Redmi', open: true }).map(({ phones }) => phones.length)).toEqual([1]);
+    store.changeTicket(4, { removePhones: store.loadTicket(4)?.phones.map(({ uid }) => uid) ?? [] }, sam);
+    expect(found('redmi')).toEqual([]);
+    store.changeTicket(4, { status: 'closed' }, sam);
     expect(found("'; DROP TABLE ticket; --")).toEqual([]);
     expect(store.listTickets({ open: true }).map(({ id }) => id)).toEqual([3, 2]);
     expect(store.ticketsOfImei('356938035643809').map(({ id }) => id)).toEqual([3]);
