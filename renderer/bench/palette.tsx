@@ -17,11 +17,24 @@ interface PaletteProps {
   onClose: () => void;
 }
 
+/** What had the focus gets it back, unless what was chosen has taken it. */
+function useFocusBack(): void {
+  const [former] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      const isTaken = document.activeElement !== null && document.activeElement !== document.body;
+      if (former instanceof HTMLElement && !isTaken) former.focus({ preventScroll: true });
+    },
+    [former],
+  );
+}
+
 /** Finds a phone, or something to do, by what is typed. */
 export function Palette({ cards, onAct, onOpen, onClose }: PaletteProps) {
   // Open as long as it is there: Escape, which closes the list of a field first, closes all of it.
   const store = useCombobox({ opened: true, onOpenedChange: onClose });
   const [typed, setTyped] = useState('');
+  useFocusBack();
   const phones = cards.filter((card) => suits(card, typed));
   const acts = benchActs.filter(({ act }) => isFound(actWords(act), typed));
   const { selectFirstOption } = store;
@@ -53,6 +66,10 @@ export function Palette({ cards, onAct, onOpen, onClose }: PaletteProps) {
             aria-label={t('Find a phone or something to do')}
             value={typed}
             onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+            onKeyDown={(event) => {
+              // It is not meant for what lies below, whose keys count again at once.
+              if (event.key === 'Escape') event.stopPropagation();
+            }}
           />
         </Combobox.EventsTarget>
         <Combobox.Options aria-label={t('Phones and what to do')} className={palette.options} mt="xs" tabIndex={0}>

@@ -176,8 +176,21 @@ describe('by keys alone', () => {
     await keyboard.press('Escape');
     await sheet.waitFor({ state: 'detached' });
     await card(page, 1).getByText('Ready', { exact: true }).waitFor();
+    await page.locator('main [data-slot="1"]').focus();
+    await keyboard.press('Space');
+    const selected = page.locator('main [data-selected="true"]');
+    await selected.waitFor();
     await keyboard.press('Control+k');
-    await page.getByRole('dialog').getByRole('textbox').waitFor();
+    const palette = page.getByRole('dialog', { name: 'Find a phone or something to do' });
+    await palette.getByRole('textbox').waitFor();
+    await keyboard.type('pix');
+    await keyboard.press('Escape');
+    await palette.waitFor({ state: 'detached' });
+    // Once is enough, the focus is where it was, and what lies below has lost nothing.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('[data-place]') !== null)).toBe(true);
+    expect(await selected.count()).toBe(1);
+    await keyboard.press('Control+k');
+    await palette.getByRole('textbox').waitFor();
     await keyboard.type('b2');
     await page.getByRole('option').nth(1).waitFor({ state: 'detached' });
     await keyboard.press('Enter');
