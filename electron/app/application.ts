@@ -669,12 +669,23 @@ export class Application {
         request.inTurn === true ? await this.scanTurns.take(signal, () => emit({ type: 'waiting' })) : () => undefined;
       if (giveBack === null) return;
       try {
-        const report = await this.scan(request, { signal, onEvent: emit });
+        const report = await this.scan(this.labelledByTicket(request), { signal, onEvent: emit });
         emit({ type: 'report', report });
       } finally {
         giveBack();
       }
     });
+  }
+
+  /** A window that sees a phone for the first time takes that for how it came in; under its open ticket it may be corrected already. */
+  private labelledByTicket(request: ScanRequest): ScanRequest {
+    if (request.label !== 'before') return request;
+    const isCorrected = this.recall((store) => {
+      const [ticket] = store.listTickets({ phone: request.phoneId, open: true, limit: 1 });
+      const own = ticket === undefined ? [] : store.listSnapshots({ phone: request.phoneId, ticket: ticket.id });
+      return own.some(({ label }) => label === 'after');
+    }, false);
+    return isCorrected ? { ...request, label: 'after' } : request;
   }
 
   /** The owner of a sample phone takes a photo. Throws `unknown-phone`, `no-sample`. */

@@ -1,5 +1,6 @@
-import { useNavigate } from '@tanstack/react-router';
+import { useLocation, useNavigate } from '@tanstack/react-router';
 import { Button } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import { useCallback, useEffect, useState } from 'react';
 import { t } from '../language/words.ts';
 import { Notice } from '../parts/notice.tsx';
@@ -95,6 +96,10 @@ export function Scanner() {
     [client, navigate],
   );
   useScans(onScan);
+  const screen = useLocation({ select: ({ pathname }) => pathname });
+  // It was said of a scan, not of the screen that comes next.
+  useEffect(() => setTold(null), [screen]);
+  useHotkeys([['Escape', () => setTold(null), { preventDefault: false }]]);
   if (told === null) return null;
   if ('problem' in told) return <ProblemNotice problem={told.problem} />;
   return (

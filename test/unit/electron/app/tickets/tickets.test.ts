@@ -41,6 +41,12 @@ describe('tickets of the application', () => {
       app.compareSnapshots(before.snapshot ?? '', last?.id ?? '').changes.gone.map(({ cause: one }) => one),
     ).toContain(cause?.cause);
     expect(app.report(phoneId)?.snapshot).toBe('2');
+    // A window that sees the phone for the first time does not take it for uncorrected.
+    for await (const event of app.scanWithProgress({ phoneId, save: true, label: 'before' }, undefined)) {
+      if (event.type === 'report')
+        expect(app.snapshots()[0]).toMatchObject({ id: event.report.snapshot, label: 'after' });
+    }
+    expect(app.snapshots()).toHaveLength(3);
     const after = await app.scan({ phoneId, save: true });
     expect(app.tickets.show('A-1')).toMatchObject({
       code: 'TA000001',
