@@ -86,7 +86,7 @@ const troubles = {
   ],
   'file-exists': [
     'The file exists already, and nothing was written.',
-    'Choose another name, or say that it is to be replaced.',
+    'Choose another name, or have it replaced: on the command line with --overwrite.',
   ],
   'file-not-written': ['The file could not be written.', 'Check the folder and the free room of the disk.'],
 } as const satisfies Record<string, readonly [message: string, step: string]>;

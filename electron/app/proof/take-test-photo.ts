@@ -99,6 +99,8 @@ class TestPhotoRun {
   #before: UploadObservation | null = null;
   readonly #after: UploadObservation[] = [];
   #gone: string | null = null;
+  /** How a photo was asked for; it is said until there is one. */
+  #invitation = takePhoto;
 
   constructor(place: TestPhotoPlace, request: TestPhotoRequest) {
     this.#place = place;
@@ -110,7 +112,8 @@ class TestPhotoRun {
   async run(): Promise<TestPhotoReport> {
     const { clock, signal } = this.#place;
     this.#take(await this.#firstReading(), this.#startedAt);
-    let sentence = await this.#invite();
+    this.#invitation = await this.#invite();
+    let sentence = this.#invitation;
     for (;;) {
       this.#tell(sentence);
       const leftMs = this.#deadline() - clock.now().getTime();
@@ -233,7 +236,7 @@ class TestPhotoRun {
 
   #sentence(wasThere: boolean): string {
     if (this.#gone !== null) return `${this.#gone} Plug it in again: the test goes on.`;
-    if (this.#photo === null) return takePhoto;
+    if (this.#photo === null) return this.#invitation;
     if (wasThere) return this.#verdict()?.sentence ?? '';
     const { bytes } = this.#photo;
     return `A new photo is there${bytes === null ? '' : `: ${sizeText(bytes)}`}. Leave the phone alone now.`;

@@ -122,7 +122,7 @@ describe('a phone that uploads', () => {
   test('with the camera opened on request is asked the same', async () => {
     const { code, told } = await watch({ openCamera: true });
     expect(code).toBe(0);
-    expect(told).toMatch(/^The camera is open: take a photo now\.\n/);
+    expect(told).toMatch(/^The camera is open: take a photo now\.\nA new photo is there/);
   });
 
   test('that is unplugged and plugged in again meanwhile is still proven', async () => {
