@@ -21,12 +21,14 @@ export function rememberErased(connection: Connection, erased: readonly Erased[]
   );
 }
 
-/** Which of these were erased here. */
+/** Which of these were erased here, or by the chain while nothing of them was here. */
 export const erasedOf = (connection: Connection, uids: readonly string[]): Set<string> =>
   new Set(
     connection
-      .rows(z.object({ uid: z.string() }), 'SELECT uid FROM erased WHERE uid IN (SELECT value FROM json_each($uids))', {
-        uids: JSON.stringify(uids),
-      })
+      .rows(
+        z.object({ uid: z.string() }),
+        `SELECT uid FROM (SELECT uid FROM erased UNION SELECT uid FROM shop_erasure) WHERE uid IN (SELECT value FROM json_each($uids))`,
+        { uids: JSON.stringify(uids) },
+      )
       .map(({ uid }) => uid),
   );

@@ -11,6 +11,7 @@ import { pauseMs } from '../handover/sender.ts';
 import type { Clock } from '../program/clock.ts';
 import { ApplicationError, faultOf } from '../program/problem.ts';
 import type { Recall } from '../program/recall.ts';
+import { requireSearchable } from '../program/searched-text.ts';
 import { SecretFile, type Keychain } from '../program/secret-file.ts';
 import type { Settings } from '../settings/settings.ts';
 import {
@@ -179,7 +180,8 @@ export class Shop {
   }
 
   /** What other stations of the chain have that words are found in. */
-  find(text: string, signal: AbortSignal): Promise<FoundElsewhere> {
+  async find(text: string, signal: AbortSignal): Promise<FoundElsewhere> {
+    requireSearchable(text);
     return this.#elsewhere((rows) => findElsewhere(text, rows), signal);
   }
 

@@ -106,6 +106,16 @@ describe('a case', () => {
     expect(store.listSnapshots({ phone: 'PIXEL1' })).toEqual([]);
   });
 
+  test('brings in nothing that another station of the chain has erased, also where it was never here', () => {
+    const { store, ticket, file } = exported();
+    const there = temporaryStore();
+    there.shop.takeErased([store.loadTicket(ticket)?.uid ?? ''], { epoch: 1, x: '1', seq: '1' });
+    const content = readCase(file).content;
+    there.importCase(content);
+    expect(statesOf(there.previewCase(content))).toContain('ticket erased');
+    expect(there.loadTicket(1)).toBeNull();
+  });
+
   test('of one snapshot takes nothing of its ticket with it, and is the same where it came from', () => {
     const { store } = counter();
     const content = store.collectCase({ tickets: [], snapshots: [2] });

@@ -28,6 +28,12 @@ test.for([
   }
 });
 
+test('what other stations have is searched within the same limit', async ({ app }) => {
+  await expect(app.shop.find('a'.repeat(201), AbortSignal.timeout(10_000))).rejects.toMatchObject({
+    code: 'bad-argument',
+  });
+});
+
 test('the longest search is made', ({ app }) => {
   const text = 'ä'.repeat(200);
   expect(app.tickets.list({ open: true, text, limit: 1, offset: 0 })).toEqual([]);
