@@ -1,4 +1,4 @@
-import { useLocation, useNavigate } from '@tanstack/react-router';
+import { useNavigate, useRouter } from '@tanstack/react-router';
 import { Button } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useCallback, useEffect, useState } from 'react';
@@ -96,9 +96,9 @@ export function Scanner() {
     [client, navigate],
   );
   useScans(onScan);
-  const screen = useLocation({ select: ({ pathname }) => pathname });
+  const router = useRouter();
   // It was said of a scan, not of the screen that comes next.
-  useEffect(() => setTold(null), [screen]);
+  useEffect(() => router.subscribe('onBeforeNavigate', () => setTold(null)), [router]);
   useHotkeys([['Escape', () => setTold(null), { preventDefault: false }]]);
   if (told === null) return null;
   if ('problem' in told) return <ProblemNotice problem={told.problem} />;
