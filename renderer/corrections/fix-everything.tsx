@@ -29,10 +29,7 @@ export function FixEverything({ phoneId, report, live, children }: FixEverything
   const { activity, ends } = usePhoneWork(phoneId);
   const variant = usePrimaryVariant();
   const { asking, ask, decline, agree, button } = useAsksFirst(report.reading.takenAt);
-  const offered = offersOf(report);
-  const offers = notRefused(offered, ends);
-  // What may cost something is offered, but not among what is counted.
-  const refused = offered.filter((one) => one.meant && !offers.includes(one)).length;
+  const offers = notRefused(offersOf(report), ends);
   const busy = !live || activity !== null;
   if (asking) {
     return (
@@ -62,7 +59,7 @@ export function FixEverything({ phoneId, report, live, children }: FixEverything
           leftSection={<IconWand size={16} aria-hidden />}
           onClick={ask}
         >
-          {t('Fix {count, plural, one {# thing} other {# things}}…', { count: report.answer.byComputer - refused })}
+          {t('Fix {count, plural, one {# thing} other {# things}}…', { count: offers.length })}
         </Button>
       )}
       {children}
