@@ -93,6 +93,7 @@ import {
 import {
   listTickets,
   loadTicket,
+  openTicketsOf,
   ticketHistory,
   ticketPrefix,
   ticketsOfImei,
@@ -237,6 +238,8 @@ export interface Store {
   listTickets(filter?: TicketFilter): Ticket[];
   /** Numbers of the latest tickets that have a word in their customer's name or contact, in the fault, or at the end of an IMEI. */
   ticketsSaying(word: string, limit: number): number[];
+  /** Numbers of the open tickets that a phone is on, the latest first; each is there also where the rest of it is damaged. */
+  openTicketsOf(phone: string): number[];
   /** Those that a phone with this IMEI was handed in under, the latest first. */
   ticketsOfImei(imei: string): Ticket[];
   /** Everything that happened to a ticket, in that order; empty where there is none. */
@@ -354,6 +357,7 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     ticketPrefix: (id) => ticketPrefix(connection, id),
     listTickets: (filter) => listTickets(connection, filter),
     ticketsSaying: (word, limit) => ticketsSaying(connection, word, limit),
+    openTicketsOf: (phone) => openTicketsOf(connection, phone),
     ticketsOfImei: (imei) => ticketsOfImei(connection, imei),
     ticketHistory: (id) => ticketHistory(connection, id),
     changeTicket: (id, change, by) => changeTicket(connection, id, change, by),

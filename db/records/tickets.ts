@@ -160,6 +160,18 @@ export const ticketsSaying = (connection: Connection, word: string, limit: numbe
     )
     .map(({ id }) => id);
 
+/** Numbers of the open tickets that a phone is on, the latest first; each is there also where the rest of it is damaged. */
+export const openTicketsOf = (connection: Connection, phone: string): number[] =>
+  connection
+    .rows(
+      z.object({ id: z.int() }),
+      `SELECT id FROM ticket
+       WHERE closed_at IS NULL AND id IN (SELECT ticket FROM ticket_phone WHERE phone = $phone AND removed = 0)
+       ORDER BY id DESC`,
+      { phone },
+    )
+    .map(({ id }) => id);
+
 /** Those that a phone with this IMEI was handed in under, the latest first. */
 export const ticketsOfImei = (connection: Connection, imei: string): Ticket[] =>
   select(

@@ -33,7 +33,7 @@ import { PhoneNames, serialIn } from './phones/phone-names.ts';
 import { Phones } from './phones/phones.ts';
 import { pluggedSources, type PluggedSourcesOptions } from './phones/plugged-sources.ts';
 import { ApplicationError, faultOf } from './program/problem.ts';
-import { createRecall, type Recall } from './program/recall.ts';
+import { createRecall, isStoreIn, type Recall } from './program/recall.ts';
 import type { FileScanRequest, GuidedSteps, RecordRequest, ScanRequest } from './program/requests.ts';
 import { SafeCopies } from './safe-copy/safe-copies.ts';
 import { goOnWithout } from './scan/copy-guard.ts';
@@ -230,6 +230,7 @@ export class Application {
       settings: this.settings,
       store,
       recall,
+      isThere: () => isStoreIn(folder),
       snapshotsOf: (ticket) => this.snapshotsOf({ ticket }),
     });
     this.alternatives = new Alternatives({ catalog, visits: this.visits, store, recall });

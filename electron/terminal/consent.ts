@@ -64,7 +64,8 @@ const askedAbout = { change: 'changes', keep: 'that what is read is kept' };
 
 /** Says that nobody knows whether the customer allows it: it is done all the same. */
 export function tellNobodyAsked(app: Application, phoneId: string, what: 'change' | 'keep', named?: string): void {
-  for (const { number, consent } of app.tickets.ofWork(phoneId, named)) {
-    if (consent === null) tell(plain(`Ticket ${number} does not say whether its customer allows ${askedAbout[what]}.`));
+  for (const one of app.tickets.ofWork(phoneId, named)) {
+    if ('consent' in one && one.consent === null)
+      tell(plain(`Ticket ${one.number} does not say whether its customer allows ${askedAbout[what]}.`));
   }
 }

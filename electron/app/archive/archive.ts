@@ -1,3 +1,4 @@
+import { DamagedRecordError } from '../../../db/errors.ts';
 import type { Store } from '../../../db/store.ts';
 import type { ForgottenInBackups } from '../../../db/backup.ts';
 import type { CustomerTraces } from '../../../db/erase-customer.ts';
@@ -248,12 +249,11 @@ export class Archive {
 
   #found(summaries: readonly SnapshotSummary[]): FoundSnapshot[] {
     const { store, items } = this.#options;
-    const tickets = new Map<number, Ticket | null>();
+    const customers = new Map<number, { name: string | null }>();
     const ticketOf = (id: number): FoundSnapshot['ticket'] => {
-      const ticket = tickets.get(id) ?? store().loadTicket(id);
-      tickets.set(id, ticket);
-      const customer = ticket?.customer?.name ?? null;
-      return { id: String(id), number: ticketNumber(ticket ?? { id, prefix: null }, this.#prefix), customer };
+      const said = customers.get(id) ?? { name: customerOf(store(), id) };
+      customers.set(id, said);
+      return { id: String(id), number: this.#numberOf(id), customer: said.name };
     };
     const listed = items(summaries);
     return summaries.flatMap(({ note, technician, version, ticket }, index) => {
@@ -262,5 +262,15 @@ export class Archive {
         ? []
         : [{ ...item, note, technician, version, ticket: ticket === null ? null : ticketOf(ticket) }];
     });
+  }
+}
+
+/** null: it has none, or a disk has damaged it: what else is shown of a snapshot stands without it. */
+function customerOf(store: Store, ticket: number): string | null {
+  try {
+    return store.loadTicket(ticket)?.customer?.name ?? null;
+  } catch (error) {
+    if (!(error instanceof DamagedRecordError)) throw error;
+    return null;
   }
 }

@@ -10,10 +10,13 @@ import type { Store } from '../../../db/store.ts';
  */
 export type Recall = <T>(ask: (store: Store) => T, otherwise: T) => T;
 
+/** Whether there is a store in a data folder. */
+export const isStoreIn = (folder: string): boolean => existsSync(join(folder, fileName));
+
 export const createRecall =
   ({ folder, store, log }: { folder: string; store: () => Store; log: (line: string) => void }): Recall =>
   (ask, otherwise) => {
-    if (!existsSync(join(folder, fileName))) return otherwise;
+    if (!isStoreIn(folder)) return otherwise;
     try {
       return ask(store());
     } catch (error) {

@@ -1,11 +1,12 @@
 import type { NewTicket, TicketChange } from '../../../db/records/change-ticket.ts';
 import type { Ticket } from '../../../db/records/tickets.ts';
+import { StoreError } from '../../../db/store-error.ts';
 import type { Store } from '../../../db/store.ts';
 import type { Catalog } from '../../../diagnosis/load/catalog.ts';
 import { appName } from '../../../diagnosis/judge/verdict.ts';
 import { phoneTitle } from '../../../native/phone-title.ts';
 import { unreadPhone, type Phone } from '../../../native/phone.ts';
-import type { TicketOfWork } from '../actions/allowed.ts';
+import type { TicketOfWork, UnreadTicket } from '../actions/allowed.ts';
 import { actionSummary } from '../actions/action-summary.ts';
 import type { SnapshotListItem } from '../history/snapshot-list.ts';
 import type { Phones } from '../phones/phones.ts';
@@ -62,12 +63,24 @@ export interface TicketsOptions {
   /** Opens the store. */
   store: () => Store;
   recall: Recall;
+  /** Whether there is a store already. */
+  isThere: () => boolean;
   /** Kept scans of a ticket, the latest first, in the language of the call. */
   snapshotsOf: (ticket: number) => readonly SnapshotListItem[];
 }
 
 /** A window shows so many open tickets beside its phones; a counter with more finds the others by searching. */
 const mostOpen = 500;
+
+/** What the store says; where it cannot be read, that. */
+function orUnread<One>(ask: () => One[]): (One | UnreadTicket)[] {
+  try {
+    return ask();
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    return [{ unread: error }];
+  }
+}
 
 /** The jobs of a repair counter. */
 export class Tickets {
@@ -160,13 +173,19 @@ export class Tickets {
   }
 
   /** See {@link TicketsOf}. */
-  ofWork(phoneId: string, named?: string): TicketOfWork[] {
-    const tickets = this.#options.recall((store) => {
-      const open = store.listTickets({ phone: phoneId, open: true });
-      const first = named === undefined ? null : store.loadTicket(this.idNamed(named));
-      return first === null ? open : [first, ...open.filter(({ id }) => id !== first.id)];
-    }, []);
-    return tickets.map((ticket) => ({ number: ticketNumber(ticket, this.#prefix), consent: ticket.consent }));
+  ofWork(phoneId: string, named?: string): (TicketOfWork | UnreadTicket)[] {
+    const { isThere, store } = this.#options;
+    if (!isThere()) return [];
+    // Each for itself: one that is damaged lifts the no of no other.
+    const first = named === undefined ? [] : orUnread(() => [this.idNamed(named)]);
+    const open = orUnread(() => store().openTicketsOf(phoneId));
+    return [...new Set([...first, ...open])].flatMap((one) => {
+      if (typeof one !== 'number') return [one];
+      return orUnread(() => {
+        const ticket = store().loadTicket(one);
+        return ticket === null ? [] : [{ number: ticketNumber(ticket, this.#prefix), consent: ticket.consent }];
+      });
+    });
   }
 
   /** The phones of a ticket that are on another open one, each with its number. */

@@ -1,6 +1,8 @@
+import Database from 'better-sqlite3';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { fileName } from '../../../../../db/file-name.ts';
 import type { Application } from '../../../../../electron/app/application.ts';
 import type { Question } from '../../../../../electron/app/actions/question.ts';
 import type { Consent } from '../../../../../db/records/ticket-events.ts';
@@ -231,5 +233,52 @@ describe('what a customer has not allowed', () => {
     }
     expect(undone).toEqual(['taken', 'taken', '2']);
     expect(app.snapshots(phoneId).map(({ label }) => label)).toEqual([null, 'before']);
+  });
+});
+
+/** A disk changes what stands in a cell; its seal stays as it was. */
+const damage = (home: string, ticket: number): void => {
+  const database = new Database(join(home, fileName));
+  database.prepare('UPDATE ticket SET consent_json = ? WHERE id = ?').run('{}', ticket);
+  database.close();
+};
+
+describe('where a ticket cannot be read', () => {
+  test('nothing is changed and nothing kept, and that is said; the phone can be scanned all the same', async ({
+    app,
+    home,
+    phoneId,
+  }) => {
+    const { takenAt: _takenAt, ...fix } = await fixable(app, phoneId);
+    await open(app, phoneId, allowing('read'));
+    damage(home, 1);
+    await expect(app.corrections.correct({ phoneId, ...fix }, silent, yes, yes)).rejects.toMatchObject({
+      code: 'damaged-record',
+      steps: [expect.stringContaining('nobody knows whether a customer has forbidden this')],
+    });
+    expect(app.corrections.list(phoneId)).toEqual([]);
+    expect(await app.scan({ phoneId, save: false })).toMatchObject({ notKept: null, brokenOff: null });
+    expect(await app.scan({ phoneId, save: true })).toMatchObject({
+      snapshot: null,
+      notKept: { code: 'damaged-record' },
+    });
+    expect(app.snapshots(phoneId)).toEqual([]);
+  });
+
+  test('what other open tickets forbid stays forbidden', async ({ app, home, phoneId }) => {
+    await open(app, phoneId, allowing());
+    await open(app, phoneId, allowing('read', 'change', 'keep'));
+    damage(home, 2);
+    const refused = { code: 'read-not-allowed', message: expect.stringContaining('ticket 1') as unknown };
+    await expect(app.scan({ phoneId, save: false, ticket: '2' })).rejects.toMatchObject(refused);
+    await expect(app.scan({ phoneId, save: false })).rejects.toMatchObject(refused);
+  });
+
+  test('its snapshots are listed, by its number', async ({ app, home, phoneId }) => {
+    await open(app, phoneId, null);
+    await app.scan({ phoneId, save: true });
+    expect(app.archive.show('1')).toMatchObject({ ticket: { number: '1', customer: 'Ada' } });
+    damage(home, 1);
+    expect(app.archive.find('', { limit: 10 }).items).toMatchObject([{ ticket: { number: '1', customer: null } }]);
   });
 });
