@@ -28,9 +28,9 @@ export const refusedByShop = (connection: Connection, limit: number): ShopOutbox
     { limit },
   );
 
-/** The server has them, or they are gone. */
+/** The server has them, or they are gone; what was refused meanwhile stays. */
 export const settleForShop = (connection: Connection, ids: readonly number[]): number =>
-  connection.run('DELETE FROM shop_outbox WHERE id IN (SELECT value FROM json_each($ids))', {
+  connection.run('DELETE FROM shop_outbox WHERE trouble IS NULL AND id IN (SELECT value FROM json_each($ids))', {
     ids: JSON.stringify(ids),
   });
 

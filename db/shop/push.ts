@@ -82,6 +82,7 @@ export async function pushRows({ store, server, shop, prefix, onSent }: PushOpti
     if (items.length === 0) return sent;
     const wanted = await missing(server, items, shop);
     const { taken, entries } = gather(store, items, wanted, prefix);
+    let done = entries.length;
     try {
       await insert(
         server,
@@ -89,12 +90,9 @@ export async function pushRows({ store, server, shop, prefix, onSent }: PushOpti
       );
     } catch (error) {
       if (refusedState(error) === null) throw error;
-      await insertEach(store, server, entries);
+      done = await insertEach(store, server, entries);
     }
-    const refused = new Set(store.refused(mostRows).map(({ id }) => id));
-    const settled = taken.filter((id) => !refused.has(id));
-    store.settle(settled);
-    const done = entries.filter(({ id }) => !refused.has(id)).length;
+    store.settle(taken);
     sent += done;
     onSent?.(done);
   }
@@ -132,19 +130,22 @@ function readable(store: ShopStore, item: ShopOutboxItem, prefix: string): Entry
   }
 }
 
-/** Of a batch that the server does not take, all rows that it does. */
+/** Of a batch that the server does not take, all rows that it does; how many those are. */
 async function insertEach(
   store: ShopStore,
   server: Server,
   entries: readonly { id: number; entry: Entry }[],
-): Promise<void> {
+): Promise<number> {
+  let taken = 0;
   for (const { id, entry } of entries) {
     try {
       await insert(server, [entry]);
+      taken += 1;
     } catch (error) {
       const state = refusedState(error);
       if (state === null) throw error;
       store.refuse(id, `The shop's server does not take it (${state}).`);
     }
   }
+  return taken;
 }
