@@ -100,11 +100,19 @@ const phonesIn = ({ row, parts }: CaseUnit): string[] =>
 export function previewCase(connection: Connection, { units }: CaseContent): PreviewedUnit[] {
   const included = new Set(units.map(({ uid }) => uid));
   if (included.size !== units.length) throw new CaseUnfitError('an id stands in it twice');
-  const named = units.map((unit) => [unit.uid, ...refsOf(unit)]);
-  const erased = erasedOf(connection, named.flat());
-  return units.map((unit, index) => {
+  const erased = erasedOf(
+    connection,
+    units.flatMap((unit) => [unit.uid, ...refsOf(unit)]),
+  );
+  // What belongs to one that is erased goes with it, however many steps there are between them.
+  for (const kind of unitKinds) {
+    for (const unit of units) {
+      if (unit.kind === kind && refsOf(unit).some((one) => erased.has(one))) erased.add(unit.uid);
+    }
+  }
+  return units.map((unit) => {
     const { kind, uid } = unit;
-    if (named[index]?.some((one) => erased.has(one))) return { kind, uid, state: 'erased', id: null };
+    if (erased.has(uid)) return { kind, uid, state: 'erased', id: null };
     const id = idOf(connection, kind, uid);
     const here = id === null ? null : unitOf(connection, kind, id, included);
     const state = here === null ? 'new' : hashOfUnit(here) === hashOfUnit(unit) ? 'same' : 'differs';

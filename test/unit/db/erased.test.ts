@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { fileName } from '../../../db/file-name.ts';
 import { restoreStore } from '../../../db/restore.ts';
 import { openStore, type Store } from '../../../db/store.ts';
-import { exampleSnapshot, exampleTicket, handedIn, pixel, temporaryFolder } from './examples.ts';
+import { examplePlan, exampleSnapshot, exampleTicket, handedIn, pixel, temporaryFolder } from './examples.ts';
 
 const adas = { ...pixel, id: 'ADA-SERIAL-0815', name: 'Adas phone' };
 const bens = { ...pixel, id: 'BEN-SERIAL-4711', name: 'Bens phone' };
@@ -116,4 +116,27 @@ test('what another computer has kept under an erased ticket since stays away too
   store.eraseCustomer(1);
   const content = elsewhere.collectCase({ tickets: [1], snapshots: [] });
   expect(store.previewCase(content).every(({ state }) => state === 'erased')).toBe(true);
+});
+
+test('what belongs to something erased stays away with it, however many steps are between them', async () => {
+  const { store } = await shop();
+  const content = store.collectCase({ tickets: [1], snapshots: [] });
+  const elsewhere = openStore(temporaryFolder());
+  onTestFinished(() => elsewhere.close());
+  elsewhere.importCase(content);
+  // A new ticket of the same customer on another computer, and what was done under it there.
+  const ada = elsewhere.findCustomers('Ada', 1)[0]?.uid ?? '';
+  const { id } = elsewhere.createTicket(exampleTicket({ customer: { uid: ada }, phones: [handedIn(adas)] }));
+  const snapshot = elsewhere.saveSnapshot(exampleSnapshot({ phone: adas, ticket: id }));
+  elsewhere.planAction(examplePlan({ phone: adas, ticket: null, snapshot }));
+  const brought = elsewhere.collectCase({ tickets: [id], snapshots: [snapshot] });
+  store.eraseCustomer(1);
+  expect(store.previewCase(brought).map(({ kind, state }) => `${kind} ${state}`)).toEqual([
+    'customer erased',
+    'ticket erased',
+    'snapshot erased',
+    'action erased',
+  ]);
+  store.importCase(brought);
+  expect(store.listPhones().map((phone) => phone.id)).toEqual([bens.id]);
 });
