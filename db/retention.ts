@@ -159,19 +159,23 @@ export async function applyRetention(
   const forget = (phones: readonly string[]): void => {
     if (phones.length > 0) onForgotten(phones);
   };
-  for (const customer of due.customers) {
-    if (isStopped()) break;
-    const isDue =
-      customerDays !== null && dueCustomers(connection, customerDays).customers.some(({ id }) => id === customer.id);
-    const { phones, shared } = isDue ? customerTraces(connection, customer.id) : { phones: [], shared: [] };
-    if (isDue && ![...phones, ...shared].some(({ id }) => isBusy(id))) {
-      eraseCustomer(connection, customer.id);
-      erased.push(customer);
-      forget(phones.map(({ id }) => id));
+  try {
+    for (const customer of due.customers) {
+      if (isStopped()) break;
+      const isDue =
+        customerDays !== null && dueCustomers(connection, customerDays).customers.some(({ id }) => id === customer.id);
+      const { phones, shared } = isDue ? customerTraces(connection, customer.id) : { phones: [], shared: [] };
+      if (isDue && ![...phones, ...shared].some(({ id }) => isBusy(id))) {
+        eraseCustomer(connection, customer.id);
+        erased.push(customer);
+        forget(phones.map(({ id }) => id));
+      }
+      await lettingOthersIn();
     }
-    await lettingOthersIn();
+  } finally {
+    // Also where one of them could not be erased: the others are.
+    if (erased.length > 0) onErased();
   }
-  if (erased.length > 0) onErased();
   while (!isStopped()) {
     const part =
       snapshotDays === null

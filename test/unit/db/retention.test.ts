@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { onTestFinished, expect, test } from 'vitest';
+import { listBackups } from '../../../db/kept-backups.ts';
 import { openStore, type Store } from '../../../db/store.ts';
 import {
   examplePlan,
@@ -156,4 +159,24 @@ test('stops between two parts where it is told to, and the rest is due the next 
   stop.abort();
   expect(await going).toMatchObject({ snapshots: 0, customers: [{ name: 'Ada' }] });
   expect(await store.applyRetention(rules)).toMatchObject({ snapshots: 1, customers: [{ name: 'Ben' }] });
+});
+
+const isFailing = (id: string): boolean => {
+  if (id === 'Ben') throw new Error('Ben cannot be erased');
+  return false;
+};
+
+test('who is erased goes from the backups also where the next one cannot be erased', async () => {
+  const { store, today } = storeOf();
+  for (const name of ['Ada', 'Ben']) {
+    const { id } = store.createTicket(
+      exampleTicket({ customer: { name, contact: '' }, phones: [handedIn(phone(name))] }),
+    );
+    store.changeTicket(id, { status: 'closed' }, { seen: null, who: 'Sam' });
+  }
+  await store.backUpNow();
+  today(60);
+  await expect(store.applyRetention({ ...never, customerDays: 30 }, { isBusy: isFailing })).rejects.toThrow('Ben');
+  const kept = listBackups(dirname(store.file)).map(({ file }) => readFileSync(file, 'latin1'));
+  expect(kept.map((text) => [text.includes('Ada'), text.includes('Ben')])).toEqual([[false, true]]);
 });
