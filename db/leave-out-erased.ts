@@ -6,7 +6,7 @@ import { openConnection, type Connection } from './connection.ts';
 import { eraseCustomer } from './erase-customer.ts';
 import { fileName } from './file-name.ts';
 import { listBackups } from './kept-backups.ts';
-import { erasableTables, erasedSchema, rememberErased, type Erased } from './records/erased.ts';
+import { erasableTables, erasedSchema, rememberErased, tellOfErased, type Erased } from './records/erased.ts';
 import { removeRows } from './remove-rows.ts';
 import { listSetAside } from './set-aside.ts';
 
@@ -35,6 +35,17 @@ export function erasedHere(folder: string): Erased[] {
 }
 
 const ofThese = 'uid IN (SELECT value FROM json_each($uids))';
+
+/** A new store that remembers what was erased here, in a folder of its own. */
+export function emptyButForErased(folder: string, erased: readonly Erased[]): string {
+  const connection = openConnection(folder);
+  try {
+    connection.transaction(() => rememberErased(connection, erased));
+  } finally {
+    connection.close();
+  }
+  return connection.file;
+}
 
 /** Erases from a copy of a backup what was erased here for good. Returns how much that was. */
 export function leaveOutErased(copy: string, erased: readonly Erased[]): number {
@@ -80,6 +91,7 @@ function eraseAgain(connection: Connection, erased: readonly Erased[]): number {
     { phones: JSON.stringify(phones) },
   );
   rememberErased(connection, erased);
+  tellOfErased(connection);
   return there.length;
 }
 

@@ -4,6 +4,7 @@ import {
   existsSync,
   fsyncSync,
   linkSync,
+  mkdtempSync,
   openSync,
   readdirSync,
   renameSync,
@@ -15,7 +16,7 @@ import Database from 'better-sqlite3';
 import { checkStore, isSound } from './check-store.ts';
 import { requireBackup } from './connection.ts';
 import { fileName } from './file-name.ts';
-import { erasedHere, leaveOutErased } from './leave-out-erased.ts';
+import { emptyButForErased, erasedHere, leaveOutErased } from './leave-out-erased.ts';
 import { BackupDamagedError, NoBackupError, NotABackupError, StoreError, toStoreError } from './errors.ts';
 import { listBackups } from './kept-backups.ts';
 import { loadMigrations } from './migrate.ts';
@@ -155,7 +156,7 @@ export function restoreStore(folder: string, backup: string | null, at: string):
 }
 
 /**
- * Keeps the store's file aside, so that the next start begins with an empty one. Returns its new name; null where there was none.
+ * Keeps the store's file aside, so that the next start begins with an empty one; what was erased stays erased. Returns its new name; null where there was none.
  * Throws `DatabaseLockedError` where another program has it open.
  */
 export function beginAnew(folder: string, at: string): string | null {
@@ -163,6 +164,15 @@ export function beginAnew(folder: string, at: string): string | null {
   try {
     const file = join(folder, fileName);
     if (!existsSync(file)) return null;
+    const erased = erasedHere(folder);
+    if (erased.length > 0) {
+      const place = mkdtempSync(join(folder, halfRestored));
+      try {
+        return putInPlace(folder, emptyButForErased(place, erased), at);
+      } finally {
+        rmSync(place, { recursive: true, force: true });
+      }
+    }
     const aside = setAside(folder, at);
     // A folder that stood there has been moved as it is.
     for (const suffix of [...companions, '']) rmSync(`${file}${suffix}`, { force: true });

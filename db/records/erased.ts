@@ -21,6 +21,12 @@ export function rememberErased(connection: Connection, erased: readonly Erased[]
   );
 }
 
+/** The shop's server is told of everything that was ever erased here, where there is one: what it was told may be from before a restore. */
+export const tellOfErased = (connection: Connection): number =>
+  connection.run(
+    `INSERT OR IGNORE INTO shop_erasure (uid, told) SELECT uid, 0 FROM erased WHERE EXISTS (SELECT 1 FROM shop_link)`,
+  );
+
 /** Which of these were erased here, or by the chain while nothing of them was here. */
 export const erasedOf = (connection: Connection, uids: readonly string[]): Set<string> =>
   new Set(

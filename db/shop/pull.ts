@@ -32,10 +32,9 @@ export interface PullOptions {
 
 const cursorOf = ({ epoch, x, seq }: Cursor): Cursor => ({ epoch, x, seq });
 
-/** Removes here what was erased elsewhere; whether anything was. Throws `ShopServerError`. */
-export async function pullErased({ store, server, shop, epoch }: PullOptions, from: Cursor): Promise<boolean> {
+/** Removes here, and from the backups, what was erased elsewhere. Throws `ShopServerError`. */
+export async function pullErased({ store, server, shop, epoch }: PullOptions, from: Cursor): Promise<void> {
   let cursor = from;
-  let removed = false;
   for (;;) {
     const rows = await server.rows(erasedRow, inOrder('uid', 'erased'), [
       shop,
@@ -46,13 +45,14 @@ export async function pullErased({ store, server, shop, epoch }: PullOptions, fr
       mostKeys,
     ]);
     const last = rows.at(-1);
-    if (last === undefined) return removed;
+    if (last === undefined) return;
     cursor = cursorOf(last);
     const isHere = store.takeErased(
       rows.map(({ uid }) => uid),
       cursor,
     );
-    removed ||= isHere;
+    // At once: the line may break before the rest is read.
+    if (isHere) store.forgetInBackups();
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { forgetInBackups } from '../backup.ts';
 import type { Connection } from '../connection.ts';
+import { tellOfErased } from '../records/erased.ts';
 import { takeTurn, type Turn } from '../phone-lease.ts';
 import {
   elsewhereEvents,
@@ -107,6 +108,7 @@ export const openShopStore = (connection: Connection, folder: string): ShopStore
     connection.transaction(() => {
       keepLink(connection, station, marker);
       connection.run('UPDATE shop_erasure SET told = 0');
+      tellOfErased(connection);
       offerEverything(connection);
     }),
   rename: (names) => void keepStationNames(connection, names),

@@ -66,7 +66,7 @@ export async function syncShop({ store, server, prefix, known, onSent }: SyncOpt
   const from = store.link();
   if (from === null) throw new ShopServerError('shop-refused', 'This station belongs to no chain.');
   // Before anything is sent: who was offline for weeks brings nobody back.
-  if (await pullErased({ store, server, shop, epoch }, from.erased)) store.forgetInBackups();
+  await pullErased({ store, server, shop, epoch }, from.erased);
   const sent = await pushRows({ store, server, shop, prefix, onSent });
   const read = await pullRows({ store, server, shop, epoch }, from.rows);
   store.synced();
