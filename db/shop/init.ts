@@ -58,7 +58,7 @@ export function initChain(server: Server, migrations: readonly Migration[] = ser
   return server.whole(async () => {
     await requireServer(server);
     // Of two that set it up at once, the second finds it done.
-    await server.run('SELECT pg_advisory_xact_lock(1885890932)');
+    await server.run('SELECT pg_advisory_xact_lock(1885890932::bigint)');
     await makeGroups(server);
     const isThere = await exists(server, "SELECT FROM pg_namespace WHERE nspname = 'shop'");
     const applied = isThere

@@ -7,10 +7,13 @@ import { ShopServerError, toShopError } from './shop-error.ts';
 const connectWaitMs = 10_000;
 /** For the answer to one statement: a batch of some MiB over a slow line. */
 const answerWaitMs = 60_000;
+/** For the server's end of a conversation that is over. */
+const goodbyeWaitMs = 5000;
 
 export interface ServerWaits {
   connectMs?: number | undefined;
   answerMs?: number | undefined;
+  goodbyeMs?: number | undefined;
 }
 
 export type Value = string | number | boolean | null | Uint8Array | readonly string[];
@@ -36,7 +39,7 @@ export const refusedState = (error: unknown): string | null =>
 export async function connectServer(
   address: ServerAddress,
   signal: AbortSignal,
-  { connectMs = connectWaitMs, answerMs = answerWaitMs }: ServerWaits = {},
+  { connectMs = connectWaitMs, answerMs = answerWaitMs, goodbyeMs = goodbyeWaitMs }: ServerWaits = {},
 ): Promise<Server> {
   signal.throwIfAborted();
   const pg = await import('pg');
@@ -54,13 +57,15 @@ export async function connectServer(
     idle_in_transaction_session_timeout: answerMs,
     keepAlive: true,
     // A row is settled here when the server says so: it must be there after a power cut too, whatever the server's own setting is.
-    options: '-c synchronous_commit=on',
+    // Nothing is looked up in a schema that somebody else may write to: before PostgreSQL 15 every role may create in "public", and a function
+    // there of a station's would run with the rights of whoever asks (CVE-2018-1058).
+    options: '-c synchronous_commit=on -c search_path=pg_catalog,pg_temp',
     application_name: 'phone-health',
   });
-  return opened(client, signal);
+  return opened(client, signal, goodbyeMs);
 }
 
-async function opened(client: Client, signal: AbortSignal): Promise<Server> {
+async function opened(client: Client, signal: AbortSignal, goodbyeMs: number): Promise<Server> {
   let broken: unknown = null;
   // Without a listener, a line that breaks between two statements would end the program.
   client.on('error', (error: unknown) => {
@@ -82,9 +87,11 @@ async function opened(client: Client, signal: AbortSignal): Promise<Server> {
     }
   };
   const close = async (): Promise<void> => {
+    if (broken === null) {
+      const late = setTimeout(hangUp, goodbyeMs);
+      await client.end().finally(() => clearTimeout(late));
+    } else hangUp();
     signal.removeEventListener('abort', hangUp);
-    if (broken === null) await client.end();
-    else hangUp();
   };
   try {
     await asked(async () => client.connect());

@@ -166,6 +166,17 @@ describe('a server that does not answer', () => {
     await expect(connectServer({ ...address, port: 1 }, never)).rejects.toMatchObject(offline);
   });
 
+  test('that does not let go of a conversation is let go of', async () => {
+    const chain = await makeChain(postgres, 'goodbye');
+    const a = await opened(chain, 'Mitte', 'A');
+    const line = await silent();
+    line.state.isSilent = false;
+    const address = { ...readServerAddress(a.connection), port: line.port };
+    const server = await connectServer(address, new AbortController().signal, { goodbyeMs: 100 });
+    line.state.isSilent = true;
+    await server.close();
+  });
+
   test('in the middle is offline after the time that an answer may take, and nothing is lost', async () => {
     const chain = await makeChain(postgres, 'midway');
     const a = await opened(chain, 'Mitte', 'A');
@@ -200,6 +211,19 @@ describe('a database', () => {
       expect(await initChain(server)).toEqual({ applied: [], version: 1 });
       expect(await initChain(server, newer)).toEqual({ applied: ['0002-next.sql'], version: 2 });
       await expect(initChain(server)).rejects.toMatchObject({ code: 'shop-newer' });
+    });
+  });
+
+  test('runs no function of a station, also where every role may create in "public"', async () => {
+    const chain = await makeChain(postgres, 'public');
+    const login = await chain.login('Mitte', 'A');
+    postgres.psql(chain.admin, 'GRANT CREATE ON SCHEMA public TO PUBLIC');
+    const trap = (type: string): string =>
+      `CREATE FUNCTION public.pg_advisory_xact_lock(${type}) RETURNS void LANGUAGE plpgsql AS $$ BEGIN RAISE 'trapped'; END $$`;
+    for (const type of ['integer', 'bigint']) postgres.psql(login, trap(type));
+    expect(postgres.psql(chain.admin, 'SELECT pg_advisory_xact_lock(1)')).toContain('trapped');
+    await conversing(chain.admin, async (server) => {
+      expect(await initChain(server)).toEqual({ applied: [], version: 1 });
     });
   });
 
