@@ -218,9 +218,10 @@ describe('a database', () => {
     const chain = await makeChain(postgres, 'public');
     const login = await chain.login('Mitte', 'A');
     postgres.psql(chain.admin, 'GRANT CREATE ON SCHEMA public TO PUBLIC');
-    const trap = (type: string): string =>
-      `CREATE FUNCTION public.pg_advisory_xact_lock(${type}) RETURNS void LANGUAGE plpgsql AS $$ BEGIN RAISE 'trapped'; END $$`;
-    for (const type of ['integer', 'bigint']) postgres.psql(login, trap(type));
+    for (const type of ['integer', 'bigint']) {
+      const trap = `CREATE FUNCTION public.pg_advisory_xact_lock(${type}) RETURNS void LANGUAGE plpgsql AS $$ BEGIN RAISE 'trapped'; END $$`;
+      postgres.psql(login, trap);
+    }
     expect(postgres.psql(chain.admin, 'SELECT pg_advisory_xact_lock(1)')).toContain('trapped');
     await conversing(chain.admin, async (server) => {
       expect(await initChain(server)).toEqual({ applied: [], version: 1 });
