@@ -46,9 +46,17 @@ export function wayBackWords(agreed: readonly Offer[]): string {
 const costWords = (costs: NonNullable<OfferedCorrection['costs']>): string =>
   costs === 'money' ? t('May cost money.') : t('May cost privacy.');
 
-/** All that the terminal's question says of a correction beside its commands: what to know before it, and why nothing puts it back. */
-export const toKnow = ({ caution, irreversible }: Pick<OfferedCorrection, 'caution' | 'irreversible'>): string =>
-  [caution, irreversible].filter((words) => words !== null).join(' ');
+/** Commands that bring something to the phone's screen, where somebody must see to it. */
+const opensOnScreen = /^(?:am start|monkey) /;
+
+type Said = Pick<OfferedCorrection, 'caution' | 'irreversible' | 'costs' | 'restarts' | 'commands'>;
+
+/** What is said at once of a change: what is at stake, and what happens on the phone's screen. Of the others the caution is folded with the commands. */
+export function toKnow({ caution, irreversible, costs, restarts, commands }: Said): string {
+  const atOnce =
+    costs !== null || restarts || irreversible !== null || commands.some((command) => opensOnScreen.test(command));
+  return [atOnce ? caution : null, irreversible].filter((words) => words !== null).join(' ');
+}
 
 interface OfferListProps {
   offers: readonly Offer[];
@@ -84,6 +92,11 @@ export function OfferList({ offers, ticked, onTick }: OfferListProps) {
               <summary aria-label={t('Commands: {title}', { title: isolated(changeOf(offered)) })}>
                 {t('Commands')}
               </summary>
+              {offered.caution === null || said.startsWith(offered.caution) ? null : (
+                <p className={classes.small}>
+                  <PhoneText>{offered.caution}</PhoneText>
+                </p>
+              )}
               <Commands label={t('This runs on the phone')} commands={offered.commands} />
               {offered.irreversible === null ? (
                 <Commands label={t('This puts it back')} commands={offered.inverse} />

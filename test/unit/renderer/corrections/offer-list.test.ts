@@ -15,11 +15,18 @@ test('a consent says that what is ticked can be undone only where it can', () =>
   expect(both).not.toContain('Allow background');
 });
 
-test('a consent says what must be done at the phone, also of a change that can be put back', () => {
-  expect(toKnow({ caution: 'The phone must be unlocked.', irreversible: null })).toBe('The phone must be unlocked.');
-  expect(toKnow({ caution: 'It restarts.', irreversible: 'Nothing to put back.' })).toBe(
-    'It restarts. Nothing to put back.',
-  );
+test('a consent says at once what must be done at the phone and what is at stake; the rest is folded', () => {
+  const change = {
+    caution: 'Be careful.',
+    irreversible: null,
+    costs: null,
+    restarts: false,
+    commands: ['settings put global a 1'],
+  };
+  expect(toKnow(change)).toBe('');
+  expect(toKnow({ ...change, commands: ['monkey -p a.b 1'] })).toBe('Be careful.');
+  expect(toKnow({ ...change, costs: 'money' })).toBe('Be careful.');
+  expect(toKnow({ ...change, irreversible: 'Nothing to put back.' })).toBe('Be careful. Nothing to put back.');
 });
 
 const ended = (cause: string, result: string) => ({
