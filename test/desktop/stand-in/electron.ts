@@ -15,6 +15,7 @@ export {
   nativeTheme,
   powerMonitor,
   powerSaveBlocker,
+  safeStorage,
   screen,
   shell,
   StandInNotification as Notification,
