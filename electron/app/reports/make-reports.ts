@@ -60,9 +60,9 @@ export interface ReportRequest {
   madeAt?: string | undefined;
 }
 
-/** Without the name that its owner gave it; an Android phone's is what its maker sells it as. The end of the serial stands on the phone or its box. */
+/** Without its name: on Android too that is one which its owner may have given it. The end of the serial stands on the phone or its box. */
 const countersPhone = (phone: Phone): NonNullable<Report['phone']> => ({
-  title: phoneTitle(phone.platform === 'ios' ? { ...phone, name: null } : phone),
+  title: phoneTitle({ ...phone, name: null }),
   end: serialIn(phone.id).slice(-4),
 });
 

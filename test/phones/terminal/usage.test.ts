@@ -114,7 +114,9 @@ test('what is kept is searched, cleared out by rules, and a customer erased at t
 
 test('what the customer of a ticket has not allowed is not done, whatever else is said, until that is noted', async () => {
   const { address } = counter().phone;
-  const number = (await cli('tickets', 'new', '--customer', 'Ada', '--phone', address, '--may', 'keep', '--how', 'signed')).stdout.trim();
+  const number = (
+    await cli('tickets', 'new', '--customer', 'Ada', '--phone', address, '--may', 'keep', '--how', 'signed')
+  ).stdout.trim();
   const refused = await cli('fix', address, 'battery-optimized', '--yes', '--same-phone');
   expect(refused).toMatchObject({
     code: 2,

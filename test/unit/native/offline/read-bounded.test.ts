@@ -47,6 +47,8 @@ describe.skipIf(process.platform === 'win32')('in place of a file of the data fo
 
     const backup = join(folder, 'backup.sqlite');
     put(backup);
-    expect(() => restoreStore(folder, backup, '2026-11-28T20:00:00.000Z')).toThrow('is no backup. Nothing was changed.');
+    expect(() => restoreStore(folder, backup, '2026-11-28T20:00:00.000Z')).toThrow(
+      'is no backup. Nothing was changed.',
+    );
   });
 });
