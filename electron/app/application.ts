@@ -17,7 +17,7 @@ import { IphoneSampleSource } from '../../native/samples/ios/sample-source.ts';
 import { writeCapture } from '../../native/offline/recorded-capture.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { Alternatives } from './walkthrough/alternatives.ts';
-import { notAllowedCodes, requireAllowed, type TicketsOf } from './actions/allowed.ts';
+import { isAllowed, notAllowedCodes, requireAllowed, type TicketsOf } from './actions/allowed.ts';
 import { Attendance, type CheckIn } from './attendance/attendance.ts';
 import { Bench, type BenchView } from './bench/bench.ts';
 import { computerClock, type Clock } from './program/clock.ts';
@@ -488,14 +488,17 @@ export class Application {
     const known = this.judgedFor(request.phoneId, 'cable', request.apps);
     this.requireBackupApps(request.readNotifications);
     const { countPhotos, readNotifications } = request;
-    const result = await this.plugged.use(request.phoneId, ({ phone, source }) =>
-      scan(source, phone, this.catalog, { ...options, known, countPhotos, readNotifications }),
-    );
+    const result = await this.plugged.use(request.phoneId, ({ phone, source }) => {
+      // Whoever had the phone until now may have been told a no meanwhile.
+      requireAllowed(this.ticketsOf(request.phoneId, request.ticket), 'read');
+      return scan(source, phone, this.catalog, { ...options, known, countPhotos, readNotifications });
+    });
     this.requireSame(request.phoneId, result.phone);
     this.log(
       `scan of an ${result.phone.platform === 'ios' ? 'iPhone' : 'Android phone'}: ${result.capture.durationMs} ms`,
     );
-    if (request.apps !== undefined) this.keepChoice(result.phone, request.apps);
+    const isKeepable = isAllowed(this.ticketsOf(request.phoneId, request.ticket), 'keep');
+    if (request.apps !== undefined && isKeepable) this.keepChoice(result.phone, request.apps);
     const { snapshot, notKept } = this.keeping.keep(result, request);
     // Nobody gets to see what a cancelled scan has read.
     if (result.capture.brokenOff?.reason !== 'cancelled') {
@@ -605,8 +608,12 @@ export class Application {
    * Opens the screen of the phone where guided steps of its last scan begin. Throws `not-scanned`, `no-screen`, `change-not-allowed`.
    */
   async openScreen(phoneId: string, request: ScreenRequest): Promise<OpenedScreen> {
-    requireAllowed(this.ticketsOf(phoneId), 'change');
-    return this.plugged.use(phoneId, ({ source }) => this.visits.openScreen(phoneId, source, request));
+    const requireChange = () => requireAllowed(this.ticketsOf(phoneId), 'change');
+    requireChange();
+    return this.plugged.use(phoneId, ({ source }) => {
+      requireChange();
+      return this.visits.openScreen(phoneId, source, request);
+    });
   }
 
   /** Reads and judges a file in place of a phone; saves a snapshot where asked for. Throws `NativeError`. */
@@ -654,11 +661,15 @@ export class Application {
     request: RecordRequest,
     options: { signal?: AbortSignal | undefined; onEvent?: (event: ScanEvent) => void } = {},
   ): Promise<{ brokenOff: ScanReport['brokenOff'] }> {
-    requireAllowed(this.ticketsOf(request.phoneId), 'read');
-    requireAllowed(this.ticketsOf(request.phoneId), 'keep');
-    const { capture } = await this.plugged.use(request.phoneId, ({ phone, source }) =>
-      scan(source, phone, this.catalog, options),
-    );
+    const requireBoth = () => {
+      requireAllowed(this.ticketsOf(request.phoneId), 'read');
+      requireAllowed(this.ticketsOf(request.phoneId), 'keep');
+    };
+    requireBoth();
+    const { capture } = await this.plugged.use(request.phoneId, ({ phone, source }) => {
+      requireBoth();
+      return scan(source, phone, this.catalog, options);
+    });
     await writeCapture(request.file, capture, request);
     return { brokenOff: capture.brokenOff };
   }

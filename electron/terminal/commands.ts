@@ -314,7 +314,9 @@ export async function finish(app: Application, action: string, options: FinishOp
     else tell(`Action ${left.id} stays as it is, and is not offered any more.`);
     return exitCode.ok;
   }
-  return printOutcome(app, await app.corrections.finish(action, tellStep, askingAbout(options)), options);
+  const phoneId = app.corrections.phoneOf(action);
+  const work = () => app.corrections.finish(action, tellStep, askingAbout(options));
+  return printOutcome(app, await noting(app, phoneId, work), options);
 }
 
 /** Where screens of phones were not as the catalog's steps say; it tells no phone's owner. */

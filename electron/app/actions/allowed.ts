@@ -62,6 +62,10 @@ export function refusalOf(tickets: ReturnType<TicketsOf>, what: Allowable): stri
   return null;
 }
 
+/** Whether nothing stands against it, as far as can be read. */
+export const isAllowed = (tickets: ReturnType<TicketsOf>, what: Allowable): boolean =>
+  refusingTicket(tickets, what) === null && (what === 'read' || tickets.every((one) => 'consent' in one));
+
 /** Throws {@link ApplicationError} `read-not-allowed`, `change-not-allowed`, `keep-not-allowed`: only a new consent on the ticket helps. */
 export function requireAllowed(tickets: ReturnType<TicketsOf>, what: Allowable): void {
   const refusal = refusalOf(tickets, what);

@@ -155,19 +155,22 @@ export class Corrections {
     try {
       let readAfter = false;
       yield* eventStream<BatchEvent>(async (emit) => {
-        await correctBatch(request, {
-          correct: async (one, onStep, confirm) => {
-            const corrected = await this.#correct(one, onStep, () => Promise.resolve(true), confirm);
-            if (corrected !== null && corrected.after !== null) readAfter = true;
-            return corrected;
-          },
-          report: () => this.#options.visits.reportOfLast(phoneId),
-          emit,
-          agreed,
-          signal: left === undefined ? ended.signal : AbortSignal.any([ended.signal, left]),
-        });
-        // Once for all of them.
-        if (readAfter) this.#options.keepAfter(phoneId, 'after');
+        try {
+          await correctBatch(request, {
+            correct: async (one, onStep, confirm) => {
+              const corrected = await this.#correct(one, onStep, () => Promise.resolve(true), confirm);
+              if (corrected !== null && corrected.after !== null) readAfter = true;
+              return corrected;
+            },
+            report: () => this.#options.visits.reportOfLast(phoneId),
+            emit,
+            agreed,
+            signal: left === undefined ? ended.signal : AbortSignal.any([ended.signal, left]),
+          });
+        } finally {
+          // Once for all of them, also where one ended in a fault.
+          if (readAfter) this.#options.keepAfter(phoneId, 'after');
+        }
       });
     } finally {
       over();
@@ -289,6 +292,11 @@ export class Corrections {
         ),
       ),
     );
+  }
+
+  /** The id of the phone of an action. Throws `unknown-action`. */
+  phoneOf(actionId: string): string {
+    return this.#action(actionId).phone;
   }
 
   #action(id: string): Action {

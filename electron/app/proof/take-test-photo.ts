@@ -35,6 +35,8 @@ export interface TestPhotoPlace {
   /** What uploads wait for, in words. */
   waitWords: WaitWords;
   store: Store;
+  /** Whether the customer allows, as it stands at the end, that it is kept. */
+  isKeepable: () => boolean;
   clock: Clock;
   signal: AbortSignal;
   onEvent: (event: TestPhotoEvent) => void;
@@ -250,7 +252,7 @@ class TestPhotoRun {
   }
 
   #end(cancelled: TestPhotoReport['brokenOff']): TestPhotoReport {
-    const { phone, store, appName } = this.#place;
+    const { phone, store, isKeepable, appName } = this.#place;
     const { app, on, minutes } = this.#request;
     const unplugged = this.#gone === null ? null : ({ reason: 'unplugged', detail: this.#gone } as const);
     const brokenOff = cancelled ?? unplugged;
@@ -275,8 +277,9 @@ class TestPhotoRun {
       brokenOff,
       observations: [...(this.#before === null ? [] : [this.#before]), ...this.#after],
     };
-    const id = store.saveTestPhoto({ phone, ...kept });
-    return testPhotoReport({ id, phone: phone.id, ...kept }, appName);
+    const seen = { phone: phone.id, ...kept };
+    if (!isKeepable()) return { ...testPhotoReport({ id: 0, ...seen }, appName), testPhoto: null };
+    return testPhotoReport({ id: store.saveTestPhoto({ phone, ...kept }), ...seen }, appName);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Catalog } from '../../../diagnosis/load/catalog.ts';
 import { backupApps } from '../../../diagnosis/judge/judge.ts';
 import { appName } from '../../../diagnosis/judge/verdict.ts';
 import type { Store } from '../../../db/store.ts';
-import { requireAllowed, type TicketsOf } from '../actions/allowed.ts';
+import { isAllowed, requireAllowed, type TicketsOf } from '../actions/allowed.ts';
 import type { Clock } from '../program/clock.ts';
 import { canonicalLanguage, inLanguage } from '../program/language.ts';
 import type { Phones } from '../phones/phones.ts';
@@ -47,15 +47,21 @@ export class TestPhotos {
     options: { signal?: AbortSignal | undefined; onEvent?: (event: TestPhotoEvent) => void } = {},
   ): Promise<TestPhotoReport> {
     const { phones, catalog, store, clock, ticketsOf, onReport } = this.#options;
-    requireAllowed(ticketsOf(request.phoneId), 'read');
-    if (request.openCamera) requireAllowed(ticketsOf(request.phoneId), 'change');
+    const requireBegun = () => {
+      requireAllowed(ticketsOf(request.phoneId), 'read');
+      if (request.openCamera) requireAllowed(ticketsOf(request.phoneId), 'change');
+    };
+    requireBegun();
     const { signal = new AbortController().signal, onEvent = () => undefined } = options;
     const appTitle = appName(catalog, request.app);
     // As it is kept: in English.
     const waitWords = inLanguage(canonicalLanguage, () => catalog.sentences.waits);
-    const report = await phones.use(request.phoneId, ({ phone, source }) =>
-      testPhoto({ source, phone, appName: appTitle, waitWords, store: store(), clock, signal, onEvent }, request),
-    );
+    const isKeepable = () => isAllowed(ticketsOf(request.phoneId), 'keep');
+    const report = await phones.use(request.phoneId, ({ phone, source }) => {
+      requireBegun();
+      const place = { source, phone, appName: appTitle, waitWords, store: store(), isKeepable, clock, signal, onEvent };
+      return testPhoto(place, request);
+    });
     onReport(report);
     return report;
   }

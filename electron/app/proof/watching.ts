@@ -6,7 +6,7 @@ import { appName } from '../../../diagnosis/judge/verdict.ts';
 import { StoreError } from '../../../db/errors.ts';
 import type { Store } from '../../../db/store.ts';
 import type { WatchPlan, WatchPoint } from '../../../db/records/watch-plans.ts';
-import { requireAllowed, type TicketsOf } from '../actions/allowed.ts';
+import { isAllowed, requireAllowed, type TicketsOf } from '../actions/allowed.ts';
 import type { Clock } from '../program/clock.ts';
 import { canonicalLanguage, inLanguage } from '../program/language.ts';
 import { ApplicationError } from '../program/problem.ts';
@@ -68,11 +68,12 @@ export class Watching {
 
   /**
    * Begins a plan after a scan; one that runs for this app already is gone on with. Throws `not-scanned`, `bad-argument`,
-   * `read-not-allowed`.
+   * `read-not-allowed`, `keep-not-allowed`.
    */
   start({ phoneId, app, days = 7, goodDays = 3 }: WatchRequest): WatchView[] {
     const { catalog, visits, store, ticketsOf } = this.#options;
     requireAllowed(ticketsOf(phoneId), 'read');
+    requireAllowed(ticketsOf(phoneId), 'keep');
     const { phone, reading } = visits.lastOf(phoneId).scan;
     if (!isWatchable(phone.platform, app)) {
       throw new ApplicationError(
@@ -162,7 +163,8 @@ export class Watching {
 
   /** What was done with the phone is worth as much without its point: a store that cannot be written is told in the log. */
   #keep(plan: WatchPlan, point: WatchPoint): void {
-    const { store, log } = this.#options;
+    const { store, log, ticketsOf } = this.#options;
+    if (!isAllowed(ticketsOf(plan.phone), 'keep')) return;
     try {
       store().addWatchPoint(plan.id, point);
     } catch (error) {

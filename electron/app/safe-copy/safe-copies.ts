@@ -52,18 +52,25 @@ export class SafeCopies {
    */
   async run({ phoneId, folder }: SafeCopyRequest, options: SafeCopyOptions = {}): Promise<SafeCopyReport> {
     const path = wholePath(folder, 'folder');
-    const { visits, log, ticketsOf } = this.#options;
-    requireAllowed(ticketsOf(phoneId), 'read');
-    requireAllowed(ticketsOf(phoneId), 'keep');
+    const { visits, log } = this.#options;
+    this.#requireAllowed(phoneId);
     const report = await this.#alone(phoneId, path, options);
     log(`safe copy: ${report.copied.files} files, ${report.copied.bytes} bytes, ${report.durationMs} ms`);
     if (visits.lastReading(phoneId) !== null) visits.judgeAgain(phoneId);
     return report;
   }
 
+  #requireAllowed(phoneId: string): void {
+    const { ticketsOf } = this.#options;
+    requireAllowed(ticketsOf(phoneId), 'read');
+    requireAllowed(ticketsOf(phoneId), 'keep');
+  }
+
   async #alone(phoneId: string, path: string, options: SafeCopyOptions): Promise<SafeCopyReport> {
     const { phones, underWay } = this.#options;
     return phones.use(phoneId, async (plugged) => {
+      // It may have been taken back while somebody else had the phone.
+      this.#requireAllowed(phoneId);
       const over = underWay.begin('copy', phoneId);
       try {
         return await this.#copied(plugged, path, options);

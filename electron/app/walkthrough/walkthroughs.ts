@@ -112,7 +112,7 @@ export class Walkthroughs {
 
   /**
    * Begins with the last scan of a phone, which is saved where it is not yet; goes on with the one that is open, where there is one.
-   * Throws `not-scanned`, `scan-broke-off`.
+   * Throws `not-scanned`, `scan-broke-off`, `keep-not-allowed`, or a `StoreError` where it cannot be saved.
    */
   start(phoneId: string, ticket: string | null = null): WalkthroughView {
     const open = this.current(phoneId);

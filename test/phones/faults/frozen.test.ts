@@ -258,7 +258,8 @@ describe.concurrent('a phone that freezes', { timeout: tooLong }, () => {
     const clock = { ...computerClock, sleep: () => Promise.resolve() };
     const cancel = new AbortController();
     const { waits: waitWords } = loadCatalog().sentences;
-    const place = { source, phone: phone.listed, appName: 'App', waitWords, store, clock, signal: cancel.signal };
+    const given = { source, phone: phone.listed, appName: 'App', waitWords, isKeepable: () => true };
+    const place = { ...given, store, clock, signal: cancel.signal };
     const said: string[] = [];
     const report = await soon(
       testPhoto(

@@ -282,3 +282,30 @@ describe('where a ticket cannot be read', () => {
     expect(app.archive.find('', { limit: 10 }).items).toMatchObject([{ ticket: { number: '1', customer: null } }]);
   });
 });
+
+describe('what is not allowed to be kept', () => {
+  test('leaves no point of a watch plan and no chosen app, and no watch begins', async ({
+    app,
+    phoneId,
+  }) => {
+    await app.scan({ phoneId, save: false });
+    app.watching.start({ phoneId, app: photos });
+    await open(app, phoneId, allowing('read', 'change'));
+    await app.scan({ phoneId, save: false, apps: [photos] });
+    expect(app.watching.list(phoneId)).toMatchObject([{ points: [{ occasion: 'scan' }] }]);
+    expect(app.store.chosenApps(phoneId)).toEqual([]);
+    expect(() => app.watching.start({ phoneId, app: photos })).toThrow(
+      expect.objectContaining({ code: 'keep-not-allowed' }),
+    );
+  });
+
+  test('what is taken back while somebody else has the phone counts', async ({ app, phoneId }) => {
+    await open(app, phoneId, allowing('read', 'keep'));
+    const first = app.scan({ phoneId, save: false });
+    const second = app.scan({ phoneId, save: false });
+    const refused = expect(second).rejects.toMatchObject({ code: 'read-not-allowed' });
+    await app.tickets.change('1', null, { consent: allowing() });
+    await Promise.allSettled([first, refused]);
+    await refused;
+  });
+});
