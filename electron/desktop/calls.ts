@@ -67,7 +67,8 @@ export function serveCalls(app: Application, post: (message: MessageToWindow) =>
       const shape = getTRPCErrorShape({ config: api._def._config, error, type, path, input, ctx: context });
       send({ id, type: 'error', error: shape });
     } finally {
-      running.delete(id);
+      // After a stop, the number may be that of another call.
+      if (running.get(id) === abort) running.delete(id);
     }
   };
 
@@ -84,6 +85,8 @@ export function serveCalls(app: Application, post: (message: MessageToWindow) =>
     },
     stop() {
       for (const abort of running.values()) abort.abort();
+      // A page that is loaded again counts from the beginning.
+      running.clear();
     },
   };
 }

@@ -33,6 +33,8 @@ export class CrashWindow {
   }
 
   show(crash: Crash): void {
+    // One window is enough, and a fault of the program outranks those of a window. Not told again either: telling may be what fails.
+    if (this.#kind === 'program') return;
     const { facts, redact, say, language, log } = this.#options;
     const report = crashReport(crash, facts(), redact);
     const [first = ''] = redact(crash.what).split('\n');
@@ -41,8 +43,6 @@ export class CrashWindow {
       dialog.showErrorBox('Phone Health Inspector', report);
       return;
     }
-    // One window is enough, and a fault of the program outranks those of a window.
-    if (this.#kind === 'program') return;
     this.#window?.destroy();
     const window = this.#made();
     this.#window = window;

@@ -48,10 +48,8 @@ export class Desktop {
       language: () => this.#language,
       log,
       again: (kind) => {
-        if (kind === 'program') {
-          app.relaunch();
-          app.exit(1);
-        } else this.window.renew();
+        if (kind === 'program') startAgain();
+        else this.window.renew();
       },
       quit: () => app.quit(),
     });
@@ -113,6 +111,7 @@ export class Desktop {
       },
       load: loadUpdater,
       clock: computerClock,
+      restart: startAgain,
       log,
     });
 
@@ -221,6 +220,11 @@ export class Desktop {
     this.#tray.stop();
     await this.#application.close();
   }
+}
+
+function startAgain(): void {
+  app.relaunch();
+  app.exit(1);
 }
 
 /** Of the files that are packed beside the program; only where it is packed. */

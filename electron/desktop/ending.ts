@@ -41,6 +41,7 @@ export class Ending {
 
   /** Closing this window cuts nothing off: where the program goes on it is only hidden meanwhile, and where it does not, somebody is asked. */
   watch(window: Pick<BrowserWindow, 'on' | 'hide'>): void {
+    this.#watchSession(window);
     const { app, closing, goesOnWithoutWindow } = this.#options;
     window.on('close', (event) => {
       if (this.#state !== 'running' || !closing.isBusy) return;
@@ -50,13 +51,33 @@ export class Ending {
     });
   }
 
+  /** Windows ends the session of a person by its windows alone: it may be held up once, by one that has something under way. */
+  #watchSession(window: Pick<BrowserWindow, 'on'>): void {
+    const { app, closing } = this.#options;
+    window.on('query-session-end', (event) => {
+      if (this.#state !== 'running' || !closing.isBusy) return;
+      event.preventDefault();
+      app.quit();
+    });
+    // Nobody can be asked any more.
+    window.on('session-end', () => {
+      if (this.#state !== 'running') return;
+      void this.#finish().then(() => app.quit());
+    });
+  }
+
   /** Brings everything to its end where that may be; true: nothing is left to do but to go. */
   async end(): Promise<boolean> {
-    const { closing, close, clock, log } = this.#options;
     if (this.#state !== 'running') return false;
-    if (!(await closing.mayClose())) return false;
+    if (!(await this.#options.closing.mayClose())) return false;
     // Whoever asked meanwhile has had the same answer.
     if (this.#state !== 'running') return false;
+    await this.#finish();
+    return true;
+  }
+
+  async #finish(): Promise<void> {
+    const { close, clock, log } = this.#options;
     this.#state = 'ending';
     const inTime = new AbortController();
     const closed = close()
@@ -66,6 +87,5 @@ export class Ending {
     if (!inTime.signal.aborted) log(`the end: not everything had ended after ${endDeadlineMs / 1000} s`);
     inTime.abort();
     this.#state = 'ended';
-    return true;
   }
 }

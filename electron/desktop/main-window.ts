@@ -86,8 +86,9 @@ export class MainWindow {
       if (event.sender === webContents && isFromWindow(event)) calls.receive(message);
     };
     ipcMain.on(channel, receive);
-    // A window that is loaded again has forgotten its calls.
-    webContents.on('did-start-loading', () => calls.stop());
+    // A page that is loaded again has forgotten its calls. Not `did-start-loading`, which comes with every change of screen too.
+    webContents.on('did-navigate', () => calls.stop());
+    webContents.on('render-process-gone', () => calls.stop());
     window.on('closed', () => {
       ipcMain.off(channel, receive);
       calls.stop();

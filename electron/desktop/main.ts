@@ -15,6 +15,9 @@ import { closeContents, closeSession, windowHost, windowScheme } from './securit
 import { startUtilityProcess } from './utility-worker.ts';
 import { windowPrinter } from './window-printer.ts';
 
+// Whoever has read what it writes may be gone: a terminal that was closed ends nothing, and the log file has it too.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 /** Put there by vite.config.ts. */
 const windowFolder = new URL('../renderer/', import.meta.url);
 
@@ -50,6 +53,15 @@ app.on('open-url', (event, url) => {
   opened.add(openedIn([url], process.cwd()));
 });
 
+let desktop: Desktop | null = null;
+/** Somebody has started it once more before there was anything to show. */
+let isCalledFor = false;
+app.on('second-instance', (_event, argv, folder) => {
+  isCalledFor = true;
+  opened.add(openedIn(wordsOf(argv), folder));
+  desktop?.window.show();
+});
+
 async function run(): Promise<void> {
   requireSandbox(app);
   app.on('web-contents-created', (_event, contents) => closeContents(contents));
@@ -70,19 +82,17 @@ async function run(): Promise<void> {
   });
   const words = wordsOf(process.argv);
   opened.add(openedIn(words, process.cwd()));
-  const desktop = new Desktop(application, opened, process);
-  app.on('second-instance', (_event, argv, folder) => {
-    opened.add(openedIn(wordsOf(argv), folder));
-    desktop.window.show();
-  });
-  if (isStartedHidden(words, process, app) && desktop.goesOnWithoutWindow) return;
+  desktop = new Desktop(application, opened, process);
+  if (!isCalledFor && isStartedHidden(words, process, app) && desktop.goesOnWithoutWindow) return;
   // What was given to open has opened it already.
   if (desktop.window.now === null) await desktop.window.open();
 }
 
 if (app.requestSingleInstanceLock()) {
-  run().catch((error: unknown) => {
+  run().catch(async (error: unknown) => {
     const { message, steps } = problemOf(error);
+    // Before, Linux has no box: it would stand on standard error, where nobody looks.
+    await app.whenReady();
     dialog.showErrorBox('Phone Health Inspector cannot start', [message, ...steps].join('\n'));
     app.exit(3);
   });

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Shell } from '../app/shell/shell.ts';
 import { isLink, parseLink, type Link } from './links.ts';
 
@@ -9,6 +10,17 @@ export type Opened = { type: 'link'; link: Link } | { type: 'file'; path: string
 /** Chromium and the system put switches of their own among the words, in any order. */
 const isSwitch = (word: string): boolean => word.startsWith('-');
 
+/** File managers of Linux say the address of a file (`%U` of a desktop entry). null: it is none of this computer. */
+function pathOf(word: string, folder: string): string | null {
+  if (!/^file:\/\//i.test(word)) return resolve(folder, word);
+  try {
+    return fileURLToPath(word);
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof URIError) return null;
+    throw error;
+  }
+}
+
 /** What the words of a command line name, from the folder in which they were said; what is neither a link nor there is left out. */
 export const openedIn = (words: readonly string[], folder: string): Opened[] =>
   words.flatMap((word): Opened[] => {
@@ -17,8 +29,8 @@ export const openedIn = (words: readonly string[], folder: string): Opened[] =>
       const link = parseLink(word);
       return link === null ? [] : [{ type: 'link', link }];
     }
-    const path = resolve(folder, word);
-    return existsSync(path) ? [{ type: 'file', path }] : [];
+    const path = pathOf(word, folder);
+    return path !== null && existsSync(path) ? [{ type: 'file', path }] : [];
   });
 
 export interface Opener {

@@ -6,13 +6,20 @@ const everyMs = 30 * 60_000;
 /** Shows what is due as notifications of the desktop, each once; returns the way to stop. `onOpen`: one was clicked. */
 export function showReminders(application: Application, onOpen: () => void): () => void {
   const shown = new Set<string>();
+  /** One that nobody holds is collected, and with it what its click does. */
+  const onScreen = new Set<Notification>();
   const show = (): void => {
     if (!Notification.isSupported()) return;
     for (const { id, title, text } of application.watching.reminders()) {
       if (shown.has(id)) continue;
       shown.add(id);
       const notification = new Notification({ title, body: text });
-      notification.on('click', onOpen);
+      onScreen.add(notification);
+      notification.on('click', () => {
+        onScreen.delete(notification);
+        onOpen();
+      });
+      notification.on('close', () => onScreen.delete(notification));
       notification.show();
     }
   };

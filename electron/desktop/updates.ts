@@ -43,6 +43,8 @@ export interface UpdatesOptions {
   /** Only called once it is switched on: nothing is loaded before, and nothing is asked of any network. */
   load: () => Promise<Updater>;
   clock: Clock;
+  /** Starts the program again as it is: everything has been closed, and the newer version was not installed. */
+  restart: () => void;
   log: (line: string) => void;
 }
 
@@ -77,7 +79,9 @@ export class Updates {
   async install(close: () => Promise<boolean>): Promise<void> {
     const updater = this.#updater;
     if (this.#on === null || updater === null || this.#version === '') return;
-    if (await close()) updater.quitAndInstall(false, true);
+    if (!(await close())) return;
+    updater.on('error', () => this.#options.restart());
+    updater.quitAndInstall(false, true);
   }
 
   stop(): void {

@@ -11,7 +11,8 @@ const wordsKept = 2000;
 export const startUtilityProcess: StartWorker = ({ entry, args, env, heapMebibytes }, { onMessage, onEnd }) => {
   const child = utilityProcess.fork(entry, [...args], {
     env: Object.fromEntries(Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined)),
-    execArgv: heapMebibytes === undefined ? [] : [`--max-old-space-size=${heapMebibytes}`],
+    // Switches of Chromium, among which V8's stand in one.
+    execArgv: heapMebibytes === undefined ? [] : [`--js-flags=--max-old-space-size=${heapMebibytes}`],
     stdio: ['ignore', 'ignore', 'pipe'],
     serviceName: 'Phone reader',
   });
@@ -20,12 +21,22 @@ export const startUtilityProcess: StartWorker = ({ entry, args, env, heapMebibyt
   child.stderr?.on('data', (bytes: Buffer) => {
     words = (words + bytes.toString('utf8')).slice(-wordsKept);
   });
+  // A fault of V8, which the exit follows. Without a listener it would be thrown here.
+  child.on('error', (type, location) => {
+    words = `${words}\n${type} at ${location}`.slice(-wordsKept);
+  });
   child.on('message', onMessage);
   child.once('exit', (code) => onEnd(`exit code ${code}`, words.trim().split('\n').at(-1) ?? ''));
   const killNow = (): void => {
     const { pid } = child;
     // Electron's own way is SIGTERM, which a call inside a library holds up.
-    if (pid !== undefined) process.kill(pid, 'SIGKILL');
+    if (pid === undefined) return;
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      // It has ended by itself, and its exit is on its way.
+      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    }
   };
   child.once('spawn', () => {
     if (killed) killNow();

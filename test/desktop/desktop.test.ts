@@ -355,6 +355,17 @@ describe('a fault', () => {
     expect(argumentsOf('app.exit')).toEqual([[1]]);
   });
 
+  test('of the program is told once, also where telling it is what fails', async ({ desktop, program, application }) => {
+    await desktop.window.open();
+    const told = () => application.recentLog.lines.filter((line) => line.includes('program: ')).length;
+    program.emit('uncaughtException', new Error('write EIO'));
+    await settled();
+    const before = [told(), windows().length];
+    program.emit('uncaughtException', new Error('write EIO'));
+    expect([told(), windows().length]).toEqual(before);
+    expect(before).toEqual([1, 2]);
+  });
+
   test('that was promised and not kept stands in the log, and nobody is stopped', async ({
     desktop,
     program,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { logFolder } from '../../electron/app/program/log-file.ts';
+import { bridgeClient } from './bridge-client.ts';
 import { test as plain } from './desktop-test.ts';
 
 const test = plain
@@ -64,11 +65,36 @@ describe('the program as it is built', () => {
     }, chosen);
     await told(chosen);
 
+    // A terminal that is closed under it.
+    await program.evaluate(() => void process.stderr.emit('error', new Error('write EIO')));
     await program.evaluate(
       () => void process.emit('unhandledRejection', new Error('nobody listened'), Promise.resolve()),
     );
     const log = join(logFolder(home), 'phone-health.log');
     await expect.poll(() => readFileSync(log, 'utf8')).toMatch(/^\d{4}-[^\n]* Error: nobody listened$/m);
+  });
+
+  test('goes on with what a page follows when that changes its screen, and ends it with the page', async ({ start }) => {
+    const { page, evaluate } = await start();
+    const client = await bridgeClient(page);
+    const lists: number[] = [];
+    client.phones.subscribe(undefined, { onData: ({ phones }) => lists.push(phones.length) });
+    await expect.poll(() => lists).toEqual([0]);
+    await evaluate(({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      for (const name of ['did-navigate-in-page', 'did-navigate']) window?.webContents.on(name, () => heard.push(name));
+      const heard: string[] = ((globalThis as { heard?: string[] }).heard = []);
+    });
+    const heard = () => evaluate(() => (globalThis as { heard?: string[] }).heard ?? []);
+    for (const [at, screen] of ['settings', 'tickets'].entries()) {
+      await page.evaluate((hash) => (location.hash = hash), `#/${screen}`);
+      await expect.poll(async () => (await heard()).length).toBeGreaterThan(at);
+    }
+    await client.addSample.mutate({ profile: 'pixel-14' });
+    await expect.poll(() => lists.at(-1)).toBe(1);
+    expect(await heard()).not.toContain('did-navigate');
+    await page.reload();
+    await expect.poll(heard).toContain('did-navigate');
   });
 
   test('tells of a window that has ended in another one without scripts, which opens it again', async ({ start }) => {

@@ -127,13 +127,18 @@ export function chromiumPages(browser: Browser, program: () => Peer, prepare: (p
     void session.send('Page.getFrameTree').then(({ frameTree }) => {
       mainFrameId = frameTree.frame.id;
     });
-    session.on('Page.frameStartedNavigating', ({ frameId }) => {
-      if (frameId === mainFrameId && one.loading === null) say('loads', number);
+    session.on('Page.frameStartedNavigating', ({ frameId, navigationType }) => {
+      const isWithin = navigationType === 'sameDocument' || navigationType === 'historySameDocument';
+      if (frameId === mainFrameId && one.loading === null && !isWithin) say('loads', number);
+    });
+    // Of the session that hears the page itself: what a new page says comes after it.
+    session.on('Page.frameNavigated', ({ frame }) => {
+      if (frame.parentId === undefined) say('navigated', number, fromHttps(frame.url));
+    });
+    session.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
+      if (frameId === mainFrameId) say('movedWithin', number, fromHttps(url));
     });
     session.on('Fetch.requestPaused', (paused) => void answer(number, one, paused, mainFrameId));
-    page.on('framenavigated', (frame) => {
-      if (frame === page.mainFrame()) say('moved', number, fromHttps(frame.url()));
-    });
     page.on('crash', () => say('crashed', number));
     page.on('popup', (popup) => {
       void program()

@@ -51,7 +51,8 @@ export interface ShownPages {
   heard(page: number, frame: { isMainFrame: boolean; url: string }, channel: string, args: unknown[]): void;
   requested(page: number, request: PageRequest): Promise<PageAnswer>;
   opens(page: number, url: string): 'allow' | 'deny';
-  moved(page: number, url: string): void;
+  navigated(page: number, url: string): void;
+  movedWithin(page: number, url: string): void;
   loads(page: number): void;
   crashed(page: number): void;
 }
@@ -116,7 +117,8 @@ export function shownElsewhere(other: Peer): ShownPages {
       };
     },
     opens: (page, url) => of(page).opensWindow(url).action,
-    moved: (page, url) => shown.get(page)?.moved(url),
+    navigated: (page, url) => shown.get(page)?.navigated(url),
+    movedWithin: (page, url) => shown.get(page)?.movedWithin(url),
     loads: (page) => shown.get(page)?.startLoading(),
     crashed: (page) => shown.get(page)?.crash('crashed'),
   };

@@ -12,6 +12,13 @@ const parentPort = new URL('./parent-port.ts', import.meta.url);
 const modeOf = (mode: string | undefined): 'pipe' | 'inherit' | 'ignore' =>
   mode === 'pipe' || mode === 'inherit' ? mode : 'ignore';
 
+/** Electron gives `execArgv` to Chromium, which passes on to V8 what stands in one switch of its own, and nothing else. */
+function flagsOf(word: string): string[] {
+  const [name, ...flags] = word.split(/=(.*)/s);
+  if (name !== '--js-flags') throw new Error(`${word} is no switch of Chromium`);
+  return flags.join('').split(' ');
+}
+
 /** A process beside the main one: a child process here. */
 export class StandInUtilityProcess extends EventEmitter implements Offered {
   readonly #child: ChildProcess;
@@ -28,7 +35,7 @@ export class StandInUtilityProcess extends EventEmitter implements Offered {
     }
     this.#child = fork(modulePath, args, {
       env: { ...(env ?? process.env) },
-      execArgv: ['--import', parentPort.href, ...execArgv],
+      execArgv: ['--import', parentPort.href, ...execArgv.flatMap(flagsOf)],
       serialization: 'advanced',
       stdio: ['ignore', modeOf(output), modeOf(errors), 'ipc'],
       ...(cwd === undefined ? {} : { cwd }),

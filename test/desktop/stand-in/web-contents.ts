@@ -109,9 +109,18 @@ export class StandInContents extends EventEmitter implements Offered {
     this.emit('did-start-loading');
   }
 
-  /** The page is where it has gone by itself. */
-  moved(url: string): void {
+  /** Another document is there, or the same one anew. */
+  navigated(url: string): void {
     this.#url = url;
+    this.emit('did-navigate', new StandInEvent(), url, 200, 'OK');
+  }
+
+  /** The page has changed its own address, as a router does. Electron tells it as loading too. */
+  movedWithin(url: string): void {
+    this.#url = url;
+    this.emit('did-start-loading');
+    this.emit('did-navigate-in-page', new StandInEvent(), url, true);
+    this.emit('did-stop-loading');
   }
 
   getURL(): string {

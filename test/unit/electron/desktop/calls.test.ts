@@ -81,6 +81,18 @@ describe('calls over the desktop bridge', () => {
     expect(lists).toEqual([1]);
   });
 
+  test('a page that is loaded again counts from the beginning: its first call is answered, that of before is not', async () => {
+    const answers: MessageToWindow[] = [];
+    const own = serveCalls(app, (message) => answers.push(message));
+    own.receive({ id: 1, type: 'subscription', path: 'phones' });
+    await expect.poll(() => answers.length).toBeGreaterThan(0);
+    own.stop();
+    const before = answers.length;
+    own.receive({ id: 1, type: 'query', path: 'about' });
+    await expect.poll(() => answers.at(-1)?.type).toBe('end');
+    expect(answers.slice(before).map(({ type }) => type)).toEqual(['data', 'end']);
+  });
+
   test('give a failure as a problem, and a wrong argument too', async () => {
     const failure: unknown = await client.snapshot.query({ id: '7' }).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(TRPCClientError);

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { App } from 'electron';
+import type { App, BrowserWindow } from 'electron';
 import { describe, expect, test } from 'vitest';
 import { Ending, endDeadlineMs, type EndingOptions } from '../../../../electron/desktop/ending.ts';
 
@@ -67,6 +67,26 @@ describe('the end of the program', () => {
     const { end, done } = ending({ close: () => Promise.reject(new Error('the disk is full')) });
     expect(await end.end()).toBe(true);
     expect(done).toEqual(['the end: the disk is full']);
+  });
+
+  test('of the session of a person is held up once where something is under way, and then comes without a question', async () => {
+    let asked = 0;
+    const closing = { isBusy: true, mayClose: () => Promise.resolve(++asked < 0) };
+    const { end, done } = ending({ closing });
+    const window = Object.assign(new EventEmitter(), { hide: () => undefined });
+    end.watch(window as unknown as BrowserWindow);
+    let prevented = 0;
+    const query = () => window.emit('query-session-end', { preventDefault: () => (prevented += 1) });
+    query();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([prevented, asked, done]).toEqual([1, 1, ['quit, not yet']]);
+    closing.isBusy = false;
+    query();
+    expect(prevented).toBe(1);
+    closing.isBusy = true;
+    window.emit('session-end', {});
+    await expect.poll(() => done.at(-1)).toBe('quit');
+    expect([asked, done]).toEqual([1, ['quit, not yet', 'close', 'quit']]);
   });
 
   test('does not come with the last window where the program goes on without one', async () => {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test as plain } from 'vitest';
 import type { ShellRequest } from '../../../../electron/app/shell/shell.ts';
 import { openedIn, openThings, OpenedThings, type Opened } from '../../../../electron/desktop/opened-things.ts';
@@ -31,6 +32,20 @@ describe('the words of a command line', () => {
       { type: 'file', path: join(folder, 'bug report.zip') },
       { type: 'file', path: join(folder, 'backup') },
       { type: 'link', link: { type: 'ticket', number: 'A-17' } },
+    ]);
+  });
+});
+
+describe('the words of a file manager', () => {
+  test('are addresses of files; what is none of this computer, or no address, is nothing', ({ folder }) => {
+    const path = join(folder, 'Müllers Bericht 100 %.zip');
+    writeFileSync(path, '');
+    const { href } = pathToFileURL(path);
+    expect(href).toContain('M%C3%BCllers%20Bericht%20100%20%25.zip');
+    const words = [href, href.replace('file:', 'FILE:'), `file://elsewhere${path}`, 'file:///a%2Fb', 'file:///%FF', 'file:'];
+    expect(openedIn(words, join(folder, 'none'))).toEqual([
+      { type: 'file', path },
+      { type: 'file', path },
     ]);
   });
 });

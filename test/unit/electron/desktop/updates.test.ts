@@ -36,6 +36,7 @@ function running(on: boolean, where = place) {
   const logged: string[] = [];
   const sleeps: (() => void)[] = [];
   let loaded = 0;
+  let restarts = 0;
   let tell: Parameters<Settings['follow']>[0] | null = null;
   const become = (updates: boolean): void => tell?.({ settings: { ...defaultSettings, updates }, trouble: null });
   const settings: Pick<Settings, 'follow'> = {
@@ -62,9 +63,10 @@ function running(on: boolean, where = place) {
       return Promise.resolve(updater);
     },
     clock,
+    restart: () => (restarts += 1),
     log: (line) => logged.push(line),
   });
-  return { updates, updater, told, logged, sleeps, become, loads: () => loaded };
+  return { updates, updater, told, logged, sleeps, become, loads: () => loaded, restarts: () => restarts };
 }
 
 describe('newer versions', () => {
@@ -120,6 +122,20 @@ describe('newer versions', () => {
     sleeps[0]?.();
     await settle();
     expect(updater.checks).toBe(2);
+  });
+
+  test('that are not installed after all leave no program that is closed: it is started again as it is', async () => {
+    const { updates, updater, restarts } = running(true);
+    await settle();
+    updater.emit('update-downloaded', { version: '2.0.0' });
+    updater.emit('error', new Error('offline'));
+    expect(restarts()).toBe(0);
+    await updates.install(() => {
+      updates.stop();
+      return Promise.resolve(true);
+    });
+    updater.emit('error', new Error('EACCES'));
+    expect([updater.installed, restarts()]).toEqual([[[false, true]], 1]);
   });
 
   test('that cannot be looked for are told in one line and kept in the log', async () => {
