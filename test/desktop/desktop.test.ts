@@ -355,7 +355,11 @@ describe('a fault', () => {
     expect(argumentsOf('app.exit')).toEqual([[1]]);
   });
 
-  test('of the program is told once, also where telling it is what fails', async ({ desktop, program, application }) => {
+  test('of the program is told once, also where telling it is what fails', async ({
+    desktop,
+    program,
+    application,
+  }) => {
     await desktop.window.open();
     const told = () => application.recentLog.lines.filter((line) => line.includes('program: ')).length;
     program.emit('uncaughtException', new Error('write EIO'));

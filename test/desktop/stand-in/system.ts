@@ -177,6 +177,17 @@ export const clipboard = {
   },
 } satisfies Partial<Clipboard>;
 
+const noKeychain = (): never => {
+  throw new Error('Encryption is not available.');
+};
+/** Of a system without a keychain, as a server is. */
+export const safeStorage = {
+  isEncryptionAvailable: () => false,
+  getSelectedStorageBackend: () => 'basic_text',
+  encryptString: noKeychain,
+  decryptString: noKeychain,
+} satisfies Partial<SafeStorage>;
+
 export const crashReporter = {
   start: (options) => note('crashReporter.start', options),
 } satisfies Partial<CrashReporter>;

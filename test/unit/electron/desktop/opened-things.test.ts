@@ -42,7 +42,14 @@ describe('the words of a file manager', () => {
     writeFileSync(path, '');
     const { href } = pathToFileURL(path);
     expect(href).toContain('M%C3%BCllers%20Bericht%20100%20%25.zip');
-    const words = [href, href.replace('file:', 'FILE:'), `file://elsewhere${path}`, 'file:///a%2Fb', 'file:///%FF', 'file:'];
+    const words = [
+      href,
+      href.replace('file:', 'FILE:'),
+      `file://elsewhere${path}`,
+      'file:///a%2Fb',
+      'file:///%FF',
+      'file:',
+    ];
     expect(openedIn(words, join(folder, 'none'))).toEqual([
       { type: 'file', path },
       { type: 'file', path },
