@@ -68,17 +68,6 @@ export const powerSaveBlocker = {
   isStarted: (id) => blockers.has(id),
 } satisfies PowerSaveBlocker;
 
-/** As on Linux without a keychain: what Electron would do there is hide the text behind a password that everybody knows. */
-export const safeStorage = {
-  isEncryptionAvailable: () => true,
-  getSelectedStorageBackend: () => 'basic_text',
-  encryptString: (text) => Buffer.from(`stand-in:${text}`),
-  decryptString: (kept) => kept.toString('utf8').replace(/^stand-in:/, ''),
-} satisfies Pick<
-  SafeStorage,
-  'isEncryptionAvailable' | 'getSelectedStorageBackend' | 'encryptString' | 'decryptString'
->;
-
 /** `suspend`, `resume`, `shutdown` and so on come by `emit`. */
 export const powerMonitor = new EventEmitter();
 
