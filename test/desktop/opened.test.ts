@@ -77,17 +77,18 @@ describe('the program as it is built', () => {
   test('goes on with what a page follows when that changes its screen, and ends it with the page', async ({
     start,
   }) => {
-    const { page, evaluate } = await start();
+    const program = await start();
+    const { page } = program;
     const client = await bridgeClient(page);
     const lists: number[] = [];
     client.phones.subscribe(undefined, { onData: ({ phones }) => lists.push(phones.length) });
     await expect.poll(() => lists.at(-1)).toBe(0);
-    await evaluate(({ BrowserWindow }) => {
+    await program.evaluate(({ BrowserWindow }) => {
       const [window] = BrowserWindow.getAllWindows();
       const heard: string[] = ((globalThis as { heard?: string[] }).heard = []);
       for (const name of ['did-navigate-in-page', 'did-navigate']) window?.webContents.on(name, () => heard.push(name));
     });
-    const heard = () => evaluate(() => (globalThis as { heard?: string[] }).heard ?? []);
+    const heard = () => program.evaluate(() => (globalThis as { heard?: string[] }).heard ?? []);
     for (const [at, screen] of ['settings', 'tickets'].entries()) {
       await page.evaluate((hash) => (location.hash = hash), `#/${screen}`);
       await expect.poll(async () => (await heard()).length).toBeGreaterThan(at);
