@@ -44,7 +44,7 @@ test('a case is opened like a file, looked at, taken in, and saved again from it
     (await page.getByRole('row', { name: new RegExp(`^${name}`) }).innerText()).split(/\s+/);
   await choose(file);
   await page.getByRole('heading', { level: 1, name: 'A case of another computer' }).waitFor();
-  expect(await row('Snapshots')).toEqual(['Snapshots', '1', '0', '0']);
+  expect(await row('Snapshots')).toEqual(['Snapshots', '1', '0', '0', '0']);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('button', { name: 'Open a bug report or backup' }).waitFor();
   expect(app.store.listTickets()).toEqual([]);

@@ -284,10 +284,7 @@ describe('where a ticket cannot be read', () => {
 });
 
 describe('what is not allowed to be kept', () => {
-  test('leaves no point of a watch plan and no chosen app, and no watch begins', async ({
-    app,
-    phoneId,
-  }) => {
+  test('leaves no point of a watch plan and no chosen app, and no watch begins', async ({ app, phoneId }) => {
     await app.scan({ phoneId, save: false });
     app.watching.start({ phoneId, app: photos });
     await open(app, phoneId, allowing('read', 'change'));
