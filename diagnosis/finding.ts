@@ -101,6 +101,8 @@ export const offeredCorrectionSchema = z.object({
   needsCopy: z.boolean().default(false),
   /** Why its steps are kept back until the photos are safe; null where they are not. */
   locked: z.string().nullable().default(null),
+  /** Automatic: this phone would not have it, in this visit: it is not among what this computer can fix. */
+  refused: z.boolean().default(false),
   /** What to know before saying yes; null where there is nothing. */
   caution: z.string().nullable(),
   /** How a person sees that it took; null where a reading proves it. */
@@ -117,6 +119,9 @@ export type OfferedCorrection = z.infer<typeof offeredCorrectionSchema>;
 /** Which finding is meant: a cause, and the app it was judged for. */
 export const findingNameSchema = z.object({ cause: z.string(), app: z.string().nullable() });
 export type FindingName = z.infer<typeof findingNameSchema>;
+
+/** One correction of a finding. */
+export type CorrectionName = FindingName & { correction: string };
 
 /** One cause judged for one phone, and for one app where the cause is per app. */
 export const findingSchema = findingNameSchema.extend({

@@ -12,14 +12,19 @@ export const fixSchema = findingNameSchema.extend({
 });
 export type Fix = z.infer<typeof fixSchema>;
 
-/** What this computer can do about a finding by itself; undefined: nothing. What stands beside the work to be chosen is no part of it. */
+/**
+ * What this computer can do about a finding by itself; undefined: nothing. What stands beside the work to be chosen is no part of it, nor
+ * is what the phone has refused.
+ */
 export function automaticOf(
   { causes }: Pick<Catalog, 'causes'>,
   { cause, corrections }: Pick<Finding, 'cause' | 'corrections'>,
 ): OfferedCorrection | undefined {
   const known = causes.find(({ id }) => id === cause)?.corrections ?? [];
   const optional = new Set(known.filter((one) => one.optional).map(({ id }) => id));
-  return corrections.find(({ id, kind, locked }) => kind === 'automatic' && locked === null && !optional.has(id));
+  return corrections.find(
+    ({ id, kind, locked, refused }) => kind === 'automatic' && locked === null && !refused && !optional.has(id),
+  );
 }
 
 /** All of them, in the order of work; what concerns several findings in the same way is done once. */

@@ -5,10 +5,11 @@ import type { BackupApp, Catalog, Cause, CauseText, Correction } from '../load/c
 import { appValues, phoneValues, type ConditionValues, type Truth } from '../load/conditions.ts';
 import { evidenceFor, evidenceOfAnswer, type Say, type Subject } from './evidence.ts';
 import type { Diagnosis } from '../diagnosis.ts';
-import type { Answer, Evidence, Finding, Incomplete, Question, Status } from '../finding.ts';
+import type { Answer, CorrectionName, Evidence, Finding, Incomplete, Question, Status } from '../finding.ts';
 import { evaluate, offerRecipe, offers, sayAbout } from './offers.ts';
 import { compareFindings, concernSame, isOpen, orderSteps, rootsAmong, type RecipeInUse } from './order.ts';
 import { rootsOf } from './roots.ts';
+import { markRefused } from './refused.ts';
 import { shareWork } from './shared-work.ts';
 import { fill } from '../load/sentences.ts';
 import { isArchived, isPresent, isSpokenOf } from '../uploads/app-presence.ts';
@@ -300,6 +301,8 @@ export interface JudgeOptions {
   cameBack?: readonly CorrectedOnce[];
   /** When a correction was put back. */
   putBack?: readonly CorrectedOnce[];
+  /** Corrections that this phone would not have in this visit. */
+  refused?: readonly CorrectionName[];
 }
 
 /** The newest test photo of an app did not leave. */
@@ -391,6 +394,7 @@ function judgeKnowing(reading: Reading, catalog: Catalog, options: JudgeOptions)
   offerCorrections(catalog, judged);
   if (photosAtRisk !== null) keepBack(judged, photosAtRisk);
   const findings = judged.map(({ finding }) => finding);
+  markRefused(findings, options.refused ?? []);
   const roots = rootsAmong(catalog, findings);
   for (const { subject, values, finding } of judged) finding.becauseOf = rootsOf(subject.cause, finding, values, roots);
   const uploads = chosen.map(({ app }) => apps.find(({ about }) => about.app === app)?.upload ?? uploadFor(app));

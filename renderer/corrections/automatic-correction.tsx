@@ -61,11 +61,11 @@ export function AutomaticCorrection({ phoneId, finding, correction, live, brief 
       leftSection={<IconWand size={16} aria-hidden />}
       disabled={busy}
       onClick={ask}
-      {...(brief ? { 'aria-label': t('Fix this: {title}', { title: isolated(correction.title) }) } : {})}
+      {...(brief ? { 'aria-label': briefWords(correction) } : {})}
     >
       <span>
         {brief ? (
-          t('Fix this…')
+          <>{correction.refused ? t('Try again…') : t('Fix this…')}</>
         ) : (
           <>
             <PhoneText>{correction.title}</PhoneText>…
@@ -75,6 +75,11 @@ export function AutomaticCorrection({ phoneId, finding, correction, live, brief 
     </Button>
   );
 }
+
+const briefWords = ({ title, refused }: OfferedCorrection): string =>
+  refused
+    ? t('Try again: {title}', { title: isolated(title) })
+    : t('Fix this: {title}', { title: isolated(title) });
 
 interface ConsentProps {
   phoneId: string;

@@ -12,7 +12,7 @@ import { useAsksFirst } from '../parts/asks-first.ts';
 import classes from './correction.module.css';
 import fix from './fix.module.css';
 import { NobodyAsked } from './nobody-asked.tsx';
-import { notRefused, type Offer, offerKey, OfferList, offersOf, wayBackWords } from './offer-list.tsx';
+import { type Offer, offerKey, OfferList, offersOf, wayBackWords } from './offer-list.tsx';
 
 interface FixEverythingProps {
   phoneId: string;
@@ -26,10 +26,10 @@ interface FixEverythingProps {
 /** The one button for everything that this computer can correct, and its one consent. */
 export function FixEverything({ phoneId, report, live, children }: FixEverythingProps) {
   const { works } = useProgram();
-  const { activity, ends } = usePhoneWork(phoneId);
+  const { activity } = usePhoneWork(phoneId);
   const variant = usePrimaryVariant();
   const { asking, ask, decline, agree, button } = useAsksFirst(report.reading.takenAt);
-  const offers = notRefused(offersOf(report), ends);
+  const offers = offersOf(report);
   const busy = !live || activity !== null;
   if (asking) {
     return (

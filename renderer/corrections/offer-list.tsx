@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { t } from '../language/words.ts';
 import { isolated, PhoneText } from '../parts/phone-text.tsx';
 import { listText } from '../parts/value-text.ts';
-import { changeOf, type CorrectionEnd, correctionKey, findingKey } from '../program/phone-work.ts';
+import { changeOf, findingKey } from '../program/phone-work.ts';
 import type { OfferedCorrection, ScanReport } from '../program/received.ts';
 import { Commands } from './commands.tsx';
 import classes from './correction.module.css';
@@ -22,10 +22,6 @@ export function offersOf({ fixes, findings }: Pick<ScanReport, 'fixes' | 'findin
     return offered === undefined ? [] : [{ ...one, offered }];
   });
 }
-
-/** Those that the phone has not refused since the last scan: it would refuse them again. */
-export const notRefused = (offers: readonly Offer[], ends: Readonly<Record<string, CorrectionEnd>>): Offer[] =>
-  offers.filter((one) => ends[correctionKey(one, one.correction)]?.outcome?.result !== 'refused');
 
 /** Tells a correction from the others of its phone. */
 export const offerKey = ({ cause, app, correction }: Fix): string => JSON.stringify([cause, app, correction]);

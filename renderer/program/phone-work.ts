@@ -365,6 +365,8 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
             }
             setEnd(phoneId, key, { outcome: event.outcome });
             takeSecondReading(phoneId, event.report);
+            // What was refused stays so where the phone could not be read again.
+            if (event.report === null) judgeAgain(phoneId);
           },
           onEnd(problem) {
             if (problem !== null) setEnd(phoneId, key, { problem });

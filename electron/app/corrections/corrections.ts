@@ -2,6 +2,7 @@ import { whoIsAtWork } from '../program/at-work.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { identityOf, type PhoneIdentity } from '../../../native/phone-identity.ts';
 import type { Reading } from '../../../native/reading.ts';
+import type { CorrectionName } from '../../../diagnosis/finding.ts';
 import type { Catalog } from '../../../diagnosis/load/catalog.ts';
 import { wasBegun, type Action, type ActionEvent } from '../../../db/records/actions.ts';
 import { StoreError } from '../../../db/errors.ts';
@@ -31,7 +32,7 @@ import {
 import type { CorrectRequest, Proposal } from '../program/requests.ts';
 import type { PhoneReading } from '../scan/scan.ts';
 import { actionSummary, type ActionSummary } from '../actions/action-summary.ts';
-import { changeWords, type NamedCorrection } from '../actions/change-words.ts';
+import { changeWords } from '../actions/change-words.ts';
 import { nothingRan, undo } from './undo.ts';
 import type { Visits } from '../scan/visit.ts';
 
@@ -229,7 +230,7 @@ export class Corrections {
   }
 
   /** What corrections change, each in the words in which it is proven. */
-  changeWords(corrections: readonly NamedCorrection[]): string[] {
+  changeWords(corrections: readonly CorrectionName[]): string[] {
     return corrections.map((one) => changeWords(one, this.#options.catalog));
   }
 

@@ -1,6 +1,7 @@
 import { isSampleId } from '../../../native/samples/sample-id.ts';
 import type { SnapshotMeasures } from '../../../db/records/snapshot-measures.ts';
 import type { ActionSummary } from '../actions/action-summary.ts';
+import { sittingGapMs } from '../actions/sitting.ts';
 import type { TestPhotoReport } from '../proof/test-photo-report.ts';
 import type { SnapshotListItem } from './snapshot-list.ts';
 
@@ -32,9 +33,6 @@ export interface TimelineVisit {
   /** Each as the last scan of the visit that could tell has it. */
   measures: Measures;
 }
-
-/** A scan that comes later than this after the one before it belongs to another visit. */
-const sittingGapMs = 60 * 60_000;
 
 export interface Kept {
   /** Of any phones. */

@@ -6,11 +6,12 @@ import { leftPhotoOf, type TestPhotoSeen } from '../../../diagnosis/uploads/uplo
 import type { Action, ActionResult, RecordedEvent } from '../../../db/records/actions.ts';
 import type { Store } from '../../../db/store.ts';
 import { driftOf } from '../actions/drift.ts';
+import { refusedIn } from '../actions/refused.ts';
 
-/** What is kept of a phone that says whether photos leave. */
-export type KeptOfUploads = Required<Pick<JudgeOptions, 'testPhotos' | 'corrected' | 'cameBack' | 'putBack'>>;
+/** What is kept of a phone that says whether photos leave, and what can still be done about that. */
+export type KeptOfUploads = Required<Pick<JudgeOptions, 'testPhotos' | 'corrected' | 'cameBack' | 'putBack' | 'refused'>>;
 
-export const nothingKept: KeptOfUploads = { testPhotos: [], corrected: [], cameBack: [], putBack: [] };
+export const nothingKept: KeptOfUploads = { testPhotos: [], corrected: [], cameBack: [], putBack: [], refused: [] };
 
 /**
  * Up to when what is kept counts beside a reading. `now`: it is the phone as it lies there. `day`: it is from a file, and what came after it
@@ -84,5 +85,6 @@ export function keptOfUploads(
     putBack: actions.flatMap(({ app, cause, events }) =>
       events.filter((event) => isPutBack(event, ['taken', 'unverified'])).map(({ at }) => ({ app, cause, at })),
     ),
+    refused: refusedIn(actions, reading),
   };
 }

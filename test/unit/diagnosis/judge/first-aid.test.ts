@@ -32,6 +32,7 @@ describe('the quick win', () => {
       costs: null,
       proven: null,
       locked: null,
+      refused: false,
       caution: 'Nothing is deleted by this. If OneDrive offers to free up space or to delete photos, say no.',
       afterwards: 'Take one photo and see in OneDrive whether it is uploaded.',
       opens: [],

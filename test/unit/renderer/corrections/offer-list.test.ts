@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { notRefused, type Offer, toKnow, wayBackWords } from '../../../../renderer/corrections/offer-list.tsx';
-import { type CorrectionEnd, correctionKey } from '../../../../renderer/program/phone-work.ts';
+import { type Offer, toKnow, wayBackWords } from '../../../../renderer/corrections/offer-list.tsx';
 
 const offer = (title: string, irreversible: string | null): Offer =>
   ({ offered: { title, irreversible } }) as unknown as Offer;
@@ -27,18 +26,4 @@ test('a consent says at once what must be done at the phone and what is at stake
   expect(toKnow({ ...change, commands: ['monkey -p a.b 1'] })).toBe('Be careful.');
   expect(toKnow({ ...change, costs: 'money' })).toBe('Be careful.');
   expect(toKnow({ ...change, irreversible: 'Nothing to put back.' })).toBe('Be careful. Nothing to put back.');
-});
-
-const ended = (cause: string, result: string) => ({
-  [correctionKey({ cause, app: null }, 'fix')]: { outcome: { result } } as unknown as CorrectionEnd,
-});
-
-test('what the phone refused is not offered again before the next scan; what failed otherwise is', () => {
-  const offers = ['app-stopped', 'battery-saver-threshold'].map(
-    (cause) => ({ cause, app: null, correction: 'fix' }) as unknown as Offer,
-  );
-  const left = (ends: Record<string, CorrectionEnd>) => notRefused(offers, ends).map(({ cause }) => cause);
-  expect(left({})).toHaveLength(2);
-  expect(left(ended('battery-saver-threshold', 'refused'))).toEqual(['app-stopped']);
-  expect(left(ended('battery-saver-threshold', 'not-taken'))).toHaveLength(2);
 });

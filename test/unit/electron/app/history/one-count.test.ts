@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { groupsOf } from '../../../../../diagnosis/judge/groups.ts';
 import { heldBack } from '../../../../../diagnosis/judge/verdict.ts';
 import { type Catalog, loadCatalog } from '../../../../../diagnosis/load/catalog.ts';
@@ -16,6 +16,7 @@ import { groupFindings } from '../../../../../renderer/result/report-groups.ts';
 import { cardState } from '../../../../../renderer/bench/card-state.ts';
 import { thingsIn } from '../../../../../renderer/walkthrough/step-list.tsx';
 import { promptPace } from '../../../../prompt-pace.ts';
+import { StandingSource } from '../standing-source.ts';
 import { sampleScreens } from '../../terminal/sample-screens.ts';
 
 const photos = 'com.google.android.apps.photos';
@@ -134,4 +135,45 @@ test('what could not be read is as many checks in the sentence as in the window'
     expect([sample, unreadIn(groupFindings(report, { asking: true }).byHand)]).toEqual([sample, Number(said)]);
   }
   expect(told).toBeGreaterThan(0);
+});
+
+test('what the phone has refused is none of what this computer can fix, anywhere, until another visit', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'phone-health-unit-'));
+  const phones = new StandingSource();
+  const open = () =>
+    new Application({ env: { PHONE_HEALTH_HOME: home }, sources: [phones], samplePace: promptPace });
+  const [first, second] = [open(), open()];
+  try {
+    const phoneId = await phones.samples.add('xiaomi-14');
+    const { fixes, answer } = await first.scan({ phoneId, save: true });
+    const results: string[] = [];
+    for await (const event of first.corrections.correctAll({ phoneId, fixes })) {
+      if (event.type === 'done') results.push(`${event.outcome.cause} ${event.outcome.result}`);
+    }
+    expect([answer.byComputer, answer.byPerson]).toEqual([2, 1]);
+    expect(results).toEqual(['app-stopped taken', 'battery-saver-threshold refused']);
+    // The window that is loaded anew asks for the report again; the command line reads the phone itself.
+    for (const report of [first.report(phoneId), await second.scan({ phoneId, save: false })]) {
+      if (report === null) throw new Error('it was scanned');
+      expect(report.answer).toMatchObject({ heldBack: 2, byComputer: 0, byPerson: 2 });
+      expect(report.answer.sentence).toContain('2 things hold photos back: you fix 2 on the phone.');
+      expect(offersOf(report)).toEqual([]);
+      const held = Object.entries(countsOf(report, second.catalog));
+      expect(held).toEqual(held.map(([place]) => [place, 2]));
+      expect(reportText(report, { all: false }).join('\n')).not.toContain('phone-health fix');
+      const { corrections = [] } = report.findings.find(({ cause }) => cause === 'battery-saver-threshold') ?? {};
+      expect(corrections.map(({ kind, refused }) => [kind, refused])).toEqual([
+        ['guided', false],
+        ['automatic', true],
+      ]);
+    }
+    vi.useFakeTimers({ now: Date.now() + 61 * 60_000, toFake: ['Date'] });
+    expect((await second.scan({ phoneId, save: false })).answer).toMatchObject({ byComputer: 1, byPerson: 1 });
+  } finally {
+    vi.useRealTimers();
+    await first.close();
+    await second.close();
+    await phones.samples.close();
+    rmSync(home, { recursive: true });
+  }
 });
