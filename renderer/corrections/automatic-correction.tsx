@@ -77,9 +77,7 @@ export function AutomaticCorrection({ phoneId, finding, correction, live, brief 
 }
 
 const briefWords = ({ title, refused }: OfferedCorrection): string =>
-  refused
-    ? t('Try again: {title}', { title: isolated(title) })
-    : t('Fix this: {title}', { title: isolated(title) });
+  refused ? t('Try again: {title}', { title: isolated(title) }) : t('Fix this: {title}', { title: isolated(title) });
 
 interface ConsentProps {
   phoneId: string;

@@ -9,7 +9,9 @@ import { driftOf } from '../actions/drift.ts';
 import { refusedIn } from '../actions/refused.ts';
 
 /** What is kept of a phone that says whether photos leave, and what can still be done about that. */
-export type KeptOfUploads = Required<Pick<JudgeOptions, 'testPhotos' | 'corrected' | 'cameBack' | 'putBack' | 'refused'>>;
+export type KeptOfUploads = Required<
+  Pick<JudgeOptions, 'testPhotos' | 'corrected' | 'cameBack' | 'putBack' | 'refused'>
+>;
 
 export const nothingKept: KeptOfUploads = { testPhotos: [], corrected: [], cameBack: [], putBack: [], refused: [] };
 

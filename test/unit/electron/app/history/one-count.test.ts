@@ -140,8 +140,7 @@ test('what could not be read is as many checks in the sentence as in the window'
 test('what the phone has refused is none of what this computer can fix, anywhere, until another visit', async () => {
   const home = mkdtempSync(join(tmpdir(), 'phone-health-unit-'));
   const phones = new StandingSource();
-  const open = () =>
-    new Application({ env: { PHONE_HEALTH_HOME: home }, sources: [phones], samplePace: promptPace });
+  const open = () => new Application({ env: { PHONE_HEALTH_HOME: home }, sources: [phones], samplePace: promptPace });
   const [first, second] = [open(), open()];
   try {
     const phoneId = await phones.samples.add('xiaomi-14');
