@@ -1,0 +1,5 @@
+import type { BenchRow } from './bench-row.ts';
+import { androidScanSlow } from './rows/android-scan-slow.ts';
+
+/** The rows of the table, in its order. */
+export const rows: readonly BenchRow[] = [androidScanSlow];
