@@ -55,6 +55,13 @@ function temporaryFolder(): Record<string, string> {
   return bavail * bsize > 2_000_000_000 ? { TMPDIR: memory } : {};
 }
 
+/** Suites of the window that run in the desktop host too, since hosts differ there: files, papers, keys, many phones at once, a page that is loaded again. */
+const alsoInDesktop = ['bench', 'cases', 'open-file', 'print', 'reload', 'reports'];
+/** Those that cannot: what serves the window to a browser, the page by itself, and the journeys, which have a suite of their own there. */
+const neverInDesktop = ['content-security-policy', 'gallery', 'journeys', 'link', 'program-ended', 'web-host'];
+/** `npm run test:desktop -- --stand-in`: it takes minutes. */
+const all = process.env['PHONE_HEALTH_EVERY_JOURNEY'] === '1';
+
 /** Electron cannot be loaded outside of Electron: what imports it gets a stand-in (docs/desktop.md). */
 const standIn = {
   alias: [{ find: /^electron$/, replacement: join(import.meta.dirname, 'test', 'desktop', 'stand-in', 'electron.ts') }],
@@ -125,8 +132,12 @@ export default defineConfig({
         resolve: standIn,
         test: {
           name: 'desktop',
-          env: temporaryFolder(),
-          include: ['test/desktop/**/*.test.ts'],
+          env: { ...temporaryFolder(), PHONE_HEALTH_WINDOW_HOST: 'desktop' },
+          include: [
+            'test/desktop/**/*.test.ts',
+            ...(all ? ['*'] : alsoInDesktop).map((name) => `test/window/${name}.test.ts`),
+          ],
+          exclude: neverInDesktop.map((name) => `test/window/${name}.test.ts`),
           globalSetup: 'build/require-builds.mjs',
           // The stand-in is one for all, and is put back before each test.
           isolate: false,

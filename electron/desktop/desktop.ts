@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, dialog, Menu, powerSaveBlocker, shell, type BrowserWindow } from 'electron';
+import { app, dialog, Menu, powerSaveBlocker, session, shell, type BrowserWindow } from 'electron';
 import type { Application } from '../app/application.ts';
 import { computerClock } from '../app/program/clock.ts';
 import { logFolder } from '../app/program/log-file.ts';
@@ -15,6 +15,7 @@ import { menuTemplate } from './menu.ts';
 import { openThings, type OpenedThings } from './opened-things.ts';
 import { stayAwake } from './power.ts';
 import { showReminders } from './reminders.ts';
+import { tellFailedSaves } from './saves.ts';
 import { desktopLanguage, sayIn, type Say } from './say.ts';
 import { TrayIcon } from './tray-icon.ts';
 import { Updates, type Updater } from './updates.ts';
@@ -129,6 +130,7 @@ export class Desktop {
       // Also while no window is open.
       attendance.attend(() => undefined),
     );
+    tellFailedSaves(session.defaultSession, () => this.#say, log);
     handover.start();
     shop.start();
     if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);

@@ -1,17 +1,17 @@
 import { fileURLToPath } from 'node:url';
-import { app, dialog, protocol } from 'electron';
+import { app, dialog } from 'electron';
 import { useWorkerProcesses } from '../../native/worker-process.ts';
 import { Application } from '../app/application.ts';
 import { dataFolder } from '../app/program/data-folder.ts';
 import { LogFile } from '../app/program/log-file.ts';
 import { problemOf } from '../app/program/problem.ts';
-import { readWindowFiles, type WindowFiles } from '../browser/window-files.ts';
+import { readWindowFiles } from '../browser/window-files.ts';
 import { isStartedHidden } from './autostart.ts';
 import { Desktop } from './desktop.ts';
 import { systemKeychain } from './keychain.ts';
 import { openedIn, OpenedThings } from './opened-things.ts';
 import { requireSandbox } from './sandbox.ts';
-import { closeContents, closeSession, windowHost, windowScheme } from './security.ts';
+import { closePages, registerWindowScheme, serveWindowFiles } from './serve-window.ts';
 import { startUtilityProcess } from './utility-worker.ts';
 import { windowPrinter } from './window-printer.ts';
 
@@ -21,19 +21,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 /** Put there by vite.config.ts. */
 const windowFolder = new URL('../renderer/', import.meta.url);
 
-protocol.registerSchemesAsPrivileged([
-  { scheme: windowScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
-]);
-
-/** The built window, under its own scheme, with the same headers as on loopback; it connects to nothing. */
-function serveFiles(files: WindowFiles): void {
-  protocol.handle(windowScheme, (request) => {
-    const { host, pathname } = new URL(request.url);
-    const answer = host === windowHost ? files.get(pathname, "'none'") : null;
-    if (answer === null) return new Response('There is no such page.', { status: 404 });
-    return new Response(new Uint8Array(answer.body), { status: answer.status, headers: answer.headers });
-  });
-}
+registerWindowScheme();
 
 /** What the system gives it to open, also before there is a window: macOS tells it before the program is ready. */
 const opened = new OpenedThings();
@@ -64,11 +52,10 @@ app.on('second-instance', (_event, argv, folder) => {
 
 async function run(): Promise<void> {
   requireSandbox(app);
-  app.on('web-contents-created', (_event, contents) => closeContents(contents));
+  closePages();
   await app.whenReady();
   useWorkerProcesses(startUtilityProcess);
-  closeSession();
-  serveFiles(await readWindowFiles(fileURLToPath(windowFolder)));
+  serveWindowFiles(await readWindowFiles(fileURLToPath(windowFolder)));
   const logFile = new LogFile(dataFolder(process.env));
   const application = new Application({
     env: process.env,

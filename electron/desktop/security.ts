@@ -23,15 +23,28 @@ export const webPreferences = (preload: URL): WebPreferences => ({
 });
 
 const isWindow = (url: string): boolean => url.startsWith(windowUrl);
+/** What a page of the window has made itself, as a file that is saved. */
+const isOfWindow = (url: string): boolean => url.startsWith(`blob:${windowUrl}`);
 
-/** Denies every permission and every address that is not the window's own; the window talks to no network at all. */
+/** Pages in which a person has pressed something since they last saved a file. */
+const pressed = new WeakSet<WebContents>();
+const presses: ReadonlySet<string> = new Set(['mouseDown', 'rawKeyDown', 'keyDown', 'touchStart', 'gestureTap']);
+
+/**
+ * Denies every permission and every address that is not the window's own; the window talks to no network at all. It offers files of its own
+ * making alone, one each time that a person presses something: not by `hasUserGesture`, which is over before a long paper is made.
+ */
 export function closeSession(target: Session = session.defaultSession): void {
   target.setPermissionRequestHandler((_contents, permission, answer) => answer(allowedPermissions.has(permission)));
   target.setPermissionCheckHandler((_contents, permission) => allowedPermissions.has(permission));
   target.setDevicePermissionHandler(() => false);
   target.webRequest.onBeforeRequest((details, answer) => {
-    const own = isWindow(details.url) || details.url.startsWith('data:') || details.url.startsWith('devtools:');
+    const { url } = details;
+    const own = isWindow(url) || isOfWindow(url) || url.startsWith('data:') || url.startsWith('devtools:');
     answer({ cancel: !own });
+  });
+  target.on('will-download', (event, item, contents) => {
+    if (!pressed.delete(contents) || !isOfWindow(item.getURL())) event.preventDefault();
   });
 }
 
@@ -46,6 +59,9 @@ export function closeContents(contents: WebContents): void {
   });
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.on('input-event', (_event, { type }) => {
+    if (presses.has(type)) pressed.add(contents);
+  });
 }
 
 /** Whether a message comes from the main frame of the window, and from nothing that was put into it. */

@@ -10,9 +10,10 @@ import { OpenedThings } from '../../electron/desktop/opened-things.ts';
 import type { CommandResult } from '../../native/source.ts';
 import { promptPace } from '../prompt-pace.ts';
 import { StandingSource } from '../unit/electron/app/standing-source.ts';
-import { argumentsOf } from './stand-in/asked.ts';
+import { argumentsOf, StandInEvent } from './stand-in/asked.ts';
 import { choices } from './stand-in/dialog.ts';
-import { app, BrowserWindow, Menu, Tray } from './stand-in/electron.ts';
+import { StandInDownload } from './stand-in/download.ts';
+import { app, BrowserWindow, Menu, session, Tray } from './stand-in/electron.ts';
 import { noPage } from './stand-in/page.ts';
 import { resetStandIn } from './stand-in/reset.ts';
 import { blockers, displays } from './stand-in/system.ts';
@@ -101,6 +102,28 @@ describe('the menu', () => {
     ]);
     expect(onlyWindow()).toBe(desktop.window.now);
   });
+});
+
+/** The window saves a file, which ends so. */
+function save(state: string): void {
+  const item = new StandInDownload('blob:app://window/1', 'report.pdf');
+  session.defaultSession.emit('will-download', new StandInEvent(), item, {});
+  item.emit('done', new StandInEvent(), state);
+}
+
+test('a file that could not be written is told, in the language of the person; one that nobody wanted is not', ({
+  application,
+  desktop,
+}) => {
+  expect(desktop.window.now).toBeNull();
+  application.settings.change({ language: 'de' });
+  save('completed');
+  save('cancelled');
+  expect(argumentsOf('dialog.showErrorBox')).toEqual([]);
+  save('interrupted');
+  expect(argumentsOf('dialog.showErrorBox')).toEqual([
+    ['Phone Health Inspector', 'Die Datei wurde nicht gespeichert. Wählen Sie einen anderen Ordner.'],
+  ]);
 });
 
 describe('what the system gives to open', () => {

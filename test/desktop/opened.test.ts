@@ -50,7 +50,7 @@ describe('the program as it is built', () => {
 
     // What is dropped gives its path away to the sandboxed preload script, and to nobody else.
     const id = await program.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.id ?? 0);
-    await program.pages.knowPath(id, 'dropped.txt', dropped);
+    await program.pages.knowPath(id, dropped);
     await page.evaluate(() => {
       const dataTransfer = new DataTransfer();
       dataTransfer.items.add(new File(['nothing of a phone'], 'dropped.txt'));

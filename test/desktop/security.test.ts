@@ -244,6 +244,43 @@ describe("Electron's list, by its effect", () => {
     shared.complaints.length = 0;
   });
 
+  standInTest(
+    'a file is saved once a person has pressed something, once for each time, and only one that the page has made',
+    async ({ page, shared }) => {
+      const offer = (name: string, made: boolean): Promise<void> =>
+        page.evaluate(
+          ([download, own]) => {
+            const href = own === 'own' ? URL.createObjectURL(new Blob(['a'])) : 'data:text/plain,a';
+            Object.assign(document.createElement('a'), { href, download }).click();
+          },
+          [name, made ? 'own' : ''],
+        );
+      const told = async (count: number): Promise<unknown[]> => {
+        await expect.poll(async () => (await shared.asked('session.will-download')).length).toBe(count);
+        return (await shared.asked('session.will-download')).map(([, name, allowed]) => [name, allowed]);
+      };
+      await offer('unasked.txt', true);
+      await told(1);
+      await page.mouse.click(2, 2);
+      await offer('asked.txt', true);
+      await told(2);
+      await offer('again.txt', true);
+      await told(3);
+      await page.keyboard.press('Shift');
+      await offer('by key.txt', true);
+      await told(4);
+      await page.mouse.click(2, 2);
+      await offer('elsewhere.txt', false);
+      expect(await told(5)).toEqual([
+        ['unasked.txt', false],
+        ['asked.txt', true],
+        ['again.txt', false],
+        ['by key.txt', true],
+        ['elsewhere.txt', false],
+      ]);
+    },
+  );
+
   standInTest('5, 15: it gets no device, and no other program was opened', async ({ shared }) => {
     expect(await shared.evaluate(({ session }) => session.defaultSession.grantsDevice({} as never))).toBe(false);
     expect(await shared.asked('shell.openExternal')).toEqual([]);

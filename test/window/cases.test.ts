@@ -10,6 +10,7 @@ import {
   temporaryFolder,
   temporaryStore,
 } from '../unit/db/examples.ts';
+import { chooseFile } from './choose-file.ts';
 import { test } from './window-test.ts';
 
 /** A ticket with one snapshot, as another computer has put it into a file. */
@@ -28,7 +29,7 @@ test('a case is opened like a file, looked at, taken in, and saved again from it
   const choose = async (path: string): Promise<void> => {
     const way = page.getByRole('button', { name: 'Open a bug report or backup' });
     if ((await way.getAttribute('aria-expanded')) !== 'true') await way.click();
-    await page.getByLabel('File to open').setInputFiles(path);
+    await chooseFile(page, path);
   };
 
   const damaged = join(temporaryFolder(), 'damaged.phonecase');

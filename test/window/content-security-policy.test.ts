@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { WebSocketServer } from 'ws';
+import { servedOf } from './open-window.ts';
 import { test } from './window-test.ts';
 
 /** Another program on this computer, with a page of its own, that answers whoever asks. */
@@ -108,7 +109,7 @@ describe('the Content-Security-Policy, by its effect', () => {
   test('a page of another port, which the browser gives the cookie to, can neither frame the window nor open its WebSocket', async ({
     window,
   }) => {
-    const { port } = window.served;
+    const { port } = servedOf(window);
     const other = await startOtherSite(`<iframe src="http://127.0.0.1:${port}/"></iframe>`);
     try {
       const page = await window.page.context().newPage();

@@ -1,12 +1,14 @@
 import { expect } from 'vitest';
+import { servedOf } from './open-window.ts';
 import { test } from './window-test.ts';
 
 const connected = 'No phone is plugged in.';
 
 test('the printed link leads to the window again in the browser that used it, and so do a reload and another tab', async ({
   page,
-  window: { served },
+  window,
 }) => {
+  const served = servedOf(window);
   await page.getByText(connected).waitFor();
   expect(page.url()).toBe(`http://127.0.0.1:${served.port}/`);
   await page.reload();
@@ -22,7 +24,7 @@ test('the printed link leads to the window again in the browser that used it, an
 test('in another browser the used link says so, and the program answers nothing', async ({ browser, window }) => {
   const other = await browser.newContext();
   const page = await other.newPage();
-  await page.goto(window.served.url);
+  await page.goto(servedOf(window).url);
   await page.getByText('This link was used in another browser').waitFor();
   await other.close();
 });

@@ -37,11 +37,28 @@ export async function startProgram(sources: readonly PhoneSource[] = [], clock?:
   };
 }
 
-export interface OpenedWindow extends RunningProgram {
+/** A window, in whichever host. */
+export interface OpenedWindow {
+  app: Application;
   page: Page;
   /** What the page complained about: script errors, and everything that the Content-Security-Policy stopped. */
   complaints: string[];
+  close(): Promise<void>;
 }
+
+/** The window in a browser, and what serves it. */
+export type WindowInBrowser = OpenedWindow & RunningProgram;
+
+/** For tests of the browser host alone. */
+export function servedOf(window: OpenedWindow): ServedWindow {
+  if (!('served' in window)) throw new Error('In this host nobody serves the window.');
+  return (window as WindowInBrowser).served;
+}
+
+export type OpenWindow<Opened extends OpenedWindow = OpenedWindow> = (
+  browser: Browser,
+  options?: WindowOptions,
+) => Promise<Opened>;
 
 export interface WindowOptions extends BrowserContextOptions {
   sources?: readonly PhoneSource[];
@@ -51,7 +68,7 @@ export interface WindowOptions extends BrowserContextOptions {
 }
 
 /** The program, and its window in a browser. */
-export async function openWindow(browser: Browser, options: WindowOptions = {}): Promise<OpenedWindow> {
+export async function openWindow(browser: Browser, options: WindowOptions = {}): Promise<WindowInBrowser> {
   const { sources, clock, runFirst, ...contextOptions } = options;
   const program = await startProgram(sources, clock);
   const context = await browser.newContext({

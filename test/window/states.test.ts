@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect } from 'vitest';
-import type { OpenedWindow } from './open-window.ts';
+import { servedOf, type OpenedWindow } from './open-window.ts';
 import { addSample, openTab, opened, scan, unfold } from './screens.ts';
 import { listed, StagedSource } from './staged-source.ts';
 import { test } from './window-test.ts';
@@ -182,7 +182,7 @@ test('a hostile device name is text everywhere, and turns no words around it', a
 });
 
 test('a lost connection never runs a correction twice', async () => {
-  const { page, app, served } = window;
+  const { page, app } = window;
   source.show([listed('A1', { model: 'Pixel 9' })]);
   await page.getByRole('heading', { level: 1, name: 'Pixel 9' }).waitFor();
   await scan(page);
@@ -193,7 +193,7 @@ test('a lost connection never runs a correction twice', async () => {
   await held.getByRole('button', { name: 'Run on the phone' }).click();
   await held.getByText('Running on the phone').waitFor();
   const reconnected = page.waitForEvent('websocket');
-  served.dropConnections();
+  servedOf(window).dropConnections();
   await held.getByText('The connection to the program broke off.').waitFor();
   await reconnected;
   await phones().getByText('Ready').waitFor();

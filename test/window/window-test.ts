@@ -1,6 +1,12 @@
 import { expect, test as plain } from 'vitest';
 import { startBrowser } from './browser.ts';
-import { openWindow, type OpenedWindow, type WindowOptions } from './open-window.ts';
+import { openWindow, type OpenedWindow, type OpenWindow, type WindowOptions } from './open-window.ts';
+
+/** Some suites run in the desktop host too: vitest.config.ts says which. */
+const open: OpenWindow =
+  process.env['PHONE_HEALTH_WINDOW_HOST'] === 'desktop'
+    ? (await import('../desktop/window-in-desktop.ts')).openWindowInDesktop
+    : openWindow;
 
 /** A test of the window in a real browser. What a test names is made for it, and gone after it. */
 export const test = plain
@@ -15,7 +21,7 @@ export const test = plain
   .extend('options', (): WindowOptions => ({}))
   /** Opens the program on a data folder of its own, and its window. A page that has complained when the test is over fails it. */
   .extend('open', ({ browser, onTestFinished }) => async (options: WindowOptions = {}): Promise<OpenedWindow> => {
-    const window = await openWindow(browser, options);
+    const window = await open(browser, options);
     onTestFinished(async () => {
       await window.close();
       expect(window.complaints).toEqual([]);

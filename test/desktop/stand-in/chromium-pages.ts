@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
-import { join } from 'node:path';
-import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
+import { basename, join } from 'node:path';
+import type { Browser, BrowserContext, BrowserContextOptions, CDPSession, Page } from 'playwright-core';
 import type { PrintToPDFOptions } from 'electron';
 import { fromText, toText } from './clone-text.ts';
 import type { PageAnswer, PageOpening } from './page-elsewhere.ts';
@@ -18,6 +18,7 @@ const toHttps = (url: string): string => {
 };
 
 const fromHttps = (url: string): string => {
+  if (url.startsWith('blob:')) return `blob:${fromHttps(url.slice('blob:'.length))}`;
   const { hostname, pathname, search, hash } = URL.parse(url) ?? { hostname: '', pathname: '', search: '', hash: '' };
   if (!hostname.endsWith(suffix)) return url;
   const name = hostname.slice(0, -suffix.length);
@@ -66,14 +67,19 @@ export interface ChromiumPages {
   answers: Answers;
   /** The page of a window, once it is there. */
   page(number?: number): Promise<Page>;
-  /** Where a file of this name lies that is given to a page: Chromium tells it to no page, and `webUtils` does. */
-  knowPath(number: number, name: string, path: string): Promise<void>;
+  /** Where a file lies that is given to a page by its name: Chromium tells it to no page, and `webUtils` does. */
+  knowPath(number: number, path: string): Promise<void>;
   /** Closes all. */
   close(): Promise<void>;
 }
 
 /** Shows the pages of a program that runs under the stand-in, in contexts of this browser. `prepare` sees each before it loads. */
-export function chromiumPages(browser: Browser, program: () => Peer, prepare: (page: Page) => void): ChromiumPages {
+export function chromiumPages(
+  browser: Browser,
+  program: () => Peer,
+  prepare: (page: Page) => void | Promise<void>,
+  options: BrowserContextOptions = {},
+): ChromiumPages {
   /** What nobody waits for; a program that has ended meanwhile hears nothing more. */
   const say = (name: string, ...args: unknown[]): void =>
     void program()
@@ -97,6 +103,7 @@ export function chromiumPages(browser: Browser, program: () => Peer, prepare: (p
       viewport: size,
       reducedMotion: 'reduce',
       javaScriptEnabled: javascript,
+      ...options,
     });
     // For every origin: what is not named here is denied.
     await context.grantPermissions(granted.flatMap((permission) => permissionNames[permission] ?? []));
@@ -119,7 +126,8 @@ export function chromiumPages(browser: Browser, program: () => Peer, prepare: (p
       if (one.context === executionContextId) one.context = null;
     });
     session.on('Runtime.bindingCalled', ({ payload, executionContextId }) => {
-      const [channel, args] = fromText(payload) as [string, unknown[]];
+      const [channel, args] = fromText(payload) as [string | null, unknown[]];
+      if (channel === null) return say('pressed', number);
       const isMainFrame = urls.get(executionContextId)?.isMainFrame ?? false;
       say('heard', number, isMainFrame, fromHttps(page.url()), channel, args);
     });
@@ -140,6 +148,12 @@ export function chromiumPages(browser: Browser, program: () => Peer, prepare: (p
     });
     session.on('Fetch.requestPaused', (paused) => void answer(number, one, paused, mainFrameId));
     page.on('crash', () => say('crashed', number));
+    page.on('download', (download) => {
+      void program()
+        .call('downloads', number, fromHttps(download.url()), download.suggestedFilename())
+        .then((allowed) => (allowed === true ? undefined : download.cancel()))
+        .catch(() => undefined);
+    });
     page.on('popup', (popup) => {
       void program()
         .call('opens', number, fromHttps(popup.url()))
@@ -195,7 +209,7 @@ export function chromiumPages(browser: Browser, program: () => Peer, prepare: (p
       const session = await context.newCDPSession(page);
       const one: Shown = { page, session, context: null, loading: null };
       shown.set(opening.page, one);
-      prepare(page);
+      await prepare(page);
       listen(opening.page, one);
       await session.send('Page.enable');
       await session.send('Runtime.enable');
@@ -254,10 +268,10 @@ export function chromiumPages(browser: Browser, program: () => Peer, prepare: (p
       if (found !== undefined) return Promise.resolve(found.page);
       return new Promise((found) => waiting.push({ number, found }));
     },
-    async knowPath(number, name, path) {
+    async knowPath(number, path) {
       const { session, context } = shownAs(number);
       if (context === null) throw new Error(`The page ${number} has no preload script.`);
-      const expression = `standInPath(${JSON.stringify(name)}, ${JSON.stringify(path)})`;
+      const expression = `standInPath(${JSON.stringify(basename(path))}, ${JSON.stringify(path)})`;
       await session.send('Runtime.evaluate', { expression, contextId: context });
     },
     async close() {

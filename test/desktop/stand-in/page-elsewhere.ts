@@ -1,8 +1,9 @@
 import type { BrowserWindowConstructorOptions } from 'electron';
-import { note } from './asked.ts';
+import { note, StandInEvent } from './asked.ts';
+import { StandInDownload } from './download.ts';
 import { ipcMain } from './ipc.ts';
 import type { OpenPage } from './page.ts';
-import type { Peer } from './peer.ts';
+import type { Answers, Peer } from './peer.ts';
 import type { Permission } from './session.ts';
 import type { StandInContents, StandInFrame } from './web-contents.ts';
 
@@ -55,6 +56,10 @@ export interface ShownPages {
   movedWithin(page: number, url: string): void;
   loads(page: number): void;
   crashed(page: number): void;
+  /** A person pressed a button of the mouse or a key. */
+  pressed(page: number): void;
+  /** Whether a file that the page offers may be saved. */
+  downloads(page: number, url: string, name: string): boolean;
 }
 
 export function shownElsewhere(other: Peer): ShownPages {
@@ -121,8 +126,30 @@ export function shownElsewhere(other: Peer): ShownPages {
     movedWithin: (page, url) => shown.get(page)?.movedWithin(url),
     loads: (page) => shown.get(page)?.startLoading(),
     crashed: (page) => shown.get(page)?.crash('crashed'),
+    pressed: (page) => void shown.get(page)?.emit('input-event', new StandInEvent(), { type: 'mouseDown' }),
+    downloads(page, url, name) {
+      const contents = of(page);
+      const event = new StandInEvent();
+      contents.session.emit('will-download', event, new StandInDownload(url, name), contents, contents.mainFrame);
+      note('session.will-download', url, name, !event.defaultPrevented);
+      return !event.defaultPrevented;
+    },
   };
 }
+
+/** What whoever shows the pages tells of them, as {@link Answers}. */
+export const pageAnswers = (shown: () => ShownPages): Answers => ({
+  heard: (page: number, isMainFrame: boolean, url: string, channel: string, args: unknown[]) =>
+    shown().heard(page, { isMainFrame, url }, channel, args),
+  requested: (page: number, request: PageRequest) => shown().requested(page, request),
+  opens: (page: number, url: string) => shown().opens(page, url),
+  navigated: (page: number, url: string) => shown().navigated(page, url),
+  movedWithin: (page: number, url: string) => shown().movedWithin(page, url),
+  loads: (page: number) => shown().loads(page),
+  crashed: (page: number) => shown().crashed(page),
+  pressed: (page: number) => shown().pressed(page),
+  downloads: (page: number, url: string, name: string) => shown().downloads(page, url, name),
+});
 
 /** Of the window that the page is made for. */
 function sizeOf({ windowOptions }: StandInContents): { width: number; height: number } {

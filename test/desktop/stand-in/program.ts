@@ -7,7 +7,7 @@ import { runInThisContext } from 'node:vm';
 import './network.ts';
 import { app } from './app.ts';
 import * as electron from './electron.ts';
-import { shownElsewhere, type ShownPages } from './page-elsewhere.ts';
+import { pageAnswers, shownElsewhere, type ShownPages } from './page-elsewhere.ts';
 import { peer } from './peer.ts';
 import { pages } from './web-contents.ts';
 import { argumentsOf } from './asked.ts';
@@ -65,14 +65,7 @@ function plain(value: unknown): unknown {
 
 let shown: ShownPages;
 const other = peer((message) => process.send?.(message), {
-  heard: (page: number, isMainFrame: boolean, url: string, channel: string, args: unknown[]) =>
-    shown.heard(page, { isMainFrame, url }, channel, args),
-  requested: (page: number, request: Parameters<ShownPages['requested']>[1]) => shown.requested(page, request),
-  opens: (page: number, url: string) => shown.opens(page, url),
-  navigated: (page: number, url: string) => shown.navigated(page, url),
-  movedWithin: (page: number, url: string) => shown.movedWithin(page, url),
-  loads: (page: number) => shown.loads(page),
-  crashed: (page: number) => shown.crashed(page),
+  ...pageAnswers(() => shown),
   asked: (what: string) => argumentsOf(what).map((args) => args.map(plain)),
   /** As Playwright has a function run in Electron's main process: its text, with Electron and what the stand-in knows. */
   evaluate: (text: string, arg: unknown): unknown => {

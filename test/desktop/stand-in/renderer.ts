@@ -23,6 +23,11 @@ const ipcRenderer = {
   },
 };
 
+// What a person does, and no script: Electron's main process hears it as `input-event`. Without a channel, as no message is.
+for (const name of ['mousedown', 'keydown']) {
+  addEventListener(name, ({ isTrusted }) => isTrusted && standInPost(toText([null, []])), true);
+}
+
 /** Called from outside, with the text of a channel and its values. */
 Object.assign(globalThis, {
   standInReceive(text: string) {

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import type { IpcMainEvent, Session, WebContents } from 'electron';
 import { describe, expect, test } from 'vitest';
 import { closeContents, closeSession, isFromWindow, webPreferences } from '../../../../electron/desktop/security.ts';
@@ -13,6 +14,7 @@ function stubSession() {
     setPermissionCheckHandler: keep('check'),
     setDevicePermissionHandler: keep('device'),
     webRequest: { onBeforeRequest: keep('address') },
+    on: (name: string, handler: (...args: never[]) => unknown) => keep(name)(handler),
   };
   closeSession(stub as unknown as Session);
   const call = (name: string, ...args: unknown[]): unknown =>
@@ -27,6 +29,16 @@ function stubSession() {
       return granted;
     },
     device: () => call('device'),
+    saves(url: string, contents: object): boolean {
+      let saved = true;
+      const event = {
+        preventDefault: () => {
+          saved = false;
+        },
+      };
+      call('will-download', event, { getURL: () => url }, contents);
+      return saved;
+    },
     cancels(url: string): boolean {
       let cancelled = false;
       call('address', { url }, ({ cancel }: { cancel: boolean }) => {
@@ -61,15 +73,48 @@ describe('the desktop window', () => {
   test('reaches no address but its own', () => {
     const session = stubSession();
     expect(session.cancels('app://window/assets/index.js')).toBe(false);
+    expect(session.cancels('blob:app://window/6f9619ff')).toBe(false);
     for (const url of [
       'https://example.org/',
       'http://127.0.0.1:5037/',
       'file:///etc/passwd',
       'app://other/',
       'ws://x/',
+      'blob:https://example.org/6f9619ff',
     ]) {
       expect(session.cancels(url), url).toBe(true);
     }
+  });
+
+  test('saves what it has made itself, once for each time that a person presses something', () => {
+    const session = stubSession();
+    const contents = Object.assign(new EventEmitter(), { setWindowOpenHandler: () => undefined });
+    closeContents(contents as unknown as WebContents);
+    const press = (type: string) => contents.emit('input-event', {}, { type });
+    const own = 'blob:app://window/6f9619ff-8b86-d011-b42d-00cf4fc964ff';
+    press('mouseMove');
+    press('mouseEnter');
+    expect(session.saves(own, contents)).toBe(false);
+    for (const type of ['mouseDown', 'rawKeyDown', 'gestureTap']) {
+      press(type);
+      expect(session.saves(own, contents), type).toBe(true);
+      expect(session.saves(own, contents), type).toBe(false);
+    }
+    for (const url of [
+      'https://example.org/a.exe',
+      'data:text/plain,a',
+      'file:///etc/passwd',
+      'app://window/index.html',
+      'blob:null/6f9619ff',
+      'blob:app://window.evil/6f9619ff',
+      'blob:https://example.org/6f9619ff',
+    ]) {
+      press('mouseDown');
+      expect(session.saves(url, contents), url).toBe(false);
+    }
+    // What is pressed in one window saves nothing of another.
+    press('mouseDown');
+    expect(session.saves(own, {})).toBe(false);
   });
 
   test('stays where it is and opens no other', () => {
@@ -80,6 +125,7 @@ describe('the desktop window', () => {
         open = handler;
       },
       on: (name: string, listener: (event: { url: string; preventDefault: () => void }) => void) => {
+        if (name === 'input-event') return;
         for (const url of ['app://window/evil', 'app://other/', 'https://example.org/']) {
           listener({ url, preventDefault: () => prevented.push(name) });
         }
