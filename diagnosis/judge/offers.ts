@@ -7,6 +7,7 @@ import type { Say, Subject } from './evidence.ts';
 import type { OfferedCorrection } from '../finding.ts';
 import { withoutCountry } from '../load/menus.ts';
 import { countedSentence, fill } from '../load/sentences.ts';
+import { provenWords } from './proven-words.ts';
 import { fillCommand, knownAt, TemplateError } from '../load/template.ts';
 import { blockingWaits } from '../uploads/upload-waits.ts';
 
@@ -151,15 +152,17 @@ export function correctionWords(
   text: Partial<CorrectionText> & Pick<CorrectionText, 'title'>,
   { reading, say }: Pick<Subject, 'reading' | 'say'>,
   values: ConditionValues,
+  before: OfferedCorrection['before'],
 ): Pick<OfferedCorrection, SaidOfCorrection> {
   const steps = text.steps ?? [];
-  const said = (sentence: string | undefined): string | null => (sentence === undefined ? null : say(sentence));
+  const said = (sentence: string | null | undefined): string | null =>
+    sentence === undefined || sentence === null ? null : say(sentence);
   return {
     title: say(text.title),
     steps: steps.map(say),
     caution: cautionOf(text.caution, aboutMenus(catalog, steps, reading, values), say),
     irreversible: said(text.irreversible),
-    proven: said(text.proven),
+    proven: said(provenWords(text.proven, before, catalog.language)),
     afterwards: said(text.afterwards),
   };
 }
@@ -180,16 +183,17 @@ function offer(
   const isKnownHere = (path: string) => knownAt(reading, app, path) !== undefined;
   if (automatic && !correction.irreversible && !correction.before.every(isKnownHere)) return null;
   const text = cause.text.corrections[correction.id];
+  const before = automatic ? formerValues(correction.before, reading, app) : {};
   const fillAll = (templates: readonly string[]) =>
     templates.map((template) => commandText(fillCommand(template, reading, app)));
   try {
     return {
       id: correction.id,
       kind: correction.kind,
-      ...correctionWords(catalog, { ...text, title: text?.title ?? correction.id }, subject, values),
+      ...correctionWords(catalog, { ...text, title: text?.title ?? correction.id }, subject, values, before),
       commands: automatic ? fillAll(correction.commands) : [],
       inverse: automatic ? fillAll(correction.inverse) : [],
-      before: automatic ? formerValues(correction.before, reading, app) : {},
+      before,
       costs: automatic ? (correction.costs ?? null) : null,
       restarts: automatic && correction.restarts,
       needsCopy: correction.needsCopy,
@@ -257,7 +261,7 @@ export function offerRecipe(
   return {
     ...stepsOnly,
     id,
-    ...correctionWords(catalog, text, subject, values),
+    ...correctionWords(catalog, text, subject, values, {}),
     opens: screens(catalog, opens, subject.reading, subject.app, values),
     lastVerified,
     source,

@@ -47,7 +47,7 @@ function correctionSaid(about: About, cause: Cause, correction: OfferedCorrectio
     cause.text.corrections[correction.id] ?? catalog.recipes.find(({ id }) => id === correction.id)?.text ?? null;
   // The catalog does not hold it any more: as it was said on its day.
   if (text === null) return correction;
-  const said = correctionWords(catalog, text, about, values);
+  const said = correctionWords(catalog, text, about, values, correction.before);
   // What is kept back has no steps.
   return { ...correction, ...said, steps: correction.locked === null ? said.steps : [] };
 }

@@ -13,7 +13,19 @@ export interface TextOf {
 }
 
 /** What a text may name in braces, beside `{menu.…}` and `{limit.…}`. */
-const names = new Set(['app', 'switch', 'feature', 'rules', 'seen', 'ended', 'waits', 'user', 'removal', 'refused']);
+const names = new Set([
+  'app',
+  'switch',
+  'feature',
+  'rules',
+  'seen',
+  'ended',
+  'waits',
+  'user',
+  'removal',
+  'refused',
+  'was',
+]);
 
 /** Every sentence of a structure, with its way from the top of the file. */
 export function* sentencesIn(value: unknown, path: Path): Generator<{ sentence: string; path: Path }> {

@@ -30,7 +30,7 @@ function timeWords(ms: number, language: string): string {
   return inUnit(ms / length, unit, language, 'long');
 }
 
-function sizeWords(bytes: number, language: string): string {
+export function sizeWords(bytes: number, language: string): string {
   const [unit, size] = sizeUnits.find(([, each]) => bytes >= each) ?? ['byte', 1];
   return inUnit(bytes / size, unit, language, 'short');
 }

@@ -57,9 +57,9 @@ export const correctionsApi = router({
   interrupted: procedure
     .input(z.object({ phoneId: phoneId.optional() }))
     .query(({ ctx, input }) => ctx.app.corrections.interrupted(input.phoneId)),
-  /** What corrections change, each in the words in which it is proven. */
+  /** What corrections of a phone do and change, each in the words in which it is proven. */
   changeWords: procedure
-    .input(z.object({ corrections: z.array(correctionName).max(200) }))
-    .query(({ ctx, input }) => ctx.app.corrections.changeWords(input.corrections)),
+    .input(z.object({ phoneId, corrections: z.array(correctionName).max(200) }))
+    .query(({ ctx, input }) => ctx.app.corrections.changeWords(input.phoneId, input.corrections)),
   actions: procedure.input(z.object({ phoneId })).query(({ ctx, input }) => ctx.app.corrections.list(input.phoneId)),
 });

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { offerKey, OfferList, offersOf, type Offer, wayBackWords } from '../corrections/offer-list.tsx';
+import { itemOf, offerKey, OfferList, offersOf, type Offer, wayBackWords } from '../corrections/offer-list.tsx';
 import correction from '../corrections/correction.module.css';
 import fix from '../corrections/fix.module.css';
 import { t } from '../language/words.ts';
@@ -10,7 +10,6 @@ import { useTakesFocus } from '../parts/takes-focus.ts';
 import { listText } from '../parts/value-text.ts';
 import { ticketsOfPhone, useOpenTickets } from '../program/open-tickets.ts';
 import { isOfFile } from '../program/of-file.ts';
-import { changeOf } from '../program/phone-work.ts';
 import { useProgram } from '../program/program.tsx';
 import classes from './bench.module.css';
 import { type Bench, type Card, useOfBench } from './cards.ts';
@@ -105,16 +104,7 @@ export function BenchConsent({ cards, onEnd }: BenchConsentProps) {
   const left = cards.filter((card) => phones.every((one) => one.card.phone.id !== card.phone.id));
   const fixAll = (): void => {
     for (const { phoneId, shownAt, fixes } of agreed) {
-      works.correctAll(
-        phoneId,
-        shownAt,
-        fixes.map(({ cause, app, correction: id, offered }) => ({
-          cause,
-          app,
-          correction: id,
-          title: changeOf(offered),
-        })),
-      );
+      works.correctAll(phoneId, shownAt, fixes.map(itemOf));
     }
     selection.clear();
     onEnd();

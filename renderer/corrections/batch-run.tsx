@@ -126,6 +126,22 @@ function stateText({ state, problem }: BatchItem, step: CorrectionStep | null): 
   }
 }
 
+/** Where nothing was changed by it, what it was to do: no `yes → no` that did not happen. */
+export function wordsOf({ state, title, change }: BatchItem): string {
+  switch (state) {
+    case 'waiting':
+    case 'doing':
+    case 'taken':
+      return change;
+    case 'needless':
+    case 'left':
+    case 'not-taken':
+    case 'refused':
+    case 'unverified':
+      return title;
+  }
+}
+
 interface ItemProps {
   item: BatchItem;
   step: CorrectionStep | null;
@@ -138,7 +154,7 @@ function Item({ item, step, remedy }: ItemProps) {
     <li className={fix.item} data-state={item.state}>
       <span>{signs[item.state]}</span>
       <div>
-        <PhoneText>{item.title}</PhoneText>
+        <PhoneText>{wordsOf(item)}</PhoneText>
         <div className={fix.state}>
           <PhoneText>{stateText(item, step)}</PhoneText>
         </div>

@@ -5,14 +5,13 @@ import { type ReactNode, useState } from 'react';
 import { IconWand } from '../parts/icons.tsx';
 import { usePrimaryVariant, useTakesPrimary } from '../parts/primary-button.ts';
 import { useTakesFocus } from '../parts/takes-focus.ts';
-import { changeOf } from '../program/phone-work.ts';
 import { usePhoneWork, useProgram } from '../program/program.tsx';
 import type { ScanReport } from '../program/received.ts';
 import { useAsksFirst } from '../parts/asks-first.ts';
 import classes from './correction.module.css';
 import fix from './fix.module.css';
 import { NobodyAsked } from './nobody-asked.tsx';
-import { type Offer, offerKey, OfferList, offersOf, wayBackWords } from './offer-list.tsx';
+import { itemOf, type Offer, offerKey, OfferList, offersOf, wayBackWords } from './offer-list.tsx';
 
 interface FixEverythingProps {
   phoneId: string;
@@ -40,11 +39,7 @@ export function FixEverything({ phoneId, report, live, children }: FixEverything
         onNo={decline}
         onYes={(agreed) => {
           agree();
-          works.correctAll(
-            phoneId,
-            report.reading.takenAt,
-            agreed.map(({ cause, app, correction, offered }) => ({ cause, app, correction, title: changeOf(offered) })),
-          );
+          works.correctAll(phoneId, report.reading.takenAt, agreed.map(itemOf));
         }}
       />
     );

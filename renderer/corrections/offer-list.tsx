@@ -23,6 +23,15 @@ export function offersOf({ fixes, findings }: Pick<ScanReport, 'fixes' | 'findin
   });
 }
 
+/** What is agreed to, as it is carried out with others. */
+export const itemOf = ({ cause, app, correction, offered }: Offer) => ({
+  cause,
+  app,
+  correction,
+  title: offered.title,
+  change: changeOf(offered),
+});
+
 /** Tells a correction from the others of its phone. */
 export const offerKey = ({ cause, app, correction }: Fix): string => JSON.stringify([cause, app, correction]);
 

@@ -14,7 +14,10 @@ import { runOnce } from './run-once.ts';
 /** One of several corrections that were agreed to at once. `left`: it was not carried out, because of `problem`. */
 export interface BatchItem extends FindingName {
   correction: string;
+  /** What is done. */
   title: string;
+  /** What it changes, as it is → as it will be. */
+  change: string;
   state: 'waiting' | 'doing' | 'needless' | 'left' | CorrectionResult;
   problem: Problem | null;
 }

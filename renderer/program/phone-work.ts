@@ -158,7 +158,7 @@ export interface PhoneWorks extends PerPhone<PhoneWork> {
   correctAll: (
     phoneId: string,
     shownAt: string,
-    fixes: readonly Pick<BatchItem, 'cause' | 'app' | 'correction' | 'title'>[],
+    fixes: readonly Pick<BatchItem, 'cause' | 'app' | 'correction' | 'title' | 'change'>[],
   ) => void;
   /** Ends that before its next correction. */
   endBatch: (phoneId: string) => void;
@@ -233,18 +233,18 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
     const keys = [...new Set([...Object.keys(ends), ...(batch?.items ?? []).map(keyOfItem)])];
     if (keys.length === 0) return;
     const corrections = keys.map(correctionOf);
-    const take = (words: readonly string[]): void => {
-      const said = new Map(keys.map((key, index) => [key, words[index] ?? '']));
+    const take = (words: readonly { title: string; change: string }[]): void => {
+      const said = new Map(keys.map((key, index) => [key, words[index]]));
       const now = get(phoneId);
-      const items = now.batch?.items.map((item) => ({ ...item, title: said.get(keyOfItem(item)) ?? item.title }));
+      const items = now.batch?.items.map((item) => ({ ...item, ...said.get(keyOfItem(item)) }));
       set(phoneId, {
         ends: Object.fromEntries(
-          Object.entries(now.ends).map(([key, end]) => [key, { ...end, words: said.get(key) ?? end.words }]),
+          Object.entries(now.ends).map(([key, end]) => [key, { ...end, words: said.get(key)?.change ?? end.words }]),
         ),
         batch: now.batch === null ? null : { ...now.batch, items: items ?? [] },
       });
     };
-    client.changeWords.query({ corrections }).then(take, () => undefined);
+    client.changeWords.query({ phoneId, corrections }).then(take, () => undefined);
   };
 
   /** Phones with something under way that was begun in another language than is spoken now. */

@@ -7,7 +7,7 @@ import type { Catalog } from '../../../diagnosis/load/catalog.ts';
 import { wasBegun, type Action, type ActionEvent } from '../../../db/records/actions.ts';
 import { StoreError } from '../../../db/errors.ts';
 import type { PhoneLease, Store } from '../../../db/store.ts';
-import { isChanged } from '../actions/action-values.ts';
+import { formerValues, isChanged } from '../actions/action-values.ts';
 import { attend } from './attend.ts';
 import { correctBatch, type BatchEvent, type BatchRequest } from './batch.ts';
 import type { Corrected, CorrectionEvent, OnStep, Workplace } from './carry-out.ts';
@@ -32,7 +32,7 @@ import {
 import type { CorrectRequest, Proposal } from '../program/requests.ts';
 import type { PhoneReading } from '../scan/scan.ts';
 import { actionSummary, type ActionSummary } from '../actions/action-summary.ts';
-import { changeWords } from '../actions/change-words.ts';
+import { type ChangeWords, changeWords } from '../actions/change-words.ts';
 import { nothingRan, undo } from './undo.ts';
 import type { Visits } from '../scan/visit.ts';
 
@@ -229,9 +229,18 @@ export class Corrections {
     return open.map((action) => actionSummary(action, catalog));
   }
 
-  /** What corrections change, each in the words in which it is proven. */
-  changeWords(corrections: readonly CorrectionName[]): string[] {
-    return corrections.map((one) => changeWords(one, this.#options.catalog));
+  /** What corrections of a phone do and change, by the values that were last known before each. */
+  changeWords(phoneId: string, corrections: readonly CorrectionName[]): ChangeWords[] {
+    const { catalog, recall, visits } = this.#options;
+    const actions = recall((store) => store.listActions(phoneId), []);
+    const findings = visits.datedOf(phoneId)?.diagnosis.findings ?? [];
+    return corrections.map((one) => {
+      const { cause, app, correction } = one;
+      const action = actions.find((done) => done.cause === cause && done.app === app && done.correction === correction);
+      const offered = findings.find((finding) => finding.cause === cause && finding.app === app)?.corrections;
+      const before = offered?.find(({ id }) => id === correction)?.before;
+      return changeWords(one, before ?? (action === undefined ? {} : formerValues(action)), catalog);
+    });
   }
 
   /** Leaves an action that was cut off as it is: nobody knows what came of it, and it is not offered any more. */

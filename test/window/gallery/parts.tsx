@@ -51,6 +51,7 @@ const item = (title: string, state: BatchItem['state']): BatchItem => ({
   app: null,
   correction: title,
   title,
+  change: title,
   state,
   problem: null,
 });

@@ -38,7 +38,7 @@ const stateOf = (change: Partial<CardPhone>): CardState =>
 const scan = (waiting: boolean, answered: number, total: number) =>
   ({ kind: 'scan', waiting, answered, total, probe: null, bytes: null }) as const;
 const item = (state: 'waiting' | 'doing' | 'taken' | 'refused') =>
-  ({ cause: 'x', app: null, correction: 'y', title: 'z', state, problem: null }) as const;
+  ({ cause: 'x', app: null, correction: 'y', title: 'z', change: 'z: no → yes', state, problem: null }) as const;
 
 const seen = (stage: string) => ({ running: true, progress: { stage }, report: null }) as unknown as CardPhone['photo'];
 

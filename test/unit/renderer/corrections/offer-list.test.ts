@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { wordsOf } from '../../../../renderer/corrections/batch-run.tsx';
+import type { BatchItem } from '../../../../renderer/program/fix-batch.ts';
 import { type Offer, toKnow, wayBackWords } from '../../../../renderer/corrections/offer-list.tsx';
 
 const offer = (title: string, irreversible: string | null): Offer =>
@@ -26,4 +28,13 @@ test('a consent says at once what must be done at the phone and what is at stake
   expect(toKnow({ ...change, commands: ['monkey -p a.b 1'] })).toBe('Be careful.');
   expect(toKnow({ ...change, costs: 'money' })).toBe('Be careful.');
   expect(toKnow({ ...change, irreversible: 'Nothing to put back.' })).toBe('Be careful. Nothing to put back.');
+});
+
+test('of several changes only those that may be or were made are told as it was → as it is', () => {
+  const item = { cause: 'app-stopped', app: null, correction: 'open', problem: null };
+  const said = { title: 'Open the app once', change: 'The app was stopped: yes → no' };
+  const told = (...states: readonly BatchItem['state'][]) =>
+    states.map((state) => wordsOf({ ...item, ...said, state }));
+  expect(new Set(told('waiting', 'doing', 'taken'))).toEqual(new Set([said.change]));
+  expect(new Set(told('needless', 'left', 'not-taken', 'refused', 'unverified'))).toEqual(new Set([said.title]));
 });

@@ -24,7 +24,12 @@ function speakingProgram() {
     reports: { query: () => Promise.resolve([report(program.language)]) },
     changeWords: {
       query: ({ corrections }: { corrections: { correction: string }[] }) =>
-        Promise.resolve(corrections.map(({ correction }) => `${correction} in ${program.language}`)),
+        Promise.resolve(
+          corrections.map(({ correction }) => ({
+            title: correction,
+            change: `${correction} in ${program.language}`,
+          })),
+        ),
     },
     correctAll: {
       subscribe(_request: unknown, callbacks: Callbacks) {
@@ -41,12 +46,12 @@ test('where another language is chosen while corrections go on, what they change
   const works = createPhoneWorks(client, () => undefined);
   await works.recall();
   const fix = { cause: 'background', app: null, correction: 'allow' };
-  works.correctAll('A1', '2026-05-01T10:00:00.000Z', [{ ...fix, title: 'allow in en' }]);
+  works.correctAll('A1', '2026-05-01T10:00:00.000Z', [{ ...fix, title: 'allow', change: 'allow in en' }]);
   program.batch?.onData({ type: 'begun', index: 0 });
 
   program.language = 'de';
   works.sayAgain();
-  await vi.waitFor(() => expect(works.get('A1').batch?.items[0]?.title).toBe('allow in de'));
+  await vi.waitFor(() => expect(works.get('A1').batch?.items[0]?.change).toBe('allow in de'));
 
   // It was begun in English, and is told so to its end.
   program.batch?.onData({ type: 'done', index: 0, outcome: { result: 'taken' }, report: report('en') });
