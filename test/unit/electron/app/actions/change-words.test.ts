@@ -3,6 +3,7 @@ import { provenWords } from '../../../../../diagnosis/judge/proven-words.ts';
 import { inLanguage } from '../../../../../electron/app/program/language.ts';
 import { test } from '../application-test.ts';
 
+const yes = () => Promise.resolve(true);
 const photos = 'com.google.android.apps.photos';
 
 test('what a correction changes is said as it is proven, in the language of whoever asks', ({ app }) => {
@@ -26,7 +27,6 @@ test('a level is told before → after as it is on the phone, in the consent and
   const offered = () =>
     findings.find(({ cause }) => cause === name.cause)?.corrections.find(({ id }) => id === name.correction)?.proven;
   expect(offered()).toBe('Battery saver starts: at 35 % → at 15 %');
-  const yes = () => Promise.resolve(true);
   const { outcome } = (await app.corrections.correct({ phoneId, ...name }, () => undefined, yes)) ?? {};
   expect(outcome?.result).toBe('taken');
   const said = () => app.corrections.changeWords(phoneId, [name]);
