@@ -21,7 +21,7 @@ import type { LibraryWorker, WorkerOptions } from './library-worker.ts';
 import { LibraryWorkerPool } from './library-worker-pool.ts';
 import { firstStatus } from '../read/probes/first-status.ts';
 import { iosProbes, readIos } from '../read/read.ts';
-import { scanIphone } from './scan-iphone.ts';
+import { openAhead, scanIphone } from './scan-iphone.ts';
 import { usbmuxdTrouble } from './troubles.ts';
 import { usbmuxdHere } from './usbmuxd-here.ts';
 import { udid } from './udid.ts';
@@ -96,6 +96,11 @@ function saysOnlyWho({ answers, brokenOff }: Capture): boolean {
   return brokenOff === null && fromInside.length > 0 && fromInside.every(({ ended }) => ended !== 'whole');
 }
 
+/** Where the libraries are not on this computer. */
+function toldByLook(error: unknown): void {
+  if (!(error instanceof NativeError)) throw error;
+}
+
 function unreadable(access: Access, listed: ListedPhone | null): NativeError {
   const remedy = listed?.remedy ?? { title: 'The iPhone cannot be read', steps: [] };
   return new NativeError(`iphone-${access}`, `${remedy.title}.`, remedy);
@@ -158,13 +163,15 @@ class CableSource implements IphoneSource {
     const iphone = await this.#require(phoneId);
     const release = this.#keepWatching();
     try {
+      const probes = chosenProbes(iosProbes, options.probes);
+      // Before the look: the handshakes of both are waited for together. What the look cannot be told, this cannot either.
+      await openAhead(iphone.queue, probes, options, this.#deadlines.lookMs).catch(toldByLook);
       await this.#look(iphone);
       const { access, listed, queue } = iphone;
       if (!readable.has(access)) {
         throw unreadable(access, listed);
       }
       const stillPlugged = (): Promise<boolean> => this.#isPlugged(iphone);
-      const probes = chosenProbes(iosProbes, options.probes);
       const before = probes.includes(firstStatus) ? iphone.takeBefore() : [];
       const scan = { phoneId, queue, probes, before, stillPlugged, deadlines: this.#deadlines };
       const capture = await iphone.whileScanned(() => scanIphone(scan, options));

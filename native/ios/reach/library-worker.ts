@@ -26,6 +26,9 @@ export interface WorkerOptions {
   deadlines?: Pick<IphoneDeadlines, 'receiveMs' | 'gatherMs'>;
 }
 
+/** Every call of the library waits on one: as many as clients are asked side by side, and some for files of this computer. */
+const threads = '16';
+
 const defaultEntry = fileURLToPath(new URL('./library/process.ts', import.meta.url));
 
 /** One process with libimobiledevice in it, for one phone, and a folder of its own that goes away with it. */
@@ -49,7 +52,11 @@ export class LibraryWorker {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.ended = promise.then(() => rm(folder, { recursive: true, force: true }));
     this.#process = startWorker(
-      { entry, args: [udid, folder, String(receiveMs), String(gatherMs)], env },
+      {
+        entry,
+        args: [udid, folder, String(receiveMs), String(gatherMs)],
+        env: { ...env, UV_THREADPOOL_SIZE: threads },
+      },
       {
         onMessage: (message) => this.#receive(fromLibrarySchema.parse(message)),
         onEnd: (reason, lastWords) => {

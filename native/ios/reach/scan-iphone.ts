@@ -9,6 +9,17 @@ import type { OnBytes } from './library/messages.ts';
 import { firstStatus } from '../read/probes/first-status.ts';
 import { photoLibrary } from '../read/probes/photo-library.ts';
 
+/** Has the services opened that these probes are going to need, meanwhile. One that is not there by then is opened by its question. */
+export async function openAhead(
+  queue: Pick<IphoneQueue, 'ask'>,
+  probes: readonly PhoneProbe[],
+  { apps, signal }: CaptureOptions,
+  deadlineMs: number,
+): Promise<void> {
+  const kinds = new Set(probes.map(({ command }) => command({ apps, userId: 0 })[0] ?? ''));
+  await queue.ask(['ahead', ...kinds], deadlineMs, signal);
+}
+
 /** One scan of one phone. */
 export interface IphoneScan {
   phoneId: string;

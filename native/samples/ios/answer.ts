@@ -1,5 +1,6 @@
 import { surveyCamera } from '../../ios/reach/library/camera-folder.ts';
 import { checkAfc, checkLockdown, LibraryFailure } from '../../ios/reach/library/failure.ts';
+import type { PathInfo } from '../../ios/reach/library/file-lanes.ts';
 import type { FileInfo } from '../../ios/reach/library/files.ts';
 import type { CrashReports } from '../../ios/reach/library/crash-reports.ts';
 import type { PhotoCounts } from '../../ios/reach/library/photo-database.ts';
@@ -102,22 +103,24 @@ function crashReports({ crashReports: reports }: SampleIphone, processes: readon
   return { oldest: stamp ?? null, reports: asked.map(({ path, text }) => ({ name: path.slice(1), text })) };
 }
 
+function infosIn(tree: FileTree, paths: readonly string[]): Record<string, PathInfo> {
+  const known = (path: string): boolean => tree.file(path) !== undefined || tree.folder(path) !== undefined;
+  return Object.fromEntries(paths.map((path) => [path, known(path) ? fileInfo(tree, path) : { kind: 'missing' }]));
+}
+
 const questions: Readonly<Record<string, Question>> = {
   'lockdown get': lockdownValue,
   'afc read': (iphone, [path = '']) => readFile(filesOf(iphone, [path]), path),
   'afc list': (iphone, [path = '']) => json(folderNames(filesOf(iphone, [path]), path)),
   'afc stat': (iphone, paths) => {
     const tree = filesOf(iphone, paths);
-    const known = (path: string): boolean => tree.file(path) !== undefined || tree.folder(path) !== undefined;
-    return json(
-      Object.fromEntries(paths.map((path) => [path, known(path) ? fileInfo(tree, path) : { kind: 'missing' }])),
-    );
+    return json(infosIn(tree, paths));
   },
   'photos count': (iphone) => json(countPhotos(iphone)),
   'photos camera': async (iphone) => {
     const tree = filesOf(iphone, ['/DCIM']);
     const list = (path: string) => Promise.resolve(folderNames(tree, path));
-    return json(await surveyCamera({ list, info: (path) => Promise.resolve(fileInfo(tree, path)) }));
+    return json(await surveyCamera({ list, infos: (paths) => Promise.resolve(infosIn(tree, paths)) }));
   },
   'diagnostics ioregistry': registryEntry,
   'diagnostics restart': (iphone, _words, now) => {

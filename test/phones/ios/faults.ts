@@ -13,7 +13,7 @@ export class Faults {
   readonly silent = new Set<SilentPlace>();
   /** How long every answer takes. */
   answerDelayMs = 0;
-  /** How fast files come over AFC; left out: as fast as they can. */
+  /** How fast files come over AFC, all that are read at once together, as over one cable; left out: as fast as they can. */
   fileBytesPerSecond: number | undefined;
   /** The photo database is filled up to this size, as that of a library of many years. */
   databaseBytes: number | undefined;
@@ -23,6 +23,8 @@ export class Faults {
   readonly afcErrors = new Map<string, AfcStatus>();
   /** What AFC tells in place of the truth about a path: `{ st_size: '-1' }`. */
   readonly afcInfos = new Map<string, Readonly<Record<string, string>>>();
+  /** How many clients of the file service the phone bears at once; left out: any number. */
+  mostFileClients: number | undefined;
   /** The cable is pulled when AFC has sent so many bytes of files. */
   unplugAfterFileBytes: number | undefined;
 

@@ -216,7 +216,7 @@ suite('the process that reads an iPhone, stopped', { timeout: 240_000, concurren
     },
   );
 
-  test.for(['afc stat', 'afc open', 'afc next'])(
+  test.for(['afc stat', 'afc piece'])(
     'when it is asked "%s": the copy ends, and is not whole',
     async (words, { place, copy }) => {
       const { usbmuxd, source, workers } = await place();

@@ -139,6 +139,9 @@ class LockdownConnection {
     if (injected !== undefined) return { error: injected };
     if (!isServiceName(service)) return { error: 'InvalidService' };
     if (this.#phone.model.screen !== 'unlocked') return { error: 'PasswordProtected' };
+    const { fileClients, faults } = this.#phone;
+    const isTooMany = service === 'com.apple.afc' && fileClients >= (faults.mostFileClients ?? Infinity);
+    if (isTooMany) return { error: 'ServiceLimit' };
     const security = this.#phone.trust.secureContextFor(this.#session.hostId);
     return { EnableServiceSSL: true, Port: this.#phone.openService(service, security), Service: service };
   }

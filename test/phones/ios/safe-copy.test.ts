@@ -127,6 +127,20 @@ describe.skipIf(missingTools.length > 0)('a safe copy of an iPhone', () => {
     expect(Object.keys(await copied(folder))).toHaveLength(2);
   });
 
+  test.for([
+    { bears: 'many clients of its file service', most: undefined, asked: 3 },
+    { bears: 'two clients of its file service', most: 2, asked: 2 },
+    { bears: 'one client of its file service', most: 1, asked: 1 },
+  ])('asks as many at once as the iPhone bears: $bears', async ({ most, asked }) => {
+    const { phone, folder, copy } = await place();
+    phone.faults.mostFileClients = most;
+    let clients = 0;
+    const report = await copy({ onEvent: () => (clients = Math.max(clients, phone.fileClients)) });
+    expect(report).toMatchObject({ whole: true, copied: { files: photos }, missed: [] });
+    expect(await copied(folder)).toEqual(expected);
+    expect(clients).toBe(asked);
+  });
+
   test('ends when it is cancelled, and leaves no process behind', async () => {
     const { source, copy } = await place();
     const cancel = new AbortController();

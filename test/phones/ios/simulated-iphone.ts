@@ -39,6 +39,12 @@ export class SimulatedIphone {
     number,
     { readonly name: ServiceName; readonly security: SecureContext | undefined }
   >();
+  /** Bytes of files that AFC has sent, over all connections. */
+  sentFileBytes = 0;
+  /** Until when the cable is taken, on the clock of `performance`. */
+  #cableTakenUntil = 0;
+  /** Clients of the file service that have a port or a connection. */
+  fileClients = 0;
   #nextPort = firstServicePort;
   #onCablePulled: (() => void) | undefined;
 
@@ -66,6 +72,7 @@ export class SimulatedIphone {
     const port = this.#nextPort;
     this.#nextPort += 1;
     this.#openServices.set(port, { name, security });
+    if (name === 'com.apple.afc') this.fileClients += 1;
     return port;
   }
 
@@ -84,6 +91,7 @@ export class SimulatedIphone {
       if (!(error instanceof ChannelClosed) && !(error instanceof ProtocolViolation)) throw error;
     } finally {
       channel.end();
+      if (service?.name === 'com.apple.afc') this.fileClients -= 1;
     }
   }
 
@@ -119,7 +127,10 @@ export class SimulatedIphone {
   /** Lets the time pass that so many bytes of a file take. */
   async transfer(bytes: number): Promise<void> {
     const { fileBytesPerSecond: rate } = this.faults;
-    if (rate !== undefined) await sleep((bytes * 1000) / rate);
+    if (rate === undefined) return;
+    const now = performance.now();
+    this.#cableTakenUntil = Math.max(now, this.#cableTakenUntil) + (bytes * 1000) / rate;
+    await sleep(this.#cableTakenUntil - now);
   }
 
   /** Subscribes to the phone's notifications; returns the way out. */

@@ -36,6 +36,7 @@ const signatures = {
   afc_file_open: 'int afc_file_open(void *client, const char *path, int mode, _Out_ uint64_t *handle)',
   afc_file_read:
     'int afc_file_read(void *client, uint64_t handle, uint8_t *data, uint32_t length, _Out_ uint32_t *read)',
+  afc_file_seek: 'int afc_file_seek(void *client, uint64_t handle, int64_t offset, int whence)',
   afc_file_close: 'int afc_file_close(void *client, uint64_t handle)',
   instproxy_client_new: 'int instproxy_client_new(void *device, void *service, _Out_ void **client)',
   instproxy_client_free: 'int instproxy_client_free(void *client)',

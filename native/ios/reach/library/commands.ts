@@ -3,7 +3,8 @@ import type { Bindings } from './bindings.ts';
 import { surveyCamera } from './camera-folder.ts';
 import { readCrashReports } from './crash-reports.ts';
 import { LibraryFailure } from './failure.ts';
-import type { FileInfo, IphoneFiles } from './files.ts';
+import type { FileLanes } from './file-lanes.ts';
+import { servicesAhead } from './services-ahead.ts';
 import type { IphoneConnection } from './iphone-connection.ts';
 import { look, pair, unpair } from './look.ts';
 import type { OnBytes } from './messages.ts';
@@ -14,7 +15,7 @@ import { ioregistryEntry, lockdownValue, lookUpApps, managedConfiguration, obser
 export interface CommandContext {
   bindings: Bindings;
   connection: IphoneConnection;
-  files: IphoneFiles;
+  files: FileLanes;
   /** A folder of this process alone, removed when it ends. */
   workFolder: string;
   notify: (name: string) => void;
@@ -42,26 +43,17 @@ const appAttributes = [
 ];
 const sizeAttributes = ['CFBundleIdentifier', 'StaticDiskUsage', 'DynamicDiskUsage'];
 
-/** What one path is, or why that is not known. */
-export type PathInfo = FileInfo | { kind: 'missing' | 'denied' };
-
-async function infoOf(files: IphoneFiles, path: string): Promise<PathInfo> {
-  try {
-    return await files.info(path);
-  } catch (error) {
-    if (error instanceof LibraryFailure && (error.ended === 'missing' || error.ended === 'denied')) {
-      return { kind: error.ended };
-    }
-    throw error;
-  }
-}
-
 /** Every question that the process can ask a phone, by its first words. Only `pair`, `unpair` and `restart` change anything. */
 const commands: Readonly<Record<string, Command>> = {
   library: async () => json({ usable: true }),
   /** Ends every conversation with the phone at once, instead of after a few idle seconds. */
   close: async ({ connection }) => {
     await connection.close();
+    return new Uint8Array();
+  },
+  /** The first words of questions that follow. */
+  ahead: async ({ connection }, kinds) => {
+    connection.ahead(servicesAhead(kinds));
     return new Uint8Array();
   },
   look: async ({ bindings, connection }) => json(await look(bindings, connection)),
@@ -71,22 +63,17 @@ const commands: Readonly<Record<string, Command>> = {
     return new Uint8Array();
   },
   'lockdown get': async ({ bindings, connection }, [domain = globalDomain, key = null]) =>
-    lockdownValue(bindings, await connection.session(), domain === globalDomain ? null : domain, key),
-  'afc read': ({ files }, [path = '']) => files.read(path, largestSmallFile),
-  'afc list': async ({ files }, [path = '']) => json(await files.list(path)),
-  'afc stat': async ({ files }, paths) => {
-    const infos: Record<string, PathInfo> = {};
-    for (const path of paths) infos[path] = await infoOf(files, path);
-    return json(infos);
-  },
-  /** For a process that does nothing but this: the conversation must outlast a slow disk. */
-  'afc open': async ({ connection, files }, [path = '']) => {
+    connection.inSession((client) => lockdownValue(bindings, client, domain === globalDomain ? null : domain, key)),
+  'afc read': ({ files }, [path = '']) => files.first.read(path, largestSmallFile),
+  'afc list': async ({ files }, [path = '']) => json(await files.first.list(path)),
+  'afc stat': async ({ files }, paths) => json(await files.infos(paths)),
+  /** A lane, a path and where the piece begins. For a process that does nothing but this: the conversation must outlast a slow disk. */
+  'afc piece': ({ connection, files }, [lane = '', path = '', offset = '']) => {
     connection.keepOpen();
-    await files.begin(path);
-    return new Uint8Array();
+    return files.piece(Number(lane), path, Number(offset));
   },
-  'afc next': ({ files }) => files.next(),
-  'photos count': async ({ files, workFolder, onBytes }) => json(await countWaitingPhotos(files, workFolder, onBytes)),
+  'photos count': async ({ files, workFolder, onBytes }) =>
+    json(await countWaitingPhotos(files.first, workFolder, onBytes)),
   'photos camera': async ({ files }) => json(await surveyCamera(files)),
   'diagnostics ioregistry': ({ bindings, connection }, names) => ioregistryEntry(bindings, connection, names),
   'diagnostics restart': async ({ bindings, connection }) => {
@@ -101,7 +88,7 @@ const commands: Readonly<Record<string, Command>> = {
     managedConfiguration(bindings, connection, type, deadlines.receiveMs),
   'crash reports': async ({ bindings, connection, deadlines }, processes) =>
     json(await readCrashReports(bindings, connection, processes, deadlines.gatherMs)),
-  'afc device': async ({ files }) => json(await files.device()),
+  'afc device': async ({ files }) => json(await files.first.device()),
   observe: async ({ bindings, connection, notify }, names) => {
     await observe(bindings, connection, names, notify);
     return new Uint8Array();

@@ -1,7 +1,7 @@
 import type { Bindings } from './bindings.ts';
 import { serviceCheck } from './failure.ts';
-import { IphoneFiles } from './files.ts';
-import type { IphoneConnection } from './iphone-connection.ts';
+import { afcOf, IphoneFiles } from './files.ts';
+import type { IphoneConnection, Service } from './iphone-connection.ts';
 
 /** A crash or jetsam report as the phone keeps it. */
 export interface CrashReport {
@@ -9,8 +9,6 @@ export interface CrashReport {
   text: string;
 }
 
-const mover = 'com.apple.crashreportmover';
-const reader = 'com.apple.crashreportcopymobile';
 /** Of the crashes of the processes that were asked about, and of the events of want of memory. */
 const newestRead = 12;
 const largestReport = 1024 * 1024;
@@ -21,9 +19,17 @@ const reportName = /^(.+?)-(\d{4}-\d{2}-\d{2}-\d{6})[^/]*\.ips(?:\.synced)?$/;
 
 const checkMover = serviceCheck('The crash report mover');
 
+export const crashMover: Service = {
+  name: 'com.apple.crashreportmover',
+  make: 'service_client_new',
+  free: 'service_client_free',
+  check: checkMover,
+};
+export const crashReader = afcOf('com.apple.crashreportcopymobile');
+
 /** Has the phone move its reports to where they can be read; its "ping" says that it is done. */
 async function gather(bindings: Bindings, connection: IphoneConnection, gatherMs: number): Promise<void> {
-  const client = await connection.service(mover, 'service_client_new', 'service_client_free', checkMover);
+  const client = await connection.service(crashMover);
   const ping = new Uint8Array(4);
   const received: [number] = [0];
   const { service_receive_with_timeout: receive } = bindings.imobiledevice;
@@ -78,7 +84,7 @@ export async function readCrashReports(
   gatherMs: number,
 ): Promise<CrashReports> {
   await gather(bindings, connection, gatherMs);
-  const files = new IphoneFiles(bindings, connection, reader);
+  const files = new IphoneFiles(bindings, connection, crashReader);
   const all = await namesIn(files);
   const memory = all.filter(({ process }) => process === 'JetsamEvent');
   const crashes = all.filter(({ process }) => processes.includes(process));

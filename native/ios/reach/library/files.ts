@@ -4,7 +4,7 @@ import { finished } from 'node:stream/promises';
 import { largestFileBytes } from '../../../phone-files.ts';
 import { left, out, textList, type Bindings, type Pointer } from './bindings.ts';
 import { checkAfc, LibraryFailure } from './failure.ts';
-import type { IphoneConnection } from './iphone-connection.ts';
+import type { IphoneConnection, Service } from './iphone-connection.ts';
 
 /** What AFC tells of a file or folder. */
 export interface FileInfo {
@@ -15,8 +15,18 @@ export interface FileInfo {
   modified: string;
 }
 
+/** The file service of this name. */
+export const afcOf = (name: string): Service => ({
+  name,
+  make: 'afc_client_new',
+  free: 'afc_client_free',
+  check: checkAfc,
+});
+export const afc = afcOf('com.apple.afc');
+
 const readOnly = 1;
 const chunkBytes = 1024 * 1024;
+const fromStart = 0;
 const kinds: Readonly<Record<string, FileInfo['kind']>> = { S_IFREG: 'file', S_IFDIR: 'folder', S_IFLNK: 'link' };
 
 function sizeOf(text: string | undefined): number | null {
@@ -28,21 +38,43 @@ function sizeOf(text: string | undefined): number | null {
 const pairsOf = (words: readonly string[]): Map<string | undefined, string | undefined> =>
   new Map(Array.from({ length: words.length / 2 }, (_, at) => [words[2 * at], words[2 * at + 1]]));
 
-/** Files of an iPhone over AFC, read only: this class has no way to write. Paths count from /var/mobile/Media. */
+/** A file that is open on the phone. */
+export interface OpenFile {
+  /** The next piece; empty at its end. */
+  next: () => Promise<Uint8Array>;
+  close: () => Promise<void>;
+}
+
+/** Files of an iPhone over one client of AFC, read only: this class has no way to write. Paths count from /var/mobile/Media. */
 export class IphoneFiles {
   readonly #bindings: Bindings;
   readonly #connection: IphoneConnection;
-  readonly #service: string;
-  #reading: AsyncGenerator<Uint8Array, void> | null = null;
+  readonly #service: Service;
+  readonly #lane: number;
+  /** Settles when the phone has answered what it was asked last. */
+  #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(bindings: Bindings, connection: IphoneConnection, service = 'com.apple.afc') {
+  constructor(bindings: Bindings, connection: IphoneConnection, service = afc, lane = 0) {
     this.#bindings = bindings;
     this.#connection = connection;
     this.#service = service;
+    this.#lane = lane;
+  }
+
+  /** Resolves when the phone can be asked; fails where it bears no more clients. */
+  async ready(): Promise<void> {
+    await this.#client();
   }
 
   #client(): Promise<Pointer> {
-    return this.#connection.service(this.#service, 'afc_client_new', 'afc_client_free', checkAfc);
+    return this.#connection.service(this.#service, this.#lane);
+  }
+
+  /** The library's client has no locks: one call at a time. */
+  #inTurn<T>(call: (client: Pointer) => Promise<T>): Promise<T> {
+    const answer = this.#turn.then(async () => call(await this.#client()));
+    this.#turn = answer.catch(() => undefined);
+    return answer;
   }
 
   async #texts(
@@ -50,7 +82,7 @@ export class IphoneFiles {
     ...about: readonly string[]
   ): Promise<string[]> {
     const list = out();
-    checkAfc(await this.#bindings.imobiledevice[ask](await this.#client(), ...about, list));
+    checkAfc(await this.#inTurn((client) => this.#bindings.imobiledevice[ask](client, ...about, list)));
     const texts = textList(left(list));
     await this.#bindings.imobiledevice.afc_dictionary_free(left(list));
     return texts;
@@ -90,18 +122,26 @@ export class IphoneFiles {
     return Buffer.concat(chunks);
   }
 
-  /** Begins to read a file from its start; one file at a time. What was being read before is closed. */
-  async begin(path: string): Promise<void> {
-    await this.#reading?.return(undefined);
-    this.#reading = this.#chunks(path);
-  }
-
-  /** The next piece of the file that {@link begin} named; empty at its end. */
-  async next(): Promise<Uint8Array> {
-    // A process that took the place of one that ended knows of no file.
-    if (this.#reading === null) throw new LibraryFailure('truncated', 'The reading of this file broke off.');
-    const piece = await this.#reading.next();
-    return piece.done === true ? new Uint8Array() : piece.value;
+  /** Opens a file to read it from a place on. */
+  open(path: string, offset = 0): Promise<OpenFile> {
+    const { afc_file_open: open, afc_file_seek: seek, afc_file_read: read } = this.#bindings.imobiledevice;
+    const { afc_file_close: close } = this.#bindings.imobiledevice;
+    return this.#inTurn(async (client) => {
+      const opened: [number] = [0];
+      checkAfc(await open(client, path, readOnly, opened));
+      const [handle] = opened;
+      if (offset > 0) checkAfc(await seek(client, handle, offset, fromStart));
+      return {
+        next: () =>
+          this.#inTurn(async () => {
+            const chunk = new Uint8Array(chunkBytes);
+            const length: [number] = [0];
+            checkAfc(await read(client, handle, chunk, chunkBytes, length));
+            return chunk.subarray(0, length[0]);
+          }),
+        close: () => this.#inTurn(async () => void (await close(client, handle))),
+      };
+    });
   }
 
   /** Copies a file of the iPhone to this computer; `onPiece` hears of the bytes of each piece. */
@@ -119,20 +159,15 @@ export class IphoneFiles {
   }
 
   async *#chunks(path: string): AsyncGenerator<Uint8Array, void> {
-    const { afc_file_open: open, afc_file_read: read, afc_file_close: close } = this.#bindings.imobiledevice;
-    const client = await this.#client();
-    const opened: [number] = [0];
-    checkAfc(await open(client, path, readOnly, opened));
+    const file = await this.open(path);
     try {
       for (;;) {
-        const chunk = new Uint8Array(chunkBytes);
-        const length: [number] = [0];
-        checkAfc(await read(client, opened[0], chunk, chunkBytes, length));
-        if (length[0] === 0) return;
-        yield chunk.subarray(0, length[0]);
+        const chunk = await file.next();
+        if (chunk.length === 0) return;
+        yield chunk;
       }
     } finally {
-      await close(client, opened[0]);
+      await file.close();
     }
   }
 }

@@ -9,22 +9,49 @@ const missingPairRecord = -29;
 /** lockdownd hangs up after about ten idle seconds; what is idle is closed well before. */
 const idleMs = 3000;
 
-interface OpenService {
-  client: Pointer;
+/** A service of the phone: its name, and what makes and frees a client of it. */
+export interface Service {
+  name: string;
+  make: ImobiledeviceFunction;
   free: ImobiledeviceFunction;
+  /** Turns the code of `make` into a failure. */
+  check: (code: number) => void;
+}
+
+interface OpenService {
+  client: Promise<Pointer>;
+  free: ImobiledeviceFunction;
+}
+
+const keyOf = ({ name }: Pick<Service, 'name'>, lane: number): string => `${name} ${lane}`;
+
+/** Does this when the turn before has ended, however it ended. */
+function afterTurn<T>(
+  before: Promise<unknown>,
+  work: () => Promise<T>,
+): { answer: Promise<T>; turn: Promise<unknown> } {
+  const answer = before.then(work);
+  return { answer, turn: answer.catch(() => undefined) };
 }
 
 /**
  * One iPhone as libimobiledevice sees it: the device, one session with lockdownd, and the services started through it. All
  * are opened when first needed, shared by the questions that follow each other (a TLS handshake costs 100 ms in 1.3.0), and
- * freed when nothing was asked for a while. Questions must come one at a time: the library's clients have no locks.
+ * freed when nothing was asked for a while. The library's clients have no locks: each is asked one thing at a time, several clients
+ * side by side.
  */
 export class IphoneConnection {
   readonly #bindings: Bindings;
   readonly #udid: string;
   readonly #usbmuxd: UsbmuxdAddress;
+  /** By name and lane. */
   readonly #services = new Map<string, OpenService>();
-  #device: Pointer | null = null;
+  /** Calls that go on beside the questions: nothing is freed under them. */
+  readonly #beside = new Set<Promise<unknown>>();
+  /** Settles when lockdownd has answered what it was asked last: its client, too, is asked one thing at a time. */
+  #turn: Promise<unknown> = Promise.resolve();
+  #conversation = 0;
+  #device: Promise<Pointer> | null = null;
   #session: Pointer | null = null;
   #idle: NodeJS.Timeout | undefined;
   #keptOpen = false;
@@ -53,26 +80,41 @@ export class IphoneConnection {
     this.#keptOpen = true;
   }
 
-  async device(): Promise<Pointer> {
-    if (this.#device !== null) return this.#device;
-    const device = out();
-    checkDevice(await this.#bindings.imobiledevice.idevice_new_with_options(device, this.#udid, overCable));
-    this.#device = left(device);
-    return this.#device;
+  device(): Promise<Pointer> {
+    const known = this.#device;
+    if (known !== null) return known;
+    const opening = async (): Promise<Pointer> => {
+      const device = out();
+      checkDevice(await this.#bindings.imobiledevice.idevice_new_with_options(device, this.#udid, overCable));
+      return left(device);
+    };
+    const opened = opening();
+    this.#device = opened;
+    opened.catch(() => {
+      if (this.#device === opened) this.#device = null;
+    });
+    return opened;
   }
 
   /**
-   * A session with lockdownd. Never makes the Trust dialog appear: the library's handshake pairs by itself where there is no
-   * trust record, so the record is looked for immediately before, and without one this fails with −29.
+   * Asks lockdownd in a session, once what it was asked before is answered. Never makes the Trust dialog appear: the library's handshake
+   * pairs by itself where there is no trust record, so the record is looked for immediately before, and without one this fails with −29.
    */
-  async session(): Promise<Pointer> {
-    if (this.#session !== null) return this.#session;
+  inSession<T>(ask: (client: Pointer) => Promise<T>): Promise<T> {
+    const { answer, turn } = afterTurn(this.#turn, async () => {
+      this.#session ??= await this.#openSession();
+      return ask(this.#session);
+    });
+    this.#turn = turn;
+    return answer;
+  }
+
+  async #openSession(): Promise<Pointer> {
     if (!(await hasPairRecord(this.#usbmuxd, this.#udid))) checkLockdown(missingPairRecord);
     const client = out();
     const { lockdownd_client_new_with_handshake: handshake } = this.#bindings.imobiledevice;
     checkLockdown(await handshake(await this.device(), client, label));
-    this.#session = left(client);
-    return this.#session;
+    return left(client);
   }
 
   /** Runs `ask` with a lockdownd client that has no session: the phone tells who it is, and nothing else. Never pairs. */
@@ -87,41 +129,100 @@ export class IphoneConnection {
     }
   }
 
-  /**
-   * The client of a service: started and made once, kept until {@link close}. `check` turns the code of `make` into a
-   * failure.
-   */
-  async service(
-    name: string,
-    make: ImobiledeviceFunction,
-    free: ImobiledeviceFunction,
-    check: (code: number) => void,
-  ): Promise<Pointer> {
-    const known = this.#services.get(name);
-    if (known !== undefined) return known.client;
-    const { imobiledevice } = this.#bindings;
-    const descriptor = out();
-    checkLockdown(await imobiledevice.lockdownd_start_service(await this.session(), name, descriptor));
-    const client = out();
-    try {
-      check(await imobiledevice[make](await this.device(), left(descriptor), client));
-    } finally {
-      await imobiledevice.lockdownd_service_descriptor_free(left(descriptor));
-    }
-    this.#services.set(name, { client: left(client), free });
-    return left(client);
+  /** Which conversation this is: after {@link close} every client and file of an earlier one is gone. */
+  get conversation(): number {
+    return this.#conversation;
   }
 
-  /** Frees every client, the session and the device, in this order. */
+  /** A call that may go on after the question that began it; whoever began it hears of its failure. */
+  beside<T>(call: Promise<T>): Promise<T> {
+    const ended: Promise<unknown> = call.catch(() => undefined).finally(() => this.#beside.delete(ended));
+    this.#beside.add(ended);
+    return call;
+  }
+
+  /** The client of a service, one a lane: started and made once, kept until {@link close}. */
+  service(service: Service, lane = 0): Promise<Pointer> {
+    const start = (name: string): Promise<Pointer> => this.inSession((session) => this.#startIn(session, name));
+    return this.#opened(service, lane, start);
+  }
+
+  /**
+   * Opens services that are about to be asked, beside the questions: their handshakes are waited for together. They are started in a
+   * session of their own, where one that hangs keeps no question to lockdownd waiting. What cannot be opened is told to whoever asks it.
+   */
+  ahead(services: readonly (readonly [Service, lane: number])[]): void {
+    const opening = async (): Promise<void> => {
+      // Asked for by the first question as well: the device is not made twice.
+      await this.device();
+      const session = await this.#openSession();
+      try {
+        const clients: Promise<Pointer>[] = [];
+        for (const [service, lane] of services) {
+          if (this.#services.has(keyOf(service, lane))) continue;
+          const descriptor = this.#startIn(session, service.name);
+          clients.push(this.#opened(service, lane, () => descriptor));
+          await descriptor.catch(() => undefined);
+        }
+        await Promise.allSettled(clients);
+      } finally {
+        await this.#bindings.imobiledevice.lockdownd_client_free(session);
+      }
+    };
+    this.beside(opening()).catch(() => undefined);
+  }
+
+  #opened(
+    { name, make, free, check }: Service,
+    lane: number,
+    start: (name: string) => Promise<Pointer>,
+  ): Promise<Pointer> {
+    const key = keyOf({ name }, lane);
+    const known = this.#services.get(key);
+    if (known !== undefined) return known.client;
+    const { imobiledevice } = this.#bindings;
+    const opening = async (): Promise<Pointer> => {
+      const descriptor = await start(name);
+      const client = out();
+      try {
+        check(await imobiledevice[make](await this.device(), descriptor, client));
+      } finally {
+        await imobiledevice.lockdownd_service_descriptor_free(descriptor);
+      }
+      return left(client);
+    };
+    const client = this.beside(opening());
+    const opened = { client, free };
+    this.#services.set(key, opened);
+    // What could not be opened is opened anew by the next question.
+    client.catch(() => {
+      if (this.#services.get(key) === opened) this.#services.delete(key);
+    });
+    return client;
+  }
+
+  async #startIn(session: Pointer, name: string): Promise<Pointer> {
+    const descriptor = out();
+    checkLockdown(await this.#bindings.imobiledevice.lockdownd_start_service(session, name, descriptor));
+    return left(descriptor);
+  }
+
+  /** Frees every client, the session and the device, in this order, once nothing is asked of them any more. */
   async close(): Promise<void> {
     const { imobiledevice } = this.#bindings;
+    this.#conversation += 1;
     const services = [...this.#services.values()];
     const [session, device] = [this.#session, this.#device];
     this.#services.clear();
     this.#session = null;
     this.#device = null;
-    for (const { client, free } of services) await imobiledevice[free](client);
+    await Promise.all(this.#beside);
+    for (const { client, free } of services) {
+      const made = await client.catch(() => null);
+      if (made !== null) await imobiledevice[free](made);
+    }
     if (session !== null) await imobiledevice.lockdownd_client_free(session);
-    if (device !== null) await imobiledevice.idevice_free(device);
+    const opened = await device?.catch(() => null);
+    if (opened !== null && opened !== undefined) await imobiledevice.idevice_free(opened);
   }
 }

@@ -40,7 +40,7 @@ function lookOf(access: Access, values: PlistDict): Look {
  */
 export async function look(bindings: Bindings, connection: IphoneConnection): Promise<Look> {
   try {
-    const values = await globalValues(bindings, await connection.session());
+    const values = await connection.inSession((client) => globalValues(bindings, client));
     return lookOf(values['PasswordProtected'] === true ? 'locked' : 'ready', values);
   } catch (error) {
     if (!(error instanceof LibraryFailure) || error.code === null) throw error;

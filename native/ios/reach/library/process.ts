@@ -3,7 +3,7 @@ import { usbmuxdAddress, UsbmuxdError } from '../usbmuxd.ts';
 import { bindLibraries, type Bindings } from './bindings.ts';
 import { runCommand, type CommandContext } from './commands.ts';
 import { LibraryFailure } from './failure.ts';
-import { IphoneFiles } from './files.ts';
+import { FileLanes } from './file-lanes.ts';
 import { IphoneConnection } from './iphone-connection.ts';
 import { LibraryMissing } from './load.ts';
 import { workerStarter } from '../../../worker-starter.ts';
@@ -57,7 +57,7 @@ if (bindings !== null) {
   const context: CommandContext = {
     bindings,
     connection,
-    files: new IphoneFiles(bindings, connection),
+    files: new FileLanes(bindings, connection),
     workFolder,
     deadlines: { receiveMs: Number(receiveMs), gatherMs: Number(gatherMs) },
     notify: (name) => send({ kind: 'notification', name }),

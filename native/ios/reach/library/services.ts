@@ -1,12 +1,37 @@
 import { writeXmlPlist, type PlistDict } from '../../read/plist.ts';
 import { left, out, type Bindings, type Pointer } from './bindings.ts';
 import { checkLockdown, LibraryFailure, serviceCheck } from './failure.ts';
-import type { IphoneConnection } from './iphone-connection.ts';
+import type { IphoneConnection, Service } from './iphone-connection.ts';
 
 const checkDiagnostics = serviceCheck('The diagnostics service');
 const checkApps = serviceCheck('The list of apps');
 const checkConfiguration = serviceCheck('The configuration service');
 const checkNotifications = serviceCheck('The notification service');
+
+export const diagnosticsRelay: Service = {
+  name: 'com.apple.mobile.diagnostics_relay',
+  make: 'diagnostics_relay_client_new',
+  free: 'diagnostics_relay_client_free',
+  check: checkDiagnostics,
+};
+export const installationProxy: Service = {
+  name: 'com.apple.mobile.installation_proxy',
+  make: 'instproxy_client_new',
+  free: 'instproxy_client_free',
+  check: checkApps,
+};
+export const configuration: Service = {
+  name: 'com.apple.mobile.MCInstall',
+  make: 'property_list_service_client_new',
+  free: 'property_list_service_client_free',
+  check: checkConfiguration,
+};
+const notificationProxy: Service = {
+  name: 'com.apple.mobile.notification_proxy',
+  make: 'np_client_new',
+  free: 'np_client_free',
+  check: checkNotifications,
+};
 
 const xmlOf = (value: PlistDict): string => new TextDecoder().decode(writeXmlPlist(value));
 
@@ -24,21 +49,13 @@ export async function lockdownValue(
   return plist.takeXml(left(value));
 }
 
-const diagnostics = (connection: IphoneConnection): Promise<Pointer> =>
-  connection.service(
-    'com.apple.mobile.diagnostics_relay',
-    'diagnostics_relay_client_new',
-    'diagnostics_relay_client_free',
-    checkDiagnostics,
-  );
-
 /** The first of the named IORegistry entries that this phone has. */
 export async function ioregistryEntry(
   { imobiledevice, plist }: Bindings,
   connection: IphoneConnection,
   names: readonly string[],
 ): Promise<Uint8Array> {
-  const client = await diagnostics(connection);
+  const client = await connection.service(diagnosticsRelay);
   for (const name of names) {
     const entry = out();
     const code = await imobiledevice.diagnostics_relay_query_ioregistry_entry(client, name, null, entry);
@@ -53,7 +70,7 @@ const brokenConnection = -3;
 /** Restarts the phone: a correction, never part of a scan. */
 export async function restart({ imobiledevice }: Bindings, connection: IphoneConnection): Promise<void> {
   const onceDisconnected = 2;
-  const client = await diagnostics(connection);
+  const client = await connection.service(diagnosticsRelay);
   checkDiagnostics(await imobiledevice.diagnostics_relay_restart(client, onceDisconnected));
 }
 
@@ -64,12 +81,7 @@ export async function lookUpApps(
   bundleIds: readonly string[],
   attributes: readonly string[],
 ): Promise<Uint8Array> {
-  const client = await connection.service(
-    'com.apple.mobile.installation_proxy',
-    'instproxy_client_new',
-    'instproxy_client_free',
-    checkApps,
-  );
+  const client = await connection.service(installationProxy);
   // Plain keys: the library's own option functions are variadic and cannot run on another thread.
   const options = xmlOf({ ApplicationType: 'Any', ReturnAttributes: [...attributes] });
   return plist.withNode(options, async (node) => {
@@ -86,12 +98,7 @@ export async function managedConfiguration(
   requestType: string,
   receiveMs: number,
 ): Promise<Uint8Array> {
-  const client = await connection.service(
-    'com.apple.mobile.MCInstall',
-    'property_list_service_client_new',
-    'property_list_service_client_free',
-    checkConfiguration,
-  );
+  const client = await connection.service(configuration);
   return plist.withNode(xmlOf({ RequestType: requestType }), async (node) => {
     checkConfiguration(await imobiledevice.property_list_service_send_xml_plist(client, node));
     const answer = out();
@@ -110,8 +117,7 @@ export async function observe(
   names: readonly string[],
   notify: (name: string) => void,
 ): Promise<void> {
-  const service = 'com.apple.mobile.notification_proxy';
-  const client = await connection.service(service, 'np_client_new', 'np_client_free', checkNotifications);
+  const client = await connection.service(notificationProxy);
   connection.keepOpen();
   checkNotifications(await onNotification(client, notify));
   checkNotifications(await imobiledevice.np_observe_notifications(client, [...names, null]));

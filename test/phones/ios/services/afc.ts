@@ -48,7 +48,6 @@ class AfcConnection {
   readonly #onRemove: ((path: string) => void) | undefined;
   readonly #open = new Map<number, OpenFile>();
   #nextHandle = 1;
-  #sentFileBytes = 0;
 
   constructor(phone: SimulatedIphone, tree: FileTree, onRemove: ((path: string) => void) | undefined) {
     this.#phone = phone;
@@ -87,7 +86,7 @@ class AfcConnection {
   /** True once the fault's number of file bytes is passed; the answer at hand then never arrives. */
   isUnplugDue(answer: AfcAnswer): boolean {
     const limit = this.#phone.faults.unplugAfterFileBytes;
-    return limit !== undefined && answer.kind === 'data' && this.#sentFileBytes > limit;
+    return limit !== undefined && answer.kind === 'data' && this.#phone.sentFileBytes > limit;
   }
 
   #deviceInfo(): AfcAnswer {
@@ -138,7 +137,7 @@ class AfcConnection {
   #read(open: OpenFile, length: number): AfcAnswer {
     const data = readFileAt(open.file, open.position, Math.min(length, maxReadBytes));
     open.position += data.length;
-    this.#sentFileBytes += data.length;
+    this.#phone.sentFileBytes += data.length;
     return { kind: 'data', data };
   }
 

@@ -89,7 +89,7 @@ describe('listing the camera of an iPhone', () => {
 
 const drips: Phone = async (words) => {
   await sleep(20);
-  return whole(words[1] === 'next' ? new Uint8Array(1) : null);
+  return whole(words[1] === 'piece' ? new Uint8Array(1) : null);
 };
 
 async function pulled(files: IphoneCameraFiles): Promise<number> {
@@ -102,12 +102,66 @@ test('a photo of which a byte comes now and then is given up', async () => {
   await expect(pulled(filesOf(drips, { silenceMs: 300 }))).rejects.toMatchObject({ kind: 'slow' });
 });
 
+/** A photo of so many bytes, ten a piece, asked over lanes; `onPiece` may break the answer. */
+function photosOf(bytes: number, onPiece: (words: readonly string[]) => LibraryAnswer | null = () => null) {
+  const lanes = { open: new Set<string>(), most: 0, asked: [] as string[] };
+  const phone: Phone = async (words) => {
+    const [, , lane = '', path = '', offset = ''] = words;
+    lanes.open.add(`${lane} ${path}`);
+    lanes.most = Math.max(lanes.most, lanes.open.size);
+    lanes.asked.push(`${path} ${offset}`);
+    await sleep(1);
+    const broken = onPiece(words);
+    if (broken !== null) return broken;
+    const piece = new Uint8Array(Math.min(10, bytes - Number(offset)));
+    if (piece.length === 0) lanes.open.delete(`${lane} ${path}`);
+    return whole(piece);
+  };
+  return { phone, lanes };
+}
+
+async function bytesOf(files: IphoneCameraFiles, path: string): Promise<number> {
+  let bytes = 0;
+  for await (const piece of files.pull(path)) bytes += piece.length;
+  return bytes;
+}
+
+describe('photos that are read side by side', () => {
+  test('are three at most, each from its own start to its own end', async () => {
+    const { phone, lanes } = photosOf(35);
+    const files = filesOf(phone);
+    const paths = ['/a', '/b', '/c', '/d', '/e'];
+    expect(await Promise.all(paths.map((path) => bytesOf(files, path)))).toEqual([35, 35, 35, 35, 35]);
+    expect(lanes.most).toBe(3);
+    for (const path of paths) {
+      const asked = lanes.asked.filter((words) => words.startsWith(`${path} `));
+      expect(asked).toEqual([0, 10, 20, 30, 35].map((offset) => `${path} ${offset}`));
+    }
+  });
+
+  test('of which one breaks: the others come whole', async () => {
+    const { phone } = photosOf(35, ([, , , path, offset]) => (path === '/b' && offset === '20' ? silent : null));
+    const files = filesOf(phone);
+    const ended = await Promise.allSettled(['/a', '/b', '/c', '/d'].map((path) => bytesOf(files, path)));
+    expect(ended.map((one) => (one.status === 'fulfilled' ? one.value : 'broken'))).toEqual([35, 'broken', 35, 35]);
+  });
+
+  test('give their place on where nobody takes the rest', async () => {
+    const { phone } = photosOf(35);
+    const files = filesOf(phone);
+    for (const path of ['/a', '/b', '/c', '/d']) {
+      for await (const piece of files.pull(path)) if (piece.length > 0) break;
+    }
+    expect(await bytesOf(files, '/e')).toBe(35);
+  });
+});
+
 /** Says how often it was asked. */
 function counted(): { confirm: ConfirmPhone; asked: () => number } {
   let asked = 0;
   return { confirm: () => Promise.resolve(void (asked += 1)), asked: () => asked };
 }
-const photo: Phone = (words) => whole(words[1] === 'next' ? new Uint8Array(0) : null);
+const photo: Phone = (words) => whole(words[1] === 'piece' ? new Uint8Array(0) : null);
 
 describe('which iPhone it is', () => {
   test('is asked once for all that comes over one conversation', async () => {
@@ -119,19 +173,19 @@ describe('which iPhone it is', () => {
   });
 
   test.each([
-    ['another process asks it', () => ({ pid: 2, answer: whole(null) })],
+    ['another process asks it', () => ({ pid: 2, answer: whole(new Uint8Array(0)) })],
     ['it did not answer', () => ({ pid: 1, answer: silent })],
   ])('is asked again once %s', async (_when, next) => {
     const { confirm, asked } = counted();
-    let now = { pid: 1, answer: whole(null) };
-    const files = filesOf((words) => (words[1] === 'open' ? now.answer : photo(words)), {
+    let now = { pid: 1, answer: whole(new Uint8Array(0)) };
+    const files = filesOf(() => now.answer, {
       confirm,
       pid: () => now.pid,
     });
     await pulled(files);
     now = next();
     await pulled(files).catch(() => undefined);
-    now.answer = whole(null);
+    now.answer = whole(new Uint8Array(0));
     await pulled(files);
     expect(asked()).toBe(2);
   });
