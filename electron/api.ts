@@ -49,7 +49,7 @@ export type { SampleSummary } from './app/phones/sample-summary.ts';
 export type { SnapshotColumns, SnapshotListItem } from './app/history/snapshot-list.ts';
 export type { Question as CorrectionQuestion } from './app/actions/question.ts';
 export type { HandoverView, MessageItem } from './app/handover/handover.ts';
-export type { FoundElsewhere, ShopView } from './app/shop/shop.ts';
+export type { AtOtherShops, ShopView } from './app/shop/shop.ts';
 export type { NextAction } from './app/handover/messages.ts';
 export type { Problem } from './app/program/problem.ts';
 export type { StoreHealth } from './app/program/store-health.ts';

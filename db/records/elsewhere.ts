@@ -43,25 +43,23 @@ export function knownUids(connection: Connection, uids: readonly string[]): Set<
   return new Set(found.map(({ uid }) => uid));
 }
 
-const isJson = (text: string): boolean => {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch (error) {
-    if (error instanceof SyntaxError) return false;
-    throw error;
-  }
-};
+/** As this store understands it: what is nested too deep is none to SQLite. */
+const isJson = (connection: Connection, text: string): boolean =>
+  connection.row(z.object({ valid: z.int() }), 'SELECT json_valid($text) AS valid', { text })?.valid === 1;
 
-/**
- * Keeps a row of another station, unless it is here already or was erased; within a transaction of the caller. False where it was not kept.
- */
-export function keepElsewhere(connection: Connection, entry: ForeignEntry): boolean {
+/** What became of a row of another station: `known`: it is here already, or was erased. */
+export type Kept = 'kept' | 'known' | 'unreadable';
+
+/** Keeps a row of another station, as the server gave it out; within a transaction of the caller. Whatever it holds, it throws nothing. */
+export function keepElsewhere(connection: Connection, row: unknown): Kept {
+  const parsed = foreignEntrySchema.safeParse(row);
+  if (!parsed.success || !isJson(connection, parsed.data.body)) return 'unreadable';
+  const entry = parsed.data;
   const roots = [entry.uid, entry.of, entry.ticket, entry.customer].filter((uid) => uid !== null);
   const isKnown = knownUids(connection, [entry.uid]).has(entry.uid);
-  if (isKnown || isErased(connection, roots) || !isJson(entry.body)) return false;
+  if (isKnown || isErased(connection, roots)) return 'known';
   const { body, words, diagnosis, reading, capture, ...rest } = entry;
-  const row = connection.run(
+  const id = connection.run(
     `INSERT INTO elsewhere (uid, shop, station, kind, "of", ticket, customer, phone, version, at, body_json, words_json, dictionary,
                             diagnosis_zstd, reading_zstd, capture_zstd)
      VALUES ($uid, $shop, $station, $kind, $of, $ticket, $customer, $phone, $version, $at, $body, $words, $dictionary,
@@ -69,9 +67,9 @@ export function keepElsewhere(connection: Connection, entry: ForeignEntry): bool
     { ...rest, body, words: JSON.stringify(words), diagnosis, reading, capture },
   );
   for (const word of new Set(words)) {
-    connection.run('INSERT INTO elsewhere_word (word, row) VALUES ($word, $row)', { word, row });
+    connection.run('INSERT INTO elsewhere_word (word, row) VALUES ($word, $id)', { word, id });
   }
-  return true;
+  return 'kept';
 }
 
 const isErased = (connection: Connection, uids: readonly string[]): boolean =>

@@ -9,6 +9,8 @@ export const shopOutboxItemSchema = z.object({
   uid: z.string(),
   /** Why the server does not take it. */
   trouble: z.string().nullable(),
+  /** How often it was sent alone in vain, because the time was over. */
+  tries: z.int(),
 });
 export type ShopOutboxItem = z.infer<typeof shopOutboxItemSchema>;
 
@@ -16,7 +18,7 @@ export type ShopOutboxItem = z.infer<typeof shopOutboxItemSchema>;
 export const nextForShop = (connection: Connection, limit: number): ShopOutboxItem[] =>
   connection.rows(
     shopOutboxItemSchema,
-    'SELECT id, kind, uid, trouble FROM shop_outbox WHERE trouble IS NULL ORDER BY id LIMIT $limit',
+    'SELECT id, kind, uid, trouble, tries FROM shop_outbox WHERE trouble IS NULL ORDER BY id LIMIT $limit',
     { limit },
   );
 
@@ -24,7 +26,7 @@ export const nextForShop = (connection: Connection, limit: number): ShopOutboxIt
 export const refusedByShop = (connection: Connection, limit: number): ShopOutboxItem[] =>
   connection.rows(
     shopOutboxItemSchema,
-    'SELECT id, kind, uid, trouble FROM shop_outbox WHERE trouble IS NOT NULL ORDER BY id LIMIT $limit',
+    'SELECT id, kind, uid, trouble, tries FROM shop_outbox WHERE trouble IS NOT NULL ORDER BY id LIMIT $limit',
     { limit },
   );
 
@@ -39,7 +41,13 @@ export const refuseForShop = (connection: Connection, id: number, trouble: strin
 
 /** What was refused is offered once more. */
 export const offerRefused = (connection: Connection): number =>
-  connection.run('UPDATE shop_outbox SET trouble = NULL WHERE trouble IS NOT NULL');
+  connection.run('UPDATE shop_outbox SET trouble = NULL, tries = 0 WHERE trouble IS NOT NULL');
+
+/** The time was over before the server had them. */
+export const triedInVain = (connection: Connection, ids: readonly number[]): number =>
+  connection.run('UPDATE shop_outbox SET tries = tries + 1 WHERE id IN (SELECT value FROM json_each($ids))', {
+    ids: JSON.stringify(ids),
+  });
 
 /** Offers every row of this store that leaves, the oldest first; within a transaction of the caller. */
 export const offerEverything = (connection: Connection): number =>

@@ -8,13 +8,17 @@ export interface KnownSchema {
   least: number;
   newest: number;
 }
-export const knownSchema: KnownSchema = { least: 1, newest: 1 };
+export const knownSchema: KnownSchema = { least: 2, newest: 2 };
 
 /** What the server says first. */
 export interface Hello extends StationInChain {
   epoch: number;
   /** Which database it is. */
   marker: string;
+  /** Which chain, whatever database it is in. */
+  chain: string;
+  /** How often this station was there, as the server remembers it. */
+  rounds: number;
 }
 
 const helloRow = z.object({
@@ -27,6 +31,8 @@ const helloRow = z.object({
   serves_from: z.int(),
   epoch: z.int(),
   marker: z.string(),
+  chain: z.string().optional(),
+  rounds: z.coerce.number().nullable().optional(),
 });
 
 const ofNoStation =
@@ -64,9 +70,12 @@ export async function sayHello(server: Server, known: KnownSchema = knownSchema)
       `The database is of a newer version (${row.version}; this program knows ${known.newest}). Update this program.`,
     );
   }
-  const { shop, shop_name: shopName, station, station_name: stationName, looks, epoch, marker } = row;
+  const { shop, shop_name: shopName, station, station_name: stationName, looks, epoch, marker, chain, rounds } = row;
   if (shop === null || shopName === null || station === null || stationName === null) {
     throw new ShopServerError('shop-refused', ofNoStation);
   }
-  return { shop, shopName, station, stationName, looks, epoch, marker };
+  if (chain === undefined || rounds === undefined || rounds === null) {
+    throw new ShopServerError('shop-failed', "The shop's server does not say which chain it is of.");
+  }
+  return { shop, shopName, station, stationName, looks, epoch, marker, chain, rounds };
 }

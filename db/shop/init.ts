@@ -40,6 +40,22 @@ async function makeGroups(server: Server): Promise<void> {
   }
 }
 
+/** Whoever is no station has nothing here, whatever a function or a table that came later was made with. */
+async function closeToOthers(server: Server): Promise<void> {
+  const [row] = await server.rows(
+    z.object({ database: z.string(), mine: z.boolean() }),
+    `SELECT quote_ident(datname) AS database, pg_has_role(current_user, datdba, 'USAGE') AS mine FROM pg_database
+     WHERE datname = current_database()`,
+  );
+  for (const what of ['FUNCTIONS', 'TABLES', 'SEQUENCES'])
+    await server.run(`REVOKE ALL ON ALL ${what} IN SCHEMA shop FROM PUBLIC`);
+  await server.run('REVOKE ALL ON SCHEMA shop FROM PUBLIC');
+  // A database that is another's may serve others too.
+  if (row === undefined || !row.mine) return;
+  await server.run(`REVOKE ALL ON DATABASE ${row.database} FROM PUBLIC`);
+  await server.run(`GRANT CONNECT ON DATABASE ${row.database} TO phone_health_station`);
+}
+
 async function requireServer(server: Server): Promise<void> {
   const [row] = await server.rows(
     z.object({ version: z.string() }),
@@ -90,6 +106,7 @@ export function initChain(server: Server, migrations: readonly Migration[] = ser
         hashOf({ sql }),
       ]);
     }
+    await closeToOthers(server);
     return { applied: pending.map(({ name }) => name), version: migrations.length };
   });
 }

@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { foreignEntrySchema, type KnownStation } from '../records/elsewhere.ts';
+import type { KnownStation } from '../records/elsewhere.ts';
 import type { Cursor } from '../records/shop-link.ts';
 import type { Server } from './server.ts';
 import type { ShopStore } from './shop-store.ts';
 
 const mostKeys = 500;
 const mostBytes = 8 * 1024 * 1024;
+/** No station sends more in one row; one of before the server asked is passed over. */
+const largestRow = 96 * 1024 * 1024;
 
 /**
  * Rows after a cursor, but none of a transaction that began before one that is still open: a row that is written first may be seen last, and
@@ -20,6 +22,7 @@ export const inOrder = (columns: string, table: 'entry' | 'erased'): string =>
 
 const placed = { epoch: z.int(), x: z.string(), seq: z.string() };
 const keyRow = z.object({ uid: z.string(), bytes: z.coerce.number(), ...placed });
+type Key = Pick<z.infer<typeof keyRow>, 'uid' | 'bytes'>;
 const erasedRow = z.object({ uid: z.string(), ...placed });
 
 export interface PullOptions {
@@ -57,48 +60,64 @@ export async function pullErased({ store, server, shop, epoch }: PullOptions, fr
 }
 
 /** As many as are read at once. */
-function* batches(rows: readonly { uid: string; bytes: number }[]): Generator<string[]> {
-  let batch: string[] = [];
+function* batches(rows: readonly Key[]): Generator<{ uids: string[]; bytes: number }> {
+  let uids: string[] = [];
   let bytes = 0;
   for (const row of rows) {
-    if (batch.length > 0 && bytes + row.bytes > mostBytes) {
-      yield batch;
-      [batch, bytes] = [[], 0];
+    if (uids.length > 0 && bytes + row.bytes > mostBytes) {
+      yield { uids, bytes };
+      [uids, bytes] = [[], 0];
     }
-    batch.push(row.uid);
+    uids.push(row.uid);
     bytes += row.bytes;
   }
-  if (batch.length > 0) yield batch;
+  if (uids.length > 0) yield { uids, bytes };
 }
 
+export const keyColumns = `uid, octet_length(body)::bigint + coalesce(octet_length(diagnosis), 0) + coalesce(octet_length(reading), 0)
+  + coalesce(octet_length(capture), 0) AS bytes`;
 const wholeColumns = `uid, kind, of, ticket, customer, phone, version, at, body, words, dictionary, diagnosis, reading, capture, shop, station`;
 
-/** Reads what the shop's stations have written since, but for what is here already. Returns how many rows were new. Throws `ShopServerError`. */
-export async function pullRows({ store, server, shop, epoch }: PullOptions, from: Cursor): Promise<number> {
+/** What was read of others. */
+export interface Pulled {
+  /** Rows that are new here. */
+  read: number;
+  /** Rows that nobody can read; they are passed over. */
+  unreadable: number;
+}
+
+/** Reads what the shop's stations have written since, but for what is here already. Throws `ShopServerError`. */
+export async function pullRows({ store, server, shop, epoch }: PullOptions, from: Cursor): Promise<Pulled> {
   let cursor = from;
-  let read = 0;
+  const pulled: Pulled = { read: 0, unreadable: 0 };
   for (;;) {
-    const keys = await server.rows(
-      keyRow,
-      inOrder(
-        `uid, length(body) + coalesce(length(diagnosis), 0) + coalesce(length(reading), 0) + coalesce(length(capture), 0) AS bytes`,
-        'entry',
-      ),
-      [shop, cursor.epoch, cursor.x, cursor.seq, epoch, mostKeys],
-    );
+    const keys = await server.rows(keyRow, inOrder(keyColumns, 'entry'), [
+      shop,
+      cursor.epoch,
+      cursor.x,
+      cursor.seq,
+      epoch,
+      mostKeys,
+    ]);
     const last = keys.at(-1);
-    if (last === undefined) return read;
+    if (last === undefined) return pulled;
     const known = store.known(keys.map(({ uid }) => uid));
-    for (const uids of batches(keys.filter(({ uid }) => !known.has(uid)))) {
+    const wanted = keys.filter(({ uid }) => !known.has(uid));
+    let unreadable = wanted.filter(({ bytes }) => bytes > largestRow).length;
+    for (const { uids, bytes } of batches(wanted.filter((key) => key.bytes <= largestRow))) {
       const entries = await server.rows(
-        foreignEntrySchema,
+        z.unknown(),
         `SELECT ${wholeColumns} FROM shop.entry WHERE shop = $1 AND uid = ANY ($2::uuid[]) ORDER BY epoch, x, seq`,
         [shop, uids],
+        bytes,
       );
-      read += store.takeRows(entries);
+      const went = store.takeRows(entries);
+      pulled.read += went.taken;
+      unreadable += went.unreadable;
     }
     cursor = cursorOf(last);
-    store.readTo(cursor);
+    store.readTo(cursor, unreadable);
+    pulled.unreadable += unreadable;
   }
 }
 

@@ -3,10 +3,15 @@ import { DamagedRecordError } from '../errors.ts';
 import type { ShopOutboxItem } from '../records/shop-outbox.ts';
 import type { Entry } from './entry.ts';
 import { refusedState, type Server, type Value } from './server.ts';
+import { ShopServerError } from './shop-error.ts';
 import type { ShopStore } from './shop-store.ts';
 
 const mostRows = 100;
 const mostBytes = 2 * 1024 * 1024;
+/** Larger than this a row may be what a line is too slow for; a smaller one says that nobody answers. */
+const largeBytes = 256 * 1024;
+/** So often a large row is sent alone in vain; then it is set aside. */
+const mostTries = 3;
 /** From so many on the server is asked first which it has: rows of 40 kB are not sent twice for nothing. */
 const asksFrom = 20;
 
@@ -35,13 +40,14 @@ const insertBeginning = `INSERT INTO shop.entry (${columns.map(([name]) => name)
 
 /** One statement, one transaction: all of these rows, in this order, but for those that the server has or has erased. */
 async function insert(server: Server, entries: readonly Entry[]): Promise<void> {
+  const bytes = entries.reduce((sum, entry) => sum + sizeOf(entry), 0);
   if (entries.length === 0) return;
   const rows = entries.map(
     (_entry, row) =>
       `(${columns.map(([, type], column) => `$${row * columns.length + column + 1}::${type}`).join(', ')})`,
   );
   const values = entries.flatMap((entry) => columns.map(([, , value]) => value(entry)));
-  await server.run(`${insertBeginning}${rows.join(', ')} ON CONFLICT DO NOTHING`, values);
+  await server.run(`${insertBeginning}${rows.join(', ')} ON CONFLICT DO NOTHING`, values, bytes);
 }
 
 const sizeOf = ({ body, diagnosis, reading, capture }: Entry): number =>
@@ -89,6 +95,7 @@ export async function pushRows({ store, server, shop, prefix, onSent }: PushOpti
         entries.map(({ entry }) => entry),
       );
     } catch (error) {
+      if (error instanceof ShopServerError && error.isTimeOut) inVain(store, entries);
       if (refusedState(error) === null) throw error;
       done = await insertEach(store, server, entries);
     }
@@ -98,23 +105,36 @@ export async function pushRows({ store, server, shop, prefix, onSent }: PushOpti
   }
 }
 
+type Gathered = { item: ShopOutboxItem; entry: Entry };
+
+/** They are sent one by one from now on, until one that is large is found to be what holds the others up. */
+function inVain(store: ShopStore, entries: readonly Gathered[]): void {
+  store.triedInVain(entries.map(({ item }) => item.id));
+  const [only, ...others] = entries;
+  if (only === undefined || others.length > 0 || sizeOf(only.entry) < largeBytes) return;
+  if (only.item.tries + 1 < mostTries) return;
+  const size = (sizeOf(only.entry) / 1_048_576).toFixed(1);
+  store.refuse(only.item.id, `Row ${only.item.id} takes too long to send (${size} MiB, ${mostTries} times in vain).`);
+}
+
 /** The rows of as many items as one batch holds; `taken` are those and the ones that need not be sent. */
 function gather(
   store: ShopStore,
   items: readonly ShopOutboxItem[],
   wanted: ReadonlySet<string>,
   prefix: string,
-): { taken: number[]; entries: { id: number; entry: Entry }[] } {
+): { taken: number[]; entries: Gathered[] } {
   const taken: number[] = [];
-  const entries: { id: number; entry: Entry }[] = [];
+  const entries: Gathered[] = [];
   let bytes = 0;
   for (const item of items) {
     const entry = wanted.has(item.uid) ? readable(store, item, prefix) : null;
     const size = entry === null ? 0 : sizeOf(entry);
-    if (bytes > 0 && bytes + size > mostBytes) break;
+    const isAlone = item.tries > 0 || entries.some((one) => one.item.tries > 0);
+    if (bytes > 0 && (isAlone || bytes + size > mostBytes)) break;
     bytes += size;
     taken.push(item.id);
-    if (entry !== null) entries.push({ id: item.id, entry });
+    if (entry !== null) entries.push({ item, entry });
   }
   return { taken, entries };
 }
@@ -131,20 +151,16 @@ function readable(store: ShopStore, item: ShopOutboxItem, prefix: string): Entry
 }
 
 /** Of a batch that the server does not take, all rows that it does; how many those are. */
-async function insertEach(
-  store: ShopStore,
-  server: Server,
-  entries: readonly { id: number; entry: Entry }[],
-): Promise<number> {
+async function insertEach(store: ShopStore, server: Server, entries: readonly Gathered[]): Promise<number> {
   let taken = 0;
-  for (const { id, entry } of entries) {
+  for (const { item, entry } of entries) {
     try {
       await insert(server, [entry]);
       taken += 1;
     } catch (error) {
       const state = refusedState(error);
       if (state === null) throw error;
-      store.refuse(id, `The shop's server does not take it (${state}).`);
+      store.refuse(item.id, `The shop's server does not take it (${state}).`);
     }
   }
   return taken;

@@ -5,8 +5,12 @@ import { ShopServerError, toShopError } from './shop-error.ts';
 
 /** From the first packet to the server's word that it is ready. */
 const connectWaitMs = 10_000;
-/** For the answer to one statement: a batch of some MiB over a slow line. */
+/** For the answer to one statement. */
 const answerWaitMs = 60_000;
+/** So much longer for each MiB that goes over the line with it: the slowest that is of use has 17 kB a second. */
+const answerMsAMebibyte = 60_000;
+/** From so many bytes on the server is told too that it takes longer; what is smaller has the time that every statement has. */
+const smallBytes = 256 * 1024;
 /** For the server's end of a conversation that is over. */
 const goodbyeWaitMs = 5000;
 
@@ -20,10 +24,13 @@ export type Value = string | number | boolean | null | Uint8Array | readonly str
 
 /** One conversation with the shop's server; each statement is a transaction of its own, but for what is within {@link Server.whole}. */
 export interface Server {
-  /** All rows of a statement, each checked. Throws `ShopServerError`, or what the driver throws for a statement that the server refuses. */
-  rows<T>(row: z.ZodType<T>, sql: string, values?: readonly Value[]): Promise<T[]>;
+  /**
+   * All rows of a statement, each checked. `bytes`: about how much goes over the line, either way. Throws `ShopServerError`, or what the driver
+   * throws for a statement that the server refuses.
+   */
+  rows<T>(row: z.ZodType<T>, sql: string, values?: readonly Value[], bytes?: number): Promise<T[]>;
   /** How many rows a statement changed. */
-  run(sql: string, values?: readonly Value[]): Promise<number>;
+  run(sql: string, values?: readonly Value[], bytes?: number): Promise<number>;
   /** All of it, or nothing. */
   whole<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -62,10 +69,14 @@ export async function connectServer(
     options: '-c synchronous_commit=on -c search_path=pg_catalog,pg_temp',
     application_name: 'phone-health',
   });
-  return opened(client, signal, goodbyeMs);
+  return opened(client, signal, { answerMs, goodbyeMs });
 }
 
-async function opened(client: Client, signal: AbortSignal, goodbyeMs: number): Promise<Server> {
+async function opened(
+  client: Client,
+  signal: AbortSignal,
+  { answerMs, goodbyeMs }: { answerMs: number; goodbyeMs: number },
+): Promise<Server> {
   let broken: unknown = null;
   // Without a listener, a line that breaks between two statements would end the program.
   client.on('error', (error: unknown) => {
@@ -99,15 +110,25 @@ async function opened(client: Client, signal: AbortSignal, goodbyeMs: number): P
     signal.removeEventListener('abort', hangUp);
     throw error;
   }
-  const query = async (sql: string, values: readonly Value[] = []) => asked(async () => client.query(sql, [...values]));
+  let serverMs = answerMs;
+  const query = async (sql: string, values: readonly Value[] = [], bytes = 0) => {
+    const largeMs = Math.round(answerMs + (bytes / 1_048_576) * answerMsAMebibyte);
+    const mayTakeMs = bytes > smallBytes ? largeMs : answerMs;
+    if (mayTakeMs !== serverMs) {
+      await asked(async () => client.query("SELECT set_config('statement_timeout', $1, false)", [String(mayTakeMs)]));
+      serverMs = mayTakeMs;
+    }
+    const asking = { text: sql, values: [...values], query_timeout: mayTakeMs };
+    return asked(async () => client.query(asking));
+  };
   return {
-    rows: async (row, sql, values) => {
-      const { rows } = await query(sql, values);
+    rows: async (row, sql, values, bytes) => {
+      const { rows } = await query(sql, values, bytes);
       const parsed = z.array(row).safeParse(rows);
       if (parsed.success) return parsed.data;
       throw new ShopServerError('shop-failed', "The shop's server answered what nobody understands.", parsed.error);
     },
-    run: async (sql, values) => (await query(sql, values)).rowCount ?? 0,
+    run: async (sql, values, bytes) => (await query(sql, values, bytes)).rowCount ?? 0,
     whole: async (work) => {
       await query('BEGIN');
       try {

@@ -26,6 +26,12 @@ export class ShopServerError extends Error {
   get isPassing(): boolean {
     return this.code === 'shop-offline';
   }
+
+  /** The answer took longer than it may: by the driver's word, or by the server's (query_canceled). */
+  get isTimeOut(): boolean {
+    const { cause } = this;
+    return cause instanceof Error && (codeOf(cause) === '57014' || cause.message === 'Query read timeout');
+  }
 }
 
 const codeOf = (error: unknown): string =>

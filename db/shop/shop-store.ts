@@ -16,16 +16,20 @@ import {
   loadElsewhere,
   type ElsewhereRow,
   type ForeignEntry,
+  type Kept,
   type KnownStation,
 } from '../records/elsewhere.ts';
 import {
+  countUnreadable,
   keepErasedCursor,
   keepLink,
+  keepRounds,
   keepRowsCursor,
   keepStationNames,
   keepSynced,
   shopLink,
   type Cursor,
+  type Met,
   type ShopLink,
   type StationInChain,
 } from '../records/shop-link.ts';
@@ -37,6 +41,7 @@ import {
   refuseForShop,
   settleForShop,
   shopCounts,
+  triedInVain,
   type ShopCounts,
   type ShopOutboxItem,
 } from '../records/shop-outbox.ts';
@@ -44,6 +49,7 @@ import type { Entry } from './entry.ts';
 import { entryOf } from './entry-of.ts';
 import { removeRows } from '../remove-rows.ts';
 import { removeErased } from './remove-erased.ts';
+import { ShopServerError } from './shop-error.ts';
 
 /** This station's side of the chain: what waits for the server, and what was read from it. Each call is whole or has changed nothing. */
 export interface ShopStore {
@@ -52,8 +58,10 @@ export interface ShopStore {
   /** null: this station belongs to no chain. */
   link(): ShopLink | null;
   /** Belongs to a chain from now on, and offers it everything that is here; or the chain has another database now, which is offered everything again. */
-  join(station: StationInChain, marker: string): void;
-  rename(names: Pick<StationInChain, 'shopName' | 'stationName' | 'looks'>): void;
+  join(station: StationInChain & Met): void;
+  rename(names: Pick<StationInChain & Met, 'shopName' | 'stationName' | 'looks' | 'chain'>): void;
+  /** How often this station was at the server, by the server's count. */
+  wasThere(rounds: number): void;
   /** Belongs to no chain any more: what was read of others goes. */
   leave(): void;
   counts(): ShopCounts;
@@ -61,10 +69,12 @@ export interface ShopStore {
   refused(limit: number): ShopOutboxItem[];
   offerRefused(): void;
   /** A row as the chain keeps it; null where it is gone. `prefix`: that of this station. Throws `DamagedRecordError`. */
-  entry(item: ShopOutboxItem, prefix: string): Entry | null;
+  entry(item: Pick<ShopOutboxItem, 'kind' | 'uid'>, prefix: string): Entry | null;
   /** The server has these, or they are gone. */
   settle(ids: readonly number[]): void;
   refuse(id: number, trouble: string): void;
+  /** The time was over before the server had them. */
+  triedInVain(ids: readonly number[]): void;
   /** Rows that were removed for good, and that the server does not know of. */
   erasures(limit: number): string[];
   toldErasures(uids: readonly string[]): void;
@@ -74,9 +84,10 @@ export interface ShopStore {
   forgetInBackups(): void;
   /** Which of these rows are here already. */
   known(uids: readonly string[]): Set<string>;
-  /** How many were new. */
-  takeRows(entries: readonly ForeignEntry[]): number;
-  readTo(cursor: Cursor): void;
+  /** How many were new, and how many nobody can read. Throws `ShopServerError` where this station has left the chain meanwhile. */
+  takeRows(rows: readonly unknown[]): { taken: number; unreadable: number };
+  /** `unreadable`: so many rows were passed over on the way there. */
+  readTo(cursor: Cursor, unreadable: number): void;
   keepStations(stations: readonly KnownStation[]): void;
   synced(): void;
   /** What other stations of the shop have, as {@link listElsewhere} and the others beside it. */
@@ -88,6 +99,8 @@ export interface ShopStore {
   find(words: readonly string[], limit: number): ElsewhereRow[];
   load(uid: string): ForeignEntry | null;
 }
+
+export const noChain = (): ShopServerError => new ShopServerError('shop-refused', 'This station belongs to no chain.');
 
 const uidRow = z.object({ uid: z.string() });
 const listed = '(SELECT value FROM json_each($uids))';
@@ -104,14 +117,15 @@ const leave = (connection: Connection): void =>
 export const openShopStore = (connection: Connection, folder: string): ShopStore => ({
   take: () => takeTurn(folder, 'shop'),
   link: () => shopLink(connection),
-  join: (station, marker) =>
+  join: (station) =>
     connection.transaction(() => {
-      keepLink(connection, station, marker);
+      keepLink(connection, station);
       connection.run('UPDATE shop_erasure SET told = 0');
       tellOfErased(connection);
       offerEverything(connection);
     }),
   rename: (names) => void keepStationNames(connection, names),
+  wasThere: (rounds) => void keepRounds(connection, rounds),
   leave: () => leave(connection),
   counts: () => shopCounts(connection),
   next: (limit) => nextForShop(connection, limit),
@@ -120,6 +134,7 @@ export const openShopStore = (connection: Connection, folder: string): ShopStore
   entry: ({ kind, uid }, prefix) => entryOf(connection, kind, uid, prefix),
   settle: (ids) => void settleForShop(connection, ids),
   refuse: (id, trouble) => void refuseForShop(connection, id, trouble),
+  triedInVain: (ids) => void triedInVain(connection, ids),
   erasures: (limit) =>
     connection
       .rows(uidRow, 'SELECT uid FROM shop_erasure WHERE told = 0 ORDER BY id LIMIT $limit', { limit })
@@ -129,9 +144,19 @@ export const openShopStore = (connection: Connection, folder: string): ShopStore
   takeErased: (uids, cursor) => removeErased(connection, uids, () => void keepErasedCursor(connection, cursor)),
   forgetInBackups: () => void forgetInBackups(connection, { setAside: 'stays' }),
   known: (uids) => knownUids(connection, uids),
-  takeRows: (entries) =>
-    connection.transaction(() => entries.filter((entry) => keepElsewhere(connection, entry)).length),
-  readTo: (cursor) => void keepRowsCursor(connection, cursor),
+  takeRows: (rows) =>
+    connection.transaction(() => {
+      // Whoever leaves while something is on its way keeps nothing of others.
+      if (shopLink(connection) === null) throw noChain();
+      const went = rows.map((row) => keepElsewhere(connection, row));
+      const count = (what: Kept): number => went.filter((one) => one === what).length;
+      return { taken: count('kept'), unreadable: count('unreadable') };
+    }),
+  readTo: (cursor, unreadable) =>
+    connection.transaction(() => {
+      keepRowsCursor(connection, cursor);
+      if (unreadable > 0) countUnreadable(connection, unreadable);
+    }),
   keepStations: (stations) => connection.transaction(() => keepKnownStations(connection, stations)),
   synced: () => void keepSynced(connection),
   list: (kind, limit) => listElsewhere(connection, kind, limit),

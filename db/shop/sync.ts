@@ -1,9 +1,11 @@
+import { z } from 'zod';
+import type { ShopLink } from '../records/shop-link.ts';
 import { sayHello, type Hello, type KnownSchema } from './hello.ts';
 import { pullErased, pullRows, pullStations } from './pull.ts';
 import { pushRows } from './push.ts';
 import type { Server } from './server.ts';
 import { ShopServerError } from './shop-error.ts';
-import type { ShopStore } from './shop-store.ts';
+import { noChain, type ShopStore } from './shop-store.ts';
 
 /** What a round has done. */
 export interface SyncRound {
@@ -13,6 +15,10 @@ export interface SyncRound {
   read: number;
   /** Rows that the server was told to erase. */
   erased: number;
+  /** Rows of other stations that nobody can read; they are passed over. */
+  unreadable: number;
+  /** The database is another one than the last time, or an older state of it: it was offered everything again. */
+  again: boolean;
 }
 
 export interface SyncOptions {
@@ -39,18 +45,43 @@ async function tellErasures(store: ShopStore, server: Server): Promise<number> {
   }
 }
 
-/** Another database than the last time, restored from a dump: it may lack what it had, and counts anew. */
-function requireSameStation(store: ShopStore, hello: Hello): void {
+/** Whether a link is of another chain than the one that answers; links of before servers told may be of any. */
+export const isOfAnother = (link: ShopLink, hello: Hello): boolean =>
+  (link.chain !== null && link.chain !== hello.chain) || link.shop !== hello.shop || link.station !== hello.station;
+
+/** Another database than the last time, or one that knows less of this station than that one did: restored from a dump or a copy. */
+export const isSetBack = (link: ShopLink, hello: Hello): boolean =>
+  link.marker !== hello.marker || link.rounds > hello.rounds;
+
+/** What was restored may lack what it had, and counts anew: it is offered everything, and read from the start. Returns whether it was. */
+function meet(store: ShopStore, hello: Hello): boolean {
   const link = store.link();
-  if (link === null) throw new ShopServerError('shop-refused', 'This station belongs to no chain.');
+  if (link === null) throw noChain();
+  if (link.chain !== null && link.chain !== hello.chain) {
+    throw new ShopServerError(
+      'shop-refused',
+      'The server is of another chain than this station. Leave the chain first. Nothing was sent.',
+    );
+  }
   if (link.shop !== hello.shop || link.station !== hello.station) {
     throw new ShopServerError(
       'shop-refused',
       `The connection string is of another station (${hello.stationName} of ${hello.shopName}). Leave the chain first.`,
     );
   }
-  if (link.marker === hello.marker) store.rename(hello);
-  else store.join(hello, hello.marker);
+  const again = isSetBack(link, hello);
+  if (again) store.join(hello);
+  else store.rename(hello);
+  return again;
+}
+
+const roundRow = z.object({ rounds: z.coerce.number() });
+
+/** Has the server remember that this station was here, and remembers it then: an older state of the server knows less. */
+async function countRound(store: ShopStore, server: Server): Promise<void> {
+  const [row] = await server.rows(roundRow, 'SELECT shop.count_round() AS rounds');
+  if (row === undefined) throw new ShopServerError('shop-failed', "The shop's server counts nothing.");
+  store.wasThere(row.rounds);
 }
 
 /**
@@ -59,16 +90,19 @@ function requireSameStation(store: ShopStore, hello: Hello): void {
  */
 export async function syncShop({ store, server, prefix, known, onSent }: SyncOptions): Promise<SyncRound> {
   const hello = await sayHello(server, known);
-  requireSameStation(store, hello);
+  const again = meet(store, hello);
+  await countRound(store, server);
   store.keepStations(await pullStations(server));
   const erased = await tellErasures(store, server);
   const { shop, epoch } = hello;
   const from = store.link();
-  if (from === null) throw new ShopServerError('shop-refused', 'This station belongs to no chain.');
+  if (from === null) throw noChain();
   // Before anything is sent: who was offline for weeks brings nobody back.
   await pullErased({ store, server, shop, epoch }, from.erased);
   const sent = await pushRows({ store, server, shop, prefix, onSent });
-  const read = await pullRows({ store, server, shop, epoch }, from.rows);
+  const { read, unreadable } = await pullRows({ store, server, shop, epoch }, from.rows);
+  // Of a server that is set back to the middle of this round, the next one would know no less.
+  if (sent + read + erased > 0) await countRound(store, server);
   store.synced();
-  return { sent, read, erased };
+  return { sent, read, erased, unreadable, again };
 }

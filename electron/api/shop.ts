@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { procedure, router } from './procedure.ts';
 
+const words = z.object({ text: z.string().min(1).max(200) });
+const phone = z.object({ phoneId: z.string().min(1).max(500) });
 const connection = z.object({ connection: z.string().min(1).max(4000) });
 
 export const shopApi = router({
@@ -22,13 +24,18 @@ export const shopApi = router({
     /** Sends what waits and reads what others wrote, now. */
     sync: procedure.mutation(({ ctx, signal }) => ctx.app.shop.syncNow(signal ?? new AbortController().signal)),
     leave: procedure.mutation(({ ctx }) => ctx.app.shop.leave()),
-    /** What other stations of the chain have that words are found in. */
-    find: procedure
-      .input(z.object({ text: z.string().min(1).max(200) }))
-      .query(({ ctx, input, signal }) => ctx.app.shop.find(input.text, signal ?? new AbortController().signal)),
-    /** What other stations of the chain have of a phone. */
-    ofPhone: procedure
-      .input(z.object({ phoneId: z.string().min(1).max(500) }))
-      .query(({ ctx, input, signal }) => ctx.app.shop.ofPhone(input.phoneId, signal ?? new AbortController().signal)),
+    /** What other stations of the shop have that words are found in. */
+    find: procedure.input(words).query(({ ctx, input }) => ctx.app.shop.find(input.text)),
+    /** The same of the other shops of the chain, which the server is asked for. */
+    findAtOthers: procedure
+      .input(words)
+      .query(({ ctx, input, signal }) => ctx.app.shop.findAtOthers(input.text, signal ?? new AbortController().signal)),
+    /** What other stations of the shop have of a phone. */
+    ofPhone: procedure.input(phone).query(({ ctx, input }) => ctx.app.shop.ofPhone(input.phoneId)),
+    ofPhoneAtOthers: procedure
+      .input(phone)
+      .query(({ ctx, input, signal }) =>
+        ctx.app.shop.ofPhoneAtOthers(input.phoneId, signal ?? new AbortController().signal),
+      ),
   }),
 });

@@ -107,7 +107,7 @@ const stateWords: Record<ShopState, string> = {
 };
 
 function told(view: ShopView, options: Json): ExitCode {
-  const { state, link, address, counts, refused, trouble } = view;
+  const { state, link, address, counts, refused, unreadable, trouble } = view;
   if (options.json) printJson(view);
   else {
     if (link !== null) {
@@ -120,6 +120,7 @@ function told(view: ShopView, options: Json): ExitCode {
       trouble === null ? stateWords[state] : plain(trouble),
       `${counts.waiting} to be sent, ${counts.erasures} to be erased, ${counts.refused} refused` +
         (link === null || link.syncedAt === null ? '' : `; last done ${momentWords(link.syncedAt)}`),
+      ...(unreadable === 0 ? [] : [`${unreadable} rows of other stations cannot be read, and are left out`]),
       ...refused.map(({ kind, trouble: why }) => plain(`refused: ${kind}: ${why ?? ''}`)),
     );
   }
@@ -133,7 +134,11 @@ export async function shopSync(app: Application, options: Json, signal: AbortSig
   const round = await app.shop.syncNow(signal);
   const { counts } = app.shop.view();
   if (options.json) printJson({ ...round, waiting: counts.waiting, refused: counts.refused });
-  else print(`${round.sent} sent, ${round.read} read, ${round.erased} erased, ${counts.refused} refused`);
+  else {
+    print(`${round.sent} sent, ${round.read} read, ${round.erased} erased, ${counts.refused} refused`);
+    if (round.again) tell('The database is another one, or an older state of it: it was offered everything.');
+    if (round.unreadable > 0) tell(`${round.unreadable} rows of other stations cannot be read, and are left out.`);
+  }
   return counts.refused > 0 ? exitCode.problems : exitCode.ok;
 }
 
@@ -154,21 +159,29 @@ const whatWords = ({ what }: ElsewhereItem): string[] => {
   }
 };
 
-/** What the other stations of the chain have that words are found in. */
+function printItems(items: readonly ElsewhereItem[]): void {
+  const rows = items.map((item) =>
+    [item.shop, item.station, momentWords(item.at), ...whatWords(item)].map((cell) => plain(orDash(cell))),
+  );
+  if (rows.length > 0) print(...table([['SHOP', 'STATION', 'WHEN', 'WHAT', 'OF', 'SAYS'], ...rows]));
+}
+
+/** What the other stations of the chain have that words are found in: those of the own shop at once, the other shops' when the server has answered. */
 export async function shopFind(app: Application, text: string, options: Json, signal: AbortSignal): Promise<ExitCode> {
-  const found = await app.shop.find(text, signal);
-  if (options.json) printJson(found);
+  const own = await app.shop.find(text);
+  if (!options.json) printItems(own);
+  const { items, others, trouble } = await app.shop.findAtOthers(text, signal);
+  if (options.json)
+    printJson({ items: [...own, ...items].toSorted((a, b) => (a.at < b.at ? 1 : -1)), others, trouble });
   else {
-    const rows = found.items.map((item) =>
-      [item.shop, item.station, momentWords(item.at), ...whatWords(item)].map((cell) => plain(orDash(cell))),
-    );
-    if (rows.length > 0) print(...table([['SHOP', 'STATION', 'WHEN', 'WHAT', 'OF', 'SAYS'], ...rows]));
-    if (found.others === 'offline') tell('The server does not answer: of other shops nothing is shown.');
+    printItems(items);
+    if (others === 'offline') tell('The server does not answer: of other shops nothing is shown.');
+    if (others === 'trouble') tell(plain(`${trouble ?? ''} Of other shops nothing is shown.`));
   }
   return exitCode.ok;
 }
 
-export function shopLeave(app: Application, options: Json & { yes?: boolean }): ExitCode {
+export async function shopLeave(app: Application, options: Json & { yes?: boolean }): Promise<ExitCode> {
   const { state, counts } = app.shop.view();
   const waiting = counts.waiting + counts.erasures;
   if (state !== 'off' && waiting > 0 && options.yes !== true) {
@@ -176,7 +189,7 @@ export function shopLeave(app: Application, options: Json & { yes?: boolean }): 
       'Send them first with "phone-health shop sync", or add --yes.',
     ]);
   }
-  const view = app.shop.leave();
+  const view = await app.shop.leave();
   if (options.json) printJson(view);
   else print('This station belongs to no chain any more. What it has sent stays at the server.');
   return exitCode.ok;

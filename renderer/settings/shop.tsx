@@ -133,6 +133,14 @@ function Connected({ view, link }: { view: ShopView; link: NonNullable<ShopView[
           <output className={classes.place}>
             <PhoneText>{stateText(view)}</PhoneText>
           </output>
+          {view.unreadable === 0 ? null : (
+            <span className={classes.place}>
+              {t(
+                '{count, plural, one {# row of other stations cannot be read} other {# rows of other stations cannot be read}}',
+                { count: view.unreadable },
+              )}
+            </span>
+          )}
           {view.counts.refused === 0 ? null : (
             <Notice
               tone="warn"

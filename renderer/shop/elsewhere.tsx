@@ -6,7 +6,7 @@ import { ScrolledTable } from '../parts/scrolled-table.tsx';
 import table from '../parts/table.module.css';
 import { momentText } from '../parts/value-text.ts';
 import { useProgram } from '../program/program.tsx';
-import type { ElsewhereItem, FoundElsewhere } from '../program/received.ts';
+import type { AtOtherShops, ElsewhereItem } from '../program/received.ts';
 
 const kindWords = ({ what }: ElsewhereItem): string => {
   switch (what.kind) {
@@ -38,8 +38,11 @@ const saidIn = ({ what }: ElsewhereItem): [about: string, says: string] => {
   }
 };
 
-/** Rows of other stations; they are only read here, so that nothing leads further. */
-function Elsewhere({ found: { items, others } }: { found: FoundElsewhere }) {
+const noItems: readonly ElsewhereItem[] = [];
+
+/** Rows of other stations: those of the own shop at once, the other shops' when the server has answered. They are only read here. */
+function Elsewhere({ own, atOthers }: { own: readonly ElsewhereItem[]; atOthers: AtOtherShops | undefined }) {
+  const items = [...own, ...(atOthers?.items ?? noItems)].toSorted((a, b) => (a.at < b.at ? 1 : -1));
   return (
     <section aria-label={t('At other stations')}>
       {items.length === 0 ? null : (
@@ -84,9 +87,14 @@ function Elsewhere({ found: { items, others } }: { found: FoundElsewhere }) {
           </ScrolledTable>
         </>
       )}
-      {others === 'offline' ? (
+      {atOthers?.others === 'offline' ? (
         <Text c="dimmed" mt="xs">
           {t("The shop's server does not answer: nothing of other shops is shown.")}
+        </Text>
+      ) : null}
+      {atOthers?.others === 'trouble' ? (
+        <Text c="dimmed" mt="xs">
+          <PhoneText>{atOthers.trouble ?? ''}</PhoneText> {t('Nothing of other shops is shown.')}
         </Text>
       ) : null}
     </section>
@@ -96,20 +104,28 @@ function Elsewhere({ found: { items, others } }: { found: FoundElsewhere }) {
 /** What other stations of the chain have of a phone; nothing where there are none. */
 export function ElsewhereOfPhone({ phoneId }: { phoneId: string }) {
   const { client } = useProgram();
-  const found = useQuery({
+  const own = useQuery({
     queryKey: ['shop', 'phone', phoneId],
     queryFn: () => client.shop.ofPhone.query({ phoneId }),
   });
-  return found.data === undefined ? null : <Elsewhere found={found.data} />;
+  const atOthers = useQuery({
+    queryKey: ['shop', 'phone', 'others', phoneId],
+    queryFn: () => client.shop.ofPhoneAtOthers.query({ phoneId }),
+  });
+  return own.data === undefined ? null : <Elsewhere own={own.data} atOthers={atOthers.data} />;
 }
 
 /** What other stations of the chain have that words are found in. */
 export function FindElsewhere({ words }: { words: string }) {
   const { client } = useProgram();
-  const found = useQuery({
+  const own = useQuery({
     queryKey: ['shop', 'find', words],
     queryFn: () => client.shop.find.query({ text: words }),
     placeholderData: keepPreviousData,
   });
-  return found.data === undefined ? null : <Elsewhere found={found.data} />;
+  const atOthers = useQuery({
+    queryKey: ['shop', 'find', 'others', words],
+    queryFn: () => client.shop.findAtOthers.query({ text: words }),
+  });
+  return own.data === undefined ? null : <Elsewhere own={own.data} atOthers={atOthers.data} />;
 }

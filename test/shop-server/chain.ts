@@ -62,7 +62,7 @@ export async function openStation(connection: string, options: StoreOptions = {}
   const store = openStore(folder, options);
   await conversing(connection, async (server) => {
     const hello = await sayHello(server);
-    store.shop.join(hello, hello.marker);
+    store.shop.join(hello);
   });
   return {
     folder,

@@ -42,10 +42,11 @@ interface Member {
 }
 
 const wrongClock = (): Date => new Date(Date.now() - 27 * 365 * 86_400_000);
-const newerSchema = { least: 2, newest: 2 };
+const newest = serverMigrations().length;
+const newerSchema = { least: newest + 1, newest: newest + 1 };
 const nextMigration = {
-  number: 2,
-  name: '0002-next.sql',
+  number: newest + 1,
+  name: 'next.sql',
   sql: 'ALTER TABLE shop.entry ADD COLUMN colour text',
 };
 

@@ -44,23 +44,40 @@ const columns = `entry.uid, entry.shop, entry.station, kind, of, ticket, custome
   coalesce(station.name, '') AS "stationName", coalesce(place.name, '') AS "shopName"`;
 const from = `shop.entry LEFT JOIN shop.station ON station.id = entry.station LEFT JOIN shop.place ON place.id = entry.shop`;
 
-/** Rows of the chain's other shops, which are not kept here. */
+/** A word that more rows have is looked for in so many of them: a chain has millions of a maker's phones. */
+const mostHits = 5000;
+
+/** Rows of the chain's other shops, which are not kept here. A row that this program does not understand is left out. */
 export function rowsOfServer(server: Server, ownShop: number): ElsewhereRows {
-  const select = (rest: string, values: readonly (string | number | readonly string[])[]): Promise<ElsewhereRow[]> =>
-    server.rows(elsewhereRowSchema, `SELECT ${columns} FROM ${from} WHERE entry.shop <> $1 AND ${rest}`, [
-      ownShop,
-      ...values,
-    ]);
+  const select = async (
+    rest: string,
+    values: readonly (string | number | readonly string[])[],
+    before = '',
+  ): Promise<ElsewhereRow[]> => {
+    const rows = await server.rows(
+      z.unknown(),
+      `${before} SELECT ${columns} FROM ${from} WHERE entry.shop <> $1 AND ${rest}`,
+      [ownShop, ...values],
+    );
+    return rows.flatMap((row) => {
+      const parsed = elsewhereRowSchema.safeParse(row);
+      return parsed.success ? [parsed.data] : [];
+    });
+  };
   return {
     find: async (words, limit) => {
-      if (words.length === 0) return [];
-      const having = words.map(
+      // The longest one is had by the fewest; the server keeps no statistics of words, which would tell them.
+      const [longest, ...others] = words.toSorted((a, b) => b.length - a.length);
+      if (longest === undefined) return [];
+      const having = others.map(
         (_word, index) =>
-          `(entry.shop, entry.uid) IN (SELECT shop, uid FROM shop.found_by WHERE word >= $${2 * index + 2} AND word < $${2 * index + 3})`,
+          `EXISTS (SELECT FROM unnest(words) AS word WHERE word COLLATE "C" >= $${2 * index + 4} AND word COLLATE "C" < $${2 * index + 5})`,
       );
+      const isHit = '(entry.shop, entry.uid) IN (SELECT shop, uid FROM hit)';
       return select(
-        `${having.join(' AND ')} ORDER BY at DESC LIMIT ${limit}`,
-        words.flatMap((word) => [word, afterBeginning(word)]),
+        `${[isHit, ...having].join(' AND ')} ORDER BY at DESC LIMIT ${limit}`,
+        [longest, ...others].flatMap((word) => [word, afterBeginning(word)]),
+        `WITH hit AS MATERIALIZED (SELECT shop, uid FROM shop.found_by WHERE word >= $2 AND word < $3 AND shop <> $1 LIMIT ${mostHits})`,
       );
     },
     ofPhone: (phone, limit) => select(`phone = $2 ORDER BY at DESC LIMIT ${limit}`, [phone]),
@@ -77,6 +94,9 @@ const snapshotBody = z.object({
   note: z.string(),
 });
 const noteDetail = z.object({ label: z.string().nullable(), note: z.string() });
+/** Of a row only its own station tells more: another's event about it is none. */
+const isOf = (row: ElsewhereRow, event: ElsewhereRow): boolean => event.of === row.uid && event.station === row.station;
+
 const eventBody = z.object({ kind: z.string(), who: z.string(), at: z.string(), detail_json: z.string() });
 const ticketBody = z.object({ number: z.string() });
 const actionBody = z.object({ cause: z.string() });
@@ -106,7 +126,7 @@ function scanOf(row: ElsewhereRow, events: readonly ElsewhereRow[]): What | null
   const body = understood(snapshotBody, row.body);
   const phone = body === null ? null : understood(phoneSchema, body.phone_json);
   if (body === null || phone === null) return null;
-  const last = events.findLast(({ of }) => of === row.uid);
+  const last = events.findLast((event) => isOf(row, event));
   const event = last === undefined ? null : understood(eventBody, last.body);
   const said = event === null ? null : understood(noteDetail, event.detail_json);
   const { label, note } = said ?? body;
@@ -139,10 +159,14 @@ interface Gathered {
 
 function ticketOf(row: ElsewhereRow, { ofTickets, customers }: Gathered): What | null {
   const body = understood(ticketBody, row.body);
-  const events = ticketEvents(ofTickets.filter(({ kind, ticket }) => kind === 'ticket_event' && ticket === row.uid));
+  const events = ticketEvents(
+    ofTickets.filter(
+      ({ kind, ticket, station }) => kind === 'ticket_event' && ticket === row.uid && station === row.station,
+    ),
+  );
   if (body === null || events.length === 0) return null;
   const { status, fault, customer } = foldTicket(events);
-  const last = customers.findLast((one) => one.customer === customer);
+  const last = customers.findLast((one) => one.customer === customer && one.station === row.station);
   const event = last === undefined ? null : understood(eventBody.pick({ detail_json: true }), last.body);
   const told = event === null ? null : understood(toldCustomerSchema, event.detail_json);
   return {
@@ -159,7 +183,7 @@ function actionOf(row: ElsewhereRow, events: readonly ElsewhereRow[]): What | nu
   const body = understood(actionBody, row.body);
   if (body === null) return null;
   const results = events.flatMap((event) => {
-    const known = event.of === row.uid ? understood(eventBody, event.body) : null;
+    const known = isOf(row, event) ? understood(eventBody, event.body) : null;
     const detail = known === null ? null : understood(resultDetail, known.detail_json);
     return detail === null ? [] : [detail.result];
   });
@@ -190,8 +214,7 @@ const customersIn = (rows: readonly ElsewhereRow[]): string[] =>
   unique(
     rows.map(({ kind, body }) => {
       const event = kind === 'ticket_event' ? understood(eventBody, body) : null;
-      const detail =
-        event === null ? null : understood(z.object({ customer: z.string().nullable() }), event.detail_json);
+      const detail = event === null ? null : understood(z.object({ customer: z.guid().nullable() }), event.detail_json);
       return detail?.customer ?? null;
     }),
   );

@@ -3,7 +3,7 @@ import { sayHello, type Hello } from '../../../db/shop/hello.ts';
 import { readServerAddress, shownAddress, type ServerAddress } from '../../../db/shop/server-address.ts';
 import { connectServer, type Server } from '../../../db/shop/server.ts';
 import { ShopServerError } from '../../../db/shop/shop-error.ts';
-import { syncShop, type SyncRound } from '../../../db/shop/sync.ts';
+import { isOfAnother, isSetBack, syncShop, type SyncRound } from '../../../db/shop/sync.ts';
 import type { ShopLink } from '../../../db/records/shop-link.ts';
 import type { ShopCounts, ShopOutboxItem } from '../../../db/records/shop-outbox.ts';
 import type { Store } from '../../../db/store.ts';
@@ -40,15 +40,19 @@ export interface ShopView {
   counts: ShopCounts;
   /** What the server does not take, the oldest first. */
   refused: readonly Pick<ShopOutboxItem, 'kind' | 'trouble'>[];
+  /** Rows of other stations that nobody can read, and that were passed over. */
+  unreadable: number;
   /** Why nothing goes between them; null where it does, or the server is only offline. */
   trouble: string | null;
   isAtWork: boolean;
 }
 
-/** What other stations have; `others`: whether the other shops of the chain could be asked. */
-export interface FoundElsewhere {
+/** What the other shops of the chain have, which is not kept here, and whether they could be asked. */
+export interface AtOtherShops {
   items: readonly ElsewhereItem[];
-  others: 'asked' | 'offline' | 'not-allowed';
+  others: 'asked' | 'offline' | 'trouble' | 'not-allowed';
+  /** Why they could not be asked, where the server answers. */
+  trouble: string | null;
 }
 
 export interface ShopOptions {
@@ -61,6 +65,8 @@ export interface ShopOptions {
   log: (line: string) => void;
   keychain?: Keychain | undefined;
 }
+
+const notAllowed: AtOtherShops = { items: [], others: 'not-allowed', trouble: null };
 
 const noCounts: ShopCounts = { waiting: 0, refused: 0, erasures: 0 };
 
@@ -78,8 +84,10 @@ export class Shop {
   readonly #listeners = new Set<(view: ShopView) => void>();
   #last: ApplicationError | null = null;
   #failed = 0;
-  #dueAt = 0;
-  #isAtWork = false;
+  /** What is left of a pause after a failure. Counted in what was slept, as the computer's clock may be set. */
+  #pauseMs = 0;
+  /** The round under way. */
+  #round: { stop: AbortController; done: Promise<SyncRound | null> } | null = null;
   #running: { stop: AbortController; done: Promise<void> } | null = null;
 
   constructor(options: ShopOptions) {
@@ -103,8 +111,9 @@ export class Shop {
         counts.refused === 0
           ? []
           : recall(({ shop }) => shop.refused(mostNamed), []).map(({ kind, trouble }) => ({ kind, trouble })),
+      unreadable: link?.unreadable ?? 0,
       trouble: this.#last === null || isOffline(this.#last) ? null : this.#last.message,
-      isAtWork: this.#isAtWork,
+      isAtWork: this.#round !== null,
     };
   }
 
@@ -143,26 +152,45 @@ export class Shop {
     return { shopName, stationName, looks };
   }
 
-  /** Belongs to a chain from now on. Everything that is kept here is offered to it. Throws `shop-connected`, or as the server does. */
+  /** Belongs to a chain from now on. Everything that is kept here is offered to it. Throws `shop-connected`, `shop-busy`, or as the server does. */
   async connect(connection: string, signal: AbortSignal): Promise<ShopView> {
-    const { shop } = this.#options.store();
     const hello = await this.#conversing(readAddress(connection), signal, (server) => sayHello(server));
-    const link = shop.link();
-    if (link !== null && (link.shop !== hello.shop || link.station !== hello.station)) {
-      throw new ApplicationError('shop-connected', `This station is ${link.stationName} of ${link.shopName} already.`, [
-        'Leave the chain first.',
-      ]);
-    }
-    if (link === null || link.marker !== hello.marker) shop.join(hello, hello.marker);
-    this.#secret.keep(connection.trim());
-    this.#went(null);
-    return this.#told();
+    return this.#alone((shop) => {
+      const link = shop.link();
+      if (link !== null && isOfAnother(link, hello)) {
+        const { stationName, shopName } = link;
+        throw new ApplicationError('shop-connected', `This station is ${stationName} of ${shopName} already.`, [
+          'Leave the chain first.',
+        ]);
+      }
+      // Whoever belongs to a chain can connect to it: a disk that is full leaves this station where it was.
+      this.#secret.keep(connection.trim());
+      if (link === null || isSetBack(link, hello)) shop.join(hello);
+      else shop.rename(hello);
+    });
   }
 
-  /** Belongs to no chain any more. What was read of others goes; what was sent stays at the server. */
-  leave(): ShopView {
-    this.#options.store().shop.leave();
-    this.#secret.remove();
+  /** Belongs to no chain any more. What was read of others goes; what was sent stays at the server. Throws `shop-busy`. */
+  leave(): Promise<ShopView> {
+    return this.#alone((shop) => {
+      shop.leave();
+      this.#secret.remove();
+    });
+  }
+
+  /** While nothing is sent or read, here or by another program with this data folder: a round under way ends first. */
+  async #alone(work: (shop: Store['shop']) => void): Promise<ShopView> {
+    this.#round?.stop.abort();
+    // Whoever began it hears how it ended.
+    await this.#round?.done.catch(() => null);
+    const { shop } = this.#options.store();
+    const turn = shop.take();
+    if (turn === null) throw busy();
+    try {
+      work(shop);
+    } finally {
+      turn.giveBack();
+    }
     this.#went(null);
     return this.#told();
   }
@@ -172,40 +200,49 @@ export class Shop {
     const { shop } = this.#options.store();
     if (shop.link() === null) throw off();
     shop.offerRefused();
-    const round = await this.#round(signal);
+    const round = await this.#goRound(signal);
     if (round !== null) return round;
-    throw new ApplicationError('shop-busy', 'Another window or program is sending already.', [
-      'Wait a moment, and look again at what waits.',
-    ]);
+    throw busy();
   }
 
-  /** What other stations of the chain have that words are found in. */
-  async find(text: string, signal: AbortSignal): Promise<FoundElsewhere> {
+  /** What other stations of the own shop have that words are found in. */
+  async find(text: string): Promise<readonly ElsewhereItem[]> {
     requireSearchable(text);
-    return this.#elsewhere((rows) => findElsewhere(text, rows), signal);
+    return this.#here((rows) => findElsewhere(text, rows));
   }
 
-  /** What other stations of the chain have of a phone. */
-  ofPhone(phone: string, signal: AbortSignal): Promise<FoundElsewhere> {
-    return this.#elsewhere((rows) => elsewhereOfPhone(phone, rows), signal);
+  /** The same of the other shops of the chain, where it allows that and its server answers. */
+  async findAtOthers(text: string, signal: AbortSignal): Promise<AtOtherShops> {
+    requireSearchable(text);
+    return this.#there((rows) => findElsewhere(text, rows), signal);
   }
 
-  /** Of the own shop from this store, of the others from the server, where the chain allows it and the server answers. */
-  async #elsewhere(
-    look: (rows: ElsewhereRows) => Promise<ElsewhereItem[]>,
-    signal: AbortSignal,
-  ): Promise<FoundElsewhere> {
+  /** What other stations of the own shop have of a phone. */
+  ofPhone(phone: string): Promise<readonly ElsewhereItem[]> {
+    return this.#here((rows) => elsewhereOfPhone(phone, rows));
+  }
+
+  ofPhoneAtOthers(phone: string, signal: AbortSignal): Promise<AtOtherShops> {
+    return this.#there((rows) => elsewhereOfPhone(phone, rows), signal);
+  }
+
+  async #here(look: (rows: ElsewhereRows) => Promise<ElsewhereItem[]>): Promise<readonly ElsewhereItem[]> {
     const { recall, store } = this.#options;
-    const link = recall(({ shop }) => shop.link(), null);
-    if (link === null) return { items: [], others: 'not-allowed' };
-    const items = await look(rowsOfStore(store().shop));
-    if (!link.looks) return { items, others: 'not-allowed' };
+    return recall(({ shop }) => shop.link(), null) === null ? [] : look(rowsOfStore(store().shop));
+  }
+
+  async #there(look: (rows: ElsewhereRows) => Promise<ElsewhereItem[]>, signal: AbortSignal): Promise<AtOtherShops> {
+    const link = this.#options.recall(({ shop }) => shop.link(), null);
+    if (link === null || !link.looks) return notAllowed;
     try {
-      const others = await this.#conversing(this.#address(), signal, (server) => look(rowsOfServer(server, link.shop)));
-      return { items: [...items, ...others].toSorted((a, b) => (a.at < b.at ? 1 : -1)), others: 'asked' };
+      const items = await this.#conversing(this.#address(), signal, (server) => look(rowsOfServer(server, link.shop)));
+      return { items, others: 'asked', trouble: null };
     } catch (error) {
-      if (error instanceof ApplicationError) return { items, others: 'offline' };
-      throw error;
+      if (signal.aborted) throw error;
+      const problem = this.#asTrouble(error);
+      return isOffline(problem)
+        ? { items: [], others: 'offline', trouble: null }
+        : { items: [], others: 'trouble', trouble: problem.message };
     }
   }
 
@@ -223,43 +260,75 @@ export class Shop {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    const { clock, log, recall } = this.#options;
+    const { clock } = this.#options;
     while (!signal.aborted) {
-      try {
-        const isDue = clock.now().getTime() >= this.#dueAt;
-        if (isDue && recall(({ shop }) => shop.link(), null) !== null) await this.#round(signal);
-      } catch (error) {
-        if (!(error instanceof ApplicationError) && !signal.aborted) {
-          const lines = [`shop: ${error instanceof Error ? error.message : String(error)}`, ...faultOf(error)];
-          for (const line of lines) log(line);
-        }
-      }
+      const isDue = this.#pauseMs <= 0 && this.#belongs();
+      // What went wrong is shown where the chain is, and in the log.
+      if (isDue) await this.#goRound(signal).catch(() => null);
       await clock.sleep(roundEveryMs, signal);
+      this.#pauseMs -= roundEveryMs;
     }
   }
 
-  /** null where another program with this data folder is at it. Throws as the server does, in words for people. */
-  async #round(signal: AbortSignal): Promise<SyncRound | null> {
-    const { store: open, settings } = this.#options;
-    const { shop } = open();
-    const turn = shop.take();
-    if (turn === null) return null;
-    this.#isAtWork = true;
+  #belongs(): boolean {
+    try {
+      return this.#options.recall(({ shop }) => shop.link(), null) !== null;
+    } catch (error) {
+      this.#went(this.#asTrouble(error));
+      return false;
+    }
+  }
+
+  /** null where somebody is at it already. Throws as the server does, in words for people. */
+  async #goRound(signal: AbortSignal): Promise<SyncRound | null> {
+    if (this.#round !== null) return null;
+    const stop = new AbortController();
+    this.#round = { stop, done: this.#inTurn(AbortSignal.any([signal, stop.signal])) };
     this.#told();
     try {
-      const round = await this.#conversing(this.#address(), signal, (server) =>
-        syncShop({ store: shop, server, prefix: settings.values.stationPrefix }),
-      );
-      this.#went(null);
-      return round;
+      return await this.#round.done;
     } catch (error) {
-      if (error instanceof ApplicationError && !signal.aborted) this.#went(error);
-      throw error;
+      // A failure like another one, but where this station was told to stop.
+      if (!stop.signal.aborted) throw error;
+      throw new ApplicationError('shop-stopped', 'It was stopped: this station left its chain, or was connected anew.');
     } finally {
-      turn.giveBack();
-      this.#isAtWork = false;
+      this.#round = null;
       this.#told();
     }
+  }
+
+  /** null where another program with this data folder is at it. */
+  async #inTurn(signal: AbortSignal): Promise<SyncRound | null> {
+    const { store: open, settings, log } = this.#options;
+    try {
+      const { shop } = open();
+      const turn = shop.take();
+      if (turn === null) return null;
+      try {
+        const round = await this.#conversing(this.#address(), signal, (server) =>
+          syncShop({ store: shop, server, prefix: settings.values.stationPrefix }),
+        );
+        if (round.again) log('shop: the database is another one, or an older state of it: it was offered everything');
+        if (round.unreadable > 0) log(`shop: ${round.unreadable} rows of other stations cannot be read`);
+        this.#went(null);
+        return round;
+      } finally {
+        turn.giveBack();
+      }
+    } catch (error) {
+      if (signal.aborted) throw error;
+      const problem = this.#asTrouble(error);
+      this.#went(problem);
+      throw problem;
+    }
+  }
+
+  /** Whatever goes wrong between this station and the server, in words for people; what is a fault of the program stands in the log. */
+  #asTrouble(error: unknown): ApplicationError {
+    if (error instanceof ApplicationError) return error;
+    for (const line of faultOf(error)) this.#options.log(`shop: ${line}`);
+    const why = error instanceof Error ? error.message : String(error);
+    return new ApplicationError('shop-failed', `It failed on this computer: ${why}`);
   }
 
   async #conversing<T>(address: ServerAddress, signal: AbortSignal, work: (server: Server) => Promise<T>): Promise<T> {
@@ -280,8 +349,7 @@ export class Shop {
     if (error?.code !== this.#last?.code && error !== null) this.#options.log(`shop: ${error.message}`);
     this.#failed = error === null ? 0 : this.#failed + 1;
     this.#last = error;
-    const pause = error === null ? 0 : pauseMs(this.#failed - 1, Math.random());
-    this.#dueAt = this.#options.clock.now().getTime() + pause;
+    this.#pauseMs = error === null ? 0 : pauseMs(this.#failed - 1, Math.random());
   }
 
   #state(link: ShopLink, { waiting, erasures, refused }: ShopCounts): ShopState {
@@ -331,6 +399,11 @@ function readAddress(connection: string): ServerAddress {
     throw asProblem(error);
   }
 }
+
+const busy = (): ApplicationError =>
+  new ApplicationError('shop-busy', 'Another window or program is sending already.', [
+    'Wait a moment, and look again at what waits.',
+  ]);
 
 const off = (): ApplicationError =>
   new ApplicationError('shop-off', 'This station belongs to no chain.', [

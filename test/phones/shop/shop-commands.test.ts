@@ -38,7 +38,7 @@ describe('the commands of a chain', () => {
     const admin = join(a.folder, 'admin');
     writeFileSync(admin, postgres.admin('chain'), { mode: 0o600 });
     const init = (...args: string[]): Promise<CliRun> => a.cli('init', '--from', admin, ...args);
-    expect(await init('--look')).toEqual({ code: 0, stdout: '', stderr: 'The database is set up (version 1).\n' });
+    expect(await init('--look')).toEqual({ code: 0, stdout: '', stderr: 'The database is set up (version 2).\n' });
     const [forA, forB] = [
       await init('--shop', 'Mitte', '--station', 'A'),
       await init('--shop', 'Nord', '--station', 'B'),

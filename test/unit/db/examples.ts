@@ -151,6 +151,18 @@ export const examplePlan = (changes: Partial<ActionPlan> = {}): ActionPlan => ({
   ...changes,
 });
 
+/** A station that belongs to a chain. */
+export const inChain = {
+  shop: 1,
+  shopName: 'Mitte',
+  station: 1,
+  stationName: 'A',
+  looks: false,
+  marker: 'marker',
+  chain: 'chain',
+  rounds: 0,
+};
+
 export const exampleTicket = (changes: Partial<NewTicket> = {}): NewTicket => ({
   customer: { name: 'Ada', contact: '+49 30 1234' },
   technician: 'Sam',

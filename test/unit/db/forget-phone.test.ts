@@ -6,7 +6,16 @@ import { erasableTables } from '../../../db/records/erased.ts';
 import type { Store } from '../../../db/store.ts';
 import type { NewTestPhoto } from '../../../db/records/test-photos.ts';
 import type { WatchPoint } from '../../../db/records/watch-plans.ts';
-import { examplePlan, exampleSnapshot, exampleTicket, handedIn, photos, pixel, temporaryStore } from './examples.ts';
+import {
+  examplePlan,
+  exampleSnapshot,
+  exampleTicket,
+  handedIn,
+  photos,
+  pixel,
+  temporaryStore,
+  inChain,
+} from './examples.ts';
 
 const other = { ...pixel, id: 'OTHER-PHONE-4711', name: 'Another' };
 const secret = 'SECRET-SERIAL-0815';
@@ -81,7 +90,7 @@ function filled(): Store {
   const store = temporaryStore({ handsOver: () => true });
   store.keepSlots([{ number: 1, name: 'Window', port: '1-1' }]);
   const { shop } = store;
-  shop.join({ shop: 1, shopName: 'Mitte', station: 1, stationName: 'A', looks: false }, 'marker');
+  shop.join(inChain);
   shop.keepStations([
     { id: 1, name: 'A', shop: 1, shopName: 'Mitte' },
     { id: 2, name: 'B', shop: 1, shopName: 'Mitte' },

@@ -7,9 +7,8 @@ import { beginAnew, restoreStore } from '../../../../db/restore.ts';
 import { pullErased } from '../../../../db/shop/pull.ts';
 import type { Server } from '../../../../db/shop/server.ts';
 import { openStore, type Store } from '../../../../db/store.ts';
-import { exampleTicket, temporaryFolder } from '../examples.ts';
+import { exampleTicket, inChain, temporaryFolder } from '../examples.ts';
 
-const station = { shop: 1, shopName: 'Mitte', station: 1, stationName: 'A', looks: false };
 const later = '2027-01-01T10:00:00.000Z';
 
 function open(folder: string): Store {
@@ -41,7 +40,7 @@ test('what another station erased goes from the backups too where the line break
   const folder = temporaryFolder();
   const store = open(folder);
   store.createTicket(exampleTicket({ customer: { name: 'Ada Quellenreuther', contact: '' } }));
-  store.shop.join(station, 'marker');
+  store.shop.join(inChain);
   await store.backUpNow();
   expect(backupsSaying(folder, 'Quellenreuther')).toHaveLength(1);
   const uid = store.findCustomers('Ada', 1)[0]?.uid ?? '';
@@ -55,7 +54,7 @@ test('what another station erased goes from the backups too where the line break
 async function untold(): Promise<{ folder: string; store: Store; usb: string; uid: string }> {
   const folder = temporaryFolder();
   const store = open(folder);
-  store.shop.join(station, 'marker');
+  store.shop.join(inChain);
   const usb = join(temporaryFolder(), 'usb.sqlite');
   await store.backUp(usb);
   store.createTicket(exampleTicket({ customer: { name: 'Ada', contact: '' } }));
@@ -75,7 +74,7 @@ test('what was erased and not told is told after the chain was left and joined a
   const { store, uid } = await untold();
   store.shop.leave();
   expect(store.shop.erasures(100)).toEqual([]);
-  store.shop.join(station, 'marker');
+  store.shop.join(inChain);
   expect(store.shop.erasures(100)).toContain(uid);
 });
 
@@ -87,6 +86,6 @@ test('what was erased stays erased, and is told, where the store begins anew', a
   const again = open(folder);
   expect(again.listTickets()).toEqual([]);
   expect(again.listErased()).toEqual(erased);
-  again.shop.join(station, 'marker');
+  again.shop.join(inChain);
   expect(again.shop.erasures(100)).toContain(uid);
 });

@@ -1,7 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
+import type { NewSnapshot } from '../../../../db/records/snapshots.ts';
 import { pushRows } from '../../../../db/shop/push.ts';
 import type { Server } from '../../../../db/shop/server.ts';
-import { exampleTicket, temporaryStore } from '../examples.ts';
+import { ShopServerError } from '../../../../db/shop/shop-error.ts';
+import { exampleSnapshot, exampleTicket, temporaryStore, inChain } from '../examples.ts';
 
 /** As PostgreSQL refuses a value that it cannot hold. */
 class Unfit extends Error {
@@ -18,7 +21,7 @@ const refusing: Server = {
 test('all rows stay that the server does not take, however many they are', async () => {
   const store = temporaryStore();
   const { shop } = store;
-  shop.join({ shop: 1, shopName: 'Mitte', station: 1, stationName: 'A', looks: false }, 'marker');
+  shop.join(inChain);
   for (let number = 1; number <= 130; number += 1) store.createTicket(exampleTicket());
   const { waiting } = shop.counts();
   expect(waiting).toBeGreaterThan(250);
@@ -33,4 +36,63 @@ test('all rows stay that the server does not take, however many they are', async
   expect(sent).toBe(0);
   expect(told.every((rows) => rows === 0)).toBe(true);
   expect(shop.counts()).toMatchObject({ waiting: 0, refused: waiting });
+});
+
+/** A line that is too slow for more than so many bytes in one statement. */
+const slowFrom = (bytes: number): Server & { statements: number[] } => {
+  const statements: number[] = [];
+  return {
+    ...refusing,
+    statements,
+    run: (_sql, values = []) => {
+      const size = values.reduce<number>((sum, value) => sum + (value instanceof Uint8Array ? value.length : 0), 0);
+      statements.push(size);
+      const late = new ShopServerError('shop-offline', 'late', new Error('Query read timeout'));
+      return size > bytes ? Promise.reject(late) : Promise.resolve(1);
+    },
+  };
+};
+
+/** A scan that holds so many bytes that cannot be packed. */
+function scanOf(bytes: number): NewSnapshot {
+  const { capture, ...rest } = exampleSnapshot();
+  const [answer] = capture.answers;
+  if (answer === undefined) throw new Error('The example has an answer.');
+  return { ...rest, capture: { ...capture, answers: [{ ...answer, output: randomBytes(bytes) }] } };
+}
+
+test('a row that the line is too slow for is sent alone, set aside with its number after three times in vain, and holds up no other', async () => {
+  const store = temporaryStore();
+  const { shop } = store;
+  shop.join(inChain);
+  store.saveSnapshot(scanOf(10_000));
+  const large = store.saveSnapshot(scanOf(600_000));
+  store.saveSnapshot(scanOf(20_000));
+  const server = slowFrom(500_000);
+  const round = () => pushRows({ store: shop, server, shop: 1, prefix: '' });
+  for (let number = 0; number < 3; number += 1) await expect(round()).rejects.toMatchObject({ isTimeOut: true });
+  // All together, then one by one, up to the one that is not taken.
+  expect(server.statements.map((size) => Math.round(size / 10_000))).toEqual([63, 1, 60, 60]);
+  expect(shop.counts()).toMatchObject({ waiting: 1, refused: 1 });
+  expect(shop.refused(10)).toMatchObject([
+    { kind: 'snapshot', trouble: `Row ${large} takes too long to send (0.6 MiB, 3 times in vain).` },
+  ]);
+  expect(await round()).toBe(1);
+  expect(shop.counts()).toMatchObject({ waiting: 0, refused: 1 });
+  // Offered once more, it has its three times again.
+  shop.offerRefused();
+  await expect(round()).rejects.toMatchObject({ isTimeOut: true });
+  expect(shop.counts()).toMatchObject({ waiting: 1, refused: 0 });
+});
+
+test('small rows wait as long as nobody answers, however often that is', async () => {
+  const store = temporaryStore();
+  const { shop } = store;
+  shop.join(inChain);
+  store.saveSnapshot(scanOf(1000));
+  const server = slowFrom(-1);
+  for (let number = 0; number < 6; number += 1) {
+    await expect(pushRows({ store: shop, server, shop: 1, prefix: '' })).rejects.toMatchObject({ isTimeOut: true });
+  }
+  expect(shop.counts()).toMatchObject({ waiting: 1, refused: 0 });
 });
