@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileName } from '../../db/file-name.ts';
+import { phoneTitle } from '../../native/phone-title.ts';
 import type { PhoneList } from '../../native/source.ts';
 import { dataFolder } from '../app/program/data-folder.ts';
 import { iphonesWithout, Phones } from '../app/phones/phones.ts';
@@ -55,13 +56,12 @@ export async function phones(plugged: Plugged, options: { json?: boolean }): Pro
     const rows = listed.map((phone) => [
       plugged.shown(phone.id),
       phone.state,
-      phone.manufacturer,
-      phone.name ?? phone.model,
+      phoneTitle(phone),
       phone.osVersion,
     ]);
     print(
       ...table([
-        ['ID', 'STATE', 'MAKER', 'MODEL', 'VERSION'],
+        ['ID', 'STATE', 'PHONE', 'VERSION'],
         ...rows.map((row) => row.map((cell) => plain(orDash(cell)))),
       ]),
     );

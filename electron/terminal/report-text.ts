@@ -1,3 +1,4 @@
+import { phoneTitle } from '../../native/phone-title.ts';
 import type { Evidence, Finding, Question } from '../../diagnosis/finding.ts';
 import { groupsOf } from '../../diagnosis/judge/groups.ts';
 import type { ScanReport } from '../app/scan/scan-report.ts';
@@ -112,13 +113,6 @@ function chosenInFull({ chosen, uploads }: ScanReport, appName: NameOf): string[
   });
 }
 
-/** "Google Pixel 8", and "OnePlus 12" rather than "OnePlus OnePlus 12". */
-function phoneTitle({ manufacturer, name, model, id }: ScanReport['phone']): string {
-  const what = name ?? model ?? '';
-  const isNamed = manufacturer !== null && what.toLowerCase().startsWith(manufacturer.toLowerCase());
-  return [isNamed ? null : manufacturer, what].filter((word) => word !== null && word !== '').join(' ') || id;
-}
-
 export interface TextOptions {
   /** Everything that was found, each with its evidence and corrections. */
   all: boolean;
@@ -129,7 +123,7 @@ export interface TextOptions {
 /** A report for a person: one screen, or everything. */
 export function reportText(report: ScanReport, { all, live = true }: TextOptions): string[] {
   const { phone, findings } = report;
-  const title = phoneTitle(phone);
+  const title = phoneTitle(phone) ?? phone.id;
   const appName = (id: string) => report.apps.find((app) => app.id === id)?.name ?? id;
   const system = phone.osVersion === null ? '' : `, ${phone.platform === 'ios' ? 'iOS' : 'Android'} ${phone.osVersion}`;
   const shown = findings.filter(({ status }) => status !== 'ok' && status !== 'not-applicable');

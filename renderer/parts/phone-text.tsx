@@ -1,41 +1,29 @@
 import { t } from '../language/words.ts';
 import type { Phone } from '../program/received.ts';
+import { modelTitle, phoneTitle } from './phone-title.ts';
 
-/** Makers whose phones are called by their model alone: “Pixel 8” says it all. */
-const knownByModel: ReadonlySet<string> = new Set(['google', 'apple']);
-
-/**
- * What a phone is called: the name its owner gave it, else its model, else the end of its id, which tells it from its neighbours. A name
- * of spaces only is no name, nor is the one that every iPhone has as sold.
- */
+/** {@link phoneTitle}, else the end of its id, which tells it from its neighbours. */
 export function phoneName(phone: Pick<Phone, 'name' | 'manufacturer' | 'model' | 'id' | 'platform'>): string {
-  const given = phone.name?.trim() ?? '';
-  if (given !== '' && !(given === 'iPhone' && phone.model !== null)) return given;
-  const model = phone.model?.trim() ?? '';
-  if (model === '') {
-    // Of a file that does not say which phone it is of, its name is all there is.
-    if (/\.(?:txt|zip|gz|json|log)$/i.test(phone.id)) return t('Phone of {file}', { file: phone.id });
-    const end = serialEnd(phone);
-    return phone.platform === 'ios' ? `iPhone ${end}` : t('Android phone {end}', { end });
-  }
-  const maker = phone.manufacturer?.trim() ?? '';
-  return maker === '' || knownByModel.has(maker.toLowerCase()) || model.toLowerCase().startsWith(maker.toLowerCase())
-    ? model
-    : `${maker} ${model}`;
+  const title = phoneTitle(phone);
+  if (title !== null) return title;
+  // Of a file that does not say which phone it is of, its name is all there is.
+  if (/\.(?:txt|zip|gz|json|log)$/i.test(phone.id)) return t('Phone of {file}', { file: phone.id });
+  const end = serialEnd(phone);
+  return phone.platform === 'ios' ? `iPhone ${end}` : t('Android phone {end}', { end });
 }
 
 /** `…9F0A`: the end of the serial, which stands on the phone or its box, and tells it from another of its model. */
 export const serialEnd = ({ id }: Pick<Phone, 'id'>): string => `…${id.replace(/~\d+$/, '').slice(-4)}`;
 
-/** `Google Pixel 8 · Android 14`: what tells it from the others, in one line. */
+/** `Pixel 8 · Android 14`: what is known beside the name of a phone; its model only where its owner has named it otherwise. */
 export function modelAndSystem(phone: Phone): string {
   const system = phone.platform === 'android' ? 'Android' : 'iOS';
-  const model = [phone.manufacturer, phone.model].filter((part) => part !== null && part.trim() !== '').join(' ');
   const version = phone.osVersion === null ? system : `${system} ${phone.osVersion}`;
-  return model.endsWith(phoneName(phone)) ? version : `${model} · ${version}`;
+  const model = modelTitle(phone);
+  return model === null || model === phoneName(phone) ? version : `${model} · ${version}`;
 }
 
-/** `Google Pixel 8 · Android 14 · security patch 2026-05-01`: what is known, for a page that stands alone. */
+/** `Android 14 · security patch 2026-05-01`: what is known, for a page that stands alone. */
 export const phoneFacts = (phone: Phone): string =>
   phone.securityPatch === null
     ? modelAndSystem(phone)

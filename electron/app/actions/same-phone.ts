@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PhoneIdentity } from '../../../native/phone-identity.ts';
+import { modelTitle } from '../../../native/phone-title.ts';
 import { ApplicationError } from '../program/problem.ts';
 import type { Question } from './question.ts';
 
@@ -36,8 +37,8 @@ export function samenessNow(attended: PhoneIdentity, now: PhoneIdentity): Samene
   return isDeepStrictEqual(attended, now) ? 'same' : 'not-sure';
 }
 
-const nameOf = ({ manufacturer, model }: PhoneIdentity): string =>
-  [manufacturer, model].filter((word) => word !== null).join(' ') || 'a phone that does not tell who it is';
+const nameOf = (identity: PhoneIdentity): string =>
+  modelTitle({ ...identity, name: null }) ?? 'a phone that does not tell who it is';
 
 /** That another phone is plugged in than the one that was meant. */
 export const anotherPhone = (was: PhoneIdentity | null, now: PhoneIdentity | null): ApplicationError => {

@@ -1,3 +1,4 @@
+import { modelTitle } from '../../../native/phone-title.ts';
 import type { HandoverMessage } from './messages.ts';
 
 /** Stands at the end of a note: by it the note is found again. */
@@ -34,8 +35,8 @@ function linesOf({ event }: HandoverMessage): string[] {
 
 const phoneOf = ({ event }: HandoverMessage): string | null => {
   if (!('phone' in event)) return null;
-  const { manufacturer, model, osVersion } = event.phone;
-  return [manufacturer, model, osVersion].filter((word) => word !== null).join(' ');
+  const { osVersion } = event.phone;
+  return [modelTitle({ ...event.phone, name: null }), osVersion].filter((word) => word !== null).join(' ');
 };
 
 /** What a system that takes notes gets: plain text, a line for each thing. */

@@ -1,4 +1,5 @@
 import type { Phone } from '../../../native/phone.ts';
+import { phoneTitle } from '../../../native/phone-title.ts';
 import type { KnownPhone } from '../../../db/records/phones.ts';
 import { ApplicationError } from '../program/problem.ts';
 import type { Recall } from '../program/recall.ts';
@@ -8,9 +9,6 @@ const numbered = /^(.+)~([1-9]\d{0,3})$/;
 
 /** The serial that a phone with this id may have on the cable. */
 export const serialIn = (phoneId: string): string => numbered.exec(phoneId)?.[1] ?? phoneId;
-
-const nameOf = ({ manufacturer, model, name }: Phone): string =>
-  [manufacturer, model, name === null ? null : `"${name}"`].filter((word) => word !== null).join(' ');
 
 /**
  * What phones are called here: by their serial, as long as no two of those that are known share it. Of several phones with one serial,
@@ -33,6 +31,11 @@ export class PhoneNames {
     return this.#sharing(serial).length > 0;
   }
 
+  /** The name that is known of a phone, which its list may not tell: an Android phone says it only when it is read. */
+  nameOf(phoneId: string): string | null {
+    return this.#sharing(serialIn(phoneId)).find(({ id }) => id === phoneId)?.name ?? null;
+  }
+
   /** How an id is shown. */
   shown(phoneId: string): string {
     return this.#sharing(phoneId).length > 1 ? `${phoneId}~1` : phoneId;
@@ -46,7 +49,7 @@ export class PhoneNames {
     const sharing = this.#sharing(text);
     if (sharing.length > 1) {
       throw new ApplicationError('which-phone', `Several phones have the serial ${text}: name one.`, [
-        ...sharing.map((phone) => `${this.shown(phone.id)}  ${nameOf(phone)}`),
+        ...sharing.map((phone) => `${this.shown(phone.id)}  ${phoneTitle(phone) ?? ''}`),
         `${text}~${sharing.length + 1}  one that is not known yet`,
       ]);
     }

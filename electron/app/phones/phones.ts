@@ -19,13 +19,13 @@ export class Phones {
   /** Phones that something is done with: two conversations with one phone would spoil each other. */
   private readonly busy = new Set<string>();
 
-  private readonly names: Pick<PhoneNames, 'idOf' | 'isKnown'>;
+  private readonly names: Pick<PhoneNames, 'idOf' | 'isKnown' | 'nameOf'>;
   private readonly onSeen: (phone: Phone) => void;
 
   /** `onSeen` is told of every phone that is plugged in, as often as a list is made. */
   constructor(
     sources: readonly PhoneSource[],
-    names: Pick<PhoneNames, 'idOf' | 'isKnown'> = bySerial,
+    names: Pick<PhoneNames, 'idOf' | 'isKnown' | 'nameOf'> = bySerial,
     onSeen: (phone: Phone) => void = () => undefined,
   ) {
     this.sources = sources;
@@ -106,7 +106,10 @@ export class Phones {
     const phones = lists.flatMap((list) => list.phones);
     for (const phone of phones) this.onSeen(phone);
     return {
-      phones: phones.map((phone) => ({ ...phone, id: this.names.idOf(phone) })),
+      phones: phones.map((phone) => {
+        const id = this.names.idOf(phone);
+        return { ...phone, id, name: phone.name ?? this.names.nameOf(id) };
+      }),
       troubles: lists.flatMap(({ troubles }) => troubles),
     };
   }
@@ -206,7 +209,7 @@ const troublesOf = (troubles: PhoneList['troubles'], wanted: Platform): string[]
 const notHere = new Error('The phone is not in this source.');
 
 /** Without a store, every phone is called by its serial. */
-const bySerial = { idOf: ({ id }: Phone): string => id, isKnown: () => false };
+const bySerial = { idOf: ({ id }: Phone): string => id, isKnown: () => false, nameOf: () => null };
 
 async function onCable(source: PhoneSource, serial: string, identify = false): Promise<ListedPhone | null> {
   const { phones } = await source.list({ only: serial, ...(identify ? { identify } : {}) });

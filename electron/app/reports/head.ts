@@ -1,4 +1,5 @@
 import type { Finding } from '../../../diagnosis/finding.ts';
+import type { Phone } from '../../../native/phone.ts';
 import { phoneTitle } from '../../../native/phone-title.ts';
 import type { ScanReport } from '../scan/scan-report.ts';
 import { facts, type Block } from './document.ts';
@@ -23,6 +24,12 @@ export function uploadLines({ uploads, chosen, ...scan }: ScanReport): string[] 
 export const aboutChosen = ({ chosen }: ScanReport, findings: readonly Finding[]): Finding[] =>
   findings.filter(({ app }) => app === null || chosen.some((one) => one.app === app));
 
+/** What its maker has on the box, where the phone is called otherwise. */
+function modelBeside(phone: Phone): string | null {
+  const { model } = phone;
+  return model === null || phoneTitle(phone)?.includes(model) === true ? null : model;
+}
+
 /** Which phone was read, and when. */
 export function phoneFacts(
   { scan, takenAt }: ReportedSnapshot,
@@ -34,7 +41,7 @@ export function phoneFacts(
   const end = report.phone?.end ?? null;
   return facts([
     [say('Phone'), phoneTitle(phone)],
-    [say('Model'), [phone.manufacturer, phone.model].filter((word) => word !== null).join(' ')],
+    [say('Model'), modelBeside(phone)],
     [say('System'), system(phone)],
     [say('Surface'), skinVersion !== undefined && 'value' in skinVersion ? skinVersion.value : null],
     [say('Build'), phone.build],

@@ -1,7 +1,7 @@
 import packageJson from '../../../package.json' with { type: 'json' };
 import { learnFrom } from '../../../native/offline/redaction.ts';
 import type { Phone } from '../../../native/phone.ts';
-import { phoneTitle } from '../../../native/phone-title.ts';
+import { modelTitle } from '../../../native/phone-title.ts';
 import { isSampleId } from '../../../native/samples/sample-id.ts';
 import { Redaction } from '../../../native/redaction.ts';
 import type { Store } from '../../../db/store.ts';
@@ -60,9 +60,9 @@ export interface ReportRequest {
   madeAt?: string | undefined;
 }
 
-/** Without its name: on Android too that is one which its owner may have given it. The end of the serial stands on the phone or its box. */
+/** Without a name that its owner may have given it. The end of the serial stands on the phone or its box. */
 const countersPhone = (phone: Phone): NonNullable<Report['phone']> => ({
-  title: phoneTitle({ ...phone, name: null }),
+  title: modelTitle(phone),
   end: serialIn(phone.id).slice(-4),
 });
 

@@ -61,7 +61,7 @@ test('a report is one screen: the app, the verdict, what holds it back with its 
   // How much was checked grows with the catalog.
   expect(lines.at(-1)).toMatch(/^With --all: 3 worth a look, \d+ to look up by hand, \d+ checks passed\.$/);
   expect(lines.slice(0, -1)).toEqual([
-    `Google Pixel 8, Android 14 (${report.phone.id})`,
+    `Pixel 8, Android 14 (${report.phone.id})`,
     'Google Photos (taken to be the app in use): no photo has left for 12 hours.',
     'Google Photos may not run in the background, so it uploads only while it is open; 2 more things need',
     'attention.',

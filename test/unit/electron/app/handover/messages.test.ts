@@ -34,7 +34,7 @@ describe('the messages of the hand-over', () => {
     const notes = examples.messages.map(noteText);
     expect(notes.map((note) => note.split('\n').at(-1))).toEqual(examples.messages.map(({ id }) => noteMark(id)));
     expect(notes[2]?.split('\n').slice(0, 4)).toEqual([
-      'Ticket A-17, Google Pixel 8 16',
+      'Ticket A-17, Pixel 8 16',
       'Scan (before): Battery saver stops the backup.',
       'Problems: 1, possible: 1, to check by hand: 2',
       '- Battery saver is on (problem)',
