@@ -53,17 +53,9 @@ export async function phones(plugged: Plugged, options: { json?: boolean }): Pro
   if (options.json) {
     printJson(listed.map(({ sample: _sample, port: _port, ...phone }) => ({ ...phone, id: plugged.shown(phone.id) })));
   } else if (listed.length > 0) {
-    const rows = listed.map((phone) => [
-      plugged.shown(phone.id),
-      phone.state,
-      phoneTitle(phone),
-      phone.osVersion,
-    ]);
+    const rows = listed.map((phone) => [plugged.shown(phone.id), phone.state, phoneTitle(phone), phone.osVersion]);
     print(
-      ...table([
-        ['ID', 'STATE', 'PHONE', 'VERSION'],
-        ...rows.map((row) => row.map((cell) => plain(orDash(cell)))),
-      ]),
+      ...table([['ID', 'STATE', 'PHONE', 'VERSION'], ...rows.map((row) => row.map((cell) => plain(orDash(cell))))]),
     );
     for (const { id, remedy } of listed) {
       if (remedy !== null) print('', ...remedyLines(plugged.shown(id), remedy));

@@ -28,7 +28,13 @@ test('a phone whose properties tell only its number is called by one name everyw
     consent: null,
   });
   const report = await app.scan({ phoneId, save: true });
-  const label = app.reports.make({ snapshots: ['1'], ticket: Number(ticket.id), kind: 'label', format: 'html', unredacted: false });
+  const label = app.reports.make({
+    snapshots: ['1'],
+    ticket: Number(ticket.id),
+    kind: 'label',
+    format: 'html',
+    unredacted: false,
+  });
   const later = open();
   expect([
     phoneName(report.phone),
