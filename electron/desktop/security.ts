@@ -26,6 +26,7 @@ const isWindow = (url: string): boolean => url.startsWith(windowUrl);
 /** What a page of the window has made itself, as a file that is saved. */
 const isOfWindow = (url: string): boolean => url.startsWith(`blob:${windowUrl}`);
 
+const closed = new WeakSet<Session>();
 /** Pages in which a person has pressed something since they last saved a file. */
 const pressed = new WeakSet<WebContents>();
 const presses: ReadonlySet<string> = new Set(['mouseDown', 'rawKeyDown', 'keyDown', 'touchStart', 'gestureTap']);
@@ -35,6 +36,8 @@ const presses: ReadonlySet<string> = new Set(['mouseDown', 'rawKeyDown', 'keyDow
  * making alone, one each time that a person presses something: not by `hasUserGesture`, which is over before a long paper is made.
  */
 export function closeSession(target: Session = session.defaultSession): void {
+  if (closed.has(target)) return;
+  closed.add(target);
   target.setPermissionRequestHandler((_contents, permission, answer) => answer(allowedPermissions.has(permission)));
   target.setPermissionCheckHandler((_contents, permission) => allowedPermissions.has(permission));
   target.setDevicePermissionHandler(() => false);

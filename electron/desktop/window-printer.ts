@@ -1,22 +1,34 @@
-import { BrowserWindow, session } from 'electron';
+import { BrowserWindow, session, type Session } from 'electron';
 import { datedPdf } from '../app/printing/dated-pdf.ts';
 import { notMade, printDeadlineMs, type PdfPrinter } from '../app/printing/pdf-printer.ts';
 import { closeSession, windowScheme, windowUrl } from './security.ts';
 
-/** In a session of its own, which is kept nowhere and serves nothing but the page. */
+/** Of all papers: Electron keeps every session that there was. It is kept nowhere, and serves nothing but what is printed at this moment. */
+const partition = 'print';
+const printing = new Map<string, string>();
 let printed = 0;
+
+function printSession(): Session {
+  const own = session.fromPartition(partition);
+  closeSession(own);
+  if (!own.protocol.isProtocolHandled(windowScheme)) {
+    own.protocol.handle(windowScheme, ({ url }) => {
+      const html = printing.get(url);
+      const headers = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' };
+      return html === undefined ? new Response(null, { status: 404 }) : new Response(html, { headers });
+    });
+  }
+  return own;
+}
 
 /** Prints with Electron's own Chromium: a hidden window, in the sandbox and without scripts, for one document. */
 export const windowPrinter: PdfPrinter = {
   async print(html, { madeAt, signal }) {
     signal?.throwIfAborted();
+    const own = printSession();
     printed += 1;
-    const own = session.fromPartition(`print-${printed}`);
-    closeSession(own);
-    own.protocol.handle(
-      windowScheme,
-      () => new Response(html, { headers: { 'Content-Type': 'text/html; charset=utf-8' } }),
-    );
+    const url = `${windowUrl}paper-${printed}`;
+    printing.set(url, html);
     const window = new BrowserWindow({
       show: false,
       webPreferences: {
@@ -34,7 +46,7 @@ export const windowPrinter: PdfPrinter = {
     signal?.addEventListener('abort', stop, { once: true });
     window.webContents.once('render-process-gone', (_event, { reason }) => reject(notMade(reason)));
     const page = async (): Promise<Uint8Array> => {
-      await window.loadURL(windowUrl);
+      await window.loadURL(url);
       return window.webContents.printToPDF({ printBackground: true, preferCSSPageSize: true, generateTaggedPDF: true });
     };
     try {
@@ -43,7 +55,8 @@ export const windowPrinter: PdfPrinter = {
       clearTimeout(timer);
       signal?.removeEventListener('abort', stop);
       window.destroy();
-      own.protocol.unhandle(windowScheme);
+      printing.delete(url);
+      await own.clearCache();
     }
   },
 };

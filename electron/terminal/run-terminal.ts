@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { udid } from '../../native/ios/reach/udid.ts';
 import { NativeError } from '../../native/source.ts';
 import packageJson from '../../package.json' with { type: 'json' };
+import type { PdfPrinter } from '../app/printing/pdf-printer.ts';
 import { faultOf, problemOf } from '../app/program/problem.ts';
 import { exitCode, exitCodeOf, type ExitCode } from './exit-code.ts';
 import { tellProblem } from './output.ts';
@@ -30,6 +31,8 @@ export interface TerminalRun {
   /** Ends a wait in good order. */
   readonly signal: AbortSignal;
   readonly terminal: Terminal;
+  /** Default: a browser that is installed. */
+  readonly pdfPrinter?: PdfPrinter | undefined;
 }
 
 /** As they stand in the help. */
@@ -54,9 +57,9 @@ const registered = [
 const namedPhone = (argv: readonly string[]): string => argv.find((word) => udid.test(word)) ?? 'SERIAL';
 
 /** Runs one command line to its end, and gives its exit code. */
-export function runTerminal({ argv, env, signal, terminal }: TerminalRun): Promise<ExitCode> {
+export function runTerminal({ argv, env, signal, terminal, pdfPrinter }: TerminalRun): Promise<ExitCode> {
   return onTerminal(terminal, async () => {
-    const run = new TerminalProgram(env, signal);
+    const run = new TerminalProgram(env, signal, pdfPrinter);
     const program = new Command('phone-health')
       .description('Finds out why photos stop backing up in the background, and proves each correction.')
       .version(packageJson.version)

@@ -1,4 +1,5 @@
 import type { Application } from '../app/application.ts';
+import type { PdfPrinter } from '../app/printing/pdf-printer.ts';
 import type { StoreHealth } from '../app/program/store-health.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { tell, tellProblem } from './output.ts';
@@ -27,10 +28,12 @@ export class TerminalProgram {
   readonly env: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
+  readonly #pdfPrinter: PdfPrinter | undefined;
 
-  constructor(env: NodeJS.ProcessEnv, signal: AbortSignal) {
+  constructor(env: NodeJS.ProcessEnv, signal: AbortSignal, pdfPrinter?: PdfPrinter) {
     this.env = env;
     this.signal = signal;
+    this.#pdfPrinter = pdfPrinter;
     this.log = env['PHONE_HEALTH_LOG'] === '1' ? (line) => tell(line) : () => undefined;
   }
 
@@ -46,7 +49,13 @@ export class TerminalProgram {
     <A extends unknown[]>(run: RunOn<A>, { leavesAdbServer = true, checksStore = false } = {}) =>
     async (...args: A): Promise<void> => {
       const { Application } = await import('../app/application.ts');
-      const app = new Application({ env: this.env, log: this.log, leavesAdbServer, checksStore });
+      const app = new Application({
+        env: this.env,
+        log: this.log,
+        leavesAdbServer,
+        checksStore,
+        ...(this.#pdfPrinter === undefined ? {} : { pdfPrinter: this.#pdfPrinter }),
+      });
       let failed = true;
       try {
         this.ended = await run(app, ...args);

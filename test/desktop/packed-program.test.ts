@@ -1,11 +1,12 @@
 import { fork } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { extractAll, listPackage, statFile } from '@electron/asar';
+import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, onTestFinished } from 'vitest';
 import { openDeb } from '../../build/package/deb.ts';
 import { fuses, fusesOf } from '../../build/package/fuses.ts';
@@ -15,6 +16,8 @@ import { SimulatedIphone } from '../phones/ios/simulated-iphone.ts';
 import { startSimulatedUsbmuxd } from '../phones/ios/simulated-usbmuxd.ts';
 import { addSample, scan } from '../window/screens.ts';
 import { test } from './desktop-test.ts';
+import { chromiumPages } from './stand-in/chromium-pages.ts';
+import { peer } from './stand-in/peer.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const target = { platform: 'linux', arch: 'x64' } as const;
@@ -144,30 +147,69 @@ describe('the packed program', () => {
     expect(await page.getByRole('main').getByRole('heading', { level: 1 }).count()).toBe(1);
   });
 
-  test('is the command line with words behind its name: it reads an iPhone and keeps the snapshot, and opens nothing', async () => {
+  /** Starts it with words behind its name, under the stand-in. */
+  const startWith = (words: string[], env: NodeJS.ProcessEnv = {}) =>
+    fork(entryOf(place), words, {
+      cwd: folder,
+      execArgv: ['--import', new URL('stand-in/program.ts', import.meta.url).href],
+      env: { ...process.env, PHONE_HEALTH_HOME: join(folder, 'home'), ANDROID_ADB_SERVER_PORT: '1', ...env },
+      serialization: 'advanced',
+      stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
+    });
+  async function endOf(child: ReturnType<typeof startWith>) {
+    const [said, complained, code] = await Promise.all([
+      buffer(child.stdout ?? Readable.from([])),
+      text(child.stderr ?? Readable.from([])),
+      new Promise((resolve) => child.once('exit', resolve)),
+    ]);
+    return { said, complained, code };
+  }
+
+  test('is the command line with words behind its name: it reads an iPhone and keeps the snapshot, opens nothing, and leaves the window’s folder of Chromium alone', async () => {
     const usbmuxd = await startSimulatedUsbmuxd();
     onTestFinished(() => usbmuxd.stop());
     const phone = new SimulatedIphone(sampleIphone('low-power').create());
     usbmuxd.plug(phone);
-    const child = fork(entryOf(place), ['scan', phone.udid, '--save', '--json'], {
-      cwd: folder,
-      execArgv: ['--import', new URL('stand-in/program.ts', import.meta.url).href],
-      env: {
-        ...process.env,
-        USBMUXD_SOCKET_ADDRESS: usbmuxd.address,
-        PHONE_HEALTH_HOME: join(folder, 'home'),
-        ANDROID_ADB_SERVER_PORT: '1',
-      },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    const temporary = join(folder, 'temporary');
+    await mkdir(temporary);
+    const child = startWith(['--ozone-platform=headless', '--disable-gpu', 'scan', phone.udid, '--save', '--json'], {
+      USBMUXD_SOCKET_ADDRESS: usbmuxd.address,
+      TMPDIR: temporary,
     });
     const asked: unknown[] = [];
     child.on('message', (message) => asked.push(message));
-    const [said, complained, code] = await Promise.all([
-      text(child.stdout ?? Readable.from([])),
-      text(child.stderr ?? Readable.from([])),
-      new Promise((resolve) => child.once('exit', resolve)),
-    ]);
+    const { said, complained, code } = await endOf(child);
     expect({ code, complained, asked }).toMatchObject({ code: 1, asked: [] });
-    expect(JSON.parse(said)).toMatchObject({ phone: { state: 'ready' }, snapshot: '1' });
+    expect(JSON.parse(said.toString('utf8'))).toMatchObject({ phone: { state: 'ready' }, snapshot: '1' });
+    // Chromium has begun a profile somewhere, and nothing of it is left.
+    expect(complained).toMatch(/^stand-in: a profile in .*\/temporary\/phone-health-command-\w+$/m);
+    expect(readdirSync(temporary)).toEqual([]);
+  });
+
+  test('says which version it is', async () => {
+    const { said, code } = await endOf(startWith(['--version']));
+    expect({ code, said: said.toString('utf8') }).toEqual({ code: 0, said: '0.1.0\n' });
+  });
+
+  test('prints a paper for its command line in a window that nobody sees, dated as it was told', async ({
+    browser,
+  }) => {
+    const child = startWith(['--print-paper', '2026-11-28T12:34:56.000Z']);
+    const pages = chromiumPages(
+      browser,
+      () => program,
+      () => undefined,
+    );
+    onTestFinished(() => pages.close());
+    const program = peer((message) => child.connected && child.send(message as object), pages.answers);
+    child.on('message', (message) => program.receive(message));
+    child.once('exit', () => program.end());
+    child.stdin?.end('<!doctype html><style>@page { size: 62mm 40mm }</style><p>A label</p>');
+    const { said, complained, code } = await endOf(child);
+    expect({ code, complained: complained.includes('paper: ') }).toEqual({ code: 0, complained: false });
+    expect(said.subarray(0, 5).toString('latin1')).toBe('%PDF-');
+    expect(said.toString('latin1')).toContain("/CreationDate (D:20261128123456+00'00')");
+    const pdf = await getDocumentProxy(new Uint8Array(said));
+    expect((await extractText(pdf, { mergePages: true })).text).toBe('A label');
   });
 });

@@ -79,5 +79,10 @@ process.on('disconnect', () => process.exit(0));
 shown = shownElsewhere(other);
 pages.open = shown.open;
 
-// As Electron: some time after the program's own first lines, which may register schemes until then.
-setTimeout(() => app.becomeReady(), 50);
+// As Electron: some time after the program's own first lines, which may register schemes and say where Chromium's profile is until then.
+setTimeout(() => {
+  const profile = app.getPath('userData');
+  writeFileSync(join(profile, 'Local State'), '{}');
+  if (profile !== userData) process.stderr.write(`stand-in: a profile in ${profile}\n`);
+  app.becomeReady();
+}, 50);

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { commandLineIn } from '../../../../electron/desktop/command-line.ts';
+import { startOf } from '../../../../electron/desktop/command-line.ts';
 
 const build = join(import.meta.dirname, '../../../../build');
 
@@ -32,20 +32,42 @@ test.skipIf(process.platform === 'win32')(
     symlinkSync('first', join(folder, 'second'));
     const said = execFileSync(join(folder, 'second'), ['scan', '--from', 'a file.zip'], { encoding: 'utf8' });
     const words = said.trim().split('\n');
-    expect(commandLineIn(words)).toEqual(['scan', '--from', 'a file.zip']);
+    expect(startOf(words)).toEqual({ is: 'command', words: ['scan', '--from', 'a file.zip'] });
   },
 );
 
-/** What a command puts before the words that it is given. */
-function putBy(...path: string[]): string[] {
-  const lines = readFileSync(join(build, ...path), 'utf8').split('\n');
-  const line = lines.findLast((one) => one.includes('--command-line')) ?? '';
-  return line.split(' ').filter((word) => word.startsWith('--'));
-}
+test.skipIf(process.platform === 'win32').each([
+  ['root', 0, ['--no-sandbox', '--command-line']],
+  ['anybody else', 1000, ['--command-line']],
+])(
+  'the command of Linux needs no screen, and no sandbox where Chromium would not start in it: %s',
+  (_who, id, marked) => {
+    const folder = mkdtempSync(join(tmpdir(), 'a program '));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const program = join(folder, 'program');
+    const who = join(folder, 'id');
+    writeFileSync(program, '#!/bin/sh\nprintf "%s\\n" "$@"\n');
+    writeFileSync(who, `#!/bin/sh\necho ${id}\n`);
+    for (const file of [program, who]) chmodSync(file, 0o755);
+    const script = readFileSync(join(build, 'linux', 'phone-health'), 'utf8').replaceAll(
+      /'\/opt\/.*?'/g,
+      `'${program}'`,
+    );
+    const said = execFileSync('/bin/sh', ['-c', script, 'phone-health', 'scan', '--from', 'a file.zip'], {
+      encoding: 'utf8',
+      env: { PATH: `${folder}:/usr/bin:/bin` },
+    });
+    const words = said.trim().split('\n');
+    expect(words.slice(0, -3)).toEqual(['--ozone-platform=headless', '--disable-gpu', ...marked]);
+    expect(startOf(words)).toEqual({ is: 'command', words: ['scan', '--from', 'a file.zip'] });
+  },
+);
 
-test('the commands of Linux and Windows say what the program takes for a command', () => {
-  for (const words of [putBy('linux', 'phone-health'), putBy('windows', 'phone-health.cmd')]) {
-    expect(words).toContain('--command-line');
-    expect(commandLineIn([...words, 'phones'])).toEqual(['phones']);
-  }
+test('the command of Windows says what the program takes for a command', () => {
+  const line = readFileSync(join(build, 'windows', 'phone-health.cmd'), 'utf8')
+    .split('\n')
+    .findLast((one) => one.includes('.exe'));
+  const words = line?.split(' ').filter((word) => word.startsWith('--')) ?? [];
+  expect(words).toEqual(['--command-line']);
+  expect(startOf([...words, 'phones'])).toEqual({ is: 'command', words: ['phones'] });
 });
