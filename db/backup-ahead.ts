@@ -1,5 +1,6 @@
-import { mkdtempSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { renameSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makingFolder } from './half-done.ts';
 import { backupsFolder, nextBackupFile, removeOldBackups } from './kept-backups.ts';
 import { keepPrivate } from './private-files.ts';
 import { makeFolder } from './make-folder.ts';
@@ -42,9 +43,9 @@ export function backUpAhead(folder: string, copy: (file: string) => void, option
   }
   const place = backupsFolder(folder);
   makeFolder(place, 0o700);
-  const temporary = mkdtempSync(join(place, '.making-'));
+  const temporary = makingFolder(place);
   try {
-    const made = join(temporary, 'copy.sqlite');
+    const made = join(temporary.folder, 'copy.sqlite');
     copy(made);
     keepPrivate(made);
     const file = nextBackupFile(folder, options.at, options.before);
@@ -52,6 +53,6 @@ export function backUpAhead(folder: string, copy: (file: string) => void, option
     removeOldBackups(folder, options.at);
     return file;
   } finally {
-    rmSync(temporary, { recursive: true, force: true });
+    temporary.remove();
   }
 }

@@ -1,9 +1,10 @@
-import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { backUpAhead, whyNoRoom } from './backup-ahead.ts';
 import type { Connection } from './connection.ts';
 import { DamagedDatabaseError, FileExistsError, toStoreError } from './errors.ts';
+import { makingFolder } from './half-done.ts';
 import { backupsFolder, listBackups, nextBackupFile, removeOldBackups } from './kept-backups.ts';
 import { makeFolder } from './make-folder.ts';
 import { removeSetAside } from './set-aside.ts';
@@ -46,7 +47,7 @@ export async function backUpBy(
 ): Promise<void> {
   if (existsSync(file)) throw new FileExistsError(file);
   try {
-    const folder = mkdtempSync(join(dirname(file), '.phone-health-backup-'));
+    const { folder, remove } = makingFolder(dirname(file));
     try {
       const copy = join(folder, 'copy.sqlite');
       writeFileSync(copy, '', { mode: 0o600 });
@@ -54,7 +55,7 @@ export async function backUpBy(
       finish(copy, source);
       renameSync(copy, file);
     } finally {
-      rmSync(folder, { recursive: true, force: true });
+      remove();
     }
   } catch (error) {
     throw toStoreError(error, file);

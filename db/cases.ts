@@ -9,6 +9,7 @@ import {
   rememberPhones,
   unitKinds,
   unitOf,
+  type CaseRow,
   type CaseUnit,
   type UnitKind,
 } from './case-rows.ts';
@@ -96,8 +97,26 @@ export function collectCase(
 const phonesIn = ({ row, parts }: CaseUnit): string[] =>
   [row, ...Object.values(parts).flat()].flatMap(({ phone }) => (typeof phone === 'string' ? [phone] : []));
 
+const uidIn = (row: CaseRow): string => (typeof row['uid'] === 'string' ? row['uid'] : '');
+
+/** Without the parts of units that were erased here: the phone of a ticket that stays, where the phone was forgotten. */
+function withoutErased(connection: Connection, units: readonly CaseUnit[]): CaseUnit[] {
+  const parts = units.flatMap((unit) => Object.values(unit.parts).flat());
+  const erased = erasedOf(connection, parts.map(uidIn));
+  if (erased.size === 0) return [...units];
+  return units.map((unit) => ({
+    ...unit,
+    parts: Object.fromEntries(
+      Object.entries(unit.parts).map(([table, rows]) => [table, rows.filter((row) => !erased.has(uidIn(row)))]),
+    ),
+  }));
+}
+
 /** What taking a case in would do. Throws `CaseUnfitError`. */
-export function previewCase(connection: Connection, { units }: CaseContent): PreviewedUnit[] {
+export const previewCase = (connection: Connection, { units }: CaseContent): PreviewedUnit[] =>
+  previewUnits(connection, withoutErased(connection, units));
+
+function previewUnits(connection: Connection, units: readonly CaseUnit[]): PreviewedUnit[] {
   const included = new Set(units.map(({ uid }) => uid));
   if (included.size !== units.length) throw new CaseUnfitError('an id stands in it twice');
   const erased = erasedOf(
@@ -126,15 +145,16 @@ export function previewCase(connection: Connection, { units }: CaseContent): Pre
  */
 export function importCase(connection: Connection, content: CaseContent): PreviewedUnit[] {
   return connection.transaction(() => {
-    const preview = previewCase(connection, content);
+    const units = withoutErased(connection, content.units);
+    const preview = previewUnits(connection, units);
     try {
-      const taken = new Set(content.units.filter((_unit, index) => preview[index]?.state === 'new').flatMap(phonesIn));
+      const taken = new Set(units.filter((_unit, index) => preview[index]?.state === 'new').flatMap(phonesIn));
       const phones = rememberPhones(
         connection,
         content.phones.filter(({ phone }) => taken.has(phone.id)),
       );
       return preview.map((unit, index) => {
-        const told = content.units[index];
+        const told = units[index];
         if (unit.state !== 'new' || told === undefined) return unit;
         const { unit: here, own } = forHere(connection, told, phones);
         const id = putUnit(connection, here, phones, own);

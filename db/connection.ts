@@ -14,6 +14,7 @@ import {
 } from './errors.ts';
 import { backUpAhead } from './backup-ahead.ts';
 import { fileName } from './file-name.ts';
+import { removeHalfDone } from './half-done.ts';
 import { listBackups } from './kept-backups.ts';
 import { loadMigrations, migrate, versionOf, type Migration } from './migrate.ts';
 import { newUid, type NewUid } from './new-uid.ts';
@@ -339,6 +340,7 @@ export function openConnection(folder: string, options: StoreOptions = {}): Conn
     const isLastThere = found === null || isLastThereAlone(folder, file);
     const lease = shareStore(folder);
     try {
+      removeHalfDone(folder);
       return openShared({ folder, file, migrations, options, lease, isLastThere });
     } catch (error) {
       lease.giveBack();

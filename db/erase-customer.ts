@@ -95,8 +95,41 @@ export function customerTraces(connection: Connection, id: number): CustomerTrac
     snapshots: snapshots?.count ?? 0,
     undoable: actions.filter(isUndoable).map((action) => action.id),
     cutOff: actions.filter((action) => !isEnded(action)).map((action) => action.id),
-    elsewhere: copiesWith(connection, uids, customer.createdAt),
+    elsewhere: copiesWith(connection, uids, earliest(connection, parameters, ids) ?? customer.createdAt),
   };
+}
+
+/** Tables of what goes with a phone or a ticket, each with its moment. */
+const momentsOfPhones = {
+  snapshot: 'taken_at',
+  action: 'planned_at',
+  walkthrough: 'started_at',
+  test_photo: 'started_at',
+  safe_copy: 'started_at',
+  watch_plan: 'started_at',
+  chosen_apps: 'chosen_at',
+  alternative_path: 'chosen_at',
+  copy_declined: 'at',
+  counter_visit: 'arrived_at',
+} as const;
+
+/** When the first of what goes may have been kept: a backup from before that holds nothing of it. */
+function earliest(connection: Connection, parameters: Parameters, phones: ReadonlySet<string>): string | null {
+  const inTables = Object.entries(momentsOfPhones).map(([table, moment]) => {
+    const isUnderTickets = underTickets.some((one) => one === table) ? ` OR ${ofTheirTickets}` : '';
+    return `SELECT ${moment} AS at FROM ${table} WHERE phone IN (SELECT value FROM json_each($phones))${isUnderTickets}`;
+  });
+  const all = [
+    'SELECT created_at AS at FROM customer WHERE id = $customer',
+    'SELECT created_at AS at FROM ticket WHERE customer = $customer',
+    ...inTables,
+  ];
+  return (
+    connection.row(z.object({ at: z.string().nullable() }), `SELECT min(at) AS at FROM (${all.join(' UNION ALL ')})`, {
+      ...parameters,
+      phones: JSON.stringify([...phones]),
+    })?.at ?? null
+  );
 }
 
 /** What was done under a ticket, and goes with it also where its phone stays. */
@@ -104,9 +137,13 @@ export const underTickets = ['snapshot', 'action', 'walkthrough', 'test_photo', 
 
 /**
  * Removes a customer with their tickets, the phones that nobody else has handed in, and everything about those; all of it or nothing.
- * Throws `NotFoundError`.
+ * `again`: they were erased before, and have come back with a backup. Throws `NotFoundError`.
  */
-export function eraseCustomer(connection: Connection, id: number): CustomerTraces {
+export function eraseCustomer(
+  connection: Connection,
+  id: number,
+  { isForGood = true }: { isForGood?: true | 'again' } = {},
+): CustomerTraces {
   const traces = customerTraces(connection, id);
   const tickets = 'ticket IN (SELECT value FROM json_each($tickets))';
   const roots: Doomed[] = [
@@ -124,7 +161,7 @@ export function eraseCustomer(connection: Connection, id: number): CustomerTrace
       tickets: JSON.stringify(traces.tickets),
       phones: JSON.stringify(traces.phones.map((phone) => phone.id)),
     },
-    { isForGood: true },
+    { isForGood },
   );
   return traces;
 }

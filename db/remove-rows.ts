@@ -3,6 +3,7 @@ import type { Connection, Parameters } from './connection.ts';
 import { entryKinds } from './shop/entry-kinds.ts';
 import { forgetCases } from './records/copies-elsewhere.ts';
 import { erasableTables, rememberErased } from './records/erased.ts';
+import { forgottenPhones } from './records/forgotten-phones.ts';
 
 const tableRow = z.object({ name: z.string() });
 const referenceRow = z.object({ table: z.string(), from: z.string(), to: z.string().nullable() });
@@ -88,14 +89,14 @@ function reachedFrom(
 /**
  * Removes rows with everything that belongs to them, all of it or nothing. The triggers that keep tables append-only are taken out and
  * put back word for word within the same transaction, so that no other statement ever meets the tables without them. What is removed is
- * overwritten in the file. `isForGood`: what has an id on every computer is remembered by that alone, so that no other brings it back.
- * `before` runs first, within the same transaction.
+ * overwritten in the file. `isForGood`: what has an id on every computer is remembered by that alone, so that no other brings it back, and
+ * a phone by a hash; `again`: the phones are remembered already. `before` runs first, within the same transaction.
  */
 export function removeRows(
   connection: Connection,
   roots: readonly Doomed[],
   parameters: Parameters,
-  { isForGood = false, before = () => undefined }: { isForGood?: boolean; before?: () => void } = {},
+  { isForGood = false, before = () => undefined }: { isForGood?: boolean | 'again'; before?: () => void } = {},
 ): void {
   connection.rows(z.unknown(), 'PRAGMA secure_delete = ON');
   connection.transaction(() => {
@@ -133,7 +134,7 @@ export function removeRows(
         if (leavingTables.some((leaving) => leaving === table)) haveErased(connection, table, rows);
       }
     }
-    if (isForGood) remember(connection, chosen);
+    if (isForGood !== false) remember(connection, chosen, isForGood);
     for (const { table, column, where } of cleared) {
       connection.run(`UPDATE ${quoted(table)} SET ${quoted(column)} = NULL WHERE ${where}`, parameters);
     }
@@ -146,20 +147,29 @@ export function removeRows(
   connection.rows(z.unknown(), 'PRAGMA wal_checkpoint(TRUNCATE)');
 }
 
-function remember(connection: Connection, chosen: readonly { table: string; rows: string }[]): void {
+const uidRow = z.object({ uid: z.string() });
+const phoneRow = z.object({ id: z.string() });
+
+function remember(
+  connection: Connection,
+  chosen: readonly { table: string; rows: string }[],
+  isForGood: true | 'again',
+): void {
   const at = connection.now();
+  const these = 'rowid IN (SELECT value FROM json_each($rows))';
   const erased = chosen.flatMap(({ table, rows }) =>
     erasableTables.some((one) => one === table)
       ? connection
-          .rows(
-            z.object({ uid: z.string() }),
-            `SELECT uid FROM ${quoted(table)} WHERE rowid IN (SELECT value FROM json_each($rows))`,
-            { rows },
-          )
+          .rows(uidRow, `SELECT uid FROM ${quoted(table)} WHERE ${these}`, { rows })
           .map(({ uid }) => ({ uid, kind: table, at }))
       : [],
   );
-  rememberErased(connection, erased);
+  const phones = chosen.flatMap(({ table, rows }) =>
+    table === 'phone' && isForGood !== 'again'
+      ? connection.rows(phoneRow, `SELECT id FROM phone WHERE ${these}`, { rows }).map(({ id }) => id)
+      : [],
+  );
+  rememberErased(connection, [...erased, ...forgottenPhones(connection, phones)]);
   forgetCases(
     connection,
     erased.map(({ uid }) => uid),

@@ -11,16 +11,19 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { checkStore, isSound } from './check-store.ts';
 import { requireBackup } from './connection.ts';
 import { fileName } from './file-name.ts';
-import { emptyButForErased, erasedHere, leaveOutErased } from './leave-out-erased.ts';
+import { carriedOver, carryInto, emptyButForCarriedOver, type CarriedOver } from './carried-over.ts';
+import { finishErasingApart } from './erasing.ts';
+import { halfRestored } from './half-done.ts';
 import { BackupDamagedError, NoBackupError, NotABackupError, StoreError, toStoreError } from './errors.ts';
 import { listBackups } from './kept-backups.ts';
 import { loadMigrations } from './migrate.ts';
 import { keepPrivate } from './private-files.ts';
+import { listSetAside } from './set-aside.ts';
 import { takeStore } from './store-lease.ts';
 import { makeFolder } from './make-folder.ts';
 import { markClosed } from './write-ahead-file.ts';
@@ -35,7 +38,6 @@ export interface Restored {
 }
 
 const companions = ['-wal', '-shm'] as const;
-const halfRestored = 'restoring-';
 
 /** Proves that a copy is whole, is a store, and is none of a newer version. */
 function check(copy: string, backup: string): void {
@@ -113,6 +115,13 @@ function setAside(folder: string, at: string): string {
   return name;
 }
 
+/** A backup that lies elsewhere is one of the copies that whoever erases somebody is told of, also where somebody had carried it there by hand. */
+function withRestored(folder: string, from: string, at: string, carried: CarriedOver): CarriedOver {
+  const isHere = [...listBackups(folder).map(({ file }) => file), ...listSetAside(folder)].includes(from);
+  if (isHere) return carried;
+  return { ...carried, copies: [...carried.copies, { file: resolve(from), kind: 'backup', at, uids: null }] };
+}
+
 /**
  * Puts a backup in the place of the store: the one that is named, or the newest that is whole. The file that was there is kept
  * aside. A program that is killed meanwhile has lost nothing: the name of the store leads to the former file until it leads to the
@@ -127,7 +136,8 @@ export function restoreStore(folder: string, backup: string | null, at: string):
     for (const name of readdirSync(folder)) {
       if (name.startsWith(halfRestored)) rmSync(join(folder, name), { recursive: true, force: true });
     }
-    const erased = erasedHere(folder);
+    const carried = carriedOver(folder);
+    finishErasingApart(folder, carried);
     let failure: unknown = null;
     for (const from of candidates) {
       const copy = join(folder, `${halfRestored}${process.pid}.sqlite`);
@@ -139,7 +149,7 @@ export function restoreStore(folder: string, backup: string | null, at: string):
         copyFileSync(from, copy);
         keepPrivate(copy);
         check(copy, from);
-        const leftOut = leaveOutErased(copy, erased);
+        const leftOut = carryInto(copy, withRestored(folder, from, at, carried));
         return { from, setAside: putInPlace(folder, copy, at), leftOut };
       } catch (error) {
         rmSync(copy, { force: true });
@@ -156,22 +166,22 @@ export function restoreStore(folder: string, backup: string | null, at: string):
 }
 
 /**
- * Keeps the store's file aside, so that the next start begins with an empty one; what was erased stays erased. Returns its new name; null where there was none.
- * Throws `DatabaseLockedError` where another program has it open.
+ * Keeps the store's file aside, so that the next start begins with an empty one; what was erased stays erased. Returns its new name; null
+ * where there was none. Throws `DatabaseLockedError` where another program has it open.
  */
 export function beginAnew(folder: string, at: string): string | null {
   const lease = takeStore(folder);
   try {
     const file = join(folder, fileName);
     if (!existsSync(file)) return null;
-    const erased = erasedHere(folder);
-    if (erased.length > 0) {
-      const place = mkdtempSync(join(folder, halfRestored));
-      try {
-        return putInPlace(folder, emptyButForErased(place, erased), at);
-      } finally {
-        rmSync(place, { recursive: true, force: true });
-      }
+    const carried = carriedOver(folder);
+    finishErasingApart(folder, carried);
+    const place = mkdtempSync(join(folder, halfRestored));
+    try {
+      const empty = emptyButForCarriedOver(place, carried);
+      if (empty !== null) return putInPlace(folder, empty, at);
+    } finally {
+      rmSync(place, { recursive: true, force: true });
     }
     const aside = setAside(folder, at);
     // A folder that stood there has been moved as it is.

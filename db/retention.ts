@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Connection } from './connection.ts';
 import { DamagedRecordError } from './errors.ts';
+import { beginErasing } from './erasing.ts';
 import { customerTraces, eraseCustomer } from './erase-customer.ts';
 import { emptyCapture } from './records/snapshot-content.ts';
 import { removeRows } from './remove-rows.ts';
@@ -130,8 +131,6 @@ export interface RetentionWork {
   isBusy?: ((phone: string) => boolean) | undefined;
   /** These phones are known no more. */
   onForgotten?: ((phones: readonly string[]) => void) | undefined;
-  /** Called once the customers are gone. */
-  onErased?: (() => void) | undefined;
 }
 
 /** Others are let in between. */
@@ -149,7 +148,7 @@ const lettingOthersIn = (): Promise<void> =>
 export async function applyRetention(
   connection: Connection,
   rules: RetentionRules,
-  { signal, isBusy = () => false, onForgotten = () => undefined, onErased = () => undefined }: RetentionWork = {},
+  { signal, isBusy = () => false, onForgotten = () => undefined }: RetentionWork = {},
 ): Promise<RetentionDue> {
   const due = retentionDue(connection, rules);
   const { customerDays, snapshotDays, captureDays } = rules;
@@ -159,6 +158,8 @@ export async function applyRetention(
   const forget = (phones: readonly string[]): void => {
     if (phones.length > 0) onForgotten(phones);
   };
+  // Nobody may be there to be asked: what was set aside may be the only copy of what others have there.
+  const erasing = due.customers.length === 0 ? null : beginErasing(connection, { setAside: 'stays' });
   try {
     for (const customer of due.customers) {
       if (isStopped()) break;
@@ -174,7 +175,7 @@ export async function applyRetention(
     }
   } finally {
     // Also where one of them could not be erased: the others are.
-    if (erased.length > 0) onErased();
+    erasing?.end();
   }
   while (!isStopped()) {
     const part =

@@ -15,8 +15,8 @@ const waitMs = 100;
  * Many programs may have a store open, or one may replace its file: the lock of SQLite on an empty file tells them apart. Throws
  * `DatabaseLockedError`.
  */
-function lease(folder: string, statement: string): StoreLease {
-  const file = join(folder, 'leases', 'store');
+function lease(folder: string, of: 'store' | 'erasing', statement: string): StoreLease {
+  const file = join(folder, 'leases', of);
   try {
     makeFolder(dirname(file), 0o700);
     keepPrivate(dirname(file));
@@ -38,7 +38,14 @@ function lease(folder: string, statement: string): StoreLease {
 }
 
 /** For whoever opens the store. */
-export const shareStore = (folder: string): StoreLease => lease(folder, 'BEGIN; SELECT 1 FROM sqlite_master');
+export const shareStore = (folder: string): StoreLease => lease(folder, 'store', 'BEGIN; SELECT 1 FROM sqlite_master');
 
 /** For whoever replaces its file: nobody has it open then. */
-export const takeStore = (folder: string): StoreLease => lease(folder, 'BEGIN EXCLUSIVE');
+export const takeStore = (folder: string): StoreLease => lease(folder, 'store', 'BEGIN EXCLUSIVE');
+
+/** For whoever erases something, until no backup holds it either. */
+export const shareErasing = (folder: string): StoreLease =>
+  lease(folder, 'erasing', 'BEGIN; SELECT 1 FROM sqlite_master');
+
+/** For whoever brings to its end what others were killed at: nobody erases meanwhile. */
+export const takeErasing = (folder: string): StoreLease => lease(folder, 'erasing', 'BEGIN EXCLUSIVE');

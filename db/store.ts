@@ -20,7 +20,7 @@ import {
 } from './records/alternative-paths.ts';
 import type { Phone } from '../native/phone.ts';
 import { type NewChoice, chooseApps, chosenApps } from './records/chosen-apps.ts';
-import { backUp, backUpNow, forgetInBackups, type ForgottenInBackups, type BackupProgress } from './backup.ts';
+import { backUp, backUpNow, type ForgottenInBackups, type BackupProgress } from './backup.ts';
 import { collectCase, importCase, previewCase, type CaseContent, type PreviewedUnit } from './cases.ts';
 import { openConnection, type SlowQuery, type StoreOptions } from './connection.ts';
 import { openOutbox, type Outbox } from './outbox.ts';
@@ -29,7 +29,8 @@ import { listSetAside } from './set-aside.ts';
 import { tendStore, type Tended, type TendOptions } from './tend-store.ts';
 import { isPhoneTaken, takePhone, type PhoneLease } from './phone-lease.ts';
 import { customerTraces, eraseCustomer, type CustomerTraces } from './erase-customer.ts';
-import { forgetPhone } from './forget-phone.ts';
+import { erasing, finishErasing } from './erasing.ts';
+import { forgetPhones } from './forget-phone.ts';
 import {
   applyRetention,
   retentionDue,
@@ -79,7 +80,7 @@ import {
 } from './records/test-photos.ts';
 import { type CounterVisit, keepCounterVisit, listCounterVisits } from './records/counter-visits.ts';
 import { type KeptSlot, keepSlots, listSlots } from './records/slots.ts';
-import { rememberCopy, type CopyElsewhere } from './records/copies-elsewhere.ts';
+import { forgetCopy, rememberCopy, type KeptCopy } from './records/copies-elsewhere.ts';
 import { listErased, type Erased } from './records/erased.ts';
 import { findCustomers, type Customer } from './records/customers.ts';
 import type { RecordedTicketEvent } from './records/ticket-events.ts';
@@ -224,7 +225,7 @@ export interface Store {
   /** What would go by the rules now. */
   retentionDue(rules: RetentionRules): RetentionDue;
   /** Has it go, letting others in between; what has gone. */
-  applyRetention(rules: RetentionRules, work?: Omit<RetentionWork, 'onErased'>): Promise<RetentionDue>;
+  applyRetention(rules: RetentionRules, work?: RetentionWork): Promise<RetentionDue>;
   /** Removes everything about one phone, for good; tickets stay without it. */
   forgetPhone(phone: string): ForgottenInBackups;
   /** Stores that were set aside: they go with a phone or a customer. */
@@ -259,8 +260,13 @@ export interface Store {
   readonly shop: ShopStore;
   /** Copies everything into one new file while the store stays in use. */
   backUp(file: string, onProgress?: (progress: BackupProgress) => void): Promise<void>;
-  /** Remembers a file outside the data folder that holds a copy: whoever erases somebody is told of it. `uids` null: all is in it. */
-  rememberCopy(copy: { file: string; kind: CopyElsewhere['kind']; uids: readonly string[] | null }): void;
+  /**
+   * Remembers a file outside the data folder that will hold a copy, before it is made: whoever erases somebody is told of it. `uids` null: all
+   * is in it. Returns its number.
+   */
+  rememberCopy(copy: Omit<KeptCopy, 'at'>): number;
+  /** It was not made after all. */
+  forgetCopy(copy: number): void;
   /** What was erased for good, by uid, in that order. */
   listErased(): Erased[];
   /** Tickets and snapshots with what belongs to them, for another computer. Throws `NotFoundError`. */
@@ -287,6 +293,7 @@ export interface Store {
  */
 export function openStore(folder: string, options: StoreOptions = {}): Store {
   const connection = openConnection(folder, options);
+  finishErasing(connection);
   return {
     file: connection.file,
     listPhones: () => listPhones(connection),
@@ -336,22 +343,14 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     listCounterVisits: (since) => listCounterVisits(connection, since),
     keepCounterVisit: (visit) => keepCounterVisit(connection, visit),
     customerTraces: (id) => customerTraces(connection, id),
-    eraseCustomer: (id) => ({
-      ...eraseCustomer(connection, id),
-      backups: forgetInBackups(connection, { setAside: 'goes' }),
-    }),
-    retentionDue: (rules) => retentionDue(connection, rules),
-    applyRetention: (rules, work) =>
-      applyRetention(connection, rules, {
-        ...work,
-        // Nobody may be there to be asked: what was set aside may be the only copy of what others have there.
-        onErased: () => forgetInBackups(connection, { setAside: 'stays' }),
-      }),
-    listSetAside: () => listSetAside(dirname(connection.file)),
-    forgetPhone: (phone) => {
-      forgetPhone(connection, phone);
-      return forgetInBackups(connection, { setAside: 'goes' });
+    eraseCustomer: (id) => {
+      const { erased, backups } = erasing(connection, { setAside: 'goes' }, () => eraseCustomer(connection, id));
+      return { ...erased, backups };
     },
+    retentionDue: (rules) => retentionDue(connection, rules),
+    applyRetention: (rules, work) => applyRetention(connection, rules, work),
+    listSetAside: () => listSetAside(dirname(connection.file)),
+    forgetPhone: (phone) => erasing(connection, { setAside: 'goes' }, () => forgetPhones(connection, [phone])).backups,
     createTicket: (ticket) => createTicket(connection, ticket),
     loadTicket: (id) => loadTicket(connection, id),
     ticketPrefix: (id) => ticketPrefix(connection, id),
@@ -367,6 +366,7 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     findCustomers: (text, limit) => findCustomers(connection, text, limit),
     backUp: (file, onProgress) => backUp(connection, file, onProgress),
     rememberCopy: (copy) => rememberCopy(connection, copy),
+    forgetCopy: (copy) => forgetCopy(connection, copy),
     listErased: () => listErased(connection),
     collectCase: (of) => collectCase(connection, of),
     previewCase: (content) => previewCase(connection, content),

@@ -50,12 +50,10 @@ export async function pullErased({ store, server, shop, epoch }: PullOptions, fr
     const last = rows.at(-1);
     if (last === undefined) return;
     cursor = cursorOf(last);
-    const isHere = store.takeErased(
+    store.takeErased(
       rows.map(({ uid }) => uid),
       cursor,
     );
-    // At once: the line may break before the rest is read.
-    if (isHere) store.forgetInBackups();
   }
 }
 

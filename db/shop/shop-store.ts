@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { forgetInBackups } from '../backup.ts';
 import type { Connection } from '../connection.ts';
 import { tellOfErased } from '../records/erased.ts';
 import { takeTurn, type Turn } from '../phone-lease.ts';
@@ -48,6 +47,7 @@ import {
 import type { Entry } from './entry.ts';
 import { entryOf } from './entry-of.ts';
 import { removeRows } from '../remove-rows.ts';
+import { erasing } from '../erasing.ts';
 import { removeErased } from './remove-erased.ts';
 import { ShopServerError } from './shop-error.ts';
 
@@ -78,10 +78,8 @@ export interface ShopStore {
   /** Rows that were removed for good, and that the server does not know of. */
   erasures(limit: number): string[];
   toldErasures(uids: readonly string[]): void;
-  /** Removes what other stations have erased; whether anything of it was here. */
-  takeErased(uids: readonly string[], cursor: Cursor): boolean;
-  /** After something was erased: backups of before go. */
-  forgetInBackups(): void;
+  /** Removes what other stations have erased, here and from the backups. */
+  takeErased(uids: readonly string[], cursor: Cursor): void;
   /** Which of these rows are here already. */
   known(uids: readonly string[]): Set<string>;
   /** How many were new, and how many nobody can read. Throws `ShopServerError` where this station has left the chain meanwhile. */
@@ -141,8 +139,11 @@ export const openShopStore = (connection: Connection, folder: string): ShopStore
       .map(({ uid }) => uid),
   toldErasures: (uids) =>
     void connection.run(`UPDATE shop_erasure SET told = 1 WHERE uid IN ${listed}`, { uids: JSON.stringify(uids) }),
-  takeErased: (uids, cursor) => removeErased(connection, uids, () => void keepErasedCursor(connection, cursor)),
-  forgetInBackups: () => void forgetInBackups(connection, { setAside: 'stays' }),
+  // At once: the line may break before the rest is read. What was set aside may be the only copy of what others have there.
+  takeErased: (uids, cursor) =>
+    void erasing(connection, { setAside: 'stays' }, () =>
+      removeErased(connection, uids, () => void keepErasedCursor(connection, cursor)),
+    ),
   known: (uids) => knownUids(connection, uids),
   takeRows: (rows) =>
     connection.transaction(() => {

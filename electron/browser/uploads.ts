@@ -7,7 +7,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Application } from '../app/application.ts';
 import { NativeError } from '../../native/source.ts';
-import { isRunning } from '../app/program/is-running.ts';
+import { isRunning } from '../../db/is-running.ts';
 import { inLanguage, nearestLanguage } from '../app/program/language.ts';
 import { ApplicationError, problemOf } from '../app/program/problem.ts';
 import { diskCode } from '../app/safe-copy/copy-folder.ts';

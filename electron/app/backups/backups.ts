@@ -86,8 +86,13 @@ export class Backups {
   /** Makes one where a person says. Throws a `StoreError`. */
   async makeAt(file: string): Promise<string> {
     const store = this.#options.kept.open();
-    await store.backUp(file);
-    store.rememberCopy({ file: resolve(file), kind: 'backup', uids: null });
+    const copy = store.rememberCopy({ file: resolve(file), kind: 'backup', uids: null });
+    try {
+      await store.backUp(file);
+    } catch (error) {
+      store.forgetCopy(copy);
+      throw error;
+    }
     return file;
   }
 

@@ -69,8 +69,13 @@ export class Cases {
   /** Throws a `StoreError`: there is no such ticket or snapshot, or the file cannot be written. */
   export({ file, ...contents }: CaseExport): CasePreview {
     const [content, made] = this.#make(contents);
-    writeCase(file, content, made);
-    this.#remember(resolve(file), content);
+    const copy = this.#remember(resolve(file), content);
+    try {
+      writeCase(file, content, made);
+    } catch (error) {
+      this.#options.store().forgetCopy(copy);
+      throw error;
+    }
     return this.show(file);
   }
 
@@ -90,8 +95,8 @@ export class Cases {
     return { name: file, bytes };
   }
 
-  #remember(file: string, { units }: CaseContent): void {
-    this.#options.store().rememberCopy({ file, kind: 'case', uids: units.map(({ uid }) => uid) });
+  #remember(file: string, { units }: CaseContent): number {
+    return this.#options.store().rememberCopy({ file, kind: 'case', uids: units.map(({ uid }) => uid) });
   }
 
   #make(contents: CaseContents): [CaseContent, CaseMade] {

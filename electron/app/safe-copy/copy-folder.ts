@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { makeFolder } from '../../../db/make-folder.ts';
 import { manifestName, readManifest, type CopyManifest } from './copy-manifest.ts';
 import { nameKey, numberedName, safeName } from './local-name.ts';
-import { isRunning } from '../program/is-running.ts';
+import { isRunning } from '../../../db/is-running.ts';
 import { ApplicationError } from '../program/problem.ts';
 
 /** Files that are not whole and verified yet; nothing else is ever put here, so what is left of a broken-off copy can go. */

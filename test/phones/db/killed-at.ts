@@ -1,5 +1,5 @@
 /**
- * A process that is killed at its nth change of the file system: `node killed-at.ts FOLDER N backup|restore`. It hooks the
+ * A process that is killed at its nth change of the file system: `node killed-at.ts FOLDER N backup|restore|erase`. It hooks the
  * functions of node:fs that the store uses, before its modules are loaded.
  */
 import fs from 'node:fs';
@@ -20,7 +20,7 @@ const changes = [
 
 const { openStore } = await import('../../../db/store.ts');
 const { restoreStore } = await import('../../../db/restore.ts');
-const store = work === 'backup' ? openStore(folder) : null;
+const store = work === 'restore' ? null : openStore(folder);
 
 for (const name of changes) {
   const original: unknown = Reflect.get(fs, name);
@@ -35,6 +35,7 @@ syncBuiltinESMExports();
 
 if (store === null) restoreStore(folder, null, '2026-11-28T10:00:00.000Z');
 else {
-  await store.backUpNow();
+  if (work === 'backup') await store.backUpNow();
+  else store.eraseCustomer(1);
   store.close();
 }
