@@ -148,11 +148,11 @@ export class NoBackupError extends StoreError {
   }
 }
 
-/** A person named a file that holds something else. */
+/** A person named a file that holds something else, or none. */
 export class NotABackupError extends StoreError {
   readonly code = 'not-a-backup';
-  constructor(file: string) {
-    super(`${file} is no backup. Nothing was changed.`);
+  constructor(file: string, { isThere = true }: { isThere?: boolean } = {}) {
+    super(isThere ? `${file} is no backup. Nothing was changed.` : `There is no file ${file}. Nothing was changed.`);
   }
 }
 

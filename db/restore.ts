@@ -143,7 +143,7 @@ export function restoreStore(folder: string, backup: string | null, at: string):
       const copy = join(folder, `${halfRestored}${process.pid}.sqlite`);
       try {
         const found = statSync(from, { throwIfNoEntry: false });
-        if (found === undefined) throw new NoBackupError(from);
+        if (found === undefined) throw new NotABackupError(from, { isThere: false });
         // A pipe or a device may never end.
         if (!found.isFile()) throw new NotABackupError(from);
         copyFileSync(from, copy);

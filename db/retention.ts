@@ -4,6 +4,7 @@ import { DamagedRecordError } from './errors.ts';
 import { beginErasing } from './erasing.ts';
 import { customerTraces, eraseCustomer } from './erase-customer.ts';
 import { emptyCapture } from './records/snapshot-content.ts';
+import { shopLink } from './records/shop-link.ts';
 import { removeRows } from './remove-rows.ts';
 
 const days = z.int().min(1).max(36_500).nullable();
@@ -28,6 +29,8 @@ export interface RetentionDue {
   customers: { id: number; name: string }[];
   /** Customers who stay for now: a correction of a phone of theirs was not undone, or was cut off. */
   held: { id: number; name: string }[];
+  /** Whether this station belongs to a chain: snapshots and customers go from its server too, and so from its other stations. */
+  inChain: boolean;
 }
 
 const dayMs = 86_400_000;
@@ -91,6 +94,7 @@ export function retentionDue(connection: Connection, rules: RetentionRules): Ret
     snapshots: snapshots.length,
     phones: new Set(snapshots.map(({ phone }) => phone)).size,
     ...(customerDays === null ? { customers: [], held: [] } : dueCustomers(connection, customerDays)),
+    inChain: shopLink(connection) !== null,
   };
 }
 
@@ -212,5 +216,6 @@ export async function applyRetention(
     phones: gone.phones.size,
     customers: erased,
     held: [...due.held, ...due.customers.filter((one) => !erased.includes(one))],
+    inChain: due.inChain,
   };
 }

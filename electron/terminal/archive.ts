@@ -45,11 +45,14 @@ export function snapshots(app: Application, { search = '', limit = 1_000_000, js
 }
 
 /** What would go, in words. */
-function dueLines({ captures, snapshots: old, phones, customers, held }: RetentionDue): string[] {
+function dueLines({ captures, snapshots: old, phones, customers, held, inChain }: RetentionDue): string[] {
   return [
     ...(old === 0 ? [] : [`${counted(old, 'snapshot', 'snapshots')} of ${counted(phones, 'phone', 'phones')}`]),
     ...(captures === 0 ? [] : [`what phones answered, of ${counted(captures, 'snapshot', 'snapshots')}`]),
     ...customers.map(({ name }) => `the customer ${name}`),
+    ...(inChain && old + customers.length > 0
+      ? ["(all of this but what phones answered goes from the chain's server and its other stations too)"]
+      : []),
     ...held.map(({ name }) => `(${name} stays: a correction of a phone of theirs could still be undone)`),
   ].map(plain);
 }

@@ -45,11 +45,6 @@ function consentOf({ may, how, customer = '' }: NewTicketOptions): Consent | nul
   );
 }
 
-const isSaid =
-  ({ customer = '', contact = '' }: NewTicketOptions) =>
-  (known: { name: string; contact: string }): boolean =>
-    known.name === customer.trim() && known.contact === contact.trim();
-
 function fieldOf(app: Application, text: string): { id: string; name: string; value: string } {
   const at = text.indexOf('=');
   const name = text.slice(0, Math.max(at, 0)).trim();
@@ -72,7 +67,7 @@ export async function newTicket(app: Application, options: NewTicketOptions): Pr
     ...named.map((phoneId, index) => ({ ...nothing, phoneId, imei: imei[index] ?? '' })),
     ...imei.slice(named.length).map((digits) => ({ ...nothing, imei: digits })),
   ];
-  const isKnown = app.tickets.customers(contact).some(isSaid(options));
+  const known = new Set(app.tickets.customers(contact).map(({ uid }) => uid));
   const ticket = await app.tickets.create({
     customer: customer === '' && contact === '' ? null : { name: customer, contact },
     fault,
@@ -83,7 +78,9 @@ export async function newTicket(app: Application, options: NewTicketOptions): Pr
   });
   if (json) printJson(app.tickets.show(ticket.id));
   else print(ticket.number);
-  if (isKnown) tell(plain(`The customer ${customer} is known: the ticket is of the same one.`));
+  if (ticket.customer !== null && known.has(ticket.customer.uid)) {
+    tell(plain(`The customer ${customer} is known: the ticket is of the same one.`));
+  }
   for (const { phone, number } of app.tickets.alsoOn(ticket)) {
     tell(plain(`${phoneWords(phone)} is on open ticket ${number} too: what one of them does not allow is not done.`));
   }

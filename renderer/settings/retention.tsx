@@ -128,6 +128,12 @@ const going = ({ snapshots, phones, captures, customers }: RetentionDue): string
   ...customers.map(({ name }) => t('The customer {name}, with tickets and phones', { name: isolated(name) })),
 ];
 
+/** Where else it goes. */
+const goingElsewhere = ({ snapshots, customers, inChain }: RetentionDue): string[] =>
+  inChain && snapshots + customers.length > 0
+    ? [t('All of this but what phones answered goes from the other stations of the chain too.')]
+    : [];
+
 /** Who is old enough to go, and does not. */
 const staying = ({ held }: RetentionDue): string[] =>
   held.map(({ name }) =>
@@ -181,7 +187,7 @@ function ClearNow({ captureDays, snapshotDays, customerDays }: Rules) {
         <div className={classes.due}>
           {asks || isDue || due.data.held.length > 0 ? (
             <ul>
-              {[...going(due.data), ...staying(due.data)].map((line, index) => (
+              {[...going(due.data), ...goingElsewhere(due.data), ...staying(due.data)].map((line, index) => (
                 // Two customers may be called the same.
                 // eslint-disable-next-line react/no-array-index-key
                 <li key={`${index} ${line}`}>{line}</li>

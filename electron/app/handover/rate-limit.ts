@@ -1,16 +1,23 @@
 import type { Clock } from '../program/clock.ts';
 
-/** A second more than a minute: requests take different times on their way, and may arrive closer together than they left. */
+/** A second more than a minute: the system's clock may go a little slower. */
 const windowMs = 61_000;
 
-/** Keeps requests to a system below what its maker allows. */
+/** Whether a request may leave: `ms`: not yet, the system has asked for rest. */
+export type Leave = { kind: 'rest'; ms: number } | { kind: 'go'; ended: () => void };
+
+/**
+ * Keeps requests to a system below what its maker allows. The system counts when they arrive, which nobody knows here: some time between
+ * leaving and the end of the answer. So each counts from when it leaves until a minute after its end.
+ */
 export class RateLimit {
   readonly #perMinute: number;
   readonly #clock: Clock;
-  /** When the last requests left, ms; the oldest first. */
-  #left: number[] = [];
-  #notBefore = 0;
+  /** Those that count, each with its end, ms; null: still under way. */
+  #counted: { ended: number | null }[] = [];
+  #rest = { from: 0, ms: 0 };
   #turn: Promise<void> = Promise.resolve();
+  #oneEnded = Promise.withResolvers<void>();
 
   constructor(perMinute: number, clock: Clock) {
     this.#perMinute = perMinute;
@@ -18,24 +25,25 @@ export class RateLimit {
   }
 
   /**
-   * Gives null when a request may leave, and counts it; whoever came first goes first, and waits a minute at most. Where the system has asked
-   * for rest, it gives at once how long that lasts, ms. Where the signal is aborted it resolves at once.
+   * Gives `go` when a request may leave, and counts it; its end must be told. Whoever came first goes first, and waits until a minute after an
+   * answer at most. Where the system has asked for rest, it gives at once how long that lasts. Where the signal is aborted it resolves at once.
    */
-  async take(signal: AbortSignal): Promise<number | null> {
+  async take(signal: AbortSignal): Promise<Leave> {
     const before = this.#turn;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#turn = promise;
     await before;
     try {
       for (;;) {
-        const rest = this.#notBefore - this.#now();
-        if (rest > 0) return rest;
+        const ms = this.#restMs();
+        if (ms > 0) return { kind: 'rest', ms };
         const wait = this.#waitMs();
-        if (wait <= 0 || signal.aborted) break;
-        await this.#clock.sleep(wait, signal);
+        if (wait === 0 || signal.aborted) break;
+        await (wait === null ? this.#nextEnd(signal) : this.#clock.sleep(wait, signal));
       }
-      this.#left.push(this.#now());
-      return null;
+      const one: { ended: number | null } = { ended: null };
+      this.#counted.push(one);
+      return { kind: 'go', ended: () => this.#end(one) };
     } finally {
       resolve();
     }
@@ -47,18 +55,42 @@ export class RateLimit {
 
   /** The system asks for this much rest. */
   pause(ms: number): void {
-    this.#notBefore = Math.max(this.#notBefore, this.#now() + ms);
+    if (ms > this.#restMs()) this.#rest = { from: this.#now(), ms };
   }
 
   #now(): number {
     return this.#clock.now().getTime();
   }
 
-  #waitMs(): number {
+  #end(one: { ended: number | null }): void {
+    one.ended ??= this.#now();
+    this.#oneEnded.resolve();
+    this.#oneEnded = Promise.withResolvers<void>();
+  }
+
+  async #nextEnd(signal: AbortSignal): Promise<void> {
+    const aborted = Promise.withResolvers<void>();
+    const stop = (): void => aborted.resolve();
+    signal.addEventListener('abort', stop, { once: true });
+    await Promise.race([this.#oneEnded.promise, aborted.promise]);
+    signal.removeEventListener('abort', stop);
+  }
+
+  /** A clock that was set back says nothing of how long the rest has lasted: it begins anew, and lasts no longer than was asked for. */
+  #restMs(): number {
     const now = this.#now();
-    // A clock that was set back is no reason to wait for hours.
-    this.#left = this.#left.filter((at) => at > now - windowMs && at <= now);
-    const [oldest = now] = this.#left;
-    return this.#left.length < this.#perMinute ? 0 : oldest + windowMs - now;
+    this.#rest.from = Math.min(this.#rest.from, now);
+    return this.#rest.from + this.#rest.ms - now;
+  }
+
+  /** 0: one may leave; null: once one of those that are under way has ended. */
+  #waitMs(): number | null {
+    const now = this.#now();
+    // The same for those that have left: they count for a minute from now at most.
+    for (const one of this.#counted) if (one.ended !== null) one.ended = Math.min(one.ended, now);
+    this.#counted = this.#counted.filter(({ ended }) => ended === null || ended > now - windowMs);
+    if (this.#counted.length < this.#perMinute) return 0;
+    const ends = this.#counted.flatMap(({ ended }) => ended ?? []);
+    return ends.length === 0 ? null : Math.min(...ends) + windowMs - now;
   }
 }

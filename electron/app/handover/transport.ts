@@ -73,11 +73,24 @@ async function readBody(response: Response): Promise<string | null> {
  * what comes is cut off where it is too large or too slow. Never throws, and never names the address: it may hold a key.
  */
 export async function send(request: OutRequest, signal: AbortSignal, options: TransportOptions): Promise<Reply> {
-  const { limit, waitMs = answerWaitMs, fetch: fetchWith = fetch } = options;
+  const { limit } = options;
   readAddress(request.url.origin, options.taken);
-  const rest = (await limit?.take(signal)) ?? null;
-  if (rest !== null) return { kind: 'not-sent', why: asksToWait(rest, limit?.now() ?? new Date()), afterMs: rest };
-  if (signal.aborted) return { kind: 'not-sent', why: 'It was stopped.' };
+  const leave = await limit?.take(signal);
+  if (leave?.kind === 'rest') {
+    return { kind: 'not-sent', why: asksToWait(leave.ms, limit?.now() ?? new Date()), afterMs: leave.ms };
+  }
+  try {
+    return signal.aborted ? { kind: 'not-sent', why: 'It was stopped.' } : await sendNow(request, signal, options);
+  } finally {
+    leave?.ended();
+  }
+}
+
+async function sendNow(
+  request: OutRequest,
+  signal: AbortSignal,
+  { waitMs = answerWaitMs, fetch: fetchWith = fetch }: TransportOptions,
+): Promise<Reply> {
   const deadline = AbortSignal.timeout(waitMs);
   try {
     const response = await fetchWith(request.url, {

@@ -20,6 +20,8 @@ const leftIn = (folder: string): string[] =>
     /restoring-|making-|erasing\/./.test(name),
   );
 
+const holdsAda = (file: string): boolean => readFileSync(file, 'latin1').includes('Quellenreuther');
+
 describe('a program that is killed', () => {
   test('while it restores has lost nothing, wherever it was', async () => {
     let killed = 0;
@@ -70,7 +72,6 @@ describe('a program that is killed', () => {
     }
     store.close();
     const made = basename((await backUpOn(filled, day(1))) ?? '');
-    const holdsAda = (file: string): boolean => readFileSync(file, 'latin1').includes('Quellenreuther');
     const met = { before: 0, between: 0 };
     for (let call = 1; ; call += 1) {
       const folder = temporaryFolder();

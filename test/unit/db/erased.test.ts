@@ -173,13 +173,14 @@ test('an erasing that was cut off ends before another file takes the place of th
   expect([existsSync(backup), readdirSync(join(folder, 'erasing'))]).toEqual([true, []]);
 });
 
-describe('files elsewhere that hold copies', () => {
-  const named = (store: Store, customer: number): string[] =>
-    store
-      .customerTraces(customer)
-      .elsewhere.map(({ file }) => file)
-      .toSorted();
+/** Files elsewhere that may hold a customer. */
+const named = (store: Store, customer: number): string[] =>
+  store
+    .customerTraces(customer)
+    .elsewhere.map(({ file }) => file)
+    .toSorted();
 
+describe('files elsewhere that hold copies', () => {
   test('are told of also after a restore and a new beginning, those of who is erased not', async () => {
     const { folder, store, usb } = await shop();
     store.rememberCopy({

@@ -222,7 +222,7 @@ describe('restoring', () => {
   });
 
   test.each<[what: string, make: (file: string) => void, said: string]>([
-    ['there is none', () => undefined, 'There is no backup in FILE. Nothing was changed.'],
+    ['there is none', () => undefined, 'There is no file FILE. Nothing was changed.'],
     ['it is no database', (file) => writeFileSync(file, 'Dear Ada'), 'FILE is no backup. Nothing was changed.'],
     ['it is empty', (file) => writeFileSync(file, ''), 'FILE is no backup. Nothing was changed.'],
     ['it is a folder', (file) => mkdirSync(file), 'FILE is no backup. Nothing was changed.'],

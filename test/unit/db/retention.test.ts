@@ -16,7 +16,7 @@ import {
 const day = (number: number): string => new Date(Date.UTC(2026, 0, number)).toISOString();
 const phone = (id: string) => ({ ...pixel, id, model: id });
 const never = { captureDays: null, snapshotDays: null, customerDays: null };
-const nothing = { captures: 0, snapshots: 0, phones: 0, customers: [], held: [] };
+const nothing = { captures: 0, snapshots: 0, phones: 0, customers: [], held: [], inChain: false };
 
 /** A store in which it is the day that `today` says. */
 function storeOf(): { store: Store; today: (number: number) => void } {

@@ -73,6 +73,12 @@ test('what is old by the rules is previewed, and goes after a yes', async ({ app
   const preview = await ran(() => retention(app, { preview: true }));
   expect(preview.stdout).toBe('This would go, for good:\n  1 snapshot of 1 phone\n');
   await expect(ran(() => retention(app, {}))).rejects.toThrow(expect.objectContaining({ code: 'say-yes' }));
+  const station = { shop: 1, shopName: 'Mitte', station: 1, stationName: 'A', looks: false };
+  app.store.shop.join(station, 'marker');
+  expect((await ran(() => retention(app, { preview: true }))).stdout).toBe(
+    "This would go, for good:\n  1 snapshot of 1 phone\n  (all of this but what phones answered goes from the chain's server and its other stations too)\n",
+  );
+  app.store.shop.leave();
   expect((await ran(() => retention(app, { yes: true }))).stdout).toBe('This is gone:\n  1 snapshot of 1 phone\n');
   expect((await ran(() => retention(app, {}))).stdout).toBe(nothing);
 });

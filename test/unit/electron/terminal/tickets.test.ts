@@ -67,6 +67,13 @@ test('a phone on another open ticket and a customer who came before are told; ho
   expect(app.tickets.list({ open: true, text: '', limit: 9, offset: 0 })).toHaveLength(2);
 });
 
+test('who has given a telephone number alone is nobody who is known: a household has one', async ({ app }) => {
+  const told = { contact: '0171' };
+  expect((await ran(() => newTicket(app, told))).stderr).toBe('');
+  expect(await ran(() => newTicket(app, told))).toEqual({ code: 0, stdout: '2\n', stderr: '' });
+  expect(app.archive.customers('0171', 9)).toHaveLength(2);
+});
+
 test('nothing has to be said, and what is said has to be something', async ({ app }) => {
   expect((await ran(() => newTicket(app, {}))).stdout).toBe('1\n');
   const refused = { code: 'bad-argument' };
