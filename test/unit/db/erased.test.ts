@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { fileName } from '../../../db/file-name.ts';
 import { beginAnew, restoreStore } from '../../../db/restore.ts';
 import { openStore, type Store } from '../../../db/store.ts';
-import { examplePlan, exampleSnapshot, exampleTicket, handedIn, pixel, temporaryFolder } from './examples.ts';
+import { examplePlan, exampleSnapshot, exampleTicket, handedIn, inChain, pixel, temporaryFolder } from './examples.ts';
 
 const adas = { ...pixel, id: 'ADA-SERIAL-0815', name: 'Adas phone' };
 const bens = { ...pixel, id: 'BEN-SERIAL-4711', name: 'Bens phone' };
@@ -151,7 +151,7 @@ test('the phone of a ticket that was forgotten does not come back with a case', 
 test("the shop's server is told of no phone", async () => {
   const { store } = await shop();
   store.forgetPhone(adas.id);
-  store.shop.join({ shop: 1, shopName: 'Mitte', station: 1, stationName: 'A', looks: false }, 'marker');
+  store.shop.join(inChain);
   const kinds = new Map(store.listErased().map(({ uid, kind }) => [uid, kind]));
   expect(store.shop.erasures(10).map((uid) => kinds.get(uid))).toEqual(['snapshot', 'ticket_phone']);
 });

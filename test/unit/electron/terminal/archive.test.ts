@@ -8,7 +8,7 @@ import {
   retention,
   snapshots,
 } from '../../../../electron/terminal/archive.ts';
-import { exampleReading, exampleSnapshot, exampleTicket, handedIn, pixel } from '../../db/examples.ts';
+import { exampleReading, exampleSnapshot, exampleTicket, handedIn, inChain, pixel } from '../../db/examples.ts';
 import { test } from '../app/application-test.ts';
 import { ran } from './ran.ts';
 
@@ -73,8 +73,7 @@ test('what is old by the rules is previewed, and goes after a yes', async ({ app
   const preview = await ran(() => retention(app, { preview: true }));
   expect(preview.stdout).toBe('This would go, for good:\n  1 snapshot of 1 phone\n');
   await expect(ran(() => retention(app, {}))).rejects.toThrow(expect.objectContaining({ code: 'say-yes' }));
-  const station = { shop: 1, shopName: 'Mitte', station: 1, stationName: 'A', looks: false };
-  app.store.shop.join(station, 'marker');
+  app.store.shop.join(inChain);
   expect((await ran(() => retention(app, { preview: true }))).stdout).toBe(
     "This would go, for good:\n  1 snapshot of 1 phone\n  (all of this but what phones answered goes from the chain's server and its other stations too)\n",
   );
