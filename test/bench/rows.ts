@@ -1,5 +1,6 @@
 import type { BenchRow } from './bench-row.ts';
+import { androidScanChain, androidScanNarrow } from './rows/android-scan-chain.ts';
 import { androidScanSlow } from './rows/android-scan-slow.ts';
 
 /** The rows of the table, in its order. */
-export const rows: readonly BenchRow[] = [androidScanSlow];
+export const rows: readonly BenchRow[] = [androidScanSlow, androidScanChain, androidScanNarrow];

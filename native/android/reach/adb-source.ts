@@ -1,5 +1,5 @@
 import { AnswerRoom } from '../../answer-room.ts';
-import type { Answer, Capture } from '../../capture.ts';
+import { type Answer, type Capture, decodeText } from '../../capture.ts';
 import { FileTrouble, type OpenFilesOptions, type PhoneFiles } from '../../phone-files.ts';
 import { describePhone } from '../../describe-phone.ts';
 import type { ListedPhone, Phone } from '../../phone.ts';
@@ -20,20 +20,12 @@ import { runBatch, type BatchAnswer, type OpenShell } from './batch.ts';
 import type { AdbDeadlines } from './deadlines.ts';
 import { parseDeviceList, type parseDeviceLine } from './device-list.ts';
 import { watchPhones } from './phone-watch.ts';
-import { readAndroid } from '../read/read.ts';
+import { androidRefusal, readAndroid } from '../read/read.ts';
 import { adbServerUnreachable, androidRemedy } from './remedies.ts';
-import { questionText, scanPhone, type Answered, type Question } from './scan.ts';
+import { scanPhone, type Answered, type Question } from './scan.ts';
+import { answerOf, SideBySide, type SideBySideOptions } from './side-by-side.ts';
 
 const identifyAgainMs = 10_000;
-/** Services of a phone mostly wait, so they are asked side by side. On a slow phone, a scan is 3.5 times as fast as single commands with four lanes, 5 times with six. */
-const lanes = 6;
-
-/** Deals questions out to the lanes in turn, so that each lane gets its share of the slow ones. */
-const deal = <T>(items: readonly T[], count: number): T[][] =>
-  Array.from({ length: count }, (_, lane) => items.filter((_item, index) => index % count === lane)).filter(
-    (share) => share.length > 0,
-  );
-
 const plural = (seconds: number) => `${Math.round(seconds / 1000)} s`;
 
 type Device = NonNullable<ReturnType<typeof parseDeviceLine>>;
@@ -97,6 +89,7 @@ export class AdbSource implements PhoneSource {
   async capture(phoneId: string, options: CaptureOptions): Promise<Capture> {
     const limit = options.scanDeadlineMs ?? this.deadlines.scanMs;
     const deadline = AbortSignal.timeout(limit);
+    const endsAt = performance.now() + limit;
     const signal = AbortSignal.any([deadline, this.closed.signal, ...(options.signal ? [options.signal] : [])]);
     const room = new AnswerRoom();
     let version: 1 | 2;
@@ -110,8 +103,9 @@ export class AdbSource implements PhoneSource {
     }
     return scanPhone(
       phoneId,
-      async (questions, onAnswer) => {
-        const answered = await this.askAll(phoneId, version, questions, { ...options, signal, room }, onAnswer);
+      async (questions, onAnswer, later) => {
+        const asking = { ...options, signal, room, endsAt, later };
+        const answered = await this.askAll(phoneId, version, questions, asking, onAnswer);
         if (answered.brokenOff?.reason !== 'cancelled' || !deadline.aborted) return answered;
         return {
           ...answered,
@@ -297,56 +291,42 @@ export class AdbSource implements PhoneSource {
     phoneId: string,
     version: 1 | 2,
     questions: readonly Question[],
-    options: CaptureOptions & { signal: AbortSignal; room: AnswerRoom },
+    options: CaptureOptions & Pick<SideBySideOptions, 'signal' | 'room' | 'endsAt' | 'later'>,
     onAnswer: (answer: Answer) => void,
   ): Promise<Answered> {
     const answers: Answer[] = [];
-    const stop = new AbortController();
-    const signal = AbortSignal.any([options.signal, stop.signal]);
-    let unplugged = false;
-    let silent = false;
-    const runLane = async (share: readonly Question[]) => {
-      const result = await runBatch(
-        this.opener(phoneId, version),
-        version,
-        share.map(({ argv }) => argv),
-        () => this.stillThere(phoneId),
-        {
-          deadlineMs: options.probeDeadlineMs ?? this.deadlines.probeMs,
-          room: options.room,
-          signal,
-          onAnswer: (index, answer) => {
-            const question = share[index];
-            if (question === undefined) return;
-            const whole = answerOf(question, answer);
-            answers.push(whole);
-            onAnswer(whole);
-          },
-        },
-      );
-      if (result === 'done') return;
-      if (result === 'unplugged') unplugged = true;
-      else silent = true;
-      stop.abort();
-    };
-    const results = await Promise.allSettled(deal(questions, lanes).map(runLane));
-    if (unplugged) {
-      const detail = 'The phone was unplugged during the scan, or the adb server stopped.';
-      return { answers: answers.map((answer) => cutByUnplugging(answer)), brokenOff: { reason: 'unplugged', detail } };
+    const { signal, room, endsAt, later } = options;
+    const asking = new SideBySide(questions, {
+      open: this.opener(phoneId, version),
+      version,
+      stillThere: () => this.stillThere(phoneId),
+      deadlineMs: options.probeDeadlineMs ?? this.deadlines.probeMs,
+      endsAt,
+      room,
+      signal,
+      later,
+      isGivenUp: (answer) => androidRefusal(decodeText(answer.output), answer)?.reason === 'timeout',
+      onAnswer: (answer) => {
+        answers.push(answer);
+        onAnswer(answer);
+      },
+    });
+    const isCancelled = (): boolean => signal.aborted;
+    try {
+      const end = await asking.ask();
+      if (end === 'unplugged') {
+        const detail = 'The phone was unplugged during the scan, or the adb server stopped.';
+        return { answers: answers.map((answer) => cutByUnplugging(answer)), brokenOff: { reason: 'unplugged', detail } };
+      }
+      if (isCancelled()) return { answers, brokenOff: cancelled };
+      const silent = { reason: 'timeout', detail: 'The phone stopped answering.' } as const;
+      return { answers, brokenOff: end === 'silent' ? silent : null };
+    } catch (error) {
+      if (isCancelled()) return { answers, brokenOff: cancelled };
+      if (!isExpected(error)) throw error;
+      const detail = `The phone stopped answering: ${error.message}`;
+      return { answers, brokenOff: { reason: 'unplugged', detail } };
     }
-    if (options.signal.aborted) {
-      return { answers, brokenOff: cancelled };
-    }
-    if (silent) return { answers, brokenOff: { reason: 'timeout', detail: 'The phone stopped answering.' } };
-    for (const result of results) {
-      if (result.status === 'fulfilled') continue;
-      if (!isExpected(result.reason)) throw result.reason;
-      return {
-        answers,
-        brokenOff: { reason: 'unplugged', detail: `The phone stopped answering: ${result.reason.message}` },
-      };
-    }
-    return { answers, brokenOff: null };
   }
 }
 
@@ -364,15 +344,6 @@ const gone = (detail: string): CommandResult => ({
 /** The cable took the end of this answer with it. */
 const cutByUnplugging = (answer: Answer): Answer =>
   answer.ended === 'truncated' && answer.exitCode === null ? { ...answer, ended: 'unplugged' } : answer;
-
-const answerOf = (question: Question, { output, startedAt, ...answer }: BatchAnswer): Answer => ({
-  probe: question.probe.id,
-  app: question.app,
-  command: questionText(question),
-  output,
-  startedAt: startedAt.toISOString(),
-  ...answer,
-});
 
 /** Errors that a phone or server may cause at any moment; anything else is a mistake of this program. */
 const isExpected = (error: unknown): error is Error =>

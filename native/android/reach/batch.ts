@@ -20,8 +20,10 @@ export interface BatchAnswer {
 }
 
 export interface BatchOptions {
-  /** For one command. */
+  /** For one command, from when the phone begins it. */
   deadlineMs: number;
+  /** Asked when a command has had its time: how much more it is given, ms; 0 or absent: none. */
+  moreMs?: (index: number) => number;
   /** For the answers; what is longer is cut and says so. May be shared by batches of the same scan. */
   room: AnswerRoom;
   signal: AbortSignal;
@@ -102,8 +104,11 @@ async function runOnce(
     stop ??= why;
     socket.destroy();
   };
-  const expire = () =>
-    stopWith({ ended: 'timeout', detail: `No answer within ${Math.round(options.deadlineMs / 100) / 10} s.` });
+  const expire = () => {
+    const moreMs = options.moreMs?.(index + arrived.length) ?? 0;
+    if (moreMs > 0) deadline = setTimeout(expire, moreMs);
+    else stopWith({ ended: 'timeout', detail: `No answer within ${Math.round(options.deadlineMs / 100) / 10} s.` });
+  };
   let deadline = setTimeout(expire, options.deadlineMs);
 
   const answer = (output: Buffer, exitCode: number | null, at: Date, how: Pick<BatchAnswer, 'ended' | 'detail'>) => {

@@ -1,18 +1,13 @@
 import { answerKey } from '../../assemble.ts';
 import { type Answer, type Capture, decodeText } from '../../capture.ts';
-import { commandText } from '../../command.ts';
-import { chosenProbes, type Probe, type Scope } from '../../probe.ts';
-import { isKnown, type Reading } from '../../reading.ts';
+import type { Probe } from '../../probe.ts';
+import { isKnown } from '../../reading.ts';
 import { readCapture } from '../../read-capture.ts';
 import type { CaptureOptions } from '../../source.ts';
 import { androidProbes, readAndroid } from '../read/read.ts';
+import { asksWhoever, installedApps, isKept, mostUrgentFirst, questionsOf, type Question } from './questions.ts';
 
-/** One question of a scan: a probe, and the app it is asked about. */
-export interface Question {
-  probe: Probe;
-  app: string | null;
-  argv: readonly string[];
-}
+export { questionText, type Question } from './questions.ts';
 
 /** What was answered, and why the conversation ended before every question was. */
 export interface Answered {
@@ -20,31 +15,19 @@ export interface Answered {
   brokenOff: Capture['brokenOff'];
 }
 
-/** Asks questions of one phone; calls back after each answer. Resolves however it ends. */
-export type Ask = (questions: readonly Question[], onAnswer: (answer: Answer) => void) => Promise<Answered>;
-
-/** `kept`: apps that are not installed, and that the phone still knows. */
-function questionsOf(
-  asked: 'identity' | 'apps' | 'scan',
-  scope: Scope,
-  { probes: only, notifications = [] }: CaptureOptions,
-  kept: readonly string[] = [],
-): Question[] {
-  return chosenProbes(androidProbes, only)
-    .filter((probe) => probe.asked === asked)
-    .flatMap((probe): Question[] =>
-      probe.per === 'phone'
-        ? [{ probe, app: null, argv: probe.command(scope) }]
-        : [
-            ...(probe.afterYes === true ? scope.apps.filter((app) => notifications.includes(app)) : scope.apps),
-            ...(probe.alsoKept === true ? kept : []),
-          ].map((app) => ({
-            probe,
-            app,
-            argv: probe.command(scope, app),
-          })),
-    );
+/** Questions that can be asked since others are answered. Whoever asks may take them while it asks; what it leaves comes in another round. */
+export interface LaterQuestions {
+  /** Resolves when every answer told so far has been looked at. */
+  settled(): Promise<void>;
+  take(): readonly Question[];
 }
+
+/** Asks questions of one phone; calls back after each answer. Resolves however it ends. */
+export type Ask = (
+  questions: readonly Question[],
+  onAnswer: (answer: Answer) => void,
+  later: LaterQuestions,
+) => Promise<Answered>;
 
 /** What of an answer may be kept; the rest is gone before there is a capture. */
 export function keptOf(probe: Probe, answer: Answer, userId: number): Answer {
@@ -53,78 +36,148 @@ export function keptOf(probe: Probe, answer: Answer, userId: number): Answer {
   return { ...answer, output, errors: answer.errors.slice(0, 200) };
 }
 
-/** The apps worth asking about: all but those that are known not to be installed. */
-export const installedApps = (reading: Reading, apps: readonly string[]): string[] =>
-  apps.filter((app) => {
-    const installed = reading.apps[app]?.installed;
-    return !isKnown(installed) || installed.value;
-  });
+const rankOf = new Map(androidProbes.map((probe, index) => [probe.id, index]));
 
-/** Not installed, and yet the phone still knows it. */
-export const isKept = (reading: Reading, app: string): boolean => {
-  const kept = reading.apps[app]?.kept;
-  return isKnown(kept) && kept.value;
-};
+/** The order of the answers is the order of the probes and of the apps, whichever came first over the wire. */
+function inOrder(answers: readonly Answer[], apps: readonly string[]): Answer[] {
+  const place = ({ app }: Answer): number => (app === null ? -1 : apps.indexOf(app));
+  return answers.toSorted((a, b) => (rankOf.get(a.probe) ?? 0) - (rankOf.get(b.probe) ?? 0) || place(a) - place(b));
+}
 
-/** The order of the answers is the order of the probes, whichever came first over the wire. */
-function inProbeOrder(answers: readonly Answer[]): Answer[] {
-  const rank = new Map(androidProbes.map((probe, index) => [probe.id, index]));
-  return answers.toSorted((a, b) => (rank.get(a.probe) ?? 0) - (rank.get(b.probe) ?? 0));
+/** Everything that is known while a phone is asked, and which questions follow from it. */
+class Conversation implements LaterQuestions {
+  private readonly phoneId: string;
+  private readonly options: CaptureOptions;
+  private readonly started = new Date();
+  private readonly probes = new Map(androidProbes.map((probe) => [probe.id, probe]));
+  private answers: Answer[] = [];
+  private ready: Question[];
+  /** null: not known yet who is in front. */
+  private userId: number | null = null;
+  private knowsApps = false;
+  private looking: Promise<void> = Promise.resolve();
+  private counted = 0;
+  private total: number;
+
+  constructor(phoneId: string, options: CaptureOptions) {
+    this.phoneId = phoneId;
+    this.options = options;
+    const anyone = { apps: [], userId: 0 };
+    const identity = questionsOf('identity', anyone, options);
+    const later = (['apps', 'scan'] as const).flatMap((asked) => questionsOf(asked, anyone, options));
+    this.total = identity.length + later.length;
+    this.ready = [...identity, ...later.filter((question) => asksWhoever(question))];
+  }
+
+  take(): readonly Question[] {
+    return mostUrgentFirst(this.ready.splice(0));
+  }
+
+  settled(): Promise<void> {
+    return this.looking;
+  }
+
+  readonly told = (answer: Answer): void => {
+    this.counted += 1;
+    this.answers.push(this.kept(answer));
+    const { total, counted: answered } = this;
+    this.options.onProgress?.({ answered, total, probe: answerKey(answer.probe, answer.app) });
+    this.lookOn();
+  };
+
+  /** What a round came to: it may know better how its answers ended. */
+  came(earlier: readonly Answer[], answers: readonly Answer[]): Answer[] {
+    const known = [...earlier, ...answers.map((answer) => this.kept(answer))];
+    this.answers = [...known];
+    this.lookOn();
+    return known;
+  }
+
+  capture(answers: readonly Answer[], brokenOff: Capture['brokenOff']): Capture {
+    return {
+      platform: 'android',
+      phoneId: this.phoneId,
+      origin: 'usb',
+      startedAt: this.started.toISOString(),
+      durationMs: Date.now() - this.started.getTime(),
+      apps: this.options.apps,
+      answers: inOrder(answers, this.options.apps),
+      brokenOff,
+    };
+  }
+
+  /** Only what is asked about one user is cut, and that user is known by then. */
+  private kept(answer: Answer): Answer {
+    const probe = this.probes.get(answer.probe);
+    return probe === undefined ? answer : keptOf(probe, answer, this.userId ?? 0);
+  }
+
+  private lookOn(): void {
+    this.looking = this.looking.then(() => this.look());
+    // Told to whoever waits for it.
+    this.looking.then(undefined, () => undefined);
+  }
+
+  private async look(): Promise<void> {
+    if (this.userId === null) {
+      const userId = await this.userInFront();
+      if (userId === null) return;
+      this.userId = userId;
+      const scope = { apps: this.options.apps, userId };
+      const ofUser = questionsOf('scan', { ...scope, apps: [] }, this.options);
+      this.ready.push(...questionsOf('apps', scope, this.options));
+      this.ready.push(...ofUser.filter((question) => !asksWhoever(question)));
+    }
+    if (this.knowsApps || !this.isAnswered('apps')) return;
+    this.knowsApps = true;
+    const { apps } = this.options;
+    const so = await this.readSo('identity', 'apps');
+    const installed = installedApps(so, apps);
+    const kept = apps.filter((app) => !installed.includes(app) && isKept(so, app));
+    const scope = { apps: installed, userId: this.userId };
+    const ofApps = questionsOf('scan', scope, this.options, kept).filter(({ app }) => app !== null);
+    this.total += ofApps.length;
+    this.ready.push(...ofApps);
+  }
+
+  /** Whoever of those that know has been asked first has the last word; null while one is missing that might. */
+  private async userInFront(): Promise<number | null> {
+    const who = questionsOf('identity', { apps: [], userId: 0 }, this.options).map(({ probe }) => probe);
+    for (const probe of who.filter(({ gives }) => gives.identity?.includes('userId'))) {
+      if (!this.answers.some((answer) => answer.probe === probe.id)) return null;
+      const { userId } = (await this.readSo('identity')).identity;
+      if (isKnown(userId) && userId.source === probe.id) return userId.value;
+    }
+    if (!this.isAnswered('identity')) return null;
+    const { userId } = (await this.readSo('identity')).identity;
+    return isKnown(userId) ? userId.value : 0;
+  }
+
+  private isAnswered(asked: 'identity' | 'apps'): boolean {
+    const questions = questionsOf(asked, { apps: [], userId: 0 }, this.options);
+    return questions.every(({ probe }) => this.answers.some((answer) => answer.probe === probe.id));
+  }
+
+  private readSo(...asked: readonly Probe['asked'][]) {
+    const of = (answer: Answer): boolean => asked.some((one) => this.probes.get(answer.probe)?.asked === one);
+    return readCapture(this.capture(this.answers.filter(of), null), readAndroid);
+  }
 }
 
 /**
- * One scan: first who the phone is and which user is in front, then which apps that user has, then everything else about exactly
- * those. Resolves with what was read, however it ended.
+ * One scan: who the phone is and which user is in front, and beside that whatever does not depend on it; then which apps that user has, then
+ * everything about exactly those. Resolves with what was read, however it ended.
  */
 export async function scanPhone(phoneId: string, ask: Ask, options: CaptureOptions): Promise<Capture> {
-  const started = new Date();
-  const capture = (answered: Answered): Capture => ({
-    platform: 'android',
-    phoneId,
-    origin: 'usb',
-    startedAt: started.toISOString(),
-    durationMs: Date.now() - started.getTime(),
-    apps: options.apps,
-    answers: inProbeOrder(answered.answers),
-    brokenOff: answered.brokenOff,
-  });
-  let answered = 0;
-  let total = 0;
-  const askCounted = async (questions: readonly Question[], expected: number, userId: number): Promise<Answered> => {
-    total = answered + expected;
-    if (questions.length === 0) return { answers: [], brokenOff: null };
-    const probes = new Map(questions.map(({ probe }) => [probe.id, probe]));
-    const got = await ask(questions, (answer) => {
-      answered += 1;
-      options.onProgress?.({ answered, total, probe: answerKey(answer.probe, answer.app) });
-    });
-    const answers = got.answers.map((answer) => {
-      const probe = probes.get(answer.probe);
-      return probe === undefined ? answer : keptOf(probe, answer, userId);
-    });
-    return { ...got, answers };
-  };
-
-  const { apps } = options;
-  const first = questionsOf('identity', { apps, userId: 0 }, options);
-  const later = (['apps', 'scan'] as const).flatMap((asked) => questionsOf(asked, { apps: [], userId: 0 }, options));
-  const identity = await askCounted(first, first.length + later.length, 0);
-  if (identity.brokenOff !== null) return capture(identity);
-
-  const { userId: inFront } = (await readCapture(capture(identity), readAndroid)).identity;
-  const userId = isKnown(inFront) ? inFront.value : 0;
-  const lists = questionsOf('apps', { apps, userId }, options);
-  const listed = await askCounted(lists, later.length, userId);
-  const known = { answers: [...identity.answers, ...listed.answers], brokenOff: listed.brokenOff };
-  if (known.brokenOff !== null) return capture(known);
-
-  const so = await readCapture(capture(known), readAndroid);
-  const installed = installedApps(so, apps);
-  const kept = apps.filter((app) => !installed.includes(app) && isKept(so, app));
-  const rest = questionsOf('scan', { apps: installed, userId }, options, kept);
-  const { answers, brokenOff } = await askCounted(rest, rest.length, userId);
-  return capture({ answers: [...known.answers, ...answers], brokenOff });
+  const conversation = new Conversation(phoneId, options);
+  let answers: readonly Answer[] = [];
+  for (let questions = conversation.take(); questions.length > 0; questions = conversation.take()) {
+    const got = await ask(questions, conversation.told, conversation);
+    // Who is in front decides what of an answer is kept.
+    await conversation.settled();
+    answers = conversation.came(answers, got.answers);
+    if (got.brokenOff !== null) return conversation.capture(answers, got.brokenOff);
+    await conversation.settled();
+  }
+  return conversation.capture(answers, null);
 }
-
-/** The words of a question, for captures and for people. */
-export const questionText = (question: Question): string => commandText(question.argv);

@@ -170,6 +170,29 @@ describe('scanning', () => {
     expect(reading.dataPolicy.dataSaver).toMatchObject({ value: true });
   });
 
+  test('misses no answer that a phone has in time for a question at once, however few it bears', async () => {
+    const phone = await plugIn({ delay: { minMs: 40, maxMs: 160, atOnce: 2 } });
+    const capture = await source.capture(phone.address, { apps: [photos], probeDeadlineMs: 400 });
+    expect(capture.answers.filter(({ ended }) => ended !== 'whole')).toEqual([]);
+    // More were asked at once than it bears, and the longest of them was not there in its own time.
+    expect(phone.load.most).toBeGreaterThan(4);
+    expect(Math.max(...capture.answers.map(({ durationMs }) => durationMs))).toBeGreaterThan(400);
+  });
+
+  test('asks once more, alone, what did not answer beside another that did not', async () => {
+    const phone = await plugIn({ silent: ['dumpsys battery', 'dumpsys power'] });
+    const capture = await source.capture(phone.address, {
+      apps: [photos],
+      probeDeadlineMs: 500,
+      onProgress: ({ probe }) => {
+        // They come to themselves when everything else is told.
+        if (probe === 'boot-id') phone.faults.silent = [];
+      },
+    });
+    expect(capture.answers.filter(({ ended }) => ended !== 'whole')).toEqual([]);
+    expect(capture.answers.filter(({ probe }) => probe === 'power')).toHaveLength(1);
+  });
+
   test("takes a service's own DUMP TIMEOUT for what it is: not read", async () => {
     const phone = await plugIn({ dumpTimeouts: ['power'] });
     const reading = readAndroid(await source.capture(phone.address, { apps: [photos] }));

@@ -1,3 +1,5 @@
+import type { PhonePace } from './phone-load.ts';
+
 /** What is wrong between the computer and a simulated phone. Every field may be changed while the phone runs. */
 export interface PhoneFaults {
   /** `dialog-open`: the phone asks "Allow USB debugging?" and nobody has answered yet. */
@@ -9,8 +11,8 @@ export interface PhoneFaults {
   shellV2: boolean;
   /** False: an adbd before Android 11, whose listings of files tell sizes modulo 4 GiB. */
   listV2: boolean;
-  /** How long each answer takes; the same command always takes the same time within the range. */
-  delay: { readonly minMs: number; readonly maxMs: number } | null;
+  /** How long each answer takes; the same command always takes the same time within the range, on a phone that does nothing else. */
+  delay: PhonePace | null;
   /** Services whose `dumpsys` ends with the DUMP TIMEOUT line. */
   dumpTimeouts: string[];
   /** Commands (by their first words, e.g. `dumpsys power`) that never answer. */

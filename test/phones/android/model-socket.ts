@@ -41,7 +41,7 @@ async function serve(socket: Socket, ask: AskModel): Promise<void> {
   const argv = await readWords(queue);
   const answer = argv === null ? null : ask(argv);
   if (answer === null) return;
-  setTimeout(() => socket.end(encodeAnswer(answer)), answer.waitMs);
+  answer.whenReady(() => socket.end(encodeAnswer(answer)));
   socket.once('close', answer.told);
 }
 

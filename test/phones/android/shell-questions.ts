@@ -39,7 +39,7 @@ export function answerQuestions({ stdio: [, , , questions, answers] }: ChildProc
       const answer = ask(argv);
       if (answer === null) return;
       const encoded = encodeAnswer(answer);
-      setTimeout(() => answers.write(encoded, answer.told), answer.waitMs);
+      answer.whenReady(() => answers.write(encoded, answer.told));
     }
   })();
 }

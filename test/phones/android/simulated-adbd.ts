@@ -6,6 +6,7 @@ import { askingModel } from './ask-model.ts';
 import { NO_FAULTS, type PhoneFaults } from './faults.ts';
 import { startModelSocket } from './model-socket.ts';
 import { createPhoneFolder } from './phone-folder.ts';
+import { PhoneLoad } from './phone-load.ts';
 
 const CALM_TURNS = 10;
 
@@ -17,6 +18,8 @@ export interface SimulatedPhone {
   readonly model: SamplePhone;
   /** May be changed at any moment. */
   readonly faults: PhoneFaults;
+  /** What it is busy with. */
+  readonly load: PhoneLoad;
   /** The folder that stands for the phone's file system (`files/sdcard` is /sdcard). */
   readonly files: string;
   /** Resolves when nothing runs on the phone any more: then it is what it will be. */
@@ -48,7 +51,8 @@ export async function startSimulatedPhone(options: {
     await pullCable();
     options.onRestart?.(simulated);
   };
-  const ask = askingModel(phone, faults, () => void restart());
+  const load = new PhoneLoad();
+  const ask = askingModel(phone, faults, load, () => void restart());
   const modelSocket = await startModelSocket(folder.socket, ask);
   const connections = new Set<AdbConnection>();
   const server = createServer({ noDelay: true }, (socket) => {
@@ -74,6 +78,7 @@ export async function startSimulatedPhone(options: {
     address: `127.0.0.1:${port}`,
     model: phone,
     faults,
+    load,
     files: folder.files,
     quiet: async () => {
       // What was sent to the model by a program that has ended meanwhile is read within a few turns.

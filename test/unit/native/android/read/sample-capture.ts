@@ -1,4 +1,5 @@
-import { installedApps, isKept, keptOf } from '../../../../../native/android/reach/scan.ts';
+import { installedApps, isKept } from '../../../../../native/android/reach/questions.ts';
+import { keptOf } from '../../../../../native/android/reach/scan.ts';
 import { androidProbes, readAndroid } from '../../../../../native/android/read/read.ts';
 import type { Answer, Capture } from '../../../../../native/capture.ts';
 import type { Probe } from '../../../../../native/probe.ts';
