@@ -316,7 +316,10 @@ export class AdbSource implements PhoneSource {
       const end = await asking.ask();
       if (end === 'unplugged') {
         const detail = 'The phone was unplugged during the scan, or the adb server stopped.';
-        return { answers: answers.map((answer) => cutByUnplugging(answer)), brokenOff: { reason: 'unplugged', detail } };
+        return {
+          answers: answers.map((answer) => cutByUnplugging(answer)),
+          brokenOff: { reason: 'unplugged', detail },
+        };
       }
       if (isCancelled()) return { answers, brokenOff: cancelled };
       const silent = { reason: 'timeout', detail: 'The phone stopped answering.' } as const;
