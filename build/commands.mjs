@@ -13,6 +13,12 @@ const commandLine = builds.program.makes;
 /** What changes a phone, or what is kept, is brought to its end; all else ends when whoever waits for it is gone. */
 const changing = ['fix', 'undo', 'finish', 'forget', 'backup', 'restore'];
 
+const withElectron = (program) => async (args) => {
+  const reason = await whyNoElectron();
+  const without = reason === null ? [] : ['--without-electron', reason];
+  return goOnAs(at('build', 'package', program), [...args, ...without], false);
+};
+
 /**
  * What each command needs and then runs: a program (its arguments follow), or development tools, one after the other or `beside` each
  * other. `tools` of the system are told where they are missing; where they are `required`, the command does not run without them. What
@@ -45,8 +51,9 @@ const commands = {
   'simulate:iphone': { lasting: () => true, tools: iphoneReaders, program: at('test', 'phones', 'ios', 'main.ts') },
   build: { needs: ['window', 'program'], rebuild: true },
   check: { beside: [...types, ...lint, tool('vitest', 'vitest', 'run', '--project', 'unit')] },
-  package: { needs: ['window', 'program'], program: packProgram },
-  sbom: { program: at('build', 'package', 'sbom.ts') },
+  package: { needs: ['window', 'program'], program: withElectron('command.ts') },
+  'package:start': { program: withElectron('start-command.ts') },
+  sbom: { program: withElectron('sbom.ts') },
   manifests: { program: at('build', 'package', 'release-command.ts') },
   'package:tools': { program: at('build', 'package', 'tools-command.ts') },
   gallery: { lasting: () => true, program: at('test', 'window', 'gallery', 'command.ts') },
@@ -71,12 +78,6 @@ async function openWindow(args) {
   if (reason === null) return run([electron, root, ...args]);
   say(`The desktop window is not opened: ${reason}. The same window is served in a browser.`);
   return goOnAs(commandLine, ['serve', ...args], true);
-}
-
-async function packProgram(args) {
-  const reason = await whyNoElectron();
-  const without = reason === null ? [] : ['--without-electron', reason];
-  return goOnAs(at('build', 'package', 'command.ts'), [...args, ...without], false);
 }
 
 /** EX_UNAVAILABLE of sysexits.h: what needs Electron is never green without it. */

@@ -171,6 +171,7 @@ const systems: Record<'linux' | 'mac' | 'win', (env: NodeJS.ProcessEnv, author: 
         oneClick: false,
         perMachine: false,
         allowToChangeInstallationDirectory: true,
+        include: 'build/windows/installer.nsh',
         // What is kept of phones outlives the program.
         deleteAppDataOnUninstall: false,
       },

@@ -16,8 +16,18 @@ const name = 'Phone Health Inspector';
 const summary = "Finds out why a phone's photos stop backing up";
 const description =
   'Reads an Android phone or an iPhone over USB, says why photos stop backing up in the background, walks through the corrections, and proves that photos leave the phone. A scan changes nothing on the phone, and nothing leaves the computer.';
-export const flatpakId = 'io.github.phone_health_inspector';
 
+/**
+ * Flathub's rules for what is hosted on GitHub: `io.github.OWNER.REPOSITORY`, of which the repository's page can be told again. The owner is
+ * part of a domain: in lower case, without `-` and no digit first (https://docs.flathub.org/docs/for-app-authors/requirements).
+ */
+export function flatpakId({ owner, repo }: Pick<Release, 'owner' | 'repo'>): string {
+  const vendor = owner.toLowerCase().replaceAll('-', '_');
+  return ['io', 'github', vendor, repo].map((part) => part.replace(/^(?=\d)/, '_')).join('.');
+}
+
+/** The newest that is kept up and that Electron's base is made for; 24.08 ended in August 2026. */
+const flatpakRuntime = '25.08';
 const page = ({ owner, repo }: Release): string => `https://github.com/${owner}/${repo}`;
 const address = (release: Release, file: string): string =>
   `${page(release)}/releases/download/v${release.version}/${file}`;
@@ -104,13 +114,15 @@ end
 /** Flathub's two: what is built from what (flatpak-builder(1), "Manifest"), and what its shop shows (AppStream). */
 export function flathub(release: Release): Record<string, string> {
   const deb = installer(release, '.deb');
+  const id = flatpakId(release);
+  const developer = id.split('.').slice(0, 3).join('.');
   const manifest = {
-    id: flatpakId,
+    id,
     runtime: 'org.freedesktop.Platform',
-    'runtime-version': '24.08',
+    'runtime-version': flatpakRuntime,
     sdk: 'org.freedesktop.Sdk',
     base: 'org.electronjs.Electron2.BaseApp',
-    'base-version': '24.08',
+    'base-version': flatpakRuntime,
     command: 'phone-health-inspector',
     'separate-locales': false,
     'finish-args': [
@@ -133,10 +145,10 @@ export function flathub(release: Release): Record<string, string> {
           'tar --extract --file data.tar.xz',
           "mv 'opt/Phone Health Inspector' /app/phone-health-inspector",
           'install -D phone-health-inspector.sh /app/bin/phone-health-inspector',
-          `install -D usr/share/applications/phone-health-inspector.desktop /app/share/applications/${flatpakId}.desktop`,
-          `desktop-file-edit --set-key=Exec --set-value='phone-health-inspector %U' --set-icon=${flatpakId} /app/share/applications/${flatpakId}.desktop`,
-          `install -D usr/share/icons/hicolor/512x512/apps/phone-health-inspector.png /app/share/icons/hicolor/512x512/apps/${flatpakId}.png`,
-          `install -D ${flatpakId}.metainfo.xml -t /app/share/metainfo`,
+          `install -D usr/share/applications/phone-health-inspector.desktop /app/share/applications/${id}.desktop`,
+          `desktop-file-edit --set-key=Exec --set-value='phone-health-inspector %U' --set-icon=${id} /app/share/applications/${id}.desktop`,
+          `install -D usr/share/icons/hicolor/512x512/apps/phone-health-inspector.png /app/share/icons/hicolor/512x512/apps/${id}.png`,
+          `install -D ${id}.metainfo.xml -t /app/share/metainfo`,
         ],
         sources: [
           {
@@ -151,14 +163,14 @@ export function flathub(release: Release): Record<string, string> {
             'dest-filename': 'phone-health-inspector.sh',
             commands: ['exec zypak-wrapper /app/phone-health-inspector/phone-health-inspector "$@"'],
           },
-          { type: 'file', path: `${flatpakId}.metainfo.xml` },
+          { type: 'file', path: `${id}.metainfo.xml` },
         ],
       },
     ],
   };
   const metainfo = `<?xml version="1.0" encoding="UTF-8"?>
 <component type="desktop-application">
-  <id>${flatpakId}</id>
+  <id>${id}</id>
   <metadata_license>CC0-1.0</metadata_license>
   <project_license>Apache-2.0</project_license>
   <name>${name}</name>
@@ -166,12 +178,13 @@ export function flathub(release: Release): Record<string, string> {
   <description>
     <p>${description}</p>
   </description>
-  <developer id="${flatpakId}">
+  <developer id="${developer}">
     <name>${release.publisher}</name>
   </developer>
-  <launchable type="desktop-id">${flatpakId}.desktop</launchable>
+  <launchable type="desktop-id">${id}.desktop</launchable>
   <url type="homepage">${page(release)}</url>
   <url type="bugtracker">${page(release)}/issues</url>
+  <url type="vcs-browser">${page(release)}</url>
   <screenshots>
     <screenshot type="default">
       <caption>The verdict, one button, and what holds photos back</caption>
@@ -187,5 +200,5 @@ export function flathub(release: Release): Record<string, string> {
   </releases>
 </component>
 `;
-  return { [`${flatpakId}.yml`]: stringify(manifest), [`${flatpakId}.metainfo.xml`]: metainfo };
+  return { [`${id}.yml`]: stringify(manifest), [`${id}.metainfo.xml`]: metainfo };
 }

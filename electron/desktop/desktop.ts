@@ -116,6 +116,9 @@ export class Desktop {
       log,
     });
 
+    // By the id of its package (build/package/configuration.ts): Windows shows notifications only of a program that says which it is, and
+    // keeps under it what starts with the computer, as build/windows/installer.nsh takes away.
+    app.setAppUserModelId('app.phone-health-inspector');
     let spoken = '';
     this.#stops.push(
       settings.follow((state) => {
@@ -134,8 +137,6 @@ export class Desktop {
     handover.start();
     shop.start();
     if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
-    // Windows shows notifications only of a program that says which it is, by the id of its package (build/package/configuration.ts).
-    app.setAppUserModelId('app.phone-health-inspector');
     app.setAboutPanelOptions({
       applicationName: 'Phone Health Inspector',
       applicationVersion: application.about().version,

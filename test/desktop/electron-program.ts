@@ -23,6 +23,8 @@ export async function startElectron(
     // What its package answers outside of Electron is where its binary lies.
     executablePath: createRequire(import.meta.url)('electron') as string,
     args: [root, `--user-data-dir=${join(home, 'electron')}`, ...(options.args ?? [])],
+    // Playwright would switch it off on Linux.
+    chromiumSandbox: true,
     env: Object.fromEntries(Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined)),
   });
   let log = '';

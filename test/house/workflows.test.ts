@@ -30,6 +30,12 @@ test('a workflow may read, and write no more than it must', () => {
   }
 });
 
+test('what others have made is named by its commit, which nobody can move as they can a tag', () => {
+  const used = workflows.flatMap(({ text }) => [...text.matchAll(/uses: (.+)/g)].map(([, what]) => what ?? ''));
+  expect(used.length).toBeGreaterThan(8);
+  expect(used.filter((what) => !/^\.\/|^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(what))).toEqual([]);
+});
+
 test('every command that they run is one of package.json', () => {
   const { scripts } = z
     .object({ scripts: z.record(z.string(), z.string()) })

@@ -52,6 +52,18 @@ describe('a package', () => {
     expect(packed(linux).protocols).toMatchObject({ schemes: [linkScheme] });
   });
 
+  test('for Windows is removed with what the running program has put into the registry, by the id that it says', () => {
+    const { appId, nsis } = packed({ platform: 'win32', arch: 'x64' });
+    const removed = readFileSync(join(root, nsis?.include ?? ''), 'utf8');
+    expect(removed).toContain(
+      String.raw`DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "${'${APP_ID}'}"`,
+    );
+    expect(removed).toContain(`DeleteRegKey HKCU "Software\\Classes\\${linkScheme}"`);
+    expect(removed).toMatch(/^!macro customUnInstall\n {2}\$\{ifNot\} \$\{isUpdated\}\n/m);
+    const desktop = readFileSync(join(root, 'electron/desktop/desktop.ts'), 'utf8');
+    expect(desktop).toContain(`app.setAppUserModelId('${appId}')`);
+  });
+
   test("looks for updates nowhere, and is nobody's release, unless somebody publishes it", () => {
     for (const target of targets) expect(packed(target).publish).toBeNull();
     expect(whyNotPublished(publisherOf({}))).not.toBeNull();

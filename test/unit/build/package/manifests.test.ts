@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { flathub, homebrew, winget, type Release } from '../../../../build/package/manifests.ts';
+import { flathub, flatpakId, homebrew, winget, type Release } from '../../../../build/package/manifests.ts';
 import { joinUpdates } from '../../../../build/package/release-files.ts';
 
 const installers = ['win-x64.exe', 'mac-arm64.dmg', 'mac-x64.dmg', 'linux-x64.deb'].map((end, index) => ({
@@ -48,9 +48,27 @@ describe('what package managers are told', () => {
     const manifest = files.find(([name]) => name.endsWith('.yml'))?.[1] ?? '';
     expect(manifest).toContain(`url: ${downloads}/phone-health-inspector-1.2.3-linux-x64.deb`);
     expect(manifest).not.toContain('--no-sandbox');
+    expect(parse(manifest)).toMatchObject({
+      id: 'io.github.some_body.phone-health',
+      'runtime-version': '25.08',
+      'base-version': '25.08',
+    });
+    expect(files.map(([name]) => name)).toEqual([
+      'io.github.some_body.phone-health.yml',
+      'io.github.some_body.phone-health.metainfo.xml',
+    ]);
+    expect(files[1]?.[1]).toContain('<id>io.github.some_body.phone-health</id>');
+    expect(files[1]?.[1]).toContain('<developer id="io.github.some_body">');
     expect(files.find(([name]) => name.endsWith('.xml'))?.[1]).toContain(
       '<release version="1.2.3" date="2026-12-01"/>',
     );
+  });
+
+  test.each([
+    ['Somebody', 'inspector', 'io.github.somebody.inspector'],
+    ['9-lives', '7zip', 'io.github._9_lives._7zip'],
+  ])('Flathub: the id of %s/%s is %s', (owner, repo, id) => {
+    expect(flatpakId({ owner, repo })).toBe(id);
   });
 
   test('none is written of a release that lacks an installer', () => {
