@@ -29,8 +29,13 @@ export class Desktop {
   readonly #tray: TrayIcon;
   readonly #stops: (() => void)[] = [];
 
-  /** `program`: the process that it runs in. */
-  constructor(application: Application, opened: OpenedThings, program: Pick<NodeJS.Process, 'on'>) {
+  /** `program`: the process that it runs in. `whyNoTray`: {@link whyNoTray}. */
+  constructor(
+    application: Application,
+    opened: OpenedThings,
+    program: Pick<NodeJS.Process, 'on'>,
+    whyNoTray: string | null = null,
+  ) {
     this.#application = application;
     const { shell: requests, underWay, settings, handover, shop, attendance, log } = application;
     const keepFault = (error: unknown): void => application.keepFault(error);
@@ -80,12 +85,17 @@ export class Desktop {
       log,
     });
 
-    this.#tray = new TrayIcon(application, () => this.#say, {
-      showWindow,
-      showBench: () => this.#show({ type: 'screen', screen: 'bench' }),
-      showPhone: (phoneId) => this.#show({ type: 'phone', phoneId }),
-      quit: () => app.quit(),
-    });
+    this.#tray = new TrayIcon(
+      application,
+      () => this.#say,
+      {
+        showWindow,
+        showBench: () => this.#show({ type: 'screen', screen: 'bench' }),
+        showPhone: (phoneId) => this.#show({ type: 'phone', phoneId }),
+        quit: () => app.quit(),
+      },
+      { platform: process.platform, why: whyNoTray },
+    );
 
     const place: AutostartPlace = {
       platform: process.platform,
@@ -94,7 +104,7 @@ export class Desktop {
       isPackaged: app.isPackaged,
     };
     requests.offer(
-      { autostart: { why: whyNoAutostart(place) }, tray: { why: null }, updates: { state: 'off' } },
+      { autostart: { why: whyNoAutostart(place) }, tray: { why: whyNoTray }, updates: { state: 'off' } },
       { lookForUpdate: () => this.#updates.lookNow(), installUpdate: () => void this.#installUpdate() },
     );
     this.#updates = new Updates({

@@ -66,13 +66,18 @@ export class MainWindow {
       webPreferences: webPreferences(preload),
     });
     this.#window = window;
-    if (place?.maximized === true) window.maximize();
+    let maximizes = place?.maximized === true;
     this.#answerCalls(window);
-    this.#keepPlace(window);
+    this.#keepPlace(window, () => maximizes || window.isMaximized());
     window.on('closed', () => {
       if (this.#window === window) this.#window = null;
     });
-    window.once('ready-to-show', () => window.show());
+    window.once('ready-to-show', () => {
+      // It shows the window too, so that it would stand there empty before.
+      if (maximizes) window.maximize();
+      maximizes = false;
+      window.show();
+    });
     this.#options.onMade(window);
     await window.loadURL(windowUrl);
   }
@@ -96,11 +101,11 @@ export class MainWindow {
   }
 
   /** Kept when it is closed, and when it has been left alone for a while: the program may be ended from outside. */
-  #keepPlace(window: BrowserWindow): void {
+  #keepPlace(window: BrowserWindow, isMaximized: () => boolean): void {
     let timer: NodeJS.Timeout | undefined;
     const keep = (): void => {
       clearTimeout(timer);
-      keepPlace(this.#folder, { ...window.getNormalBounds(), maximized: window.isMaximized() });
+      keepPlace(this.#folder, { ...window.getNormalBounds(), maximized: isMaximized() });
     };
     const later = (): void => {
       clearTimeout(timer);

@@ -12,6 +12,7 @@ import { systemKeychain } from './keychain.ts';
 import { openedIn, OpenedThings } from './opened-things.ts';
 import { requireSandbox } from './sandbox.ts';
 import { closePages, registerWindowScheme, serveWindowFiles } from './serve-window.ts';
+import { whyNoTray } from './tray-place.ts';
 import { startUtilityProcess } from './utility-worker.ts';
 import { windowPrinter } from './window-printer.ts';
 
@@ -54,6 +55,10 @@ async function run(): Promise<void> {
   requireSandbox(app);
   closePages();
   await app.whenReady();
+  const words = wordsOf(process.argv);
+  const isHidden = isStartedHidden(words, process, app);
+  // Asked while the rest begins.
+  const noTray = whyNoTray({ platform: process.platform, env: process.env, isHidden });
   useWorkerProcesses(startUtilityProcess);
   serveWindowFiles(await readWindowFiles(fileURLToPath(windowFolder)));
   const logFile = new LogFile(dataFolder(process.env));
@@ -67,10 +72,9 @@ async function run(): Promise<void> {
     keychain: systemKeychain,
     checksStore: true,
   });
-  const words = wordsOf(process.argv);
   opened.add(openedIn(words, process.cwd()));
-  desktop = new Desktop(application, opened, process);
-  if (!isCalledFor && isStartedHidden(words, process, app) && desktop.goesOnWithoutWindow) return;
+  desktop = new Desktop(application, opened, process, await noTray);
+  if (!isCalledFor && isHidden && desktop.goesOnWithoutWindow) return;
   // What was given to open has opened it already.
   if (desktop.window.now === null) await desktop.window.open();
 }

@@ -2,11 +2,12 @@ import { EventEmitter } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, test as plain } from 'vitest';
+import { beforeEach, describe, expect, test as plain, vi } from 'vitest';
 import { Application } from '../../electron/app/application.ts';
 import type { ShellRequest } from '../../electron/app/shell/shell.ts';
 import { Desktop } from '../../electron/desktop/desktop.ts';
 import { OpenedThings } from '../../electron/desktop/opened-things.ts';
+import { TrayIcon } from '../../electron/desktop/tray-icon.ts';
 import type { CommandResult } from '../../native/source.ts';
 import { promptPace } from '../prompt-pace.ts';
 import { StandingSource } from '../unit/electron/app/standing-source.ts';
@@ -14,6 +15,7 @@ import { argumentsOf, StandInEvent } from './stand-in/asked.ts';
 import { choices } from './stand-in/dialog.ts';
 import { StandInDownload } from './stand-in/download.ts';
 import { app, BrowserWindow, Menu, session, Tray } from './stand-in/electron.ts';
+import type { StandInImage } from './stand-in/native-image.ts';
 import { noPage } from './stand-in/page.ts';
 import { resetStandIn } from './stand-in/reset.ts';
 import { blockers, displays } from './stand-in/system.ts';
@@ -157,6 +159,28 @@ describe('the window', () => {
     expect(onlyWindow().getBounds()).toEqual({ x: 40, y: 60, width: 1000, height: 700 });
   });
 
+  test('that was left maximised is shown once there is something in it, and stays so where it is closed before', async ({
+    desktop,
+    application,
+    program,
+  }) => {
+    await desktop.window.open();
+    onlyWindow().maximize();
+    onlyWindow().close();
+    const shown = Promise.withResolvers<void>();
+    pages.open = async (contents) => ({ ...(await noPage(contents)), load: () => shown.promise });
+    const next = new Desktop(application, new OpenedThings(), program as NodeJS.Process);
+    const opening = next.window.open();
+    expect([onlyWindow().isVisible(), onlyWindow().isMaximized()]).toEqual([false, false]);
+    onlyWindow().emit('close', new StandInEvent());
+    shown.resolve();
+    await opening;
+    expect([onlyWindow().isVisible(), onlyWindow().isMaximized()]).toEqual([true, true]);
+    onlyWindow().destroy();
+    await new Desktop(application, new OpenedThings(), program as NodeJS.Process).window.open();
+    expect(onlyWindow().isMaximized()).toBe(true);
+  });
+
   test('is opened in the middle where its screen is gone', async ({ desktop }) => {
     const second = { x: 1920, y: 0, width: 1920, height: 1040 };
     const [first] = displays;
@@ -185,6 +209,52 @@ describe('the window', () => {
 });
 
 describe('the icon in the tray', () => {
+  const acts = { showWindow: vi.fn(), showBench: vi.fn(), showPhone: vi.fn(), quit: vi.fn() };
+  const iconOn = (application: Application, platform: NodeJS.Platform, why: string | null = null) =>
+    new TrayIcon(application, () => (text) => text, acts, { platform, why });
+
+  test('is a shape of 18 points in the menu bar of a Mac, whose click opens its menu alone', ({ application }) => {
+    application.settings.change({ tray: true });
+    const icon = iconOn(application, 'darwin');
+    const [tray] = Tray.shown;
+    const image = tray?.image as StandInImage;
+    expect(image.isTemplateImage()).toBe(true);
+    expect([1, 2].map((scale) => image.pixels(scale))).toEqual([
+      { width: 18, height: 18 },
+      { width: 36, height: 36 },
+    ]);
+    tray?.emit('click');
+    expect(acts.showWindow).not.toHaveBeenCalled();
+    icon.stop();
+  });
+
+  test('is a picture on Windows, whose click shows the window', ({ application }) => {
+    application.settings.change({ tray: true });
+    const icon = iconOn(application, 'win32');
+    const [tray] = Tray.shown;
+    const image = tray?.image as StandInImage;
+    expect([image.isTemplateImage(), image.pixels(1), image.pixels(2)]).toEqual([
+      false,
+      { width: 16, height: 16 },
+      { width: 32, height: 32 },
+    ]);
+    tray?.emit('click');
+    expect(acts.showWindow).toHaveBeenCalledOnce();
+    icon.stop();
+  });
+
+  test('is not there where the system shows none: that is told, and the program ends with its window', ({
+    application,
+    opened,
+    program,
+  }) => {
+    application.settings.change({ tray: true });
+    const desktop = new Desktop(application, opened, program as NodeJS.Process, 'GNOME shows no icons of programs.');
+    expect(Tray.shown).toHaveLength(0);
+    expect(desktop.goesOnWithoutWindow).toBe(process.platform === 'darwin');
+    expect(application.shell.state?.tray).toEqual({ why: 'GNOME shows no icons of programs.' });
+  });
+
   test('is there while it is switched on, tells of the bench, and the program goes on without its window', async ({
     application,
     desktop,

@@ -180,8 +180,10 @@ export class StandInWindow extends EventEmitter implements Offered {
     return this.#minimized;
   }
 
+  /** Shows it too (Electron's documentation of `win.maximize`). */
   maximize(): void {
     this.#maximized = true;
+    this.#visible = true;
     this.emit('maximize');
   }
 

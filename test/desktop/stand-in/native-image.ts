@@ -3,12 +3,20 @@ import type { NativeImage, Size } from 'electron';
 
 type Offered = Pick<
   NativeImage,
-  'isEmpty' | 'getSize' | 'setTemplateImage' | 'isTemplateImage' | 'toPNG' | 'toDataURL'
+  | 'isEmpty'
+  | 'getSize'
+  | 'setTemplateImage'
+  | 'isTemplateImage'
+  | 'toPNG'
+  | 'toDataURL'
+  | 'addRepresentation'
+  | 'getScaleFactors'
 >;
 
 /** A picture: its bytes, and for a PNG its size, which stands behind its first chunk's name (PNG, section 11.2.1). */
 export class StandInImage implements Offered {
-  readonly bytes: Buffer;
+  bytes: Buffer;
+  readonly #scales = new Map<number, Size>();
   #template = false;
 
   constructor(bytes: Buffer) {
@@ -24,6 +32,21 @@ export class StandInImage implements Offered {
     return isPng
       ? { width: this.bytes.readUInt32BE(16), height: this.bytes.readUInt32BE(20) }
       : { width: 0, height: 0 };
+  }
+
+  addRepresentation({ scaleFactor = 1, dataURL = '' }: Parameters<NativeImage['addRepresentation']>[0]): void {
+    const one = nativeImage.createFromDataURL(dataURL);
+    if (this.isEmpty()) this.bytes = one.bytes;
+    this.#scales.set(scaleFactor, one.getSize());
+  }
+
+  getScaleFactors(): number[] {
+    return [...this.#scales.keys()];
+  }
+
+  /** In pixels, of the picture for this kind of screen. */
+  pixels(scaleFactor: number): Size | undefined {
+    return this.#scales.get(scaleFactor);
   }
 
   resize(): StandInImage {
