@@ -38,11 +38,18 @@ export type StartWorker = (start: WorkerStart, events: WorkerEvents) => WorkerPr
 /** Of what a process writes about its own end. */
 const wordsKept = 2000;
 
+/**
+ * What V8 is told of a process whose memory has a limit. It works through large texts once: with the usual space for what is new they
+ * stand there long after they were read.
+ */
+export const memoryFlags = (heapMebibytes: number | undefined): string[] =>
+  heapMebibytes === undefined ? [] : [`--max-old-space-size=${heapMebibytes}`, '--max-semi-space-size=2'];
+
 /** A child process of Node. */
 export const startChildProcess: StartWorker = ({ entry, args, env, heapMebibytes }, { onMessage, onEnd }) => {
   const child = fork(entry, [...args], {
     env,
-    execArgv: heapMebibytes === undefined ? [] : [`--max-old-space-size=${heapMebibytes}`],
+    execArgv: memoryFlags(heapMebibytes),
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

@@ -1,5 +1,5 @@
 import { utilityProcess } from 'electron';
-import type { StartWorker } from '../../native/worker-process.ts';
+import { memoryFlags, type StartWorker } from '../../native/worker-process.ts';
 
 /** Of what a process writes about its own end. */
 const wordsKept = 2000;
@@ -12,7 +12,7 @@ export const startUtilityProcess: StartWorker = ({ entry, args, env, heapMebibyt
   const child = utilityProcess.fork(entry, [...args], {
     env: Object.fromEntries(Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined)),
     // Switches of Chromium, among which V8's stand in one.
-    execArgv: heapMebibytes === undefined ? [] : [`--js-flags=--max-old-space-size=${heapMebibytes}`],
+    execArgv: heapMebibytes === undefined ? [] : [`--js-flags=${memoryFlags(heapMebibytes).join(' ')}`],
     stdio: ['ignore', 'ignore', 'pipe'],
     serviceName: 'Phone reader',
   });

@@ -66,8 +66,8 @@ interface Section {
   service: string | null;
   /** 1: taken ahead of its turn, with less detail in some versions; 2: in its turn. */
   rank: 1 | 2;
-  /** null: no probe reads it, so nothing is kept. */
-  bytes: Buffer | null;
+  /** Whether a probe reads it; of the others nothing is kept. */
+  wanted: boolean;
   length: number;
   cut: boolean;
 }
@@ -102,6 +102,8 @@ export class BugReportReader {
   private readonly lines = new LineReader((bytes, start, end, whole) => this.readLine(bytes, start, end, whole));
   private readonly kept = new Map<string, Kept>();
   private section: Section | null = null;
+  /** The bytes of the present section; the next one takes their place. */
+  private room = Buffer.allocUnsafe(firstSize);
   private begun: string | null = null;
   private keptBytes = 0;
   private afterRule = false;
@@ -217,24 +219,22 @@ export class BugReportReader {
 
   private open(command: string, service: string | null, rank: 1 | 2): void {
     if (this.section !== null) this.close(null, null);
-    const wanted = kindOfCommand(command) !== undefined;
-    const bytes = wanted ? Buffer.allocUnsafe(firstSize) : null;
-    this.section = { command, service, rank, bytes, length: 0, cut: false };
+    this.section = { command, service, rank, wanted: kindOfCommand(command) !== undefined, length: 0, cut: false };
   }
 
   private append(section: Section, bytes: Buffer, start: number, end: number): void {
-    if (section.bytes === null || section.cut) return;
+    if (!section.wanted || section.cut) return;
     const length = section.length + end - start;
     if (length > maxAnswerBytes || this.keptBytes + length > maxKeptBytes) {
       section.cut = true;
       return;
     }
-    if (length > section.bytes.length) {
-      const larger = Buffer.allocUnsafe(Math.min(maxAnswerBytes, Math.max(length, 2 * section.bytes.length)));
-      section.bytes.copy(larger, 0, 0, section.length);
-      section.bytes = larger;
+    if (length > this.room.length) {
+      const larger = Buffer.allocUnsafe(Math.min(maxAnswerBytes, Math.max(length, 2 * this.room.length)));
+      this.room.copy(larger, 0, 0, section.length);
+      this.room = larger;
     }
-    bytes.copy(section.bytes, section.length, start, end);
+    bytes.copy(this.room, section.length, start, end);
     section.length = length;
   }
 
@@ -242,8 +242,8 @@ export class BugReportReader {
   private close(durationMs: number | null, endedAt: string | null, followed = true): void {
     const { section } = this;
     this.section = null;
-    if (section === null || section.bytes === null) return;
-    const found = { ...closed(section, section.bytes, durationMs, endedAt), followed };
+    if (section === null || !section.wanted) return;
+    const found = { ...closed(section, this.room.subarray(0, section.length), durationMs, endedAt), followed };
     const before = this.kept.get(section.command);
     if (before !== undefined && !isBetter(found, before)) return;
     this.keptBytes += found.bytes.length - (before?.bytes.length ?? 0);
@@ -265,9 +265,7 @@ function closed(
   durationMs: number | null,
   endedAt: string | null,
 ): Omit<Kept, 'followed'> {
-  const filled = withoutRule(bytes.subarray(0, section.length));
-  // Room that was made for more and not used is given back.
-  const body = section.length > (3 * bytes.length) / 4 ? filled : Buffer.from(filled);
+  const body = Buffer.from(withoutRule(bytes));
   const timedOut = timeoutLine.exec(body.toString('latin1', Math.max(0, body.length - 2000)));
   const base = {
     command: section.command,

@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { encodingOf } from '../plain-text.ts';
 
 /**
@@ -22,6 +23,23 @@ export async function* utf8Chunks(chunks: AsyncIterable<Uint8Array>): AsyncGener
     decoder = wideDecoder(head);
     yield decoder === null ? withoutMark(head) : Buffer.from(decoder.decode(head), 'utf8');
   } else if (decoder !== null) yield Buffer.from(decoder.decode(), 'utf8');
+}
+
+const pieceBytes = 256 * 1024;
+
+/** A file, piece by piece, each in the place of the one before: without that, a large file takes far more memory than what is kept of it. */
+export async function* fileChunks(path: string): AsyncGenerator<Buffer, void> {
+  const file = await open(path);
+  try {
+    const place = Buffer.allocUnsafeSlow(pieceBytes);
+    for (;;) {
+      const { bytesRead } = await file.read(place, 0, pieceBytes);
+      if (bytesRead === 0) return;
+      yield place.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 /** null: UTF-8. */
@@ -53,20 +71,34 @@ export class LineReader {
     this.onLine = onLine;
   }
 
+  /** The bytes are looked at during the call only: whoever reads them may use their place again. */
   push(chunk: Buffer): void {
-    const bytes = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
     let start = 0;
-    for (let end = bytes.indexOf(lineFeed); end >= 0; end = bytes.indexOf(lineFeed, start)) {
-      this.lines += 1;
-      this.onLine(bytes, start, end + 1, !this.within);
-      this.within = false;
+    if (this.rest.length > 0) {
+      const end = chunk.indexOf(lineFeed);
+      if (end < 0) return this.keep(Buffer.concat([this.rest, chunk]));
+      start = end + 1;
+      const line = Buffer.concat([this.rest, chunk.subarray(0, start)]);
+      this.tell(line, 0, line.length);
+    }
+    for (let end = chunk.indexOf(lineFeed, start); end >= 0; end = chunk.indexOf(lineFeed, start)) {
+      this.tell(chunk, start, end + 1);
       start = end + 1;
     }
-    if (bytes.length - start <= longestLine) {
-      this.rest = bytes.subarray(start);
-      return;
-    }
-    this.onLine(bytes, start, bytes.length, false);
+    this.keep(Buffer.from(chunk.subarray(start)));
+  }
+
+  private tell(bytes: Buffer, start: number, end: number): void {
+    this.lines += 1;
+    this.onLine(bytes, start, end, !this.within);
+    this.within = false;
+  }
+
+  /** Bytes of a line that has not ended yet. */
+  private keep(bytes: Buffer): void {
+    this.rest = bytes;
+    if (bytes.length <= longestLine) return;
+    this.onLine(bytes, 0, bytes.length, false);
     this.within = true;
     this.rest = Buffer.alloc(0);
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Capture } from '../capture.ts';
+import type { Answer, Capture } from '../capture.ts';
 import { remedySchema } from '../phone.ts';
 import type { Reading } from '../reading.ts';
 
@@ -11,12 +11,19 @@ export const fileJobSchema = z.object({
 });
 export type FileJob = z.infer<typeof fileJobSchema>;
 
-/** What it says: steps, each a sign of life, and then one of the others. */
+/** A capture whose outputs were sent before it: `output` is which of them, in the order in which they came. */
+export interface SentCapture extends Omit<Capture, 'answers'> {
+  answers: (Omit<Answer, 'output'> & { output: number })[];
+}
+
+/** What it says: steps, each a sign of life, outputs, and then one of the others. */
 export const fromFileProcessSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('step'), file: z.string().nullable() }),
+  /** One at a time and packed (zstd): a message takes the memory of what it holds three times. */
+  z.object({ kind: z.literal('output'), packed: z.custom<Uint8Array>((value) => value instanceof Uint8Array) }),
   z.object({
     kind: z.literal('read'),
-    capture: z.custom<Capture>(),
+    capture: z.custom<SentCapture>(),
     reading: z.custom<Reading>(),
     unread: z.array(z.string()),
   }),

@@ -1,6 +1,8 @@
+import { constants, zstdCompressSync } from 'node:zlib';
 import { endWithParent } from '../end-with-parent.ts';
 import { NativeError } from '../source.ts';
-import { fileJobSchema, type FileJob, type FromFileProcess } from './file-messages.ts';
+import type { Capture } from '../capture.ts';
+import { fileJobSchema, type FileJob, type FromFileProcess, type SentCapture } from './file-messages.ts';
 import { readFileCapture } from './open-file.ts';
 import { workerStarter } from '../worker-starter.ts';
 
@@ -27,10 +29,23 @@ function onStep(file: string | null): void {
   send({ kind: 'step', file });
 }
 
+/** Sends what the questions gave: several may have been answered by one dump. */
+async function sent(capture: Capture): Promise<SentCapture> {
+  const known = new Map<Uint8Array, number>();
+  for (const { output } of capture.answers) {
+    if (known.has(output)) continue;
+    known.set(output, known.size);
+    const packed = zstdCompressSync(output, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
+    await new Promise<void>((resolve) => send({ kind: 'output', packed }, resolve));
+  }
+  return { ...capture, answers: capture.answers.map((one) => ({ ...one, output: known.get(one.output) ?? -1 })) };
+}
+
 async function run({ path, apps, skip }: FileJob): Promise<FromFileProcess> {
   try {
     const { capture, read, unread } = await readFileCapture(path, { apps, skip, onStep });
-    return { kind: 'read', capture, reading: read(capture), unread: [...unread] };
+    const reading = read(capture);
+    return { kind: 'read', capture: await sent(capture), reading, unread: [...unread] };
   } catch (error) {
     if (error instanceof NativeError) {
       return { kind: 'trouble', code: error.code, message: error.message, remedy: error.remedy };

@@ -12,7 +12,7 @@ import { answersOf, type FoundDump } from './dump-answers.ts';
 import { kindOfCommand, recogniseDump } from './dump-kinds.ts';
 import { withoutBrokenLine, withoutEntities, withoutEscapes } from '../plain-text.ts';
 import { barePrompt, phonesNamed, sectionsOf } from './transcript.ts';
-import { utf8Chunks } from './dump-text.ts';
+import { fileChunks, utf8Chunks } from './dump-text.ts';
 import {
   fileTrouble,
   maxAnswerBytes,
@@ -56,6 +56,7 @@ export const readCapture = (capture: Capture): Reading => readers[capture.platfo
 interface Source {
   name: string;
   size: number;
+  /** Each may stand in the place of the one before. */
   chunks: () => AsyncIterable<Uint8Array>;
 }
 
@@ -153,7 +154,7 @@ class Findings {
       push: (chunk) => {
         const room = Math.min(maxAnswerBytes - length, maxKeptBytes - this.keptBytes);
         if (chunk.length > room) cut = true;
-        const part = cut ? Buffer.alloc(0) : chunk;
+        const part = cut ? Buffer.alloc(0) : Buffer.from(chunk);
         kept.push(part);
         length += part.length;
         this.keptBytes += part.length;
@@ -258,7 +259,7 @@ async function mainEntry(sources: readonly Source[]): Promise<Source | null> {
   const named = sources.find(({ name }) => name === 'main_entry.txt');
   if (named !== undefined && named.size <= 1024) {
     const parts: Uint8Array[] = [];
-    for await (const part of named.chunks()) parts.push(part);
+    for await (const part of named.chunks()) parts.push(Uint8Array.from(part));
     const name = Buffer.concat(parts).toString('utf8').trim();
     const main = sources.find((source) => source.name === name);
     if (main !== undefined) return main;
@@ -299,7 +300,7 @@ async function filesBelow(root: string, signal: AbortSignal | undefined): Promis
       const { size } = await lstat(path);
       bytes += size;
       if (bytes > maxUnpackedBytes) throw fileTrouble('folder-too-large', root);
-      sources.push({ name, size, chunks: () => createReadStream(path) });
+      sources.push({ name, size, chunks: () => fileChunks(path) });
     }
   }
   return sources.toSorted((a, b) => (a.name < b.name ? -1 : 1));
@@ -347,7 +348,7 @@ async function readFile(path: string, { size }: Stats, fallback: string, scope: 
   }
   if (size > maxUnpackedBytes) throw fileTrouble('file-too-large', path);
   if (head.toString('latin1').startsWith('{"format":"phone-health-capture"')) return readUnpackedCapture(path, size);
-  return readSources(path, [{ name: basename(path), size, chunks: () => createReadStream(path) }], fallback, scope);
+  return readSources(path, [{ name: basename(path), size, chunks: () => fileChunks(path) }], fallback, scope);
 }
 
 /**

@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url';
-import type { Capture } from '../capture.ts';
+import { zstdDecompressSync } from 'node:zlib';
+import type { Answer, Capture } from '../capture.ts';
 import type { Reading } from '../reading.ts';
 import { NativeError } from '../source.ts';
-import { runApart, type ApartOptions } from '../run-apart.ts';
-import { fromFileProcessSchema, type FileJob, type FromFileProcess } from './file-messages.ts';
-import { fileTrouble } from './file-trouble.ts';
+import { runApart, type ApartOptions, type Heard } from '../run-apart.ts';
+import { fromFileProcessSchema, type FileJob, type FromFileProcess, type SentCapture } from './file-messages.ts';
+import { fileTrouble, maxCaptureBytes } from './file-trouble.ts';
 import type { FileScope } from './open-file.ts';
 
 /** What a file holds in place of a phone, and what it means. */
@@ -22,11 +23,28 @@ const defaults = {
   entry: fileURLToPath(new URL('./file-process.ts', import.meta.url)),
 };
 
-type Result = Exclude<FromFileProcess, { kind: 'step' }>;
+type Result = Exclude<FromFileProcess, { kind: 'step' | 'output' }>;
 
-function hear(message: unknown): { at: string | null } | { result: Result } {
-  const said = fromFileProcessSchema.parse(message);
-  return said.kind === 'step' ? { at: said.file } : { result: said };
+/** What a process says, and what its questions gave: that comes before the result. */
+function hearing(outputs: Uint8Array[]): (message: unknown) => Heard<Result> {
+  let at: string | null = null;
+  return (message) => {
+    const said = fromFileProcessSchema.parse(message);
+    if (said.kind !== 'step' && said.kind !== 'output') return { result: said };
+    if (said.kind === 'output') outputs.push(zstdDecompressSync(said.packed, { maxOutputLength: maxCaptureBytes }));
+    else at = said.file;
+    return { at };
+  };
+}
+
+/** The capture as it was read there. */
+function received(capture: SentCapture, outputs: readonly Uint8Array[]): Capture {
+  const answers = capture.answers.map(({ output: at, ...answer }): Answer => {
+    const output = outputs[at];
+    if (output === undefined) throw new Error(`${answer.probe} was read and has no output.`);
+    return { ...answer, output };
+  });
+  return { ...capture, answers };
 }
 
 /**
@@ -44,7 +62,8 @@ export async function readFileApart(
     signal?.throwIfAborted();
     const job: FileJob = { path, apps: { android: [...apps.android], ios: [...apps.ios] }, skip };
     // `at`: the file within a backup that it was at.
-    const end = await runApart<Result>(job, hear, { ...defaults, ...options, signal });
+    const outputs: Uint8Array[] = [];
+    const end = await runApart<Result>(job, hearing(outputs), { ...defaults, ...options, signal });
     if (end.kind === 'stopped') {
       if (end.at === null || skip.includes(end.at)) throw fileTrouble('file-stopped', path, end.why);
       skip.push(end.at);
@@ -53,7 +72,7 @@ export async function readFileApart(
     const { result } = end;
     switch (result.kind) {
       case 'read':
-        return result;
+        return { ...result, capture: received(result.capture, outputs) };
       case 'trouble':
         throw new NativeError(result.code, result.message, result.remedy);
       case 'fault': {

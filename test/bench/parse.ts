@@ -51,7 +51,7 @@ async function costOf(path: string): Promise<z.infer<typeof costSchema>> {
 }
 
 /** A bug report of about this length, of what the dumps at hand hold. */
-function reportOf(dumps: readonly Example[], length: number): string {
+export function reportOf(dumps: readonly Example[], length: number): string {
   const services = [
     'package',
     'usagestats',
@@ -80,7 +80,7 @@ function reportOf(dumps: readonly Example[], length: number): string {
 }
 
 /** Two thirds of a large report are logs that no probe reads. */
-async function writeLargeReport(path: string, report: string): Promise<void> {
+export async function writeLargeReport(path: string, report: string): Promise<void> {
   const line =
     '05-04 20:00:00.123  1000  1297  3593 I ActivityManager: Start proc 1234:com.x/u0a12 for service com.x/.Y\n';
   const block = line.repeat(10_000);
