@@ -56,6 +56,8 @@ export interface StoreOptions {
   freeBytes?: (folder: string) => number;
 }
 
+const dataVersionRow = z.object({ data_version: z.int() });
+
 export type Parameters = Record<string, string | number | null | Uint8Array>;
 
 interface Opened {
@@ -150,6 +152,11 @@ export class Connection {
    */
   requireInPlace(): void {
     if (fileAt(this.file) !== this.#opened) throw new StoreMovedError(this.file);
+  }
+
+  /** Another number whenever another program has changed the file (https://www.sqlite.org/pragma.html#pragma_data_version). */
+  changesOfOthers(): number {
+    return this.row(dataVersionRow, 'PRAGMA data_version')?.data_version ?? 0;
   }
 
   /**

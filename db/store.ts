@@ -136,6 +136,8 @@ export interface Store {
   phonesOfSerial(serial: string): KnownPhone[];
   /** Throws `StoreMovedError` where the data folder is not any more what it was when the store was opened. */
   requireInPlace(): void;
+  /** Another number whenever another program has kept something. */
+  changesOfOthers(): number;
   /** Returns the id. Throws `NotFoundError` where the ticket does not exist. */
   saveSnapshot(snapshot: NewSnapshot): number;
   /** Keeps another diagnosis of the reading of a snapshot. Throws `NotFoundError` where it does not exist. */
@@ -300,6 +302,7 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     phoneIdOf: (phone) => phoneIdOf(connection, phone),
     phonesOfSerial: (serial) => phonesOfSerial(connection, serial),
     requireInPlace: () => connection.requireInPlace(),
+    changesOfOthers: () => connection.changesOfOthers(),
     saveSnapshot: (snapshot) => saveSnapshot(connection, snapshot),
     replaceDiagnosis: (snapshot, diagnosis) => replaceDiagnosis(connection, snapshot, diagnosis),
     changeSnapshot: (id, change, by) => changeSnapshot(connection, id, change, by),

@@ -70,6 +70,7 @@ import { ChromiumPrinter } from './printing/chromium-printer.ts';
 import type { PdfPrinter } from './printing/pdf-printer.ts';
 import { firstSamples, type SampleSummary } from './phones/sample-summary.ts';
 import { StoreOnDemand } from './program/store-on-demand.ts';
+import { StoreWatch } from './program/store-watch.ts';
 import { TestPhotos } from './proof/test-photos.ts';
 import { wholePath } from './program/whole-path.ts';
 import { Tickets } from './tickets/tickets.ts';
@@ -137,6 +138,7 @@ export class Application {
   private readonly sampleSources: readonly SampleSource[];
   private readonly plugged: Phones;
   private readonly kept: StoreOnDemand;
+  private readonly storeWatch: StoreWatch;
   private readonly keeping: Keeping;
   private readonly ticketsOf: TicketsOf;
   private readonly recall: Recall;
@@ -169,6 +171,10 @@ export class Application {
       handsOver: () => this.handover.isOn,
       onNewDay: (signal) => this.archive.clearDaily(log, signal),
       isBusy: () => this.plugged.isAnyBusy,
+    });
+    this.storeWatch = new StoreWatch({
+      look: () => this.kept.look(),
+      onChanged: () => this.tickets.changedElsewhere(),
     });
     const store = () => this.store;
     this.keeping = new Keeping(store, () => this.tickets);
@@ -434,7 +440,9 @@ export class Application {
   async *followTickets(signal: AbortSignal | undefined): AsyncGenerator<TicketItem[], void> {
     yield* eventStream<TicketItem[]>(async (emit) => {
       const stop = this.tickets.follow(emit);
+      const leave = this.storeWatch.attend();
       await aborted(signal);
+      leave();
       stop();
     });
   }
@@ -566,7 +574,9 @@ export class Application {
     yield* eventStream<StoreHealth>(async (emit) => {
       this.recall((store) => store.lastKept(), null);
       const stop = this.kept.health.follow(emit);
+      const leave = this.storeWatch.attend();
       await aborted(signal);
+      leave();
       stop();
     });
   }
@@ -780,6 +790,7 @@ export class Application {
   }
 
   async close(): Promise<void> {
+    this.storeWatch.close();
     this.bench.close();
     this.testPhotos.close();
     await this.handover.stop();

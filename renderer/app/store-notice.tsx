@@ -7,7 +7,7 @@ import { momentText } from '../parts/value-text.ts';
 import { useProgram } from '../program/program.tsx';
 import type { StoreHealth } from '../program/received.ts';
 
-/** What was found of the store beside the work: damage, and a clock that has gone back. */
+/** What was found of the store beside the work: damage, a folder that is gone, and a clock that has gone back. */
 export function StoreNotice() {
   const { client } = useProgram();
   const [health, setHealth] = useState<StoreHealth | null>(null);
@@ -23,6 +23,9 @@ export function StoreNotice() {
         <Notice tone="bad" title={<PhoneText>{problem.message}</PhoneText>} live="polite">
           <TextLink to="/settings/backups">{t('Look at the backups')}</TextLink>
         </Notice>
+      ) : null}
+      {state === 'unusable' && problem !== null ? (
+        <Notice tone="bad" title={<PhoneText>{problem.message}</PhoneText>} live="polite" />
       ) : null}
       {clockBehind === null ? null : (
         <Notice

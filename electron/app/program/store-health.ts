@@ -37,10 +37,17 @@ export function damageIn(check: StoreCheck, file: string): StoreError | null {
     : new DamagedRowsError(file, wordsOfRows(rows), cause);
 }
 
+/** The moment of what was kept last, where the clock says an earlier one. */
+const behindOf = (lastKept: string | null, now: Date): string | null =>
+  lastKept !== null && Date.parse(lastKept) - now.getTime() > toleratedMs ? lastKept : null;
+
 /** Told to whoever follows it, now and at each change. */
 export class StoreHealthFollowed {
   #health: StoreHealth = { state: 'unknown', problem: null, clockBehind: null };
   #missing: Problem | null = null;
+  /** As it was before it could not be used. */
+  #wasWell: Pick<StoreHealth, 'state' | 'problem'> = { state: 'unknown', problem: null };
+  #lastLook = 0;
   readonly #listeners = new Set<(health: StoreHealth) => void>();
 
   get now(): StoreHealth {
@@ -55,14 +62,29 @@ export class StoreHealthFollowed {
 
   /** It was opened: what was told of its opening before is over. */
   opened({ file, isLastThere, lastKept: ask }: Pick<Store, 'file' | 'isLastThere' | 'lastKept'>, now: Date): void {
-    const lastKept = ask();
     this.#missing = isLastThere ? null : problemOf(new LastKeptMissingError(file));
-    const isBehind = lastKept !== null && Date.parse(lastKept) - now.getTime() > toleratedMs;
     const state = this.#missing === null ? 'unknown' : 'damaged';
-    this.#set({ state, problem: this.#missing, clockBehind: isBehind ? lastKept : null });
+    this.#lastLook = now.getTime();
+    this.#wasWell = { state, problem: this.#missing };
+    this.#set({ ...this.#wasWell, clockBehind: behindOf(ask(), now) });
   }
 
-  /** It could not be opened. Another program that is busy with it is no matter of the file. */
+  /** What kept it from being used is over: it is as it was before. */
+  wellAgain(): void {
+    this.#set({ ...this.#health, ...this.#wasWell });
+  }
+
+  /** The clock may have been set since. */
+  timeIs(now: Date, lastKept: () => string | null): void {
+    const { clockBehind } = this.#health;
+    const wasSetBack = now.getTime() < this.#lastLook;
+    this.#lastLook = now.getTime();
+    if (clockBehind === null && !wasSetBack) return;
+    const behind = behindOf(clockBehind ?? lastKept(), now);
+    if (behind !== clockBehind) this.#set({ ...this.#health, clockBehind: behind });
+  }
+
+  /** It could not be opened, or is not where it was. Another program that is busy with it is no matter of the file. */
   failed(error: StoreError): void {
     if (error.code === 'database-locked') return;
     const isDamaged = error.code === 'damaged-database' || error.code === 'not-a-database';
@@ -73,7 +95,8 @@ export class StoreHealthFollowed {
   checked(check: StoreCheck, file: string): void {
     const damage = damageIn(check, file);
     const problem = damage === null ? this.#missing : problemOf(damage);
-    this.#set({ ...this.#health, state: problem === null ? 'sound' : 'damaged', problem });
+    this.#wasWell = { state: problem === null ? 'sound' : 'damaged', problem };
+    this.#set({ ...this.#health, ...this.#wasWell });
   }
 
   #set(health: StoreHealth): void {

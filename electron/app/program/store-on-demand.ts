@@ -1,4 +1,4 @@
-import { DatabaseLockedError, StoreError } from '../../../db/errors.ts';
+import { DatabaseLockedError, StoreError, type StoreErrorCode } from '../../../db/errors.ts';
 import { openStore, type Store, type StoreOptions } from '../../../db/store.ts';
 import type { Clock } from './clock.ts';
 import { damageIn, StoreHealthFollowed } from './store-health.ts';
@@ -28,6 +28,15 @@ const lookForDayMs = 15 * 60_000;
  */
 const notWaitedForAgainMs = 5_000;
 
+/** What passes by itself: whoever has the store lets go of it, the folder is back, room was made. */
+const passing: ReadonlySet<StoreErrorCode> = new Set([
+  'database-locked',
+  'folder-not-writable',
+  'disk-full',
+  'disk-failed',
+  'store-moved',
+]);
+
 /** The store of a data folder, opened when it is first needed. */
 export class StoreOnDemand {
   readonly #options: StoreOnDemandOptions;
@@ -36,6 +45,9 @@ export class StoreOnDemand {
   #tending: Promise<void> = Promise.resolve();
   #stopTending = new AbortController();
   #locked: { error: DatabaseLockedError; until: number } | null = null;
+  /** Why it cannot be used, as far as that passes by itself; looked at again then. */
+  #trouble: { code: StoreErrorCode; until: number } | null = null;
+  #changes = 0;
 
   constructor(options: StoreOnDemandOptions) {
     this.#options = options;
@@ -55,6 +67,8 @@ export class StoreOnDemand {
       });
       this.#store = store;
       this.#locked = null;
+      this.#trouble = null;
+      this.#changes = store.changesOfOthers();
       this.health.opened(store, clock.now());
       this.#stopTending = new AbortController();
       this.#tending = this.#tend(store, check);
@@ -63,9 +77,44 @@ export class StoreOnDemand {
       if (error instanceof DatabaseLockedError) {
         this.#locked = { error, until: clock.now().getTime() + notWaitedForAgainMs };
       }
-      if (error instanceof StoreError) this.health.failed(error);
+      if (error instanceof StoreError) {
+        this.#notNow(error);
+        this.health.failed(error);
+      }
       throw error;
     }
+  }
+
+  /**
+   * Looks whether anything is other than at the last look: what other programs have kept, and whether the store can be used. What could not
+   * be opened is tried again; what was never needed stays unopened.
+   */
+  look(): boolean {
+    const { clock } = this.#options;
+    const before = this.#trouble;
+    if (before !== null && clock.now().getTime() < before.until) return false;
+    const changes = this.#changes;
+    try {
+      if (this.#store === null && before === null) return false;
+      const store = this.#store ?? this.open();
+      store.requireInPlace();
+      this.#changes = store.changesOfOthers();
+      this.#trouble = null;
+      if (before !== null) this.health.wellAgain();
+      this.health.timeIs(clock.now(), () => store.lastKept());
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      this.#notNow(error);
+      if (error.code !== before?.code) this.health.failed(error);
+    }
+    return this.#changes !== changes || (this.#trouble === null) !== (before === null);
+  }
+
+  #notNow({ code }: StoreError): void {
+    const now = this.#options.clock.now().getTime();
+    this.#trouble = passing.has(code)
+      ? { code, until: now + (code === 'store-moved' ? 0 : notWaitedForAgainMs) }
+      : null;
   }
 
   /** A check that is under way is given up; a backup that is being made is brought to its end first. */
@@ -74,6 +123,7 @@ export class StoreOnDemand {
     await this.#tending;
     this.#store?.close();
     this.#store = null;
+    this.#trouble = null;
   }
 
   async #tend(store: Store, check: boolean): Promise<void> {

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { openStore } from '../../../../../db/store.ts';
+import { takeStore } from '../../../../../db/store-lease.ts';
 import { StoreOnDemand } from '../../../../../electron/app/program/store-on-demand.ts';
 import { PassingClock } from '../../../../passing-clock.ts';
 import { exampleSnapshot, temporaryFolder } from '../../../db/examples.ts';
@@ -86,4 +88,64 @@ test('closing tells what is cleared out to stop, and waits until it has', async 
   await begun.promise;
   await kept.close();
   expect(stopped).toBe(true);
+});
+
+describe('a program that stays open', () => {
+  test('sees what another one has kept, and nothing where only it has', async () => {
+    const { folder, clock } = await withOneSnapshot();
+    const kept = new StoreOnDemand({ folder, clock, log: () => undefined });
+    onTestFinished(() => kept.close());
+    expect(kept.look()).toBe(false);
+    kept.open().saveSnapshot(exampleSnapshot());
+    expect(kept.look()).toBe(false);
+    const other = openStore(folder);
+    other.saveSnapshot(exampleSnapshot());
+    other.close();
+    expect([kept.look(), kept.look()]).toEqual([true, false]);
+  });
+
+  test('tells that the folder is gone, and takes that back by itself when it is there again', async () => {
+    const { folder, clock } = await withOneSnapshot();
+    const kept = new StoreOnDemand({ folder, clock, log: () => undefined });
+    onTestFinished(() => kept.close());
+    kept.open();
+    renameSync(folder, `${folder}-elsewhere`);
+    expect([kept.look(), kept.look()]).toEqual([true, false]);
+    expect(kept.health.now).toMatchObject({ state: 'unusable', problem: { code: 'store-moved' } });
+    renameSync(`${folder}-elsewhere`, folder);
+    expect(kept.look()).toBe(true);
+    expect(kept.health.now).toEqual({ state: 'unknown', problem: null, clockBehind: null });
+  });
+
+  test('tries a store again that another one was busy with, or that was no file for a while', async () => {
+    const { folder, clock } = await withOneSnapshot();
+    const kept = new StoreOnDemand({ folder, clock, log: () => undefined });
+    onTestFinished(() => kept.close());
+    const busy = takeStore(folder);
+    expect(() => kept.open()).toThrow('Another program is busy');
+    expect(kept.look()).toBe(false);
+    busy.giveBack();
+    await clock.pass(1);
+    expect(kept.look()).toBe(true);
+    expect(kept.open().listSnapshots()).toHaveLength(1);
+  });
+
+  test('tells of a clock that is set back meanwhile, until it is right again', async () => {
+    const { folder, clock } = await withOneSnapshot();
+    let back = 0;
+    const now = () => new Date(clock.now().getTime() - back);
+    const kept = new StoreOnDemand({ folder, clock: { ...clock, now }, log: () => undefined });
+    onTestFinished(() => kept.close());
+    kept.open();
+    const lastKept = kept.open().lastKept();
+    for (const [hours, told] of [
+      [0, null],
+      [48, lastKept],
+      [0, null],
+    ] as const) {
+      back = hours * 3_600_000;
+      kept.look();
+      expect(kept.health.now.clockBehind).toBe(told);
+    }
+  });
 });
