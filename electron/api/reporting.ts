@@ -9,6 +9,8 @@ const report = z.object({
   /** In the order of time. */
   snapshots: z.array(rowId).max(2),
   ticket: rowId.nullable(),
+  /** Which of its phones, by its uid there. */
+  ticketPhone: z.string().max(60).nullable(),
   papers: z.object({ sheet: sheetPaperSchema, label: labelPaperSchema }),
   unredacted: z.boolean(),
   /** What the window speaks where it asks: an answer that is on its way while that changes is of the language before. */
@@ -18,8 +20,9 @@ const report = z.object({
 });
 type Asked = z.infer<typeof report>;
 
-const requested = ({ ticket, ...rest }: Asked) => ({
+const requested = ({ ticket, ticketPhone, ...rest }: Asked) => ({
   ...rest,
+  ticketPhone: ticketPhone ?? undefined,
   ticket: ticket === null ? undefined : Number(ticket),
 });
 
@@ -27,7 +30,14 @@ export const reportingApi = router({
   reporting: router({
     /** What reports can be made of a phone, a snapshot or a ticket. */
     subject: procedure
-      .input(z.object({ phoneId: phoneId.optional(), snapshot: rowId.optional(), ticket: rowId.optional() }))
+      .input(
+        z.object({
+          phoneId: phoneId.optional(),
+          snapshot: rowId.optional(),
+          ticket: rowId.optional(),
+          ticketPhone: z.string().max(60).optional(),
+        }),
+      )
       .query(({ ctx, input }) => ctx.app.reportSubject(input)),
     /** What lies in the printers. */
     papers: procedure.query(({ ctx }) => ctx.app.reports.papers),

@@ -28,6 +28,7 @@ export function reportCommand(program: Command, { withApplication, signal }: Ter
       ]),
     )
     .option('--ticket <number>', 'the job that it belongs to; otherwise that of the snapshot')
+    .option('--phone <which>', 'which phone of the ticket, where it has several: serial, IMEI, or its place in it')
     .option('--check <file>', 'in place of making one: what the code on the paper of this JSON file must say')
     .option('--code <text>', 'with --check: what the code says; exit code 1 where it is of another file')
     .option('--language <language>', 'its language, such as de; otherwise that of the settings')

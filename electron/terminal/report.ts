@@ -16,6 +16,7 @@ import { askYes } from './commands.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { plain, printDocument, tell } from './output.ts';
 import { terminal } from './terminal.ts';
+import { ticketPhoneOf } from './ticket-phone.ts';
 
 export interface ReportOptions {
   kind: ReportKindId;
@@ -30,6 +31,8 @@ export interface ReportOptions {
   paper?: SheetPaper | LabelPaper;
   /** Left out: the one of the last snapshot. */
   ticket?: string;
+  /** Which phone of the ticket, where it has several and no snapshot says it. */
+  phone?: string;
   language?: string;
 }
 
@@ -71,7 +74,11 @@ async function made(
   const format = options.format === 'pdf' ? 'html' : options.format;
   const papers = papersOf(app, options);
   const ticket = options.ticket === undefined ? undefined : app.tickets.idNamed(options.ticket);
-  const whole = app.reports.make({ snapshots, ticket, kind, format, unredacted });
+  const ticketPhone =
+    ticket === undefined || snapshots.length > 0
+      ? undefined
+      : ticketPhoneOf(app.tickets.show(String(ticket)), options.phone);
+  const whole = app.reports.make({ snapshots, ticket, ticketPhone, kind, format, unredacted });
   const text = await app.reports.render(whole, { format, papers });
   return options.format === 'pdf' ? app.pdfPrinter.print(text, { madeAt: whole.madeAt, signal }) : text;
 }

@@ -3,10 +3,11 @@ import { allowable } from '../app/actions/allowed.ts';
 import type { Application } from '../app/application.ts';
 import { ApplicationError } from '../app/program/problem.ts';
 import type { HandedIn } from '../app/tickets/tickets.ts';
-import type { TicketItem, TicketPhoneItem, TicketView } from '../app/tickets/ticket-view.ts';
+import type { TicketItem, TicketView } from '../app/tickets/ticket-view.ts';
 import { resultWords } from './actions.ts';
 import { allowedParts } from './consent.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
+import { phoneWords } from './ticket-phone.ts';
 import { orDash, plain, print, printJson, styled, table, tell } from './output.ts';
 import { momentWords } from './value-words.ts';
 
@@ -86,11 +87,6 @@ export async function newTicket(app: Application, options: NewTicketOptions): Pr
   }
   return exitCode.ok;
 }
-
-const phoneWords = ({ name, description, imei, phoneId }: TicketPhoneItem): string =>
-  [name ?? phoneId, description, imei === '' ? null : `IMEI ${imei}`]
-    .filter((part) => part !== null && part !== '')
-    .join(', ');
 
 export interface ListTicketsOptions extends Json {
   all?: boolean;

@@ -22,13 +22,14 @@ export function PrintedPaper({ phoneId, onEnd }: PrintedPaperProps) {
     // What lay in a former answer is not printed.
     gcTime: 0,
     queryFn: async () => {
-      const { first, snapshot, pair, ticket } = await client.reporting.subject.query({ phoneId });
+      const { first, snapshot, pair, ticket, ticketPhone } = await client.reporting.subject.query({ phoneId });
       if (first === null) return null;
       const one = snapshot === null ? [] : [snapshot.id];
       return client.reporting.page.query({
         kind: first,
         snapshots: first === 'before-after' ? (pair ?? []) : one,
         ticket: ticket?.id ?? null,
+        ticketPhone,
         papers: await client.reporting.papers.query(),
         unredacted: false,
         language: spoken().name,

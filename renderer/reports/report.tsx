@@ -19,9 +19,9 @@ import classes from './reports.module.css';
 
 /** Everything that is printed or handed over of a phone, a snapshot or a ticket. */
 export function ReportScreen() {
-  const { phone, snapshot, ticket, kind } = useSearch({ from: '/report' });
+  const { phone, snapshot, ticket, ticketPhone, kind } = useSearch({ from: '/report' });
   const { client } = useProgram();
-  const asked = { phoneId: phone, snapshot, ticket };
+  const asked = { phoneId: phone, snapshot, ticket, ticketPhone };
   const subject = useQuery({
     queryKey: ['kept', 'report-subject', asked],
     queryFn: () => client.reporting.subject.query(asked),
@@ -52,7 +52,7 @@ interface ChosenProps {
 }
 
 function Chosen({ subject, papers, kind: wanted }: ChosenProps) {
-  const { phoneName, snapshot, pair, ticket, kinds, first } = subject;
+  const { phoneName, snapshot, pair, ticket, ticketPhone, ticketPhones, kinds, first } = subject;
   const navigate = useNavigate();
   // What is looked at, printed and saved is one report, whose hash may stand on paper.
   const [madeAt] = useState(() => new Date().toISOString());
@@ -68,6 +68,7 @@ function Chosen({ subject, papers, kind: wanted }: ChosenProps) {
     kind,
     snapshots: kind === 'before-after' ? (pair ?? []) : snapshot === null ? [] : [snapshot.id],
     ticket: ticket?.id ?? null,
+    ticketPhone,
     papers,
     unredacted,
     language: spoken().name,
@@ -79,6 +80,16 @@ function Chosen({ subject, papers, kind: wanted }: ChosenProps) {
         <PhoneText>{of.join(' · ')}</PhoneText>
       </p>
       <div className={classes.choices}>
+        {ticketPhones.length === 0 || ticketPhone === null ? null : (
+          <NativeSelect
+            label={t('Phone')}
+            data={ticketPhones.map(({ uid, name }) => ({ value: uid, label: name }))}
+            value={ticketPhone}
+            onChange={({ currentTarget: { value } }) => {
+              void navigate({ to: '/report', search: (before) => ({ ...before, ticketPhone: value }), replace: true });
+            }}
+          />
+        )}
         <NativeSelect
           label={t('Kind')}
           data={kinds.map((value) => ({ value, label: kindWords(value) }))}

@@ -5,6 +5,8 @@ export interface ReportSought {
   phone?: string;
   snapshot?: string;
   ticket?: string;
+  /** Which phone of the ticket, by its uid there. */
+  ticketPhone?: string;
   kind?: ReportKind;
 }
 
@@ -23,12 +25,13 @@ const isKind = (value: unknown): value is ReportKind => reportKinds.some((kind) 
 const textOf = (value: unknown): string | null =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 
-export function reportSoughtOf({ phone, snapshot, ticket, kind }: Record<string, unknown>): ReportSought {
+export function reportSoughtOf({ phone, snapshot, ticket, ticketPhone, kind }: Record<string, unknown>): ReportSought {
   const [phoneText, snapshotText, ticketText] = [textOf(phone), textOf(snapshot), textOf(ticket)];
   return {
     ...(phoneText === null ? {} : { phone: phoneText }),
     ...(snapshotText === null ? {} : { snapshot: snapshotText }),
     ...(ticketText === null ? {} : { ticket: ticketText }),
+    ...(typeof ticketPhone === 'string' ? { ticketPhone } : {}),
     ...(isKind(kind) ? { kind } : {}),
   };
 }

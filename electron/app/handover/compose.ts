@@ -82,7 +82,7 @@ async function tell(
   switch (source.about) {
     case 'ticket':
       if (!source.opened) return { at: source.at, event: { kind: 'status', status: source.status } };
-      return { at: source.at, event: { kind: 'opened' }, attachments: await label(options, source.at, ticket.id) };
+      return { at: source.at, event: { kind: 'opened' }, attachments: await labels(options, source.at, ticket) };
     case 'snapshot':
       return tellSnapshot(options, source.at, String(source.id));
     case 'action': {
@@ -193,16 +193,22 @@ function resultReport(options: ComposeOptions, madeAt: string, id: string): Prom
   return attached(options, `report-${id}`, { snapshots: [id], kind: 'diagnosis', madeAt });
 }
 
-/** The label that is stuck on the phones of a ticket. */
-function label(options: ComposeOptions, madeAt: string, ticket: number): Promise<HandoverAttachment[]> {
-  return attached(options, `label-${ticket}`, { snapshots: [], ticket, kind: 'label', madeAt });
+/** The label that is stuck on each phone of a ticket. */
+async function labels(options: ComposeOptions, madeAt: string, { id, phones }: Ticket): Promise<HandoverAttachment[]> {
+  const phonesOf = phones.length < 2 ? [undefined] : phones.map(({ uid }) => uid);
+  const made: HandoverAttachment[] = [];
+  for (const [index, ticketPhone] of phonesOf.entries()) {
+    const name = index === 0 ? `label-${id}` : `label-${id}-${index + 1}`;
+    made.push(...(await attached(options, name, { snapshots: [], ticket: id, ticketPhone, kind: 'label', madeAt })));
+  }
+  return made;
 }
 
 /** `madeAt`: the moment that it tells of; sent again, it is the same paper. */
 async function attached(
   options: ComposeOptions,
   name: string,
-  of: Pick<ReportRequest, 'snapshots' | 'ticket' | 'kind' | 'madeAt'>,
+  of: Pick<ReportRequest, 'snapshots' | 'ticket' | 'ticketPhone' | 'kind' | 'madeAt'>,
 ): Promise<HandoverAttachment[]> {
   const { reports, settings, pdfPrinter, log } = options;
   const { handoverSystem, handoverReport: wanted, handoverRedacted } = settings;

@@ -6,7 +6,7 @@ import { isSampleId } from '../../../native/samples/sample-id.ts';
 import { Redaction } from '../../../native/redaction.ts';
 import type { Store } from '../../../db/store.ts';
 import type { Snapshot } from '../../../db/records/snapshots.ts';
-import type { Ticket } from '../../../db/records/tickets.ts';
+import type { Ticket, TicketPhone } from '../../../db/records/tickets.ts';
 import type { Walkthrough } from '../../../db/records/walkthroughs.ts';
 import type { Catalog } from '../../../diagnosis/load/catalog.ts';
 import { alternativePath } from '../../../diagnosis/judge/alternative-path.ts';
@@ -48,6 +48,8 @@ export interface ReportRequest {
   snapshots: readonly string[];
   /** Number of the job; left out: the one of the last snapshot. */
   ticket?: number | undefined;
+  /** Which phone of the job, by its uid there, where it is made of no snapshot; needed where the job has several. */
+  ticketPhone?: string | undefined;
   kind: ReportKindId;
   format: ReportFormat;
   /** What is printed on; left out: as the settings have it. */
@@ -76,9 +78,18 @@ export class Reports {
     this.#options = options;
   }
 
-  /** The report itself. Throws `unknown-snapshot`, `bad-argument`. */
+  /** The report itself. Throws `unknown-snapshot`, `bad-argument`, `which-phone`. */
   make(request: Omit<ReportRequest, 'papers'>): Report {
-    const { snapshots: ids, ticket: number, kind, format, unredacted, leavesShop = false, madeAt } = request;
+    const {
+      snapshots: ids,
+      ticket: number,
+      ticketPhone,
+      kind,
+      format,
+      unredacted,
+      leavesShop = false,
+      madeAt,
+    } = request;
     const { catalog, settings, shopLogo, clock } = this.#options;
     const { snapshots: wanted, ofShop } = reportKinds[kind];
     if (ids.length < wanted || (wanted > 0 && ids.length > wanted)) {
@@ -90,6 +101,7 @@ export class Reports {
     if (wanted === 0 && ticket === null) {
       throw new ApplicationError('bad-argument', `A report of the kind "${kind}" is made of a ticket.`);
     }
+    const handedIn = kept.length > 0 ? null : this.#handedIn(ticket, ticketPhone);
     const phones = [...new Set(kept.map(({ phone }) => phone.id))];
     const snapshots = kept.map((snapshot) => this.#reported(snapshot));
     const ofPhones = <T>(list: (phoneId: string) => readonly T[]): T[] => phones.flatMap((id) => list(id).toReversed());
@@ -118,7 +130,7 @@ export class Reports {
       shop: { name: settings.values.shopName, logo: shopLogo.address },
       ticket: reportedTicket(ticketOut, { prefix: settings.values.stationPrefix, withCustomer: namesPeople }),
       sample: kept.some(({ phone }) => isSampleId(phone.id)),
-      phone: namesPeople ? this.#phoneOf(kept, ticket) : null,
+      phone: namesPeople ? this.#phoneOf(kept, handedIn) : null,
       ...said,
       redacted: false,
     };
@@ -191,12 +203,19 @@ export class Reports {
     return ticket;
   }
 
-  /** What tells a phone from others at the counter: the one that was read, else the first that was handed in. */
-  #phoneOf(kept: readonly Snapshot[], ticket: Ticket | null): Report['phone'] {
+  /** The phone of a job that a report without a snapshot is of. Throws `which-phone` where nobody has said which of several. */
+  #handedIn(ticket: Ticket | null, uid: string | undefined): TicketPhone | null {
+    if (ticket === null) return null;
+    const chosen = uid === undefined ? null : (ticket.phones.find((one) => one.uid === uid) ?? null);
+    if (chosen !== null || ticket.phones.length < 2) return chosen ?? ticket.phones[0] ?? null;
+    throw new ApplicationError('which-phone', 'The ticket is of several phones. Say which one.');
+  }
+
+  /** What tells a phone from others at the counter: the one that was read, else the one that was handed in. */
+  #phoneOf(kept: readonly Snapshot[], handedIn: TicketPhone | null): Report['phone'] {
     const read = kept.at(-1)?.phone;
     if (read !== undefined) return countersPhone(read);
-    const handedIn = ticket?.phones[0];
-    if (handedIn === undefined) return null;
+    if (handedIn === null) return null;
     const known = this.#options
       .store()
       .listPhones()
