@@ -79,6 +79,14 @@ describe('the hand-over', () => {
     });
   });
 
+  test('has a label for each phone of a ticket', async ({ app, phoneId }) => {
+    const hook = await handedOver(app);
+    const other = { phoneId: null, imei: '356938035643809', description: 'Box' };
+    await app.tickets.create({ ...withPhone(phoneId), phones: [...withPhone(phoneId).phones, other] });
+    await app.handover.sendNow(never);
+    expect(hook.kept[0]?.attachments.map(({ name }) => name)).toEqual(['label-1.html', 'label-1-2.html']);
+  });
+
   test('tells what happened under a ticket, without what tells whose the phone is', async ({ app, phoneId }) => {
     const hook = await handedOver(app);
     await app.tickets.create(withPhone(phoneId));

@@ -134,7 +134,7 @@ describe('a program that stays open', () => {
     const { folder, clock } = await withOneSnapshot();
     let back = 0;
     const now = () => new Date(clock.now().getTime() - back);
-    const kept = new StoreOnDemand({ folder, clock: { ...clock, now }, log: () => undefined });
+    const kept = new StoreOnDemand({ folder, clock: { now, sleep: clock.sleep }, log: () => undefined });
     onTestFinished(() => kept.close());
     kept.open();
     const lastKept = kept.open().lastKept();
