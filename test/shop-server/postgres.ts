@@ -1,22 +1,25 @@
 import { execFileSync } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Where Debian, Fedora and Homebrew put the programs of a server. */
-function programs(): string {
+/** Where Debian, Fedora and Homebrew put the programs of a server; another version's may be named first. */
+function programs(): string[] {
   const versions = '/usr/lib/postgresql';
-  const found = [
+  const named = process.env['PHONE_HEALTH_TEST_POSTGRES'] ?? '';
+  const folders = [
+    ...(named === '' ? [] : [named]),
     ...(existsSync(versions)
       ? readdirSync(versions)
           .toSorted((a, b) => Number(b) - Number(a))
           .map((version) => join(versions, version, 'bin'))
       : []),
     ...(process.env['PATH'] ?? '').split(':'),
-  ].find((folder) => existsSync(join(folder, 'initdb')));
-  if (found === undefined) throw new Error('PostgreSQL is not installed. Set-up installs it: npm test.');
-  return found;
+  ];
+  const first = folders.findIndex((folder) => existsSync(join(folder, 'initdb')));
+  if (first === -1) throw new Error('PostgreSQL is not installed. Set-up installs it: npm test.');
+  return folders.slice(first);
 }
 
 const numberOf = (name: string, what: '-u' | '-g'): number =>
@@ -57,6 +60,8 @@ export interface PostgresServer {
   run: (program: string, args: readonly string[], input?: string) => string;
   /** What psql prints of a statement, as whoever the connection string is of: its answer, or its error. */
   psql: (connection: string, sql: string) => string;
+  /** Gives a file of its folder to the account that it runs as, for nobody else to read. */
+  own: (name: string) => void;
   stop: () => void;
   start: () => void;
   remove: () => void;
@@ -68,13 +73,17 @@ export interface PostgresOptions {
 }
 
 export async function startPostgres({ settings = [] }: PostgresOptions = {}): Promise<PostgresServer> {
-  const bin = programs();
+  const folders = programs();
+  const [bin = ''] = folders;
+  /** A server that comes without psql and pg_dump is asked with those of another version. */
+  const pathOf = (program: string): string =>
+    join(folders.find((one) => existsSync(join(one, program))) ?? bin, program);
   const owner = account();
   // A server's socket has a short name; memory is where the disk need not be waited for.
   const folder = mkdtempSync(join(tmpdir(), 'pg-'));
   if (owner !== null) chownSync(folder, owner.uid, owner.gid);
   const run: PostgresServer['run'] = (program, args, input) =>
-    execFileSync(join(bin, program), [...args], {
+    execFileSync(pathOf(program), [...args], {
       encoding: 'utf8',
       cwd: folder,
       env: { PATH: bin, LC_ALL: 'C', HOME: folder },
@@ -84,19 +93,7 @@ export async function startPostgres({ settings = [] }: PostgresOptions = {}): Pr
       ...owner,
     });
   const data = join(folder, 'data');
-  run('initdb', [
-    '-D',
-    data,
-    '-U',
-    'postgres',
-    '-A',
-    'trust',
-    '--no-sync',
-    '--no-instructions',
-    '-E',
-    'UTF8',
-    '--locale=C.UTF-8',
-  ]);
+  run('initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C.UTF-8']);
   const port = await freePort();
   writeFileSync(
     join(data, 'postgresql.auto.conf'),
@@ -135,6 +132,11 @@ export async function startPostgres({ settings = [] }: PostgresOptions = {}): Pr
         if (error instanceof Error && 'stderr' in error && typeof error.stderr === 'string') return error.stderr.trim();
         throw error;
       }
+    },
+    own: (name) => {
+      const file = join(folder, name);
+      chmodSync(file, 0o600);
+      if (owner !== null) chownSync(file, owner.uid, owner.gid);
     },
     start: () => {
       start();

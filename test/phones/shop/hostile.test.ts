@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { initChain, serverMigrations } from '../../../db/shop/init.ts';
+import { initChain, scramVerifier, serverMigrations } from '../../../db/shop/init.ts';
 import { readServerAddress } from '../../../db/shop/server-address.ts';
 import { connectServer } from '../../../db/shop/server.ts';
 import { syncShop } from '../../../db/shop/sync.ts';
@@ -200,7 +200,7 @@ test('the statistics of the server hold nothing that tells whose a row is, also 
 test('who is no station has nothing in the database', async () => {
   const chain = await makeChain(postgres, 'closed');
   const login = await chain.login('Mitte', 'A');
-  postgres.psql(postgres.admin(), "CREATE ROLE stranger LOGIN PASSWORD 'strange'");
+  postgres.psql(postgres.admin(), `CREATE ROLE stranger LOGIN PASSWORD '${scramVerifier('strange')}'`);
   expect(postgres.psql(login.replace(/\/\/[^@]+@/, '//stranger:strange@'), 'SELECT 1')).toContain(
     'permission denied for database "closed"',
   );
