@@ -33,6 +33,9 @@ export const pack = (text: string, kind: PackedKind, dictionary = newestDictiona
     dictionary: dictionaryOf(kind, dictionary),
   });
 
-/** The inverse of {@link pack}. Throws where the bytes are not what was packed. */
-export const unpack = (bytes: Uint8Array, kind: PackedKind, dictionary: number): string =>
-  zstdDecompressSync(bytes, { dictionary: dictionaryOf(kind, dictionary) }).toString('utf8');
+/** The inverse of {@link pack}. Throws where the bytes are not what was packed, or become more than `most`. */
+export const unpack = (bytes: Uint8Array, kind: PackedKind, dictionary: number, most?: number): string =>
+  zstdDecompressSync(bytes, {
+    dictionary: dictionaryOf(kind, dictionary),
+    ...(most === undefined ? {} : { maxOutputLength: most }),
+  }).toString('utf8');

@@ -29,6 +29,12 @@ export function keepKnownStations(connection: Connection, stations: readonly Kno
   }
 }
 
+/** null where it is none that this station knows of. */
+export const knownStation = (connection: Connection, id: number): KnownStation | null =>
+  connection.row(knownStationSchema, 'SELECT id, name, shop, shop_name AS shopName FROM shop_station WHERE id = $id', {
+    id,
+  });
+
 const uidRow = z.object({ uid: z.string() });
 
 /** Which of these rows this store has, as its own or as another station's, or has removed for good. */

@@ -8,10 +8,10 @@ import { DamagedRecordError } from '../errors.ts';
 import { newestDictionary, pack, unpack, type PackedKind } from '../packed.ts';
 
 /** Of a diagnosis what lists do not show. */
-const judgedSchema = diagnosisSchema.omit({ verdict: true, catalog: true });
+export const judgedSchema = diagnosisSchema.omit({ verdict: true, catalog: true });
 type Judged = z.infer<typeof judgedSchema>;
 
-const readSchema = z.object({
+export const readSchema = z.object({
   reading: readingSchema,
   /** What could not be read. */
   incomplete: z.array(incompleteSchema),

@@ -74,7 +74,8 @@ function* batches(rows: readonly Key[]): Generator<{ uids: string[]; bytes: numb
 
 export const keyColumns = `uid, octet_length(body)::bigint + coalesce(octet_length(diagnosis), 0) + coalesce(octet_length(reading), 0)
   + coalesce(octet_length(capture), 0) AS bytes`;
-const wholeColumns = `uid, kind, of, ticket, customer, phone, version, at, body, words, dictionary, diagnosis, reading, capture, shop, station`;
+/** All that a row is taken from. */
+export const wholeColumns = `uid, kind, of, ticket, customer, phone, version, at, body, words, dictionary, diagnosis, reading, capture, shop, station`;
 
 /** What was read of others. */
 export interface Pulled {

@@ -10,6 +10,7 @@ import {
   findElsewhere,
   keepElsewhere,
   keepKnownStations,
+  knownStation,
   knownUids,
   listElsewhere,
   loadElsewhere,
@@ -96,6 +97,8 @@ export interface ShopStore {
   events(of: readonly string[]): ElsewhereRow[];
   find(words: readonly string[], limit: number): ElsewhereRow[];
   load(uid: string): ForeignEntry | null;
+  /** Who a station of the chain is; null where that is not known here. */
+  station(id: number): KnownStation | null;
 }
 
 export const noChain = (): ShopServerError => new ShopServerError('shop-refused', 'This station belongs to no chain.');
@@ -167,4 +170,5 @@ export const openShopStore = (connection: Connection, folder: string): ShopStore
   events: (of) => elsewhereEvents(connection, of),
   find: (words, limit) => findElsewhere(connection, words, limit),
   load: (uid) => loadElsewhere(connection, uid),
+  station: (id) => knownStation(connection, id),
 });

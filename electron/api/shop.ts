@@ -25,17 +25,29 @@ export const shopApi = router({
     sync: procedure.mutation(({ ctx, signal }) => ctx.app.shop.syncNow(signal ?? new AbortController().signal)),
     leave: procedure.mutation(({ ctx }) => ctx.app.shop.leave()),
     /** What other stations of the shop have that words are found in. */
-    find: procedure.input(words).query(({ ctx, input }) => ctx.app.shop.find(input.text)),
+    find: procedure.input(words).query(({ ctx, input }) => ctx.app.shop.elsewhere.find(input.text)),
     /** The same of the other shops of the chain, which the server is asked for. */
     findAtOthers: procedure
       .input(words)
-      .query(({ ctx, input, signal }) => ctx.app.shop.findAtOthers(input.text, signal ?? new AbortController().signal)),
+      .query(({ ctx, input, signal }) =>
+        ctx.app.shop.elsewhere.findAtOthers(input.text, signal ?? new AbortController().signal),
+      ),
     /** What other stations of the shop have of a phone. */
-    ofPhone: procedure.input(phone).query(({ ctx, input }) => ctx.app.shop.ofPhone(input.phoneId)),
+    ofPhone: procedure.input(phone).query(({ ctx, input }) => ctx.app.shop.elsewhere.ofPhone(input.phoneId)),
     ofPhoneAtOthers: procedure
       .input(phone)
       .query(({ ctx, input, signal }) =>
-        ctx.app.shop.ofPhoneAtOthers(input.phoneId, signal ?? new AbortController().signal),
+        ctx.app.shop.elsewhere.ofPhoneAtOthers(input.phoneId, signal ?? new AbortController().signal),
       ),
+    /** The latest tickets or scans of the shop's other stations. */
+    latest: procedure
+      .input(z.object({ kind: z.enum(['ticket', 'snapshot']) }))
+      .query(({ ctx, input }) => ctx.app.shop.elsewhere.latest(input.kind)),
+    /** A scan of another station, as it was judged there. */
+    snapshot: procedure
+      .input(z.object({ uid: z.guid() }))
+      .query(({ ctx, input, signal }) => ctx.app.elsewhereReport(input.uid, signal ?? new AbortController().signal)),
+    /** Who this station is in its chain; null: it belongs to none. */
+    here: procedure.query(({ ctx }) => ctx.app.shop.view().link),
   }),
 });

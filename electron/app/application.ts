@@ -49,6 +49,7 @@ import { RecentLog } from './program/recent-log.ts';
 import { UnderWay } from './program/under-way.ts';
 import { Handover, type HandoverView } from './handover/handover.ts';
 import type { Keychain } from './program/secret-file.ts';
+import type { OpenedElsewhere } from './shop/elsewhere.ts';
 import { Shop, type ShopView } from './shop/shop.ts';
 import { reportFile, type FileRequest, type ReportFile } from './reports/report-file.ts';
 import { Reports } from './reports/make-reports.ts';
@@ -752,6 +753,15 @@ export class Application {
     const snapshot = this.snapshot(id);
     const { phone, capture, reading, diagnosis } = snapshot;
     return scanReport({ phone, capture, reading, diagnosis, incomplete: incompleteOf(reading) }, this.catalog, id);
+  }
+
+  /** A scan that another station of the chain has kept, as it was judged there, in the language of today. */
+  async elsewhereReport(
+    uid: string,
+    signal: AbortSignal,
+  ): Promise<Pick<OpenedElsewhere, 'shop' | 'station' | 'label' | 'note'> & { report: ScanReport }> {
+    const { shop, station, label, note, ...scan } = await this.shop.elsewhere.snapshot(uid, signal);
+    return { shop, station, label, note, report: scanReport(scan, this.catalog, null) };
   }
 
   /** The visits of one phone or of all, the latest first. */

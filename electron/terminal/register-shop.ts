@@ -66,6 +66,17 @@ export function shopCommands(program: Command, { withApplication, signal }: Term
     );
 
   shop
+    .command('show <uid>')
+    .description('show a scan of another station, as it was judged there; find --json tells its uid')
+    .option('--all', 'also what needs no attention')
+    .option('--json', 'print JSON')
+    .action(
+      withApplication(async (app, uid: string, options: { all?: boolean; json?: boolean }) =>
+        (await import('./shop.ts')).shopShow(app, uid, options, signal),
+      ),
+    );
+
+  shop
     .command('leave')
     .description(
       'belong to no chain any more; what others have goes from this computer, what was sent stays at the server',

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { z } from 'zod';
 import { readBounded } from '../../native/offline/read-bounded.ts';
 import { NativeError } from '../../native/source.ts';
 import type { Application } from '../app/application.ts';
@@ -8,6 +9,7 @@ import { ApplicationError } from '../app/program/problem.ts';
 import type { ElsewhereItem } from '../app/shop/elsewhere-items.ts';
 import type { ShopState, ShopView } from '../app/shop/shop.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
+import { reportText } from './report-text.ts';
 import { orDash, plain, print, printJson, table, tell } from './output.ts';
 import { terminal } from './terminal.ts';
 import { momentWords } from './value-words.ts';
@@ -168,15 +170,36 @@ function printItems(items: readonly ElsewhereItem[]): void {
 
 /** What the other stations of the chain have that words are found in: those of the own shop at once, the other shops' when the server has answered. */
 export async function shopFind(app: Application, text: string, options: Json, signal: AbortSignal): Promise<ExitCode> {
-  const own = await app.shop.find(text);
+  const own = await app.shop.elsewhere.find(text);
   if (!options.json) printItems(own);
-  const { items, others, trouble } = await app.shop.findAtOthers(text, signal);
+  const { items, others, trouble } = await app.shop.elsewhere.findAtOthers(text, signal);
   if (options.json)
     printJson({ items: [...own, ...items].toSorted((a, b) => (a.at < b.at ? 1 : -1)), others, trouble });
   else {
     printItems(items);
     if (others === 'offline') tell('The server does not answer: of other shops nothing is shown.');
     if (others === 'trouble') tell(plain(`${trouble ?? ''} Of other shops nothing is shown.`));
+  }
+  return exitCode.ok;
+}
+
+/** A scan of another station, as it was judged there. */
+export async function shopShow(
+  app: Application,
+  uid: string,
+  options: Json & { all?: boolean },
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  if (!z.guid().safeParse(uid).success) {
+    throw new ApplicationError('bad-argument', `${uid} is no scan of another station.`, [
+      'Take the id that "phone-health shop find --json" prints.',
+    ]);
+  }
+  const { report, shop, station, label, note } = await app.elsewhereReport(uid, signal);
+  if (options.json) printJson({ shop, station, label, note, report });
+  else {
+    print(plain([station, shop, label ?? '', note].filter((text) => text !== '').join(', ')));
+    print(...reportText(report, { all: options.all ?? false, live: false }));
   }
   return exitCode.ok;
 }

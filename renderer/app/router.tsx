@@ -141,6 +141,11 @@ const openedCase = createRoute({
   path: '/cases/$id',
   component: lazyRouteComponent(() => import('../cases/opened-case.tsx'), 'OpenedCaseScreen'),
 });
+const elsewhere = createRoute({
+  getParentRoute: () => root,
+  path: '/elsewhere/$uid',
+  component: lazyRouteComponent(() => import('../shop/elsewhere-snapshot.tsx'), 'ElsewhereSnapshotScreen'),
+});
 const compare = createRoute({
   getParentRoute: () => root,
   path: '/compare',
@@ -165,6 +170,7 @@ const routes = root.addChildren([
   backups,
   licences,
   openedCase,
+  elsewhere,
 ]);
 
 /** Places are kept after the `#`, so that a phone's id never reaches a server, and every reload asks for `/` only. */

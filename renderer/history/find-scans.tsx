@@ -11,6 +11,7 @@ import { dayText, timeText } from '../parts/value-text.ts';
 import { problemOfCall } from '../program/client.ts';
 import { useProgram } from '../program/program.tsx';
 import { FindElsewhere } from '../shop/elsewhere.tsx';
+import { StationCell, StationHead, useOwnStation } from '../shop/own-station.tsx';
 
 const most = 50;
 
@@ -40,6 +41,7 @@ export function FindScans({ words, onWords }: { words: string; onWords: (words: 
 
 function Found({ words }: { words: string }) {
   const { client } = useProgram();
+  const station = useOwnStation();
   const found = useQuery({
     queryKey: ['kept', 'find', words],
     queryFn: () => client.archive.find.query({ text: words, limit: most }),
@@ -66,6 +68,7 @@ function Found({ words }: { words: string }) {
                 <th scope="col">{t('When')}</th>
                 <th scope="col">{t('Result')}</th>
                 <th scope="col">{t('Ticket')}</th>
+                <StationHead station={station} />
               </tr>
             </thead>
             <tbody>
@@ -85,6 +88,7 @@ function Found({ words }: { words: string }) {
                   <td>
                     {ticket === null ? null : <PhoneText>{[ticket.number, ticket.customer ?? ''].join(' ')}</PhoneText>}
                   </td>
+                  <StationCell station={station} />
                 </tr>
               ))}
             </tbody>

@@ -9,7 +9,7 @@ import { ProblemNotice } from '../parts/problem-notice.tsx';
 import classes from '../parts/run.module.css';
 import { problemOfCall } from '../program/client.ts';
 import { useProgram } from '../program/program.tsx';
-import { ElsewhereOfPhone } from '../shop/elsewhere.tsx';
+import { ElsewhereOfPhone, LatestElsewhere } from '../shop/elsewhere.tsx';
 import { Actions } from './actions.tsx';
 import { FindScans } from './find-scans.tsx';
 import { MeasureCharts } from './measure-charts.tsx';
@@ -40,6 +40,7 @@ export function HistoryScreen() {
       {words.trim() === '' ? (
         <div className={classes.screen}>
           <Visits phoneId={null} />
+          <LatestElsewhere kind="snapshot" />
         </div>
       ) : null}
     </>

@@ -8,6 +8,7 @@ import table from '../parts/table.module.css';
 import { TextLink } from '../parts/text-link.tsx';
 import { dayText, numberText, timeText } from '../parts/value-text.ts';
 import type { TimelineVisit } from '../program/received.ts';
+import { StationCell, StationHead, useOwnStation } from '../shop/own-station.tsx';
 import { labelText } from './columns-words.ts';
 import { measuresOf } from './measures.ts';
 import { mostColumns } from './search.ts';
@@ -27,6 +28,7 @@ const lastOf = ({ snapshots }: TimelineVisit): string => snapshots.at(-1)?.id ??
 /** Visits to open, or some of them to compare. */
 export function VisitTable({ visits, withPhone, onCompare }: VisitTableProps) {
   const [chosen, setChosen] = useState<readonly string[]>([]);
+  const station = useOwnStation();
   const measures = measuresOf(visits).filter(({ id }) => id !== 'problems');
   const full = chosen.length === mostColumns;
   return (
@@ -64,6 +66,7 @@ export function VisitTable({ visits, withPhone, onCompare }: VisitTableProps) {
                 </th>
               )}
               <th scope="col">{t('Visit')}</th>
+              <StationHead station={station} />
               <th scope="col">{t('What was found')}</th>
               <th scope="col">{t('Problems')}</th>
               {measures.map(({ id, title }) => (
@@ -108,6 +111,7 @@ export function VisitTable({ visits, withPhone, onCompare }: VisitTableProps) {
                   </div>
                   <Scans visit={visit} />
                 </td>
+                <StationCell station={station} />
                 <td className={table.sentence}>
                   {visit.endedWithPhoto ? (
                     t('A test photo left this phone after the last scan.')

@@ -4,6 +4,7 @@ import { t } from '../language/words.ts';
 import { PhoneText } from '../parts/phone-text.tsx';
 import { ScrolledTable } from '../parts/scrolled-table.tsx';
 import table from '../parts/table.module.css';
+import { TextLink } from '../parts/text-link.tsx';
 import { momentText } from '../parts/value-text.ts';
 import { useProgram } from '../program/program.tsx';
 import type { AtOtherShops, ElsewhereItem } from '../program/received.ts';
@@ -74,7 +75,14 @@ function Elsewhere({ own, atOthers }: { own: readonly ElsewhereItem[]; atOthers:
                       </td>
                       <td>{momentText(item.at)}</td>
                       <td>
-                        {kindWords(item)} <PhoneText>{about}</PhoneText>
+                        {item.what.kind === 'scan' ? (
+                          <TextLink to="/elsewhere/$uid" params={{ uid: item.uid }}>
+                            {kindWords(item)}
+                          </TextLink>
+                        ) : (
+                          kindWords(item)
+                        )}{' '}
+                        <PhoneText>{about}</PhoneText>
                       </td>
                       <td>
                         <PhoneText>{says}</PhoneText>
@@ -113,6 +121,16 @@ export function ElsewhereOfPhone({ phoneId }: { phoneId: string }) {
     queryFn: () => client.shop.ofPhoneAtOthers.query({ phoneId }),
   });
   return own.data === undefined ? null : <Elsewhere own={own.data} atOthers={atOthers.data} />;
+}
+
+/** The latest tickets or scans of the shop's other stations; nothing where there are none. */
+export function LatestElsewhere({ kind }: { kind: 'ticket' | 'snapshot' }) {
+  const { client } = useProgram();
+  const own = useQuery({
+    queryKey: ['shop', 'latest', kind],
+    queryFn: () => client.shop.latest.query({ kind }),
+  });
+  return own.data === undefined ? null : <Elsewhere own={own.data} atOthers={undefined} />;
 }
 
 /** What other stations of the chain have that words are found in. */

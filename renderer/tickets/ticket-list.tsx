@@ -14,6 +14,8 @@ import { dayText } from '../parts/value-text.ts';
 import { problemOfCall } from '../program/client.ts';
 import { useProgram } from '../program/program.tsx';
 import type { TicketItem } from '../program/received.ts';
+import { FindElsewhere, LatestElsewhere } from '../shop/elsewhere.tsx';
+import { StationCell, StationHead, useOwnStation } from '../shop/own-station.tsx';
 import { AtWork } from './technician-select.tsx';
 import { statusWords, ticketPhoneName } from './ticket-words.ts';
 import classes from './tickets.module.css';
@@ -73,6 +75,7 @@ export function TicketsScreen() {
               ) : null}
             </div>
           ) : null}
+          {text.trim() === '' ? <LatestElsewhere kind="ticket" /> : <FindElsewhere words={text.trim()} />}
         </>
       )}
     </>
@@ -86,6 +89,7 @@ interface TicketTableProps {
 }
 
 function TicketTable({ tickets, isFiltered, isOpen }: TicketTableProps) {
+  const station = useOwnStation();
   if (tickets.length === 0) {
     if (isFiltered) return <Text c="dimmed">{t('No ticket holds this.')}</Text>;
     return <Text c="dimmed">{isOpen ? t('There is no open ticket.') : t('There is no ticket yet.')}</Text>;
@@ -105,6 +109,7 @@ function TicketTable({ tickets, isFiltered, isOpen }: TicketTableProps) {
             <th scope="col">{t('State')}</th>
             <th scope="col">{t('Technician')}</th>
             <th scope="col">{t('Taken in')}</th>
+            <StationHead station={station} />
           </tr>
         </thead>
         <tbody>
@@ -138,6 +143,7 @@ function TicketTable({ tickets, isFiltered, isOpen }: TicketTableProps) {
               <td className={table.narrow}>
                 <time dateTime={createdAt}>{dayText(createdAt)}</time>
               </td>
+              <StationCell station={station} />
             </tr>
           ))}
         </tbody>

@@ -53,8 +53,9 @@ const nextMigration = {
 /** The second is offline in the middle of the run, the third has a wrong clock, the fourth is newer than the server until its end. */
 const special = { offline: 1, wrongClock: 2, newer: 3 } as const;
 
-function fullSnapshot(member: Member, bytes: number): NewSnapshot {
-  const phone = { ...pixel, id: `PHONE-${member.number}-${member.snapshots % 50}` };
+/** The so manieth scan of a station, which holds so many bytes that cannot be packed. */
+export function fullSnapshot(station: string | number, number: number, bytes: number): NewSnapshot {
+  const phone = { ...pixel, id: `PHONE-${station}-${number % 50}` };
   const { capture, ...rest } = exampleSnapshot({ phone });
   const [answer] = capture.answers;
   if (answer === undefined) throw new Error('The example has an answer.');
@@ -70,7 +71,10 @@ function work(member: Member, snapshotBytes: number): void {
   const ticket = store.createTicket(
     exampleTicket({ customer: { name: `Customer ${member.made.length}`, contact: '' }, phones: [handedIn(pixel)] }),
   );
-  const snapshot = store.saveSnapshot({ ...fullSnapshot(member, snapshotBytes), ticket: ticket.id });
+  const snapshot = store.saveSnapshot({
+    ...fullSnapshot(member.number, member.snapshots, snapshotBytes),
+    ticket: ticket.id,
+  });
   member.snapshots += 1;
   store.changeSnapshot(snapshot, { note: `note ${member.made.length}` }, { who: 'Kim' });
   for (const status of ['in-work', 'ready'] as const) {

@@ -57,8 +57,8 @@ try {
   await conversing(login, (server) => server.run('SELECT shop.begin()'));
   ask('ALTER TABLE shop.entry DISABLE TRIGGER USER');
   const begin = performance.now();
-  const serial = `'R58M' || (n * 7919 % ${phones})`;
-  const reversed = `'~' || reverse('r58m' || (n * 7919 % ${phones}))`;
+  const serial = `'R58M' || (n::bigint * 7919 % ${phones})`;
+  const reversed = `'~' || reverse('r58m' || (n::bigint * 7919 % ${phones}))`;
   // Of eight rows one tells of a customer and one of the scan before it; all are of a ticket. Every thousandth is the asking station's.
   ask(
     `INSERT INTO shop.entry (shop, uid, station, epoch, x, seq, kind, of, ticket, customer, phone, version, at, body, words, dictionary)
@@ -67,7 +67,7 @@ try {
             CASE WHEN n % 8 = 4 THEN ${uidOf('(n - 1)')} END, ${idOf('t', 'n / 4')},
             CASE WHEN n % 8 = 0 THEN ${idOf('c', 'n / 8')} END, ${serial}, 1,
             to_char(timestamp '2026-01-01' + n * interval '4 seconds', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), '{"a":"' || repeat(md5(n::text), 22) || '"}',
-            CASE WHEN n % 8 = 0 THEN ARRAY['ada', 'name' || n] WHEN n % 8 = 4 THEN '{}' ELSE ARRAY['r58m' || (n * 7919 % ${phones}), ${reversed}, 'pixel', 'google', '8'] END, 1
+            CASE WHEN n % 8 = 0 THEN ARRAY['ada', 'name' || n] WHEN n % 8 = 4 THEN '{}' ELSE ARRAY['r58m' || (n::bigint * 7919 % ${phones}), ${reversed}, 'pixel', 'google', '8'] END, 1
      FROM generate_series(1, ${rows}) AS n`,
   );
   ask('ALTER TABLE shop.entry ENABLE TRIGGER USER');

@@ -36,12 +36,26 @@ test('a station is connected in the settings, finds what other shops have, and i
   await group.getByText('Everything is sent.').waitFor();
   expect(await page.content()).not.toContain(/:([^:@]+)@/.exec(connection)?.[1] ?? '');
   expect(await violations(page, 'light')).toEqual([]);
+  app.store.createTicket(exampleTicket({ customer: { name: 'Grace', contact: '' } }));
+  await page.evaluate(() => {
+    location.hash = '#/tickets';
+  });
+  const ownRow = page.getByRole('row', { name: /Grace/ });
+  await ownRow.getByRole('cell', { name: 'A, Mitte' }).waitFor();
+  await page.getByRole('searchbox', { name: 'Search the tickets' }).fill('nord');
+  await page.getByRole('region', { name: 'At other stations' }).first().getByText('N-1').waitFor();
   await page.getByRole('link', { name: 'All visits' }).click();
   await page.getByRole('searchbox', { name: 'Find a scan' }).fill('ada');
   const others = page.getByRole('region', { name: 'At other stations' }).first();
   await others.getByText('<b>Ada</b> Nord', { exact: false }).waitFor();
   await others.getByRole('cell', { name: 'Nord', exact: true }).waitFor();
   expect(await violations(page, 'light')).toEqual([]);
+  await page.getByRole('searchbox', { name: 'Find a scan' }).fill('pixel1');
+  await others.getByRole('link', { name: 'Scan' }).click();
+  await page.getByRole('heading', { name: 'A scan of another station: Anna' }).waitFor();
+  await page.getByText('B · Nord', { exact: false }).waitFor();
+  expect(await violations(page, 'light')).toEqual([]);
+  await page.getByRole('link', { name: 'All visits' }).click();
   postgres.stop();
   await page.getByRole('searchbox', { name: 'Find a scan' }).fill('ada n');
   await page.getByText("The shop's server does not answer: nothing of other shops is shown.").waitFor();

@@ -95,7 +95,7 @@ const snapshotBody = z.object({
 });
 const noteDetail = z.object({ label: z.string().nullable(), note: z.string() });
 /** Of a row only its own station tells more: another's event about it is none. */
-const isOf = (row: ElsewhereRow, event: ElsewhereRow): boolean => event.of === row.uid && event.station === row.station;
+const isOf = (row: Told, event: ElsewhereRow): boolean => event.of === row.uid && event.station === row.station;
 
 const eventBody = z.object({ kind: z.string(), who: z.string(), at: z.string(), detail_json: z.string() });
 const ticketBody = z.object({ number: z.string() });
@@ -122,7 +122,10 @@ function understood<T>(schema: z.ZodType<T>, json: string): T | null {
 
 type What = ElsewhereItem['what'];
 
-function scanOf(row: ElsewhereRow, events: readonly ElsewhereRow[]): What | null {
+type Told = Pick<ElsewhereRow, 'uid' | 'station' | 'body'>;
+
+/** A scan, with what its own station has written beside it; null where this program does not understand it. */
+export function scanOf(row: Told, events: readonly ElsewhereRow[]): Extract<What, { kind: 'scan' }> | null {
   const body = understood(snapshotBody, row.body);
   const phone = body === null ? null : understood(phoneSchema, body.phone_json);
   if (body === null || phone === null) return null;
@@ -220,7 +223,7 @@ const customersIn = (rows: readonly ElsewhereRow[]): string[] =>
   );
 
 /** These rows as lists show them, the tickets that they belong to among them where those are asked for; the latest first. */
-async function itemsOf(rows: readonly ElsewhereRow[], source: ElsewhereRows): Promise<ElsewhereItem[]> {
+export async function itemsOf(rows: readonly ElsewhereRow[], source: ElsewhereRows): Promise<ElsewhereItem[]> {
   const tickets = unique(
     rows.map(({ kind, ticket }) => (kind === 'ticket' || kind === 'ticket_phone' ? ticket : null)),
   );

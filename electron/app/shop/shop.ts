@@ -11,17 +11,9 @@ import { pauseMs } from '../handover/sender.ts';
 import type { Clock } from '../program/clock.ts';
 import { ApplicationError, faultOf } from '../program/problem.ts';
 import type { Recall } from '../program/recall.ts';
-import { requireSearchable } from '../program/searched-text.ts';
 import { SecretFile, type Keychain } from '../program/secret-file.ts';
 import type { Settings } from '../settings/settings.ts';
-import {
-  elsewhereOfPhone,
-  findElsewhere,
-  rowsOfServer,
-  rowsOfStore,
-  type ElsewhereItem,
-  type ElsewhereRows,
-} from './elsewhere-items.ts';
+import { Elsewhere } from './elsewhere.ts';
 
 /** How often what waits is sent, and what others wrote is read. */
 const roundEveryMs = 20_000;
@@ -47,14 +39,6 @@ export interface ShopView {
   isAtWork: boolean;
 }
 
-/** What the other shops of the chain have, which is not kept here, and whether they could be asked. */
-export interface AtOtherShops {
-  items: readonly ElsewhereItem[];
-  others: 'asked' | 'offline' | 'trouble' | 'not-allowed';
-  /** Why they could not be asked, where the server answers. */
-  trouble: string | null;
-}
-
 export interface ShopOptions {
   folder: string;
   settings: Settings;
@@ -65,8 +49,6 @@ export interface ShopOptions {
   log: (line: string) => void;
   keychain?: Keychain | undefined;
 }
-
-const notAllowed: AtOtherShops = { items: [], others: 'not-allowed', trouble: null };
 
 const noCounts: ShopCounts = { waiting: 0, refused: 0, erasures: 0 };
 
@@ -81,6 +63,8 @@ const isOffline = ({ code }: ApplicationError): boolean => code === 'shop-offlin
 export class Shop {
   readonly #options: ShopOptions;
   readonly #secret: SecretFile;
+  /** What other stations have. */
+  readonly elsewhere: Elsewhere;
   readonly #listeners = new Set<(view: ShopView) => void>();
   #last: ApplicationError | null = null;
   #failed = 0;
@@ -93,6 +77,13 @@ export class Shop {
   constructor(options: ShopOptions) {
     this.#options = options;
     this.#secret = new SecretFile(options.folder, 'shop-connection', options.keychain ?? null);
+    const { recall, store } = options;
+    this.elsewhere = new Elsewhere({
+      link: () => recall(({ shop }) => shop.link(), null),
+      store,
+      converse: (signal, work) => this.#conversing(this.#address(), signal, work),
+      asTrouble: (error) => this.#asTrouble(error),
+    });
   }
 
   view(): ShopView {
@@ -203,47 +194,6 @@ export class Shop {
     const round = await this.#goRound(signal);
     if (round !== null) return round;
     throw busy();
-  }
-
-  /** What other stations of the own shop have that words are found in. */
-  async find(text: string): Promise<readonly ElsewhereItem[]> {
-    requireSearchable(text);
-    return this.#here((rows) => findElsewhere(text, rows));
-  }
-
-  /** The same of the other shops of the chain, where it allows that and its server answers. */
-  async findAtOthers(text: string, signal: AbortSignal): Promise<AtOtherShops> {
-    requireSearchable(text);
-    return this.#there((rows) => findElsewhere(text, rows), signal);
-  }
-
-  /** What other stations of the own shop have of a phone. */
-  ofPhone(phone: string): Promise<readonly ElsewhereItem[]> {
-    return this.#here((rows) => elsewhereOfPhone(phone, rows));
-  }
-
-  ofPhoneAtOthers(phone: string, signal: AbortSignal): Promise<AtOtherShops> {
-    return this.#there((rows) => elsewhereOfPhone(phone, rows), signal);
-  }
-
-  async #here(look: (rows: ElsewhereRows) => Promise<ElsewhereItem[]>): Promise<readonly ElsewhereItem[]> {
-    const { recall, store } = this.#options;
-    return recall(({ shop }) => shop.link(), null) === null ? [] : look(rowsOfStore(store().shop));
-  }
-
-  async #there(look: (rows: ElsewhereRows) => Promise<ElsewhereItem[]>, signal: AbortSignal): Promise<AtOtherShops> {
-    const link = this.#options.recall(({ shop }) => shop.link(), null);
-    if (link === null || !link.looks) return notAllowed;
-    try {
-      const items = await this.#conversing(this.#address(), signal, (server) => look(rowsOfServer(server, link.shop)));
-      return { items, others: 'asked', trouble: null };
-    } catch (error) {
-      if (signal.aborted) throw error;
-      const problem = this.#asTrouble(error);
-      return isOffline(problem)
-        ? { items: [], others: 'offline', trouble: null }
-        : { items: [], others: 'trouble', trouble: problem.message };
-    }
   }
 
   /** Sends and reads again and again, until {@link stop}. */

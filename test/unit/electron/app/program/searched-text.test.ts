@@ -29,7 +29,7 @@ test.for([
 });
 
 test('what other stations have is searched within the same limit', async ({ app }) => {
-  await expect(app.shop.find('a'.repeat(201))).rejects.toMatchObject({
+  await expect(app.shop.elsewhere.find('a'.repeat(201))).rejects.toMatchObject({
     code: 'bad-argument',
   });
 });
