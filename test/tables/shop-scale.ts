@@ -41,6 +41,10 @@ const explaining = (server: Server): Server => ({
   },
 });
 
+/** What a station of the first shop asks for after such a row. */
+const page = (server: Server, x: number, seq: number) =>
+  server.rows(z.unknown(), inOrder(keyColumns, 'entry'), [1, 1, String(x), String(seq), 2, 500]);
+
 const postgres = await startPostgres({ settings: ['shared_buffers = 512MB', 'max_wal_size = 4GB', 'jit = off'] });
 try {
   const chain = await makeChain(postgres, 'scale', true);
@@ -95,8 +99,6 @@ try {
   const phone = ask(`SELECT phone FROM shop.entry WHERE seq = ${middle + 1}`);
   const name = Math.round(middle / 8) * 8 + 8;
   await conversing(login, async (plain) => {
-    const page = (server: Server, x: number, seq: number) =>
-      server.rows(z.unknown(), inOrder(keyColumns, 'entry'), [1, 1, String(x), String(seq), 2, 500]);
     const questions: readonly (readonly [string, (server: Server) => Promise<unknown>])[] = [
       ['the next 500 rows of a shop, in the middle', (server) => page(server, Math.round(middle / 40), middle)],
       ['nothing new for a station', (server) => page(server, rows, rows)],

@@ -33,10 +33,8 @@ function makeAuthority(name: string): void {
 function certify(name: string, host: string, days: number): void {
   openssl('req', ...keyOf(name), '-out', `${name}.csr`, '-subj', `/CN=${host}`);
   writeFileSync(join(folder, `${name}.ext`), `subjectAltName = DNS:${host}\n`);
-  openssl(
-    ...['x509', '-req', '-in', `${name}.csr`, '-out', `${name}.crt`, '-days', String(days), '-extfile', `${name}.ext`],
-    ...['-CA', 'authority.crt', '-CAkey', 'authority.key', '-CAcreateserial'],
-  );
+  const signed = ['-CA', 'authority.crt', '-CAkey', 'authority.key', '-CAcreateserial', '-extfile', `${name}.ext`];
+  openssl('x509', '-req', '-in', `${name}.csr`, '-out', `${name}.crt`, '-days', String(days), ...signed);
 }
 
 /** Has the server prove itself by this certificate from now on. */
