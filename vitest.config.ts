@@ -56,9 +56,17 @@ function temporaryFolder(): Record<string, string> {
 }
 
 /** Suites of the window that run in the desktop host too, since hosts differ there: files, papers, keys, many phones at once, a page that is loaded again. */
-const alsoInDesktop = ['bench', 'cases', 'open-file', 'print', 'reload', 'reports'];
-/** Those that cannot: what serves the window to a browser, the page by itself, and the journeys, which have a suite of their own there. */
-const neverInDesktop = ['content-security-policy', 'gallery', 'journeys', 'link', 'program-ended', 'web-host'];
+const alsoInDesktop = ['bench', 'cases', 'open-file', 'print', 'reload', 'reports', 'tickets'];
+/** Those that cannot: what serves the window to a browser or listens to what it sends, the page by itself, and the journeys, which have a suite of their own there. */
+const neverInDesktop = [
+  'content-security-policy',
+  'gallery',
+  'journeys',
+  'link',
+  'phone-text',
+  'program-ended',
+  'web-host',
+];
 /** `npm run test:desktop -- --stand-in`: it takes minutes. */
 const all = process.env['PHONE_HEALTH_EVERY_JOURNEY'] === '1';
 
@@ -145,7 +153,7 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           retry: 1,
           expect: { poll: { timeout: 30_000 } },
-          testTimeout: 120_000,
+          testTimeout: all ? 240_000 : 120_000,
           hookTimeout: 60_000,
         },
       },

@@ -93,7 +93,11 @@ async function testDesktop(args) {
   }
   process.env.PHONE_HEALTH_EVERY_JOURNEY = '1';
   if (!withStandIn) process.env.PHONE_HEALTH_DESKTOP = 'electron';
-  const files = ['test/desktop/journeys.test.ts', 'test/desktop/security.test.ts'];
+  const files = [
+    'test/desktop/journeys.test.ts',
+    'test/desktop/security.test.ts',
+    ...(withStandIn ? ['test/window'] : []),
+  ];
   const rest = args.filter((word) => word !== '--stand-in');
   return runTools([tool('vitest', 'vitest', 'run', '--project', 'desktop', ...files)], rest);
 }

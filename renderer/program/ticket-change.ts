@@ -22,14 +22,18 @@ export function useTicketChange(id: string): TicketChanging {
   const queries = useQueryClient();
   const show = (ticket: TicketView): void => queries.setQueryData(['kept', 'ticket', id], ticket) as void;
   const mutation = useMutation({
-    mutationFn: ({ change, seen }: { change: Change; seen: number }) =>
+    mutationFn: ({ change, seen }: { change: Change; seen: number; onKept?: (() => void) | undefined }) =>
       client.tickets.change.mutate({ id, seen, change }),
-    onSuccess: show,
+    // Not of the call itself: that is forgotten where what asked is gone by then, as it is where the list of tickets is told first.
+    onSuccess: (ticket, { onKept }) => {
+      show(ticket);
+      onKept?.();
+    },
     // What somebody else has written meanwhile is to be seen.
     onError: () => queries.invalidateQueries({ queryKey: ['kept', 'ticket', id] }),
   });
   return {
-    change: (change, seen, onKept) => mutation.mutate({ change, seen }, { onSuccess: () => onKept?.() }),
+    change: (change, seen, onKept) => mutation.mutate({ change, seen, onKept }),
     isBusy: mutation.isPending,
     problem: mutation.error === null ? null : problemOfCall(mutation.error),
     forgetProblem: mutation.reset,

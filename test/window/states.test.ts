@@ -2,7 +2,7 @@ import { beforeEach, describe, expect } from 'vitest';
 import { servedOf, type OpenedWindow } from './open-window.ts';
 import { addSample, openTab, opened, scan, unfold } from './screens.ts';
 import { listed, StagedSource } from './staged-source.ts';
-import { test } from './window-test.ts';
+import { inDesktop, test } from './window-test.ts';
 
 let source: StagedSource;
 let window: OpenedWindow;
@@ -181,7 +181,8 @@ test('a hostile device name is text everywhere, and turns no words around it', a
   expect(await page.evaluate('window.hacked')).toBeUndefined();
 });
 
-test('a lost connection never runs a correction twice', async () => {
+// The desktop has no connection that is lost.
+test.skipIf(inDesktop)('a lost connection never runs a correction twice', async () => {
   const { page, app } = window;
   source.show([listed('A1', { model: 'Pixel 9' })]);
   await page.getByRole('heading', { level: 1, name: 'Pixel 9' }).waitFor();

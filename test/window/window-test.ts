@@ -3,10 +3,8 @@ import { startBrowser } from './browser.ts';
 import { openWindow, type OpenedWindow, type OpenWindow, type WindowOptions } from './open-window.ts';
 
 /** Some suites run in the desktop host too: vitest.config.ts says which. */
-const open: OpenWindow =
-  process.env['PHONE_HEALTH_WINDOW_HOST'] === 'desktop'
-    ? (await import('../desktop/window-in-desktop.ts')).openWindowInDesktop
-    : openWindow;
+export const inDesktop = process.env['PHONE_HEALTH_WINDOW_HOST'] === 'desktop';
+const open: OpenWindow = inDesktop ? (await import('../desktop/window-in-desktop.ts')).openWindowInDesktop : openWindow;
 
 /** A test of the window in a real browser. What a test names is made for it, and gone after it. */
 export const test = plain
