@@ -5,7 +5,7 @@ import { endWithStarters } from './parents.mjs';
 import { lint, run, runBeside, runTools, tool, types } from './development-tools.mjs';
 import { root, runsOnPinnedNode } from './places.mjs';
 import { say, setUp } from './setup.mjs';
-import { androidSimulation, everyTool, iphoneReaders, readers } from './system-tools.mjs';
+import { androidSimulation, everyTool, iphoneReaders, readers, testTools } from './system-tools.mjs';
 
 const at = (...path) => join(root, ...path);
 const commandLine = builds.program.makes;
@@ -38,7 +38,7 @@ const commands = {
     program: at('electron', 'terminal', 'main.ts'),
     args: ['serve', '--dev'],
   },
-  test: { tools: everyTool, required: true, needs: ['window', 'program'], program: at('build', 'test.mjs') },
+  test: { tools: testTools, required: true, needs: ['window', 'program'], program: at('build', 'test.mjs') },
   'test:device': { tools: readers, program: at('test', 'device', 'command.ts') },
   'test:desktop': { needs: ['window', 'program'], program: testDesktop },
   bench: { tools: everyTool, required: true, needs: ['window', 'program'], program: at('test', 'bench', 'main.ts') },

@@ -2,6 +2,13 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { searchedFolders, windows } from './places.mjs';
 
+/** Where tests find a browser that is on no PATH (test/window/browser.ts has the same). */
+const browsers = [
+  process.env.CHROMIUM_PATH ?? '',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+
 const onPath = (program) =>
   searchedFolders().some((folder) =>
     (windows ? ['.exe', '.cmd', '.bat'] : ['']).some((end) => existsSync(join(folder, `${program}${end}`))),
@@ -49,13 +56,15 @@ const tools = {
   },
   chromium: {
     name: 'Chromium',
-    found: () => ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'].some(onPath),
-    packages: { apt: 'chromium-headless-shell', dnf: 'chromium', brew: 'chromium', winget: 'Hibbiki.Chromium' },
+    found: () =>
+      ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'].some(onPath) ||
+      browsers.some((browser) => browser !== '' && existsSync(browser)),
+    packages: { apt: 'chromium-headless-shell', dnf: 'chromium', brew: 'google-chrome', winget: 'Google.Chrome' },
   },
   shell: {
     name: "Android's shell (mksh, toybox)",
     found: () => onPath('mksh') && onPath('toybox'),
-    packages: { apt: 'mksh toybox', dnf: 'mksh toybox', brew: 'mksh toybox', winget: null },
+    packages: { apt: 'mksh toybox', dnf: 'mksh toybox', brew: null, winget: null },
   },
   postgres: {
     name: 'PostgreSQL',
@@ -85,6 +94,8 @@ export const iphoneReaders = ['libimobiledevice'];
 /** What simulated Android phones are made of. */
 export const androidSimulation = ['adb', 'shell'];
 export const everyTool = Object.keys(tools);
+/** Simulated phones, and chains on a PostgreSQL, are Linux' own; elsewhere the suites without them run (build/test.mjs). */
+export const testTools = process.platform === 'linux' ? everyTool : ['chromium'];
 
 const managers = [
   { manager: 'apt', program: 'apt-get', install: 'sudo apt-get install' },

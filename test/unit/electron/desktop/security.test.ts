@@ -1,4 +1,7 @@
 import { EventEmitter } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { IpcMainEvent, Session, WebContents } from 'electron';
 import { describe, expect, test } from 'vitest';
 import { closeContents, closeSession, isFromWindow, webPreferences } from '../../../../electron/desktop/security.ts';
@@ -153,8 +156,9 @@ describe('the desktop window', () => {
   });
 
   test('runs in a sandbox, apart from its preload script, without Node', () => {
-    expect(webPreferences(new URL('file:///app/preload.cjs'))).toMatchObject({
-      preload: '/app/preload.cjs',
+    const preload = join(tmpdir(), 'preload.cjs');
+    expect(webPreferences(pathToFileURL(preload))).toMatchObject({
+      preload,
       contextIsolation: true,
       sandbox: true,
       nodeIntegration: false,
