@@ -24,10 +24,6 @@ export const byName: Readonly<Record<string, { what: string; run: () => Promise<
     run: async () => (await import('./counter.ts')).runCounterBench(),
   },
   copy: { what: 'a safe copy of an Android phone', run: async () => (await import('./copy.ts')).runCopyBench() },
-  'iphone-copy': {
-    what: 'a safe copy of an iPhone',
-    run: async () => (await import('./iphone-copy.ts')).runIphoneCopyBench(),
-  },
   kill: {
     what: 'programs that are killed while they correct',
     run: async () => (await import('./kill.ts')).runKillBench(),
@@ -36,5 +32,15 @@ export const byName: Readonly<Record<string, { what: string; run: () => Promise<
     what: 'mutants for every reader of bytes',
     run: async () => (await import('./fuzz-readers.ts')).runReaderFuzz(),
   },
-  soak: { what: 'hundreds of scans, pulls and restarts', run: async () => (await import('./soak.ts')).runSoakBench() },
+  idle: {
+    what: 'sixteen phones for ten minutes, and nothing to do',
+    run: async () => {
+      const { idleLength, runSoakBench } = await import('./soak.ts');
+      await runSoakBench(idleLength);
+    },
+  },
+  soak: {
+    what: 'a thousand scans of sixteen phones, pulls and restarts',
+    run: async () => (await import('./soak.ts')).runSoakBench(),
+  },
 };

@@ -15,7 +15,7 @@ const parserBytes = 4 * megabyte;
 /** Faster than memory: the parser did not look at all of it. */
 const fastest = 20_000;
 const reportBytes = 8 * megabyte;
-const largeReportBytes = 200 * 1024 * 1024;
+export const largeReportBytes = 200 * 1024 * 1024;
 
 function bestMs(rounds: number, work: () => void): number {
   let best = Infinity;
@@ -44,7 +44,7 @@ function speedOf(example: Example): { rate: number; bytes: number } {
 const costSchema = z.object({ openMs: z.number(), readMs: z.number(), judgeMs: z.number(), peakMiB: z.number() });
 
 /** In a process of its own, so that nothing is warm and the memory is that of the scan. */
-async function costOf(path: string): Promise<z.infer<typeof costSchema>> {
+export async function costOf(path: string): Promise<z.infer<typeof costSchema>> {
   const program = join(import.meta.dirname, 'report-cost.ts');
   const { stdout } = await promisify(execFile)(process.execPath, [program, path]);
   return costSchema.parse(JSON.parse(stdout));

@@ -1,9 +1,15 @@
 import type { BenchRow } from './bench-row.ts';
 import { androidScanChain, androidScanNarrow } from './rows/android-scan-chain.ts';
 import { androidScanSlow } from './rows/android-scan-slow.ts';
+import { bugReportMemory } from './rows/bug-report-memory.ts';
+import { bugReportOpen } from './rows/bug-report-open.ts';
 import { iphoneCopy } from './rows/iphone-copy.ts';
 import { iphoneListing } from './rows/iphone-listing.ts';
 import { iphoneScan } from './rows/iphone-scan.ts';
+import { judgeCold, judgeWarm } from './rows/judge.ts';
+import { phonesAgainstAdb, phonesMemory, phonesTime } from './rows/phones.ts';
+import { start } from './rows/start.ts';
+import { windowPaint, windowScript, windowUsable } from './rows/window-paint.ts';
 
 /** The rows of the table, in its order. */
 export const rows: readonly BenchRow[] = [
@@ -13,4 +19,15 @@ export const rows: readonly BenchRow[] = [
   iphoneScan,
   iphoneListing,
   iphoneCopy,
+  bugReportOpen,
+  bugReportMemory,
+  judgeCold,
+  judgeWarm,
+  phonesTime,
+  phonesAgainstAdb,
+  phonesMemory,
+  start,
+  windowPaint,
+  windowUsable,
+  windowScript,
 ];

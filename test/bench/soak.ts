@@ -15,14 +15,19 @@ import { printTable, type Row } from './table.ts';
 
 /** How long the soak is. */
 export interface SoakLength {
-  /** Rounds of four Android scans at once; in every fifth one cable is pulled, after every twentieth the adb server dies and comes back. */
+  /** Rounds of twelve Android scans at once; in every fifth one cable is pulled, after every twentieth the adb server dies and comes back. */
   androidRounds: number;
   /** Rounds of four iPhone scans at once; one of the four phones has a service that never answers. */
   iphoneRounds: number;
   idleMs: number;
 }
 
-const wholeLength: SoakLength = { androidRounds: 50, iphoneRounds: 8, idleMs: 180_000 };
+/** A thousand scans over sixteen phones. */
+const wholeLength: SoakLength = { androidRounds: 80, iphoneRounds: 10, idleMs: 60_000 };
+/** Ten minutes in which nobody does anything. */
+export const idleLength: SoakLength = { androidRounds: 1, iphoneRounds: 1, idleMs: 600_000 };
+const androidProfiles = ['pixel-14', 'samsung-16', 'xiaomi-14', 'samsung-14'];
+const androidPhones = 12;
 
 /** The program under test, asked over its channel. */
 class Program {
@@ -32,6 +37,8 @@ class Program {
 
   private constructor(env: NodeJS.ProcessEnv) {
     this.#child = fork(join(import.meta.dirname, 'soak-program.ts'), { env, execArgv: [] });
+    // As many as phones that are scanned at once.
+    this.#child.setMaxListeners(0);
     this.#child.on('message', ({ id, word }: { id: number; word: SoakWord }) => this.#waiting.get(id)?.(word));
   }
 
@@ -108,7 +115,8 @@ export async function runSoakBench(length: SoakLength = wholeLength): Promise<vo
   const { port } = server;
   const usbmuxd = await startSimulatedUsbmuxd();
   const phones: SimulatedPhone[] = [];
-  for (const profile of ['pixel-14', 'samsung-16', 'xiaomi-14', 'samsung-14']) {
+  for (let at = 0; at < androidPhones; at += 1) {
+    const profile = androidProfiles[at % androidProfiles.length] ?? '';
     const phone = await startSimulatedPhone({ phone: createSample(profile) });
     phones.push(phone);
     await server.connectAgain(phone);
@@ -156,7 +164,7 @@ export async function runSoakBench(length: SoakLength = wholeLength): Promise<vo
     }
     rows.push(await row('iPhones, one with a hung service', program, apple, since));
     await sleep(length.idleMs);
-    rows.push(await row('idle, 8 phones', program, null, since));
+    rows.push(await row('idle, 16 phones', program, null, since));
     await program.ask({ kind: 'stop' });
     const store = openStore(home);
     const kept = store.listSnapshots().length;
