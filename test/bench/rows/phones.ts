@@ -8,8 +8,8 @@ import { elapsed, type Begun, type BenchRow, type Pair } from '../bench-row.ts';
 import { runProgram, type ProgramRun } from '../run-program.ts';
 
 interface Peers {
-  phones(): Promise<ProgramRun>;
-  adbDevices(): Promise<unknown>;
+  phones: () => Promise<ProgramRun>;
+  adbDevices: () => Promise<unknown>;
 }
 
 async function beginWith(pair: (peers: Peers) => Promise<Pair>): Promise<Begun> {
