@@ -181,7 +181,10 @@ export class Application {
     this.keeping = new Keeping(store, () => this.tickets);
     const recall = createRecall({ folder, store, log });
     this.recall = recall;
-    this.visits = new Visits({ catalog, store, recall, clock });
+    const ticketsOf: TicketsOf = (phoneId, named) => this.tickets.ofWork(phoneId, named);
+    this.ticketsOf = ticketsOf;
+    const mayKeep = (phoneId: string) => isAllowed(ticketsOf(phoneId), 'keep');
+    this.visits = new Visits({ catalog, store, recall, clock, mayKeep });
     const { sources = pluggedSources(options) } = options;
     this.names = new PhoneNames(recall);
     const { samplePace } = options;
@@ -190,8 +193,6 @@ export class Application {
       this.recentLog.knowPhone(phone),
     );
     this.plugged = phones;
-    const ticketsOf: TicketsOf = (phoneId, named) => this.tickets.ofWork(phoneId, named);
-    this.ticketsOf = ticketsOf;
     this.corrections = new Corrections({
       phones,
       catalog,

@@ -162,11 +162,15 @@ function eventWords(event: TicketView['events'][number]): string {
 const lines = (label: string, text: string): string[] =>
   text.split('\n').map((line, index) => plain(`${(index === 0 ? label : '').padEnd(12)}${line}`));
 
-const scanWords = (scan: TicketView['phones'][number]['dropOff']): string =>
-  scan === null ? 'not scanned' : `${momentWords(scan.takenAt)}, ${scan.verdict}`;
+const scanWords = (scan: TicketView['phones'][number]['dropOff'], refuses: TicketView['refuses']): string =>
+  scan === null
+    ? refuses.includes('keep')
+      ? 'nothing is kept, as the customer has not allowed it'
+      : 'not scanned'
+    : `${momentWords(scan.takenAt)}, ${scan.verdict}`;
 
 function ticketLines(ticket: TicketView): string[] {
-  const { number, status, customer, technician, fault, fields, phones, consent, actions, events } = ticket;
+  const { number, status, customer, technician, fault, fields, phones, consent, refuses, actions, events } = ticket;
   return [
     `${styled('bold', plain(`Ticket ${number}`))}  ${statusWords[status]}`,
     ...lines(
@@ -179,8 +183,8 @@ function ticketLines(ticket: TicketView): string[] {
     ...lines('allowed', consent === null ? 'nobody was asked' : allowedWords(consent)),
     ...phones.flatMap((phone) => [
       ...lines('phone', orDash(phoneWords(phone))),
-      ...lines('  drop-off', scanWords(phone.dropOff)),
-      ...(phone.pickUp === null ? [] : lines('  pick-up', scanWords(phone.pickUp))),
+      ...lines('  drop-off', scanWords(phone.dropOff, refuses)),
+      ...(phone.pickUp === null ? [] : lines('  pick-up', scanWords(phone.pickUp, refuses))),
     ]),
     ...actions.flatMap(({ id, title, result, who }) =>
       lines('action', `${id}  ${title}: ${resultWords[result]}, ${who}`),

@@ -1,9 +1,11 @@
 import { ActionIcon, Button, Kbd, TextInput } from '@mantine/core';
 import type { Ref } from 'react';
 import { t } from '../language/words.ts';
+import { ButtonLink } from '../parts/button-link.tsx';
 import { IconHelpCircle, IconPlayerPlayFilled, IconWand } from '../parts/icons.tsx';
 import { useSingleKeys } from '../parts/keys.ts';
 import { PageHeading } from '../parts/page-heading.tsx';
+import { useShowsTickets } from '../tickets/ticket-key.tsx';
 import { fixable } from './bench-consent.tsx';
 import type { BenchAct } from './bench-keys.ts';
 import classes from './bench.module.css';
@@ -27,6 +29,7 @@ interface BenchBarProps {
 /** How many phones stand how, and what is done with many at once. */
 export function BenchBar({ bench, typed, onTyped, filter, onLeaveFilter, asking, onAct }: BenchBarProps) {
   const selected = useSelection();
+  const showsTickets = useShowsTickets();
   const cards = bench?.cards ?? [];
   const chosen = cards.filter(({ phone }) => selected.has(phone.id));
   const fixes = chosen.length > 0;
@@ -70,6 +73,11 @@ export function BenchBar({ bench, typed, onTyped, filter, onLeaveFilter, asking,
           >
             {t('Scan all')}
           </Button>
+          {showsTickets ? (
+            <ButtonLink variant="default" to="/tickets/new" search={{ phones: chosen.map(({ phone }) => phone.id) }}>
+              {t('New ticket')}
+            </ButtonLink>
+          ) : null}
           <ActionIcon
             variant="subtle"
             size="lg"

@@ -60,7 +60,7 @@ export function BenchConsent({ cards, onEnd }: BenchConsentProps) {
   const panel = useTakesFocus<HTMLFieldSetElement>(true);
   const tickets = useOpenTickets();
   const mayNotChange = (phoneId: string): boolean =>
-    ticketsOfPhone(tickets, phoneId).some(({ consent }) => consent?.change === false);
+    ticketsOfPhone(tickets, phoneId).some(({ refuses }) => refuses.includes('change'));
   // What was read of a phone meanwhile changes nothing of what is asked here.
   const [phones] = useState(() => fixable(cards));
   const [ticked, setTicked] = useState<ReadonlyMap<string, ReadonlySet<string>>>(

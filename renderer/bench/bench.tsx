@@ -189,7 +189,13 @@ export function BenchScreen() {
         <RecentPhones />
         <KeySheet opened={over?.kind === 'keys'} onClose={() => setOver(null)} />
         {over?.kind === 'palette' ? (
-          <Palette cards={cards} onAct={act} onOpen={open} onClose={() => setOver(null)} />
+          <Palette
+            cards={cards}
+            onAct={act}
+            onOpen={open}
+            onTicket={(id) => void navigate({ to: '/tickets/$id', params: { id } })}
+            onClose={() => setOver(null)}
+          />
         ) : null}
       </div>
       {printed === null ? (

@@ -26,7 +26,11 @@ export function BatchRun({ phoneId }: { phoneId: string }) {
 
 const isOver = ({ state }: FixBatch): boolean => state !== 'running' && state !== 'ending';
 
-function titleOf(batch: FixBatch): string {
+/** The code of what the rest was not begun for; undefined: the phone itself. */
+const stoppedBy = ({ items, problem }: FixBatch): string | undefined =>
+  problem?.code ?? items.findLast(({ state }) => state === 'left')?.problem?.code;
+
+export function titleOf(batch: FixBatch): string {
   const { items, state } = batch;
   const proven = items.filter((one) => one.state === 'taken').length;
   if (!isOver(batch)) {
@@ -49,6 +53,18 @@ function titleOf(batch: FixBatch): string {
         { left },
       );
     case 'phone':
+      if (stoppedBy(batch) === 'change-not-allowed') {
+        return t(
+          'The customer has not allowed changes{left, plural, =0 {} one {: # change was not begun} other {: # changes were not begun}}',
+          { left },
+        );
+      }
+      if (stoppedBy(batch) === 'phone-busy') {
+        return t(
+          'Something else is done with the phone just now{left, plural, =0 {} one {: # change was not begun} other {: # changes were not begun}}',
+          { left },
+        );
+      }
       return t(
         'The phone could not be read any more{left, plural, =0 {} one {: # change was not begun} other {: # changes were not begun}}',
         { left },

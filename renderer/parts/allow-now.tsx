@@ -41,20 +41,16 @@ export function WayField({ value, onChange }: WayFieldProps) {
 interface AllowNowProps {
   phoneId: string;
   /** What they had not allowed. */
-  what: 'read' | 'change' | 'keep';
+  what: TicketItem['refuses'][number];
   /** It stands on the ticket now. */
   onAllowed: () => void;
   /** Nothing is changed. */
   onNo?: () => void;
 }
 
-/** Whoever allows changes allows the reading that proves them. */
-const isAllowed = (consent: Consent, what: AllowNowProps['what']): boolean =>
-  consent[what] || (what === 'read' && consent.change);
-
 /** The way on where a customer has not allowed something: that they do now is noted on the ticket, with who and how. */
 export function AllowNow({ phoneId, what, onAllowed, onNo }: AllowNowProps) {
-  const ticket = useTicketsOfPhone(phoneId).find(({ consent }) => consent !== null && !isAllowed(consent, what));
+  const ticket = useTicketsOfPhone(phoneId).find(({ refuses }) => refuses.includes(what));
   return (
     <div className={classes.allow}>
       {ticket === undefined || ticket.consent === null ? null : (

@@ -45,7 +45,7 @@ function Connect() {
       {(id) => (
         <>
           <form
-            className={classes.addName}
+            className={`${classes.addName} ${classes.wraps}`}
             onSubmit={(event: SyntheticEvent) => {
               event.preventDefault();
               if (typed !== '') connect.mutate();

@@ -15,14 +15,16 @@ interface ConsentFieldsProps {
   onChange: (value: ConsentTold) => void;
   /** Whether it is said who allows it: a ticket that is just being opened names its customer above. */
   withName: boolean;
+  /** Whether a heading above says already what is asked. */
+  headed?: boolean;
 }
 
 /** What a customer allows, and how they have said so. Nothing is ticked that nobody has said. */
-export function ConsentFields({ value, onChange, withName }: ConsentFieldsProps) {
+export function ConsentFields({ value, onChange, withName, headed = false }: ConsentFieldsProps) {
   const words = allowWords();
   return (
-    <fieldset className={classes.fieldset}>
-      <legend>{t('What the customer allows')}</legend>
+    <fieldset className={classes.fieldset} {...(headed ? { 'aria-label': t('What the customer allows') } : {})}>
+      {headed ? null : <legend>{t('What the customer allows')}</legend>}
       {allowParts.map((part) => (
         <Checkbox
           key={part}

@@ -87,7 +87,7 @@ function ConsentForm({ ticket, onEnd }: { ticket: TicketView; onEnd: () => void 
       }}
     >
       {problem === null ? null : <ProblemNotice problem={problem} />}
-      <ConsentFields value={consent} onChange={setConsent} withName />
+      <ConsentFields value={consent} onChange={setConsent} withName headed />
       <div className={classes.buttons}>
         <Button type="submit" loading={isBusy}>
           {t('Save')}

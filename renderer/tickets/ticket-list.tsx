@@ -94,10 +94,9 @@ function TicketTable({ tickets, isFiltered, isOpen }: TicketTableProps) {
     if (isFiltered) return <Text c="dimmed">{t('No ticket holds this.')}</Text>;
     return <Text c="dimmed">{isOpen ? t('There is no open ticket.') : t('There is no ticket yet.')}</Text>;
   }
-  const words = statusWords();
   return (
     <ScrolledTable label={t('Tickets')}>
-      <table className={table.table}>
+      <table className={`${table.table} ${classes.list}`}>
         <thead>
           <tr>
             <th scope="col">{t('Ticket')}</th>
@@ -106,9 +105,15 @@ function TicketTable({ tickets, isFiltered, isOpen }: TicketTableProps) {
               {t('Customer')}
             </th>
             <th scope="col">{t('Phones')}</th>
-            <th scope="col">{t('State')}</th>
-            <th scope="col">{t('Technician')}</th>
-            <th scope="col">{t('Taken in')}</th>
+            <th scope="col" className={classes.wide}>
+              {t('State')}
+            </th>
+            <th scope="col" className={classes.wide}>
+              {t('Technician')}
+            </th>
+            <th scope="col" className={classes.wide}>
+              {t('Taken in')}
+            </th>
             <StationHead station={station} />
           </tr>
         </thead>
@@ -119,6 +124,9 @@ function TicketTable({ tickets, isFiltered, isOpen }: TicketTableProps) {
                 <TextLink to="/tickets/$id" params={{ id }}>
                   {number}
                 </TextLink>
+                <span className={classes.narrow}>
+                  <Status status={status} />
+                </span>
               </th>
               <td data-screen-only>
                 <PhoneText>{customer?.name ?? '–'}</PhoneText>
@@ -131,16 +139,23 @@ function TicketTable({ tickets, isFiltered, isOpen }: TicketTableProps) {
                         <PhoneText>{ticketPhoneName(phone)}</PhoneText>
                       </div>
                     ))}
-              </td>
-              <td className={table.narrow}>
-                <span className={classes.status} data-status={status}>
-                  {words[status]}
+                <span className={`${classes.narrow} ${classes.when}`}>
+                  <time dateTime={createdAt}>{dayText(createdAt)}</time>
+                  {technician === '' ? null : (
+                    <>
+                      {' · '}
+                      <PhoneText>{technician}</PhoneText>
+                    </>
+                  )}
                 </span>
               </td>
-              <td>
+              <td className={`${table.narrow} ${classes.wide}`}>
+                <Status status={status} />
+              </td>
+              <td className={classes.wide}>
                 <PhoneText>{technician === '' ? '–' : technician}</PhoneText>
               </td>
-              <td className={table.narrow}>
+              <td className={`${table.narrow} ${classes.wide}`}>
                 <time dateTime={createdAt}>{dayText(createdAt)}</time>
               </td>
               <StationCell station={station} />
@@ -151,3 +166,9 @@ function TicketTable({ tickets, isFiltered, isOpen }: TicketTableProps) {
     </ScrolledTable>
   );
 }
+
+const Status = ({ status }: Pick<TicketItem, 'status'>) => (
+  <span className={classes.status} data-status={status}>
+    {statusWords()[status]}
+  </span>
+);

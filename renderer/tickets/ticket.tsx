@@ -91,6 +91,7 @@ function Ticket({ ticket, onErased }: { ticket: TicketView; onErased: (erased: E
       </div>
       <div className={classes.statuses} data-screen-only>
         <SegmentedControl
+          withItemsBorders={false}
           aria-label={t('Where it stands')}
           data={Object.entries(statusWords()).map(([value, label]) => ({ value, label }))}
           value={ticket.status}

@@ -181,7 +181,7 @@ describe('by keys alone', () => {
     const selected = page.locator('main [data-selected="true"]');
     await selected.waitFor();
     await keyboard.press('Control+k');
-    const palette = page.getByRole('dialog', { name: 'Find a phone or something to do' });
+    const palette = page.getByRole('dialog', { name: 'Find a phone, a ticket or something to do' });
     await palette.getByRole('textbox').waitFor();
     await keyboard.type('pix');
     await keyboard.press('Escape');
@@ -196,6 +196,23 @@ describe('by keys alone', () => {
     await keyboard.press('Enter');
     await heading(page, 'Pixel 8').waitFor();
     expect(page.url()).toContain('/phones/B2');
+    await app.tickets.create({
+      customer: { name: 'Zoë Ångström', contact: '' },
+      fault: '',
+      fields: [],
+      phones: [{ phoneId: null, imei: '356938035643809', description: '' }],
+      consent: null,
+    });
+    for (const typed of ['angst', '43809']) {
+      await keyboard.press('b');
+      await card(page, 1).waitFor();
+      await keyboard.press('Control+k');
+      await palette.getByRole('textbox').waitFor();
+      await keyboard.type(typed);
+      await page.getByRole('option', { name: /^Ticket 1 Zoë Ångström/ }).waitFor();
+      await keyboard.press('Enter');
+      await page.getByRole('heading', { level: 1, name: /^Ticket 1/ }).waitFor();
+    }
   });
 
   test('says why it does nothing where there is nothing to fix or to print', async () => {

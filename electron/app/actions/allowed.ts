@@ -27,6 +27,10 @@ export type TicketsOf = (phoneId: string, named?: string) => readonly (TicketOfW
 /** Whoever allows changes allows the reading that proves them. */
 const allows = (consent: Consent, what: Allowable): boolean => consent[what] || (what === 'read' && consent.change);
 
+/** What a consent does not allow; where nobody was asked, nothing is refused. */
+export const refusedBy = (consent: Consent | null): Allowable[] =>
+  consent === null ? [] : allowable.filter((what) => !allows(consent, what));
+
 const notAllowed: Record<Allowable, (number: string) => string> = {
   read: (number) => `The customer of ticket ${number} has not allowed this phone to be read.`,
   change: (number) => `The customer of ticket ${number} has not allowed changes on this phone.`,

@@ -42,6 +42,8 @@ export interface VisitsOptions {
   store: () => Store;
   recall: Recall;
   clock: Clock;
+  /** Whether what is told of a phone may be kept. */
+  mayKeep: (phoneId: string) => boolean;
 }
 
 /** One correction of one finding, whose screen is to be opened. */
@@ -69,6 +71,8 @@ export class Visits {
   /** What was lately read of a phone on the cable, the latest first: somebody may look at any of these still. */
   readonly #read = new Map<string, readonly Reading[]>();
   readonly #answers = new Map<string, readonly Answer[]>();
+  /** The apps that were chosen for phones of which nothing may be kept. */
+  readonly #chosen = new Map<string, readonly string[]>();
   /** Last scans that were to be kept and could not be. */
   readonly #notKept = new Map<string, NotKept>();
 
@@ -84,15 +88,22 @@ export class Visits {
       previous: this.#earlierReading(phoneId, reading),
       answers: this.#answers.get(phoneId) ?? [],
       photosAtRisk: this.#photosAtRisk(phoneId, reading),
-      chosen: recall((store) => store.chosenApps(phoneId), []),
+      chosen: this.#chosen.get(phoneId) ?? recall((store) => store.chosenApps(phoneId), []),
       ...recall((store) => keptOfUploads(store, catalog, phoneId, reading, until), nothingKept),
     });
   }
 
-  /** Keeps which apps should keep the photos of a phone, and judges its last scan again. Throws `not-scanned`. */
+  /**
+   * Keeps which apps should keep the photos of a phone, where its customer allows that something is kept, and judges its last scan again.
+   * Throws `not-scanned`.
+   */
   choose(phoneId: string, apps: readonly string[]): LastScan {
     const { phone } = this.lastOf(phoneId).scan;
-    this.#options.store().chooseApps({ phone, apps: [...apps], who: whoIsAtWork() });
+    const { store, mayKeep } = this.#options;
+    if (mayKeep(phoneId)) {
+      this.#chosen.delete(phoneId);
+      store().chooseApps({ phone, apps: [...apps], who: whoIsAtWork() });
+    } else this.#chosen.set(phoneId, [...apps]);
     return this.judgeAgain(phoneId);
   }
 
@@ -101,6 +112,7 @@ export class Visits {
     this.#last.delete(phoneId);
     this.#read.delete(phoneId);
     this.#answers.delete(phoneId);
+    this.#chosen.delete(phoneId);
     this.#notKept.delete(phoneId);
   }
 

@@ -1,3 +1,4 @@
+import { type Allowable, refusedBy } from '../actions/allowed.ts';
 import type { RecordedTicketEvent } from '../../../db/records/ticket-events.ts';
 import type { Ticket, TicketPhone } from '../../../db/records/tickets.ts';
 import type { ActionSummary } from '../actions/action-summary.ts';
@@ -18,6 +19,8 @@ export interface TicketItem extends Omit<Ticket, 'id' | 'prefix' | 'customer' | 
   id: string;
   /** As people say it, with the prefix that it was given. */
   number: string;
+  /** What its customer has not allowed. */
+  refuses: readonly Allowable[];
   customer: { id: string; uid: string; name: string; contact: string } | null;
   phones: readonly TicketPhoneItem[];
 }
@@ -56,6 +59,7 @@ export const ticketItem = (ticket: Ticket, { prefix: station, nameOf }: ShownWit
     ...rest,
     id: String(id),
     number: ticketNumber({ id, prefix }, station),
+    refuses: refusedBy(ticket.consent),
     customer:
       customer === null
         ? null

@@ -114,7 +114,7 @@ export class Sitting {
     const { source, onStore, clock = computerClock } = this.place;
     onStore?.(store);
     const recall = <T>(ask: (from: Store) => T) => ask(store);
-    const visits = new Visits({ catalog, store: () => store, recall, clock });
+    const visits = new Visits({ catalog, store: () => store, recall, clock, mayKeep: () => true });
     const phones = new Phones([source]);
     return new Corrections({
       phones,

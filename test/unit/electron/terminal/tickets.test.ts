@@ -89,3 +89,13 @@ test('a store that cannot be read is not one without tickets', async ({ home, op
   await expect(ran(() => listTickets(app, { json: true }))).rejects.toMatchObject({ code: 'not-a-database' });
   await expect(ran(() => showTicket(app, '1', {}))).rejects.toMatchObject({ code: 'not-a-database' });
 });
+
+test('a phone of which nothing may be kept is not called unscanned', async ({ app, phoneId }) => {
+  const told = { customer: 'Dora', phone: [phoneId], how: 'signed' } as const;
+  await ran(() => newTicket(app, { ...told, may: ['read', 'change'] }));
+  expect((await ran(() => showTicket(app, '1', {}))).stdout).toMatch(
+    /^ {2}drop-off {2}nothing is kept, as the customer has not allowed it$/m,
+  );
+  await ran(() => newTicket(app, { ...told, may: ['read', 'keep'] }));
+  expect((await ran(() => showTicket(app, '2', {}))).stdout).toMatch(/^ {2}drop-off {2}not scanned$/m);
+});

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { wordsOf } from '../../../../renderer/corrections/batch-run.tsx';
-import type { BatchItem } from '../../../../renderer/program/fix-batch.ts';
+import { titleOf, wordsOf } from '../../../../renderer/corrections/batch-run.tsx';
+import type { BatchItem, FixBatch } from '../../../../renderer/program/fix-batch.ts';
 import { type Offer, toKnow, wayBackWords } from '../../../../renderer/corrections/offer-list.tsx';
 
 const offer = (title: string, irreversible: string | null): Offer =>
@@ -37,4 +37,24 @@ test('of several changes only those that may be or were made are told as it was 
     states.map((state) => wordsOf({ ...item, ...said, state }));
   expect(new Set(told('waiting', 'doing', 'taken'))).toEqual(new Set([said.change]));
   expect(new Set(told('needless', 'left', 'not-taken', 'refused', 'unverified'))).toEqual(new Set([said.title]));
+});
+
+test('several changes that were refused before the first are headed by why, and not by a phone that cannot be read', () => {
+  const item = (state: BatchItem['state'], code: string | null): BatchItem => ({
+    cause: 'x',
+    app: null,
+    correction: 'y',
+    title: 'z',
+    change: 'z',
+    state,
+    problem: code === null ? null : { code, message: code, steps: [], details: null },
+  });
+  const batch = (code: string): FixBatch => ({
+    items: [item('left', code), item('waiting', null)],
+    state: 'phone',
+    problem: null,
+  });
+  expect(titleOf(batch('change-not-allowed'))).toBe('The customer has not allowed changes: 1 change was not begun');
+  expect(titleOf(batch('phone-busy'))).toBe('Something else is done with the phone just now: 1 change was not begun');
+  expect(titleOf(batch('unplugged'))).toBe('The phone could not be read any more: 1 change was not begun');
 });

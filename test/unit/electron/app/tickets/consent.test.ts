@@ -36,6 +36,7 @@ async function fixable(app: Application, phoneId: string) {
 }
 
 const photos = 'com.google.android.apps.photos';
+const oneDrive = 'com.microsoft.skydrive';
 const yes = () => Promise.resolve(true);
 const silent = () => undefined;
 
@@ -181,6 +182,24 @@ describe('what a customer has not allowed', () => {
     await expect(app.safeCopies.run({ phoneId, folder }, ended)).rejects.toMatchObject(noKeeping);
     await expect(app.record({ phoneId, file, redact: false, overwrite: false })).rejects.toMatchObject(noKeeping);
     expect([read, phones.ran, existsSync(folder), existsSync(file)]).toEqual([0, [], false, false]);
+  });
+
+  test('keeping also which app is chosen: it counts in this sitting, and nothing of the phone is written', async ({
+    app,
+    phones,
+    open: anew,
+  }) => {
+    const phoneId = await phones.samples.add('xiaomi-14');
+    await open(app, phoneId, allowing('read', 'change'));
+    await app.scan({ phoneId, save: true });
+    expect(app.chooseApps(phoneId, [oneDrive]).chosen).toMatchObject([{ app: oneDrive, by: 'person' }]);
+    expect(app.report(phoneId)?.chosen).toMatchObject([{ app: oneDrive }]);
+    expect(app.store.chosenApps(phoneId)).toEqual([]);
+    expect((await anew().scan({ phoneId, save: false })).chosen).toMatchObject([{ by: 'use' }]);
+    expect(app.tickets.show('1').refuses).toEqual(['keep']);
+    await app.tickets.change('1', null, { consent: allowing('read', 'change', 'keep') });
+    app.chooseApps(phoneId, [oneDrive]);
+    expect(app.store.chosenApps(phoneId)).toEqual([oneDrive]);
   });
 
   test('another ticket that is named, or one that says nothing, lifts no refusal', async ({ app, phoneId }) => {
