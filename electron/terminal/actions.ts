@@ -20,7 +20,9 @@ export function wayOut({ id, undoable, undoing }: Pick<ActionSummary, 'id' | 'un
   return `Finish it: phone-health finish ${id}${undoable ? `, or put it back: phone-health undo ${id}` : ''}`;
 }
 
-function actionLines(action: ActionSummary, interrupted: boolean): string[] {
+type TicketOfAction = ReturnType<Application['tickets']['ofAction']>;
+
+function actionLines(action: ActionSummary, ticket: TicketOfAction, interrupted: boolean): string[] {
   const { id, title, result, phoneId, who, at, endedAt, commands, inverse, before, after } = action;
   const sign = interrupted ? styled(['yellow', 'bold'], resultWords[result]) : resultWords[result];
   const until = endedAt === null || momentWords(endedAt) === momentWords(at) ? '' : ` to ${momentWords(endedAt)}`;
@@ -28,6 +30,9 @@ function actionLines(action: ActionSummary, interrupted: boolean): string[] {
     `${styled('bold', id)}  ${plain(title)}: ${sign}`,
     plain(`    phone:   ${phoneId}`),
     plain(`    by:      ${who}, ${momentWords(at)}${until}`),
+    ...(ticket === null
+      ? []
+      : [plain(`    ticket:  ${ticket.number}${ticket.technician === '' ? '' : `, technician ${ticket.technician}`}`)]),
     ...commands.map((command) => plain(`    runs:    ${command}`)),
     ...inverse.map((command) => plain(`    back:    ${command}`)),
     // What was put back has its former values again: that is said, and not that nothing has changed.
@@ -51,7 +56,17 @@ export async function actions(
   if (options.json) {
     printJson(list.map(({ phoneId: phone, ...action }) => ({ ...action, phone, interrupted: open.has(action.id) })));
   } else if (list.length === 0) tell('No correction was carried out yet.');
-  else print(...list.flatMap((action) => actionLines(action, open.has(action.id))));
+  else {
+    const tickets = new Map(
+      [...new Set(list.map(({ ticket }) => ticket))].flatMap((id) =>
+        id === null ? [] : [[id, app.tickets.ofAction(id)] as const],
+      ),
+    );
+    const lines = list.flatMap((action) =>
+      actionLines(action, tickets.get(action.ticket ?? '') ?? null, open.has(action.id)),
+    );
+    print(...lines);
+  }
   return exitCode.ok;
 }
 

@@ -83,7 +83,12 @@ function Row({ number, now, current, onCurrent }: RowProps) {
             <PhoneText>{serialEnd(phone)}</PhoneText>
             {'\u00a0· '}
             {minutesWords(minutesSince(arrivedAt, now))}
-            {ticket === null ? null : `\u00a0· ${t('Ticket {number}', { number: ticket.number })}`}
+            {ticket === null ? null : (
+              <>
+                {'\u00a0· '}
+                <span className={classes.together}>{t('Ticket {number}', { number: ticket.number })}</span>
+              </>
+            )}
           </span>
         </span>
       </th>

@@ -26,6 +26,8 @@ export const actionSummarySchema = z.object({
   after: valuesSchema.nullable(),
   who: z.string(),
   at: z.string(),
+  /** Id of the ticket that it was carried out under. */
+  ticket: z.string().nullable().default(null),
   /** When the last thing happened to it; null where nothing did. */
   endedAt: z.string().nullable(),
   /** Id of the walk-through that it was part of. */
@@ -71,6 +73,7 @@ export function actionSummary(action: Action, catalog: Catalog): ActionSummary {
     after: valuesAfter(action),
     who: action.who,
     at: action.plannedAt,
+    ticket: action.ticket === null ? null : String(action.ticket),
     endedAt: action.events.at(-1)?.at ?? null,
     walkthrough: action.walkthrough === null ? null : String(action.walkthrough),
     result: resultOf(action),

@@ -203,6 +203,12 @@ export class Tickets {
     );
   }
 
+  /** Who works on a ticket that something was done under, and how people say its number; null: there is none any more. */
+  ofAction(id: string): Pick<TicketItem, 'number' | 'technician'> | null {
+    const ticket = this.#options.store().loadTicket(Number(id));
+    return ticket === null ? null : { number: ticketNumber(ticket, this.#prefix), technician: ticket.technician };
+  }
+
   /** The ticket that a number or the code of a label means; null: there is none. */
   named(text: string): Ticket | null {
     const number = parseTicketNumber(text);

@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { letTimePass } from '../../../native/samples/android/backup.ts';
+import { letTimePass, takePhoto } from '../../../native/samples/android/backup.ts';
 import { createSample, sampleProfiles } from '../../../native/samples/android/profiles.ts';
 import type { SamplePhone } from '../../../native/samples/android/sample-phone.ts';
-import { tellHow, untilStopped } from '../simulation.ts';
+import { type Deeds, followTyped, tellHow, untilStopped } from '../simulation.ts';
 import { startAdbServer } from './adb-server.ts';
 import { startSimulatedPhone, type SimulatedPhone } from './simulated-adbd.ts';
 
 const usage = `usage: npm run simulate:android -- [--profile ID]… [--healthy] [--slow]
 
 Starts simulated phones behind a real adb server, one for each --profile (pixel-14 where none is named), prints how to point at
-them, and runs until Ctrl-C. The same profile may be named several times. Profiles:
+them, and runs until Ctrl-C; what is typed then happens to a phone (photo, lock, allow, unplug, plug). The same profile may be named several times. Profiles:
 ${sampleProfiles.map(({ id, title }) => `  ${id.padEnd(20)} ${title}`).join('\n')}
 `;
 
@@ -65,6 +65,27 @@ function living(phone: SamplePhone): SamplePhone {
   return phone;
 }
 
+/** What its owner does with a phone. */
+const deeds: Deeds<SimulatedPhone> = {
+  photo: ({ model }) => `${takePhoto(model.state).displayName} was taken.`,
+  lock: (phone) => {
+    phone.lock();
+    return 'It asks whether to allow this computer.';
+  },
+  allow: (phone) => {
+    phone.acceptDialog();
+    return 'It allows this computer.';
+  },
+  unplug: async (phone) => {
+    await phone.pullCable();
+    return 'The cable is pulled.';
+  },
+  plug: async (phone) => {
+    await phone.plugIn();
+    return 'It is plugged in again.';
+  },
+};
+
 const stopping = untilStopped();
 const server = await startAdbServer();
 const phones: SimulatedPhone[] = [];
@@ -83,6 +104,7 @@ const variable = `ANDROID_ADB_SERVER_PORT=${server.port}`;
 process.stdout.write(`${variable}\n`);
 for (const phone of phones) process.stdout.write(`${phone.address} ${phone.model.serial}\n`);
 tellHow(variable, phones[0]?.address ?? '');
+followTyped(phones, deeds, stopping);
 
 await stopping;
 await server.stop();

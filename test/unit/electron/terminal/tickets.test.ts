@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, vi } from 'vitest';
 import { fileName } from '../../../../db/file-name.ts';
+import { actions } from '../../../../electron/terminal/actions.ts';
 import { closeTicket, listTickets, newTicket, showTicket } from '../../../../electron/terminal/tickets.ts';
 import { test } from '../app/application-test.ts';
 import { ran } from './ran.ts';
@@ -91,11 +92,25 @@ test('a store that cannot be read is not one without tickets', async ({ home, op
 });
 
 test('a phone of which nothing may be kept is not called unscanned', async ({ app, phoneId }) => {
-  const told = { customer: 'Dora', phone: [phoneId], how: 'signed' } as const;
+  const told = { customer: 'Dora', phone: [phoneId], how: 'signed' as const };
   await ran(() => newTicket(app, { ...told, may: ['read', 'change'] }));
   expect((await ran(() => showTicket(app, '1', {}))).stdout).toMatch(
     /^ {2}drop-off {2}nothing is kept, as the customer has not allowed it$/m,
   );
   await ran(() => newTicket(app, { ...told, may: ['read', 'keep'] }));
   expect((await ran(() => showTicket(app, '2', {}))).stdout).toMatch(/^ {2}drop-off {2}not scanned$/m);
+});
+
+test('a correction is listed with its ticket and who works on it', async ({ app, phoneId }) => {
+  app.settings.change({ stationPrefix: 'A' });
+  await ran(() =>
+    newTicket(app, { customer: 'Dora', phone: [phoneId], technician: 'Kim', may: ['read', 'change', 'keep'], how: 'signed' }),
+  );
+  const yes = () => Promise.resolve(true);
+  const data = { phoneId, cause: 'background-restricted', app: 'com.google.android.apps.photos', correction: null };
+  await app.corrections.correct(data, () => undefined, yes);
+  const { stdout } = await ran(() => actions(app, undefined, {}));
+  expect(stdout).toMatch(/^ {4}by: {6}\S+, /m);
+  expect(stdout).toMatch(/^ {4}ticket: {2}A-1, technician Kim$/m);
+  expect(JSON.parse((await ran(() => actions(app, phoneId, { json: true }))).stdout)).toMatchObject([{ ticket: '1' }]);
 });
