@@ -9,6 +9,7 @@ import { ran } from './ran.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
+const yes = () => Promise.resolve(true);
 const hostile = '\u001b[2J=cmd|"x"!A1<script>';
 
 test('a ticket is opened, listed, shown and closed, and hostile text stays text', async ({ app }) => {
@@ -106,7 +107,6 @@ test('a correction is listed with its ticket and who works on it', async ({ app,
   await ran(() =>
     newTicket(app, { customer: 'Dora', phone: [phoneId], technician: 'Kim', may: ['read', 'change', 'keep'], how: 'signed' }),
   );
-  const yes = () => Promise.resolve(true);
   const data = { phoneId, cause: 'background-restricted', app: 'com.google.android.apps.photos', correction: null };
   await app.corrections.correct(data, () => undefined, yes);
   const { stdout } = await ran(() => actions(app, undefined, {}));

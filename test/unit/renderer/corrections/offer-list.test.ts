@@ -39,18 +39,19 @@ test('of several changes only those that may be or were made are told as it was 
   expect(new Set(told('needless', 'left', 'not-taken', 'refused', 'unverified'))).toEqual(new Set([said.title]));
 });
 
+const leftWith = (state: BatchItem['state'], code: string | null): BatchItem => ({
+  cause: 'x',
+  app: null,
+  correction: 'y',
+  title: 'z',
+  change: 'z',
+  state,
+  problem: code === null ? null : { code, message: code, steps: [], details: null },
+});
+
 test('several changes that were refused before the first are headed by why, and not by a phone that cannot be read', () => {
-  const item = (state: BatchItem['state'], code: string | null): BatchItem => ({
-    cause: 'x',
-    app: null,
-    correction: 'y',
-    title: 'z',
-    change: 'z',
-    state,
-    problem: code === null ? null : { code, message: code, steps: [], details: null },
-  });
   const batch = (code: string): FixBatch => ({
-    items: [item('left', code), item('waiting', null)],
+    items: [leftWith('left', code), leftWith('waiting', null)],
     state: 'phone',
     problem: null,
   });
