@@ -49,13 +49,14 @@ const leftWith = (state: BatchItem['state'], code: string | null): BatchItem => 
   problem: code === null ? null : { code, message: code, steps: [], details: null },
 });
 
+const refusedAtOnce = (code: string): FixBatch => ({
+  items: [leftWith('left', code), leftWith('waiting', null)],
+  state: 'phone',
+  problem: null,
+});
+
 test('several changes that were refused before the first are headed by why, and not by a phone that cannot be read', () => {
-  const batch = (code: string): FixBatch => ({
-    items: [leftWith('left', code), leftWith('waiting', null)],
-    state: 'phone',
-    problem: null,
-  });
-  expect(titleOf(batch('change-not-allowed'))).toBe('The customer has not allowed changes: 1 change was not begun');
-  expect(titleOf(batch('phone-busy'))).toBe('Something else is done with the phone just now: 1 change was not begun');
-  expect(titleOf(batch('unplugged'))).toBe('The phone could not be read any more: 1 change was not begun');
+  expect(titleOf(refusedAtOnce('change-not-allowed'))).toBe('The customer has not allowed changes: 1 change was not begun');
+  expect(titleOf(refusedAtOnce('phone-busy'))).toBe('Something else is done with the phone just now: 1 change was not begun');
+  expect(titleOf(refusedAtOnce('unplugged'))).toBe('The phone could not be read any more: 1 change was not begun');
 });
