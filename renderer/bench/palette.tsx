@@ -43,7 +43,10 @@ export function Palette({ cards, onAct, onOpen, onTicket, onClose }: PaletteProp
   const acts = benchActs.filter(({ act }) => isFound(actWords(act), typed));
   const tickets = useFoundTickets(typed);
   const { selectFirstOption } = store;
-  const found = [...[...phones.map(({ phone }) => phone), ...tickets].map(({ id }) => id), ...acts.map(({ act }) => act)].join(' ');
+  const found = [
+    ...[...phones.map(({ phone }) => phone), ...tickets].map(({ id }) => id),
+    ...acts.map(({ act }) => act),
+  ].join(' ');
   // Enter means the first of what is found.
   useEffect(() => {
     if (found !== '') selectFirstOption();
@@ -78,7 +81,12 @@ export function Palette({ cards, onAct, onOpen, onTicket, onClose }: PaletteProp
             }}
           />
         </Combobox.EventsTarget>
-        <Combobox.Options aria-label={t('Phones, tickets and what to do')} className={palette.options} mt="xs" tabIndex={0}>
+        <Combobox.Options
+          aria-label={t('Phones, tickets and what to do')}
+          className={palette.options}
+          mt="xs"
+          tabIndex={0}
+        >
           {phones.map(({ phone, number, state }) => (
             <Combobox.Option key={phone.id} className={palette.option} value={`phone:${phone.id}`}>
               <span className={classes.number}>{number}</span> <PhoneText>{phoneName(phone)}</PhoneText>{' '}
@@ -100,7 +108,9 @@ export function Palette({ cards, onAct, onOpen, onTicket, onClose }: PaletteProp
               {actWords(act)}
             </Combobox.Option>
           ))}
-          {phones.length + tickets.length + acts.length === 0 ? <Combobox.Empty>{t('Nothing is called so.')}</Combobox.Empty> : null}
+          {phones.length + tickets.length + acts.length === 0 ? (
+            <Combobox.Empty>{t('Nothing is called so.')}</Combobox.Empty>
+          ) : null}
         </Combobox.Options>
       </Combobox>
     </Modal>

@@ -105,7 +105,13 @@ test('a phone of which nothing may be kept is not called unscanned', async ({ ap
 test('a correction is listed with its ticket and who works on it', async ({ app, phoneId }) => {
   app.settings.change({ stationPrefix: 'A' });
   await ran(() =>
-    newTicket(app, { customer: 'Dora', phone: [phoneId], technician: 'Kim', may: ['read', 'change', 'keep'], how: 'signed' }),
+    newTicket(app, {
+      customer: 'Dora',
+      phone: [phoneId],
+      technician: 'Kim',
+      may: ['read', 'change', 'keep'],
+      how: 'signed',
+    }),
   );
   const data = { phoneId, cause: 'background-restricted', app: 'com.google.android.apps.photos', correction: null };
   await app.corrections.correct(data, () => undefined, yes);

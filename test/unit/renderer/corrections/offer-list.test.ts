@@ -56,7 +56,11 @@ const refusedAtOnce = (code: string): FixBatch => ({
 });
 
 test('several changes that were refused before the first are headed by why, and not by a phone that cannot be read', () => {
-  expect(titleOf(refusedAtOnce('change-not-allowed'))).toBe('The customer has not allowed changes: 1 change was not begun');
-  expect(titleOf(refusedAtOnce('phone-busy'))).toBe('Something else is done with the phone just now: 1 change was not begun');
+  expect(titleOf(refusedAtOnce('change-not-allowed'))).toBe(
+    'The customer has not allowed changes: 1 change was not begun',
+  );
+  expect(titleOf(refusedAtOnce('phone-busy'))).toBe(
+    'Something else is done with the phone just now: 1 change was not begun',
+  );
   expect(titleOf(refusedAtOnce('unplugged'))).toBe('The phone could not be read any more: 1 change was not begun');
 });

@@ -135,7 +135,7 @@ export function reportOf(owned: OwnedSample, catalog: Catalog): Report {
         before: { 'network.meteredMark': wifi },
         after: { 'network.meteredMark': `false for ${identifiers.join(', ')}` },
         ticket: null,
-      who: 'janedoe',
+        who: 'janedoe',
         at,
         endedAt: at,
         walkthrough: null,
