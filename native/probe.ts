@@ -59,5 +59,14 @@ export const chosenProbes = <P extends Probe>(
   ids: readonly string[] | undefined,
 ): readonly P[] => (ids === undefined ? probes : probes.filter(({ id }) => ids.includes(id)));
 
+/** `battery.level` is among the gifts of the probe `battery`, `app.exempt` among those of `deviceidle`. */
+export const probesThatGive = <P extends Probe>(probes: readonly P[], paths: readonly string[]): P[] =>
+  probes.filter(({ gives }) =>
+    paths.some((path) => {
+      const [section, leaf] = path.split('.');
+      return Object.entries(gives).some(([name, leaves]) => name === section && leaves.some((one) => one === leaf));
+    }),
+  );
+
 /** Turns a capture into what it means. Pure: no clock, no phone. */
 export type ReadCapture = (capture: Capture) => Reading;

@@ -21,12 +21,21 @@ export interface PhoneList {
   troubles: readonly SourceTrouble[];
 }
 
+/** What was answered until now, of a scan that goes on. */
+export interface CaptureSoFar {
+  capture: Capture;
+  /** Whether no answer that is still to come gives this leaf: `section.leaf`, or `app.leaf` of every app. */
+  isSettled: (path: string) => boolean;
+}
+
 /** How far a scan has come. `bytes`: how much has come of the one large file that is being copied. */
 export interface CaptureProgress {
   answered: number;
   total: number;
   probe: string;
   bytes?: { come: number; total: number };
+  /** Where the source can tell what it has until now. */
+  soFar?: () => CaptureSoFar;
 }
 
 export interface CaptureOptions {
@@ -34,6 +43,8 @@ export interface CaptureOptions {
   apps: readonly string[];
   /** Ids of the only probes to ask; default: all of a scan. What an answer depends on (the uids of apps) must be among them. */
   probes?: readonly string[];
+  /** Ids of the probes whose answers are wanted before the others. */
+  first?: readonly string[];
   /** The apps of which a person has allowed to read what they show in notifications: their titles, and no more. */
   notifications?: readonly string[];
   signal?: AbortSignal;

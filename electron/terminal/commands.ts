@@ -13,7 +13,7 @@ import type { ScanEvent } from '../app/scan/scan.ts';
 import { tellInterrupted, wayOut } from './actions.ts';
 import { consentSteps, noting, tellNobodyAsked } from './consent.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
-import { orDash, plain, print, printJson, progressLine, tell } from './output.ts';
+import { orDash, plain, print, printJson, progressLine, tell, tellBetween } from './output.ts';
 import { pasteable } from './pasteable.ts';
 import { reportText } from './report-text.ts';
 import { terminal } from './terminal.ts';
@@ -53,6 +53,8 @@ const scanCodes = {
 } as const;
 
 const tellProgress = (event: ScanEvent): void => {
+  if (event.type === 'certain')
+    tellBetween(`Already certain: ${event.findings.map(({ title }) => plain(title)).join(' · ')}`);
   if (event.type !== 'progress') return;
   const { answered, total, probe, bytes } = event;
   const came = bytes === undefined ? '' : `, ${sizeText(bytes.come)} of ${sizeText(bytes.total)}`;

@@ -71,6 +71,11 @@ export function progressLine(text: string): void {
   if (terminal().stderr.isTTY) terminal().stderr.write(`\r\u001b[K${plain(text)}`);
 }
 
+/** One line to stay, in the place of the one that is written over. */
+export function tellBetween(text: string): void {
+  if (terminal().stderr.isTTY) terminal().stderr.write(`\r\u001b[K${plain(text)}\n`);
+}
+
 /** A problem in plain words, then what to do; its stack is in the log (`PHONE_HEALTH_LOG=1`). */
 export function tellProblem(problem: Problem): void {
   tell(plain(problem.message), ...problem.steps.map((step) => `  ${plain(step)}`));

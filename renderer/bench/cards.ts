@@ -6,6 +6,7 @@ import { namedPhone } from '../program/named-phone.ts';
 import { createStore } from '../program/store.ts';
 import { ticketOfPhone } from '../program/open-tickets.ts';
 import { changesProven } from '../proof/proven-changes.ts';
+import { certainWords } from '../parts/certain-words.ts';
 import { t } from '../language/words.ts';
 import { type CardGroup, type CardState, cardState, groupOf } from './card-state.ts';
 
@@ -47,8 +48,12 @@ const everyMs = 60;
 const isSame = <Value extends object>(a: Value, b: Value): boolean =>
   Object.entries(a).every(([key, value]) => Object.is(value, (b as Record<string, unknown>)[key]));
 
-/** The first cause that is to be fixed, else what was fixed, else the answer. */
-export function saysOf({ kind }: CardState, { report, ends }: Pick<PhoneWork, 'report' | 'ends'>): string | null {
+/** What is certain of a phone that is being read, else the first cause that is to be fixed, else what was fixed, else the answer. */
+export function saysOf(
+  { kind }: CardState,
+  { activity, report, ends }: Pick<PhoneWork, 'activity' | 'report' | 'ends'>,
+): string | null {
+  if (activity?.kind === 'scan' && activity.certain.length > 0) return certainWords(activity.certain);
   if (report === null) return null;
   const [first] = report.answer.held;
   if (kind === 'problems' && first !== undefined) {

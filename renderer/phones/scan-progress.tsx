@@ -2,6 +2,7 @@ import { t } from '../language/words.ts';
 import { Button, Progress, Text, VisuallyHidden } from '@mantine/core';
 import { useKeys } from '../parts/keys.ts';
 import { usePhoneWork, useProgram } from '../program/program.tsx';
+import { certainWords } from '../parts/certain-words.ts';
 import { sizeText } from '../parts/value-text.ts';
 import classes from './scan-progress.module.css';
 
@@ -13,7 +14,7 @@ export function ScanProgress({ phoneId }: { phoneId: string }) {
   useKeys([['Escape', () => works.cancelScan(phoneId)]]);
   if (!scanning) return <VisuallyHidden component="output" />;
 
-  const { answered, total, probe, bytes } = activity;
+  const { answered, total, probe, bytes, certain } = activity;
   const percent = total === 0 ? 0 : Math.floor((answered / total) * 100);
   const quarter = Math.floor(percent / 25) * 25;
   return (
@@ -25,6 +26,11 @@ export function ScanProgress({ phoneId }: { phoneId: string }) {
           <Text size="sm" c="dimmed">
             {probe === null ? t('Starting…') : readWords(answered, total, bytes)}
           </Text>
+          {certain.length === 0 ? null : (
+            <Text size="sm" component="output" data-certain>
+              {certainWords(certain)}
+            </Text>
+          )}
         </div>
         <Button variant="default" onClick={() => works.cancelScan(phoneId)}>
           {t('Cancel')}

@@ -28,11 +28,25 @@ export type Activity =
       total: number;
       probe: string | null;
       bytes: { come: number; total: number } | null;
+      /** What nothing that is still read reverses, in words. */
+      certain: readonly string[];
     }
   | { kind: 'batch'; steps: readonly CorrectionStep[] }
   | { kind: 'correct'; key: string; steps: readonly CorrectionStep[] }
   | { kind: 'undo' | 'finish'; action: string; steps: readonly CorrectionStep[] }
   | { kind: 'undo-all'; title: string | null; done: number; total: number };
+
+type Scanning = Extract<Activity, { kind: 'scan' }>;
+
+const beginning: Scanning = {
+  kind: 'scan',
+  waiting: false,
+  answered: 0,
+  total: 0,
+  probe: null,
+  bytes: null,
+  certain: [],
+};
 
 /** How a correction of this session ended, and what became of undoing it. */
 export interface CorrectionEnd {
@@ -280,12 +294,17 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
   const keyOf = (phoneId: string, action: string): string | null =>
     Object.entries(get(phoneId).ends).find(([, end]) => end.outcome?.action === action)?.[0] ?? null;
 
+  const scanOf = (phoneId: string): Scanning => {
+    const { activity } = get(phoneId);
+    return activity?.kind === 'scan' ? activity : beginning;
+  };
+
   const startScan = (phoneId: string, finishing: string | undefined, also: AlsoRead = {}): void => {
     const work = get(phoneId);
     if (work.activity !== null) return;
     const label = work.firstSnapshot === null ? 'before' : 'after';
     set(phoneId, {
-      activity: { kind: 'scan', waiting: false, answered: 0, total: 0, probe: null, bytes: null },
+      activity: beginning,
       problem: null,
       cancelled: false,
     });
@@ -297,12 +316,12 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
       {
         onEvent(event) {
           if (event.type === 'waiting') {
-            set(phoneId, {
-              activity: { kind: 'scan', waiting: true, answered: 0, total: 0, probe: null, bytes: null },
-            });
+            set(phoneId, { activity: { ...beginning, waiting: true } });
           } else if (event.type === 'progress') {
             const { answered, total, probe, bytes = null } = event;
-            set(phoneId, { activity: { kind: 'scan', waiting: false, answered, total, probe, bytes } });
+            set(phoneId, { activity: { ...scanOf(phoneId), waiting: false, answered, total, probe, bytes } });
+          } else if (event.type === 'certain') {
+            set(phoneId, { activity: { ...scanOf(phoneId), certain: event.findings.map(({ title }) => title) } });
           } else if (event.type === 'report') takeScan(phoneId, event.report);
         },
         onEnd(problem) {

@@ -1,6 +1,7 @@
 import type { BenchRow } from './bench-row.ts';
 import { androidScanChain, androidScanNarrow } from './rows/android-scan-chain.ts';
 import { androidScanSlow } from './rows/android-scan-slow.ts';
+import { firstVerdict } from './rows/first-verdict.ts';
 import { bugReportMemory } from './rows/bug-report-memory.ts';
 import { bugReportOpen } from './rows/bug-report-open.ts';
 import { iphoneCopy } from './rows/iphone-copy.ts';
@@ -16,6 +17,7 @@ export const rows: readonly BenchRow[] = [
   androidScanSlow,
   androidScanChain,
   androidScanNarrow,
+  firstVerdict,
   iphoneScan,
   iphoneListing,
   iphoneCopy,

@@ -3,7 +3,7 @@ import { describePhone, valueOf } from '../../../native/describe-phone.ts';
 import { readCapture } from '../../../native/read-capture.ts';
 import type { Reading } from '../../../native/reading.ts';
 import { phoneSchema, type Phone } from '../../../native/phone.ts';
-import type { CaptureProgress, PhoneSource } from '../../../native/source.ts';
+import type { CaptureProgress, CaptureSoFar, PhoneSource } from '../../../native/source.ts';
 import type { Catalog } from '../../../diagnosis/load/catalog.ts';
 import type { Diagnosis } from '../../../diagnosis/diagnosis.ts';
 import type { Incomplete } from '../../../diagnosis/finding.ts';
@@ -12,13 +12,18 @@ import { fixesOf } from '../../../diagnosis/judge/fixes.ts';
 import { shortAnswer } from '../../../diagnosis/judge/short-answer.ts';
 import { appName } from '../../../diagnosis/judge/verdict.ts';
 import type { Drift } from '../actions/drift.ts';
+import { CertainSoFar, probesFirst, type CertainFinding } from './certain-so-far.ts';
 import { canonicalLanguage, inLanguage } from '../program/language.ts';
 import { saidDiagnosis } from './said-diagnosis.ts';
 import type { ScanReport } from './scan-report.ts';
 
 /** What a scan tells while it runs; the report is the last event. `waiting`: for its turn among many. */
 export type ScanEvent =
-  { type: 'waiting' } | ({ type: 'progress' } & CaptureProgress) | { type: 'report'; report: ScanReport };
+  | { type: 'waiting' }
+  | ({ type: 'progress' } & Omit<CaptureProgress, 'soFar'>)
+  /** What no later answer reverses, all of it each time. */
+  | { type: 'certain'; findings: readonly CertainFinding[] }
+  | { type: 'report'; report: ScanReport };
 
 /** One phone that was read, and not judged. */
 export interface PhoneReading {
@@ -63,6 +68,8 @@ export interface ReadOptions {
   countPhotos?: boolean | undefined;
   /** The apps whose titles of notifications a person has allowed to read. */
   readNotifications?: readonly string[] | undefined;
+  /** Told after each answer what there is until now, where the phone's answers come one by one. */
+  onSoFar?: ((soFar: () => CaptureSoFar) => void) | undefined;
 }
 
 export interface ScanOptions extends ReadOptions {
@@ -82,7 +89,11 @@ export async function readWhole(
     ...(options.signal ? { signal: options.signal } : {}),
     ...(options.countPhotos === true ? { countPhotos: true } : {}),
     ...(options.readNotifications === undefined ? {} : { notifications: options.readNotifications }),
-    onProgress: (progress) => options.onEvent?.({ type: 'progress', ...progress }),
+    first: phone.platform === 'android' ? probesFirst(catalog) : [],
+    onProgress: ({ soFar, ...progress }) => {
+      options.onEvent?.({ type: 'progress', ...progress });
+      if (soFar !== undefined) options.onSoFar?.(soFar);
+    },
   });
   const reading = await readCapture(capture, (one) => source.read(one), { signal: options.signal });
   return phoneReading(phone, capture, reading);
@@ -95,8 +106,21 @@ export async function scan(
   catalog: Catalog,
   options: ScanOptions = {},
 ): Promise<Scan> {
-  const { capture, reading } = await readWhole(source, phone, catalog, options);
-  return judgeCapture(phone, capture, reading, catalog, options.known?.(reading));
+  const { known = () => ({}), onEvent } = options;
+  const certain =
+    onEvent === undefined
+      ? null
+      : new CertainSoFar(catalog, source, known, (findings) => onEvent({ type: 'certain', findings }));
+  const looks: Promise<void>[] = [];
+  const { capture, reading } = await readWhole(source, phone, catalog, {
+    ...options,
+    onSoFar: (soFar) => {
+      if (certain !== null) looks.push(certain.look(soFar));
+    },
+  });
+  certain?.end();
+  await Promise.all(looks);
+  return judgeCapture(phone, capture, reading, catalog, known(reading));
 }
 
 /** A scan in the fixed shape that `--json` prints and the window shows. */

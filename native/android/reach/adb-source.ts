@@ -113,6 +113,7 @@ export class AdbSource implements PhoneSource {
         };
       },
       options,
+      { asksAhead: true },
     );
   }
 

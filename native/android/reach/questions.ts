@@ -41,8 +41,18 @@ export function questionsOf(
 }
 
 /** Whether a question is put the same way whoever is in front and whatever apps there are, so that it need not wait for either. */
-export function asksWhoever({ probe }: Question): boolean {
-  if (probe.per === 'app') return false;
+export function asksWhoever({ probe }: Pick<Question, 'probe'>): boolean {
+  const known = whoever.get(probe);
+  if (known !== undefined) return known;
+  const asks = !dependsOnUser(probe);
+  whoever.set(probe, asks);
+  return asks;
+}
+
+const whoever = new WeakMap<Probe, boolean>();
+
+function dependsOnUser(probe: Probe): boolean {
+  if (probe.per === 'app') return true;
   let depends = false;
   probe.command({
     get apps() {
@@ -54,7 +64,7 @@ export function asksWhoever({ probe }: Question): boolean {
       return 0;
     },
   });
-  return !depends;
+  return depends;
 }
 
 /** The apps worth asking about: all but those that are known not to be installed. */
@@ -70,25 +80,29 @@ export const isKept = (reading: Reading, app: string): boolean => {
   return isKnown(kept) && kept.value;
 };
 
-/** Services that several questions ask: those begin early, since they have to wait for each other. */
-const queued = new Set(
-  Object.entries(Object.groupBy(androidProbes, (probe) => serviceOfProbe(probe) ?? '')).flatMap(([service, probes]) =>
-    service !== '' && ((probes?.length ?? 0) > 1 || probes?.some(({ per }) => per === 'app') === true) ? [service] : [],
-  ),
-);
-
 function serviceOfProbe(probe: Probe): string | null {
   if (probe.asked === 'file') return null;
   const scope = { apps: [], userId: 0 };
   return serviceOf({ probe, app: null, argv: probe.per === 'app' ? probe.command(scope, '') : probe.command(scope) });
 }
 
-/** In the order in which they are best begun: what others depend on, then what has to wait for others, then the rest in its order. */
-export function mostUrgentFirst(questions: readonly Question[]): Question[] {
+/** Where so many probes ask one service, its dumps are what a scan waits for last. */
+const longQueue = 3;
+const byService = Map.groupBy(androidProbes, (probe) => serviceOfProbe(probe) ?? '');
+
+/**
+ * In the order in which they are best begun: what others depend on, then the longest queue for one service, then what comes `first` in
+ * its order, then what has to wait for others of its service, then the rest in its order.
+ */
+export function mostUrgentFirst(questions: readonly Question[], first: readonly string[]): Question[] {
   const rank = (question: Question): number => {
-    if (question.probe.asked !== 'scan') return 0;
-    const service = serviceOf(question);
-    return service !== null && queued.has(service) ? 1 : 2;
+    const { probe } = question;
+    const queue = byService.get(serviceOf(question) ?? '-') ?? [];
+    if (probe.asked !== 'scan') return 0;
+    if (queue.length >= longQueue) return 1;
+    const place = first.indexOf(probe.id);
+    if (place >= 0) return 2 + place / first.length;
+    return queue.length > 1 || (queue.length === 1 && probe.per === 'app') ? 4 : 5;
   };
   return questions.toSorted((a, b) => rank(a) - rank(b));
 }

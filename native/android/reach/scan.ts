@@ -1,11 +1,19 @@
 import { answerKey } from '../../assemble.ts';
 import { type Answer, type Capture, decodeText } from '../../capture.ts';
-import type { Probe } from '../../probe.ts';
+import { probesThatGive, type Probe } from '../../probe.ts';
 import { isKnown } from '../../reading.ts';
 import { readCapture } from '../../read-capture.ts';
-import type { CaptureOptions } from '../../source.ts';
+import type { CaptureOptions, CaptureSoFar } from '../../source.ts';
 import { androidProbes, readAndroid } from '../read/read.ts';
-import { asksWhoever, installedApps, isKept, mostUrgentFirst, questionsOf, type Question } from './questions.ts';
+import {
+  asksWhoever,
+  installedApps,
+  isKept,
+  mostUrgentFirst,
+  questionsOf,
+  questionText,
+  type Question,
+} from './questions.ts';
 
 export { questionText, type Question } from './questions.ts';
 
@@ -20,6 +28,8 @@ export interface LaterQuestions {
   /** Resolves when every answer told so far has been looked at. */
   settled(): Promise<void>;
   take(): readonly Question[];
+  /** The most urgent first. */
+  inOrder(questions: readonly Question[]): Question[];
 }
 
 /** Asks questions of one phone; calls back after each answer. Resolves however it ends. */
@@ -51,15 +61,18 @@ class Conversation implements LaterQuestions {
   private readonly started = new Date();
   private readonly probes = new Map(androidProbes.map((probe) => [probe.id, probe]));
   private answers: Answer[] = [];
-  private ready: Question[];
-  /** null: not known yet who is in front. */
+  private ready: Question[] = [];
+  /** What is asked about whoever is in front, and his apps. */
+  private readonly ofUser = new Set<string>();
+  /** The user whose questions are asked. null: nobody's yet. */
   private userId: number | null = null;
-  private knowsApps = false;
+  private isSure = false;
+  private installed: readonly string[] | null = null;
   private looking: Promise<void> = Promise.resolve();
   private counted = 0;
   private total: number;
 
-  constructor(phoneId: string, options: CaptureOptions) {
+  constructor(phoneId: string, options: CaptureOptions, asksAhead: boolean) {
     this.phoneId = phoneId;
     this.options = options;
     const anyone = { apps: [], userId: 0 };
@@ -67,10 +80,15 @@ class Conversation implements LaterQuestions {
     const later = (['apps', 'scan'] as const).flatMap((asked) => questionsOf(asked, anyone, options));
     this.total = identity.length + later.length;
     this.ready = [...identity, ...later.filter((question) => asksWhoever(question))];
+    if (asksAhead) this.askOf(0);
   }
 
   take(): readonly Question[] {
-    return mostUrgentFirst(this.ready.splice(0));
+    return this.inOrder(this.ready.splice(0));
+  }
+
+  inOrder(questions: readonly Question[]): Question[] {
+    return mostUrgentFirst(questions, this.options.first ?? []);
   }
 
   settled(): Promise<void> {
@@ -78,16 +96,18 @@ class Conversation implements LaterQuestions {
   }
 
   readonly told = (answer: Answer): void => {
+    if (!this.isOfThem(answer)) return;
     this.counted += 1;
     this.answers.push(this.kept(answer));
     const { total, counted: answered } = this;
-    this.options.onProgress?.({ answered, total, probe: answerKey(answer.probe, answer.app) });
+    this.options.onProgress?.({ answered, total, probe: answerKey(answer.probe, answer.app), soFar: this.soFar });
     this.lookOn();
   };
 
   /** What a round came to: it may know better how its answers ended. */
   came(earlier: readonly Answer[], answers: readonly Answer[]): Answer[] {
-    const known = [...earlier, ...answers.map((answer) => this.kept(answer))];
+    const own = answers.filter((answer) => this.isOfThem(answer)).map((answer) => this.kept(answer));
+    const known = [...earlier.filter((answer) => this.isOfThem(answer)), ...own];
     this.answers = [...known];
     this.lookOn();
     return known;
@@ -106,10 +126,34 @@ class Conversation implements LaterQuestions {
     };
   }
 
-  /** Only what is asked about one user is cut, and that user is known by then. */
+  /** As it is at this moment, whatever comes later. */
+  private readonly soFar = (): CaptureSoFar => {
+    const { installed, userId, options } = this;
+    const scope = { apps: installed ?? [], userId: userId ?? 0 };
+    const missing = new Set(
+      (['identity', 'apps', 'scan'] as const)
+        .flatMap((asked) => questionsOf(asked, scope, options))
+        .filter(({ probe, app }) => !this.answers.some((answer) => answer.probe === probe.id && answer.app === app))
+        .map(({ probe }) => probe),
+    );
+    const knowsWhom = this.isSure && installed !== null;
+    return {
+      capture: this.capture([...this.answers], null),
+      isSettled: (path) => knowsWhom && probesThatGive([...missing], [path]).length === 0,
+    };
+  };
+
+  /** Only what is asked about one user is cut. */
   private kept(answer: Answer): Answer {
     const probe = this.probes.get(answer.probe);
     return probe === undefined ? answer : keptOf(probe, answer, this.userId ?? 0);
+  }
+
+  /** An answer about another user than the one in front is nobody's. */
+  private isOfThem(answer: Answer): boolean {
+    const probe = this.probes.get(answer.probe);
+    const ofAll = probe !== undefined && asksWhoever({ probe });
+    return ofAll || this.ofUser.has(answer.command);
   }
 
   private lookOn(): void {
@@ -119,25 +163,44 @@ class Conversation implements LaterQuestions {
   }
 
   private async look(): Promise<void> {
-    if (this.userId === null) {
-      const userId = await this.userInFront();
-      if (userId === null) return;
-      this.userId = userId;
-      const scope = { apps: this.options.apps, userId };
-      const ofUser = questionsOf('scan', { ...scope, apps: [] }, this.options);
-      this.ready.push(...questionsOf('apps', scope, this.options));
-      this.ready.push(...ofUser.filter((question) => !asksWhoever(question)));
+    if (!this.isSure) {
+      const inFront = await this.userInFront();
+      this.isSure = inFront !== null;
+      if (inFront !== null && inFront !== this.userId) this.askOf(inFront);
     }
-    if (this.knowsApps || !this.isAnswered('apps')) return;
-    this.knowsApps = true;
+    if (this.userId === null || this.installed !== null || !this.isAnswered('apps')) return;
     const { apps } = this.options;
     const so = await this.readSo('identity', 'apps');
     const installed = installedApps(so, apps);
     const kept = apps.filter((app) => !installed.includes(app) && isKept(so, app));
+    this.installed = installed;
     const scope = { apps: installed, userId: this.userId };
     const ofApps = questionsOf('scan', scope, this.options, kept).filter(({ app }) => app !== null);
     this.total += ofApps.length;
-    this.ready.push(...ofApps);
+    this.add(ofApps);
+  }
+
+  /** Asks what depends on the user in front; of any other, nothing counts any more. */
+  private askOf(userId: number): void {
+    const { options } = this;
+    this.ready = this.ready.filter((question) => asksWhoever(question));
+    this.ofUser.clear();
+    this.answers = this.answers.filter((answer) => this.isOfThem(answer));
+    this.counted = this.answers.length;
+    this.userId = userId;
+    this.installed = null;
+    const scope = { apps: options.apps, userId };
+    const ofUser = questionsOf('scan', { ...scope, apps: [] }, options).filter((question) => !asksWhoever(question));
+    const everybody = (['identity', 'apps', 'scan'] as const).flatMap((asked) =>
+      questionsOf(asked, { apps: [], userId }, options),
+    );
+    this.total = everybody.length;
+    this.add([...questionsOf('apps', scope, options), ...ofUser]);
+  }
+
+  private add(questions: readonly Question[]): void {
+    this.ready.push(...questions);
+    for (const question of questions) this.ofUser.add(questionText(question));
   }
 
   /** Whoever of those that know has been asked first has the last word; null while one is missing that might. */
@@ -166,10 +229,16 @@ class Conversation implements LaterQuestions {
 
 /**
  * One scan: who the phone is and which user is in front, and beside that whatever does not depend on it; then which apps that user has, then
- * everything about exactly those. Resolves with what was read, however it ended.
+ * everything about exactly those. `asksAhead`: it is taken for granted that the phone's first user is in front, and where it is another,
+ * what was asked about the first is asked again. Resolves with what was read, however it ended.
  */
-export async function scanPhone(phoneId: string, ask: Ask, options: CaptureOptions): Promise<Capture> {
-  const conversation = new Conversation(phoneId, options);
+export async function scanPhone(
+  phoneId: string,
+  ask: Ask,
+  options: CaptureOptions,
+  { asksAhead = false } = {},
+): Promise<Capture> {
+  const conversation = new Conversation(phoneId, options, asksAhead);
   let answers: readonly Answer[] = [];
   for (let questions = conversation.take(); questions.length > 0; questions = conversation.take()) {
     const got = await ask(questions, conversation.told, conversation);

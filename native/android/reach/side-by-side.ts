@@ -50,7 +50,7 @@ export class SideBySide {
   private readonly options: SideBySideOptions;
   private readonly lanes = new LaneCount();
   private readonly company: Company;
-  private readonly waiting: Question[];
+  private waiting: Question[];
   private readonly again: { question: Question; answer: Answer }[] = [];
   private readonly busy = new Set<string>();
   private readonly lately: number[] = [];
@@ -180,7 +180,8 @@ export class SideBySide {
     this.looking += 1;
     const looked = (): void => {
       this.looking -= 1;
-      this.waiting.push(...this.options.later.take());
+      const more = this.options.later.take();
+      if (more.length > 0) this.waiting = this.options.later.inOrder([...this.waiting, ...more]);
       this.goOn();
     };
     this.options.later.settled().then(looked, (error: unknown) => {

@@ -65,12 +65,18 @@ const running = { kind: 'batch', steps: [{ type: 'step', step: 'running' }] } as
 
 /** How the work on a phone stands, by the name of the state. */
 const works = new Map<string, Partial<PhoneWork>>([
-  ['scan begins', { activity: { kind: 'scan', waiting: false, answered: 0, total: 0, probe: null, bytes: null } }],
+  [
+    'scan begins',
+    { activity: { kind: 'scan', waiting: false, answered: 0, total: 0, probe: null, bytes: null, certain: [] } },
+  ],
   [
     'waits for its turn',
-    { activity: { kind: 'scan', waiting: true, answered: 0, total: 0, probe: null, bytes: null } },
+    { activity: { kind: 'scan', waiting: true, answered: 0, total: 0, probe: null, bytes: null, certain: [] } },
   ],
-  ['half read', { activity: { kind: 'scan', waiting: false, answered: 21, total: 42, probe: 'appops', bytes: null } }],
+  [
+    'half read',
+    { activity: { kind: 'scan', waiting: false, answered: 21, total: 42, probe: 'appops', bytes: null, certain: [] } },
+  ],
   [
     'a large file',
     {
@@ -81,6 +87,7 @@ const works = new Map<string, Partial<PhoneWork>>([
         total: 31,
         probe: 'photos',
         bytes: { come: 3_100_000, total: 60_000_000 },
+        certain: ['Data Saver is on', 'Battery Saver is on'],
       },
     },
   ],

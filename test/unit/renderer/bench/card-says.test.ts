@@ -15,9 +15,19 @@ const ends = {
 } as unknown as PhoneWork['ends'];
 
 test('a card says the first cause while there is one to fix, then how much was fixed, else the answer', () => {
-  expect(saysOf({ kind: 'problems', count: 1 }, { report, ends: {} })).toBe('Data Saver is on');
-  expect(saysOf({ kind: 'problems', count: 1 }, { report, ends })).toBe('Data Saver is on');
-  expect(saysOf({ kind: 'photo-next' }, { report, ends })).toBe('1 fixed and checked');
-  expect(saysOf({ kind: 'stalled' }, { report, ends: {} })).toBe('No photo has left for 12 hours');
-  expect(saysOf({ kind: 'ready' }, { report: null, ends: {} })).toBeNull();
+  expect(saysOf({ kind: 'problems', count: 1 }, { activity: null, report, ends: {} })).toBe('Data Saver is on');
+  expect(saysOf({ kind: 'problems', count: 1 }, { activity: null, report, ends })).toBe('Data Saver is on');
+  expect(saysOf({ kind: 'photo-next' }, { activity: null, report, ends })).toBe('1 fixed and checked');
+  expect(saysOf({ kind: 'stalled' }, { activity: null, report, ends: {} })).toBe('No photo has left for 12 hours');
+  expect(saysOf({ kind: 'ready' }, { activity: null, report: null, ends: {} })).toBeNull();
+});
+
+test('a card says what is certain already while its phone is read', () => {
+  const certain = ['Data Saver is on', 'Battery Saver is on'];
+  const activity = { kind: 'scan', waiting: false, answered: 9, total: 40, probe: null, bytes: null, certain } as const;
+  expect(saysOf({ kind: 'scanning', percent: 22 }, { activity, report: null, ends: {} })).toBe(
+    'Already certain: Data Saver is on · Battery Saver is on',
+  );
+  const nothing = { ...activity, certain: [] };
+  expect(saysOf({ kind: 'scanning', percent: 22 }, { activity: nothing, report: null, ends: {} })).toBeNull();
 });

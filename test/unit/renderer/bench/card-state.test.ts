@@ -36,7 +36,7 @@ const report = (answer: Answer, uploads: readonly { state: string; settling: boo
 const stateOf = (change: Partial<CardPhone>): CardState =>
   cardState({ slot: phone(), work: idle, photo: noPhoto, isCutOff: false, ...change });
 const scan = (waiting: boolean, answered: number, total: number) =>
-  ({ kind: 'scan', waiting, answered, total, probe: null, bytes: null }) as const;
+  ({ kind: 'scan', waiting, answered, total, probe: null, bytes: null, certain: [] }) as const;
 const item = (state: 'waiting' | 'doing' | 'taken' | 'refused') =>
   ({ cause: 'x', app: null, correction: 'y', title: 'z', change: 'z: no → yes', state, problem: null }) as const;
 

@@ -65,3 +65,17 @@ describe('the notifications of apps', () => {
     expect(JSON.stringify(done.capture.answers.map(({ output }) => decodeText(output)))).not.toContain('Tap for more');
   });
 });
+
+describe('a phone whose first user is not in front', () => {
+  test('is read as the user in front, also where the first one was asked about ahead', async () => {
+    const scanOf = (asksAhead: boolean) => {
+      const phone = createSample('samsung-maintenance');
+      return scanPhone(phone.serial, askSample(phone), { apps }, { asksAhead });
+    };
+    const [ahead, waiting] = [await scanOf(true), await scanOf(false)];
+    expect(readAndroid(ahead).identity.userId).toMatchObject({ value: 77 });
+    expect(ahead.answers.map(({ command }) => command)).toEqual(waiting.answers.map(({ command }) => command));
+    expect(ahead.answers.filter(({ command }) => command.includes('--user 0'))).toEqual([]);
+    expect(readAndroid(ahead).apps).toEqual(readAndroid(waiting).apps);
+  });
+});
