@@ -66,12 +66,13 @@ describe('the notifications of apps', () => {
   });
 });
 
+const scanOf = (asksAhead: boolean) => {
+  const phone = createSample('samsung-maintenance');
+  return scanPhone(phone.serial, askSample(phone), { apps }, { asksAhead });
+};
+
 describe('a phone whose first user is not in front', () => {
   test('is read as the user in front, also where the first one was asked about ahead', async () => {
-    const scanOf = (asksAhead: boolean) => {
-      const phone = createSample('samsung-maintenance');
-      return scanPhone(phone.serial, askSample(phone), { apps }, { asksAhead });
-    };
     const [ahead, waiting] = [await scanOf(true), await scanOf(false)];
     expect(readAndroid(ahead).identity.userId).toMatchObject({ value: 77 });
     expect(ahead.answers.map(({ command }) => command)).toEqual(waiting.answers.map(({ command }) => command));
