@@ -74,6 +74,7 @@ import { StoreOnDemand } from './program/store-on-demand.ts';
 import { StoreWatch } from './program/store-watch.ts';
 import { TestPhotos } from './proof/test-photos.ts';
 import { wholePath } from './program/whole-path.ts';
+import { ticketNumber } from './tickets/ticket-number.ts';
 import { Tickets } from './tickets/tickets.ts';
 import type { TicketItem } from './tickets/ticket-view.ts';
 import { Keeping } from './scan/keeping.ts';
@@ -275,7 +276,11 @@ export class Application {
     });
     this.shop = new Shop({ folder, settings: this.settings, store, recall, clock, log, keychain: options.keychain });
     this.safeCopies = new SafeCopies({ phones, visits, store, clock, log, underWay: this.underWay, ticketsOf });
-    this.cases = new Cases({ store, clock });
+    this.cases = new Cases({
+      store,
+      clock,
+      numberOf: (ticket) => ticketNumber(ticket, this.settings.values.stationPrefix),
+    });
     this.archive = new Archive({
       catalog,
       store,

@@ -3,7 +3,7 @@ import type { CasePreview } from '../app/cases/cases.ts';
 import { ApplicationError } from '../app/program/problem.ts';
 import { askYes } from './commands.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
-import { plain, print, printJson, table, tell } from './output.ts';
+import { orDash, plain, print, printJson, table, tell } from './output.ts';
 import { momentWords } from './value-words.ts';
 
 interface Json {
@@ -22,7 +22,7 @@ function lines({ madeAt, program, redacted, phones, units }: CasePreview): strin
   const states = ['new', 'same', 'differs', 'erased'] as const;
   const kinds = Object.entries(kindWords).filter(([kind]) => units.some((unit) => unit.kind === kind));
   return [
-    `Made ${momentWords(madeAt)} by version ${plain(program)}${redacted ? ', redacted' : ''}. Phones: ${phones.map(plain).join(', ')}`,
+    `Made ${momentWords(madeAt)} by version ${plain(program)}${redacted ? ', redacted' : ''}. Phones: ${phones.map(({ name }) => plain(name)).join(', ')}`,
     ...table([
       ['', 'new here', 'here already', 'here, and other', 'erased here, stays away'],
       ...kinds.map(([kind, words]) => [
@@ -30,6 +30,49 @@ function lines({ madeAt, program, redacted, phones, units }: CasePreview): strin
         ...states.map((state) => String(units.filter((unit) => unit.kind === kind && unit.state === state).length)),
       ]),
     ]),
+  ];
+}
+
+/** Of what somebody has told at length. */
+const firstLine = (text: string): string => plain(text.split('\n')[0] ?? '');
+
+const stateWords: Record<CasePreview['tickets'][number]['state'], string> = {
+  new: 'new here',
+  same: 'here already',
+  differs: 'here, and other',
+  erased: 'erased here',
+};
+
+/** Everything that is in it, a row each. */
+function details({ phones, tickets, snapshots }: CasePreview): string[] {
+  const part = (head: string[], rows: string[][]): string[] =>
+    rows.length === 0 ? [] : ['', ...table([head, ...rows])];
+  return [
+    ...part(
+      ['PHONE', 'ID'],
+      phones.map(({ id, name }) => [plain(name), plain(id)]),
+    ),
+    ...part(
+      ['TICKET THERE', 'HERE', 'TAKEN IN', 'FAULT', ''],
+      tickets.map(({ there, here, takenIn, fault, state }) => [
+        plain(orDash(there)),
+        plain(orDash(here)),
+        takenIn === null ? '-' : momentWords(takenIn),
+        firstLine(fault),
+        stateWords[state],
+      ]),
+    ),
+    ...part(
+      ['SNAPSHOT HERE', 'TAKEN', 'PHONE', 'LABEL', 'TICKET THERE', ''],
+      snapshots.map(({ here, takenAt, phone, label, ticketThere, state }) => [
+        orDash(here === null ? null : String(here)),
+        takenAt === null ? '-' : momentWords(takenAt),
+        plain(phone),
+        plain(label ?? ''),
+        plain(orDash(ticketThere)),
+        stateWords[state],
+      ]),
+    ),
   ];
 }
 
@@ -65,7 +108,7 @@ export function exportCase(app: Application, tickets: readonly string[], options
 export function showCase(app: Application, file: string, { json }: Json): ExitCode {
   const shown = app.cases.show(file);
   if (json) printJson(shown);
-  else print(...lines(shown));
+  else print(...lines(shown), ...details(shown));
   return exitCode.ok;
 }
 
@@ -86,9 +129,15 @@ export async function importCase(
   const taken = isNew ? app.cases.import(file) : shown;
   if (json) printJson(taken);
   else {
-    for (const { kind, id, state } of taken.units) {
-      if (kind === 'ticket' && state === 'new') print(`Ticket ${id} is new here.`);
-      if (kind === 'snapshot' && state === 'new') print(`Snapshot ${id} is new here.`);
+    const isNewHere = new Set(shown.units.filter(({ state }) => state === 'new').map(({ uid }) => uid));
+    for (const { uid, there, here } of taken.tickets) {
+      if (here === null) continue;
+      const isNewOne = isNewHere.has(uid);
+      if (there !== null) print(plain(`Ticket ${there} there is ${here} here${isNewOne ? '' : ' already'}.`));
+      else if (isNewOne) print(plain(`Ticket ${here} is new here.`));
+    }
+    for (const { uid, here } of taken.snapshots) {
+      if (isNewHere.has(uid) && here !== null) print(`Snapshot ${here} is new here.`);
     }
   }
   return exitCode.ok;

@@ -79,7 +79,7 @@ function Opened({ id, preview }: { id: string; preview: CasePreview }) {
         {t.rich('Made on {when} by version {version}. Phones: {phones}', {
           when: momentText(madeAt),
           version: <PhoneText>{program}</PhoneText>,
-          phones: <PhoneText>{phones.join(', ')}</PhoneText>,
+          phones: <PhoneText>{phones.map(({ name }) => name).join(', ')}</PhoneText>,
         })}
       </p>
       {redacted ? <p>{t('Whose phones they are was left out of it.')}</p> : null}

@@ -41,6 +41,11 @@ const manifestSchema = z.object({
   units: z.array(z.object({ uid: z.uuid(), sha256: z.string().length(64) })).max(20_000),
   /** SHA-256 of the phones. */
   phones: z.string().length(64),
+  /** How the tickets are called where it was made; a former version did not say so. */
+  tickets: z
+    .array(z.object({ uid: z.uuid(), number: z.string().max(40) }))
+    .max(20_000)
+    .default([]),
 });
 export type CaseManifest = z.infer<typeof manifestSchema>;
 
@@ -91,12 +96,12 @@ const looksLikeCase = (head: Buffer): boolean =>
   head.toString('ascii', 8, 8 + headingPrefix.length) === headingPrefix;
 
 /** When a case was made, by what, and how. */
-export type CaseMade = Pick<CaseManifest, 'madeAt' | 'program' | 'redacted'>;
+export type CaseMade = Pick<CaseManifest, 'madeAt' | 'program' | 'redacted'> & Partial<Pick<CaseManifest, 'tickets'>>;
 
 /** A case as the bytes of its file. */
 export function packCase(content: CaseContent, made: CaseMade): Buffer {
   const units = content.units.map((unit) => ({ uid: unit.uid, sha256: hashOfUnit(unit) }));
-  const document: CaseDocument = { manifest: { ...made, units, phones: hashOf(content.phones) }, content };
+  const document: CaseDocument = { manifest: { tickets: [], ...made, units, phones: hashOf(content.phones) }, content };
   const packed = zstdCompressSync(JSON.stringify(document), { params: { [constants.ZSTD_c_checksumFlag]: 1 } });
   return Buffer.concat([heading(), packed]);
 }

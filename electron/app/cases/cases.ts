@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { CaseContent, PreviewedUnit } from '../../../db/cases.ts';
+import type { CaseRow } from '../../../db/case-rows.ts';
+import type { Ticket } from '../../../db/records/tickets.ts';
 import type { Store } from '../../../db/store.ts';
 import { phoneTitle } from '../../../native/phone-title.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { Clock } from '../program/clock.ts';
 import { ApplicationError } from '../program/problem.ts';
 import { redactCase } from './redact-case.ts';
-import { packCase, readCase, writeCase, type CaseDocument, type CaseMade, type CaseManifest } from './case-file.ts';
+import { packCase, readCase, writeCase, type CaseDocument, type CaseMade } from './case-file.ts';
 
 /** What is in a case, and what taking it in would do or has done. */
 export interface CasePreview {
@@ -15,14 +17,50 @@ export interface CasePreview {
   /** The version of the program that made it. */
   program: string;
   redacted: boolean;
-  /** What its phones are called. */
-  phones: readonly string[];
+  phones: readonly CasePhone[];
+  /** In the order in which they are in it. */
+  tickets: readonly CaseTicket[];
+  snapshots: readonly CaseSnapshot[];
   units: readonly PreviewedUnit[];
+}
+
+export interface CasePhone {
+  id: string;
+  /** What it is called. */
+  name: string;
+}
+
+type UnitHere = Pick<PreviewedUnit, 'uid' | 'state'>;
+
+/** A ticket of a case. */
+export interface CaseTicket extends UnitHere {
+  /** Its number where the case was made; null: the case does not say. */
+  there: string | null;
+  /** Its number here; null where it is not here. */
+  here: string | null;
+  /** UTC, ISO 8601; null: it says no moment. */
+  takenIn: string | null;
+  fault: string;
+}
+
+/** A snapshot of a case. */
+export interface CaseSnapshot extends UnitHere {
+  /** Its number here; null where it is not here. */
+  here: number | null;
+  /** What its phone is called. */
+  phone: string;
+  /** UTC, ISO 8601; null: it says no moment. */
+  takenAt: string | null;
+  label: string | null;
+  /** Number of its ticket where the case was made; null: it has none, or the case does not say. */
+  ticketThere: string | null;
 }
 
 export interface CasesOptions {
   /** Opens the store. */
   store: () => Store;
+  /** The number of a ticket, as people here say it. */
+  numberOf: (ticket: Pick<Ticket, 'id' | 'prefix'>) => string;
   clock: Clock;
 }
 
@@ -101,23 +139,28 @@ export class Cases {
 
   #make(contents: CaseContents): [CaseContent, CaseMade] {
     const { redacted = false } = contents;
-    const content = this.#options.store().collectCase(contents);
+    const store = this.#options.store();
+    const content = store.collectCase(contents);
+    const tickets = contents.tickets.flatMap((id) => {
+      const ticket = store.loadTicket(id);
+      return ticket === null ? [] : [{ uid: ticket.uid, number: this.#options.numberOf(ticket) }];
+    });
     return [
       redacted ? redactCase(content) : content,
-      { madeAt: this.#options.clock.now().toISOString(), program: packageJson.version, redacted },
+      { madeAt: this.#options.clock.now().toISOString(), program: packageJson.version, redacted, tickets },
     ];
   }
 
   /** What is in it, and what of it is new here. Changes nothing. Throws as `readCase`, or `CaseUnfitError`. */
   show(file: string): CasePreview {
-    const { manifest, content } = readCase(file);
-    return preview(manifest, content.phones, this.#options.store().previewCase(content));
+    const document = readCase(file);
+    return this.#preview(document, this.#options.store().previewCase(document.content));
   }
 
   /** Takes in what is new; what is there stays as it is. Throws as {@link show}. */
   import(file: string): CasePreview {
-    const { manifest, content } = readCase(file);
-    return preview(manifest, content.phones, this.#options.store().importCase(content));
+    const document = readCase(file);
+    return this.#preview(document, this.#options.store().importCase(document.content));
   }
 
   /** Holds a file until somebody has decided what becomes of it. Throws as {@link show}. */
@@ -131,8 +174,8 @@ export class Cases {
 
   /** What is in the case that was opened. Throws `case-closed`. */
   opened(id: string): CasePreview {
-    const { manifest, content } = this.#held(id);
-    return preview(manifest, content.phones, this.#options.store().previewCase(content));
+    const document = this.#held(id);
+    return this.#preview(document, this.#options.store().previewCase(document.content));
   }
 
   /** Takes the opened case in. Throws `case-closed`, or as {@link import}. */
@@ -159,16 +202,57 @@ export class Cases {
     }
     return this.#opened.document;
   }
+
+  #preview({ manifest, content }: CaseDocument, units: readonly PreviewedUnit[]): CasePreview {
+    const { store, numberOf } = this.#options;
+    const { madeAt, program, redacted } = manifest;
+    const phones = content.phones.map(({ phone }) => ({ id: phone.id, name: phoneTitle(phone) ?? phone.id }));
+    const nameOf = new Map(phones.map(({ id, name }) => [id, name]));
+    const there = new Map(manifest.tickets.map(({ uid, number }) => [uid, number]));
+    const rows = content.units.flatMap((unit, index) => {
+      const here = units[index];
+      return here === undefined ? [] : [{ unit, here }];
+    });
+    const ticketHere = (id: number | null): string | null => {
+      const ticket = id === null ? null : store().loadTicket(id);
+      return ticket === null ? null : numberOf(ticket);
+    };
+    return {
+      madeAt,
+      program,
+      redacted,
+      phones,
+      tickets: rows
+        .filter(({ unit }) => unit.kind === 'ticket')
+        .map(({ unit: { uid, row }, here: { state, id } }) => ({
+          uid,
+          state,
+          there: there.get(uid) ?? null,
+          here: ticketHere(id),
+          takenIn: momentIn(row, 'created_at'),
+          fault: textIn(row, 'fault'),
+        })),
+      snapshots: rows
+        .filter(({ unit }) => unit.kind === 'snapshot')
+        .map(({ unit: { uid, row }, here: { state, id } }) => ({
+          uid,
+          state,
+          here: id,
+          phone: nameOf.get(textIn(row, 'phone')) ?? textIn(row, 'phone'),
+          takenAt: momentIn(row, 'taken_at'),
+          label: textIn(row, 'label') || null,
+          ticketThere: there.get(textIn(row, 'ticket')) ?? null,
+        })),
+      units,
+    };
+  }
 }
 
-const preview = (
-  { madeAt, program, redacted }: CaseManifest,
-  phones: readonly { phone: Parameters<typeof phoneTitle>[0] & { id: string } }[],
-  units: readonly PreviewedUnit[],
-): CasePreview => ({
-  madeAt,
-  program,
-  redacted,
-  phones: phones.map(({ phone }) => phoneTitle(phone) ?? phone.id),
-  units,
-});
+const textIn = (row: CaseRow, column: string): string => {
+  const cell = row[column];
+  return typeof cell === 'string' ? cell : '';
+};
+
+/** Nothing of a case is believed. */
+const momentIn = (row: CaseRow, column: string): string | null =>
+  Number.isNaN(Date.parse(textIn(row, column))) ? null : textIn(row, column);

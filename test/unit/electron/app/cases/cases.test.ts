@@ -312,7 +312,7 @@ describe('a case that a window has opened', () => {
   test('is held until it is taken in or put away, or another is opened', () => {
     const { file } = exported();
     const there = temporaryStore();
-    const cases = new Cases({ store: () => there, clock: computerClock });
+    const cases = new Cases({ store: () => there, clock: computerClock, numberOf: ({ id }) => String(id) });
     const { case: first } = cases.open(file);
     const { case: second } = cases.open(file);
     expect(() => cases.opened(first)).toThrow(expect.objectContaining({ code: 'case-closed' }));

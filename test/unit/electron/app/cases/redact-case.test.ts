@@ -20,7 +20,8 @@ import { foundIn, ownedSamples } from '../reports/sample-reports.ts';
 
 const catalog = loadCatalog();
 
-const casesOf = (store: Store): Cases => new Cases({ store: () => store, clock: computerClock });
+const casesOf = (store: Store): Cases =>
+  new Cases({ store: () => store, clock: computerClock, numberOf: ({ id }) => String(id) });
 
 /** All that a case says, answers of phones as the text that they are. */
 function saidBy(store: Store): string {
