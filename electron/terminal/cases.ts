@@ -43,8 +43,7 @@ const stateWords: Record<CasePreview['tickets'][number]['state'], string> = {
   erased: 'erased here',
 };
 
-const part = (head: string[], rows: string[][]): string[] =>
-  rows.length === 0 ? [] : ['', ...table([head, ...rows])];
+const part = (head: string[], rows: string[][]): string[] => (rows.length === 0 ? [] : ['', ...table([head, ...rows])]);
 
 /** Everything that is in it, a row each. */
 function details({ phones, tickets, snapshots }: CasePreview): string[] {
