@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Connection } from '../connection.ts';
 import { jsonColumn } from '../json-column.ts';
+import { backwards } from '../search-words.ts';
 import { entrySchema } from '../shop/entry.ts';
 import { entryKinds } from '../shop/entry-kinds.ts';
 
@@ -114,20 +115,24 @@ export const elsewhereOfCustomers = (connection: Connection, customers: readonly
 
 /** Events of snapshots or actions, in the order of their versions. */
 export const elsewhereEvents = (connection: Connection, of: readonly string[]): ElsewhereRow[] =>
-  select(connection, 'WHERE "of" IN (SELECT value FROM json_each($of)) ORDER BY "of", version', {
+  // Those of a correction have no version: they stand in the order in which they came.
+  select(connection, 'WHERE "of" IN (SELECT value FROM json_each($of)) ORDER BY "of", version, elsewhere.id', {
     of: JSON.stringify(of),
   });
 
 /** The greatest text that begins with this one comes before it. */
 export const afterBeginning = (word: string): string => `${word}\u{10FFFF}`;
 
-/** Rows that have a word beginning with each of these, the latest first. */
+/** Rows that have a word beginning with each of these, or ending where ends are words too ({@link backwards}), the latest first. */
 export const findElsewhere = (connection: Connection, words: readonly string[], limit: number): ElsewhereRow[] => {
   const parameters: Record<string, string | number> = { limit };
   const conditions = words.map((word, index) => {
     parameters[`from${index}`] = word;
     parameters[`to${index}`] = afterBeginning(word);
-    return `elsewhere.id IN (SELECT row FROM elsewhere_word WHERE word >= $from${index} AND word < $to${index})`;
+    parameters[`back${index}`] = backwards(word);
+    parameters[`backTo${index}`] = afterBeginning(backwards(word));
+    return `elsewhere.id IN (SELECT row FROM elsewhere_word WHERE word >= $from${index} AND word < $to${index}
+      UNION SELECT row FROM elsewhere_word WHERE word >= $back${index} AND word < $backTo${index})`;
   });
   if (conditions.length === 0) return [];
   return select(connection, `WHERE ${conditions.join(' AND ')} ORDER BY at DESC LIMIT $limit`, parameters);

@@ -17,7 +17,7 @@ import { sayHello } from '../../db/shop/hello.ts';
 import { fullSnapshot } from '../shop-server/stations-run.ts';
 
 const kills = Number(process.argv[2] ?? '20');
-const snapshots = 400;
+const snapshots = 500;
 const snapshotBytes = 40_000;
 
 const postgres = await startPostgres();
@@ -35,13 +35,17 @@ async function station(name: string, connection: string, scans: number): Promise
   return folder;
 }
 
-/** Runs one round in a process of its own; kills it after so long. How it ended. */
+/** Runs one round in a process of its own; kills it so long after it has begun to speak with the server. How it ended. */
 async function round(folder: string, killAfterMs: number | null): Promise<'killed' | 'done'> {
   const child = startCli(['shop', 'sync'], { PHONE_HEALTH_HOME: folder });
   const ended = new Promise<'killed' | 'done'>((resolve) => {
     child.once('exit', (_code, signal) => resolve(signal === 'SIGKILL' ? 'killed' : 'done'));
   });
   if (killAfterMs !== null) {
+    const isHeard = (): boolean =>
+      postgres.psql(postgres.admin(), "SELECT count(*) FROM pg_stat_activity WHERE usename LIKE 'phone_health_%'") !==
+      '0';
+    while (child.exitCode === null && !isHeard()) await pause(5);
     await pause(killAfterMs);
     child.kill('SIGKILL');
   }
@@ -67,16 +71,14 @@ try {
   };
   const count = (): number => Number(postgres.psql(chain.admin, 'SELECT count(*) FROM shop.entry'));
   const begin = performance.now();
-  await round(folders.a, 1);
   let killed = 0;
   let midway = 0;
   for (let number = 0; killed < kills && number < kills * 5; number += 1) {
     const folder = number % 2 === 0 ? folders.a : folders.b;
     const before = count();
-    // From before it connects to beyond a batch or two.
-    if ((await round(folder, randomInt(250, 1500))) === 'killed') killed += 1;
+    if ((await round(folder, randomInt(0, 150))) === 'killed') killed += 1;
     const after = count();
-    if (after > before && after < 2 * snapshots) midway += 1;
+    if (after > before && after % snapshots !== 0) midway += 1;
   }
   for (const folder of [folders.a, folders.b, folders.a]) {
     if ((await round(folder, null)) !== 'done') throw new Error('The last round was killed.');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { afterBeginning, elsewhereRowSchema, type ElsewhereRow } from '../../../db/records/elsewhere.ts';
 import { toldCustomerSchema } from '../../../db/records/customers.ts';
 import { foldTicket, ticketEventSchema, type TicketStatus } from '../../../db/records/ticket-events.ts';
-import { wordsOf } from '../../../db/search-words.ts';
+import { backwards, wordsOf } from '../../../db/search-words.ts';
 import { customerWord } from '../../../db/shop/entry-of.ts';
 import type { Server } from '../../../db/shop/server.ts';
 import type { ShopStore } from '../../../db/shop/shop-store.ts';
@@ -47,6 +47,9 @@ const from = `shop.entry LEFT JOIN shop.station ON station.id = entry.station LE
 /** A word that more rows have is looked for in so many of them: a chain has millions of a maker's phones. In the order of the index, which is read no further. */
 const mostHits = 2000;
 
+/** Whether a word begins with the parameter of this number; the next one is where such words end. */
+const begins = (index: number): string => `word COLLATE "C" >= $${index} AND word COLLATE "C" < $${index + 1}`;
+
 /** Rows of the chain's other shops, which are not kept here. A row that this program does not understand is left out. */
 export function rowsOfServer(server: Server, ownShop: number): ElsewhereRows {
   const select = async (
@@ -71,19 +74,26 @@ export function rowsOfServer(server: Server, ownShop: number): ElsewhereRows {
       if (longest === undefined) return [];
       const having = others.map(
         (_word, index) =>
-          `EXISTS (SELECT FROM unnest(words) AS word WHERE word COLLATE "C" >= $${2 * index + 4} AND word COLLATE "C" < $${2 * index + 5})`,
+          `EXISTS (SELECT FROM unnest(words) AS word WHERE ${begins(4 * index + 6)} OR ${begins(4 * index + 8)})`,
+      );
+      const hits = [2, 4].map(
+        (index) =>
+          `(SELECT shop, uid FROM shop.found_by WHERE word >= $${index} AND word < $${index + 1} AND shop <> $1
+            ORDER BY word, shop, uid LIMIT ${mostHits})`,
       );
       const isHit = '(entry.shop, entry.uid) IN (SELECT shop, uid FROM hit)';
       return select(
         `${[isHit, ...having].join(' AND ')} ORDER BY at DESC LIMIT ${limit}`,
-        [longest, ...others].flatMap((word) => [word, afterBeginning(word)]),
-        `WITH hit AS MATERIALIZED (SELECT shop, uid FROM shop.found_by WHERE word >= $2 AND word < $3 AND shop <> $1 ORDER BY word, shop, uid LIMIT ${mostHits})`,
+        [longest, ...others]
+          .flatMap((word) => [word, backwards(word)])
+          .flatMap((beginning) => [beginning, afterBeginning(beginning)]),
+        `WITH hit AS MATERIALIZED (${hits.join(' UNION ')})`,
       );
     },
     ofPhone: (phone, limit) => select(`phone = $2 ORDER BY at DESC LIMIT ${limit}`, [phone]),
     ofTickets: (tickets) => select('ticket = ANY ($2::uuid[]) ORDER BY ticket, version', [tickets]),
     ofCustomers: (customers) => select('customer = ANY ($2::uuid[]) ORDER BY customer, version', [customers]),
-    events: (of) => select('of = ANY ($2::uuid[]) ORDER BY of, version', [of]),
+    events: (of) => select('of = ANY ($2::uuid[]) ORDER BY of, version, epoch, x, seq', [of]),
   };
 }
 
@@ -186,9 +196,11 @@ function actionOf(row: ElsewhereRow, events: readonly ElsewhereRow[]): What | nu
   const body = understood(actionBody, row.body);
   if (body === null) return null;
   const results = events.flatMap((event) => {
-    const known = isOf(row, event) ? understood(eventBody, event.body) : null;
+    // Events of a correction say nothing of who: the correction does.
+    const known = isOf(row, event) ? understood(eventBody.pick({ kind: true, detail_json: true }), event.body) : null;
     const detail = known === null ? null : understood(resultDetail, known.detail_json);
-    return detail === null ? [] : [detail.result];
+    if (known === null || detail === null) return [];
+    return [known.kind === 'undo-verified' && detail.result === 'taken' ? 'undone' : detail.result];
   });
   return { kind: 'correction', cause: body.cause, outcome: results.at(-1) ?? null };
 }

@@ -2,13 +2,22 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { z } from 'zod';
 import { initChain, serverMigrations, setLooks } from '../../../db/shop/init.ts';
 import { inOrder } from '../../../db/shop/pull.ts';
+import { entryKinds } from '../../../db/shop/entry-kinds.ts';
 import { readServerAddress } from '../../../db/shop/server-address.ts';
 import { connectServer, type Server } from '../../../db/shop/server.ts';
 import { syncShop } from '../../../db/shop/sync.ts';
+import { elsewhereOfPhone, rowsOfStore } from '../../../electron/app/shop/elsewhere-items.ts';
 import { conversing, makeChain, openStation, type Chain, type Station } from '../../shop-server/chain.ts';
 import { openLine } from '../../shop-server/line.ts';
 import { startPostgres, type PostgresServer } from '../../shop-server/postgres.ts';
-import { exampleSnapshot, exampleTicket, handedIn, pixel } from '../../unit/db/examples.ts';
+import {
+  examplePlan,
+  exampleSnapshot,
+  exampleTestPhoto,
+  exampleTicket,
+  handedIn,
+  pixel,
+} from '../../unit/db/examples.ts';
 
 let postgres: PostgresServer;
 
@@ -61,6 +70,52 @@ describe('two stations of a shop', () => {
     ).toEqual([1, 2, 3]);
   });
 
+  test('send corrections with what came of them, test photos and proofs, and show each other what they came to', async () => {
+    const chain = await makeChain(postgres, 'proofs');
+    const [a, b] = [await opened(chain, 'Mitte', 'A'), await opened(chain, 'Mitte', 'B')];
+    const { ticket } = work(a);
+    const action = a.store.planAction(examplePlan());
+    a.store.addActionEvent(action.id, { kind: 'started' }, { kind: 'ran', outputs: [] });
+    a.store.addActionEvent(action.id, { kind: 'verified', result: 'taken', after: {} });
+    a.store.saveTestPhoto(exampleTestPhoto());
+    const { verdict, ...rest } = exampleTestPhoto();
+    const proof = a.store.saveTestPhoto({ ...rest, verdict: { ...verdict, outcome: 'uploaded', photosSent: 1 } });
+    const kinds = new Map(a.store.shop.next(100).map(({ uid, kind }) => [uid, kind]));
+    await a.sync();
+    await b.sync();
+    // Each of them, as it is kept here, is there word for word.
+    for (const [uid, kind] of kinds) {
+      expect(b.store.shop.load(uid)).toEqual({ ...a.store.shop.entry({ kind, uid }, 'A'), shop: 1, station: 1 });
+    }
+    expect(new Set(kinds.values())).toEqual(new Set(entryKinds));
+    const shown = await elsewhereOfPhone(pixel.id, rowsOfStore(b.store.shop));
+    expect(shown.map(({ station, what }) => [station, what.kind, 'outcome' in what ? what.outcome : null])).toEqual(
+      expect.arrayContaining([
+        ['A', 'scan', null],
+        ['A', 'ticket', null],
+        ['A', 'correction', 'taken'],
+        ['A', 'test-photo', 'nothing-sent'],
+        ['A', 'test-photo', 'uploaded'],
+      ]),
+    );
+    expect(a.store.listTestPhotos(pixel.id).find(({ id }) => id === proof)?.ticket).not.toBeNull();
+    a.store.addActionEvent(action.id, { kind: 'undo-started' }, { kind: 'undo-verified', result: 'taken', after: {} });
+    await a.sync();
+    await b.sync();
+    expect((await elsewhereOfPhone(pixel.id, rowsOfStore(b.store.shop))).map(({ what }) => what)).toContainEqual({
+      kind: 'correction',
+      cause: examplePlan().cause,
+      outcome: 'undone',
+    });
+    // Erased at their station, nothing of it is left at the other nor at the server.
+    a.store.eraseCustomer(a.store.findCustomers('Ada', 1)[0]?.id ?? 0);
+    await a.sync();
+    await b.sync();
+    expect(await elsewhereOfPhone(pixel.id, rowsOfStore(b.store.shop))).toEqual([]);
+    expect(postgres.psql(chain.admin, 'SELECT count(*) FROM shop.entry')).toBe('0');
+    expect(b.store.shop.ofTickets([ticket])).toEqual([]);
+  });
+
   test('find what the other has by how a customer, a phone or a ticket is called', async () => {
     const chain = await makeChain(postgres, 'find');
     const [a, b] = [await opened(chain, 'Mitte', 'A'), await opened(chain, 'Mitte', 'B')];
@@ -72,6 +127,8 @@ describe('two stations of a shop', () => {
     expect(kinds('ada', 'lovelace')).toEqual(['customer_event']);
     expect(kinds('01705550199')).toEqual(['customer_event']);
     expect(kinds('pixel1')).toEqual(['snapshot']);
+    expect(kinds('ixel1')).toEqual(['snapshot']);
+    expect(kinds('0199')).toEqual(['customer_event']);
     expect(kinds('a-1')).toEqual(['ticket']);
     expect(kinds('nobody')).toEqual([]);
   });

@@ -6,6 +6,7 @@ import type { NewUid } from '../../../db/new-uid.ts';
 import type { ActionPlan } from '../../../db/records/actions.ts';
 import type { NewTicket } from '../../../db/records/change-ticket.ts';
 import type { NewSnapshot } from '../../../db/records/snapshots.ts';
+import type { NewTestPhoto } from '../../../db/records/test-photos.ts';
 import { openStore, type Store, type StoreOptions } from '../../../db/store.ts';
 import type { Finding } from '../../../diagnosis/finding.ts';
 import type { PhoneIdentity } from '../../../native/phone-identity.ts';
@@ -176,3 +177,34 @@ export const exampleTicket = (changes: Partial<NewTicket> = {}): NewTicket => ({
 
 /** A phone as it is handed in with its cable plugged. */
 export const handedIn = (phone: Phone, imei = ''): NewTicket['phones'][number] => ({ phone, imei, description: '' });
+
+/** A test photo of which nothing was sent. */
+export const exampleTestPhoto = (changes: Partial<NewTestPhoto> = {}): NewTestPhoto => ({
+  phone: pixel,
+  app: photos,
+  on: 'mobile',
+  startedAt: '2026-05-01T10:00:00.000Z',
+  photoSeenAt: '2026-05-01T10:00:10.000Z',
+  endedAt: '2026-05-01T10:10:10.000Z',
+  photoBytes: 3_456_789,
+  verdict: {
+    outcome: 'nothing-sent',
+    sentence: 'Nothing was sent in 10 minutes, because the job waits for a fuller battery.',
+    waitsFor: [{ id: 'BATTERY_NOT_LOW', words: 'a fuller battery' }],
+    sentBytes: { wifi: 0, mobile: 4_000, vpn: 0, other: 0 },
+    photosSent: null,
+  },
+  brokenOff: null,
+  observations: [
+    {
+      at: '2026-05-01T10:00:05.000Z',
+      sent: [{ network: 'mobile', from: '2026-05-01T10:00:00.000Z', bytes: 12 }],
+      library: null,
+      transports: ['CELLULAR'],
+      waits: null,
+      jobs: null,
+      why: null,
+    },
+  ],
+  ...changes,
+});

@@ -53,7 +53,12 @@ const forged: readonly ElsewhereRow[] = [
   row(21, 'ticket_event', event('status-set', { status: 'closed' }), { ticket, version: 2 }),
   row(22, 'customer_event', event('changed', { name: 'Mallory', contact: 'elsewhere' }), { customer, version: 2 }),
   row(23, 'snapshot_event', event('noted', { label: null, note: 'forged' }), { of: scan, version: 2 }),
-  row(24, 'action_event', event('verified', { result: 'taken' }), { of: action, version: 2 }),
+  row(
+    24,
+    'action_event',
+    { kind: 'verified', detail_json: JSON.stringify({ result: 'taken' }) },
+    { of: action, version: 2 },
+  ),
 ].map((one) => ({ ...one, shop: 3, station: 9 }));
 
 /** As a server answers, which takes nothing for an id that is none. */
