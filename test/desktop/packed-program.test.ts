@@ -70,7 +70,8 @@ describe('the packed program', () => {
     archive = join(resources, 'app.asar');
     extractAll(archive, place);
     packed = listPackage(archive, { isPack: false }).filter((path) => !('files' in statFile(archive, path.slice(1))));
-  });
+    // It packs and compresses, on a computer that others use too.
+  }, 240_000);
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   test('holds what is built and read at run time, all of it, and nothing else', () => {

@@ -105,7 +105,9 @@ export function shownElsewhere(other: Peer): ShownPages {
       ipcMain.receive(contents, isMainFrame ? contents.mainFrame : inner, channel, args);
     },
     async requested(page, { url, method, headers, resourceType, navigates }) {
-      const contents = of(page);
+      const contents = shown.get(page);
+      // What a page still asked for when it was closed.
+      if (contents === undefined) return { kind: 'stopped' };
       note('page.request', url);
       if (navigates && !contents.mayNavigate(url)) return { kind: 'stopped' };
       const { session } = contents;
