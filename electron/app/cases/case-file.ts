@@ -10,6 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { z } from 'zod';
@@ -121,8 +122,10 @@ export function writeCase(file: string, content: CaseContent, made: CaseMade): v
 }
 
 /** Reads a case, of which nothing is believed. Throws `no-case`, `case-newer`, `case-damaged`, `case-too-large`, or a `StoreError`. */
-export function readCase(file: string): CaseDocument {
-  const bytes = contentsOf(file);
+export const readCase = (file: string): CaseDocument => readCaseBytes(contentsOf(file), file);
+
+/** The same of the bytes of a file. */
+export function readCaseBytes(bytes: Buffer, file: string): CaseDocument {
   const written = /^phone-health-case (\d{1,6})\n$/.exec(
     looksLikeCase(bytes)
       ? bytes.toString('ascii', 8, Math.min(bytes.length, 8 + Math.min(bytes.readUInt32LE(4), 64)))
@@ -152,18 +155,37 @@ const tooLarge = (): ApplicationError =>
     'Export fewer tickets at a time.',
   );
 
+/** Throws where it is no file, or larger than any case. */
+function requireCaseSized(file: string): void {
+  const found = statSync(file);
+  if (!found.isFile()) throw trouble('no-case', `${file} is no file.`, 'Choose a file that "case export" has made.');
+  if (found.size > largestBytes) throw tooLarge();
+}
+
+function whyUnread(error: unknown, file: string): unknown {
+  if (error instanceof ApplicationError) return error;
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+    return trouble('no-case', `There is no file ${file}.`, 'Check its name.');
+  }
+  return toStoreError(error, file);
+}
+
 function contentsOf(file: string): Buffer {
   try {
-    const found = statSync(file);
-    if (!found.isFile()) throw trouble('no-case', `${file} is no file.`, 'Choose a file that "case export" has made.');
-    if (found.size > largestBytes) throw tooLarge();
+    requireCaseSized(file);
     return readFileSync(file);
   } catch (error) {
-    if (error instanceof ApplicationError) throw error;
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-      throw trouble('no-case', `There is no file ${file}.`, 'Check its name.');
-    }
-    throw toStoreError(error, file);
+    throw whyUnread(error, file);
+  }
+}
+
+/** The bytes of a file that may be a case; others go on meanwhile. Throws `no-case`, `case-too-large`, or a `StoreError`. */
+export async function caseBytes(file: string): Promise<Buffer> {
+  try {
+    requireCaseSized(file);
+    return await readFile(file);
+  } catch (error) {
+    throw whyUnread(error, file);
   }
 }
 

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { resolve } from 'node:path';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import type { CaseContent, PreviewedUnit } from '../../../db/cases.ts';
 import type { CaseRow } from '../../../db/case-rows.ts';
 import type { Ticket } from '../../../db/records/tickets.ts';
@@ -9,7 +11,16 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import type { Clock } from '../program/clock.ts';
 import { ApplicationError } from '../program/problem.ts';
 import { redactCase } from './redact-case.ts';
-import { packCase, readCase, writeCase, type CaseDocument, type CaseMade } from './case-file.ts';
+import { caseApart, type CaseJob } from './case-apart.ts';
+import {
+  caseBytes,
+  packCase,
+  readCase,
+  readCaseBytes,
+  writeCase,
+  type CaseDocument,
+  type CaseMade,
+} from './case-file.ts';
 
 /** What is in a case, and what taking it in would do or has done. */
 export interface CasePreview {
@@ -62,7 +73,12 @@ export interface CasesOptions {
   /** The number of a ticket, as people here say it. */
   numberOf: (ticket: Pick<Ticket, 'id' | 'prefix'>) => string;
   clock: Clock;
+  /** Up to so many bytes a case is read in some milliseconds, and where it is asked for; tests have others. */
+  largestInPlace?: number;
 }
+
+/** A few snapshots. */
+const largestInPlace = 16 * 1024;
 
 /** What is put into a case. */
 export interface CaseContents {
@@ -98,7 +114,7 @@ export interface CaseDownload {
 export class Cases {
   readonly #options: CasesOptions;
   /** The one that was opened last: what a browser sent lies nowhere else. */
-  #opened: { id: string; document: CaseDocument } | null = null;
+  #opened: { id: string; bytes: Buffer } | null = null;
 
   constructor(options: CasesOptions) {
     this.#options = options;
@@ -164,31 +180,60 @@ export class Cases {
   }
 
   /** Holds a file until somebody has decided what becomes of it. Throws as {@link show}. */
-  open(file: string): OpenedCase {
-    const document = readCase(file);
-    this.#options.store().previewCase(document.content);
+  async open(file: string): Promise<OpenedCase> {
+    const bytes = await caseBytes(file);
+    await this.#done(bytes, 'show');
     const id = randomUUID();
-    this.#opened = { id, document };
+    this.#opened = { id, bytes };
     return { case: id };
   }
 
   /** What is in the case that was opened. Throws `case-closed`. */
-  opened(id: string): CasePreview {
-    const document = this.#held(id);
-    return this.#preview(document, this.#options.store().previewCase(document.content));
+  async opened(id: string): Promise<CasePreview> {
+    return this.#done(this.#held(id), 'show');
   }
 
   /** Takes the opened case in. Throws `case-closed`, or as {@link import}. */
-  take(id: string): TakenCase {
-    const store = this.#options.store();
-    const units = store.importCase(this.#held(id).content);
+  async take(id: string): Promise<TakenCase> {
+    const { units } = await this.#done(this.#held(id), 'import');
     this.leave(id);
+    const store = this.#options.store();
     const idOf = (kind: PreviewedUnit['kind']): number | null => units.find((unit) => unit.kind === kind)?.id ?? null;
     const [ticket, snapshot] = [idOf('ticket'), idOf('snapshot')];
     return {
       ticket: ticket === null ? null : String(ticket),
-      phoneId: snapshot === null ? null : (store.loadSnapshot(snapshot)?.phone.id ?? null),
+      phoneId: snapshot === null ? null : (store.snapshotSummary(snapshot)?.phone.id ?? null),
     };
+  }
+
+  /** A small case here, a large one in a process of its own: nobody waits for it who asks for anything else. */
+  async #done(bytes: Buffer, work: CaseJob['work']): Promise<CasePreview> {
+    const store = this.#options.store();
+    if (bytes.length <= (this.#options.largestInPlace ?? largestInPlace)) {
+      const document = readCaseBytes(bytes, 'The file');
+      const { content } = document;
+      return this.#preview(document, work === 'show' ? store.previewCase(content) : store.importCase(content));
+    }
+    const place = await mkdtemp(join(tmpdir(), 'phone-health-case-'));
+    try {
+      const file = join(place, 'opened.phonecase');
+      await writeFile(file, bytes, { mode: 0o600 });
+      const told = await caseApart({ folder: dirname(store.file), file, work });
+      return {
+        ...told,
+        tickets: told.tickets.map((ticket) => ({
+          ...ticket,
+          here: this.#ticketHere(Number(ticket.here ?? Number.NaN)),
+        })),
+      };
+    } finally {
+      await rm(place, { recursive: true, force: true });
+    }
+  }
+
+  #ticketHere(id: number | null): string | null {
+    const ticket = id === null || Number.isNaN(id) ? null : this.#options.store().loadTicket(id);
+    return ticket === null ? null : this.#options.numberOf(ticket);
   }
 
   /** Nothing becomes of it. */
@@ -196,15 +241,14 @@ export class Cases {
     if (this.#opened?.id === id) this.#opened = null;
   }
 
-  #held(id: string): CaseDocument {
+  #held(id: string): Buffer {
     if (this.#opened?.id !== id) {
       throw new ApplicationError('case-closed', 'The case is not open any more.', ['Open its file again.']);
     }
-    return this.#opened.document;
+    return this.#opened.bytes;
   }
 
   #preview({ manifest, content }: CaseDocument, units: readonly PreviewedUnit[]): CasePreview {
-    const { store, numberOf } = this.#options;
     const { madeAt, program, redacted } = manifest;
     const phones = content.phones.map(({ phone }) => ({ id: phone.id, name: phoneTitle(phone) ?? phone.id }));
     const nameOf = new Map(phones.map(({ id, name }) => [id, name]));
@@ -213,10 +257,6 @@ export class Cases {
       const here = units[index];
       return here === undefined ? [] : [{ unit, here }];
     });
-    const ticketHere = (id: number | null): string | null => {
-      const ticket = id === null ? null : store().loadTicket(id);
-      return ticket === null ? null : numberOf(ticket);
-    };
     return {
       madeAt,
       program,
@@ -228,7 +268,7 @@ export class Cases {
           uid,
           state,
           there: there.get(uid) ?? null,
-          here: ticketHere(id),
+          here: this.#ticketHere(id),
           takenIn: momentIn(row, 'created_at'),
           fault: textIn(row, 'fault'),
         })),

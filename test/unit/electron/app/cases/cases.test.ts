@@ -2,11 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { hashOfUnit } from '../../../../../db/case-rows.ts';
 import { checkStore, isSound } from '../../../../../db/check-store.ts';
 import { openStore, type Store } from '../../../../../db/store.ts';
 import { isCaseFile, readCase, writeCase, type CaseDocument } from '../../../../../electron/app/cases/case-file.ts';
+import { caseApart } from '../../../../../electron/app/cases/case-apart.ts';
 import { Cases } from '../../../../../electron/app/cases/cases.ts';
 import { computerClock } from '../../../../../electron/app/program/clock.ts';
 import {
@@ -309,18 +310,45 @@ describe('a case that is not to be believed', () => {
 });
 
 describe('a case that a window has opened', () => {
-  test('is held until it is taken in or put away, or another is opened', () => {
+  test.each([
+    ['where it is asked for', undefined],
+    ['in a process of its own', 0],
+  ])('is held until it is taken in or put away, or another is opened: %s', async (_where, largestInPlace) => {
     const { file } = exported();
     const there = temporaryStore();
-    const cases = new Cases({ store: () => there, clock: computerClock, numberOf: ({ id }) => String(id) });
-    const { case: first } = cases.open(file);
-    const { case: second } = cases.open(file);
-    expect(() => cases.opened(first)).toThrow(expect.objectContaining({ code: 'case-closed' }));
-    expect(cases.take(second)).toEqual({ ticket: '1', phoneId: 'PIXEL1' });
-    expect(() => cases.take(second)).toThrow(expect.objectContaining({ code: 'case-closed' }));
-    const { case: third } = cases.open(file);
+    const cases = new Cases({
+      store: () => there,
+      clock: computerClock,
+      numberOf: ({ id }) => `A-${id}`,
+      ...(largestInPlace === undefined ? {} : { largestInPlace }),
+    });
+    const { case: first } = await cases.open(file);
+    const { case: second } = await cases.open(file);
+    await expect(cases.opened(first)).rejects.toMatchObject({ code: 'case-closed' });
+    expect(await cases.take(second)).toEqual({ ticket: '1', phoneId: 'PIXEL1' });
+    await expect(cases.take(second)).rejects.toMatchObject({ code: 'case-closed' });
+    const { case: third } = await cases.open(file);
+    expect((await cases.opened(third)).tickets).toMatchObject([{ here: 'A-1', state: 'same' }]);
     cases.leave(third);
-    expect(() => cases.opened(third)).toThrow(expect.objectContaining({ code: 'case-closed' }));
+    await expect(cases.opened(third)).rejects.toMatchObject({ code: 'case-closed' });
+    const torn = join(temporaryFolder(), 'torn.phonecase');
+    writeFileSync(torn, readFileSync(file).subarray(0, -9));
+    await expect(cases.open(torn)).rejects.toMatchObject({ code: 'case-damaged' });
+  });
+
+  test('is given up where the process that reads it says nothing for ten minutes', async () => {
+    vi.useFakeTimers();
+    try {
+      const silent = { pid: undefined, send: () => undefined, hold: () => undefined, kill: vi.fn() };
+      const job = { folder: '/nowhere', file: '/nowhere/x', work: 'show' } as const;
+      const reading = caseApart(job, { startWorker: () => silent });
+      const told = expect(reading).rejects.toMatchObject({ code: 'case-not-read' });
+      await vi.advanceTimersByTimeAsync(600_000);
+      await told;
+      expect(silent.kill).toHaveBeenCalledOnce();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('is no pipe, which would be waited for', () => {
