@@ -26,6 +26,10 @@ export const iphoneDeadlines = {
   receiveMs: 10_000,
   /** Until the phone has gathered its crash reports; inside the process. */
   gatherMs: 5_000,
+  /** Another client of the file service beside the first one; inside the process. */
+  laneMs: 2_000,
+  /** Calls that the phone has not answered, before what they use is freed; inside the process. */
+  freeMs: 1_000,
 } as const satisfies Record<string, number>;
 
 export type IphoneDeadlines = { readonly [Name in keyof typeof iphoneDeadlines]: number };

@@ -10,7 +10,7 @@ import {
   type PhoneFiles,
   type UnlistedFile,
 } from '../../phone-files.ts';
-import type { IphoneQueue } from './iphone-queue.ts';
+import type { IphoneQueue, QueueAnswer } from './iphone-queue.ts';
 import type { LibraryAnswer } from './library/messages.ts';
 
 const namesSchema = z.array(z.string());
@@ -69,7 +69,9 @@ export class IphoneCameraFiles implements PhoneFiles {
   async listCamera(): Promise<CameraFiles> {
     const found = { files: [] as PhoneFile[], unreadable: [] as UnlistedFile[], leftOut: [] as UnlistedFile[] };
     const until = performance.now() + this.#options.listingMs;
-    const folders = namesSchema.parse(decoded(await this.#ask(['afc', 'list', '/DCIM'], this.#options.silenceMs)));
+    const folders = namesSchema.parse(
+      decoded((await this.#ask(['afc', 'list', '/DCIM'], this.#options.silenceMs)).output),
+    );
     let entries = 0;
     for (const [at, name] of folders.toSorted().entries()) {
       if (performance.now() > until || entries > mostFiles) {
@@ -95,11 +97,14 @@ export class IphoneCameraFiles implements PhoneFiles {
       const pace = new Pace(this.#options.silenceMs, leastFileBytes);
       for (let offset = 0; ;) {
         if (pace.leftMs === 0) throw pace.trouble;
-        const asked = performance.now();
         // Says where it begins: the file of another lane may have ended the process that was reading this one.
-        const piece = await this.#ask(['afc', 'piece', String(lane), path, String(offset)], pace.leftMs);
+        const { output: piece, askedMs } = await this.#ask(
+          ['afc', 'piece', String(lane), path, String(offset)],
+          pace.leftMs,
+        );
         if (piece.length === 0) return;
-        pace.came(piece.length, performance.now() - asked);
+        // The lanes share one queue: what this file waited while another one hung is not its own silence.
+        pace.came(piece.length, askedMs);
         offset += piece.length;
         yield piece;
       }
@@ -181,7 +186,7 @@ export class IphoneCameraFiles implements PhoneFiles {
     schema: z.ZodType<T>,
   ): Promise<T | null> {
     try {
-      return schema.parse(decoded(await this.#ask(words, this.#options.silenceMs)));
+      return schema.parse(decoded((await this.#ask(words, this.#options.silenceMs)).output));
     } catch (error) {
       if (!(error instanceof FileTrouble) || endsAll(error)) throw error;
       if (error.kind === 'broken') this.#broken += 1;
@@ -191,7 +196,7 @@ export class IphoneCameraFiles implements PhoneFiles {
     }
   }
 
-  async #ask(words: readonly string[], deadlineMs: number): Promise<Uint8Array> {
+  async #ask(words: readonly string[], deadlineMs: number): Promise<QueueAnswer> {
     const { queue, signal } = this.#options;
     signal.throwIfAborted();
     const answer = await queue.ask(words, deadlineMs, signal);
@@ -202,7 +207,7 @@ export class IphoneCameraFiles implements PhoneFiles {
       throw troubleOf(answer);
     }
     await this.#confirm();
-    return answer.output;
+    return answer;
   }
 
   async #confirm(): Promise<void> {

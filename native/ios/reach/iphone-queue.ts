@@ -6,6 +6,11 @@ import type { LibraryWorkerPool } from './library-worker-pool.ts';
 /** How long a process without questions is kept before it makes room. */
 const idleMs = 30_000;
 
+/** An answer, and how long the phone was asked for it: without the time until its turn came, and a process was there. */
+export interface QueueAnswer extends LibraryAnswer {
+  askedMs: number;
+}
+
 type Ended = Pick<LibraryAnswer, 'ended' | 'detail'>;
 
 export interface QueueOptions {
@@ -46,7 +51,7 @@ export class IphoneQueue {
    * the libraries are not on this computer, else resolves however the answer ended; at once where the signal fires. `onBytes` hears of a
    * large file that is copied.
    */
-  ask(words: readonly string[], deadlineMs: number, signal?: AbortSignal, onBytes?: OnBytes): Promise<LibraryAnswer> {
+  ask(words: readonly string[], deadlineMs: number, signal?: AbortSignal, onBytes?: OnBytes): Promise<QueueAnswer> {
     this.#open += 1;
     clearTimeout(this.#idle);
     if (this.#worker !== null) this.#workers.works(this.#worker);
@@ -74,7 +79,7 @@ export class IphoneQueue {
     deadlineMs: number,
     signal?: AbortSignal,
     onBytes?: OnBytes,
-  ): Promise<LibraryAnswer> {
+  ): Promise<QueueAnswer> {
     const isCancelled = (): boolean => signal?.aborted === true;
     if (this.#closed !== null) return unanswered(this.#closed);
     if (isCancelled()) return unanswered(cancelled);
@@ -94,8 +99,10 @@ export class IphoneQueue {
     const timer = setTimeout(() => void worker.kill(late), deadlineMs);
     const onAbort = (): void => void worker.kill(cancelled);
     signal?.addEventListener('abort', onAbort, { once: true });
+    const asked = performance.now();
     try {
-      return await worker.ask(words, onBytes);
+      const answer = await worker.ask(words, onBytes);
+      return { ...answer, askedMs: performance.now() - asked };
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
@@ -112,8 +119,8 @@ export class IphoneQueue {
 }
 
 /** A question that is cancelled while others are asked before it waits for none of them. */
-async function orCancelled(answer: Promise<LibraryAnswer>, signal: AbortSignal): Promise<LibraryAnswer> {
-  const { promise, resolve } = Promise.withResolvers<LibraryAnswer>();
+async function orCancelled(answer: Promise<QueueAnswer>, signal: AbortSignal): Promise<QueueAnswer> {
+  const { promise, resolve } = Promise.withResolvers<QueueAnswer>();
   const cancel = (): void => resolve(unanswered(cancelled));
   signal.addEventListener('abort', cancel, { once: true });
   try {
@@ -123,7 +130,7 @@ async function orCancelled(answer: Promise<LibraryAnswer>, signal: AbortSignal):
   }
 }
 
-const unanswered = (why: Ended): LibraryAnswer => ({ ...why, code: null, output: new Uint8Array() });
+const unanswered = (why: Ended): QueueAnswer => ({ ...why, code: null, output: new Uint8Array(), askedMs: 0 });
 
 const cancelled: Ended = { ended: 'timeout', detail: 'It was cancelled.' };
 const idle: Ended = { ended: 'timeout', detail: 'Nothing was asked.' };

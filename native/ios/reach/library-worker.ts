@@ -29,6 +29,8 @@ export interface WorkerOptions {
 /** Every call of the library waits on one: as many as clients are asked side by side, and some for files of this computer. */
 const threads = '16';
 
+const spent = { ended: 'timeout', detail: 'The iPhone left an earlier question without an answer.' } as const;
+
 const defaultEntry = fileURLToPath(new URL('./library/process.ts', import.meta.url));
 
 /** One process with libimobiledevice in it, for one phone, and a folder of its own that goes away with it. */
@@ -114,7 +116,9 @@ export class LibraryWorker {
   #receive(message: FromLibrary): void {
     switch (message.kind) {
       case 'answer':
-        if (message.id === this.#nextId) this.#settle(message);
+        if (message.id !== this.#nextId) return;
+        this.#settle(message);
+        if (message.spent) void this.kill(spent);
         return;
       case 'notification':
         this.onNotification(message.name);

@@ -4,14 +4,23 @@ import { commandText } from '../../command.ts';
 import type { PhoneProbe } from '../../probe.ts';
 import type { CaptureOptions } from '../../source.ts';
 import type { IphoneDeadlines } from './deadlines.ts';
-import type { IphoneQueue } from './iphone-queue.ts';
-import type { OnBytes } from './library/messages.ts';
+import type { LibraryAnswer, OnBytes } from './library/messages.ts';
 import { firstStatus } from '../read/probes/first-status.ts';
 import { photoLibrary } from '../read/probes/photo-library.ts';
 
+/** The questions to one phone, such as an `IphoneQueue`. */
+export interface AskIphone {
+  ask: (
+    words: readonly string[],
+    deadlineMs: number,
+    signal?: AbortSignal,
+    onBytes?: OnBytes,
+  ) => Promise<LibraryAnswer>;
+}
+
 /** Has the services opened that these probes are going to need, meanwhile. One that is not there by then is opened by its question. */
 export async function openAhead(
-  queue: Pick<IphoneQueue, 'ask'>,
+  queue: AskIphone,
   probes: readonly PhoneProbe[],
   { apps, signal }: CaptureOptions,
   deadlineMs: number,
@@ -23,7 +32,7 @@ export async function openAhead(
 /** One scan of one phone. */
 export interface IphoneScan {
   phoneId: string;
-  queue: Pick<IphoneQueue, 'ask'>;
+  queue: AskIphone;
   probes: readonly PhoneProbe[];
   /** Answers from before the scan that belong to it. */
   before: readonly Answer[];

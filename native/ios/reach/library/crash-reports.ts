@@ -29,11 +29,12 @@ export const crashReader = afcOf('com.apple.crashreportcopymobile');
 
 /** Has the phone move its reports to where they can be read; its "ping" says that it is done. */
 async function gather(bindings: Bindings, connection: IphoneConnection, gatherMs: number): Promise<void> {
-  const client = await connection.service(crashMover);
   const ping = new Uint8Array(4);
   const received: [number] = [0];
   const { service_receive_with_timeout: receive } = bindings.imobiledevice;
-  checkMover(await receive(client, ping, ping.length, received, gatherMs));
+  await connection.ask(crashMover, async (client) => {
+    checkMover(await receive(client, ping, ping.length, received, gatherMs));
+  });
 }
 
 /** A report by its name: whose it is, and when, in the phone's own time. */

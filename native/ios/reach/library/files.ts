@@ -63,16 +63,17 @@ export class IphoneFiles {
 
   /** Resolves when the phone can be asked; fails where it bears no more clients. */
   async ready(): Promise<void> {
-    await this.#client();
+    await this.#connection.service(this.#service, this.#lane);
   }
 
-  #client(): Promise<Pointer> {
-    return this.#connection.service(this.#service, this.#lane);
-  }
-
-  /** The library's client has no locks: one call at a time. */
-  #inTurn<T>(call: (client: Pointer) => Promise<T>): Promise<T> {
-    const answer = this.#turn.then(async () => call(await this.#client()));
+  /** The library's client has no locks: one call at a time. `of`: the conversation that it must still be, where it is about a file of it. */
+  #inTurn<T>(call: (client: Pointer) => Promise<T>, of?: number): Promise<T> {
+    const answer = this.#turn.then(() => {
+      if (of === undefined || of === this.#connection.conversation) {
+        return this.#connection.ask(this.#service, call, this.#lane);
+      }
+      throw new LibraryFailure('truncated', 'The conversation with the iPhone has ended.');
+    });
     this.#turn = answer.catch(() => undefined);
     return answer;
   }
@@ -82,7 +83,7 @@ export class IphoneFiles {
     ...about: readonly string[]
   ): Promise<string[]> {
     const list = out();
-    checkAfc(await this.#inTurn((client) => this.#bindings.imobiledevice[ask](client, ...about, list)));
+    await this.#inTurn(async (client) => checkAfc(await this.#bindings.imobiledevice[ask](client, ...about, list)));
     const texts = textList(left(list));
     await this.#bindings.imobiledevice.afc_dictionary_free(left(list));
     return texts;
@@ -130,6 +131,7 @@ export class IphoneFiles {
       const opened: [number] = [0];
       checkAfc(await open(client, path, readOnly, opened));
       const [handle] = opened;
+      const { conversation } = this.#connection;
       if (offset > 0) checkAfc(await seek(client, handle, offset, fromStart));
       return {
         next: () =>
@@ -138,8 +140,8 @@ export class IphoneFiles {
             const length: [number] = [0];
             checkAfc(await read(client, handle, chunk, chunkBytes, length));
             return chunk.subarray(0, length[0]);
-          }),
-        close: () => this.#inTurn(async () => void (await close(client, handle))),
+          }, conversation),
+        close: () => this.#inTurn(async () => void (await close(client, handle)), conversation),
       };
     });
   }

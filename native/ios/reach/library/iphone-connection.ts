@@ -1,6 +1,8 @@
+import { iphoneDeadlines } from '../deadlines.ts';
 import { hasPairRecord, type UsbmuxdAddress } from '../usbmuxd.ts';
 import { left, out, type Bindings, type ImobiledeviceFunction, type Pointer } from './bindings.ts';
 import { checkDevice, checkLockdown, LibraryFailure } from './failure.ts';
+import { within } from './within.ts';
 
 const label = 'phone-health';
 /** `IDEVICE_LOOKUP_USBMUX`: the cable only. */
@@ -21,9 +23,15 @@ export interface Service {
 interface OpenService {
   client: Promise<Pointer>;
   free: ImobiledeviceFunction;
+  /** Opened ahead, and not asked yet: the phone may close it meanwhile. */
+  unasked: boolean;
 }
 
 const keyOf = ({ name }: Pick<Service, 'name'>, lane: number): string => `${name} ${lane}`;
+
+/** The other end has hung up. */
+const isGone = (error: unknown): boolean =>
+  error instanceof LibraryFailure && (error.ended === 'unplugged' || error.ended === 'truncated');
 
 /** Does this when the turn before has ended, however it ended. */
 function afterTurn<T>(
@@ -55,11 +63,15 @@ export class IphoneConnection {
   #session: Pointer | null = null;
   #idle: NodeJS.Timeout | undefined;
   #keptOpen = false;
+  /** Conversations that have ended, and cannot be freed yet. */
+  #unfreed = 0;
+  readonly #freeMs: number;
 
-  constructor(bindings: Bindings, udid: string, usbmuxd: UsbmuxdAddress) {
+  constructor(bindings: Bindings, udid: string, usbmuxd: UsbmuxdAddress, freeMs: number = iphoneDeadlines.freeMs) {
     this.#bindings = bindings;
     this.#udid = udid;
     this.#usbmuxd = usbmuxd;
+    this.#freeMs = freeMs;
   }
 
   /** Runs one question. A failure closes everything, so that the next one starts afresh. */
@@ -102,11 +114,17 @@ export class IphoneConnection {
    */
   inSession<T>(ask: (client: Pointer) => Promise<T>): Promise<T> {
     const { answer, turn } = afterTurn(this.#turn, async () => {
-      this.#session ??= await this.#openSession();
-      return ask(this.#session);
+      const conversation = this.#conversation;
+      const session = this.#session ?? (await this.#openSession());
+      if (conversation !== this.#conversation) {
+        await this.#bindings.imobiledevice.lockdownd_client_free(session);
+        throw new LibraryFailure('truncated', 'The conversation with the iPhone has ended.');
+      }
+      this.#session = session;
+      return ask(session);
     });
     this.#turn = turn;
-    return answer;
+    return this.beside(answer);
   }
 
   async #openSession(): Promise<Pointer> {
@@ -141,6 +159,35 @@ export class IphoneConnection {
     return call;
   }
 
+  /** Whether calls hang that the phone has never answered: whatever they use stays, and so do their threads. */
+  get isSpent(): boolean {
+    return this.#unfreed > 0;
+  }
+
+  /**
+   * Asks a service, which is opened where it is not yet. One that was opened ahead, and was closed by the phone before it was asked
+   * anything, is opened once more: nothing has been asked of it by then that must not be asked twice.
+   */
+  ask<T>(service: Service, call: (client: Pointer) => Promise<T>, lane = 0): Promise<T> {
+    const asking = async (): Promise<T> => {
+      const key = keyOf(service, lane);
+      const opened = this.#services.get(key);
+      const conversation = this.#conversation;
+      const isFirst = opened?.unasked === true;
+      if (opened !== undefined) opened.unasked = false;
+      const client = await this.service(service, lane);
+      try {
+        return await call(client);
+      } catch (error) {
+        if (!isFirst || !isGone(error) || this.#conversation !== conversation) throw error;
+        this.#services.delete(key);
+        await this.#bindings.imobiledevice[opened.free](client);
+        return call(await this.service(service, lane));
+      }
+    };
+    return this.beside(asking());
+  }
+
   /** The client of a service, one a lane: started and made once, kept until {@link close}. */
   service(service: Service, lane = 0): Promise<Pointer> {
     const start = (name: string): Promise<Pointer> => this.inSession((session) => this.#startIn(session, name));
@@ -152,6 +199,9 @@ export class IphoneConnection {
    * session of their own, where one that hangs keeps no question to lockdownd waiting. What cannot be opened is told to whoever asks it.
    */
   ahead(services: readonly (readonly [Service, lane: number])[]): void {
+    const conversation = this.#conversation;
+    const isOpen = (service: Service, lane: number): boolean => this.#services.has(keyOf(service, lane));
+    if (services.every(([service, lane]) => isOpen(service, lane))) return;
     const opening = async (): Promise<void> => {
       // Asked for by the first question as well: the device is not made twice.
       await this.device();
@@ -159,9 +209,10 @@ export class IphoneConnection {
       try {
         const clients: Promise<Pointer>[] = [];
         for (const [service, lane] of services) {
-          if (this.#services.has(keyOf(service, lane))) continue;
+          if (this.#conversation !== conversation) break;
+          if (isOpen(service, lane)) continue;
           const descriptor = this.#startIn(session, service.name);
-          clients.push(this.#opened(service, lane, () => descriptor));
+          clients.push(this.#opened(service, lane, () => descriptor, true));
           await descriptor.catch(() => undefined);
         }
         await Promise.allSettled(clients);
@@ -176,23 +227,25 @@ export class IphoneConnection {
     { name, make, free, check }: Service,
     lane: number,
     start: (name: string) => Promise<Pointer>,
+    unasked = false,
   ): Promise<Pointer> {
     const key = keyOf({ name }, lane);
     const known = this.#services.get(key);
     if (known !== undefined) return known.client;
     const { imobiledevice } = this.#bindings;
     const opening = async (): Promise<Pointer> => {
+      const device = await this.device();
       const descriptor = await start(name);
       const client = out();
       try {
-        check(await imobiledevice[make](await this.device(), descriptor, client));
+        check(await imobiledevice[make](device, descriptor, client));
       } finally {
         await imobiledevice.lockdownd_service_descriptor_free(descriptor);
       }
       return left(client);
     };
     const client = this.beside(opening());
-    const opened = { client, free };
+    const opened = { client, free, unasked };
     this.#services.set(key, opened);
     // What could not be opened is opened anew by the next question.
     client.catch(() => {
@@ -207,15 +260,29 @@ export class IphoneConnection {
     return left(descriptor);
   }
 
-  /** Frees every client, the session and the device, in this order, once nothing is asked of them any more. */
+  /**
+   * Ends the conversation: frees every client, the session and the device, in this order, once nothing is asked of them any more. Is not
+   * waited for long: where the phone never answers, this connection {@link isSpent}.
+   */
   async close(): Promise<void> {
+    this.#unfreed += 1;
+    const freed = this.#free().finally(() => (this.#unfreed -= 1));
+    try {
+      await within(this.#freeMs, freed);
+    } catch (error) {
+      if (!(error instanceof LibraryFailure)) throw error;
+    }
+  }
+
+  async #free(): Promise<void> {
     const { imobiledevice } = this.#bindings;
-    this.#conversation += 1;
     const services = [...this.#services.values()];
     const [session, device] = [this.#session, this.#device];
+    this.#conversation += 1;
     this.#services.clear();
     this.#session = null;
     this.#device = null;
+    this.#turn = Promise.resolve();
     await Promise.all(this.#beside);
     for (const { client, free } of services) {
       const made = await client.catch(() => null);

@@ -13,8 +13,10 @@ export const libraryAnswerSchema = z.object({
   detail: z.string(),
   code: z.int().nullable(),
   output: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+  /** Calls hang in it that the phone never answered: another process is to be asked the next question. */
+  spent: z.boolean(),
 });
-export type LibraryAnswer = Omit<z.infer<typeof libraryAnswerSchema>, 'kind' | 'id'>;
+export type LibraryAnswer = Omit<z.infer<typeof libraryAnswerSchema>, 'kind' | 'id' | 'spent'>;
 
 /** What that process sends by itself: an edge that the phone announced, or that it can never answer. */
 export const fromLibrarySchema = z.discriminatedUnion('kind', [

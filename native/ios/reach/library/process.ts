@@ -3,7 +3,7 @@ import { usbmuxdAddress, UsbmuxdError } from '../usbmuxd.ts';
 import { bindLibraries, type Bindings } from './bindings.ts';
 import { runCommand, type CommandContext } from './commands.ts';
 import { LibraryFailure } from './failure.ts';
-import { FileLanes } from './file-lanes.ts';
+import { FileLanes, filesOfLanes } from './file-lanes.ts';
 import { IphoneConnection } from './iphone-connection.ts';
 import { LibraryMissing } from './load.ts';
 import { workerStarter } from '../../../worker-starter.ts';
@@ -57,7 +57,7 @@ if (bindings !== null) {
   const context: CommandContext = {
     bindings,
     connection,
-    files: new FileLanes(bindings, connection),
+    files: new FileLanes(connection, filesOfLanes(bindings, connection)),
     workFolder,
     deadlines: { receiveMs: Number(receiveMs), gatherMs: Number(gatherMs) },
     notify: (name) => send({ kind: 'notification', name }),
@@ -66,6 +66,9 @@ if (bindings !== null) {
   let queue: Promise<void> = Promise.resolve();
   starter.onMessage((message) => {
     const { id, words } = questionSchema.parse(message);
-    queue = queue.then(async () => send({ kind: 'answer', id, ...(await answer(context, words)) }));
+    queue = queue.then(async () => {
+      const given = await answer(context, words);
+      send({ kind: 'answer', id, ...given, spent: connection.isSpent });
+    });
   });
 }

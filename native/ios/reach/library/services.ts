@@ -55,14 +55,15 @@ export async function ioregistryEntry(
   connection: IphoneConnection,
   names: readonly string[],
 ): Promise<Uint8Array> {
-  const client = await connection.service(diagnosticsRelay);
-  for (const name of names) {
-    const entry = out();
-    const code = await imobiledevice.diagnostics_relay_query_ioregistry_entry(client, name, null, entry);
-    if (code === 0 && entry[0] !== null) return plist.takeXml(entry[0]);
-    if (code === brokenConnection) checkDiagnostics(code);
-  }
-  throw new LibraryFailure('missing', `This iPhone has none of the entries ${names.join(', ')}.`);
+  return connection.ask(diagnosticsRelay, async (client) => {
+    for (const name of names) {
+      const entry = out();
+      const code = await imobiledevice.diagnostics_relay_query_ioregistry_entry(client, name, null, entry);
+      if (code === 0 && entry[0] !== null) return plist.takeXml(entry[0]);
+      if (code === brokenConnection) checkDiagnostics(code);
+    }
+    throw new LibraryFailure('missing', `This iPhone has none of the entries ${names.join(', ')}.`);
+  });
 }
 
 const brokenConnection = -3;
@@ -81,14 +82,15 @@ export async function lookUpApps(
   bundleIds: readonly string[],
   attributes: readonly string[],
 ): Promise<Uint8Array> {
-  const client = await connection.service(installationProxy);
   // Plain keys: the library's own option functions are variadic and cannot run on another thread.
   const options = xmlOf({ ApplicationType: 'Any', ReturnAttributes: [...attributes] });
-  return plist.withNode(options, async (node) => {
-    const apps = out();
-    checkApps(await imobiledevice.instproxy_lookup(client, [...bundleIds, null], node, apps));
-    return plist.takeXml(left(apps));
-  });
+  return connection.ask(installationProxy, (client) =>
+    plist.withNode(options, async (node) => {
+      const apps = out();
+      checkApps(await imobiledevice.instproxy_lookup(client, [...bundleIds, null], node, apps));
+      return plist.takeXml(left(apps));
+    }),
+  );
 }
 
 /** The answer of the configuration service (MDM), which has no interface of its own in the library. */
@@ -98,13 +100,15 @@ export async function managedConfiguration(
   requestType: string,
   receiveMs: number,
 ): Promise<Uint8Array> {
-  const client = await connection.service(configuration);
-  return plist.withNode(xmlOf({ RequestType: requestType }), async (node) => {
-    checkConfiguration(await imobiledevice.property_list_service_send_xml_plist(client, node));
-    const answer = out();
-    checkConfiguration(await imobiledevice.property_list_service_receive_plist_with_timeout(client, answer, receiveMs));
-    return plist.takeXml(left(answer));
-  });
+  const { property_list_service_receive_plist_with_timeout: receive } = imobiledevice;
+  return connection.ask(configuration, (client) =>
+    plist.withNode(xmlOf({ RequestType: requestType }), async (node) => {
+      checkConfiguration(await imobiledevice.property_list_service_send_xml_plist(client, node));
+      const answer = out();
+      checkConfiguration(await receive(client, answer, receiveMs));
+      return plist.takeXml(left(answer));
+    }),
+  );
 }
 
 /**

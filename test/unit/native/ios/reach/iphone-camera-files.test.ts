@@ -21,7 +21,11 @@ function filesOf(
 ): IphoneCameraFiles {
   return new IphoneCameraFiles({
     queue: {
-      ask: (words) => Promise.resolve(phone(words)),
+      ask: async (words) => {
+        const asked = performance.now();
+        const answer = await phone(words);
+        return { ...answer, askedMs: performance.now() - asked };
+      },
       close: () => Promise.resolve(),
       get pid() {
         return options.pid?.() ?? 1;

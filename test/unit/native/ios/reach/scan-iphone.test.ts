@@ -1,15 +1,14 @@
 import { expect, test } from 'vitest';
 import { iphoneDeadlines } from '../../../../../native/ios/reach/deadlines.ts';
-import type { IphoneQueue } from '../../../../../native/ios/reach/iphone-queue.ts';
 import type { LibraryAnswer } from '../../../../../native/ios/reach/library/messages.ts';
-import { scanIphone } from '../../../../../native/ios/reach/scan-iphone.ts';
+import { scanIphone, type AskIphone } from '../../../../../native/ios/reach/scan-iphone.ts';
 import { iosProbes } from '../../../../../native/ios/read/read.ts';
 import type { CaptureOptions } from '../../../../../native/source.ts';
 
 /** Scans a phone whose photo database does not come to its end, and whose other answers are empty. */
 async function scanned(options: Partial<CaptureOptions>) {
   const given = new Map<string, number>();
-  const ask: IphoneQueue['ask'] = async (words, deadlineMs, _signal, onBytes): Promise<LibraryAnswer> => {
+  const ask: AskIphone['ask'] = async (words, deadlineMs, _signal, onBytes): Promise<LibraryAnswer> => {
     given.set(words.join(' '), deadlineMs);
     const isDatabase = words.join(' ') === 'photos count';
     if (isDatabase) onBytes?.(100_000_000, 1_000_000_000);
