@@ -25,6 +25,8 @@ export class Faults {
   readonly afcInfos = new Map<string, Readonly<Record<string, string>>>();
   /** How many clients of the file service the phone bears at once; left out: any number. */
   mostFileClients: number | undefined;
+  /** How many of them hear anything: further ones are let in, and are told nothing; left out: all. */
+  mostHeardFileClients: number | undefined;
   /** The cable is pulled when AFC has sent so many bytes of files. */
   unplugAfterFileBytes: number | undefined;
 

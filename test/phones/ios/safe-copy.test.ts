@@ -141,6 +141,27 @@ describe.skipIf(missingTools.length > 0)('a safe copy of an iPhone', () => {
     expect(clients).toBe(asked);
   });
 
+  test('misses nothing of an iPhone that lets a second client of its file service in, and tells it nothing', async () => {
+    const { phone, source } = await place();
+    Object.assign(phone.model.photos, { images: 20 });
+    phone.faults.mostHeardFileClients = 1;
+    const { signal } = new AbortController();
+    const files = await source.openFiles?.(phone.udid, { signal, silenceMs: 6_000 });
+    if (files === undefined) throw new Error('no files');
+    const { files: listed, unreadable } = await files.listCamera();
+    expect([listed.length, unreadable]).toEqual([20, []]);
+    const pulled = async (path: string): Promise<number> => {
+      let bytes = 0;
+      for await (const piece of files.pull(path)) bytes += piece.length;
+      return bytes;
+    };
+    const processes = source.processes();
+    const two = listed.slice(0, 2);
+    expect(await Promise.all(two.map(({ path }) => pulled(path)))).toEqual(two.map(({ bytes }) => bytes));
+    expect(source.processes()).toEqual(processes);
+    await files.close();
+  });
+
   test('ends when it is cancelled, and leaves no process behind', async () => {
     const { source, copy } = await place();
     const cancel = new AbortController();

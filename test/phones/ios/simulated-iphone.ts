@@ -24,6 +24,14 @@ export type Pairing = (typeof pairings)[number];
 const lockdowndPort = 62078;
 const firstServicePort = 49152;
 
+/** A port that one client may connect to. */
+interface OpenService {
+  readonly name: ServiceName;
+  readonly security: SecureContext | undefined;
+  /** False: the client is let in, and told nothing. */
+  readonly isHeard: boolean;
+}
+
 /** An iPhone on the wire: it answers from its model, unless a fault says otherwise. */
 export class SimulatedIphone {
   readonly model: SampleIphone;
@@ -35,10 +43,7 @@ export class SimulatedIphone {
   /** `observed NAME`: a client waits for that notification. `silent PLACE`: a client waits where the phone is silent. */
   readonly milestones = new Milestones();
   readonly #observers = new Set<(name: string) => void>();
-  readonly #openServices = new Map<
-    number,
-    { readonly name: ServiceName; readonly security: SecureContext | undefined }
-  >();
+  readonly #openServices = new Map<number, OpenService>();
   /** Bytes of files that AFC has sent, over all connections. */
   sentFileBytes = 0;
   /** Until when the cable is taken, on the clock of `performance`. */
@@ -71,7 +76,8 @@ export class SimulatedIphone {
   openService(name: ServiceName, security: SecureContext | undefined): number {
     const port = this.#nextPort;
     this.#nextPort += 1;
-    this.#openServices.set(port, { name, security });
+    const isHeard = name !== 'com.apple.afc' || this.fileClients < (this.faults.mostHeardFileClients ?? Infinity);
+    this.#openServices.set(port, { name, security, isHeard });
     if (name === 'com.apple.afc') this.fileClients += 1;
     return port;
   }
@@ -86,7 +92,7 @@ export class SimulatedIphone {
     this.#openServices.delete(port);
     try {
       if (service === undefined) await serveLockdownd(this, channel);
-      else await this.#serveService(service.name, service.security, channel);
+      else await this.#serveService(service, channel);
     } catch (error) {
       if (!(error instanceof ChannelClosed) && !(error instanceof ProtocolViolation)) throw error;
     } finally {
@@ -95,9 +101,9 @@ export class SimulatedIphone {
     }
   }
 
-  async #serveService(name: ServiceName, security: SecureContext | undefined, raw: ByteChannel): Promise<void> {
+  async #serveService({ name, security, isHeard }: OpenService, raw: ByteChannel): Promise<void> {
     const channel = security === undefined ? raw : raw.startTls(security);
-    if (this.isSilentAt(name)) {
+    if (!isHeard || this.isSilentAt(name)) {
       // TLS is greeted, so that the client waits for an answer and not for the handshake.
       await this.fallSilent(name, channel);
       return;

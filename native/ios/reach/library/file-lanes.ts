@@ -122,9 +122,8 @@ export class FileLanes<Client extends Files = IphoneFiles> {
     const joined: Promise<void>[] = [];
     let isOver = false;
     const askBeside = async (files: Files): Promise<void> => {
-      while (!isOver) {
-        const { value: path, done } = left.next();
-        if (done === true) return;
+      for (const path of left) {
+        if (isOver) return;
         const info = await this.#infoBeside(files, path);
         infos.set(path, info);
         if (info !== null) continue;
