@@ -10,7 +10,7 @@ const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 const photo = new Uint8Array(3);
 
 /** A file of three bytes, read one by one. */
-function openFile(offset: number): OpenFile {
+function openFile(offset = 0): OpenFile {
   let at = offset;
   return { next: async () => photo.subarray(at, (at += 1)), close: async () => undefined };
 }
@@ -29,7 +29,7 @@ function client(otherwise: Partial<Files> = {}) {
     device: async () => ({}),
     read: async () => photo,
     copy: async () => undefined,
-    open: async (_path, offset = 0) => openFile(offset),
+    open: async (_path, offset) => openFile(offset),
     ...otherwise,
   };
   return {
@@ -105,7 +105,7 @@ describe('pieces of files, read over several clients of AFC', () => {
     let open = 0;
     let ahead = 0;
     const first = client({
-      open: async (_path, offset = 0) => {
+      open: async (_path, offset) => {
         open += 1;
         const file = openFile(offset);
         return { ...file, next: () => ((ahead += 1), file.next()) };
