@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
 import { ChromiumPrinter } from '../app/printing/chromium-printer.ts';
 import { datedPdf } from '../app/printing/dated-pdf.ts';
@@ -46,8 +49,10 @@ const printBeside = async (
   signal?.throwIfAborted();
   const { program, before, env } = options;
   const deadline = AbortSignal.timeout(printDeadlineMs);
+  // Where it keeps what is gone with it: one that is killed tidies nothing itself.
+  const folder = await mkdtemp(join(tmpdir(), 'phone-health-paper-'));
   const child = spawn(program, [...before, ...screenOf(options), paperMarker, madeAt], {
-    env,
+    env: { ...env, TMPDIR: folder, TEMP: folder, TMP: folder },
     signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
     killSignal: 'SIGKILL',
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -68,5 +73,8 @@ const printBeside = async (
     signal?.throwIfAborted();
     if (deadline.aborted) throw notMade(`the page was not there within ${printDeadlineMs / 1000} s.`);
     throw error;
+  } finally {
+    // On Windows a file may be held a moment longer.
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 };

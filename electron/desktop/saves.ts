@@ -4,7 +4,10 @@ import type { Say } from './say.ts';
 /** Electron asks where a file of the window is put, and writes it; that it could not be written is told to whoever has saved it. */
 export function tellFailedSaves(target: Pick<Session, 'on'>, say: () => Say, log: (line: string) => void): void {
   target.on('will-download', (event, item) => {
-    if (event.defaultPrevented) return;
+    if (event.defaultPrevented) {
+      log(`a file was saved without a press, and refused: ${item.getFilename()}`);
+      return;
+    }
     item.once('done', (_event, state) => {
       // `cancelled` is what a person did in the dialog.
       if (state !== 'interrupted') return;

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { session, type IpcMainEvent, type Session, type WebContents, type WebPreferences } from 'electron';
+import { printDeadlineMs } from '../app/printing/pdf-printer.ts';
 
 /** The window is served under this name by the program itself, so that it has an origin of its own and a policy that counts; links from outside have another. */
 export const windowScheme = 'app';
@@ -27,9 +28,18 @@ const isWindow = (url: string): boolean => url.startsWith(windowUrl);
 const isOfWindow = (url: string): boolean => url.startsWith(`blob:${windowUrl}`);
 
 const closed = new WeakSet<Session>();
-/** Pages in which a person has pressed something since they last saved a file. */
-const pressed = new WeakSet<WebContents>();
-const presses: ReadonlySet<string> = new Set(['mouseDown', 'rawKeyDown', 'keyDown', 'touchStart', 'gestureTap']);
+/** When a person has pressed something in a page, for each file that it may still save; more than these nobody has under way. */
+const pressed = new WeakMap<WebContents, number[]>();
+const mostAtOnce = 4;
+const presses: ReadonlySet<string> = new Set(['mouseDown', 'rawKeyDown', 'keyDown', 'gestureTap']);
+
+/** Takes one press, the oldest that a paper may still have been made for. */
+function takePress(contents: WebContents): boolean {
+  const since = performance.now() - printDeadlineMs;
+  const [oldest, ...rest] = (pressed.get(contents) ?? []).filter((at) => at > since);
+  pressed.set(contents, rest);
+  return oldest !== undefined;
+}
 
 /**
  * Denies every permission and every address that is not the window's own; the window talks to no network at all. It offers files of its own
@@ -47,7 +57,7 @@ export function closeSession(target: Session = session.defaultSession): void {
     answer({ cancel: !own });
   });
   target.on('will-download', (event, item, contents) => {
-    if (!pressed.delete(contents) || !isOfWindow(item.getURL())) event.preventDefault();
+    if (!isOfWindow(item.getURL()) || !takePress(contents)) event.preventDefault();
   });
 }
 
@@ -63,7 +73,7 @@ export function closeContents(contents: WebContents): void {
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.on('input-event', (_event, { type }) => {
-    if (presses.has(type)) pressed.add(contents);
+    if (presses.has(type)) pressed.set(contents, [...(pressed.get(contents) ?? []), performance.now()].slice(-mostAtOnce));
   });
 }
 

@@ -1,12 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { BrowserWindow, session, type Session } from 'electron';
 import { datedPdf } from '../app/printing/dated-pdf.ts';
-import { notMade, printDeadlineMs, type PdfPrinter } from '../app/printing/pdf-printer.ts';
+import { notMade, paperPolicy, printDeadlineMs, type PdfPrinter } from '../app/printing/pdf-printer.ts';
 import { closeSession, windowScheme, windowUrl } from './security.ts';
 
 /** Of all papers: Electron keeps every session that there was. It is kept nowhere, and serves nothing but what is printed at this moment. */
 const partition = 'print';
 const printing = new Map<string, string>();
-let printed = 0;
 
 function printSession(): Session {
   const own = session.fromPartition(partition);
@@ -14,7 +14,11 @@ function printSession(): Session {
   if (!own.protocol.isProtocolHandled(windowScheme)) {
     own.protocol.handle(windowScheme, ({ url }) => {
       const html = printing.get(url);
-      const headers = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' };
+      const headers = {
+        'Content-Type': 'text/html; charset=utf-8',
+        'Content-Security-Policy': paperPolicy,
+        'Cache-Control': 'no-store',
+      };
       return html === undefined ? new Response(null, { status: 404 }) : new Response(html, { headers });
     });
   }
@@ -26,8 +30,7 @@ export const windowPrinter: PdfPrinter = {
   async print(html, { madeAt, signal }) {
     signal?.throwIfAborted();
     const own = printSession();
-    printed += 1;
-    const url = `${windowUrl}paper-${printed}`;
+    const url = `${windowUrl}paper-${randomUUID()}`;
     printing.set(url, html);
     const window = new BrowserWindow({
       show: false,
@@ -56,7 +59,6 @@ export const windowPrinter: PdfPrinter = {
       signal?.removeEventListener('abort', stop);
       window.destroy();
       printing.delete(url);
-      await own.clearCache();
     }
   },
 };

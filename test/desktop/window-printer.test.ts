@@ -9,7 +9,7 @@ import { pages } from './stand-in/web-contents.ts';
 const madeAt = '2026-11-28T12:00:00.000Z';
 
 /** What was loaded, and in which session. */
-let loaded: { url: string; session: StandInSession }[];
+let loaded: { url: string; policy: string | null | undefined; session: StandInSession }[];
 let hold: Promise<void>;
 
 beforeEach(() => {
@@ -22,8 +22,8 @@ beforeEach(() => {
     return {
       ...(await noPage(contents)),
       async load(url) {
-        loaded.push({ url, session: contents.session });
         const answer = await contents.session.protocol.answer(new Request(url));
+        loaded.push({ url, policy: answer?.headers.get('Content-Security-Policy'), session: contents.session });
         words = (await answer?.text()) ?? '';
         await hold;
       },
@@ -36,7 +36,8 @@ test('papers that are printed at once are each their own, in one session that se
   const all = await Promise.all(['first', 'second', 'third'].map((html) => windowPrinter.print(html, { madeAt })));
   expect(all.map((pdf) => Buffer.from(pdf).toString())).toEqual(['%PDF first', '%PDF second', '%PDF third']);
   expect(new Set(loaded.map(({ session }) => session)).size).toBe(1);
-  for (const { url, session } of loaded) {
+  for (const { url, policy, session } of loaded) {
+    expect(policy).toContain("default-src 'none'");
     expect((await session.protocol.answer(new Request(url)))?.status).toBe(404);
     expect(session.isPersistent()).toBe(false);
   }

@@ -5,13 +5,10 @@ import { z } from 'zod';
 import { ChromiumPipe } from './chromium-pipe.ts';
 import { datedPdf } from './dated-pdf.ts';
 import { findChromium } from './find-chromium.ts';
-import { noChromium, notMade, printDeadlineMs, type PdfPrinter, type PrintOptions } from './pdf-printer.ts';
+import { noChromium, notMade, paperPolicy, printDeadlineMs, type PdfPrinter, type PrintOptions } from './pdf-printer.ts';
 
 /** Where the document is shown. The name leads nowhere (RFC 6761), and is never asked for: the pipe answers it. */
 const address = 'http://paper.invalid/';
-
-/** Nothing from elsewhere, no script, no form. */
-const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
 
 const targetSchema = z.object({ targetId: z.string() });
 const sessionSchema = z.object({ sessionId: z.string() });
@@ -114,7 +111,7 @@ async function pdfOf(browser: ChromiumPipe, html: string): Promise<Uint8Array> {
 const answer = (html: string): Record<string, unknown> => ({
   responseHeaders: [
     { name: 'Content-Type', value: 'text/html; charset=utf-8' },
-    { name: 'Content-Security-Policy', value: policy },
+    { name: 'Content-Security-Policy', value: paperPolicy },
   ],
   body: Buffer.from(html, 'utf8').toString('base64'),
 });

@@ -18,6 +18,9 @@ export interface PdfPrinter {
 /** A page is laid out in a second; a browser on a busy computer may need a while to start. */
 export const printDeadlineMs = 30_000;
 
+/** The Content-Security-Policy that a document is laid out under: nothing from elsewhere, no script, no form. */
+export const paperPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
+
 const otherWay = 'Save as HTML and print it from your browser.';
 
 export const noChromium = (): ApplicationError =>

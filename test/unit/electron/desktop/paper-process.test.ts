@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { PdfPrinter } from '../../../../electron/app/printing/pdf-printer.ts';
 import { commandPrinter } from '../../../../electron/desktop/paper-process.ts';
 
@@ -44,4 +44,24 @@ test('it is ended with the command', async () => {
   const printing = printer('setInterval(() => undefined, 1000);').print('', { madeAt, signal: stop.signal });
   stop.abort(new Error('Ctrl-C'));
   await expect(printing).rejects.toThrow('Ctrl-C');
+});
+
+test('what it keeps while it prints is gone with it, also when it was killed', async () => {
+  const told = mkdtempSync(join(tmpdir(), 'phone-health-told-'));
+  onTestFinished(() => rmSync(told, { recursive: true }));
+  const keeps = `import { mkdtempSync, writeFileSync } from 'node:fs'; import { tmpdir } from 'node:os';
+    writeFileSync(${JSON.stringify(join(told, 'kept'))}, mkdtempSync(tmpdir() + '/profile-'));
+    setInterval(() => undefined, 1000);`;
+  const stop = new AbortController();
+  const printing = printer(keeps).print('', { madeAt, signal: stop.signal });
+  printing.catch(() => undefined);
+  await expect.poll(() => existsSync(join(told, 'kept')), { timeout: 20_000 }).toBe(true);
+  const kept = await vi.waitFor(() => {
+    const path = readFileSync(join(told, 'kept'), 'utf8');
+    expect(existsSync(path)).toBe(true);
+    return path;
+  });
+  stop.abort(new Error('Ctrl-C'));
+  await expect(printing).rejects.toThrow('Ctrl-C');
+  expect(existsSync(kept)).toBe(false);
 });

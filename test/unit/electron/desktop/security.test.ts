@@ -115,6 +115,16 @@ describe('the desktop window', () => {
       press('mouseDown');
       expect(session.saves(url, contents), url).toBe(false);
     }
+    // A paper takes its time: what was pressed for it is not used up by another that was pressed later and is there first.
+    const slow = Object.assign(new EventEmitter(), { setWindowOpenHandler: () => undefined });
+    closeContents(slow as unknown as WebContents);
+    for (const type of ['mouseDown', 'mouseDown']) slow.emit('input-event', {}, { type });
+    expect([1, 2, 3].map(() => session.saves(own, slow))).toEqual([true, true, false]);
+    // One touch is one press.
+    for (const type of ['touchStart', 'touchEnd', 'gestureTap']) slow.emit('input-event', {}, { type });
+    expect([1, 2].map(() => session.saves(own, slow))).toEqual([true, false]);
+    for (let typed = 0; typed < 40; typed += 1) slow.emit('input-event', {}, { type: 'rawKeyDown' });
+    expect([1, 2, 3, 4, 5].map(() => session.saves(own, slow))).toEqual([true, true, true, true, false]);
     // What is pressed in one window saves nothing of another.
     press('mouseDown');
     expect(session.saves(own, {})).toBe(false);
