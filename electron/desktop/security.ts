@@ -73,7 +73,8 @@ export function closeContents(contents: WebContents): void {
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.on('input-event', (_event, { type }) => {
-    if (presses.has(type)) pressed.set(contents, [...(pressed.get(contents) ?? []), performance.now()].slice(-mostAtOnce));
+    if (presses.has(type))
+      pressed.set(contents, [...(pressed.get(contents) ?? []), performance.now()].slice(-mostAtOnce));
   });
 }
 

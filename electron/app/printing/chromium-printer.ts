@@ -5,7 +5,14 @@ import { z } from 'zod';
 import { ChromiumPipe } from './chromium-pipe.ts';
 import { datedPdf } from './dated-pdf.ts';
 import { findChromium } from './find-chromium.ts';
-import { noChromium, notMade, paperPolicy, printDeadlineMs, type PdfPrinter, type PrintOptions } from './pdf-printer.ts';
+import {
+  noChromium,
+  notMade,
+  paperPolicy,
+  printDeadlineMs,
+  type PdfPrinter,
+  type PrintOptions,
+} from './pdf-printer.ts';
 
 /** Where the document is shown. The name leads nowhere (RFC 6761), and is never asked for: the pipe answers it. */
 const address = 'http://paper.invalid/';
