@@ -19,12 +19,15 @@ const cellSchema = z.union([z.string().max(64 * 1024 * 1024), z.number(), z.null
 const rowSchema = z.record(z.string().max(60), cellSchema);
 export type CaseRow = z.infer<typeof rowSchema>;
 
+/** What has an id for other computers has one that they can keep: the server of a chain keeps a UUID. */
+const partSchema = rowSchema.refine((row) => !('uid' in row) || z.uuid().safeParse(row['uid']).success, 'no uid');
+
 /** A row with those that belong to it alone, by the name of their table. */
 export const caseUnitSchema = z.object({
   kind: unitKindSchema,
   uid: z.uuid(),
   row: rowSchema,
-  parts: z.record(z.string().max(60), z.array(rowSchema).max(10_000)),
+  parts: z.record(z.string().max(60), z.array(partSchema).max(10_000)),
 });
 export type CaseUnit = z.infer<typeof caseUnitSchema>;
 

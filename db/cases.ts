@@ -18,6 +18,7 @@ import { NotFoundError, StoreError } from './errors.ts';
 import { loadAction } from './records/actions.ts';
 import { erasedOf } from './records/erased.ts';
 import { listPhones } from './records/phones.ts';
+import { rememberTakenIn } from './records/taken-in.ts';
 import { indexSnapshot } from './records/snapshot-search.ts';
 import { listSnapshots, loadSnapshot, nextMoment } from './records/snapshots.ts';
 import { listTestPhotos } from './records/test-photos.ts';
@@ -99,6 +100,12 @@ const phonesIn = ({ row, parts }: CaseUnit): string[] =>
 
 const uidIn = (row: CaseRow): string => (typeof row['uid'] === 'string' ? row['uid'] : '');
 
+/** Of a unit and its parts. */
+const uidsOf = ({ uid, parts }: CaseUnit): string[] => [
+  uid,
+  ...Object.values(parts).flatMap((rows) => rows.map(uidIn).filter((one) => one !== '')),
+];
+
 /** Without the parts of units that were erased here: the phone of a ticket that stays, where the phone was forgotten. */
 function withoutErased(connection: Connection, units: readonly CaseUnit[]): CaseUnit[] {
   const parts = units.flatMap((unit) => Object.values(unit.parts).flat());
@@ -156,6 +163,7 @@ export function importCase(connection: Connection, content: CaseContent): Previe
       return preview.map((unit, index) => {
         const told = units[index];
         if (unit.state !== 'new' || told === undefined) return unit;
+        rememberTakenIn(connection, uidsOf(told));
         const { unit: here, own } = forHere(connection, told, phones);
         const id = putUnit(connection, here, phones, own);
         requireReadable(connection, unit.kind, id);

@@ -41,10 +41,11 @@ const uidRow = z.object({ uid: z.string() });
 /** Which of these rows this store has, as its own or as another station's, or has removed for good. */
 export function knownUids(connection: Connection, uids: readonly string[]): Set<string> {
   const listed = '(SELECT value FROM json_each($uids))';
-  const tables = [...entryKinds, 'elsewhere', 'shop_erasure'];
+  const tables = [...entryKinds, 'elsewhere'].map((table) => `SELECT uid FROM "${table}" WHERE uid IN ${listed}`);
   const found = connection.rows(
     uidRow,
-    tables.map((table) => `SELECT uid FROM "${table}" WHERE uid IN ${listed}`).join(' UNION '),
+    // What one station has had erased may be another's, and is looked at when it comes.
+    [...tables, `SELECT uid FROM shop_erasure WHERE uid IN ${listed} AND station = 0`].join(' UNION '),
     { uids: JSON.stringify(uids) },
   );
   return new Set(found.map(({ uid }) => uid));
@@ -64,7 +65,7 @@ export function keepElsewhere(connection: Connection, row: unknown): Kept {
   const entry = parsed.data;
   const roots = [entry.uid, entry.of, entry.ticket, entry.customer].filter((uid) => uid !== null);
   const isKnown = knownUids(connection, [entry.uid]).has(entry.uid);
-  if (isKnown || isErased(connection, roots)) return 'known';
+  if (isKnown || isErased(connection, roots, entry.station)) return 'known';
   const { body, words, diagnosis, reading, capture, ...rest } = entry;
   const id = connection.run(
     `INSERT INTO elsewhere (uid, shop, station, kind, "of", ticket, customer, phone, version, at, body_json, words_json, dictionary,
@@ -79,10 +80,13 @@ export function keepElsewhere(connection: Connection, row: unknown): Kept {
   return 'kept';
 }
 
-const isErased = (connection: Connection, uids: readonly string[]): boolean =>
-  connection.row(z.unknown(), 'SELECT 1 FROM shop_erasure WHERE uid IN (SELECT value FROM json_each($uids)) LIMIT 1', {
-    uids: JSON.stringify(uids),
-  }) !== null;
+/** By the station whose they are, or by nobody knows whom. */
+const isErased = (connection: Connection, uids: readonly string[], station: number): boolean =>
+  connection.row(
+    z.unknown(),
+    'SELECT 1 FROM shop_erasure WHERE uid IN (SELECT value FROM json_each($uids)) AND station IN (0, $station) LIMIT 1',
+    { uids: JSON.stringify(uids), station },
+  ) !== null;
 
 const columns = `elsewhere.uid, elsewhere.shop, elsewhere.station, kind, "of", ticket, customer, phone, version, at, body_json AS body,
   coalesce(shop_station.name, '') AS stationName, coalesce(shop_station.shop_name, '') AS shopName`;

@@ -17,6 +17,12 @@ export interface Initialised {
   version: number;
 }
 
+export interface InitOptions {
+  migrations?: readonly Migration[];
+  /** Called before each migration, which may take long where there is much. */
+  onStep?: (migration: string) => void;
+}
+
 const groups = ['phone_health_station', 'phone_health_eraser'] as const;
 
 const existsRow = z.object({ there: z.boolean() });
@@ -66,17 +72,28 @@ async function requireServer(server: Server): Promise<void> {
   throw new ShopServerError('shop-not-ready', `This is PostgreSQL ${version}. A chain needs ${oldestServer} or later.`);
 }
 
+const isSetUp = (server: Server): Promise<boolean> => exists(server, "SELECT FROM pg_namespace WHERE nspname = 'shop'");
+
+/** Of two that set a database up at once, the second finds it done. Returns whether it is. */
+async function alone(server: Server): Promise<boolean> {
+  if (!(await isSetUp(server))) {
+    // Anybody who may connect could hold this, but there is no station yet.
+    await server.run('SELECT pg_advisory_xact_lock(1885890932::bigint)');
+    if (!(await isSetUp(server))) return false;
+  }
+  await server.run('LOCK TABLE shop.migration IN EXCLUSIVE MODE');
+  return true;
+}
+
 /**
  * Sets a database up for a chain, or brings it up to date: all pending migrations in one transaction. `server` is of a role that may make
  * roles and schemas. Throws `ShopServerError` for a database that is newer than this program, or was set up with another text.
  */
-export function initChain(server: Server, migrations: readonly Migration[] = serverMigrations()): Promise<Initialised> {
+export function initChain(server: Server, { migrations = serverMigrations(), onStep }: InitOptions = {}): Promise<Initialised> {
   return server.whole(async () => {
     await requireServer(server);
-    // Of two that set it up at once, the second finds it done.
-    await server.run('SELECT pg_advisory_xact_lock(1885890932::bigint)');
+    const isThere = await alone(server);
     await makeGroups(server);
-    const isThere = await exists(server, "SELECT FROM pg_namespace WHERE nspname = 'shop'");
     const applied = isThere
       ? await server.rows(appliedRow, 'SELECT number, name, hash FROM shop.migration ORDER BY number')
       : [];
@@ -98,6 +115,7 @@ export function initChain(server: Server, migrations: readonly Migration[] = ser
     }
     const pending = migrations.slice(applied.length);
     for (const { number, name, sql } of pending) {
+      onStep?.(name);
       await server.run(sql);
       if (number === 1) await server.run(migrationTable);
       await server.run('INSERT INTO shop.migration (number, name, hash) VALUES ($1, $2, $3)', [

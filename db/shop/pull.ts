@@ -2,11 +2,12 @@ import { z } from 'zod';
 import type { KnownStation } from '../records/elsewhere.ts';
 import type { Cursor } from '../records/shop-link.ts';
 import type { Server } from './server.ts';
+import { erasedRowSchema } from './remove-erased.ts';
 import type { ShopStore } from './shop-store.ts';
 
 const mostKeys = 500;
 const mostBytes = 8 * 1024 * 1024;
-/** No station sends more in one row; one of before the server asked is passed over. */
+/** The server takes no more in one row; one of before it asked is passed over. */
 const largestRow = 96 * 1024 * 1024;
 
 /**
@@ -23,7 +24,7 @@ export const inOrder = (columns: string, table: 'entry' | 'erased'): string =>
 const placed = { epoch: z.int(), x: z.string(), seq: z.string() };
 const keyRow = z.object({ uid: z.string(), bytes: z.coerce.number(), ...placed });
 type Key = Pick<z.infer<typeof keyRow>, 'uid' | 'bytes'>;
-const erasedRow = z.object({ uid: z.string(), ...placed });
+const erasedRow = erasedRowSchema.extend(placed);
 
 export interface PullOptions {
   store: ShopStore;
@@ -31,15 +32,17 @@ export interface PullOptions {
   shop: number;
   /** That the server is in now. */
   epoch: number;
+  /** Before anything counts as done here. */
+  count: () => Promise<void>;
 }
 
 const cursorOf = ({ epoch, x, seq }: Cursor): Cursor => ({ epoch, x, seq });
 
 /** Removes here, and from the backups, what was erased elsewhere. Throws `ShopServerError`. */
-export async function pullErased({ store, server, shop, epoch }: PullOptions, from: Cursor): Promise<void> {
+export async function pullErased({ store, server, shop, epoch, count }: PullOptions, from: Cursor): Promise<void> {
   let cursor = from;
   for (;;) {
-    const rows = await server.rows(erasedRow, inOrder('uid', 'erased'), [
+    const rows = await server.rows(erasedRow, inOrder('uid, station', 'erased'), [
       shop,
       cursor.epoch,
       cursor.x,
@@ -50,8 +53,9 @@ export async function pullErased({ store, server, shop, epoch }: PullOptions, fr
     const last = rows.at(-1);
     if (last === undefined) return;
     cursor = cursorOf(last);
+    await count();
     store.takeErased(
-      rows.map(({ uid }) => uid),
+      rows.map(({ uid, station }) => ({ uid, station })),
       cursor,
     );
   }
@@ -83,12 +87,23 @@ export interface Pulled {
   read: number;
   /** Rows that nobody can read; they are passed over. */
   unreadable: number;
+  /** Rows are there that {@link inOrder} does not give out yet. */
+  isHeld: boolean;
+}
+
+async function isHeld(server: Server, shop: number, { epoch, x, seq }: Cursor): Promise<boolean> {
+  const [row] = await server.rows(
+    z.object({ held: z.boolean() }),
+    `SELECT EXISTS (SELECT FROM shop.entry WHERE shop = $1 AND (epoch, x, seq) > ($2::integer, $3::xid8, $4::bigint)) AS held`,
+    [shop, epoch, x, seq],
+  );
+  return row?.held ?? false;
 }
 
 /** Reads what the shop's stations have written since, but for what is here already. Throws `ShopServerError`. */
-export async function pullRows({ store, server, shop, epoch }: PullOptions, from: Cursor): Promise<Pulled> {
+export async function pullRows({ store, server, shop, epoch, count }: PullOptions, from: Cursor): Promise<Pulled> {
   let cursor = from;
-  const pulled: Pulled = { read: 0, unreadable: 0 };
+  const pulled: Pulled = { read: 0, unreadable: 0, isHeld: false };
   for (;;) {
     const keys = await server.rows(keyRow, inOrder(keyColumns, 'entry'), [
       shop,
@@ -99,7 +114,7 @@ export async function pullRows({ store, server, shop, epoch }: PullOptions, from
       mostKeys,
     ]);
     const last = keys.at(-1);
-    if (last === undefined) return pulled;
+    if (last === undefined) return { ...pulled, isHeld: await isHeld(server, shop, cursor) };
     const known = store.known(keys.map(({ uid }) => uid));
     const wanted = keys.filter(({ uid }) => !known.has(uid));
     let unreadable = wanted.filter(({ bytes }) => bytes > largestRow).length;
@@ -115,6 +130,7 @@ export async function pullRows({ store, server, shop, epoch }: PullOptions, from
       unreadable += went.unreadable;
     }
     cursor = cursorOf(last);
+    await count();
     store.readTo(cursor, unreadable);
     pulled.unreadable += unreadable;
   }

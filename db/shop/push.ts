@@ -38,27 +38,28 @@ const asBuffer = (bytes: Uint8Array | null): Buffer | null =>
 
 const insertBeginning = `INSERT INTO shop.entry (${columns.map(([name]) => name).join(', ')}) VALUES `;
 
-/** One statement, one transaction: all of these rows, in this order, but for those that the server has or has erased. */
-async function insert(server: Server, entries: readonly Entry[]): Promise<void> {
+/**
+ * One statement, one transaction: all of these rows, in this order, but for those that the server has or does not take in. Returns which those
+ * are that it does not have now.
+ */
+async function insert(server: Server, entries: readonly Entry[], shop: number): Promise<Set<string>> {
   const bytes = entries.reduce((sum, entry) => sum + sizeOf(entry), 0);
-  if (entries.length === 0) return;
+  if (entries.length === 0) return new Set();
   const rows = entries.map(
     (_entry, row) =>
       `(${columns.map(([, type], column) => `$${row * columns.length + column + 1}::${type}`).join(', ')})`,
   );
   const values = entries.flatMap((entry) => columns.map(([, , value]) => value(entry)));
-  await server.run(`${insertBeginning}${rows.join(', ')} ON CONFLICT DO NOTHING`, values, bytes);
+  const sql = `${insertBeginning}${rows.join(', ')} ON CONFLICT DO NOTHING RETURNING uid`;
+  const taken = new Set((await server.rows(uidRow, sql, values, bytes)).map(({ uid }) => uid));
+  const others = entries.map(({ uid }) => uid.toLowerCase()).filter((uid) => !taken.has(uid));
+  return others.length === 0 ? new Set() : notThere(server, others, shop);
 }
-
-const sizeOf = ({ body, diagnosis, reading, capture }: Entry): number =>
-  body.length + [diagnosis, reading, capture].reduce((sum, bytes) => sum + (bytes?.length ?? 0), 0);
 
 const uidRow = z.object({ uid: z.string() });
 
 /** What of these the server does not have. */
-async function missing(server: Server, items: readonly ShopOutboxItem[], shop: number): Promise<Set<string>> {
-  const uids = items.map(({ uid }) => uid);
-  if (uids.length < asksFrom) return new Set(uids);
+async function notThere(server: Server, uids: readonly string[], shop: number): Promise<Set<string>> {
   const there = await server.rows(uidRow, 'SELECT uid FROM shop.entry WHERE shop = $1 AND uid = ANY ($2::uuid[])', [
     shop,
     uids,
@@ -67,12 +68,26 @@ async function missing(server: Server, items: readonly ShopOutboxItem[], shop: n
   return new Set(uids.filter((uid) => !known.has(uid)));
 }
 
+/** Whether the server can keep a row of this id. */
+export const isSendable = (uid: string): boolean => z.guid().safeParse(uid).success;
+
+const sizeOf = ({ body, diagnosis, reading, capture }: Entry): number =>
+  body.length + [diagnosis, reading, capture].reduce((sum, bytes) => sum + (bytes?.length ?? 0), 0);
+
+/** Which of these are to be sent. */
+async function missing(server: Server, items: readonly ShopOutboxItem[], shop: number): Promise<Set<string>> {
+  const uids = items.map(({ uid }) => uid);
+  return uids.length < asksFrom ? new Set(uids) : notThere(server, uids, shop);
+}
+
 export interface PushOptions {
   store: ShopStore;
   server: Server;
   shop: number;
   /** Of this station, for tickets whose prefix nobody kept. */
   prefix: string;
+  /** Before anything counts as done here. */
+  count: () => Promise<void>;
   /** Called when the server has rows more. */
   onSent?: ((rows: number) => void) | undefined;
 }
@@ -81,24 +96,30 @@ export interface PushOptions {
  * Sends what waits, in the order in which it came into being, a batch at a time. What the server does not take is set aside with its reason,
  * and holds up nothing else. Returns how many rows were sent. Throws `ShopServerError`; what was not settled is sent again then.
  */
-export async function pushRows({ store, server, shop, prefix, onSent }: PushOptions): Promise<number> {
+export async function pushRows({ store, server, shop, prefix, count, onSent }: PushOptions): Promise<number> {
   let sent = 0;
   for (;;) {
-    const items = store.next(mostRows);
-    if (items.length === 0) return sent;
+    const found = store.next(mostRows);
+    if (found.length === 0) return sent;
+    const items = found.filter(({ uid }) => isSendable(uid));
+    for (const { id, uid } of found) if (!isSendable(uid)) store.refuse(id, 'It has no id that the server can keep.');
+    if (items.length === 0) continue;
     const wanted = await missing(server, items, shop);
     const { taken, entries } = gather(store, items, wanted, prefix);
     let done = entries.length;
     try {
-      await insert(
+      const dropped = await insert(
         server,
         entries.map(({ entry }) => entry),
+        shop,
       );
+      done -= setAside(store, entries, dropped);
     } catch (error) {
       if (error instanceof ShopServerError && error.isTimeOut) inVain(store, entries);
       if (refusedState(error) === null) throw error;
-      done = await insertEach(store, server, entries);
+      done = await insertEach(store, server, entries, shop);
     }
+    await count();
     store.settle(taken);
     sent += done;
     onSent?.(done);
@@ -128,7 +149,7 @@ function gather(
   const entries: Gathered[] = [];
   let bytes = 0;
   for (const item of items) {
-    const entry = wanted.has(item.uid) ? readable(store, item, prefix) : null;
+    const entry = wanted.has(item.uid) ? sendable(store, item, prefix) : null;
     const size = entry === null ? 0 : sizeOf(entry);
     const isAlone = item.tries > 0 || entries.some((one) => one.item.tries > 0);
     if (bytes > 0 && (isAlone || bytes + size > mostBytes)) break;
@@ -139,10 +160,14 @@ function gather(
   return { taken, entries };
 }
 
-/** null where it is gone, or is not any more what was kept: then it is set aside. */
-function readable(store: ShopStore, item: ShopOutboxItem, prefix: string): Entry | null {
+/** null where it is gone, or is set aside: it is not any more what was kept, or the server would not take it. */
+function sendable(store: ShopStore, item: ShopOutboxItem, prefix: string): Entry | null {
   try {
-    return store.entry(item, prefix);
+    const entry = store.entry(item, prefix);
+    if (entry === null || !store.belongsToTakenIn(entry)) return entry;
+    // Sent, it would make this station's what is another's.
+    store.refuse(item.id, 'It belongs to what came here in a case, and stays on this computer.');
+    return null;
   } catch (error) {
     if (!(error instanceof DamagedRecordError)) throw error;
     store.refuse(item.id, 'It is damaged in the store of this computer.');
@@ -150,13 +175,27 @@ function readable(store: ShopStore, item: ShopOutboxItem, prefix: string): Entry
   }
 }
 
+/** Sets aside what the server did not take in; how many those are. */
+function setAside(store: ShopStore, entries: readonly Gathered[], dropped: ReadonlySet<string>): number {
+  for (const { item } of entries) {
+    if (!dropped.has(item.uid.toLowerCase())) continue;
+    store.refuse(item.id, 'It belongs to what another station has, or to what was erased.');
+  }
+  return dropped.size;
+}
+
 /** Of a batch that the server does not take, all rows that it does; how many those are. */
-async function insertEach(store: ShopStore, server: Server, entries: readonly Gathered[]): Promise<number> {
+async function insertEach(
+  store: ShopStore,
+  server: Server,
+  entries: readonly Gathered[],
+  shop: number,
+): Promise<number> {
   let taken = 0;
   for (const { item, entry } of entries) {
     try {
-      await insert(server, [entry]);
-      taken += 1;
+      const dropped = await insert(server, [entry], shop);
+      taken += 1 - setAside(store, [{ item, entry }], dropped);
     } catch (error) {
       const state = refusedState(error);
       if (state === null) throw error;

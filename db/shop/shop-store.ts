@@ -47,9 +47,10 @@ import {
 } from '../records/shop-outbox.ts';
 import type { Entry } from './entry.ts';
 import { entryOf } from './entry-of.ts';
+import { isTakenIn } from '../records/taken-in.ts';
 import { removeRows } from '../remove-rows.ts';
 import { erasing } from '../erasing.ts';
-import { removeErased } from './remove-erased.ts';
+import { removeErased, type ErasedRow } from './remove-erased.ts';
 import { ShopServerError } from './shop-error.ts';
 
 /** This station's side of the chain: what waits for the server, and what was read from it. Each call is whole or has changed nothing. */
@@ -80,7 +81,9 @@ export interface ShopStore {
   erasures(limit: number): string[];
   toldErasures(uids: readonly string[]): void;
   /** Removes what other stations have erased, here and from the backups. */
-  takeErased(uids: readonly string[], cursor: Cursor): void;
+  takeErased(rows: readonly ErasedRow[], cursor: Cursor): void;
+  /** Whether a row belongs to what came here in a case. */
+  belongsToTakenIn(entry: Pick<Entry, 'of' | 'ticket' | 'customer'>): boolean;
   /** Which of these rows are here already. */
   known(uids: readonly string[]): Set<string>;
   /** How many were new, and how many nobody can read. Throws `ShopServerError` where this station has left the chain meanwhile. */
@@ -121,7 +124,7 @@ export const openShopStore = (connection: Connection, folder: string): ShopStore
   join: (station) =>
     connection.transaction(() => {
       keepLink(connection, station);
-      connection.run('UPDATE shop_erasure SET told = 0');
+      connection.run('UPDATE shop_erasure SET told = 0 WHERE station = 0 AND uid NOT IN (SELECT uid FROM taken_in)');
       tellOfErased(connection);
       offerEverything(connection);
     }),
@@ -141,12 +144,15 @@ export const openShopStore = (connection: Connection, folder: string): ShopStore
       .rows(uidRow, 'SELECT uid FROM shop_erasure WHERE told = 0 ORDER BY id LIMIT $limit', { limit })
       .map(({ uid }) => uid),
   toldErasures: (uids) =>
-    void connection.run(`UPDATE shop_erasure SET told = 1 WHERE uid IN ${listed}`, { uids: JSON.stringify(uids) }),
+    void connection.run(`UPDATE shop_erasure SET told = 1 WHERE station = 0 AND uid IN ${listed}`, { uids: JSON.stringify(uids) }),
   // At once: the line may break before the rest is read. What was set aside may be the only copy of what others have there.
-  takeErased: (uids, cursor) =>
+  takeErased: (rows, cursor) =>
     void erasing(connection, { setAside: 'stays' }, () =>
-      removeErased(connection, uids, () => void keepErasedCursor(connection, cursor)),
+      removeErased(connection, rows, shopLink(connection)?.station ?? null, () => {
+        keepErasedCursor(connection, cursor);
+      }),
     ),
+  belongsToTakenIn: ({ of, ticket, customer }) => isTakenIn(connection, [of, ticket, customer]),
   known: (uids) => knownUids(connection, uids),
   takeRows: (rows) =>
     connection.transaction(() => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ShopLink } from '../records/shop-link.ts';
 import { sayHello, type Hello, type KnownSchema } from './hello.ts';
 import { pullErased, pullRows, pullStations } from './pull.ts';
-import { pushRows } from './push.ts';
+import { isSendable, pushRows } from './push.ts';
 import type { Server } from './server.ts';
 import { ShopServerError } from './shop-error.ts';
 import { noChain, type ShopStore } from './shop-store.ts';
@@ -19,6 +19,8 @@ export interface SyncRound {
   unreadable: number;
   /** The database is another one than the last time, or an older state of it: it was offered everything again. */
   again: boolean;
+  /** Rows are there that cannot be read yet, because something is still being written that began before. */
+  isHeld: boolean;
 }
 
 export interface SyncOptions {
@@ -34,14 +36,17 @@ export interface SyncOptions {
 const mostErasures = 1000;
 
 /** Tells the server what was removed here for good. */
-async function tellErasures(store: ShopStore, server: Server): Promise<number> {
+async function tellErasures(store: ShopStore, server: Server, count: () => Promise<void>): Promise<number> {
   let told = 0;
   for (;;) {
     const uids = store.erasures(mostErasures);
     if (uids.length === 0) return told;
-    await server.run('SELECT shop.erase($1::uuid[])', [uids]);
+    // Another was never sent.
+    const sendable = uids.filter(isSendable);
+    if (sendable.length > 0) await server.run('SELECT shop.erase($1::uuid[])', [sendable]);
+    await count();
     store.toldErasures(uids);
-    told += uids.length;
+    told += sendable.length;
   }
 }
 
@@ -63,6 +68,13 @@ function meet(store: ShopStore, hello: Hello): boolean {
       'The server is of another chain than this station. Leave the chain first. Nothing was sent.',
     );
   }
+  // Shops and stations have the same small numbers in every chain.
+  if (link.chain === null && link.marker !== hello.marker) {
+    throw new ShopServerError(
+      'shop-refused',
+      'The database is another one than the last time, and nobody knows whether it is of the same chain. Leave the chain, and connect anew. Nothing was sent.',
+    );
+  }
   if (link.shop !== hello.shop || link.station !== hello.station) {
     throw new ShopServerError(
       'shop-refused',
@@ -77,7 +89,10 @@ function meet(store: ShopStore, hello: Hello): boolean {
 
 const roundRow = z.object({ rounds: z.coerce.number() });
 
-/** Has the server remember that this station was here, and remembers it then: an older state of the server knows less. */
+/**
+ * Has the server remember that this station was here, and remembers it then. Done after each thing that the server was told or asked, and before
+ * that counts as done here: whatever older state the server is set back to, it knows less of this station or has what it was told.
+ */
 async function countRound(store: ShopStore, server: Server): Promise<void> {
   const [row] = await server.rows(roundRow, 'SELECT shop.count_round() AS rounds');
   if (row === undefined) throw new ShopServerError('shop-failed', "The shop's server counts nothing.");
@@ -91,18 +106,16 @@ async function countRound(store: ShopStore, server: Server): Promise<void> {
 export async function syncShop({ store, server, prefix, known, onSent }: SyncOptions): Promise<SyncRound> {
   const hello = await sayHello(server, known);
   const again = meet(store, hello);
-  await countRound(store, server);
+  const count = (): Promise<void> => countRound(store, server);
   store.keepStations(await pullStations(server));
-  const erased = await tellErasures(store, server);
+  const erased = await tellErasures(store, server, count);
   const { shop, epoch } = hello;
   const from = store.link();
   if (from === null) throw noChain();
   // Before anything is sent: who was offline for weeks brings nobody back.
-  await pullErased({ store, server, shop, epoch }, from.erased);
-  const sent = await pushRows({ store, server, shop, prefix, onSent });
-  const { read, unreadable } = await pullRows({ store, server, shop, epoch }, from.rows);
-  // Of a server that is set back to the middle of this round, the next one would know no less.
-  if (sent + read + erased > 0) await countRound(store, server);
+  await pullErased({ store, server, shop, epoch, count }, from.erased);
+  const sent = await pushRows({ store, server, shop, prefix, count, onSent });
+  const { read, unreadable, isHeld } = await pullRows({ store, server, shop, epoch, count }, from.rows);
   store.synced();
-  return { sent, read, erased, unreadable, again };
+  return { sent, read, erased, unreadable, again, isHeld };
 }

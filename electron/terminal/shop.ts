@@ -74,7 +74,11 @@ export async function shopInit(app: Application, options: ShopInitOptions, signa
   if ((shop === undefined) !== (station === undefined)) {
     throw new ApplicationError('bad-argument', 'Name a shop and a station, or neither.');
   }
-  const done = await app.shop.init(await connectionString(options), { shop, station, looks: look }, signal);
+  // What is there is read, all of it, by some of them.
+  const onStep = (migration: string): void => {
+    if (options.json !== true) tell(`Bringing the database up to date: ${migration}`);
+  };
+  const done = await app.shop.init(await connectionString(options), { shop, station, looks: look }, signal, onStep);
   if (options.json) {
     printJson(done);
     return exitCode.ok;

@@ -1,7 +1,7 @@
 import { initChain, makeStation, setLooks, type Initialised } from '../../../db/shop/init.ts';
 import { sayHello, type Hello } from '../../../db/shop/hello.ts';
 import { readServerAddress, shownAddress, type ServerAddress } from '../../../db/shop/server-address.ts';
-import { connectServer, type Server } from '../../../db/shop/server.ts';
+import { connectServer, type Server, type ServerWaits } from '../../../db/shop/server.ts';
 import { ShopServerError } from '../../../db/shop/shop-error.ts';
 import { isOfAnother, isSetBack, syncShop, type SyncRound } from '../../../db/shop/sync.ts';
 import type { ShopLink } from '../../../db/records/shop-link.ts';
@@ -17,6 +17,10 @@ import { Elsewhere } from './elsewhere.ts';
 
 /** How often what waits is sent, and what others wrote is read. */
 const roundEveryMs = 20_000;
+/** As long something may be open at the server that keeps rows from being read. */
+const heldMs = 180_000;
+/** The whole of a large database may have to be read to bring it up to date. */
+const initWaitMs = 3_600_000;
 /** So many rows that the server does not take are named. */
 const mostNamed = 20;
 
@@ -72,6 +76,8 @@ export class Shop {
   #pauseMs = 0;
   /** The round under way. */
   #round: { stop: AbortController; done: Promise<SyncRound | null> } | null = null;
+  /** Since when rows cannot be read, because something is still being written. */
+  #heldSince: number | null = null;
   #running: { stop: AbortController; done: Promise<void> } | null = null;
 
   constructor(options: ShopOptions) {
@@ -115,14 +121,18 @@ export class Shop {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Sets a database up for a chain; with a shop and a station, gives what that station connects with. Throws as the server does. */
+  /**
+   * Sets a database up for a chain; with a shop and a station, gives what that station connects with. `onStep`: called before each migration,
+   * which may take long. Throws as the server does.
+   */
   async init(
     admin: string,
     { shop, station, looks }: { shop?: string | undefined; station?: string | undefined; looks?: boolean | undefined },
     signal: AbortSignal,
+    onStep: (migration: string) => void = () => undefined,
   ): Promise<Initialised & { connection: string | null }> {
-    return this.#conversing(readAddress(admin), signal, async (server) => {
-      const done = await initChain(server);
+    const setUp = async (server: Server): Promise<Initialised & { connection: string | null }> => {
+      const done = await initChain(server, { onStep });
       if (looks !== undefined) await setLooks(server, looks);
       if (shop === undefined || station === undefined) return { ...done, connection: null };
       const { user, password } = await makeStation(server, { shop, station });
@@ -130,7 +140,8 @@ export class Shop {
       url.username = user;
       url.password = password;
       return { ...done, connection: url.href };
-    });
+    };
+    return this.#conversing(readAddress(admin), signal, setUp, { answerMs: initWaitMs });
   }
 
   /** Whether a server answers, and who this station is to it; nothing is kept. */
@@ -164,8 +175,9 @@ export class Shop {
   /** Belongs to no chain any more. What was read of others goes; what was sent stays at the server. Throws `shop-busy`. */
   leave(): Promise<ShopView> {
     return this.#alone((shop) => {
-      shop.leave();
+      // In this order: killed in between, it has no password left behind.
       this.#secret.remove();
+      shop.leave();
     });
   }
 
@@ -211,12 +223,28 @@ export class Shop {
 
   async #run(signal: AbortSignal): Promise<void> {
     const { clock } = this.#options;
+    this.#removeLeftBehind();
     while (!signal.aborted) {
       const isDue = this.#pauseMs <= 0 && this.#belongs();
       // What went wrong is shown where the chain is, and in the log.
       if (isDue) await this.#goRound(signal).catch(() => null);
       await clock.sleep(roundEveryMs, signal);
       this.#pauseMs -= roundEveryMs;
+    }
+  }
+
+  /** A program that was killed while it connected has kept the connection string and belongs to no chain. */
+  #removeLeftBehind(): void {
+    try {
+      const turn = this.#options.recall(({ shop }) => shop.take(), null);
+      if (turn === null) return;
+      try {
+        if (this.#options.recall(({ shop }) => shop.link() === null, false)) this.#secret.remove();
+      } finally {
+        turn.giveBack();
+      }
+    } catch (error) {
+      this.#went(this.#asTrouble(error));
     }
   }
 
@@ -233,10 +261,12 @@ export class Shop {
   async #goRound(signal: AbortSignal): Promise<SyncRound | null> {
     if (this.#round !== null) return null;
     const stop = new AbortController();
-    this.#round = { stop, done: this.#inTurn(AbortSignal.any([signal, stop.signal])) };
-    this.#told();
+    const done = this.#inTurn(AbortSignal.any([signal, stop.signal]));
+    this.#round = { stop, done };
     try {
-      return await this.#round.done;
+      // Whoever looks on must not end the round, nor leave what becomes of it without anybody who hears.
+      void this.#told();
+      return await done;
     } catch (error) {
       // A failure like another one, but where this station was told to stop.
       if (!stop.signal.aborted) throw error;
@@ -261,6 +291,7 @@ export class Shop {
         if (round.again) log('shop: the database is another one, or an older state of it: it was offered everything');
         if (round.unreadable > 0) log(`shop: ${round.unreadable} rows of other stations cannot be read`);
         this.#went(null);
+        this.#tellHeld(round.isHeld);
         return round;
       } finally {
         turn.giveBack();
@@ -281,9 +312,14 @@ export class Shop {
     return new ApplicationError('shop-failed', `It failed on this computer: ${why}`);
   }
 
-  async #conversing<T>(address: ServerAddress, signal: AbortSignal, work: (server: Server) => Promise<T>): Promise<T> {
+  async #conversing<T>(
+    address: ServerAddress,
+    signal: AbortSignal,
+    work: (server: Server) => Promise<T>,
+    waits: ServerWaits = {},
+  ): Promise<T> {
     try {
-      const server = await connectServer(address, signal);
+      const server = await connectServer(address, signal, waits);
       try {
         return await work(server);
       } finally {
@@ -300,6 +336,20 @@ export class Shop {
     this.#failed = error === null ? 0 : this.#failed + 1;
     this.#last = error;
     this.#pauseMs = error === null ? 0 : pauseMs(this.#failed - 1, Math.random());
+  }
+
+  /** Of a moment it is nothing; of minutes it keeps every station from reading, and somebody has to look. */
+  #tellHeld(isHeld: boolean): void {
+    const now = this.#options.clock.now().getTime();
+    if (!isHeld) this.#heldSince = null;
+    else if (this.#heldSince === null || now < this.#heldSince) this.#heldSince = now;
+    else if (now - this.#heldSince >= heldMs) {
+      this.#last = new ApplicationError(
+        'shop-held',
+        "Something has been open at the shop's server for minutes: until it ends, nothing new is read from other stations.",
+      );
+      this.#options.log(`shop: ${this.#last.message}`);
+    }
   }
 
   #state(link: ShopLink, { waiting, erasures, refused }: ShopCounts): ShopState {
@@ -323,13 +373,13 @@ export class Shop {
     return readAddress(kept.text);
   }
 
+  /** null where there is none, or none that can be read: what is wrong with it the next round tells. */
   #shown(): string | null {
-    const kept = this.#secret.read();
-    if (kept === null || kept === 'locked') return null;
     try {
-      return shownAddress(readServerAddress(kept.text));
+      const kept = this.#secret.read();
+      return kept === null || kept === 'locked' ? null : shownAddress(readServerAddress(kept.text));
     } catch (error) {
-      if (error instanceof ShopServerError) return null;
+      if (error instanceof Error) return null;
       throw error;
     }
   }

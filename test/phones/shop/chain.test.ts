@@ -33,7 +33,7 @@ const opened = async (chain: Chain, shop: string, name: string): Promise<Station
 };
 
 const ada = { name: 'Ada Lovelace', contact: '0170 5550199' };
-const nothing = { sent: 0, read: 0, erased: 0, unreadable: 0, again: false };
+const nothing = { sent: 0, read: 0, erased: 0, unreadable: 0, again: false, isHeld: false };
 
 /** A ticket with a customer, a phone, a scan and a note: everything that leaves a station but corrections. */
 function work({ store }: Station): { ticket: string; snapshot: number } {
@@ -267,7 +267,7 @@ describe('a database', () => {
     const newer = [...serverMigrations(), next];
     await conversing(chain.admin, async (server) => {
       expect(await initChain(server)).toEqual({ applied: [], version });
-      expect(await initChain(server, newer)).toEqual({ applied: ['next.sql'], version: version + 1 });
+      expect(await initChain(server, { migrations: newer })).toEqual({ applied: ['next.sql'], version: version + 1 });
       await expect(initChain(server)).rejects.toMatchObject({ code: 'shop-newer' });
     });
   });

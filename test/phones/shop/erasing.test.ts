@@ -22,7 +22,7 @@ const opened = async (chain: Chain, shop: string, name: string): Promise<Station
   return station;
 };
 
-const nothing = { sent: 0, read: 0, erased: 0, unreadable: 0, again: false };
+const nothing = { sent: 0, read: 0, erased: 0, unreadable: 0, again: false, isHeld: false };
 const adelheid = { name: 'Adelheid Quellenreuther', contact: 'adelheid@example.org' };
 const mine = { ...pixel, id: 'SECRET-SERIAL-0815', name: 'Adelheids phone' };
 const ben = { name: 'Ben', contact: '' };

@@ -95,8 +95,11 @@ function filled(): Store {
     { id: 1, name: 'A', shop: 1, shopName: 'Mitte' },
     { id: 2, name: 'B', shop: 1, shopName: 'Mitte' },
   ]);
-  shop.takeErased(['0192f0c0-0000-7000-8000-00000000dead'], { epoch: 1, x: '1', seq: '1' });
+  shop.takeErased([{ uid: '0192f0c0-0000-7000-8000-00000000dead', station: 2 }], { epoch: 1, x: '1', seq: '1' });
   shop.takeRows([mine, other].map(readElsewhere));
+  const elsewhere = temporaryStore();
+  const taken = elsewhere.createTicket(exampleTicket()).id;
+  store.importCase(elsewhere.collectCase({ tickets: [taken], snapshots: [] }));
   store.rememberCopy({ file: '/media/usb/copy.sqlite', kind: 'backup', uids: null });
   for (const phone of [mine, other]) {
     const ticket = store.createTicket(

@@ -24,12 +24,14 @@ function breaking(uid: string): Server {
     rows: (row) =>
       (asked += 1) > 1
         ? Promise.reject(new Error('the line is broken'))
-        : Promise.resolve([row.parse({ uid, epoch: 1, x: '7', seq: '1' })]),
+        : Promise.resolve([row.parse({ uid, station: 1, epoch: 1, x: '7', seq: '1' })]),
     run: () => Promise.resolve(0),
     whole: (work) => work(),
     close: () => Promise.resolve(),
   };
 }
+
+const count = (): Promise<void> => Promise.resolve();
 
 const backupsSaying = (folder: string, name: string): string[] =>
   listBackups(folder)
@@ -44,7 +46,7 @@ test('what another station erased goes from the backups too where the line break
   await store.backUpNow();
   expect(backupsSaying(folder, 'Quellenreuther')).toHaveLength(1);
   const uid = store.findCustomers('Ada', 1)[0]?.uid ?? '';
-  const pulling = pullErased({ store: store.shop, server: breaking(uid), shop: 1, epoch: 2 }, fromTheStart);
+  const pulling = pullErased({ store: store.shop, server: breaking(uid), shop: 1, epoch: 2, count }, fromTheStart);
   await expect(pulling).rejects.toThrow('the line is broken');
   expect(listBackups(folder)).toHaveLength(1);
   expect(backupsSaying(folder, 'Quellenreuther')).toEqual([]);

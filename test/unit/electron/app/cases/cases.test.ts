@@ -107,10 +107,18 @@ describe('a case', () => {
     expect(store.listSnapshots({ phone: 'PIXEL1' })).toEqual([]);
   });
 
+  test('is none where a row has an id that no server of a chain can keep', () => {
+    const { file } = exported();
+    const changed = forged(file, ({ content }) => {
+      for (const { parts } of content.units) for (const row of parts['ticket_event'] ?? []) row['uid'] = 'x';
+    });
+    expect(() => readCase(changed)).toThrow(expect.objectContaining({ code: 'no-case' }));
+  });
+
   test('brings in nothing that another station of the chain has erased, also where it was never here', () => {
     const { store, ticket, file } = exported();
     const there = temporaryStore();
-    there.shop.takeErased([store.loadTicket(ticket)?.uid ?? ''], { epoch: 1, x: '1', seq: '1' });
+    there.shop.takeErased([{ uid: store.loadTicket(ticket)?.uid ?? '', station: 2 }], { epoch: 1, x: '1', seq: '1' });
     const content = readCase(file).content;
     there.importCase(content);
     expect(statesOf(there.previewCase(content))).toContain('ticket erased');
