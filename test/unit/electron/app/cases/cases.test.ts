@@ -112,7 +112,7 @@ describe('a case', () => {
     const changed = forged(file, ({ content }) => {
       for (const { parts } of content.units) for (const row of parts['ticket_event'] ?? []) row['uid'] = 'x';
     });
-    expect(() => readCase(changed)).toThrow(expect.objectContaining({ code: 'no-case' }));
+    expect(() => readCase(changed)).toThrow(expect.objectContaining({ code: 'case-damaged' }));
   });
 
   test('brings in nothing that another station of the chain has erased, also where it was never here', () => {
