@@ -89,7 +89,10 @@ async function alone(server: Server): Promise<boolean> {
  * Sets a database up for a chain, or brings it up to date: all pending migrations in one transaction. `server` is of a role that may make
  * roles and schemas. Throws `ShopServerError` for a database that is newer than this program, or was set up with another text.
  */
-export function initChain(server: Server, { migrations = serverMigrations(), onStep }: InitOptions = {}): Promise<Initialised> {
+export function initChain(
+  server: Server,
+  { migrations = serverMigrations(), onStep }: InitOptions = {},
+): Promise<Initialised> {
   return server.whole(async () => {
     await requireServer(server);
     const isThere = await alone(server);

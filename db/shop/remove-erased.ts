@@ -60,10 +60,7 @@ export function removeErased(
     ...leavingTables.map((table) => ({ table, where: `uid ${listed}` })),
   ];
   const remember = (): void => {
-    const gone = [
-      ...ours.map((uid) => ({ uid, station: 0 })),
-      ...others.filter(({ uid }) => !stays.has(uid)),
-    ];
+    const gone = [...ours.map((uid) => ({ uid, station: 0 })), ...others.filter(({ uid }) => !stays.has(uid))];
     connection.run(
       `INSERT OR IGNORE INTO shop_erasure (uid, station, told)
        SELECT value ->> 'uid', value ->> 'station', 1 FROM json_each($gone)`,

@@ -144,7 +144,9 @@ export const openShopStore = (connection: Connection, folder: string): ShopStore
       .rows(uidRow, 'SELECT uid FROM shop_erasure WHERE told = 0 ORDER BY id LIMIT $limit', { limit })
       .map(({ uid }) => uid),
   toldErasures: (uids) =>
-    void connection.run(`UPDATE shop_erasure SET told = 1 WHERE station = 0 AND uid IN ${listed}`, { uids: JSON.stringify(uids) }),
+    void connection.run(`UPDATE shop_erasure SET told = 1 WHERE station = 0 AND uid IN ${listed}`, {
+      uids: JSON.stringify(uids),
+    }),
   // At once: the line may break before the rest is read. What was set aside may be the only copy of what others have there.
   takeErased: (rows, cursor) =>
     void erasing(connection, { setAside: 'stays' }, () =>

@@ -158,7 +158,9 @@ export async function runStations(options: StationsOptions): Promise<StationsTol
         }
       }),
     );
-    await conversing(chain.admin, (server) => initChain(server, { migrations: [...serverMigrations(), nextMigration] }));
+    await conversing(chain.admin, (server) =>
+      initChain(server, { migrations: [...serverMigrations(), nextMigration] }),
+    );
     for (const member of members) {
       while (!(await round(member)) || member.station.store.shop.counts().waiting > 0) await pause(5);
     }

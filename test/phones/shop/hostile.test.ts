@@ -344,10 +344,7 @@ test('no station of another shop holds one up, whatever it locks', async () => {
   const chain = await makeChain(postgres, 'locked');
   const a = await opened(chain, 'Mitte', 'A');
   work(a);
-  const nord = await connectServer(
-    readServerAddress(await chain.login('Nord', 'D')),
-    new AbortController().signal,
-  );
+  const nord = await connectServer(readServerAddress(await chain.login('Nord', 'D')), new AbortController().signal);
   onTestFinished(async () => nord.close());
   for (const lock of ['pg_advisory_lock(1885890931, 1)', 'pg_advisory_lock(1885890932::bigint)']) {
     await nord.run(`SELECT ${lock}`);

@@ -103,7 +103,9 @@ test('small rows wait as long as nobody answers, however often that is', async (
   store.saveSnapshot(scanOf(1000));
   const server = slowFrom(-1);
   for (let number = 0; number < 6; number += 1) {
-    await expect(pushRows({ store: shop, server, shop: 1, prefix: '', count })).rejects.toMatchObject({ isTimeOut: true });
+    await expect(pushRows({ store: shop, server, shop: 1, prefix: '', count })).rejects.toMatchObject({
+      isTimeOut: true,
+    });
   }
   expect(shop.counts()).toMatchObject({ waiting: 1, refused: 0 });
 });
