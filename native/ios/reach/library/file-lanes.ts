@@ -180,7 +180,7 @@ export class FileLanes<Client extends Files = IphoneFiles> {
 
   #lane(lane: number): Client {
     const files = this.#lanes[lane];
-    if (files === undefined) throw new LibraryFailure('missing', `There is no lane ${lane}.`);
+    if (files === undefined) throw new LibraryFailure('missing', 'The conversation with the iPhone has ended.');
     return files;
   }
 
