@@ -45,8 +45,10 @@ export const shopApi = router({
       .query(({ ctx, input }) => ctx.app.shop.elsewhere.latest(input.kind)),
     /** A scan of another station, as it was judged there. */
     snapshot: procedure
-      .input(z.object({ uid: z.guid() }))
-      .query(({ ctx, input, signal }) => ctx.app.elsewhereReport(input.uid, signal ?? new AbortController().signal)),
+      .input(z.object({ uid: z.guid(), shop: z.string().max(1000).nullable() }))
+      .query(({ ctx, input, signal }) =>
+        ctx.app.elsewhereReport(input.uid, input.shop, signal ?? new AbortController().signal),
+      ),
     /** Who this station is in its chain; null: it belongs to none. */
     here: procedure.query(({ ctx }) => ctx.app.shop.view().link),
   }),

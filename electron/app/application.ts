@@ -764,9 +764,10 @@ export class Application {
   /** A scan that another station of the chain has kept, as it was judged there, in the language of today. */
   async elsewhereReport(
     uid: string,
+    of: string | null,
     signal: AbortSignal,
   ): Promise<Pick<OpenedElsewhere, 'shop' | 'station' | 'label' | 'note'> & { report: ScanReport }> {
-    const { shop, station, label, note, ...scan } = await this.shop.elsewhere.snapshot(uid, signal);
+    const { shop, station, label, note, ...scan } = await this.shop.elsewhere.snapshot(uid, of, signal);
     return { shop, station, label, note, report: scanReport(scan, this.catalog, null) };
   }
 

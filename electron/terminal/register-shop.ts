@@ -68,10 +68,11 @@ export function shopCommands(program: Command, { withApplication, signal }: Term
   shop
     .command('show <uid>')
     .description('show a scan of another station, as it was judged there; find --json tells its uid')
+    .option('--shop <name>', 'the shop that has it, where more than one has a scan with this uid')
     .option('--all', 'also what needs no attention')
     .option('--json', 'print JSON')
     .action(
-      withApplication(async (app, uid: string, options: { all?: boolean; json?: boolean }) =>
+      withApplication(async (app, uid: string, options: { all?: boolean; shop?: string; json?: boolean }) =>
         (await import('./shop.ts')).shopShow(app, uid, options, signal),
       ),
     );

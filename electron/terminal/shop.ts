@@ -191,7 +191,7 @@ export async function shopFind(app: Application, text: string, options: Json, si
 export async function shopShow(
   app: Application,
   uid: string,
-  options: Json & { all?: boolean },
+  options: Json & { all?: boolean; shop?: string },
   signal: AbortSignal,
 ): Promise<ExitCode> {
   if (!z.guid().safeParse(uid).success) {
@@ -199,7 +199,7 @@ export async function shopShow(
       'Take the id that "phone-health shop find --json" prints.',
     ]);
   }
-  const { report, shop, station, label, note } = await app.elsewhereReport(uid, signal);
+  const { report, shop, station, label, note } = await app.elsewhereReport(uid, options.shop ?? null, signal);
   if (options.json) printJson({ shop, station, label, note, report });
   else {
     print(plain([station, shop, label ?? '', note].filter((text) => text !== '').join(', ')));

@@ -25,6 +25,7 @@ import { reportSoughtOf } from '../reports/search.ts';
 import { stateWords } from '../parts/words.ts';
 import { handedInOf } from '../tickets/search.ts';
 import type { ConnectionHelp, Platform } from '../program/received.ts';
+import { shopOf } from '../shop/search.ts';
 
 /** What somebody was looking at who asks for help with the connection; absent: nothing in particular. */
 interface HelpSought {
@@ -144,6 +145,7 @@ const openedCase = createRoute({
 const elsewhere = createRoute({
   getParentRoute: () => root,
   path: '/elsewhere/$uid',
+  validateSearch: shopOf,
   component: lazyRouteComponent(() => import('../shop/elsewhere-snapshot.tsx'), 'ElsewhereSnapshotScreen'),
 });
 const compare = createRoute({

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { t } from '../language/words.ts';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { phoneFacts, phoneName, PhoneText } from '../parts/phone-text.tsx';
@@ -12,10 +12,11 @@ import { ReportView } from '../result/report-view.tsx';
 /** A scan that another station of the chain has kept, as it was judged there. It is only looked at. */
 export function ElsewhereSnapshotScreen() {
   const { uid } = useParams({ from: '/elsewhere/$uid' });
+  const { shop: of = null } = useSearch({ from: '/elsewhere/$uid' });
   const { client } = useProgram();
   const opened = useQuery({
-    queryKey: ['shop', 'snapshot', uid],
-    queryFn: () => client.shop.snapshot.query({ uid }),
+    queryKey: ['shop', 'snapshot', uid, of],
+    queryFn: () => client.shop.snapshot.query({ uid, shop: of }),
   });
   if (opened.data === undefined) {
     return (

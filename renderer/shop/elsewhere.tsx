@@ -76,7 +76,7 @@ function Elsewhere({ own, atOthers }: { own: readonly ElsewhereItem[]; atOthers:
                       <td>{momentText(item.at)}</td>
                       <td>
                         {item.what.kind === 'scan' ? (
-                          <TextLink to="/elsewhere/$uid" params={{ uid: item.uid }}>
+                          <TextLink to="/elsewhere/$uid" params={{ uid: item.uid }} search={{ shop: item.shop }}>
                             {kindWords(item)}
                           </TextLink>
                         ) : (

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { foreignEntrySchema, type ForeignEntry } from '../../../db/records/elsewhere.ts';
 import type { ShopLink } from '../../../db/records/shop-link.ts';
 import { readElsewhereSnapshot, type ElsewhereSnapshot } from '../../../db/shop/elsewhere-snapshot.ts';
-import { wholeColumns } from '../../../db/shop/pull.ts';
+import { keyColumns, wholeColumns } from '../../../db/shop/pull.ts';
 import type { Server } from '../../../db/shop/server.ts';
 import type { Store } from '../../../db/store.ts';
 import { ApplicationError } from '../program/problem.ts';
@@ -45,8 +45,9 @@ export interface ElsewhereOptions {
 
 const notAllowed: AtOtherShops = { items: [], others: 'not-allowed', trouble: null };
 const mostListed = 100;
-/** What a scan takes at most, packed: so long it may be on its way. */
+/** What a scan takes at most, packed. */
 const largestScan = 16 * 1024 * 1024;
+const keyRow = z.object({ shop: z.int(), bytes: z.coerce.number() });
 
 /** What other stations of the chain have: those of the own shop in this store, the other shops' at the server. It is only read here. */
 export class Elsewhere {
@@ -83,23 +84,33 @@ export class Elsewhere {
   }
 
   /**
-   * A scan of another station as it was judged there on its day. Throws `unknown-snapshot`, `snapshot-unreadable`, or as the server does, which
-   * alone has those of other shops.
+   * A scan of another station as it was judged there on its day. `of`: the shop by its name, for a row has its id within its shop; null: the own
+   * one, else whichever has it. Throws `unknown-snapshot`, `ambiguous-snapshot`, `snapshot-unreadable`, or as the server does, which alone has those
+   * of other shops.
    */
-  async snapshot(uid: string, signal: AbortSignal): Promise<OpenedElsewhere> {
+  async snapshot(uid: string, of: string | null, signal: AbortSignal): Promise<OpenedElsewhere> {
     const { link, store, converse, asTrouble } = this.#options;
     const { shop } = store();
     const own = link();
-    const kept = own === null ? null : shop.load(uid);
+    const kept = own === null || (of ?? own.shopName) !== own.shopName ? null : shop.load(uid);
     if (kept !== null) return this.#opened(kept, rowsOfStore(shop));
     if (own === null || !own.looks) throw unknownSnapshot();
     try {
       return await converse(signal, async (server) => {
+        const [key, ...others] = await server.rows(
+          keyRow,
+          `SELECT place.id AS shop, ${keyColumns} FROM shop.entry JOIN shop.place ON place.id = entry.shop
+           WHERE entry.shop <> $1 AND uid = $2::uuid AND kind = 'snapshot' AND place.name = coalesce($3::text, place.name)`,
+          [own.shop, uid, of],
+        );
+        if (key === undefined) throw unknownSnapshot();
+        if (others.length > 0) throw ambiguous();
+        if (key.bytes > largestScan) throw unreadable();
         const rows = await server.rows(
           z.unknown(),
-          `SELECT ${wholeColumns} FROM shop.entry WHERE shop <> $1 AND uid = $2::uuid AND kind = 'snapshot' LIMIT 1`,
-          [own.shop, uid],
-          largestScan,
+          `SELECT ${wholeColumns} FROM shop.entry WHERE shop = $1 AND uid = $2::uuid`,
+          [key.shop, uid],
+          key.bytes,
         );
         const [entry] = rows.map((row) => foreignEntrySchema.safeParse(row));
         if (entry === undefined) throw unknownSnapshot();
@@ -143,6 +154,9 @@ export class Elsewhere {
 
 const unknownSnapshot = (): ApplicationError =>
   new ApplicationError('unknown-snapshot', 'No other station of the chain has this scan.');
+
+const ambiguous = (): ApplicationError =>
+  new ApplicationError('ambiguous-snapshot', 'More than one shop has a scan with this id.', ['Name the shop too.']);
 
 const unreadable = (): ApplicationError =>
   new ApplicationError('snapshot-unreadable', 'This scan cannot be read here. It can be opened at its own station.');

@@ -264,8 +264,8 @@ export class Shop {
     const done = this.#inTurn(AbortSignal.any([signal, stop.signal]));
     this.#round = { stop, done };
     try {
-      // Whoever looks on must not end the round, nor leave what becomes of it without anybody who hears.
-      void this.#told();
+      // What cannot be shown ends no round: nobody would hear what becomes of it.
+      this.#toldOrLogged();
       return await done;
     } catch (error) {
       // A failure like another one, but where this station was told to stop.
@@ -381,6 +381,14 @@ export class Shop {
     } catch (error) {
       if (error instanceof Error) return null;
       throw error;
+    }
+  }
+
+  #toldOrLogged(): void {
+    try {
+      this.#told();
+    } catch (error) {
+      for (const line of faultOf(error)) this.#options.log(`shop: ${line}`);
     }
   }
 

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, vi } from 'vitest';
@@ -63,6 +63,47 @@ test('a chain is not left while another program sends for it', async ({ app }) =
   await expect(app.shop.leave()).rejects.toMatchObject({ code: 'shop-busy' });
   turn?.giveBack();
   expect((await app.shop.leave()).state).toBe('off');
+});
+
+test('a connection string that cannot be read is told in each round, and ends nothing', async ({ app, home }) => {
+  app.store.shop.join(inChain);
+  mkdirSync(join(home, 'shop-connection'));
+  for (let round = 0; round < 2; round += 1) {
+    await expect(app.shop.syncNow(never)).rejects.toMatchObject({ code: 'shop-failed' });
+  }
+  expect(app.shop.view()).toMatchObject({ state: 'trouble', isAtWork: false, address: null });
+});
+
+test('whoever looks on and fails ends no round', async ({ app, home, silentPort }) => {
+  app.store.shop.join(inChain);
+  writeFileSync(join(home, 'shop-connection'), connection(silentPort), { mode: 0o600 });
+  const seen: boolean[] = [];
+  app.shop.follow(({ isAtWork }) => {
+    seen.push(isAtWork);
+    if (seen.length === 2) throw new RangeError('not now');
+  });
+  const round = app.shop.syncNow(never).catch((error: unknown) => error);
+  await vi.waitFor(() => expect(seen).toEqual([false, true]));
+  expect(app.shop.view().isAtWork).toBe(true);
+  expect((await app.shop.leave()).state).toBe('off');
+  expect(await round).toMatchObject({ code: 'shop-stopped' });
+});
+
+test('a program that is killed while it connects or leaves has no password left behind', async ({ app, home }) => {
+  const kept = join(home, 'shop-connection');
+  expect(app.store.shop.link()).toBeNull();
+  writeFileSync(kept, connection(1), { mode: 0o600 });
+  app.shop.start();
+  await vi.waitFor(() => expect(existsSync(kept)).toBe(false));
+  await app.shop.stop();
+  app.store.shop.join(inChain);
+  writeFileSync(kept, connection(1), { mode: 0o600 });
+  const leave = vi.spyOn(app.store.shop, 'leave').mockImplementation(() => {
+    throw new RangeError('killed');
+  });
+  await expect(app.shop.leave()).rejects.toThrow('killed');
+  expect(existsSync(kept)).toBe(false);
+  leave.mockRestore();
 });
 
 test('whatever goes wrong in a round is shown as trouble, stands in the log, and ends nothing', async ({
