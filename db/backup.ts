@@ -105,13 +105,10 @@ export interface ForgottenInBackups {
 }
 
 /**
- * After a phone or a customer was removed: no backup holds it any longer, nor a store that was set aside where `setAside` says so. A backup
- * without it is made first, where there is room.
+ * After a phone or a customer was removed: no backup holds it any longer, nor a store that was set aside. A backup without it is made first,
+ * where there is room.
  */
-export function forgetInBackups(
-  connection: Connection,
-  { setAside }: { setAside: 'goes' | 'stays' },
-): ForgottenInBackups {
+export function forgetInBackups(connection: Connection): ForgottenInBackups {
   const folder = dirname(connection.file);
   const old = listBackups(folder);
   let made: string | null = null;
@@ -123,6 +120,6 @@ export function forgetInBackups(
   return {
     removed: old.filter(({ file }) => file !== made).length,
     made,
-    setAside: setAside === 'goes' ? removeSetAside(folder) : [],
+    setAside: removeSetAside(folder),
   };
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
@@ -6,7 +6,7 @@ import { openConnection, type Connection } from './connection.ts';
 import { eraseCustomer } from './erase-customer.ts';
 import { fileName } from './file-name.ts';
 import { forgetPhones } from './forget-phone.ts';
-import { halfRestored } from './half-done.ts';
+import { makingFolder } from './half-done.ts';
 import { listBackups } from './kept-backups.ts';
 import { forgetCases, keepCopies, keptCopySchema, type KeptCopy } from './records/copies-elsewhere.ts';
 import {
@@ -20,6 +20,7 @@ import {
 import { phonesMeant } from './records/forgotten-phones.ts';
 import { removeRows } from './remove-rows.ts';
 import { listSetAside } from './set-aside.ts';
+import { syncToDisk } from './sync-to-disk.ts';
 
 /** What a store goes on knowing when another file is put in its place. */
 export interface CarriedOver {
@@ -89,7 +90,7 @@ export function emptyButForCarriedOver(folder: string, carried: CarriedOver): st
 /** Brings into a copy of a backup what is carried over, and erases from it what was erased here. Returns how much that was. */
 export function carryInto(copy: string, carried: CarriedOver): number {
   if (isNothing(carried)) return 0;
-  const folder = mkdtempSync(join(dirname(copy), halfRestored));
+  const { folder, remove } = makingFolder(dirname(copy));
   const file = join(folder, fileName);
   try {
     copyFileSync(copy, file);
@@ -101,10 +102,29 @@ export function carryInto(copy: string, carried: CarriedOver): number {
     } finally {
       connection.close();
     }
-    renameSync(file, copy);
+    makeOneFile(file);
+    syncToDisk(file, 'r+');
+    // Somebody may have erased more meanwhile, and removed it.
+    if (existsSync(copy)) renameSync(file, copy);
     return leftOut;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
+  }
+}
+
+/** Whether a copy knows all that was erased, and so holds none of it. */
+export function isCarriedInto(copy: string, { erased }: CarriedOver): boolean {
+  const knows = new Set(rowsIn(copy, erasedSchema, 'SELECT uid, kind, at FROM erased').map(({ uid }) => uid));
+  return erased.every(({ uid }) => knows.has(uid));
+}
+
+/** Without files that belong to it. */
+function makeOneFile(file: string): void {
+  const db = new Database(file);
+  try {
+    db.pragma('journal_mode = DELETE');
+  } finally {
+    db.close();
   }
 }
 

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { isRunning } from './is-running.ts';
 import { backupsFolder } from './kept-backups.ts';
+import { setAsideFolder } from './set-aside.ts';
 
 /* Names of what becomes something else once it is whole. A program that is killed leaves it there, and it holds whatever the store held then. */
 
@@ -10,6 +11,11 @@ export const halfRestored = 'restoring-';
 
 /** Backups, of several programs at once: each says whose it is. */
 const halfMade = /^\.making-(\d{1,10})-/;
+
+/** As former versions named backups that they were making. */
+const formerlyHalfMade = '.phone-health-backup-';
+
+const isOfNobody = (name: string): boolean => name.startsWith(halfRestored) || name.startsWith(formerlyHalfMade);
 
 const madeHere = new Set<string>();
 
@@ -49,10 +55,11 @@ function remove(path: string): void {
 
 /** Removes what killed programs have left in a data folder; for whoever has the store open, so that nobody is putting another in its place. */
 export function removeHalfDone(folder: string): void {
-  for (const name of namesIn(folder)) if (name.startsWith(halfRestored)) remove(join(folder, name));
-  const place = backupsFolder(folder);
-  for (const name of namesIn(place)) {
-    const pid = halfMade.exec(name)?.[1];
-    if (pid !== undefined && !isBeingMade(name, Number(pid))) remove(join(place, name));
+  for (const place of [folder, backupsFolder(folder), setAsideFolder(folder)]) {
+    for (const name of namesIn(place)) {
+      const pid = halfMade.exec(name)?.[1];
+      const isLeft = pid === undefined ? isOfNobody(name) : !isBeingMade(name, Number(pid));
+      if (isLeft) remove(join(place, name));
+    }
   }
 }

@@ -1,24 +1,12 @@
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, linkSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { checkStore, isSound } from './check-store.ts';
 import { requireBackup } from './connection.ts';
 import { fileName } from './file-name.ts';
 import { carriedOver, carryInto, emptyButForCarriedOver, type CarriedOver } from './carried-over.ts';
-import { finishErasingApart } from './erasing.ts';
-import { halfRestored } from './half-done.ts';
+import { letStay } from './erasing.ts';
+import { halfRestored, removeHalfDone } from './half-done.ts';
 import { BackupDamagedError, NoBackupError, NotABackupError, StoreError, toStoreError } from './errors.ts';
 import { listBackups } from './kept-backups.ts';
 import { loadMigrations } from './migrate.ts';
@@ -26,6 +14,7 @@ import { keepPrivate } from './private-files.ts';
 import { listSetAside } from './set-aside.ts';
 import { takeStore } from './store-lease.ts';
 import { makeFolder } from './make-folder.ts';
+import { syncToDisk } from './sync-to-disk.ts';
 import { markClosed } from './write-ahead-file.ts';
 
 export interface Restored {
@@ -53,15 +42,6 @@ function check(copy: string, backup: string): void {
     if (!isSound(found)) throw new Error(JSON.stringify(found));
   } catch (error) {
     throw new BackupDamagedError(backup, error);
-  }
-}
-
-function syncToDisk(path: string, flags: 'r' | 'r+'): void {
-  const descriptor = openSync(path, flags);
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
   }
 }
 
@@ -115,9 +95,20 @@ function setAside(folder: string, at: string): string {
   return name;
 }
 
+const isSetAside = (folder: string, file: string): boolean => listSetAside(folder).includes(file);
+
+/** The chosen file stays, without what was erased; where that cannot be written, it stays as it is: whoever erases somebody is told of it. */
+function leaveOut(from: string, carried: CarriedOver): void {
+  try {
+    carryInto(from, carried);
+  } catch (error) {
+    if (!(toStoreError(error, from) instanceof StoreError)) throw error;
+  }
+}
+
 /** A backup that lies elsewhere is one of the copies that whoever erases somebody is told of, also where somebody had carried it there by hand. */
 function withRestored(folder: string, from: string, at: string, carried: CarriedOver): CarriedOver {
-  const isHere = [...listBackups(folder).map(({ file }) => file), ...listSetAside(folder)].includes(from);
+  const isHere = isSetAside(folder, from) || listBackups(folder).some(({ file }) => file === from);
   if (isHere) return carried;
   return { ...carried, copies: [...carried.copies, { file: resolve(from), kind: 'backup', at, uids: null }] };
 }
@@ -125,7 +116,7 @@ function withRestored(folder: string, from: string, at: string, carried: Carried
 /**
  * Puts a backup in the place of the store: the one that is named, or the newest that is whole. The file that was there is kept
  * aside. A program that is killed meanwhile has lost nothing: the name of the store leads to the former file until it leads to the
- * new one, and the former is kept aside by then. Throws `StoreError`: another program has the store open, there is no backup, the
+ * new one, and the former is kept aside by then. An erasing that came to no end is ended by whoever tends the store. Throws `StoreError`: another program has the store open, there is no backup, the
  * backup is damaged, of another program or of a newer version; nothing is changed then.
  */
 export function restoreStore(folder: string, backup: string | null, at: string): Restored {
@@ -133,11 +124,8 @@ export function restoreStore(folder: string, backup: string | null, at: string):
   if (candidates.length === 0) throw new NoBackupError(folder);
   const lease = takeStore(folder);
   try {
-    for (const name of readdirSync(folder)) {
-      if (name.startsWith(halfRestored)) rmSync(join(folder, name), { recursive: true, force: true });
-    }
+    removeHalfDone(folder);
     const carried = carriedOver(folder);
-    finishErasingApart(folder, carried);
     let failure: unknown = null;
     for (const from of candidates) {
       const copy = join(folder, `${halfRestored}${process.pid}.sqlite`);
@@ -150,7 +138,10 @@ export function restoreStore(folder: string, backup: string | null, at: string):
         keepPrivate(copy);
         check(copy, from);
         const leftOut = carryInto(copy, withRestored(folder, from, at, carried));
-        return { from, setAside: putInPlace(folder, copy, at), leftOut };
+        const wasToGo = isSetAside(folder, from) && letStay(folder, from);
+        const aside = putInPlace(folder, copy, at);
+        if (wasToGo) leaveOut(from, carried);
+        return { from, setAside: aside, leftOut };
       } catch (error) {
         rmSync(copy, { force: true });
         failure ??= error;
@@ -175,7 +166,6 @@ export function beginAnew(folder: string, at: string): string | null {
     const file = join(folder, fileName);
     if (!existsSync(file)) return null;
     const carried = carriedOver(folder);
-    finishErasingApart(folder, carried);
     const place = mkdtempSync(join(folder, halfRestored));
     try {
       const empty = emptyButForCarriedOver(place, carried);

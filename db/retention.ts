@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Connection } from './connection.ts';
 import { DamagedRecordError } from './errors.ts';
-import { beginErasing } from './erasing.ts';
+import { clearBackups } from './clear-backups.ts';
+import { erasingHere } from './erasing.ts';
 import { customerTraces, eraseCustomer } from './erase-customer.ts';
 import { emptyCapture } from './records/snapshot-content.ts';
 import { shopLink } from './records/shop-link.ts';
@@ -162,8 +163,6 @@ export async function applyRetention(
   const forget = (phones: readonly string[]): void => {
     if (phones.length > 0) onForgotten(phones);
   };
-  // Nobody may be there to be asked: what was set aside may be the only copy of what others have there.
-  const erasing = due.customers.length === 0 ? null : beginErasing(connection, { setAside: 'stays' });
   try {
     for (const customer of due.customers) {
       if (isStopped()) break;
@@ -171,7 +170,7 @@ export async function applyRetention(
         customerDays !== null && dueCustomers(connection, customerDays).customers.some(({ id }) => id === customer.id);
       const { phones, shared } = isDue ? customerTraces(connection, customer.id) : { phones: [], shared: [] };
       if (isDue && ![...phones, ...shared].some(({ id }) => isBusy(id))) {
-        eraseCustomer(connection, customer.id);
+        erasingHere(connection, () => eraseCustomer(connection, customer.id));
         erased.push(customer);
         forget(phones.map(({ id }) => id));
       }
@@ -179,7 +178,7 @@ export async function applyRetention(
     }
   } finally {
     // Also where one of them could not be erased: the others are.
-    erasing?.end();
+    if (erased.length > 0) await clearBackups(connection, { signal });
   }
   while (!isStopped()) {
     const part =

@@ -20,16 +20,17 @@ import {
 } from './records/alternative-paths.ts';
 import type { Phone } from '../native/phone.ts';
 import { type NewChoice, chooseApps, chosenApps } from './records/chosen-apps.ts';
-import { backUp, backUpNow, type ForgottenInBackups, type BackupProgress } from './backup.ts';
+import { backUp, backUpNow, type BackupProgress } from './backup.ts';
 import { collectCase, importCase, previewCase, type CaseContent, type PreviewedUnit } from './cases.ts';
 import { openConnection, type SlowQuery, type StoreOptions } from './connection.ts';
 import { openOutbox, type Outbox } from './outbox.ts';
 import { openShopStore, type ShopStore } from './shop/shop-store.ts';
 import { listSetAside } from './set-aside.ts';
-import { tendStore, type Tended, type TendOptions } from './tend-store.ts';
+import { tendStore, type TendOptions } from './tend-store.ts';
+import type { Tended } from './tend-job.ts';
 import { isPhoneTaken, takePhone, type PhoneLease } from './phone-lease.ts';
 import { customerTraces, eraseCustomer, type CustomerTraces } from './erase-customer.ts';
-import { erasing, finishErasing } from './erasing.ts';
+import { erasing, type BackupsAfterErasing } from './erasing.ts';
 import { forgetPhones } from './forget-phone.ts';
 import {
   applyRetention,
@@ -223,13 +224,13 @@ export interface Store {
   /** What goes with a customer. Throws `NotFoundError`. */
   customerTraces(id: number): CustomerTraces;
   /** Removes a customer with their tickets and phones, for good, here and in the backups. Throws `NotFoundError`. */
-  eraseCustomer(id: number): CustomerTraces & { backups: ForgottenInBackups };
+  eraseCustomer(id: number): CustomerTraces & { backups: BackupsAfterErasing };
   /** What would go by the rules now. */
   retentionDue(rules: RetentionRules): RetentionDue;
   /** Has it go, letting others in between; what has gone. */
   applyRetention(rules: RetentionRules, work?: RetentionWork): Promise<RetentionDue>;
   /** Removes everything about one phone, for good; tickets stay without it. */
-  forgetPhone(phone: string): ForgottenInBackups;
+  forgetPhone(phone: string): BackupsAfterErasing;
   /** Stores that were set aside: they go with a phone or a customer. */
   listSetAside(): string[];
   createTicket(ticket: NewTicket): Ticket;
@@ -277,7 +278,7 @@ export interface Store {
   previewCase(content: CaseContent): PreviewedUnit[];
   /** Takes in what is not there yet, all of it or nothing; never changes what is there. Throws `CaseUnfitError`. */
   importCase(content: CaseContent): PreviewedUnit[];
-  /** Checks the whole store beside the work, and makes the backup of the day; null where neither was due. */
+  /** Has the backups follow what was erased, checks the whole store beside the work, and makes the backup of the day; null where neither was due. */
   tend(options: TendOptions): Promise<Tended | null>;
   /** False where what a killed program kept last is missing or damaged. */
   readonly isLastThere: boolean;
@@ -295,7 +296,6 @@ export interface Store {
  */
 export function openStore(folder: string, options: StoreOptions = {}): Store {
   const connection = openConnection(folder, options);
-  finishErasing(connection);
   return {
     file: connection.file,
     listPhones: () => listPhones(connection),
@@ -347,13 +347,13 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     keepCounterVisit: (visit) => keepCounterVisit(connection, visit),
     customerTraces: (id) => customerTraces(connection, id),
     eraseCustomer: (id) => {
-      const { erased, backups } = erasing(connection, { setAside: 'goes' }, () => eraseCustomer(connection, id));
+      const { erased, backups } = erasing(connection, () => eraseCustomer(connection, id));
       return { ...erased, backups };
     },
     retentionDue: (rules) => retentionDue(connection, rules),
     applyRetention: (rules, work) => applyRetention(connection, rules, work),
     listSetAside: () => listSetAside(dirname(connection.file)),
-    forgetPhone: (phone) => erasing(connection, { setAside: 'goes' }, () => forgetPhones(connection, [phone])).backups,
+    forgetPhone: (phone) => erasing(connection, () => forgetPhones(connection, [phone])).backups,
     createTicket: (ticket) => createTicket(connection, ticket),
     loadTicket: (id) => loadTicket(connection, id),
     ticketPrefix: (id) => ticketPrefix(connection, id),

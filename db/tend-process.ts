@@ -2,10 +2,11 @@ import Database from 'better-sqlite3';
 import { endWithParent } from '../native/end-with-parent.ts';
 import { backUpBy } from './backup.ts';
 import { checkStore, isSound } from './check-store.ts';
-import { tendJobSchema, type FromTendProcess, type Tended, type TendJob } from './tend-store.ts';
+import { clearMarked } from './clear-backups.ts';
+import { jobSchema, type FromTendProcess, type Tended, type TendJob } from './tend-job.ts';
 import { workerStarter } from '../native/worker-starter.ts';
 
-/** The process that reads a whole store to its end, which may take minutes: no statement of SQLite can be interrupted from inside. */
+/** The process that reads or clears whole stores to their end, which may take minutes: no statement of SQLite can be interrupted from inside. */
 
 const starter = workerStarter();
 const send = (message: FromTendProcess, then?: () => void): void => starter.tell(message, then);
@@ -40,5 +41,10 @@ async function tend({ file, backup }: TendJob): Promise<Tended> {
 }
 
 starter.onMessage((message) => {
-  void tend(tendJobSchema.parse(message)).then((tended) => send({ kind: 'tended', tended }, () => starter.leave()));
+  const job = jobSchema.parse(message);
+  if ('marks' in job) {
+    send({ kind: 'cleared', troubles: clearMarked(job) }, () => starter.leave());
+    return;
+  }
+  void tend(job).then((tended) => send({ kind: 'tended', tended }, () => starter.leave()));
 });

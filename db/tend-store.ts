@@ -1,52 +1,13 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 import { runApart, type ApartOptions } from '../native/run-apart.ts';
 import { backUp, dailyBackupFile } from './backup.ts';
-import { checkStore, isSound, storeCheckSchema } from './check-store.ts';
+import { checkStore, isSound } from './check-store.ts';
+import { clearBackups } from './clear-backups.ts';
 import type { Connection } from './connection.ts';
 import { removeOldBackups } from './kept-backups.ts';
 import { toStoreError } from './errors.ts';
-
-/** The one job of the process that tends a store. */
-export const tendJobSchema = z.object({
-  file: z.string(),
-  /** Where its backup is kept, if it is sound; null: none is made. */
-  backup: z.string().nullable(),
-});
-export type TendJob = z.infer<typeof tendJobSchema>;
-
-export const tendedSchema = z.object({
-  /** null: it came to no end, so nothing is known. */
-  check: storeCheckSchema.nullable(),
-  /** The backup that was made. */
-  backup: z.string().nullable(),
-  /** Why none was made that was due. */
-  noBackup: z.string().nullable(),
-});
-export type Tended = z.infer<typeof tendedSchema>;
-
-export const fromTendProcessSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('step') }),
-  z.object({ kind: z.literal('tended'), tended: tendedSchema }),
-]);
-export type FromTendProcess = z.infer<typeof fromTendProcessSchema>;
-
-/** Up to this size a store is read to its end in some hundredths of a second, wherever that is done. */
-const largestInPlace = 4 * 1_048_576;
-
-const defaults = {
-  /** One table of a store of many gigabytes, on a slow disk. */
-  silenceMs: 1_800_000,
-  memoryMebibytes: 512,
-  entry: fileURLToPath(new URL('./tend-process.ts', import.meta.url)),
-};
-
-function hear(message: unknown): { at: null } | { result: Tended } {
-  const said = fromTendProcessSchema.parse(message);
-  return said.kind === 'step' ? { at: null } : { result: said.tended };
-}
+import { apartDefaults, hearTended, largestInPlace, type Tended, type TendJob } from './tend-job.ts';
 
 async function tendInPlace(connection: Connection, backup: string | null): Promise<Tended> {
   const check = checkStore(connection.file);
@@ -66,10 +27,12 @@ export interface TendOptions extends Partial<ApartOptions> {
 
 /**
  * Checks a whole store beside the work, and makes the backup of the day where it is due: of a sound store only, so that a damaged one
- * never takes the place of a good backup. null where there was nothing to do. A large one is read in a process of its own. Throws
+ * never takes the place of a good backup. What was erased goes from the backups first.
+ * null where there was nothing else to do. A large one is read in a process of its own. Throws
  * `StoreError`, or the signal's reason.
  */
 export async function tendStore(connection: Connection, { check, ...options }: TendOptions): Promise<Tended | null> {
+  await clearBackups(connection, options);
   const backup = dailyBackupFile(connection);
   if (backup === null && !check) return null;
   try {
@@ -85,7 +48,7 @@ async function tend(connection: Connection, backup: string | null, options: Part
   const { size } = statSync(connection.file);
   if (size <= largestInPlace && options.entry === undefined) return tendInPlace(connection, backup);
   const job: TendJob = { file: connection.file, backup };
-  const end = await runApart<Tended>(job, hear, { ...defaults, ...options });
+  const end = await runApart<Tended>(job, hearTended, { ...apartDefaults, ...options });
   if (end.kind === 'done') return end.result;
   return { check: null, backup: null, noBackup: `the store was not checked to its end: ${end.why}` };
 }

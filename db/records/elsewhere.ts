@@ -44,8 +44,13 @@ export function knownUids(connection: Connection, uids: readonly string[]): Set<
   const tables = [...entryKinds, 'elsewhere'].map((table) => `SELECT uid FROM "${table}" WHERE uid IN ${listed}`);
   const found = connection.rows(
     uidRow,
-    // What one station has had erased may be another's, and is looked at when it comes.
-    [...tables, `SELECT uid FROM shop_erasure WHERE uid IN ${listed} AND station = 0`].join(' UNION '),
+    [
+      ...tables,
+      // What one station has had erased may be another's, and is looked at when it comes.
+      `SELECT uid FROM shop_erasure WHERE uid IN ${listed} AND station = 0`,
+      // Of a phone that was forgotten here.
+      `SELECT uid FROM erased WHERE uid IN ${listed} AND kind = 'elsewhere' AND uid NOT IN (SELECT uid FROM shop_erasure)`,
+    ].join(' UNION '),
     { uids: JSON.stringify(uids) },
   );
   return new Set(found.map(({ uid }) => uid));

@@ -10,6 +10,8 @@ export const erasableTables = [
   'action',
   'test_photo',
   'safe_copy',
+  // Of another station: what was read of it comes with a backup, and from the server once more.
+  'elsewhere',
 ] as const;
 
 /** A phone has an id that says which it is; how it is held all the same: `forgotten-phones.ts`. */
@@ -38,12 +40,12 @@ export function rememberErased(connection: Connection, erased: readonly Erased[]
 
 /**
  * The shop's server is told of everything that was ever erased here, where there is one: what it was told may be from before a restore. It
- * knows no phones, and is told of none.
+ * knows no phones, and is told of none; nor of rows of other stations, which have them erased themselves.
  */
 export const tellOfErased = (connection: Connection): number =>
   connection.run(
     `INSERT OR IGNORE INTO shop_erasure (uid, told)
-     SELECT uid, 0 FROM erased WHERE kind <> $phone AND EXISTS (SELECT 1 FROM shop_link)`,
+     SELECT uid, 0 FROM erased WHERE kind NOT IN ($phone, 'elsewhere') AND EXISTS (SELECT 1 FROM shop_link)`,
     { phone: phoneKind },
   );
 

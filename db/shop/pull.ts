@@ -38,8 +38,7 @@ export interface PullOptions {
 
 const cursorOf = ({ epoch, x, seq }: Cursor): Cursor => ({ epoch, x, seq });
 
-/** Removes here, and from the backups, what was erased elsewhere. Throws `ShopServerError`. */
-export async function pullErased({ store, server, shop, epoch, count }: PullOptions, from: Cursor): Promise<void> {
+async function readErased({ store, server, shop, epoch, count }: PullOptions, from: Cursor): Promise<void> {
   let cursor = from;
   for (;;) {
     const rows = await server.rows(erasedRow, inOrder('uid, station', 'erased'), [
@@ -58,6 +57,16 @@ export async function pullErased({ store, server, shop, epoch, count }: PullOpti
       rows.map(({ uid, station }) => ({ uid, station })),
       cursor,
     );
+  }
+}
+
+/** Removes here, and from the backups, what was erased elsewhere. Throws `ShopServerError`. */
+export async function pullErased(options: PullOptions, from: Cursor): Promise<void> {
+  try {
+    await readErased(options, from);
+  } finally {
+    // Also where the line breaks before the rest is read.
+    await options.store.clearBackups();
   }
 }
 

@@ -49,7 +49,8 @@ import type { Entry } from './entry.ts';
 import { entryOf } from './entry-of.ts';
 import { isTakenIn } from '../records/taken-in.ts';
 import { removeRows } from '../remove-rows.ts';
-import { erasing } from '../erasing.ts';
+import { clearBackups } from '../clear-backups.ts';
+import { erasingHere } from '../erasing.ts';
 import { removeErased, type ErasedRow } from './remove-erased.ts';
 import { ShopServerError } from './shop-error.ts';
 
@@ -80,10 +81,12 @@ export interface ShopStore {
   /** Rows that were removed for good, and that the server does not know of. */
   erasures(limit: number): string[];
   toldErasures(uids: readonly string[]): void;
-  /** Removes what other stations have erased, here and from the backups. */
+  /** Removes what other stations have erased. */
   takeErased(rows: readonly ErasedRow[], cursor: Cursor): void;
   /** Whether a row belongs to what came here in a case. */
   belongsToTakenIn(entry: Pick<Entry, 'of' | 'ticket' | 'customer'>): boolean;
+  /** Has the backups follow. */
+  clearBackups(): Promise<void>;
   /** Which of these rows are here already. */
   known(uids: readonly string[]): Set<string>;
   /** How many were new, and how many nobody can read. Throws `ShopServerError` where this station has left the chain meanwhile. */
@@ -147,14 +150,14 @@ export const openShopStore = (connection: Connection, folder: string): ShopStore
     void connection.run(`UPDATE shop_erasure SET told = 1 WHERE station = 0 AND uid IN ${listed}`, {
       uids: JSON.stringify(uids),
     }),
-  // At once: the line may break before the rest is read. What was set aside may be the only copy of what others have there.
   takeErased: (rows, cursor) =>
-    void erasing(connection, { setAside: 'stays' }, () =>
+    void erasingHere(connection, () =>
       removeErased(connection, rows, shopLink(connection)?.station ?? null, () => {
         keepErasedCursor(connection, cursor);
       }),
     ),
   belongsToTakenIn: ({ of, ticket, customer }) => isTakenIn(connection, [of, ticket, customer]),
+  clearBackups: () => clearBackups(connection),
   known: (uids) => knownUids(connection, uids),
   takeRows: (rows) =>
     connection.transaction(() => {

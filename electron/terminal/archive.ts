@@ -149,11 +149,12 @@ export async function customersErase(
   const erased = app.archive.erase(id);
   if (options.json) printJson(erased);
   else {
-    const { removed, made } = erased.backups;
+    const { removed, made, waits } = erased.backups;
     print(
       plain(`${erased.customer.name} is erased.`),
       ...(removed === 0 ? [] : [`${counted(removed, 'backup was', 'backups were')} removed.`]),
       ...(made === null ? [] : [plain(`One without them: ${made}`)]),
+      ...(waits === null ? [] : [plain(`The backups hold them still, and are cleared later: ${waits}`)]),
       ...erased.setAside.map((file) => plain(`Removed too: ${file}`)),
       ...erased.elsewhere.map(({ file }) => plain(`May hold them still, and is yours to remove: ${file}`)),
     );

@@ -140,7 +140,7 @@ function going({ customer, tickets, open, phones, shared, snapshots, setAside, e
 
 /** In the place of the ticket: it is gone. */
 export function CustomerErased({ erased: { customer, backups, elsewhere } }: { erased: ErasedCustomer }) {
-  const { removed, made } = backups;
+  const { removed, made, waits } = backups;
   const outcome = useTakesFocus<HTMLDivElement>(true);
   return (
     <>
@@ -152,18 +152,21 @@ export function CustomerErased({ erased: { customer, backups, elsewhere } }: { e
           live="polite"
         >
           <p>
-            {removed === 0
-              ? t('There was no backup.')
-              : made === null
-                ? t(
-                    '{count, plural, one {# backup that held them was} other {# backups that held them were}} removed. None was made without them: there was no room.',
-                    { count: removed },
-                  )
-                : t(
-                    '{count, plural, one {# backup that held them was} other {# backups that held them were}} removed. One without them was made:',
-                    { count: removed },
-                  )}{' '}
+            {waits !== null
+              ? t('The backups hold them still, and are cleared later by themselves:')
+              : removed === 0
+                ? t('There was no backup.')
+                : made === null
+                  ? t(
+                      '{count, plural, one {# backup that held them was} other {# backups that held them were}} removed. None was made without them: there was no room.',
+                      { count: removed },
+                    )
+                  : t(
+                      '{count, plural, one {# backup that held them was} other {# backups that held them were}} removed. One without them was made:',
+                      { count: removed },
+                    )}{' '}
             {made === null ? null : <PhoneText>{made}</PhoneText>}
+            {waits}
           </p>
           {backups.setAside.map((file) => (
             <p key={file}>

@@ -1,6 +1,6 @@
 import { DamagedRecordError } from '../../../db/errors.ts';
 import type { Store } from '../../../db/store.ts';
-import type { ForgottenInBackups } from '../../../db/backup.ts';
+import type { BackupsAfterErasing } from '../../../db/erasing.ts';
 import type { CustomerTraces } from '../../../db/erase-customer.ts';
 import type { SnapshotChange } from '../../../db/records/snapshot-events.ts';
 import type { SnapshotFilter, SnapshotSummary } from '../../../db/records/snapshots.ts';
@@ -150,7 +150,7 @@ export class Archive {
    * Removes a customer with their tickets and phones, for good, also from the backups. Throws `unknown-customer`, `phone-busy`, and
    * `corrections-open` where a correction was cut off.
    */
-  erase(customer: string): CustomerErasure & { backups: ForgottenInBackups } {
+  erase(customer: string): CustomerErasure & { backups: BackupsAfterErasing } {
     const { store, onForgotten, requireFree } = this.#options;
     const traces = this.#traces(customer);
     for (const { id } of [...traces.phones, ...traces.shared]) requireFree(id);

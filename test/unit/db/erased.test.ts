@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { fileName } from '../../../db/file-name.ts';
@@ -154,23 +154,6 @@ test("the shop's server is told of no phone", async () => {
   store.shop.join(inChain);
   const kinds = new Map(store.listErased().map(({ uid, kind }) => [uid, kind]));
   expect(store.shop.erasures(10).map((uid) => kinds.get(uid))).toEqual(['snapshot', 'ticket_phone']);
-});
-
-test('an erasing that was cut off ends before another file takes the place of the store; no other goes with it', async () => {
-  const { folder, store, usb } = await shop();
-  mkdirSync(join(folder, 'backups'));
-  mkdirSync(join(folder, 'erasing'));
-  const backup = join(folder, 'backups', 'phone-health-2026-11-01T093000Z-1.sqlite');
-  copyFileSync(usb, backup);
-  writeFileSync(join(folder, 'erasing', 'cut-off.json'), JSON.stringify({ erased: 0, setAside: 'stays' }));
-  store.eraseCustomer(1);
-  store.close();
-  copyFileSync(usb, backup);
-  beginAnew(folder, later);
-  expect([holdsAda(backup), readFileSync(backup, 'latin1').includes(bens.id)]).toEqual([false, true]);
-  // Nothing is left to be done: the next start lets it be.
-  openStore(folder).close();
-  expect([existsSync(backup), readdirSync(join(folder, 'erasing'))]).toEqual([true, []]);
 });
 
 /** Files elsewhere that may hold a customer. */
