@@ -1,5 +1,5 @@
 import { rmSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { runApart, type ApartOptions } from '../native/run-apart.ts';
 import { carriedOver, carryInto, isCarriedInto, type CarriedOver } from './carried-over.ts';
 import { requireBackup, type Connection } from './connection.ts';
@@ -34,24 +34,25 @@ function clear(backup: string, carried: CarriedOver): string | null {
   }
 }
 
+function clearAll(folder: string): string[] {
+  const carried = carriedOver(folder);
+  const troubles = listBackups(folder).flatMap(({ file }) => clear(file, carried) ?? []);
+  // Somebody may have erased more while a backup was written anew.
+  return carriedOver(folder).erased.length > carried.erased.length ? clearAll(folder) : troubles;
+}
+
 /** Does what these marks ask for. Returns what could not be done: its marks stay. */
 export function clearMarked({ folder, marks }: ClearJob): string[] {
   const due = marks.flatMap((file) => {
     const mark = readMark(file);
     return mark === null ? [] : [mark];
   });
-  let carried = carriedOver(folder);
-  let troubles: string[] = [];
-  const isDue = due.some(({ erased }) => carried.erased.length > erased);
-  // Somebody may erase more while a backup is being written anew.
-  for (let cleared = -1; isDue && cleared < carried.erased.length;) {
-    cleared = carried.erased.length;
-    troubles = listBackups(folder).flatMap(({ file }) => clear(file, carried) ?? []);
-    carried = carriedOver(folder);
-  }
-  const goes = new Set(due.filter(({ erased }) => carried.erased.length > erased).flatMap((mark) => mark.setAside));
+  const known = carriedOver(folder).erased.length;
+  const wasDone = due.filter(({ erased }) => known > erased);
+  const troubles = wasDone.length === 0 ? [] : clearAll(folder);
+  const goes = new Set(wasDone.flatMap((mark) => mark.setAside));
   for (const file of listSetAside(folder)) {
-    if (goes.has(file.slice(dirname(file).length + 1)))
+    if (goes.has(basename(file)))
       for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { recursive: true, force: true });
   }
   if (troubles.length === 0) for (const file of marks) rmSync(file, { force: true });
