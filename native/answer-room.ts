@@ -25,6 +25,8 @@ function endOfLines(output: Uint8Array): number {
 export class AnswerRoom {
   readonly #each: number;
   readonly #all: number;
+  /** Bytes of answers that have not come to their end yet, by the conversation that each comes over. */
+  readonly #arriving = new Map<object, number>();
   #left: number;
 
   constructor(each = largestAnswerBytes, all = largestScanBytes) {
@@ -35,22 +37,32 @@ export class AnswerRoom {
 
   /** Bytes that the next answer may have. */
   get most(): number {
-    return Math.min(this.#each, this.#left);
+    const arriving = this.#arriving.values().reduce((sum, bytes) => sum + bytes, 0);
+    return Math.max(0, Math.min(this.#each, this.#left - arriving));
+  }
+
+  /** So much of an answer that is not at its end has come `over` a conversation. Whether there is room for it beside the others. */
+  arriving(over: object, bytes: number): boolean {
+    this.#arriving.delete(over);
+    const fits = bytes <= this.most;
+    if (bytes > 0) this.#arriving.set(over, bytes);
+    return fits;
   }
 
   /** Why an answer of more bytes than {@link most} is cut, in plain words. */
   get whyCut(): string {
-    return this.#left < this.#each
+    return this.most < this.#each
       ? `The answers are longer than ${mebibytes(this.#all)} together.`
       : `The answer is longer than ${mebibytes(this.#each)}.`;
   }
 
-  /** An answer has come: as much of it as there is room for, and why that is not all. */
-  take<Bytes extends Uint8Array>(output: Bytes): { output: Bytes; cut: string | null } {
+  /** An answer has come, `over` the conversation where it was {@link arriving}: as much of it as there is room for, and why that is not all. */
+  take<Bytes extends Uint8Array>(output: Bytes, over?: object): { output: Bytes; cut: string | null } {
+    if (over !== undefined) this.#arriving.delete(over);
     const fitting = output.subarray(0, this.most) as Bytes;
     const kept = fitting.subarray(0, endOfLines(fitting)) as Bytes;
+    const why = kept.length < fitting.length ? `The answer has more than ${mostLines} lines.` : this.whyCut;
     this.#left -= kept.length;
-    if (kept.length < fitting.length) return { output: kept, cut: `The answer has more than ${mostLines} lines.` };
-    return { output: kept, cut: fitting.length < output.length ? this.whyCut : null };
+    return { output: kept, cut: kept.length < output.length ? why : null };
   }
 }

@@ -112,7 +112,7 @@ export class AdbSource implements PhoneSource {
           brokenOff: { reason: 'timeout', detail: `The scan was not done within ${plural(limit)}.` },
         };
       },
-      options,
+      { ...options, signal },
       { asksAhead: true },
     );
   }

@@ -22,7 +22,10 @@ export interface BatchAnswer {
 export interface BatchOptions {
   /** For one command, from when the phone begins it. */
   deadlineMs: number;
-  /** Asked when a command has had its time: how much more it is given, ms; 0 or absent: none. */
+  /**
+   * Asked when a command has had its time: how much more it is given, ms; 0 or absent: none. The commands after one that is given
+   * more are not run in this shell.
+   */
   moreMs?: (index: number) => number;
   /** For the answers; what is longer is cut and says so. May be shared by batches of the same scan. */
   room: AnswerRoom;
@@ -79,24 +82,31 @@ class ErrorStream {
 type Stop = { ended: 'timeout' | 'truncated' | 'unplugged'; detail: string };
 
 /**
- * Runs commands in one shell, in order. Resolves with the number of commands answered: fewer than were given means that the
- * shell ended early and that the answer of the next one was reported as cut. Rejects when the signal fires or the shell cannot
- * be opened.
+ * Runs commands in one shell, in order, from the one at `first`. Resolves with the number of those that are answered then: fewer than
+ * were given means that the shell ended early. `broke`: the last of them was reported as cut. Rejects when the signal fires, and with
+ * {@link NotOpened} where there is no shell.
  */
-async function runOnce(
+export async function runShell(
   open: OpenShell,
   version: 1 | 2,
   commands: readonly (readonly string[])[],
   first: number,
   options: BatchOptions,
-): Promise<number> {
-  const mark = `__${randomBytes(8).toString('hex')}`;
-  const { socket } = await open(script(commands.slice(first), mark, version), options.signal);
+): Promise<{ next: number; broke: boolean }> {
   const { room } = options;
+  if (room.most === 0) {
+    options.onAnswer(first, unanswered({ ended: 'truncated', detail: room.whyCut }));
+    return { next: first + 1, broke: false };
+  }
+  const mark = `__${randomBytes(8).toString('hex')}`;
+  const socket = await openFor(script(commands.slice(first), mark, version), open, options.signal);
   const finished = Promise.withResolvers<void>();
   const errors = new ErrorStream(mark);
   const arrived: { output: Buffer; cut: string | null; exitCode: number | null; at: Date }[] = [];
   let index = first;
+  /** How many are answered when this shell is done with. */
+  let end = commands.length;
+  let broke = false;
   let startedAt = new Date();
   let stop: Stop | null = null;
 
@@ -106,8 +116,10 @@ async function runOnce(
   };
   const expire = () => {
     const moreMs = options.moreMs?.(index + arrived.length) ?? 0;
-    if (moreMs > 0) deadline = setTimeout(expire, moreMs);
-    else stopWith({ ended: 'timeout', detail: `No answer within ${Math.round(options.deadlineMs / 100) / 10} s.` });
+    if (moreMs > 0) {
+      deadline = setTimeout(expire, moreMs);
+      end = Math.min(end, index + arrived.length + 1);
+    } else stopWith({ ended: 'timeout', detail: `No answer within ${Math.round(options.deadlineMs / 100) / 10} s.` });
   };
   let deadline = setTimeout(expire, options.deadlineMs);
 
@@ -124,12 +136,13 @@ async function runOnce(
     )) {
       answer(output, exitCode, at, cut === null ? { ended: 'whole', detail: '' } : { ended: 'truncated', detail: cut });
     }
-    if (index >= commands.length) socket.destroy();
+    if (index >= end) socket.destroy();
   };
   const splitter = new MarkerSplitter(mark, (output, exitCode) => {
     // The shell knows the mark: a phone that means harm can send it without end.
     if (index + arrived.length >= commands.length) return stopWith(forged);
-    arrived.push({ ...room.take(output), exitCode, at: new Date() });
+    if (index + arrived.length >= end) return;
+    arrived.push({ ...room.take(output, socket), exitCode, at: new Date() });
     clearTimeout(deadline);
     deadline = setTimeout(expire, options.deadlineMs);
   });
@@ -138,7 +151,7 @@ async function runOnce(
       if (socket.destroyed) return;
       splitter.push(chunk);
       answerArrived();
-      if (splitter.size > room.most) stopWith({ ended: 'truncated', detail: room.whyCut });
+      if (!room.arriving(socket, splitter.size)) stopWith({ ended: 'truncated', detail: room.whyCut });
     },
     onErrors: (chunk) => {
       if (socket.destroyed) return;
@@ -148,10 +161,11 @@ async function runOnce(
     },
     onEnd: () => {
       clearTimeout(deadline);
-      if (index < commands.length && !options.signal.aborted) {
+      if (index < end && !options.signal.aborted) {
+        broke = true;
         const cut: Stop = { ended: 'truncated', detail: 'The answer broke off.' };
         const [oldest] = arrived.splice(0);
-        const output = oldest?.output ?? room.take(splitter.unfinished()).output;
+        const output = oldest?.output ?? room.take(splitter.unfinished(), socket).output;
         answer(output, null, new Date(), stop ?? cut);
       }
       finished.resolve();
@@ -166,15 +180,38 @@ async function runOnce(
   } finally {
     clearTimeout(deadline);
     options.signal.removeEventListener('abort', abort);
+    room.arriving(socket, 0);
     socket.destroy();
   }
   options.signal.throwIfAborted();
-  return index;
+  return { next: index, broke };
+}
+
+/** A phone, or the server before it, opened no shell: `cause` says why. */
+export class NotOpened extends Error {
+  override name = 'NotOpened';
+  /** The phone said nothing, until its time was over. */
+  readonly isSilent: boolean;
+
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.isSilent = cause instanceof PhoneSilent;
+  }
+}
+
+async function openFor(script: string, open: OpenShell, signal: AbortSignal): Promise<Socket> {
+  try {
+    return (await open(script, signal)).socket;
+  } catch (error) {
+    signal.throwIfAborted();
+    throw new NotOpened(error);
+  }
 }
 
 const forged: Stop = { ended: 'truncated', detail: 'The phone ended more answers than it was asked for.' };
 
-const unanswered = (why: Stop): BatchAnswer => ({
+/** Of a command that was not run. */
+export const unanswered = (why: Stop): BatchAnswer => ({
   output: Buffer.alloc(0),
   errors: '',
   exitCode: null,
@@ -196,33 +233,18 @@ export async function runBatch(
   stillThere: () => Promise<boolean>,
   options: BatchOptions,
 ): Promise<'done' | 'unplugged' | 'silent'> {
-  let next = 0;
-  while (next < commands.length) {
-    if (options.room.most === 0) {
-      options.onAnswer(next, unanswered({ ended: 'truncated', detail: options.room.whyCut }));
-      next += 1;
-      continue;
-    }
-    let last: BatchAnswer['ended'] = 'whole';
-    const watched: BatchOptions = {
-      ...options,
-      onAnswer: (index, answer) => {
-        last = answer.ended;
-        options.onAnswer(index, answer);
-      },
-    };
+  for (let next = 0; next < commands.length;) {
     try {
-      next = await runOnce(open, version, commands, next, watched);
+      const shell = await runShell(open, version, commands, next, options);
+      next = shell.next;
+      if (shell.broke && !(await stillThere())) return 'unplugged';
     } catch (error) {
-      options.signal.throwIfAborted();
+      if (!(error instanceof NotOpened)) throw error;
       if (!(await stillThere())) return 'unplugged';
-      if (error instanceof PhoneSilent) {
-        options.onAnswer(next, unanswered({ ended: 'timeout', detail: error.message }));
-        return 'silent';
-      }
-      throw error;
+      if (!error.isSilent) throw error.cause;
+      options.onAnswer(next, unanswered({ ended: 'timeout', detail: error.message }));
+      return 'silent';
     }
-    if (last !== 'whole' && !(await stillThere())) return 'unplugged';
   }
   return 'done';
 }

@@ -7,6 +7,9 @@ interface Open {
   besideLate: boolean;
 }
 
+/** What others take from a question that they were beside for less of its time than this does not decide whether it is answered. */
+const realShare = 1 / 3;
+
 /**
  * What each question to a phone had beside it: how long a phone takes for one that is asked alone cannot be told from how long it took
  * beside others. One that is late itself no longer counts as company: it may hang, and takes nothing then.
@@ -33,7 +36,7 @@ export class Company {
     const ended = this.open.get(lane);
     this.open.delete(lane);
     if (ended === undefined) return { mayBeOthers: false };
-    return { mayBeOthers: ended.late ? ended.besideLate : ended.aloneMs < ended.lastedMs };
+    return { mayBeOthers: ended.late ? ended.besideLate : ended.lastedMs - ended.aloneMs > realShare * ended.lastedMs };
   }
 
   /** For a question whose time is over: how much more it takes until it has had all of its time alone. */

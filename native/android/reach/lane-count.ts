@@ -40,6 +40,13 @@ export class LaneCount {
     this.compare(mean(this.taken), endedAt);
   }
 
+  /** The phone did not open one more beside so many: it bears no more of them from now on. */
+  notBeside(others: number): void {
+    this.lanes = Math.max(1, Math.min(this.lanes, others));
+    this.grows = false;
+    this.beforeHalving = null;
+  }
+
   private compare(now: number, at: number): void {
     if (this.reference === null) this.reference = now;
     else if (this.grows ? now > slower * this.reference : this.beforeHalving !== null) this.shrink(now);

@@ -69,6 +69,8 @@ class Conversation implements LaterQuestions {
   private isSure = false;
   private installed: readonly string[] | null = null;
   private looking: Promise<void> = Promise.resolve();
+  /** Whether the next look, which sees every answer told until it begins, has not begun. */
+  private willLook = false;
   private counted = 0;
   private total: number;
 
@@ -81,6 +83,8 @@ class Conversation implements LaterQuestions {
     this.total = identity.length + later.length;
     this.ready = [...identity, ...later.filter((question) => asksWhoever(question))];
     if (asksAhead) this.askOf(0);
+    // Where nothing is asked first, nothing told comes before what is asked next.
+    this.lookOn();
   }
 
   take(): readonly Question[] {
@@ -157,20 +161,33 @@ class Conversation implements LaterQuestions {
   }
 
   private lookOn(): void {
-    this.looking = this.looking.then(() => this.look());
+    if (this.willLook) return;
+    this.willLook = true;
+    this.looking = this.looking.then(() => {
+      this.willLook = false;
+      return this.look();
+    });
     // Told to whoever waits for it.
     this.looking.then(undefined, () => undefined);
   }
 
+  /** Of a conversation that has ended, nothing follows any more. */
+  private get isOver(): boolean {
+    return this.options.signal?.aborted === true;
+  }
+
   private async look(): Promise<void> {
+    if (this.isOver) return;
     if (!this.isSure) {
       const inFront = await this.userInFront();
+      if (this.isOver) return;
       this.isSure = inFront !== null;
       if (inFront !== null && inFront !== this.userId) this.askOf(inFront);
     }
     if (this.userId === null || this.installed !== null || !this.isAnswered('apps')) return;
     const { apps } = this.options;
     const so = await this.readSo('identity', 'apps');
+    if (this.isOver) return;
     const installed = installedApps(so, apps);
     const kept = apps.filter((app) => !installed.includes(app) && isKept(so, app));
     this.installed = installed;
@@ -207,11 +224,11 @@ class Conversation implements LaterQuestions {
   private async userInFront(): Promise<number | null> {
     const who = questionsOf('identity', { apps: [], userId: 0 }, this.options).map(({ probe }) => probe);
     for (const probe of who.filter(({ gives }) => gives.identity?.includes('userId'))) {
-      if (!this.answers.some((answer) => answer.probe === probe.id)) return null;
+      if (this.isOver || !this.answers.some((answer) => answer.probe === probe.id)) return null;
       const { userId } = (await this.readSo('identity')).identity;
       if (isKnown(userId) && userId.source === probe.id) return userId.value;
     }
-    if (!this.isAnswered('identity')) return null;
+    if (this.isOver || !this.isAnswered('identity')) return null;
     const { userId } = (await this.readSo('identity')).identity;
     return isKnown(userId) ? userId.value : 0;
   }
@@ -223,14 +240,14 @@ class Conversation implements LaterQuestions {
 
   private readSo(...asked: readonly Probe['asked'][]) {
     const of = (answer: Answer): boolean => asked.some((one) => this.probes.get(answer.probe)?.asked === one);
-    return readCapture(this.capture(this.answers.filter(of), null), readAndroid);
+    return readCapture(this.capture(this.answers.filter(of), null), readAndroid, { signal: this.options.signal });
   }
 }
 
 /**
  * One scan: who the phone is and which user is in front, and beside that whatever does not depend on it; then which apps that user has, then
  * everything about exactly those. `asksAhead`: it is taken for granted that the phone's first user is in front, and where it is another,
- * what was asked about the first is asked again. Resolves with what was read, however it ended.
+ * what was asked about the first is asked again. The signal of the options ends the reading in between too. Resolves with what was read, however it ended.
  */
 export async function scanPhone(
   phoneId: string,
@@ -240,6 +257,7 @@ export async function scanPhone(
 ): Promise<Capture> {
   const conversation = new Conversation(phoneId, options, asksAhead);
   let answers: readonly Answer[] = [];
+  await conversation.settled();
   for (let questions = conversation.take(); questions.length > 0; questions = conversation.take()) {
     const got = await ask(questions, conversation.told, conversation);
     // Who is in front decides what of an answer is kept.

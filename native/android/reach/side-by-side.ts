@@ -1,9 +1,10 @@
 import type { AnswerRoom } from '../../answer-room.ts';
 import type { Answer } from '../../capture.ts';
-import { runBatch, type BatchAnswer, type OpenShell } from './batch.ts';
+import { NotOpened, runShell, unanswered, type BatchAnswer, type OpenShell } from './batch.ts';
 import { Company } from './company.ts';
 import { LaneCount } from './lane-count.ts';
-import { questionText, serviceOf, type Question } from './questions.ts';
+import { QuestionQueue } from './question-queue.ts';
+import { questionText, type Question } from './questions.ts';
 import type { LaterQuestions } from './scan.ts';
 
 export interface SideBySideOptions {
@@ -29,6 +30,8 @@ export type AskedEnd = 'done' | 'unplugged' | 'silent';
 const quickMs = 60;
 /** so that so many of them share one; not all of them, which would leave the other lanes without work. */
 const mostInAShell = 12;
+/** So many shells are never open at once, however many of them hang. */
+const mostShells = 32;
 /** The answers by which the next ones are expected to be quick or not. */
 const recently = 6;
 
@@ -41,32 +44,52 @@ export const answerOf = (question: Question, { output, startedAt, ...answer }: B
   ...answer,
 });
 
+/** A question that was not answered beside others, and what came of it. */
+interface Unanswered {
+  question: Question;
+  answer: Answer;
+}
+
+/** One shell. */
+interface Lane {
+  /** What is left to it: the questions behind one that lets its time pass go to other lanes. */
+  share: readonly Question[];
+  /** What it asks once more, with nothing beside it. */
+  again: Unanswered | null;
+  signal: AbortSignal;
+}
+
 /**
  * Asks a phone several questions at the same time, each lane in a shell of its own: as many as the phone keeps up with, never two for dumps
  * of one service, and quick ones several to a shell. A question that has had its time beside others has not had it alone: it is given
- * as much more as it had company, and where that company did not answer either, it is asked once more by itself.
+ * as much more as it had company, and where that company did not answer either, it is asked once more by itself. None of that holds up
+ * the others, or lasts until the end of the scan.
  */
 export class SideBySide {
   private readonly options: SideBySideOptions;
   private readonly lanes = new LaneCount();
   private readonly company: Company;
-  private waiting: Question[];
-  private readonly again: { question: Question; answer: Answer }[] = [];
-  private readonly busy = new Set<string>();
+  private readonly queue: QuestionQueue;
+  private readonly again: Unanswered[] = [];
   private readonly lately: number[] = [];
   private readonly stop = new AbortController();
   private readonly signal: AbortSignal;
   private readonly finished = Promise.withResolvers<AskedEnd>();
   private readonly failures: unknown[] = [];
-  private running = 0;
+  private readonly running = new Set<Lane>();
+  /** Those whose question has had its time: they are waited for beside the others. */
+  private readonly late = new Set<Lane>();
   private looking = 0;
   private end: AskedEnd = 'done';
+  /** When nothing is waited for any more that has had its time, so that the scan ends whole without it. */
+  private readonly lastAt: number;
 
   constructor(questions: readonly Question[], options: SideBySideOptions) {
-    this.waiting = [...questions];
+    this.queue = new QuestionQueue(questions);
     this.options = options;
     this.company = new Company(options.deadlineMs);
     this.signal = AbortSignal.any([options.signal, this.stop.signal]);
+    this.lastAt = options.endsAt - Math.min(1000, options.deadlineMs / 10);
   }
 
   /** Resolves when every lane has ended. Rejects with what the first of them failed of. */
@@ -76,16 +99,17 @@ export class SideBySide {
   }
 
   private goOn(): void {
-    while (!this.signal.aborted && this.running < this.lanes.count) {
-      const share = this.takeShare();
+    while (!this.signal.aborted && this.inTime < this.lanes.count && this.running.size < mostShells) {
+      const quick = Math.min(mostInAShell, Math.ceil(this.queue.length / this.lanes.count));
+      const share = this.queue.take(this.areQuick() ? quick : 1);
       if (share.length === 0) break;
-      void this.runLane(share);
+      void this.runLane({ share, again: null, signal: this.signal });
     }
-    if (this.running > 0 || this.looking > 0) return;
+    if (this.running.size > 0 || this.looking > 0) return;
     const left = this.again.shift();
     if (left !== undefined) {
-      const hasTime = performance.now() + this.options.deadlineMs <= this.options.endsAt;
-      if (hasTime && !this.signal.aborted) void this.runLane([left.question], { alone: true });
+      const hasTime = performance.now() + this.options.deadlineMs <= this.lastAt;
+      if (hasTime && !this.signal.aborted) void this.askAgain(left);
       else {
         this.tell(left.answer);
         this.goOn();
@@ -96,76 +120,132 @@ export class SideBySide {
     else this.finished.resolve(this.end);
   }
 
-  /** The next questions for one shell, the most urgent first; none of a service that is being asked. */
-  private takeShare(): Question[] {
-    const size = this.areQuick() ? Math.min(mostInAShell, Math.ceil(this.waiting.length / this.lanes.count)) : 1;
-    const share: Question[] = [];
-    const others = new Set(this.busy);
-    for (const question of this.waiting) {
-      if (share.length >= size) break;
-      const service = serviceOf(question);
-      if (service !== null && others.has(service)) continue;
-      share.push(question);
-      if (service !== null) this.busy.add(service);
-    }
-    for (const question of share) this.waiting.splice(this.waiting.indexOf(question), 1);
-    return share;
+  private get inTime(): number {
+    return this.running.size - this.late.size;
   }
 
   private areQuick(): boolean {
     return this.lately.length >= recently && this.lately.slice(-recently).every((ms) => ms < quickMs);
   }
 
-  private async runLane(share: readonly Question[], { alone = false } = {}): Promise<void> {
-    const lane = {};
-    const { open, version, stillThere, deadlineMs, room } = this.options;
-    this.running += 1;
-    const opened: OpenShell = async (script, signal) => {
+  private async askAgain(left: Unanswered): Promise<void> {
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(), this.lastAt - performance.now());
+    const signal = AbortSignal.any([this.signal, limit.signal]);
+    await this.runLane({ share: [left.question], again: left, signal });
+    clearTimeout(timer);
+  }
+
+  private async runLane(lane: Lane): Promise<void> {
+    const asked = lane.share;
+    const { open, version, deadlineMs, room } = this.options;
+    const { signal } = lane;
+    this.running.add(lane);
+    const opened: OpenShell = async (script) => {
       const shell = await open(script, signal);
       this.company.begin(lane, performance.now());
       return shell;
     };
+    const commands = asked.map(({ argv }) => argv);
+    let told = 0;
     try {
-      const end = await runBatch(
-        opened,
-        version,
-        share.map(({ argv }) => argv),
-        stillThere,
-        {
-          deadlineMs,
-          moreMs: () => this.company.moreMs(lane, performance.now()),
-          room,
-          signal: this.signal,
-          onAnswer: (index, answer) => {
-            const { mayBeOthers } = this.company.end(lane, performance.now());
-            const question = share[index];
-            if (question === undefined) return;
-            if (index + 1 < share.length) this.company.begin(lane, performance.now());
-            this.answered(question, answer, !alone && mayBeOthers);
-          },
+      const { next, broke } = await runShell(opened, version, commands, 0, {
+        deadlineMs,
+        moreMs: (index) => this.moreMs(lane, index),
+        room,
+        signal,
+        onAnswer: (index, answer) => {
+          const { mayBeOthers } = this.company.end(lane, performance.now());
+          const question = lane.share[index];
+          if (question === undefined) return;
+          told += 1;
+          if (index + 1 < lane.share.length) this.company.begin(lane, performance.now());
+          this.answered(question, answer, mayBeOthers, lane.again !== null);
         },
-      );
-      if (end !== 'done') {
-        // Of several lanes, the one that knows that the phone is gone has the last word.
-        if (this.end !== 'unplugged') this.end = end;
-        this.stop.abort();
-      }
+      });
+      this.giveBack(lane, next);
+      if (broke) await this.isThere();
     } catch (error) {
-      this.failures.push(error);
+      if (error instanceof NotOpened) await this.notOpened(lane, error);
+      else if (lane.again === null || this.signal.aborted) this.failures.push(error);
     } finally {
       this.company.end(lane, performance.now());
-      for (const question of share) this.busy.delete(serviceOf(question) ?? '');
-      this.running -= 1;
+      this.queue.done(lane.share);
+      this.running.delete(lane);
+      this.late.delete(lane);
+      // What it said the first time is all that is known of it.
+      if (lane.again !== null && told === 0) this.tell(lane.again.answer);
       this.goOn();
     }
   }
 
-  private answered(question: Question, given: BatchAnswer, mayBeOthers: boolean): void {
+  /** How much longer a question that has had its time is waited for: none of the others waits for it meanwhile. */
+  private moreMs(lane: Lane, index: number): number {
+    const now = performance.now();
+    const question = lane.share[index];
+    if (question === undefined) return 0;
+    // What others depend on leaves them their time.
+    const until = question.probe.asked === 'scan' ? this.lastAt : this.options.endsAt - this.options.deadlineMs;
+    const moreMs = Math.min(this.company.moreMs(lane, now), Math.floor(until - now));
+    if (moreMs <= 0) return 0;
+    if (!this.late.has(lane)) {
+      this.late.add(lane);
+      this.queue.letPass(question);
+      this.giveBack(lane, index + 1);
+      this.goOn();
+    }
+    return moreMs;
+  }
+
+  /** The questions of a lane that it does not come to. */
+  private giveBack(lane: Lane, from: number): void {
+    const rest = lane.share.slice(from);
+    lane.share = lane.share.slice(0, from);
+    this.queue.giveBack(rest);
+  }
+
+  private async isThere(): Promise<boolean> {
+    const isThere = await this.options.stillThere();
+    if (!isThere) this.endAs('unplugged');
+    return isThere;
+  }
+
+  /** Of several lanes, the one that knows that the phone is gone has the last word. */
+  private endAs(end: AskedEnd): void {
+    if (this.end !== 'unplugged') this.end = end;
+    this.stop.abort();
+  }
+
+  /** A busy phone may be late with one more shell, or refuse it, and yet answer in those that it has. */
+  private async notOpened(lane: Lane, error: NotOpened): Promise<void> {
+    if (!(await this.isThere()) || lane.again !== null) return;
+    const others = this.inTime - 1;
+    if (others > 0) {
+      this.lanes.notBeside(others);
+      this.giveBack(lane, 0);
+      return;
+    }
+    const [question] = lane.share;
+    if (error.isSilent && question !== undefined) {
+      this.tell(answerOf(question, unanswered({ ended: 'timeout', detail: error.message })));
+      this.endAs('silent');
+    } else {
+      this.failures.push(error.cause);
+      this.stop.abort();
+    }
+  }
+
+  private answered(question: Question, given: BatchAnswer, mayBeOthers: boolean, isAgain: boolean): void {
     const answer = answerOf(question, given);
     const tooLate = answer.ended === 'timeout' || (answer.ended === 'whole' && this.options.isGivenUp(answer));
-    if (tooLate && mayBeOthers) {
-      this.again.push({ question, answer });
-      return;
+    if (tooLate) {
+      this.queue.letPass(question);
+      // It was not for the others, and so with those that are left.
+      if (isAgain) for (const { answer: first } of this.again.splice(0)) this.tell(first);
+      else if (mayBeOthers) {
+        this.again.push({ question, answer });
+        return;
+      }
     }
     if (answer.ended === 'whole') {
       this.lately.push(given.durationMs);
@@ -178,13 +258,13 @@ export class SideBySide {
   private tell(answer: Answer): void {
     this.options.onAnswer(answer);
     this.looking += 1;
+    const { later } = this.options;
     const looked = (): void => {
       this.looking -= 1;
-      const more = this.options.later.take();
-      if (more.length > 0) this.waiting = this.options.later.inOrder([...this.waiting, ...more]);
+      this.queue.add(later.take(), (all) => later.inOrder(all));
       this.goOn();
     };
-    this.options.later.settled().then(looked, (error: unknown) => {
+    later.settled().then(looked, (error: unknown) => {
       this.failures.push(error);
       looked();
     });

@@ -21,6 +21,18 @@ test('an answer of lines without end is cut at whole lines, and says so', () => 
   expect(room.take(new TextEncoder().encode('level: 50\n'))).toMatchObject({ cut: null });
 });
 
+test('answers that come at the same time have together what all may have, and the one that is too much is cut', () => {
+  const room = new AnswerRoom();
+  const shells = Array.from({ length: 6 }, () => ({}));
+  expect(shells.map((shell) => room.arriving(shell, 15 * mebibyte))).toEqual([true, true, true, true, false, false]);
+  expect(room.take(new Uint8Array(15 * mebibyte), shells[5]).output.length).toBe(0);
+  expect(room.take(new Uint8Array(15 * mebibyte), shells[4])).toMatchObject({
+    output: { length: 4 * mebibyte },
+    cut: 'The answers are longer than 64 MiB together.',
+  });
+  expect(room.take(new Uint8Array(15 * mebibyte), shells[0]).cut).toBeNull();
+});
+
 /** A capture of one answer, as it is saved. */
 const saved = (output: Uint8Array): string =>
   captureToJson({

@@ -1,11 +1,14 @@
-import { describe, expect, test } from 'vitest';
-import { decodeText } from '../../../../../native/capture.ts';
-import { scanPhone } from '../../../../../native/android/reach/scan.ts';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { decodeText, type Answer } from '../../../../../native/capture.ts';
+import { scanPhone, type Ask } from '../../../../../native/android/reach/scan.ts';
+import { readCapture } from '../../../../../native/read-capture.ts';
 import { askSample } from '../ask-sample.ts';
 import { readAndroid } from '../../../../../native/android/read/read.ts';
 import { createSample } from '../../../../../native/samples/android/profiles.ts';
 import { GOOGLE_PHOTOS, ONEDRIVE, ownersCopy } from '../../../../../native/samples/android/profiles/healthy.ts';
 import type { SampleState } from '../../../../../native/samples/android/state.ts';
+
+vi.mock(import('../../../../../native/read-capture.ts'), { spy: true });
 
 const apps = [GOOGLE_PHOTOS, ONEDRIVE, 'app.alextran.immich'];
 
@@ -79,4 +82,38 @@ describe('a phone whose first user is not in front', () => {
     expect(ahead.answers.filter(({ command }) => command.includes('--user 0'))).toEqual([]);
     expect(readAndroid(ahead).apps).toEqual(readAndroid(waiting).apps);
   });
+});
+
+test('a scan of nothing but what each app is asked about asks it', async () => {
+  const phone = createSample('pixel-15');
+  const capture = await scanPhone(phone.serial, askSample(phone), { apps, probes: ['appops'] }, { asksAhead: true });
+  expect(capture.answers.map(({ probe, app }) => [probe, app])).toEqual(apps.map((app) => ['appops', app]));
+});
+
+test('is looked at once for all answers that came meanwhile, and no more when it is cancelled', async () => {
+  const phone = createSample('pixel-15');
+  const stop = new AbortController();
+  const looks: (AbortSignal | undefined)[] = [];
+  const lookedAt = Promise.withResolvers<void>();
+  vi.mocked(readCapture).mockImplementation(async (capture, read, { signal } = {}) => {
+    looks.push(signal);
+    await lookedAt.promise;
+    return read(capture);
+  });
+  onTestFinished(() => void vi.mocked(readCapture).mockReset());
+  const ask: Ask = async (questions, onAnswer, later) => {
+    const silent = (answer: Answer): void => onAnswer({ ...answer, output: new Uint8Array(), ended: 'timeout' });
+    for (const question of questions) {
+      await askSample(phone)([question], silent, later);
+      await Promise.resolve();
+    }
+    expect(questions.length).toBeGreaterThan(20);
+    expect(looks).toEqual([stop.signal]);
+    stop.abort();
+    lookedAt.resolve();
+    await later.settled();
+    return { answers: [], brokenOff: { reason: 'cancelled', detail: '' } };
+  };
+  await scanPhone(phone.serial, ask, { apps, signal: stop.signal }, { asksAhead: true });
+  expect(looks).toHaveLength(1);
 });
