@@ -30,6 +30,8 @@ export type AskedEnd = 'done' | 'unplugged' | 'silent';
 const quickMs = 60;
 /** so that so many of them share one; not all of them, which would leave the other lanes without work. */
 const mostInAShell = 12;
+/** So many are asked in any case beside those that have had their time, which may hang. */
+const besideLate = 2;
 /** So many shells are never open at once, however many of them hang. */
 const mostShells = 32;
 /** The answers by which the next ones are expected to be quick or not. */
@@ -99,7 +101,7 @@ export class SideBySide {
   }
 
   private goOn(): void {
-    while (!this.signal.aborted && this.inTime < this.lanes.count && this.running.size < mostShells) {
+    while (!this.signal.aborted && this.inTime < this.places && this.running.size < mostShells) {
       const quick = Math.min(mostInAShell, Math.ceil(this.queue.length / this.lanes.count));
       const share = this.queue.take(this.areQuick() ? quick : 1);
       if (share.length === 0) break;
@@ -118,6 +120,11 @@ export class SideBySide {
     }
     if (this.end === 'done' && this.failures.length > 0) this.finished.reject(this.failures[0]);
     else this.finished.resolve(this.end);
+  }
+
+  /** For questions in time: those that are late take a place, as a busy phone is late with all, but not all of them. */
+  private get places(): number {
+    return Math.max(this.lanes.count - this.late.size, Math.min(this.lanes.count, besideLate));
   }
 
   private get inTime(): number {
@@ -240,8 +247,7 @@ export class SideBySide {
     const tooLate = answer.ended === 'timeout' || (answer.ended === 'whole' && this.options.isGivenUp(answer));
     if (tooLate) {
       this.queue.letPass(question);
-      // It was not for the others, and so with those that are left.
-      if (isAgain) for (const { answer: first } of this.again.splice(0)) this.tell(first);
+      if (isAgain) this.tellAlike(answer);
       else if (mayBeOthers) {
         this.again.push({ question, answer });
         return;
@@ -253,6 +259,15 @@ export class SideBySide {
       this.lanes.answered(startedAt, startedAt + given.durationMs);
     }
     this.tell(answer);
+  }
+
+  /** The phone has given up this one by itself too, so it was not for the others; no more is it with those that are left. */
+  private tellAlike({ ended }: Answer): void {
+    if (ended !== 'whole') return;
+    for (const one of this.again.filter(({ answer }) => answer.ended === ended)) {
+      this.again.splice(this.again.indexOf(one), 1);
+      this.tell(one.answer);
+    }
   }
 
   private tell(answer: Answer): void {
