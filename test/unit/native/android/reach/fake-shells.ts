@@ -61,6 +61,8 @@ export interface Phone {
 
 const line = /^(.*) <\/dev\/null 2>&1; r=\$\?; echo; echo "(\S+) \$r"$/;
 
+const after = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
+
 /** Asks a phone that is played, by a clock that is played too: 15 s for a question and 45 s for all of them. */
 export async function askSideBySide(questions: readonly Question[], phone: Phone): Promise<Asked> {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
@@ -68,7 +70,6 @@ export async function askSideBySide(questions: readonly Question[], phone: Phone
   const begun: string[] = [];
   const beganAt = performance.now();
   let shells = 0;
-  const after = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
   const run = async (socket: FakeSocket, script: string): Promise<void> => {
     for (const [, command = '', mark = ''] of script.split('\n').map((text) => line.exec(text) ?? [])) {
       begun.push(command);
@@ -107,14 +108,10 @@ export async function askSideBySide(questions: readonly Question[], phone: Phone
     },
   });
   try {
-    let end: AskedEnd | Error | null = null;
-    asking.ask().then(
-      (how) => (end = how),
-      (error: unknown) => (end = error instanceof Error ? error : new Error(String(error))),
-    );
-    while (end === null && performance.now() - beganAt < 100_000) await vi.advanceTimersByTimeAsync(50);
-    if (end === null) throw new Error('It has not ended.');
-    return { end, tookMs: performance.now() - beganAt, told, begun };
+    const ended = asking.ask().catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+    const took = ended.then(() => performance.now() - beganAt);
+    await vi.advanceTimersByTimeAsync(100_000);
+    return { end: await ended, tookMs: await took, told, begun };
   } finally {
     vi.useRealTimers();
   }

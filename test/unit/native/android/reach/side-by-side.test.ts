@@ -109,10 +109,11 @@ describe('a dump that the phone gives up by itself', () => {
   });
 });
 
+/** The company that made it late is over after 8 s; it is asked again from 10 s on. */
+const badOrNot = (command: string): Doing =>
+  ofName(command) === 'bad' ? { ms: 10_000, says: 'DUMP TIMEOUT' } : { ms: 4000 };
+
 describe('what a question said first is kept where it is asked again', () => {
-  // The company that made it late is over after 8 s; it is asked again from 10 s on.
-  const does = (command: string): Doing =>
-    ofName(command) === 'bad' ? { ms: 10_000, says: 'DUMP TIMEOUT' } : { ms: 4000 };
   const questions = dumps(['bad', ...names(16)]);
   const kept = { ended: 'whole', says: 'DUMP TIMEOUT' };
 
@@ -120,8 +121,8 @@ describe('what a question said first is kept where it is asked again', () => {
     const stop = new AbortController();
     const asked = await askSideBySide(questions, {
       does: (command, open) => {
-        if (ofName(command) === 'bad' && open === 1) stop.abort();
-        return does(command);
+        if (ofName(command) === 'bad' && open === 1) setTimeout(() => stop.abort(), 100);
+        return badOrNot(command);
       },
       signal: stop.signal,
     });
@@ -132,7 +133,7 @@ describe('what a question said first is kept where it is asked again', () => {
   test('and the phone opens no shell for it', async () => {
     let asked = 0;
     const { end, told } = await askSideBySide(questions, {
-      does,
+      does: badOrNot,
       opens: (script) => {
         asked += script.includes('bad') ? 1 : 0;
         return asked > 1 ? Promise.reject(new PhoneSilent('The phone did not answer.')) : Promise.resolve();
@@ -144,7 +145,7 @@ describe('what a question said first is kept where it is asked again', () => {
   test('and opening its shell takes until the end of the scan', async () => {
     let asked = 0;
     const { end, told, tookMs } = await askSideBySide(questions, {
-      does,
+      does: badOrNot,
       scanMs: 27_000,
       opens: async (script) => {
         asked += script.includes('bad') ? 1 : 0;
@@ -156,15 +157,16 @@ describe('what a question said first is kept where it is asked again', () => {
   });
 });
 
-describe('a shell that the phone does not open', () => {
-  const bearing =
-    (most: number, error: () => Error) =>
-    async (_script: string, open: number): Promise<void> => {
-      if (open < most) return;
-      await new Promise((resolve) => void setTimeout(resolve, 500));
-      throw error();
-    };
+/** Opens so many shells at once. */
+const bearing =
+  (most: number, error: () => Error) =>
+  async (_script: string, open: number): Promise<void> => {
+    if (open < most) return;
+    await new Promise((resolve) => void setTimeout(resolve, 500));
+    throw error();
+  };
 
+describe('a shell that the phone does not open', () => {
   test.each([
     ['in time', () => new PhoneSilent('The phone did not answer.')],
     ['but refuses', () => new AdbRefusal('closed')],
