@@ -143,6 +143,7 @@ export async function shopSync(app: Application, options: Json, signal: AbortSig
   else {
     print(`${round.sent} sent, ${round.read} read, ${round.erased} erased, ${counts.refused} refused`);
     if (round.again) tell('The database is another one, or an older state of it: it was offered everything.');
+    if (round.isHeld) tell('Something is open at the server: not everything can be read yet.');
     if (round.unreadable > 0) tell(`${round.unreadable} rows of other stations cannot be read, and are left out.`);
   }
   return counts.refused > 0 ? exitCode.problems : exitCode.ok;

@@ -290,8 +290,9 @@ export class Shop {
         );
         if (round.again) log('shop: the database is another one, or an older state of it: it was offered everything');
         if (round.unreadable > 0) log(`shop: ${round.unreadable} rows of other stations cannot be read`);
+        const isTold = this.#last?.code === 'shop-held';
         this.#went(null);
-        this.#tellHeld(round.isHeld);
+        this.#tellHeld(round.isHeld, isTold);
         return round;
       } finally {
         turn.giveBack();
@@ -339,7 +340,7 @@ export class Shop {
   }
 
   /** Of a moment it is nothing; of minutes it keeps every station from reading, and somebody has to look. */
-  #tellHeld(isHeld: boolean): void {
+  #tellHeld(isHeld: boolean, isTold: boolean): void {
     const now = this.#options.clock.now().getTime();
     if (!isHeld) this.#heldSince = null;
     else if (this.#heldSince === null || now < this.#heldSince) this.#heldSince = now;
@@ -348,7 +349,7 @@ export class Shop {
         'shop-held',
         "Something has been open at the shop's server for minutes: until it ends, nothing new is read from other stations.",
       );
-      this.#options.log(`shop: ${this.#last.message}`);
+      if (!isTold) this.#options.log(`shop: ${this.#last.message}`);
     }
   }
 
