@@ -13,6 +13,7 @@ import {
   erasableTables,
   erasedSchema,
   listErased,
+  phoneKind,
   rememberErased,
   tellOfErased,
   type Erased,
@@ -24,6 +25,8 @@ import { syncToDisk } from './sync-to-disk.ts';
 
 /** What a store goes on knowing when another file is put in its place. */
 export interface CarriedOver {
+  /** The store itself. */
+  store: string;
   /** What was erased here for good. */
   erased: Erased[];
   /** Files outside the data folder that hold copies. */
@@ -55,8 +58,10 @@ function once<T>(rows: readonly T[], key: (row: T) => string): T[] {
 
 /** What is to be carried over: the store may be damaged, so its backups and what was set aside are asked too. */
 export function carriedOver(folder: string): CarriedOver {
-  const files = [join(folder, fileName), ...listBackups(folder).map(({ file }) => file), ...listSetAside(folder)];
+  const store = join(folder, fileName);
+  const files = [store, ...listBackups(folder).map(({ file }) => file), ...listSetAside(folder)];
   return {
+    store,
     erased: once(
       files.flatMap((file) => rowsIn(file, erasedSchema, 'SELECT uid, kind, at FROM erased ORDER BY id')),
       ({ uid }) => uid,
@@ -97,7 +102,7 @@ export function carryInto(copy: string, carried: CarriedOver): number {
     const connection = openConnection(folder);
     let leftOut: number;
     try {
-      leftOut = carried.erased.length === 0 ? 0 : eraseAgain(connection, carried.erased);
+      leftOut = carried.erased.length === 0 ? 0 : eraseAgain(connection, carried);
       connection.transaction(() => takeCopies(connection, carried));
     } finally {
       connection.close();
@@ -139,12 +144,12 @@ function takeCopies(connection: Connection, { erased, copies }: CarriedOver): vo
 
 const ofThese = 'uid IN (SELECT value FROM json_each($uids))';
 
-function eraseAgain(connection: Connection, erased: readonly Erased[]): number {
+function eraseAgain(connection: Connection, { erased, store }: CarriedOver): number {
   const uids = JSON.stringify(erased.map(({ uid }) => uid));
   const select = (sql: string): (string | number)[] =>
     connection.rows(z.object({ found: z.union([z.string(), z.number()]) }), sql, { uids }).map(({ found }) => found);
   const there = erasableTables.flatMap((table) => select(`SELECT uid AS found FROM ${table} WHERE ${ofThese}`));
-  const forgotten = forgottenSince(connection, erased);
+  const forgotten = forgottenSince(connection, erased, store);
   // Phones that were forgotten by a program that remembered none of them: whatever else there is goes with what has an id.
   const phones = select(
     ['snapshot', 'action', 'test_photo', 'safe_copy']
@@ -171,17 +176,26 @@ function eraseAgain(connection: Connection, erased: readonly Erased[]): number {
 }
 
 /** Phones of a copy that were forgotten after it was made. One that it knows as forgotten was plugged in again, and is a new one to it. */
-function forgottenSince(connection: Connection, erased: readonly Erased[]): string[] {
+function forgottenSince(connection: Connection, erased: readonly Erased[], store: string): string[] {
   const before = new Set(listErased(connection).map(({ uid }) => uid));
   const since = erased.filter(({ uid }) => !before.has(uid));
-  const there = connection.rows(
-    z.object({ id: z.string() }),
-    'SELECT id FROM phone UNION SELECT phone AS id FROM elsewhere WHERE phone IS NOT NULL',
-  );
-  return phonesMeant(
-    there.map(({ id }) => id),
-    since,
-  );
+  return since.some(({ kind }) => kind === phoneKind) ? phonesMeant(perhapsForgotten(connection, store), since) : [];
+}
+
+/**
+ * Phones of a copy of which the store has no snapshot any more that the copy has: who is forgotten leaves none. Of those alone a hash is made,
+ * which is slow.
+ */
+export function perhapsForgotten(connection: Connection, store: string): string[] {
+  const kept = rowsIn(store, z.object({ uid: z.string() }), 'SELECT uid FROM snapshot').map(({ uid }) => uid);
+  return connection
+    .rows(
+      z.object({ id: z.string() }),
+      `SELECT id FROM phone
+       WHERE id NOT IN (SELECT phone FROM snapshot WHERE uid IN (SELECT value FROM json_each($kept)))`,
+      { kept: JSON.stringify(kept) },
+    )
+    .map(({ id }) => id);
 }
 
 const nothingElse = ['snapshot', 'action', 'walkthrough', 'test_photo', 'safe_copy', 'ticket_phone']

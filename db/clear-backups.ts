@@ -68,7 +68,7 @@ async function clearApart(job: ClearJob, options: Partial<ApartOptions>): Promis
 
 /**
  * Has the backups follow what was erased, where that is due; those of a large store in a process of its own. What cannot be done now is told,
- * and is due again: it keeps nobody from what is kept. Rejects with the signal's reason.
+ * and is due again: it keeps nobody from what is kept. A signal ends it.
  */
 export async function clearBackups(connection: Connection, options: Partial<ApartOptions> = {}): Promise<void> {
   const folder = dirname(connection.file);
@@ -77,6 +77,7 @@ export async function clearBackups(connection: Connection, options: Partial<Apar
     if (marks.length === 0) return;
     for (const told of await clearApart({ folder, marks }, options)) connection.options.onNoBackup?.(told);
   } catch (error) {
+    if (options.signal?.aborted === true) return;
     const told = toStoreError(error, folder);
     if (!(told instanceof StoreError)) throw error;
     connection.options.onNoBackup?.(told.message);

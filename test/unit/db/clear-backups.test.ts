@@ -2,6 +2,8 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFi
 import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { perhapsForgotten } from '../../../db/carried-over.ts';
+import { openConnection } from '../../../db/connection.ts';
 import { fileName } from '../../../db/file-name.ts';
 import { backupsFolder, listBackups } from '../../../db/kept-backups.ts';
 import { restoreStore } from '../../../db/restore.ts';
@@ -223,6 +225,21 @@ describe('rows of other stations', () => {
     expect(again.shop.takeRows([row])).toEqual({ taken: 0, unreadable: 0 });
     expect(again.shop.erasures(9)).toEqual([]);
   });
+});
+
+test('a phone of which the store still has a snapshot of the copy was not forgotten since: nothing slow is done to find that out', async () => {
+  const folder = temporaryFolder();
+  const store = opened(folder);
+  for (const phone of [pixel, ada]) store.saveSnapshot(exampleSnapshot({ phone }));
+  store.chooseApps({ phone: { ...pixel, id: 'NO-SNAPSHOT' }, apps: ['com.example'], who: 'Sam' });
+  const copied = temporaryFolder();
+  await store.backUp(join(copied, fileName));
+  store.forgetPhone(ada.id);
+  const copy = openConnection(copied);
+  onTestFinished(() => copy.close());
+  expect(perhapsForgotten(copy, store.file).toSorted()).toEqual([ada.id, 'NO-SNAPSHOT']);
+  // Of a store that cannot be read nobody knows.
+  expect(perhapsForgotten(copy, join(copied, 'none.sqlite'))).toHaveLength(3);
 });
 
 test('what killed programs left beside backups and stores that were set aside goes at the next start, of this and of former versions', async () => {
