@@ -8,7 +8,6 @@ import { startAdbServer } from '../phones/android/adb-server.ts';
 import { startSimulatedPhone } from '../phones/android/simulated-adbd.ts';
 import { printTable, type Row } from './table.ts';
 
-const onedrive = 'com.microsoft.skydrive';
 const runs = 8;
 
 const seconds = (ms: number | undefined): string => (ms === undefined ? '–' : `${(ms / 1000).toFixed(2)} s`);
@@ -28,11 +27,10 @@ async function timeTicks(name: string, delay: { minMs: number; maxMs: number } |
       sample.state.dataSaver = true;
       await app.scan({ phoneId: phone.address, save: true });
       const view = app.walkthroughs.start(phone.address);
-      const correction = view.steps
-        .filter(({ cause }) => cause === 'data-saver')
-        .flatMap(({ corrections }) => corrections)
-        .find(({ kind }) => kind === 'guided');
-      const step = { cause: 'data-saver', app: onedrive, correction: correction?.id ?? '' };
+      const found = view.steps.find(({ cause }) => cause === 'data-saver');
+      const correction = found?.corrections.find(({ kind }) => kind === 'guided');
+      if (found === undefined || correction === undefined) throw new Error('The walk-through has no such step.');
+      const step = { cause: found.cause, app: found.app, correction: correction.id };
       let actedAt = 0;
       for await (const event of app.walkthroughs.watchStep(view.id, step)) {
         // The owner acts at a moment of his own, right after a look that did not see it.
