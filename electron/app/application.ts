@@ -69,7 +69,7 @@ import { timeline, type TimelineVisit } from './history/timeline.ts';
 import { type About } from './program/about.ts';
 import { ChromiumPrinter } from './printing/chromium-printer.ts';
 import type { PdfPrinter } from './printing/pdf-printer.ts';
-import { firstSamples, type SampleSummary } from './phones/sample-summary.ts';
+import { firstSamples, partsOf, type SampleSummary } from './phones/sample-summary.ts';
 import { StoreOnDemand } from './program/store-on-demand.ts';
 import { StoreWatch } from './program/store-watch.ts';
 import { TestPhotos } from './proof/test-photos.ts';
@@ -466,7 +466,7 @@ export class Application {
 
   samples(): SampleSummary[] {
     return this.sampleSources.flatMap(({ platform, samples }) =>
-      samples.map((sample) => ({ ...sample, platform, first: firstSamples.has(sample.id) })),
+      samples.map(({ id, title }) => ({ id, ...partsOf(title), platform, first: firstSamples.has(id) })),
     );
   }
 

@@ -13,6 +13,13 @@ import { soundHands } from './hands-sound.ts';
 import { moveByItself, type Shown } from './open-by-itself.ts';
 import { selection } from './selection.ts';
 
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** Whether the bench was opened to find something. */
+    finds?: boolean;
+  }
+}
+
 const idsOf = (bench: Bench | null, pick: (card: Bench['cards'][number]) => boolean): string =>
   JSON.stringify((bench?.cards ?? []).filter(pick).map(({ phone }) => phone.id));
 
@@ -33,7 +40,13 @@ export function BenchWatch() {
   const [stays] = useState(() => isReloaded() || at !== '/');
   const offered = useRef(stays);
 
-  useKeys([['b', () => void navigate({ to: '/bench' })]]);
+  useKeys([
+    ['b', () => void navigate({ to: '/bench' })],
+    // The bench itself has it over its cards, when nothing else is.
+    ...(at === '/bench'
+      ? []
+      : [['mod+k', () => void navigate({ to: '/bench', state: { finds: true } })] satisfies [string, () => void]]),
+  ]);
 
   const shown: Shown =
     at === '/'

@@ -1,5 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { useNavigate } from '@tanstack/react-router';
+import { useLocation, useNavigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { t } from '../language/words.ts';
 import { useKeys } from '../parts/keys.ts';
@@ -42,7 +42,8 @@ export function BenchScreen() {
   const now = useNow();
   const [current, setCurrent] = useState<number | null>(null);
   const [typed, setTyped] = useState('');
-  const [over, setOver] = useState<Over>(null);
+  const finds = useLocation({ select: ({ state }) => state.finds === true });
+  const [over, setOver] = useState<Over>(finds ? { kind: 'palette' } : null);
   /** Why a key did nothing. */
   const [told, setTold] = useState<string | null>(null);
   /** The phone whose paper is being printed; another object for each time that it is asked for. */

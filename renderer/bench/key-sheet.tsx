@@ -19,7 +19,7 @@ export function KeySheet({ opened, onClose }: KeySheetProps) {
     ['Enter', t('Open this phone')],
     [t('Space'), t('Select this phone')],
     ...benchActs.map(({ act, keys }): [string, string] => [keys, actWords(act)]),
-    [t('Ctrl K'), t('Find a phone or something to do')],
+    [t('Ctrl K'), t('Find a phone, a ticket or something to do')],
   ];
   return (
     <Modal

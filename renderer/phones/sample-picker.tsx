@@ -26,7 +26,7 @@ export function SamplePicker() {
   });
   const problem = samples.error ?? add.error;
   const offered = samples.data ?? [];
-  const shown = offered.filter((sample) => (all ? isFound(sample.title, sought) : sample.first));
+  const shown = offered.filter((sample) => (all ? isFound(`${sample.phone} ${sample.matter}`, sought) : sample.first));
   return (
     <section className={classes.samples} aria-label={t('Sample phones')}>
       {problem === null ? null : <ProblemNotice problem={problemOfCall(problem)} />}
@@ -44,13 +44,14 @@ export function SamplePicker() {
       <ul className={classes.list}>
         {shown.map((sample) => {
           const Icon = icons[sample.platform];
-          const parts = titleParts(sample.title, !all);
+          // The first few are told apart by their model alone.
+          const phone = all ? sample.phone : (sample.phone.split(', ')[0] ?? '');
           return (
             <li key={sample.id}>
               <button
                 type="button"
                 className={classes.sample}
-                aria-label={isolated(parts.join(all ? ': ' : ', '))}
+                aria-label={isolated([phone, sample.matter].join(all ? ': ' : ', '))}
                 // eslint-disable-next-line jsx-a11y/no-autofocus -- the list has just been opened by the button before it
                 autoFocus={!all && sample === shown[0]}
                 disabled={add.isPending}
@@ -59,11 +60,9 @@ export function SamplePicker() {
                 <Icon size={20} aria-hidden />
                 <span>
                   <span className={classes.phone}>
-                    <PhoneText>{parts[0]}</PhoneText>
+                    <PhoneText>{phone}</PhoneText>
                   </span>{' '}
-                  <span className={classes.matter}>
-                    <PhoneText>{parts[1]}</PhoneText>
-                  </span>
+                  <span className={classes.matter}>{sample.matter}</span>
                 </span>
               </button>
             </li>
@@ -78,10 +77,4 @@ export function SamplePicker() {
       ) : null}
     </section>
   );
-}
-
-/** Of `Pixel 8, Android 14: battery saver, Data Saver` the phone, of the first few by its model alone, and what is the matter with it. */
-function titleParts(title: string, isFirst: boolean): [phone: string, matter: string] {
-  const [phone = '', ...matter] = title.split(': ');
-  return [isFirst ? (phone.split(', ')[0] ?? '') : phone, matter.join(': ')];
 }

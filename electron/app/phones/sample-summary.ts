@@ -1,7 +1,10 @@
 /** A sample phone that can be tried. */
 export interface SampleSummary {
   id: string;
-  title: string;
+  /** Its model, and the version of its system: `Pixel 8, Android 14`. */
+  phone: string;
+  /** What is the matter with it, as a sentence: `Battery saver, Data Saver`. */
+  matter: string;
   platform: 'android' | 'ios';
   /** One of the few that are offered first. */
   first: boolean;
@@ -16,3 +19,11 @@ export const firstSamples: ReadonlySet<string> = new Set([
   'healthy',
   'low-power',
 ]);
+
+/** Of `Pixel 8, Android 14: battery saver, Data Saver` the phone, and what is the matter with it. */
+export function partsOf(title: string): { phone: string; matter: string } {
+  const [phone = '', ...rest] = title.split(': ');
+  const matter = rest.join(': ');
+  // What begins small because it is a name, as iCloud, stays so.
+  return { phone, matter: /^[a-z][A-Z]/.test(matter) ? matter : matter.charAt(0).toUpperCase() + matter.slice(1) };
+}

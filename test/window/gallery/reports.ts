@@ -20,11 +20,11 @@ async function sampleReports(): Promise<SampleReport[]> {
   const app = new Application({ env: { PHONE_HEALTH_HOME: home }, sources: [], samplePace: promptPace });
   try {
     const reports: SampleReport[] = [];
-    for (const { id, title, first } of app.samples()) {
+    for (const { id, phone: name, matter, first } of app.samples()) {
       const { phoneId } = await app.addSample(id);
       const { phones } = await app.phones();
       if (phones.find((phone) => phone.id === phoneId)?.state === 'ready') {
-        reports.push({ id, title, first, report: await app.scan({ phoneId, save: false }) });
+        reports.push({ id, title: `${name}: ${matter}`, first, report: await app.scan({ phoneId, save: false }) });
       }
       app.removeSample(phoneId);
     }
