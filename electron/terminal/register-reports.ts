@@ -8,7 +8,7 @@ export function reportCommand(program: Command, { withApplication, signal }: Ter
   program
     .command('report')
     .description('make a report of a snapshot, without what tells whose the phone is: to standard output, or to a file')
-    .argument('[snapshots...]', 'the snapshot; before-after takes two, and a label of a ticket none')
+    .argument('[snapshots...]', 'the snapshot; before-after takes two; with --ticket none: the last scan of its phone')
     .addOption(
       new Option(
         '--kind <kind>',
@@ -28,7 +28,10 @@ export function reportCommand(program: Command, { withApplication, signal }: Ter
       ]),
     )
     .option('--ticket <number>', 'the job that it belongs to; otherwise that of the snapshot')
-    .option('--phone <which>', 'which phone of the ticket, where it has several: serial, IMEI, or its place in it')
+    .option(
+      '--phone <which>',
+      'which phone of the ticket, where it has several: its place in it, serial, IMEI, or name',
+    )
     .option('--check <file>', 'in place of making one: what the code on the paper of this JSON file must say')
     .option('--code <text>', 'with --check: what the code says; exit code 1 where it is of another file')
     .option('--language <language>', 'its language, such as de; otherwise that of the settings')

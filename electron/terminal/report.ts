@@ -10,6 +10,7 @@ import {
 } from '../app/printing/paper.ts';
 import type { FileFormat, ReportKindId } from '../app/reports/formats.ts';
 import { reportKinds } from '../app/reports/report-kinds.ts';
+import type { TicketPhoneView, TicketView } from '../app/tickets/ticket-view.ts';
 import { writeWhole } from '../../native/offline/write-file.ts';
 import { checkReport } from './check-report.ts';
 import { askYes } from './commands.ts';
@@ -31,7 +32,7 @@ export interface ReportOptions {
   paper?: SheetPaper | LabelPaper;
   /** Left out: the one of the last snapshot. */
   ticket?: string;
-  /** Which phone of the ticket, where it has several and no snapshot says it. */
+  /** Which phone of the ticket, where it has several and no snapshot says it: its last scan there is taken. */
   phone?: string;
   language?: string;
 }
@@ -63,6 +64,24 @@ function papersOf({ reports }: Application, { paper, kind }: Pick<ReportOptions,
   return isSheet ? { ...usual, sheet: paper } : { ...usual, label: paper };
 }
 
+interface ChosenOfTicket {
+  phone: TicketPhoneView | undefined;
+  snapshots: readonly string[];
+}
+
+/** The phone of a ticket that is meant, with the scans under the ticket that such a report is made of: the last one, or how it came in and goes out. */
+function chosenOf(ticket: TicketView, { kind, phone: named }: Pick<ReportOptions, 'kind' | 'phone'>): ChosenOfTicket {
+  const phone = ticketPhoneOf(ticket, named);
+  const wanted = reportKinds[kind].snapshots;
+  if (wanted === 0) return { phone, snapshots: [] };
+  const scans = [phone?.dropOff, phone?.pickUp].flatMap((scan) => (scan ? [scan.id] : []));
+  if (scans.length >= wanted) return { phone, snapshots: scans.slice(-wanted) };
+  const kept = scans.length === 0 ? 'No scan of this phone is' : 'Only one scan of this phone is';
+  throw new ApplicationError('bad-argument', `${kept} kept under ticket ${ticket.number}.`, [
+    'Scan the phone, or name a snapshot: "phone-health snapshots" lists them.',
+  ]);
+}
+
 /** The report in its format: text, or a PDF of its page. */
 async function made(
   app: Application,
@@ -74,11 +93,16 @@ async function made(
   const format = options.format === 'pdf' ? 'html' : options.format;
   const papers = papersOf(app, options);
   const ticket = options.ticket === undefined ? undefined : app.tickets.idNamed(options.ticket);
-  const ticketPhone =
-    ticket === undefined || snapshots.length > 0
-      ? undefined
-      : ticketPhoneOf(app.tickets.show(String(ticket)), options.phone);
-  const whole = app.reports.make({ snapshots, ticket, ticketPhone, kind, format, unredacted });
+  const ofTicket =
+    ticket === undefined || snapshots.length > 0 ? null : chosenOf(app.tickets.show(String(ticket)), options);
+  const whole = app.reports.make({
+    snapshots: ofTicket?.snapshots ?? snapshots,
+    ticket,
+    ticketPhone: ofTicket?.phone?.uid,
+    kind,
+    format,
+    unredacted,
+  });
   const text = await app.reports.render(whole, { format, papers });
   return options.format === 'pdf' ? app.pdfPrinter.print(text, { madeAt: whole.madeAt, signal }) : text;
 }

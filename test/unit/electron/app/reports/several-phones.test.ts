@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
 import type { Application } from '../../../../../electron/app/application.ts';
+import { reportSchema } from '../../../../../electron/app/reports/report.ts';
 import { report } from '../../../../../electron/terminal/report.ts';
 import { ran } from '../../terminal/ran.ts';
 import { exampleSnapshot } from '../../../db/examples.ts';
@@ -45,20 +46,53 @@ describe('a report of a ticket with several phones', () => {
     expect(app.reportSubject({ phoneId }).ticketPhones).toEqual([]);
   });
 
-  test('asks at the command line which one, and takes its serial, its IMEI or its place', async ({ app, phoneId }) => {
+  test('asks at the command line which one, and takes its serial, its IMEI, its place or its name', async ({
+    app,
+    phoneId,
+  }) => {
     await threePhones(app, phoneId);
     await expect(report(app, [], label, never)).rejects.toMatchObject({
       code: 'which-phone',
-      message: 'Ticket 1 is of several phones: say which one with --phone.',
-      steps: ['1: Box 1, IMEI 356938035643809', '2: Box 2, IMEI 490154203237518', expect.stringMatching(/^3: /)],
+      message: 'Ticket 1 is of several phones: say which one.',
+      steps: [
+        '--phone 1: Box 1, IMEI 356938035643809',
+        '--phone 2: Box 2, IMEI 490154203237518',
+        expect.stringMatching(/^--phone 3: /),
+      ],
     });
     await expect(report(app, [], { ...label, phone: '4711' }, never)).rejects.toMatchObject({ code: 'which-phone' });
     for (const [phone, end] of [
       ['1', '…3809'],
       ['37518', '…7518'],
+      ['box 2', '…7518'],
       [phoneId, `…${phoneId.slice(-4)}`],
     ] as const) {
       expect((await ran(() => report(app, [], { ...label, phone }, never))).stdout).toContain(end);
     }
+  });
+
+  test('is made of the last scan of that phone under the ticket, where no snapshot is named', async ({
+    app,
+    phoneId,
+  }) => {
+    const ticket = Number(await threePhones(app, phoneId));
+    const phone = (await app.phones()).phones[0] ?? exampleSnapshot().phone;
+    const scanned = (): string => String(app.store.saveSnapshot(exampleSnapshot({ phone, ticket })));
+    const certificate = { kind: 'certificate', format: 'json', ticket: '1', phone: '3' } as const;
+    const made = async (options: Parameters<typeof report>[2]): Promise<string[]> => {
+      const { stdout } = await ran(() => report(app, [], options, never));
+      return reportSchema.parse(JSON.parse(stdout)).snapshots.map(({ id }) => id);
+    };
+    await expect(report(app, [], { ...certificate, phone: '2' }, never)).rejects.toThrow(
+      'No scan of this phone is kept under ticket 1.',
+    );
+    const first = scanned();
+    await expect(report(app, [], { ...certificate, kind: 'before-after' }, never)).rejects.toThrow(
+      'Only one scan of this phone is kept under ticket 1.',
+    );
+    const last = scanned();
+    expect(await made(certificate)).toEqual([last]);
+    expect(await made({ ...certificate, kind: 'diagnosis', phone: 'Pixel 8' })).toEqual([last]);
+    expect(await made({ ...certificate, kind: 'before-after' })).toEqual([first, last]);
   });
 });
