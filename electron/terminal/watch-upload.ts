@@ -1,4 +1,5 @@
 import type { Application } from '../app/application.ts';
+import { countOf } from '../app/program/value-words.ts';
 import type { TestPhotoEvent, TestPhotoReport } from '../app/proof/test-photo-report.ts';
 import { noting } from './consent.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
@@ -13,6 +14,9 @@ export interface WatchUploadOptions {
   json?: boolean;
 }
 
+/** How long nothing has happened yet is no change. */
+const withoutTime = (sentence: string): string => sentence.replaceAll(/\d+ (?:second|minute)s?/g, '');
+
 /** What changes is told on a line of its own; on a terminal the minutes run on in the last one. */
 function teller(): (event: TestPhotoEvent) => void {
   let told = '';
@@ -21,8 +25,8 @@ function teller(): (event: TestPhotoEvent) => void {
     const { sentence, minutes } = event;
     if (terminal().stderr.isTTY && minutes !== null) {
       progressLine(`${minutes.toFixed(1)} min: ${sentence}`);
-    } else if (sentence !== told) tell(plain(sentence));
-    told = sentence;
+    } else if (withoutTime(sentence) !== told) tell(plain(sentence));
+    told = withoutTime(sentence);
   };
 }
 
@@ -55,7 +59,7 @@ export async function watchUpload(
   else {
     print(
       `${verdictWords[report.verdict]}: ${plain(report.sentence)}`,
-      ...(report.minutes === null ? [] : [`${report.minutes} minutes since the photo`]),
+      ...(report.minutes === null ? [] : [`${countOf(report.minutes, 'minute', 'minutes')} since the photo`]),
       ...(report.testPhoto === null ? [] : [`kept as test photo ${report.testPhoto}`]),
     );
   }

@@ -200,7 +200,9 @@ describe('a phone that stalls', () => {
   });
 
   test('is watched for the ten minutes of the command', async () => {
-    const { report } = await watch({ minutes: 10, phone: (state) => void (state.battery.low = true) });
+    const { report, told } = await watch({ minutes: 10, phone: (state) => void (state.battery.low = true) });
+    // The same for ten minutes is told once.
+    expect(told.split('\n').filter((line) => line.startsWith('Nothing was sent in'))).toHaveLength(1);
     expect(report).toMatchObject({
       minutes: 10,
       sentence: 'Nothing was sent in 10 minutes, because the job waits for a fuller battery.',
