@@ -11,6 +11,7 @@ import {
   type Baseline,
   type Compared,
 } from './baseline.ts';
+import { whatIsNotThere } from './asked.ts';
 import { byName } from './by-name.ts';
 import { pairsOf, summarised, type Aim, type BenchRow, type Measured, type Pair } from './bench-row.ts';
 import { rows } from './rows.ts';
@@ -121,13 +122,10 @@ async function measureRows(chosen: readonly BenchRow[], runs: number | null): Pr
 
 const { values, positionals } = typed();
 const only = values.only?.split(',') ?? null;
-const unknown = [
-  ...positionals.filter((name) => byName[name] === undefined),
-  ...(only ?? []).filter((id) => !rows.some((row) => row.id === id)),
-];
+const unknown = whatIsNotThere({ names: positionals, only: only ?? [] }, { names: Object.keys(byName), rows });
 const runs = values.runs === undefined ? null : Number(values.runs);
 if (values.help) process.stdout.write(usage);
-else if (unknown.length > 0) wrong(`There is no ${unknown.join(', ')}. --list shows what there is.`);
+else if (unknown !== null) wrong(unknown);
 else if (runs !== null && !(Number.isInteger(runs) && runs > 0)) wrong('--runs takes a number of pairs, 1 or more.');
 else if (values.list) {
   for (const { id, what, against, aim } of rows)

@@ -22,8 +22,8 @@ export async function doTyped<Phone>(line: string, phones: readonly Phone[], dee
   const [word = '', number = '1'] = line.trim().split(/\s+/);
   const phone = phones[Number(number) - 1];
   const deed = Object.hasOwn(deeds, word) ? deeds[word] : undefined;
-  if (deed === undefined || phone === undefined)
-    return `Type ${Object.keys(deeds).join(', ')}; photo 2 means the second phone.`;
+  if (deed === undefined) return `Type ${Object.keys(deeds).join(', ')}; photo 2 means the second phone.`;
+  if (phone === undefined) return `There is no phone ${number}.`;
   return deed(phone);
 }
 

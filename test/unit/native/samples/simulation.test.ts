@@ -14,8 +14,10 @@ test('what is typed to a simulation happens to the first phone, or to the one th
   expect(await doTyped(' photo ', phones, deeds)).toBe('taken');
   expect(await doTyped('photo 2', phones, deeds)).toBe('taken');
   expect(await doTyped('lock', phones, deeds)).toBe('locked');
-  for (const line of ['', 'foto', 'photo 3', 'photo x', 'toString', '__proto__']) {
+  for (const line of ['', 'foto', 'toString', '__proto__']) {
     expect(await doTyped(line, phones, deeds)).toMatch(/^Type photo, lock; /);
   }
+  expect(await doTyped('photo 3', phones, deeds)).toBe('There is no phone 3.');
+  expect(await doTyped('photo x', phones, deeds)).toBe('There is no phone x.');
   expect(phones).toEqual([{ photos: 1 }, { photos: 1 }]);
 });
