@@ -67,7 +67,7 @@ export function shopCommands(program: Command, { withApplication, signal }: Term
 
   shop
     .command('show <uid>')
-    .description('show a scan of another station, as it was judged there; find --json tells its uid')
+    .description('show a scan of another station, as it was judged there; find tells its uid')
     .option('--shop <name>', 'the shop that has it, where more than one has a scan with this uid')
     .option('--all', 'also what needs no attention')
     .option('--json', 'print JSON')

@@ -2,8 +2,9 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
+import { commandText } from '../../native/command.ts';
+import { systemTrouble } from '../../native/offline/file-trouble.ts';
 import { readBounded } from '../../native/offline/read-bounded.ts';
-import { NativeError } from '../../native/source.ts';
 import type { Application } from '../app/application.ts';
 import { ApplicationError } from '../app/program/problem.ts';
 import type { ElsewhereItem } from '../app/shop/elsewhere-items.ts';
@@ -50,9 +51,7 @@ function readText(file: string): string {
   try {
     return readBounded(file, largestConnectionFile).toString('utf8');
   } catch (error) {
-    if (error instanceof NativeError) throw error;
-    const why = error instanceof Error && 'code' in error ? String(error.code) : 'it cannot be read';
-    throw new ApplicationError('bad-argument', `${file}: ${why}.`);
+    throw systemTrouble(error, file);
   }
 }
 
@@ -100,7 +99,13 @@ export async function shopConnect(
   options: ConnectionOptions,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  return told(await app.shop.connect(await connectionString(options), signal), options);
+  const view = await app.shop.connect(await connectionString(options), signal);
+  if (app.settings.values.stationPrefix === '') {
+    tell(
+      'Give each station a prefix of its own in the settings: without one, two stations give the same ticket numbers.',
+    );
+  }
+  return told(view, options);
 }
 
 const stateWords: Record<ShopState, string> = {
@@ -166,15 +171,22 @@ const whatWords = ({ what }: ElsewhereItem): string[] => {
   }
 };
 
+/** What to type to see more of it: a scan can be shown whole. */
+const showLines = (item: ElsewhereItem | undefined): string[] =>
+  item?.what.kind === 'scan' ? [plain(`  ${commandText(['phone-health', 'shop', 'show', item.uid])}`)] : [];
+
 function printItems(items: readonly ElsewhereItem[]): void {
   const rows = items.map((item) =>
     [item.shop, item.station, momentWords(item.at), ...whatWords(item)].map((cell) => plain(orDash(cell))),
   );
-  if (rows.length > 0) print(...table([['SHOP', 'STATION', 'WHEN', 'WHAT', 'OF', 'SAYS'], ...rows]));
+  if (rows.length === 0) return;
+  const [head = '', ...lines] = table([['SHOP', 'STATION', 'WHEN', 'WHAT', 'OF', 'SAYS'], ...rows]);
+  print(head, ...lines.flatMap((line, index) => [line, ...showLines(items[index])]));
 }
 
 /** What the other stations of the chain have that words are found in: those of the own shop at once, the other shops' when the server has answered. */
 export async function shopFind(app: Application, text: string, options: Json, signal: AbortSignal): Promise<ExitCode> {
+  app.shop.requireChain();
   const own = await app.shop.elsewhere.find(text);
   if (!options.json) printItems(own);
   const { items, others, trouble } = await app.shop.elsewhere.findAtOthers(text, signal);
@@ -182,6 +194,9 @@ export async function shopFind(app: Application, text: string, options: Json, si
     printJson({ items: [...own, ...items].toSorted((a, b) => (a.at < b.at ? 1 : -1)), others, trouble });
   else {
     printItems(items);
+    if (own.length + items.length === 0 && others !== 'offline' && others !== 'trouble') {
+      tell('Nobody and nothing is found.');
+    }
     if (others === 'offline') tell('The server does not answer: of other shops nothing is shown.');
     if (others === 'trouble') tell(plain(`${trouble ?? ''} Of other shops nothing is shown.`));
   }
@@ -197,7 +212,7 @@ export async function shopShow(
 ): Promise<ExitCode> {
   if (!z.guid().safeParse(uid).success) {
     throw new ApplicationError('bad-argument', `${uid} is no scan of another station.`, [
-      'Take the id that "phone-health shop find --json" prints.',
+      'Take what "phone-health shop find" prints.',
     ]);
   }
   const { report, shop, station, label, note } = await app.elsewhereReport(uid, options.shop ?? null, signal);
@@ -216,6 +231,11 @@ export async function shopLeave(app: Application, options: Json & { yes?: boolea
     throw new ApplicationError('shop-waiting', `${waiting} rows were not sent yet, and would not be any more.`, [
       'Send them first with "phone-health shop sync", or add --yes.',
     ]);
+  }
+  if (state === 'off') {
+    // A connection that was cut off may have left its password.
+    await app.shop.leave();
+    app.shop.requireChain();
   }
   const view = await app.shop.leave();
   if (options.json) printJson(view);

@@ -172,6 +172,11 @@ export class Shop {
     });
   }
 
+  /** Throws `shop-off` where this station belongs to no chain. */
+  requireChain(): void {
+    if (this.#options.store().shop.link() === null) throw off();
+  }
+
   /** Belongs to no chain any more. What was read of others goes; what was sent stays at the server. Throws `shop-busy`. */
   leave(): Promise<ShopView> {
     return this.#alone((shop) => {
