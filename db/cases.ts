@@ -163,6 +163,8 @@ export function importCase(connection: Connection, content: CaseContent): Previe
       return preview.map((unit, index) => {
         const told = units[index];
         if (unit.state !== 'new' || told === undefined) return unit;
+        requireTimes(connection, told);
+        requireFree(connection, uidsOf(told));
         rememberTakenIn(connection, uidsOf(told));
         const { unit: here, own } = forHere(connection, told, phones);
         const id = putUnit(connection, here, phones, own);
@@ -173,6 +175,30 @@ export function importCase(connection: Connection, content: CaseContent): Previe
       throw unfit(error);
     }
   });
+}
+
+/** How far the clock of another computer may be ahead of this one. */
+const aheadMs = 24 * 3_600_000;
+const timeSchema = z.iso.datetime();
+
+/** Lists and what is told by time compare times as text, and trust them. */
+function requireTimes(connection: Connection, { kind, row, parts }: CaseUnit): void {
+  const latest = Date.parse(connection.now()) + aheadMs;
+  for (const [table, rows] of Object.entries({ ...parts, [kind]: [row] })) {
+    for (const [column, value] of rows.flatMap((one) => Object.entries(one))) {
+      if (value === null || (column !== 'at' && !column.endsWith('_at'))) continue;
+      const time = timeSchema.safeParse(value);
+      if (!time.success) throw new RangeError(`${table}.${column} is no time`);
+      if (Date.parse(time.data) > latest) throw new RangeError(`${table}.${column} is in the future`);
+    }
+  }
+}
+
+/** What has the id of something that is here would count as taken in with it. */
+function requireFree(connection: Connection, uids: readonly string[]): void {
+  if (uids.some((uid) => unitKinds.some((kind) => idOf(connection, kind, uid) !== null))) {
+    throw new RangeError('an id is of something else here');
+  }
 }
 
 function unfit(error: unknown): unknown {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Connection, Parameters } from './connection.ts';
 import { NotFoundError } from './errors.ts';
-import { isEnded, listActions, wasBegun, type Action } from './records/actions.ts';
+import { isEnded, isOpenHere, listActions, wasBegun, type Action } from './records/actions.ts';
 import { customerSchema } from './records/customers.ts';
 import { knownPhoneSchema } from './records/phones.ts';
 import { copiesWith, copyElsewhereSchema } from './records/copies-elsewhere.ts';
@@ -45,7 +45,7 @@ const elsewhere = `SELECT phone FROM ticket_phone WHERE phone IS NOT NULL AND re
 /** Whether its former values are still known to be what an undo would bring back. */
 const isUndoable = (action: Action): boolean => {
   const last = action.events.at(-1);
-  if (action.inverse.length === 0 || !wasBegun(action) || !isEnded(action)) return false;
+  if (action.takenIn || action.inverse.length === 0 || !wasBegun(action) || !isEnded(action)) return false;
   if (last?.kind === 'undo-verified') return last.result !== 'taken';
   return last?.kind !== 'verified' || last.result === 'taken';
 };
@@ -94,7 +94,7 @@ export function customerTraces(connection: Connection, id: number): CustomerTrac
     shared: phonesWhere(`id IN (${touched}) AND (id NOT IN (${handedIn}) OR id IN (${elsewhere}))`),
     snapshots: snapshots?.count ?? 0,
     undoable: actions.filter(isUndoable).map((action) => action.id),
-    cutOff: actions.filter((action) => !isEnded(action)).map((action) => action.id),
+    cutOff: actions.filter(isOpenHere).map((action) => action.id),
     elsewhere: copiesWith(connection, uids, earliest(connection, parameters, ids) ?? customer.createdAt),
   };
 }

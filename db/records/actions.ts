@@ -88,6 +88,8 @@ export const actionSchema = z.object({
   plannedAt: z.string(),
   /** In the order in which they happened. */
   events: z.array(z.intersection(actionEventSchema, z.object({ at: z.string() }))),
+  /** It came here in a case: what it would run was written by somebody else, so it is history and is neither finished nor undone here. */
+  takenIn: z.boolean(),
 });
 export type Action = z.infer<typeof actionSchema>;
 
@@ -114,6 +116,7 @@ const afterAnything: Record<ActionState, readonly ActionEventKind[]> = {
 
 /** What may follow. An action that was cut off, or whose end nobody could read, can still be verified, finished, given up or undone. */
 export function mayFollow(action: Action): readonly ActionEventKind[] {
+  if (action.takenIn) return [];
   const last = action.events.at(-1);
   const state = actionState(action);
   const unread = (last?.kind === 'verified' || last?.kind === 'undo-verified') && last.result === 'unverified';
@@ -136,6 +139,9 @@ export function isEnded(action: Action): boolean {
   return last?.kind === 'left' || (last?.kind === 'abandoned' && !wasBegun(action));
 }
 
+/** Whether it was cut off here, so that it is to be finished, undone or left as it is. */
+export const isOpenHere = (action: Action): boolean => !action.takenIn && !isEnded(action);
+
 const actionRow = z
   .object({
     ...actionSchema.shape,
@@ -144,6 +150,7 @@ const actionRow = z
     before: jsonColumn(actionSchema.shape.before),
     identity: jsonColumn(phoneIdentitySchema).nullable(),
     events: eventList,
+    takenIn: z.int().transform((value) => value === 1),
   })
   .pipe(actionSchema);
 
@@ -152,7 +159,7 @@ function select(connection: Connection, where: string, parameters: Parameters = 
     actionRow,
     `SELECT id, uid, phone, ticket, snapshot, walkthrough, cause, app, correction, commands_json AS commands, inverse_json AS inverse,
             before_json AS before, identity_json AS identity, who, planned_at AS plannedAt,
-            ${eventsColumn('action_event', 'action')}
+            ${eventsColumn('action_event', 'action')}, EXISTS (SELECT 1 FROM taken_in WHERE uid = action.uid) AS takenIn
      FROM action ${where} ORDER BY id DESC`,
     parameters,
   );
@@ -176,7 +183,7 @@ export const actionsOfTicket = (connection: Connection, ticket: number): Action[
 
 /** Actions that came to no end: a program that was killed left them, or is still at them. The latest first. */
 export const openActions = (connection: Connection, phone?: string): Action[] =>
-  listActions(connection, phone).filter((action) => !isEnded(action));
+  listActions(connection, phone).filter(isOpenHere);
 
 function requireAction(connection: Connection, id: number): Action {
   const action = loadAction(connection, id);

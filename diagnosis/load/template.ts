@@ -1,3 +1,4 @@
+import { commandText, commandWords } from '../../native/command.ts';
 import { isKnown, type Reading } from '../../native/reading.ts';
 import { pathExists } from './conditions.ts';
 
@@ -42,4 +43,19 @@ export function fillCommand(template: string, reading: Reading, app: string | nu
       throw new TemplateError(`${path} could not be read, so the command cannot be written.`);
     }),
   );
+}
+
+/** Whether a command, as a shell reads it, is a template of the catalog with values in it: each within its own word, as {@link fillCommand} puts them. */
+export function isFilledFrom(template: string, command: string, app: string | null): boolean {
+  const words = commandWords(command);
+  const parts = template.split(' ');
+  if (commandText(words) !== command || words.length !== parts.length) return false;
+  return parts.every((part, index) => {
+    const pattern = part
+      .split(/(\{[A-Za-z0-9.]+\})/)
+      .map((piece) =>
+        piece === '{app}' ? RegExp.escape(app ?? '') : piece.startsWith('{') ? '.+' : RegExp.escape(piece),
+      );
+    return new RegExp(`^${pattern.join('')}$`, 's').test(words[index] ?? '');
+  });
 }

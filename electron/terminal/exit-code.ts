@@ -41,7 +41,15 @@ const nothingToDoCodes = new Set([
   'nothing-to-put-back',
   'nothing-to-finish',
 ]);
-const problemCodes = new Set(['not-agreed', 'guided-only', 'cannot-judge', 'no-wifi-name', 'catalog-invalid']);
+const problemCodes = new Set([
+  'not-agreed',
+  'guided-only',
+  'cannot-judge',
+  'no-wifi-name',
+  'catalog-invalid',
+  'done-elsewhere',
+  'unknown-command',
+]);
 
 /** The exit code of a command that ended with a problem instead of an answer. */
 export function exitCodeOf(error: unknown, problem: Problem): ExitCode {

@@ -142,9 +142,9 @@ test('a correction of which nobody kept whose phone it was is asked about before
 test('a value that was chosen since is written over by an undo only after a question', async () => {
   const { page, app } = window;
   const path = 'apps.com·google·android·apps·photos.runAnyInBackground';
-  const back = `cmd appops set ${photos} RUN_ANY_IN_BACKGROUND ignore`;
+  const back = `appops set --user 0 ${photos} RUN_ANY_IN_BACKGROUND ignore`;
   // What its owner chose since.
-  const chosen = ['cmd', 'appops', 'set', photos, 'RUN_ANY_IN_BACKGROUND', 'allow'];
+  const chosen = ['appops', 'set', '--user', '0', photos, 'RUN_ANY_IN_BACKGROUND', 'allow'];
   await source.run('A1', chosen);
   const { id } = app.store.planAction({
     phone,
@@ -154,7 +154,7 @@ test('a value that was chosen since is written over by an undo only after a ques
     cause: 'background-restricted',
     app: photos,
     correction: 'allow-background',
-    commands: [`cmd appops set ${photos} RUN_ANY_IN_BACKGROUND deny`],
+    commands: [`appops set --user 0 ${photos} RUN_ANY_IN_BACKGROUND deny`],
     inverse: [back],
     before: { [path]: 'ignore' },
     identity: (await lookAt({ source, phone }))?.identity ?? null,

@@ -6,7 +6,7 @@ import type { Catalog } from '../../../diagnosis/load/catalog.ts';
 import type { Action } from '../../../db/records/actions.ts';
 import { formerValues, presentValues } from './action-values.ts';
 import { actionSummary } from './action-summary.ts';
-import { wayBack } from './way-back.ts';
+import { standingOf } from './way-back.ts';
 
 /**
  * A corrected value that is not as its correction left it. `reverted`: exactly the value from before the correction. `changed`: a third
@@ -49,7 +49,7 @@ export function driftOf(
   const seen = new Set<string>();
   return actions.flatMap((action): Drift[] => {
     const taken = action.events.findLast((event) => event.kind === 'verified');
-    if (taken?.kind !== 'verified' || taken.result !== 'taken' || wayBack(action) !== 'open') return [];
+    if (taken?.kind !== 'verified' || taken.result !== 'taken' || standingOf(action) !== 'open') return [];
     // Planned later than the phone was read: at that time it had not been corrected yet.
     if (action.plannedAt > reading.takenAt) return [];
     const [former, left] = [formerValues(action), taken.after as Record<string, unknown>];

@@ -13,11 +13,19 @@ const wasAccepted = ({ events }: Action): boolean =>
 
 /**
  * Whether an action can be put back. `irreversible`: nothing needs it. `nothing-changed`: nothing of it ran, or a reading showed that
- * the phone is as it was.
+ * the phone is as it was. `elsewhere`: only the computer that did it can.
  */
-export type WayBack = 'open' | 'undone' | 'irreversible' | 'nothing-changed';
+export type WayBack = Standing | 'elsewhere';
 
 export function wayBack(action: Action): WayBack {
+  const standing = standingOf(action);
+  return standing === 'open' && action.takenIn ? 'elsewhere' : standing;
+}
+
+type Standing = 'open' | 'undone' | 'irreversible' | 'nothing-changed';
+
+/** The same, whichever computer did it: what was changed on a phone and not put back counts for everybody. */
+export function standingOf(action: Action): Standing {
   const { inverse, events } = action;
   const last = events.findLast((event) => event.kind === 'verified' || event.kind === 'undo-verified');
   if (last?.kind === 'undo-verified' && last.result === 'taken') return 'undone';

@@ -33,6 +33,7 @@ import type { CorrectRequest, Proposal } from '../program/requests.ts';
 import type { PhoneReading } from '../scan/scan.ts';
 import { actionSummary, type ActionSummary } from '../actions/action-summary.ts';
 import { type ChangeWords, changeWords } from '../actions/change-words.ts';
+import { doneElsewhere } from './trusted-action.ts';
 import { nothingRan, undo } from './undo.ts';
 import type { Visits } from '../scan/visit.ts';
 
@@ -204,6 +205,8 @@ export class Corrections {
   /** Brings an action that was cut off to its end; see {@link finish}. */
   async finish(actionId: string, onStep: OnStep, confirm: Confirm = refuseToGuess): Promise<Corrected> {
     const action = this.#action(actionId);
+    // Before anything is asked about it.
+    if (action.takenIn) throw doneElsewhere(action);
     const isUndo = wasBeingUndone(action);
     if (!isUndo) await this.#allowed(action.phone, confirm);
     const finished = await this.#goOn(actionId, onStep, confirm, finish);
@@ -292,8 +295,9 @@ export class Corrections {
     confirm: Confirm,
     work: (place: Workplace, action: Action) => Promise<Corrected>,
   ): Promise<Corrected> {
-    const { phone } = this.#action(actionId);
-    return this.#alone(phone, async (plugged) =>
+    const action = this.#action(actionId);
+    if (action.takenIn) throw doneElsewhere(action);
+    return this.#alone(action.phone, async (plugged) =>
       // Whoever had the phone until now may have brought the action further.
       this.#remembered(
         await work(

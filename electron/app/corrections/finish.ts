@@ -10,6 +10,7 @@ import { overLaterCorrection } from './later-correction.ts';
 import { ApplicationError } from '../program/problem.ts';
 import { valueQuestion, type Question } from '../actions/question.ts';
 import type { PhoneReading } from '../scan/scan.ts';
+import { doneElsewhere, requireOfCatalog } from './trusted-action.ts';
 import { nothingRan, undo } from './undo.ts';
 import { wasCutInPart } from '../actions/way-back.ts';
 
@@ -26,8 +27,9 @@ function correctionOf({ catalog }: Workplace, action: Action): AutomaticCorrecti
   );
 }
 
-/** Throws {@link ApplicationError} `nothing-to-finish`. */
+/** Throws {@link ApplicationError} `done-elsewhere`, `nothing-to-finish`. */
 export function requireOpen(action: Action): void {
+  if (action.takenIn) throw doneElsewhere(action);
   if (!isEnded(action)) return;
   throw new ApplicationError('nothing-to-finish', `Action ${action.id} came to its end: nothing is left to finish.`);
 }
@@ -54,6 +56,7 @@ export async function finish(workplace: Workplace, action: Action): Promise<Corr
   if (actionState(action) === 'planned') return giveUp(workplace, action);
   if (wasBeingUndone(action)) return undo(workplace, action);
   const correction = correctionOf(workplace, action);
+  requireOfCatalog(workplace.catalog, action, action.commands);
   const decidedOn = keptReading(action, workplace.phone.platform);
   const isDone = ({ reading }: PhoneReading): boolean =>
     verifyCorrection(correction, reading, action.app, workplace.catalog, decidedOn) === true;

@@ -3,7 +3,7 @@ import { formerValues, isChanged, presentValues, setsSame } from '../actions/act
 import { actionSummary } from '../actions/action-summary.ts';
 import { valueQuestion, type Question } from '../actions/question.ts';
 import { sameness } from '../actions/same-phone.ts';
-import { wayBack } from '../actions/way-back.ts';
+import { standingOf } from '../actions/way-back.ts';
 import { identityOf } from '../../../native/phone-identity.ts';
 import type { PhoneReading } from '../scan/scan.ts';
 import type { Workplace } from './carry-out.ts';
@@ -28,7 +28,7 @@ export function overLaterCorrection(
     .find(
       (other) =>
         other.id > action.id &&
-        wayBack(other) === 'open' &&
+        standingOf(other) === 'open' &&
         setsSame(action, other) &&
         sameness(other.identity, phone) !== 'another',
     );

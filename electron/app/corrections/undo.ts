@@ -11,6 +11,7 @@ import { formerValues, isChanged, keptReading, presentValues, type ActionValues 
 import { attend } from './attend.ts';
 import { readAfter, recorded, runCommands, skinOf, type Corrected, type Workplace } from './carry-out.ts';
 import { automaticCorrection } from './choose-correction.ts';
+import { doneElsewhere, requireOfCatalog } from './trusted-action.ts';
 import { endingOf, provenEnding, type Ending, type SecondReading } from './correction-result.ts';
 import { overLaterCorrection } from './later-correction.ts';
 import { ApplicationError } from '../program/problem.ts';
@@ -24,7 +25,7 @@ function irreversibleText(catalog: Catalog, { cause, app, correction }: Action):
   return fill(text, { app: app === null ? '' : appName(catalog, app) });
 }
 
-/** Throws {@link ApplicationError} `already-undone`, `nothing-to-put-back`, `nothing-to-undo`. */
+/** Throws {@link ApplicationError} `already-undone`, `done-elsewhere`, `nothing-to-put-back`, `nothing-to-undo`. */
 function requireWayBack(catalog: Catalog, action: Action): void {
   switch (wayBack(action)) {
     case 'open':
@@ -35,6 +36,8 @@ function requireWayBack(catalog: Catalog, action: Action): void {
       const why = irreversibleText(catalog, action);
       throw new ApplicationError('nothing-to-put-back', `There is nothing to put back. ${why}`.trimEnd());
     }
+    case 'elsewhere':
+      throw doneElsewhere(action);
     case 'nothing-changed':
       throw new ApplicationError(
         'nothing-to-undo',
@@ -108,6 +111,7 @@ const alreadyBack: Ending = { ...provenEnding, detail: 'The phone has the former
 export async function undo(workplace: Workplace, action: Action): Promise<Corrected> {
   const { store, catalog, phone } = workplace;
   requireWayBack(catalog, actionState(action) === 'planned' ? store.addActionEvent(action.id, nothingRan) : action);
+  requireOfCatalog(catalog, action, action.inverse);
   const { place, first } = await attend(workplace, [action.identity], (found) => overwriting(workplace, action, found));
   const former = formerValues(action);
   const isBack = (reading: Reading): Truth => not(isChanged(former, presentValues(action, reading)));

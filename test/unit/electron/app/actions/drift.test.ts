@@ -31,6 +31,7 @@ function action(id: number, events: readonly ActionEvent[] = [taken]): Action {
     who: 'Sam',
     plannedAt: takenAt,
     events: [started, ...events].map((event) => ({ ...event, at: takenAt })),
+    takenIn: false,
   };
 }
 

@@ -296,6 +296,16 @@ describe('a case that is not to be believed', () => {
         for (const { parts } of content.units) for (const event of parts['ticket_event'] ?? []) event['id'] = 7;
       },
     ],
+    [
+      'a ticket that was opened at no time',
+      ({ content }) => {
+        for (const { kind, row, parts } of content.units) {
+          if (kind !== 'ticket') continue;
+          row['created_at'] = row['changed_at'] = 'nope';
+          for (const event of parts['ticket_event'] ?? []) event['at'] = 'nope';
+        }
+      },
+    ],
   ])('with %s gets nothing in', (_what, change) => {
     const { file } = exported();
     const there = temporaryStore();
@@ -306,6 +316,52 @@ describe('a case that is not to be believed', () => {
     expect(there.listTickets()).toEqual([]);
     expect(there.listPhones().map(({ id }) => id)).toEqual(['PIXEL1']);
     expect(isSound(checkStore(there.file))).toBe(true);
+  });
+
+  test('with a time that is none, or is yet to come, gets nothing in, and says which', () => {
+    const { store, ticket } = counter();
+    const content = store.collectCase({ tickets: [ticket], snapshots: [] });
+    const there = temporaryStore();
+    const refusal = (of: string, column: string, part: string | null, time: string): unknown => {
+      const changed = structuredClone(content);
+      for (const { kind, row, parts } of changed.units) {
+        if (kind === of) for (const one of part === null ? [row] : (parts[part] ?? [])) one[column] = time;
+      }
+      return () => there.importCase(changed);
+    };
+    for (const time of ['9999-99-99', 'yesterday', '2026-11-29', '', '9999-12-31T23:59:59.999Z']) {
+      const why = time.startsWith('9999-12') ? 'is in the future' : 'is no time';
+      for (const [of, column, part] of [
+        ['action', 'planned_at', null],
+        ['action', 'at', 'action_event'],
+        ['snapshot', 'taken_at', null],
+        ['snapshot', 'saved_at', null],
+        ['ticket', 'at', 'ticket_event'],
+      ] as const) {
+        expect(refusal(of, column, part, time), `${time} ${column}`).toThrow(`${part ?? of}.${column} ${why}`);
+      }
+    }
+    expect(there.listSnapshots()).toEqual([]);
+    expect(there.importCase(content).every(({ state }) => state === 'new')).toBe(true);
+  });
+
+  test('with the id of an action of this computer on another row gets nothing in, and the action stays its own', () => {
+    const { file } = exported();
+    const there = temporaryStore();
+    const own = there.planAction(examplePlan());
+    for (const part of [true, false]) {
+      const { content } = readCase(
+        forged(file, (document) => {
+          const unit = document.content.units.find(({ kind }) => kind === 'snapshot');
+          const event = document.content.units.find(({ kind }) => kind === 'action')?.parts['action_event']?.[0];
+          if (unit === undefined || event === undefined) throw new Error('no snapshot or no event');
+          if (part) event['uid'] = own.uid;
+          else unit.uid = unit.row['uid'] = own.uid;
+        }),
+      );
+      expect(() => there.importCase(content)).toThrow(expect.objectContaining({ code: 'case-unfit' }));
+    }
+    expect(there.loadAction(own.id)?.takenIn).toBe(false);
   });
 
   test('is never written over another file', () => {

@@ -1,9 +1,10 @@
-import { describe, expect } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { openStore } from '../../../../../db/store.ts';
 import { lookAt } from '../../../../../electron/app/phones/look.ts';
 import type { Application } from '../../../../../electron/app/application.ts';
 import type { Finding } from '../../../../../diagnosis/finding.ts';
-import type { ActionEvent } from '../../../../../db/records/actions.ts';
+import type { ActionEvent, ActionPlan } from '../../../../../db/records/actions.ts';
+import { exampleSnapshot, temporaryStore } from '../../../db/examples.ts';
 import { test } from '../application-test.ts';
 import type { StandingSource } from '../standing-source.ts';
 
@@ -26,9 +27,15 @@ async function leftBehind(
   commands: readonly string[] = [],
 ): Promise<string> {
   for (const command of commands) await phones.samples.run(phoneId, command.split(' '));
+  const { id } = app.store.planAction(await planOf(phones, phoneId));
+  for (const event of events) app.store.addActionEvent(id, event);
+  return String(id);
+}
+
+async function planOf(phones: StandingSource, phoneId: string): Promise<ActionPlan> {
   const phone = (await phones.list()).phones.find(({ id }) => id === phoneId);
   if (phone === undefined) throw new Error('the sample is not there');
-  const { id } = app.store.planAction({
+  return {
     phone,
     snapshot: null,
     ticket: null,
@@ -41,9 +48,7 @@ async function leftBehind(
     before: former,
     identity: (await lookAt({ source: phones.samples, phone }))?.identity ?? null,
     who: 'somebody',
-  });
-  for (const event of events) app.store.addActionEvent(id, event);
-  return String(id);
+  };
 }
 
 const started: ActionEvent = { kind: 'started' };
@@ -204,4 +209,66 @@ test('a finding stands after its correction was put back as it stood before, at 
   expect(standing(app.report(phoneId)?.findings)).toContainEqual(['upload-stalled', 'unknown', true]);
   await app.corrections.undo(corrected?.outcome.action ?? '', silent);
   expect(standing(app.report(phoneId)?.findings)).toEqual(before);
+});
+
+const forged = 'content delete --uri content://media/external/images/media';
+
+const yes = () => Promise.resolve(true);
+
+/** What another computer wrote about the same phone, taken in. */
+async function takenIn({ app, phones, phoneId }: Place, events: readonly ActionEvent[]): Promise<string> {
+  const there = temporaryStore();
+  const plan = await planOf(phones, phoneId);
+  const snapshot = there.saveSnapshot(exampleSnapshot({ phone: plan.phone }));
+  const { id } = there.planAction({ ...plan, snapshot, commands: [forged], inverse: [forged] });
+  for (const event of events) there.addActionEvent(id, event);
+  app.store.importCase(there.collectCase({ tickets: [], snapshots: [snapshot] }));
+  const [action] = app.store.listActions(phoneId);
+  return String(action?.id);
+}
+
+describe('an action that came in a case', () => {
+  test.for<[what: string, events: ActionEvent[], result: string]>([
+    ['before anything ran', [], 'interrupted'],
+    ['cut off', [started], 'interrupted'],
+    ['with an end nobody could read', [started, ranOnce, unread], 'unverified'],
+    ['done', [started, ranOnce, { kind: 'verified', result: 'taken', after: { exempt: true } }], 'taken'],
+    ['cut off while it was undone', [started, ranOnce, unread, { kind: 'undo-started' }], 'interrupted'],
+  ])(
+    '%s is history: it is neither finished nor undone nor left here',
+    async ([, events, result], { app, phones, phoneId }) => {
+      const action = await takenIn({ app, phones, phoneId }, events);
+      const run = vi.spyOn(phones.samples, 'run');
+      expect(app.corrections.interrupted(phoneId)).toEqual([]);
+      expect(app.store.openActions(phoneId)).toEqual([]);
+      expect(app.corrections.list(phoneId)).toMatchObject([{ id: action, result, undoable: false }]);
+      const elsewhere = { code: 'done-elsewhere' };
+      await expect(app.corrections.finish(action, silent, yes)).rejects.toMatchObject(elsewhere);
+      await expect(app.corrections.undo(action, silent, yes)).rejects.toMatchObject(elsewhere);
+      await expect(app.corrections.undoOneOfMany(action, silent, yes)).rejects.toMatchObject(elsewhere);
+      expect(() => app.corrections.leave(action)).toThrow(expect.objectContaining(elsewhere));
+      for (const kind of ['started', 'undo-started'] as const) {
+        expect(() => app.store.addActionEvent(Number(action), { kind })).toThrow(/./);
+      }
+      expect(run).not.toHaveBeenCalled();
+    },
+  );
+
+  test('keeps nobody from forgetting the phone', async ({ app, phones, phoneId }) => {
+    await takenIn({ app, phones, phoneId }, [started]);
+    await app.farewells.forget(phoneId);
+    expect(app.corrections.list(phoneId)).toEqual([]);
+  });
+});
+
+test('an action with a command that no correction has runs nothing', async ({ app, phones, phoneId }) => {
+  const plan = await planOf(phones, phoneId);
+  const run = vi.spyOn(phones.samples, 'run');
+  for (const command of [forged, `${exempt} ; reboot`, `${exempt};reboot`, 'cmd deviceidle whitelist +com.other']) {
+    const { id } = app.store.planAction({ ...plan, commands: [command], inverse: [command] });
+    app.store.addActionEvent(id, started);
+    await expect(app.corrections.finish(String(id), silent, yes)).rejects.toMatchObject({ code: 'unknown-command' });
+    await expect(app.corrections.undo(String(id), silent, yes)).rejects.toMatchObject({ code: 'unknown-command' });
+  }
+  expect(run).not.toHaveBeenCalled();
 });
