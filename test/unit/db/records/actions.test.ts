@@ -43,6 +43,7 @@ describe('an action', () => {
       before: { runAnyInBackground: 'default' },
       identity: pixelIdentity,
       who: 'Sam',
+      takenIn: false,
       plannedAt: '2026-05-01T10:00:00.000Z',
       events: [],
     });
