@@ -71,8 +71,8 @@ describe('forgetting a phone', () => {
     lease?.giveBack();
     another.close();
     await app.farewells.forget(phoneId);
-    // Of the phone nothing is left: these two are of the store, which is in use.
-    expect(readdirSync(join(home, 'leases'))).toEqual(['store', 'unclean']);
+    // Of the phone nothing is left: these are of the store, which is in use.
+    expect(readdirSync(join(home, 'leases'))).toEqual(['erasing', 'store', 'unclean']);
   });
 
   test('works for a phone that is not plugged in', async ({ app, phones, phoneId }) => {
