@@ -37,6 +37,12 @@ export const correctionsApi = router({
     .subscription(({ ctx, input: { agreed: to, ...request }, signal }) =>
       ctx.app.corrections.correctAll(request, to, signal),
     ),
+  /** What is being done with phones, and how corrections ended that nobody was told of; now and at every change. */
+  followCorrections: procedure.subscription(({ ctx, signal }) => ctx.app.followCorrections(signal)),
+  /** How corrections ended was seen. */
+  forgetBatch: procedure
+    .input(z.object({ phoneId }))
+    .mutation(({ ctx, input }) => ctx.app.corrections.forgetBatch(input.phoneId)),
   /** Ends that before its next correction. */
   endBatch: procedure
     .input(z.object({ phoneId }))

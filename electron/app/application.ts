@@ -21,6 +21,7 @@ import { isAllowed, notAllowedCodes, requireAllowed, type TicketsOf } from './ac
 import { Attendance, type CheckIn } from './attendance/attendance.ts';
 import { Bench, type BenchView } from './bench/bench.ts';
 import { computerClock, type Clock } from './program/clock.ts';
+import type { CorrectionNews, UnsaidNews } from './corrections/correction-news.ts';
 import { Corrections } from './corrections/corrections.ts';
 import { dataFolder } from './program/data-folder.ts';
 import { eventStream } from './program/event-stream.ts';
@@ -176,7 +177,10 @@ export class Application {
     });
     this.storeWatch = new StoreWatch({
       look: () => this.kept.look(),
-      onChanged: () => this.tickets.changedElsewhere(),
+      onChanged: () => {
+        this.dropForgotten();
+        this.tickets.changedElsewhere();
+      },
     });
     const store = () => this.store;
     this.keeping = new Keeping(store, () => this.tickets);
@@ -289,8 +293,7 @@ export class Application {
       items: (summaries) => this.listed(summaries),
       onForgotten: (ids) => {
         for (const id of ids) {
-          this.visits.forget(id);
-          this.bench.forget(id);
+          this.forget(id);
         }
         this.tickets.changedElsewhere();
       },
@@ -454,6 +457,16 @@ export class Application {
     });
   }
 
+  /** What is being done with phones, now and at every change. */
+  async *followCorrections(signal: AbortSignal | undefined): AsyncGenerator<CorrectionNews, void> {
+    const all = eventStream<UnsaidNews>(async (emit) => {
+      const stop = this.corrections.follow(emit);
+      await aborted(signal);
+      stop();
+    });
+    for await (const news of all) yield this.corrections.inWords(news);
+  }
+
   /** Every cause that is known, for whoever looks through them. */
   catalogCauses(): CatalogCause[] {
     return catalogCauses(this.catalog);
@@ -518,6 +531,7 @@ export class Application {
     // Nobody gets to see what a cancelled scan has read.
     if (result.capture.brokenOff?.reason !== 'cancelled') {
       this.visits.remember(result, snapshot, notKept === null ? null : { problem: notKept, request });
+      this.corrections.forgetBatch(request.phoneId);
     }
     if (result.capture.brokenOff === null) this.watching.see(request.phoneId, result.reading, 'scan');
     return this.visits.reportOf(result, snapshot);
@@ -564,6 +578,17 @@ export class Application {
     // Nobody has asked for it: that its customer does not want it kept is no news, but a store that cannot keep it is.
     const isRefused = notKept?.code === notAllowedCodes.keep;
     this.visits.remember(last, snapshot, notKept === null || isRefused ? null : { problem: notKept, request });
+  }
+
+  private forget(phoneId: string): void {
+    this.visits.forget(phoneId);
+    this.bench.forget(phoneId);
+    this.corrections.forget(phoneId);
+  }
+
+  /** Another program has forgotten phones: nothing of them is known here either. */
+  private dropForgotten(): void {
+    for (const phoneId of this.visits.phones()) if (this.visits.isForgotten(phoneId)) this.forget(phoneId);
   }
 
   /** Keeps the last scan of a phone that could not be kept when it was made. Throws `not-scanned`, or a `StoreError`. */

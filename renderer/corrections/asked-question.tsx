@@ -3,7 +3,8 @@ import { Button } from '@mantine/core';
 import { useKeys } from '../parts/keys.ts';
 import { useEffect, useRef } from 'react';
 import { usePhone, usePhoneWork, useProgram } from '../program/program.tsx';
-import type { Asked } from '../program/phone-work.ts';
+import type { BatchItem } from '../program/fix-batch.ts';
+import type { Asked, PhoneWork } from '../program/phone-work.ts';
 import classes from '../corrections/correction.module.css';
 import { useTakesPrimary } from '../parts/primary-button.ts';
 import { ValuesTable } from './values-table.tsx';
@@ -19,11 +20,19 @@ export function AskedQuestion({ phoneId }: { phoneId: string }) {
   return asked === null ? null : <Ask key={asked.question.title} phoneId={phoneId} asked={asked} />;
 }
 
+/** Whether something of what the question is about was run already. */
+export const hasRunBefore = (batch: PhoneWork['batch'], undoneAll: PhoneWork['undoneAll']): boolean =>
+  (batch?.state === 'question' && batch.items.some(({ state }) => wasRun.has(state))) ||
+  (undoneAll?.outcomes ?? []).length > 0;
+
+const wasRun: ReadonlySet<BatchItem['state']> = new Set(['taken', 'not-taken', 'refused', 'unverified']);
+
 function Ask({ phoneId, asked: { question, onYes } }: { phoneId: string; asked: Asked }) {
   useTakesPrimary();
   const { works } = useProgram();
-  const { activity } = usePhoneWork(phoneId);
+  const { activity, batch, undoneAll } = usePhoneWork(phoneId);
   const phone = usePhone(phoneId);
+  const hasRun = hasRunBefore(batch, undoneAll);
   const panel = useRef<HTMLFieldSetElement>(null);
   const onNo = (): void => works.decline(phoneId);
   useEffect(() => panel.current?.focus(), []);
@@ -39,7 +48,9 @@ function Ask({ phoneId, asked: { question, onYes } }: { phoneId: string; asked: 
           rows={question.differs.map(({ what, was, is }) => ({ path: what, values: [was, is] }))}
         />
       )}
-      <p className={classes.small}>{t('Nothing was run on the phone.')}</p>
+      <p className={classes.small}>
+        {hasRun ? t('Nothing more was run on the phone.') : t('Nothing was run on the phone.')}
+      </p>
       {question.about === 'consent' ? (
         <AllowNow phoneId={phoneId} what="change" onAllowed={onYes} onNo={onNo} />
       ) : (

@@ -17,6 +17,7 @@ import { problemOfCall, type Client } from './client.ts';
 import { type BatchItem, type FixBatch, runBatch } from './fix-batch.ts';
 import { createPerPhone, type PerPhone } from './per-phone.ts';
 import { runOnce } from './run-once.ts';
+import { followWorkElsewhere } from './work-elsewhere.ts';
 
 /** What is being done with a phone at this moment; one thing at a time. */
 export type Activity =
@@ -233,6 +234,15 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
     set(phoneId, { report, scanned: same ? report : scanned });
   };
 
+  const elsewhere = followWorkElsewhere({
+    client,
+    get,
+    set,
+    take: (phoneId, report) => set(phoneId, { report, previous: get(phoneId).scanned, settled: null }),
+    forget: (phoneId) => works.forget(phoneId),
+    onKept: () => onKept(),
+  });
+
   const judgeAgain = (phoneId: string): void => {
     const take = (report: ScanReport | null): void => {
       if (report !== null) takeJudgedAgain(phoneId, report);
@@ -288,6 +298,18 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
     const { ends } = get(phoneId);
     const end = ends[key] ?? { words: wordsOf(phoneId, key), outcome: null, undone: null, problem: null };
     set(phoneId, { ends: { ...ends, [key]: { ...end, ...change } } });
+  };
+
+  /** The list of those that were agreed to at once says of it what is true by now; null: it was put back. */
+  const settleItem = (phoneId: string, key: string, outcome: CorrectionOutcome | null): void => {
+    const { batch } = get(phoneId);
+    if (batch === null) return;
+    const items = batch.items.flatMap((item): BatchItem[] => {
+      if (keyOfItem(item) !== key) return [item];
+      return outcome === null ? [] : [{ ...item, state: outcome.result }];
+    });
+    const isSaid = items.every(({ state }) => state === 'taken' || state === 'needless');
+    set(phoneId, { batch: isSaid ? null : { ...batch, items } });
   };
 
   /** The {@link correctionKey} of an action of this session; null for any other. */
@@ -391,6 +413,8 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
             if (problem !== null) setEnd(phoneId, key, { problem });
             set(phoneId, { activity: null });
             atEnd(phoneId);
+            // It may be busy with what another window does.
+            if (problem !== null) elsewhere.look(phoneId);
           },
         },
       );
@@ -408,6 +432,8 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
           ask: (id, question, onYes) => set(id, { asked: { question, onYes } }),
           onKept: () => {
             atEnd(phoneId);
+            // It may be busy with what another window does.
+            if (get(phoneId).batch?.problem != null) elsewhere.look(phoneId);
             // What was read after the last of them is kept by now.
             judgeAgain(phoneId);
           },
@@ -428,6 +454,8 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
 
     forgetBatch(phoneId) {
       set(phoneId, { batch: null });
+      // Where the program cannot be asked, it is told once more when the page is loaded anew.
+      client.forgetBatch.mutate({ phoneId }).catch(() => undefined);
     },
 
     undo(phoneId, action, agreed = []) {
@@ -465,7 +493,10 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
           }
           const { outcome, report } = event;
           set(phoneId, { settled: { title, outcome, undo, problem: null } });
-          if (key !== null) setEnd(phoneId, key, undo ? { undone: outcome } : { outcome });
+          if (key !== null) {
+            setEnd(phoneId, key, undo ? { undone: outcome } : { outcome });
+            settleItem(phoneId, key, undo ? null : outcome);
+          }
           takeSecondReading(phoneId, report);
         },
         onEnd(problem) {
@@ -526,9 +557,11 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
       for (const report of reports) {
         const { id } = report.phone;
         const { report: known, activity } = get(id);
-        if (known !== null || activity !== null) continue;
+        if (known !== null || (activity !== null && !elsewhere.is(id))) continue;
         const scanned = report.brokenOff === null ? report : null;
         set(id, { report, scanned, firstSnapshot: report.snapshot });
+        // Meanwhile it may have been corrected.
+        elsewhere.look(id);
       }
     },
 

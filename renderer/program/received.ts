@@ -25,6 +25,7 @@ export type CorrectionQuestion = Extract<CorrectionEvent, { type: 'question' }>[
 export type CorrectionOutcome = Extract<CorrectionEvent, { type: 'outcome' }>['outcome'];
 export type Remedy = NonNullable<CorrectionOutcome['remedy']>;
 export type CorrectionResult = CorrectionOutcome['result'];
+export type CorrectionNews = EventOf<Received['followCorrections']>;
 export type BatchEvent = EventOf<Received['correctAll']>;
 export type SafeCopyEvent = EventOf<Received['safeCopy']>;
 export type SafeCopyReport = Extract<SafeCopyEvent, { type: 'report' }>['report'];

@@ -1,3 +1,4 @@
+import type { CorrectionName } from '../../../diagnosis/finding.ts';
 import type { CorrectionOutcome } from '../actions/correction-outcome.ts';
 import { isAgreed, type Question } from '../actions/question.ts';
 import { NativeError } from '../../../native/source.ts';
@@ -11,7 +12,7 @@ export interface BatchRequest {
   phoneId: string;
   /** When the reading was taken that they agreed on; see {@link CorrectRequest}. */
   shownAt?: string | undefined;
-  fixes: readonly Pick<CorrectRequest, 'cause' | 'app' | 'correction'>[];
+  fixes: readonly CorrectionName[];
 }
 
 /** What carrying out several corrections tells. `index` counts from 0, in the order of the request. */

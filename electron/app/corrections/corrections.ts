@@ -11,6 +11,7 @@ import { formerValues, isChanged } from '../actions/action-values.ts';
 import { attend } from './attend.ts';
 import { correctBatch, type BatchEvent, type BatchRequest } from './batch.ts';
 import type { Corrected, CorrectionEvent, OnStep, Workplace } from './carry-out.ts';
+import { type CorrectionNews, CorrectionsNews, type Doing, type UnsaidNews } from './correction-news.ts';
 import { chooseCorrection, requireKnown, requirePresent, type CorrectionChoice } from './choose-correction.ts';
 import type { Clock } from '../program/clock.ts';
 import { correct, exactCommands, formerOf, isUnchanged } from './correct.ts';
@@ -56,9 +57,15 @@ export class Corrections {
   readonly #options: CorrectionsOptions;
   /** Ends the newest batch of a phone. */
   readonly #batches = new Map<string, AbortController>();
+  readonly #news: CorrectionsNews;
 
   constructor(options: CorrectionsOptions) {
     this.#options = options;
+    const { visits } = options;
+    this.#news = new CorrectionsNews({
+      takenAt: (phoneId) => visits.lastReading(phoneId)?.takenAt ?? null,
+      phones: () => visits.phones(),
+    });
   }
 
   /**
@@ -72,7 +79,10 @@ export class Corrections {
     consent: (proposal: Proposal) => Promise<boolean>,
     confirm: Confirm = refuseToGuess,
   ): Promise<Corrected | null> {
-    const corrected = await this.#correct(request, onStep, consent, confirm);
+    const { cause, app, correction } = request;
+    // Whoever names none is no window.
+    const doing: Doing | undefined = correction === null ? undefined : { kind: 'correct', cause, app, correction };
+    const corrected = await this.#correct(request, onStep, consent, confirm, doing);
     // A walk-through keeps its own at its end.
     if (request.walkthrough === undefined) this.#keepAfter(request.phoneId, corrected, 'after');
     return corrected;
@@ -88,12 +98,13 @@ export class Corrections {
     onStep: OnStep,
     consent: (proposal: Proposal) => Promise<boolean>,
     confirm: Confirm,
+    doing?: Doing,
   ): Promise<Corrected | null> {
     const { catalog, visits } = this.#options;
     // What no reading can change is told before the phone is read.
     requireKnown(catalog, request);
     await this.#allowed(request.phoneId, confirm);
-    return this.#alone(request.phoneId, async (plugged) => {
+    return this.#alone(request.phoneId, doing, async (plugged) => {
       // Meanwhile another phone with this serial may have been read: a yes is for the one that was shown.
       const shown =
         request.shownAt === undefined
@@ -151,33 +162,65 @@ export class Corrections {
         'Wait until it is done, or end it there.',
       ]);
     const ended = new AbortController();
+    const signal = left === undefined ? ended.signal : AbortSignal.any([ended.signal, left]);
     this.#batches.set(phoneId, ended);
     // Also between two of them.
     const over = this.#options.underWay.begin('correction', phoneId);
-    try {
+    const news = this.#news.beginBatch(phoneId, request.fixes);
+    signal.addEventListener('abort', news.ending);
+    // Whoever leaves the stream does not end this with it.
+    yield* eventStream<BatchEvent>(async (emit) => {
       let readAfter = false;
-      yield* eventStream<BatchEvent>(async (emit) => {
+      try {
+        await correctBatch(request, {
+          correct: async (one, onStep, confirm) => {
+            const corrected = await this.#correct(one, onStep, () => Promise.resolve(true), confirm);
+            if (corrected !== null && corrected.after !== null) readAfter = true;
+            return corrected;
+          },
+          report: () => this.#options.visits.reportOfLast(phoneId),
+          emit: (event) => {
+            news.see(event);
+            emit(event);
+          },
+          agreed,
+          signal,
+        });
+      } finally {
         try {
-          await correctBatch(request, {
-            correct: async (one, onStep, confirm) => {
-              const corrected = await this.#correct(one, onStep, () => Promise.resolve(true), confirm);
-              if (corrected !== null && corrected.after !== null) readAfter = true;
-              return corrected;
-            },
-            report: () => this.#options.visits.reportOfLast(phoneId),
-            emit,
-            agreed,
-            signal: left === undefined ? ended.signal : AbortSignal.any([ended.signal, left]),
-          });
-        } finally {
           // Once for all of them, also where one ended in a fault.
           if (readAfter) this.#options.keepAfter(phoneId, 'after');
+        } finally {
+          signal.removeEventListener('abort', news.ending);
+          this.#batches.delete(phoneId);
+          over();
+          news.over(left?.aborted !== true);
         }
-      });
-    } finally {
-      over();
-      this.#batches.delete(phoneId);
-    }
+      }
+    });
+  }
+
+  /** Tells what is done with phones, now and at each change; returns the way to stop. See {@link inWords}. */
+  follow(listener: (news: UnsaidNews) => void): () => void {
+    return this.#news.follow(listener);
+  }
+
+  /** That in the language of the call. */
+  inWords({ batch, ...news }: UnsaidNews): CorrectionNews {
+    if (batch === null) return { ...news, batch };
+    const words = this.changeWords(news.phoneId, batch.items);
+    const items = batch.items.map((item, index) => ({ title: '', change: '', ...words[index], ...item }));
+    return { ...news, batch: { ...batch, items } };
+  }
+
+  /** How a batch ended was seen, or does not count any more. */
+  forgetBatch(phoneId: string): void {
+    this.#news.forgetBatch(phoneId);
+  }
+
+  /** Nothing of a phone is kept any more: whoever shows it is told. */
+  forget(phoneId: string): void {
+    this.#news.forget(phoneId);
   }
 
   /** Ends what is carried out on a phone before its next correction; the one that runs is brought to its end. */
@@ -194,7 +237,7 @@ export class Corrections {
 
   /** The same for whoever undoes several, and has kept once what comes of them all; see {@link keepUndone}. */
   undoOneOfMany(actionId: string, onStep: OnStep, confirm: Confirm): Promise<Corrected> {
-    return this.#goOn(actionId, onStep, confirm, undo);
+    return this.#goOn(actionId, 'undo', onStep, confirm, undo);
   }
 
   /** Keeps how a phone is after all that was put back on it. */
@@ -209,7 +252,7 @@ export class Corrections {
     if (action.takenIn) throw doneElsewhere(action);
     const isUndo = wasBeingUndone(action);
     if (!isUndo) await this.#allowed(action.phone, confirm);
-    const finished = await this.#goOn(actionId, onStep, confirm, finish);
+    const finished = await this.#goOn(actionId, 'finish', onStep, confirm, finish);
     this.#keepAfter(action.phone, finished, isUndo ? null : 'after');
     return finished;
   }
@@ -291,13 +334,14 @@ export class Corrections {
 
   async #goOn(
     actionId: string,
+    kind: 'undo' | 'finish',
     onStep: OnStep,
     confirm: Confirm,
     work: (place: Workplace, action: Action) => Promise<Corrected>,
   ): Promise<Corrected> {
     const action = this.#action(actionId);
     if (action.takenIn) throw doneElsewhere(action);
-    return this.#alone(action.phone, async (plugged) =>
+    return this.#alone(action.phone, { kind, action: actionId }, async (plugged) =>
       // Whoever had the phone until now may have brought the action further.
       this.#remembered(
         await work(
@@ -320,10 +364,15 @@ export class Corrections {
   }
 
   /** Gives a phone to one correction at a time, over all programs: two at once would take each other's values for former ones. */
-  async #alone<T>(phoneId: string, work: (plugged: PluggedPhone) => Promise<T>): Promise<T> {
+  async #alone<T>(
+    phoneId: string,
+    doing: Doing | undefined,
+    work: (plugged: PluggedPhone) => Promise<T>,
+  ): Promise<T> {
     return this.#options.phones.use(phoneId, async (plugged) => {
       const lease = this.take(phoneId);
       const over = this.#options.underWay.begin('correction', phoneId);
+      const told = doing === undefined ? null : this.#news.begin(phoneId, doing);
       try {
         // What is kept in a folder that is gone puts nothing back.
         this.#options.store().requireInPlace();
@@ -331,6 +380,7 @@ export class Corrections {
       } catch (error) {
         throw error instanceof StoreError ? this.#withWhatIsOpen(error, phoneId) : error;
       } finally {
+        told?.();
         over();
         lease.giveBack();
       }
@@ -364,7 +414,10 @@ export class Corrections {
       catalog,
       store: store(),
       who,
-      onStep,
+      onStep: (step) => {
+        this.#news.step(phone.id, step);
+        onStep(step);
+      },
       walkthrough,
       clock,
       seen,

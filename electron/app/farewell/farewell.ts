@@ -105,6 +105,7 @@ export class Farewells {
     }
     visits.forget(phoneId);
     bench.forget(phoneId);
+    this.#options.corrections.forget(phoneId);
     this.#options.onForgotten();
     return this.#removeTrust(phoneId);
   }

@@ -131,7 +131,7 @@ export class SafeCopies {
    */
   decline(phoneId: string, sentence: string): ScanReport {
     const { visits, store } = this.#options;
-    const { phone } = visits.lastOf(phoneId).scan;
+    const { phone } = visits.keptOf(phoneId).scan;
     if (sentence !== goOnWithout) {
       throw new ApplicationError('bad-argument', 'These are not the words that open the steps without a copy.', [
         `Say exactly: ${goOnWithout}`,

@@ -95,10 +95,10 @@ export class Visits {
 
   /**
    * Keeps which apps should keep the photos of a phone, where its customer allows that something is kept, and judges its last scan again.
-   * Throws `not-scanned`.
+   * Throws `not-scanned`, `forgotten`.
    */
   choose(phoneId: string, apps: readonly string[]): LastScan {
-    const { phone } = this.lastOf(phoneId).scan;
+    const { phone } = this.keptOf(phoneId).scan;
     const { store, mayKeep } = this.#options;
     if (mayKeep(phoneId)) {
       this.#chosen.delete(phoneId);
@@ -141,10 +141,10 @@ export class Visits {
 
   /**
    * Judges the last scan of a phone again with what its owner answered, and keeps that in the snapshot of that scan, where there is
-   * one. Throws `not-scanned`.
+   * one. Throws `not-scanned`, `forgotten`.
    */
   answer(phoneId: string, answer: Answer): LastScan {
-    const last = this.lastOf(phoneId);
+    const last = this.keptOf(phoneId);
     const { cause, app } = answer;
     const others = (this.#answers.get(phoneId) ?? []).filter((one) => one.cause !== cause || one.app !== app);
     this.#answers.set(phoneId, [...others, answer]);
@@ -226,6 +226,25 @@ export class Visits {
     throw new ApplicationError('not-scanned', 'This phone was not scanned since the program was started.', [
       'Scan it.',
     ]);
+  }
+
+  /** The same, for whoever keeps something more of it. Throws `forgotten`: another program has forgotten the phone, and nothing is kept again. */
+  keptOf(phoneId: string): LastScan {
+    const last = this.lastOf(phoneId);
+    if (!this.isForgotten(phoneId)) return last;
+    throw new ApplicationError('forgotten', 'This phone was forgotten meanwhile. Nothing is kept of it.', [
+      'Scan it.',
+    ]);
+  }
+
+  /** Whether the last scan was kept, and is not any more. Where the store cannot be read, nobody knows that. */
+  isForgotten(phoneId: string): boolean {
+    const snapshot = this.#last.get(phoneId)?.snapshot ?? null;
+    if (snapshot === null) return false;
+    return this.#options.recall(
+      (store) => !store.listSnapshots({ phone: phoneId }).some(({ id }) => String(id) === snapshot),
+      false,
+    );
   }
 
   /** The phones that were scanned since the program was started. */

@@ -31,6 +31,7 @@ function speakingProgram() {
           })),
         ),
     },
+    followCorrections: { subscribe: () => ({ unsubscribe: () => undefined }) },
     correctAll: {
       subscribe(_request: unknown, callbacks: Callbacks) {
         program.batch = callbacks;

@@ -1,6 +1,7 @@
 import { describe, expect, vi } from 'vitest';
 import type { Application } from '../../../../../electron/app/application.ts';
 import type { BatchEvent } from '../../../../../electron/app/corrections/batch.ts';
+import type { CorrectionNews } from '../../../../../electron/app/corrections/correction-news.ts';
 import type { ScanReport } from '../../../../../electron/app/scan/scan-report.ts';
 import { test } from '../application-test.ts';
 
@@ -203,4 +204,67 @@ test('a phone is worked with from the first correction of a batch to its last re
   expect(counts.at(-1)).toBe(0);
   expect(counts.slice(1, -1).every((count) => count === 1)).toBe(true);
   expect(counts.length).toBeGreaterThan(3);
+});
+
+describe('every window', () => {
+  /** What one that is opened now is told, until it is left. */
+  const follow = (app: Application) => {
+    const left = new AbortController();
+    const news: CorrectionNews[] = [];
+    const all = (async () => {
+      for await (const one of app.followCorrections(left.signal)) news.push(one);
+    })();
+    return {
+      news,
+      leave: () => {
+        left.abort();
+        return all;
+      },
+    };
+  };
+
+  test('is told of corrections that another one has begun, and of the reading after each', async ({ app, phoneId }) => {
+    const fixes = await fixesOf(app, phoneId);
+    let late: ReturnType<typeof follow> | null = null;
+    await carryOut(app, phoneId, fixes, (event) => {
+      if (event.type === 'begun' && event.index === 1) late ??= follow(app);
+    });
+    const { news, leave } = late ?? follow(app);
+    await vi.waitFor(() => expect(news.at(-1)?.doing).toBeNull());
+    await leave();
+    const [first] = news;
+    expect(first).toMatchObject({ phoneId, doing: { kind: 'batch' }, batch: { state: 'running' } });
+    expect(first?.batch?.items.slice(0, 2).map(({ state }) => state)).toEqual(['taken', 'doing']);
+    expect(first?.batch?.items[0]?.change).not.toBe('');
+    expect(news.at(-1)?.batch?.state).toBe('whole');
+    expect(news.at(-1)?.takenAt).toBe(app.report(phoneId)?.reading.takenAt);
+    expect(new Set(news.map(({ takenAt }) => takenAt)).size).toBeGreaterThan(1);
+  });
+
+  test('that is opened after the one that began them was left is told how far they came, until that was seen', async ({
+    app,
+    phoneId,
+  }) => {
+    const fixes = await fixesOf(app, phoneId);
+    const page = new AbortController();
+    for await (const event of app.corrections.correctAll({ phoneId, fixes }, [], page.signal)) {
+      if (event.type === 'begun') break;
+    }
+    page.abort();
+    const { news, leave } = follow(app);
+    await vi.waitFor(() => expect(news.at(-1)?.doing).toBeNull());
+    await leave();
+    expect(news[0]).toMatchObject({ doing: { kind: 'batch' } });
+    const after = follow(app);
+    await vi.waitFor(() => expect(after.news).toHaveLength(1));
+    await after.leave();
+    const { batch } = after.news[0] ?? {};
+    expect(batch?.state).toBe('cancelled');
+    expect(batch?.items.filter(({ state }) => state === 'waiting')).toHaveLength(fixes.length - 1);
+
+    app.corrections.forgetBatch(phoneId);
+    const seen = follow(app);
+    await vi.waitFor(() => expect(seen.news.map((one) => one.batch)).toEqual([null]));
+    await seen.leave();
+  });
 });

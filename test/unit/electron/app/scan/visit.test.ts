@@ -1,8 +1,9 @@
 import { heldBack } from '../../../../../diagnosis/judge/verdict.ts';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import type { Application } from '../../../../../electron/app/application.ts';
+import { goOnWithout } from '../../../../../electron/app/scan/copy-guard.ts';
 import type { ScanReport } from '../../../../../electron/app/scan/scan-report.ts';
 import { test as application } from '../application-test.ts';
 
@@ -140,4 +141,28 @@ describe('a recipe', () => {
     expect(finding(after, 'maker-autostart', photos)?.status).toBe('ok');
     expect(finding(after, 'app-stopped', photos)?.status).toBe('ok');
   });
+});
+
+test('what is told of a phone that another program has forgotten is not kept, and its report is gone here too', async ({
+  open,
+}) => {
+  const { app, phoneId } = await withSample(open);
+  await app.scan({ phoneId, save: true });
+  const left = new AbortController();
+  const forgotten: string[] = [];
+  const following = (async () => {
+    for await (const news of app.followCorrections(left.signal)) if (news.forgotten) forgotten.push(news.phoneId);
+  })();
+  const health = (async () => {
+    for await (const _ of app.followStoreHealth(left.signal)) continue;
+  })();
+  open().store.forgetPhone(phoneId);
+  expect(() => app.chooseApps(phoneId, [photos])).toThrow('This phone was forgotten meanwhile.');
+  expect(() => app.answer(phoneId, { cause: 'backup-off', app: photos, answer: 'no' })).toThrow('forgotten meanwhile');
+  expect(() => app.declineCopy(phoneId, app.catalog.programs.say(goOnWithout))).toThrow('forgotten meanwhile');
+  expect(app.store.listPhones()).toEqual([]);
+  await vi.waitFor(() => expect(app.report(phoneId)).toBeNull(), { timeout: 4000 });
+  await vi.waitFor(() => expect(forgotten).toEqual([phoneId]));
+  left.abort();
+  await Promise.all([following, health]);
 });
