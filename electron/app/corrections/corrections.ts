@@ -364,11 +364,7 @@ export class Corrections {
   }
 
   /** Gives a phone to one correction at a time, over all programs: two at once would take each other's values for former ones. */
-  async #alone<T>(
-    phoneId: string,
-    doing: Doing | undefined,
-    work: (plugged: PluggedPhone) => Promise<T>,
-  ): Promise<T> {
+  async #alone<T>(phoneId: string, doing: Doing | undefined, work: (plugged: PluggedPhone) => Promise<T>): Promise<T> {
     return this.#options.phones.use(phoneId, async (plugged) => {
       const lease = this.take(phoneId);
       const over = this.#options.underWay.begin('correction', phoneId);

@@ -232,9 +232,7 @@ export class Visits {
   keptOf(phoneId: string): LastScan {
     const last = this.lastOf(phoneId);
     if (!this.isForgotten(phoneId)) return last;
-    throw new ApplicationError('forgotten', 'This phone was forgotten meanwhile. Nothing is kept of it.', [
-      'Scan it.',
-    ]);
+    throw new ApplicationError('forgotten', 'This phone was forgotten meanwhile. Nothing is kept of it.', ['Scan it.']);
   }
 
   /** Whether the last scan was kept, and is not any more. Where the store cannot be read, nobody knows that. */
