@@ -238,6 +238,7 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
     client,
     get,
     set,
+    keyOf: correctionKey,
     take: (phoneId, report) => set(phoneId, { report, previous: get(phoneId).scanned, settled: null }),
     forget: (phoneId) => works.forget(phoneId),
     onKept: () => onKept(),
@@ -433,7 +434,7 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
           onKept: () => {
             atEnd(phoneId);
             // It may be busy with what another window does.
-            if (get(phoneId).batch?.problem != null) elsewhere.look(phoneId);
+            if ((get(phoneId).batch?.problem ?? null) !== null) elsewhere.look(phoneId);
             // What was read after the last of them is kept by now.
             judgeAgain(phoneId);
           },

@@ -1,13 +1,15 @@
 import type { Client } from './client.ts';
 import type { BatchItem } from './fix-batch.ts';
-import { type Activity, correctionKey, type PhoneWork } from './phone-work.ts';
-import type { CorrectionNews, ScanReport } from './received.ts';
+import type { Activity, PhoneWork } from './phone-work.ts';
+import type { CorrectionNews, FindingName, ScanReport } from './received.ts';
 
 /** What following the work of others does with what is kept of its phones. */
 interface FollowingPlace {
   client: Client;
   get: (phoneId: string) => PhoneWork;
   set: (phoneId: string, change: Partial<PhoneWork>) => void;
+  /** What a correction of a finding is called here. */
+  keyOf: (finding: FindingName, correction: string) => string;
   /** A reading that came of a correction. */
   take: (phoneId: string, report: ScanReport) => void;
   forget: (phoneId: string) => void;
@@ -22,7 +24,7 @@ export interface WorkElsewhere {
   look: (phoneId: string) => void;
 }
 
-function activityOf({ doing, step }: CorrectionNews): Activity | null {
+function activityOf({ doing, step }: CorrectionNews, keyOf: FollowingPlace['keyOf']): Activity | null {
   const steps = step === null ? [] : [step];
   switch (doing?.kind) {
     case undefined:
@@ -30,7 +32,7 @@ function activityOf({ doing, step }: CorrectionNews): Activity | null {
     case 'batch':
       return { kind: 'batch', steps };
     case 'correct':
-      return { kind: 'correct', key: correctionKey(doing, doing.correction), steps };
+      return { kind: 'correct', key: keyOf(doing, doing.correction), steps };
     case 'undo':
     case 'finish':
       return { kind: doing.kind, action: doing.action, steps };
@@ -38,7 +40,7 @@ function activityOf({ doing, step }: CorrectionNews): Activity | null {
 }
 
 /** Shows what is done with phones that this page has not begun: how far it is, how it ended, and the diagnosis after it. */
-export function followWorkElsewhere({ client, get, set, take, forget, onKept }: FollowingPlace): WorkElsewhere {
+export function followWorkElsewhere({ client, get, set, keyOf, take, forget, onKept }: FollowingPlace): WorkElsewhere {
   const latest = new Map<string, CorrectionNews>();
   const elsewhere = new Set<string>();
 
@@ -64,7 +66,7 @@ export function followWorkElsewhere({ client, get, set, take, forget, onKept }: 
       elsewhere.delete(phoneId);
       return forget(phoneId);
     }
-    const activity = activityOf(news);
+    const activity = activityOf(news, keyOf);
     const wasElsewhere = elsewhere.has(phoneId);
     const isToldFirst = news.batch !== null && !wasElsewhere && get(phoneId).batch === null;
     if (activity !== null) elsewhere.add(phoneId);

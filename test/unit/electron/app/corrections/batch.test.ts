@@ -206,23 +206,23 @@ test('a phone is worked with from the first correction of a batch to its last re
   expect(counts.length).toBeGreaterThan(3);
 });
 
-describe('every window', () => {
-  /** What one that is opened now is told, until it is left. */
-  const follow = (app: Application) => {
-    const left = new AbortController();
-    const news: CorrectionNews[] = [];
-    const all = (async () => {
-      for await (const one of app.followCorrections(left.signal)) news.push(one);
-    })();
-    return {
-      news,
-      leave: () => {
-        left.abort();
-        return all;
-      },
-    };
+/** What a window that is opened now is told, until it is left. */
+const follow = (app: Application) => {
+  const left = new AbortController();
+  const news: CorrectionNews[] = [];
+  const all = (async () => {
+    for await (const one of app.followCorrections(left.signal)) news.push(one);
+  })();
+  return {
+    news,
+    leave: () => {
+      left.abort();
+      return all;
+    },
   };
+};
 
+describe('every window', () => {
   test('is told of corrections that another one has begun, and of the reading after each', async ({ app, phoneId }) => {
     const fixes = await fixesOf(app, phoneId);
     let late: ReturnType<typeof follow> | null = null;
