@@ -58,6 +58,7 @@ function inOrder(answers: readonly Answer[], apps: readonly string[]): Answer[] 
 class Conversation implements LaterQuestions {
   private readonly phoneId: string;
   private readonly options: CaptureOptions;
+  private readonly read: typeof readCapture;
   private readonly started = new Date();
   private readonly probes = new Map(androidProbes.map((probe) => [probe.id, probe]));
   private answers: Answer[] = [];
@@ -74,9 +75,10 @@ class Conversation implements LaterQuestions {
   private counted = 0;
   private total: number;
 
-  constructor(phoneId: string, options: CaptureOptions, asksAhead: boolean) {
+  constructor(phoneId: string, options: CaptureOptions, asksAhead: boolean, read: typeof readCapture) {
     this.phoneId = phoneId;
     this.options = options;
+    this.read = read;
     const anyone = { apps: [], userId: 0 };
     const identity = questionsOf('identity', anyone, options);
     const later = (['apps', 'scan'] as const).flatMap((asked) => questionsOf(asked, anyone, options));
@@ -240,22 +242,22 @@ class Conversation implements LaterQuestions {
 
   private readSo(...asked: readonly Probe['asked'][]) {
     const of = (answer: Answer): boolean => asked.some((one) => this.probes.get(answer.probe)?.asked === one);
-    return readCapture(this.capture(this.answers.filter(of), null), readAndroid, { signal: this.options.signal });
+    return this.read(this.capture(this.answers.filter(of), null), readAndroid, { signal: this.options.signal });
   }
 }
 
 /**
  * One scan: who the phone is and which user is in front, and beside that whatever does not depend on it; then which apps that user has, then
  * everything about exactly those. `asksAhead`: it is taken for granted that the phone's first user is in front, and where it is another,
- * what was asked about the first is asked again. The signal of the options ends the reading in between too. Resolves with what was read, however it ended.
+ * what was asked about the first is asked again. `read` says what the answers so far mean. The signal of the options ends the reading in between too. Resolves with what was read, however it ended.
  */
 export async function scanPhone(
   phoneId: string,
   ask: Ask,
   options: CaptureOptions,
-  { asksAhead = false } = {},
+  { asksAhead = false, read = readCapture } = {},
 ): Promise<Capture> {
-  const conversation = new Conversation(phoneId, options, asksAhead);
+  const conversation = new Conversation(phoneId, options, asksAhead, read);
   let answers: readonly Answer[] = [];
   await conversation.settled();
   for (let questions = conversation.take(); questions.length > 0; questions = conversation.take()) {

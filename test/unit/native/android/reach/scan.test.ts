@@ -1,14 +1,12 @@
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { decodeText, type Answer } from '../../../../../native/capture.ts';
 import { scanPhone, type Ask } from '../../../../../native/android/reach/scan.ts';
-import { readCapture } from '../../../../../native/read-capture.ts';
+import type { readCapture } from '../../../../../native/read-capture.ts';
 import { askSample } from '../ask-sample.ts';
 import { readAndroid } from '../../../../../native/android/read/read.ts';
 import { createSample } from '../../../../../native/samples/android/profiles.ts';
 import { GOOGLE_PHOTOS, ONEDRIVE, ownersCopy } from '../../../../../native/samples/android/profiles/healthy.ts';
 import type { SampleState } from '../../../../../native/samples/android/state.ts';
-
-vi.mock(import('../../../../../native/read-capture.ts'), { spy: true });
 
 const apps = [GOOGLE_PHOTOS, ONEDRIVE, 'app.alextran.immich'];
 
@@ -95,12 +93,11 @@ test('is looked at once for all answers that came meanwhile, and no more when it
   const stop = new AbortController();
   const looks: (AbortSignal | undefined)[] = [];
   const lookedAt = Promise.withResolvers<void>();
-  vi.mocked(readCapture).mockImplementation(async (capture, read, { signal } = {}) => {
+  const read: typeof readCapture = async (capture, says, { signal } = {}) => {
     looks.push(signal);
     await lookedAt.promise;
-    return read(capture);
-  });
-  onTestFinished(() => void vi.mocked(readCapture).mockReset());
+    return says(capture);
+  };
   const ask: Ask = async (questions, onAnswer, later) => {
     const silent = (answer: Answer): void => onAnswer({ ...answer, output: new Uint8Array(), ended: 'timeout' });
     for (const question of questions) {
@@ -114,6 +111,6 @@ test('is looked at once for all answers that came meanwhile, and no more when it
     await later.settled();
     return { answers: [], brokenOff: { reason: 'cancelled', detail: '' } };
   };
-  await scanPhone(phone.serial, ask, { apps, signal: stop.signal }, { asksAhead: true });
+  await scanPhone(phone.serial, ask, { apps, signal: stop.signal }, { asksAhead: true, read });
   expect(looks).toHaveLength(1);
 });
