@@ -93,8 +93,8 @@ test('is looked at once for all answers that came meanwhile, and no more when it
   const stop = new AbortController();
   const looks: (AbortSignal | undefined)[] = [];
   const lookedAt = Promise.withResolvers<void>();
-  const read: typeof readCapture = async (capture, says, { signal } = {}) => {
-    looks.push(signal);
+  const read: typeof readCapture = async (capture, says, options) => {
+    looks.push(options?.signal);
     await lookedAt.promise;
     return says(capture);
   };
