@@ -53,7 +53,7 @@ test('two phones with one serial are two phones: each is called by its own id, a
   const asked = await cli('actions', serial, '--json');
   expect(asked).toMatchObject({ code: 2, stdout: '' });
   expect(asked.stderr).toContain(`${serial}~1  Pixel 8`);
-  expect(asked.stderr).toContain(`${serial}~2  samsung`);
+  expect(asked.stderr).toContain(`${serial}~2  Galaxy S25+`);
   expect((await cli('scan', serial)).code).toBe(2);
   expect(JSON.parse((await cli('actions', `${serial}~1`, '--json')).stdout)).toMatchObject([
     { id: '1', phone: `${serial}~1` },
