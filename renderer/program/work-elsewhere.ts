@@ -75,7 +75,6 @@ export function followWorkElsewhere({ client, get, set, keyOf, take, forget, onK
       set(phoneId, {
         activity,
         ...(news.batch === null ? {} : { batch: { items, state: news.batch.state, problem: null } }),
-        ...(activity === null || wasElsewhere ? {} : { asked: null }),
       });
     }
     readAgain(phoneId);

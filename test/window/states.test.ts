@@ -197,7 +197,8 @@ test.skipIf(inDesktop)('a lost connection never runs a correction twice', async 
   servedOf(window).dropConnections();
   await held.getByText('The connection to the program broke off.').waitFor();
   await reconnected;
-  await phones().getByText('Ready').waitFor();
+  // What goes on without the page is told to it again.
+  await phones().getByText('Correcting…').waitFor();
   run.resolve();
   // A second reading takes its time on a machine that others use too.
   await expect.poll(() => app.corrections.list().map(({ result }) => result), { timeout: 60_000 }).toEqual(['taken']);
