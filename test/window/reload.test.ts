@@ -42,38 +42,39 @@ test('a page that is loaded anew stays where it is, shows what was read in this 
 });
 
 // The desktop has one window.
-test.skipIf(inDesktop)('a page that is loaded anew while a phone is corrected tells what is done, how far it came, and what the phone has after it', async ({
-  open,
-}) => {
-  const source = new StagedSource();
-  const { page, app } = await open({ sources: [source] });
-  source.show([listed('A1', { model: 'Pixel 9' })]);
-  await scan(page);
-  const second = await page.context().newPage();
-  await second.goto(page.url());
-  await second.getByRole('button', { name: /^Fix \d+ things…$/ }).waitFor();
-  const held = Promise.withResolvers<void>();
-  source.holdRun = held.promise;
-  await page.getByRole('button', { name: /^Fix \d+ things…$/ }).click();
-  await page.getByRole('button', { name: /^Fix \d+ things$/ }).click();
-  await expect.poll(() => source.ran.length).toBe(1);
-  await second.getByText(/^Fixing 1 of \d/).waitFor();
-  const before = app.report('A1')?.reading.takenAt;
+test.skipIf(inDesktop)(
+  'a page that is loaded anew while a phone is corrected tells what is done, how far it came, and what the phone has after it',
+  async ({ open }) => {
+    const source = new StagedSource();
+    const { page, app } = await open({ sources: [source] });
+    source.show([listed('A1', { model: 'Pixel 9' })]);
+    await scan(page);
+    const second = await page.context().newPage();
+    await second.goto(page.url());
+    await second.getByRole('button', { name: /^Fix \d+ things…$/ }).waitFor();
+    const held = Promise.withResolvers<void>();
+    source.holdRun = held.promise;
+    await page.getByRole('button', { name: /^Fix \d+ things…$/ }).click();
+    await page.getByRole('button', { name: /^Fix \d+ things$/ }).click();
+    await expect.poll(() => source.ran.length).toBe(1);
+    await second.getByText(/^Fixing 1 of \d/).waitFor();
+    const before = app.report('A1')?.reading.takenAt;
 
-  await page.reload();
-  for (const one of [page, second]) {
-    await one.getByRole('region', { name: 'Fixing' }).getByText('Stopping after this one').waitFor();
-    expect(await one.getByRole('button', { name: /^Fix \d+ things?…$/ }).count()).toBe(0);
-  }
-  held.resolve();
-  for (const one of [page, second]) {
-    await one.getByText(/^Stopped.*not begun/).waitFor();
-    await one.getByRole('button', { name: /^Fix \d+ things?…$/, disabled: false }).waitFor();
-  }
-  const { takenAt } = app.report('A1')?.reading ?? {};
-  expect(takenAt).not.toBe(before);
-  for (const one of [page, second]) {
-    await expect.poll(() => one.locator('main time').first().getAttribute('datetime')).toBe(takenAt);
-  }
-  expect(app.corrections.list('A1')).toHaveLength(1);
-});
+    await page.reload();
+    for (const one of [page, second]) {
+      await one.getByRole('region', { name: 'Fixing' }).getByText('Stopping after this one').waitFor();
+      expect(await one.getByRole('button', { name: /^Fix \d+ things?…$/ }).count()).toBe(0);
+    }
+    held.resolve();
+    for (const one of [page, second]) {
+      await one.getByText(/^Stopped.*not begun/).waitFor();
+      await one.getByRole('button', { name: /^Fix \d+ things?…$/, disabled: false }).waitFor();
+    }
+    const { takenAt } = app.report('A1')?.reading ?? {};
+    expect(takenAt).not.toBe(before);
+    for (const one of [page, second]) {
+      await expect.poll(() => one.locator('main time').first().getAttribute('datetime')).toBe(takenAt);
+    }
+    expect(app.corrections.list('A1')).toHaveLength(1);
+  },
+);
