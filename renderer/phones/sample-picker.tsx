@@ -62,7 +62,9 @@ export function SamplePicker() {
                   <span className={classes.phone}>
                     <PhoneText>{phone}</PhoneText>
                   </span>{' '}
-                  <span className={classes.matter}>{sample.matter}</span>
+                  <span className={classes.matter}>
+                    <bdi>{sample.matter}</bdi>
+                  </span>
                 </span>
               </button>
             </li>

@@ -237,11 +237,14 @@ export function chromiumPages(
       }
     },
     async send(number: number, channel: string, args: unknown[]) {
-      const { session, context } = shownAs(number);
+      const { page, session, context } = shownAs(number);
       // As in Electron: a page that is not there yet hears nothing.
       if (context === null) return;
       const expression = `standInReceive(${JSON.stringify(toText([channel, args]))})`;
-      await session.send('Runtime.evaluate', { expression, contextId: context });
+      // To a page that has gone meanwhile nothing is sent, as in Electron.
+      await session.send('Runtime.evaluate', { expression, contextId: context }).catch((error: unknown) => {
+        if (!isGone(page, error)) throw error;
+      });
     },
     async evaluate(number: number, code: string) {
       return shownAs(number).page.evaluate(code);
