@@ -11,7 +11,7 @@ import { BackupDamagedError, NoBackupError, NotABackupError, StoreError, toStore
 import { listBackups } from './kept-backups.ts';
 import { loadMigrations } from './migrate.ts';
 import { keepPrivate } from './private-files.ts';
-import { listSetAside } from './set-aside.ts';
+import { listSetAside, setAsideFolder } from './set-aside.ts';
 import { takeStore } from './store-lease.ts';
 import { makeFolder } from './make-folder.ts';
 import { syncToDisk } from './sync-to-disk.ts';
@@ -79,7 +79,7 @@ function freeName(place: string, name: string): string {
 
 /** Keeps the store's file, and what belongs to it, under other names too. Returns its new name. */
 function setAside(folder: string, at: string): string {
-  const place = join(folder, 'set-aside');
+  const place = setAsideFolder(folder);
   makeFolder(place, 0o700);
   const moment = at.replaceAll(':', '').replaceAll('.', '');
   const name = freeName(place, `phone-health-${moment}`);
@@ -95,7 +95,7 @@ function setAside(folder: string, at: string): string {
   return name;
 }
 
-const isSetAside = (folder: string, file: string): boolean => listSetAside(folder).includes(file);
+const isSetAside = (folder: string, file: string): boolean => listSetAside(folder).some((one) => resolve(one) === resolve(file));
 
 /** The chosen file stays, without what was erased; where that cannot be written, it stays as it is: whoever erases somebody is told of it. */
 function leaveOut(from: string, carried: CarriedOver): void {
@@ -108,7 +108,7 @@ function leaveOut(from: string, carried: CarriedOver): void {
 
 /** A backup that lies elsewhere is one of the copies that whoever erases somebody is told of, also where somebody had carried it there by hand. */
 function withRestored(folder: string, from: string, at: string, carried: CarriedOver): CarriedOver {
-  const isHere = isSetAside(folder, from) || listBackups(folder).some(({ file }) => file === from);
+  const isHere = isSetAside(folder, from) || listBackups(folder).some(({ file }) => resolve(file) === resolve(from));
   if (isHere) return carried;
   return { ...carried, copies: [...carried.copies, { file: resolve(from), kind: 'backup', at, uids: null }] };
 }

@@ -21,6 +21,16 @@ export const inOrder = (columns: string, table: 'entry' | 'erased'): string =>
      AND (own.epoch < $5 OR own.x < pg_snapshot_xmin(pg_current_snapshot()))
    ORDER BY own.epoch, own.x, own.seq LIMIT $6`;
 
+/** What {@link inOrder} takes, for the next rows of a shop after a place. */
+const nextOf = (shop: number, { epoch, x, seq }: Cursor, newest: number): (string | number)[] => [
+  shop,
+  epoch,
+  x,
+  seq,
+  newest,
+  mostKeys,
+];
+
 const placed = { epoch: z.int(), x: z.string(), seq: z.string() };
 const keyRow = z.object({ uid: z.string(), bytes: z.coerce.number(), ...placed });
 type Key = Pick<z.infer<typeof keyRow>, 'uid' | 'bytes'>;
@@ -41,14 +51,7 @@ const cursorOf = ({ epoch, x, seq }: Cursor): Cursor => ({ epoch, x, seq });
 async function readErased({ store, server, shop, epoch, count }: PullOptions, from: Cursor): Promise<void> {
   let cursor = from;
   for (;;) {
-    const rows = await server.rows(erasedRow, inOrder('uid, station', 'erased'), [
-      shop,
-      cursor.epoch,
-      cursor.x,
-      cursor.seq,
-      epoch,
-      mostKeys,
-    ]);
+    const rows = await server.rows(erasedRow, inOrder('uid, station', 'erased'), nextOf(shop, cursor, epoch));
     const last = rows.at(-1);
     if (last === undefined) return;
     cursor = cursorOf(last);
@@ -114,14 +117,7 @@ export async function pullRows({ store, server, shop, epoch, count }: PullOption
   let cursor = from;
   const pulled: Pulled = { read: 0, unreadable: 0, isHeld: false };
   for (;;) {
-    const keys = await server.rows(keyRow, inOrder(keyColumns, 'entry'), [
-      shop,
-      cursor.epoch,
-      cursor.x,
-      cursor.seq,
-      epoch,
-      mostKeys,
-    ]);
+    const keys = await server.rows(keyRow, inOrder(keyColumns, 'entry'), nextOf(shop, cursor, epoch));
     const last = keys.at(-1);
     if (last === undefined) return { ...pulled, isHeld: await isHeld(server, shop, cursor) };
     const known = store.known(keys.map(({ uid }) => uid));

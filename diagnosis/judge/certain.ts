@@ -7,7 +7,7 @@ import { judge, type JudgeOptions } from './judge.ts';
 import { isObstacle } from './verdict.ts';
 
 /** Whether no answer that is still to come changes a leaf: `section.leaf`, or `app.leaf` of every app. */
-export type IsSettled = (path: string) => boolean;
+type IsSettled = (path: string) => boolean;
 
 /** What tells whether photos leave: `uploadOf` of an Android app reads these. */
 const tellUploads = [

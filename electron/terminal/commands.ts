@@ -365,7 +365,14 @@ export async function forget(app: Application, phoneId: string, options: Json & 
   }
   const farewell = await app.farewells.forget(phoneId);
   if (options.json) printJson(farewell);
-  else print('Everything about this phone is removed.');
+  else {
+    print(
+      'Everything about this phone is removed.',
+      ...(farewell.waits === null
+        ? []
+        : [plain(`The backups hold it still, and are cleared later: ${farewell.waits}`)]),
+    );
+  }
   tell(trustWords[farewell.trust], ...(farewell.detail === null ? [] : [plain(farewell.detail)]));
   return exitCode.ok;
 }

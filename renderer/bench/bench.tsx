@@ -44,6 +44,10 @@ export function BenchScreen() {
   const [typed, setTyped] = useState('');
   const finds = useLocation({ select: ({ state }) => state.finds === true });
   const [over, setOver] = useState<Over>(finds ? { kind: 'palette' } : null);
+  // Whoever comes back to the bench does not come to find something.
+  useEffect(() => {
+    if (finds) void navigate({ to: '/bench', state: {}, replace: true });
+  }, [finds, navigate]);
   /** Why a key did nothing. */
   const [told, setTold] = useState<string | null>(null);
   /** The phone whose paper is being printed; another object for each time that it is asked for. */

@@ -142,11 +142,16 @@ function Forgotten({ farewell, onGo }: { farewell: Farewell; onGo: () => void })
   return (
     <div ref={place} tabIndex={-1}>
       <Notice
-        tone={farewell.trust === 'failed' ? 'warn' : 'good'}
+        tone={farewell.trust === 'failed' || farewell.waits !== null ? 'warn' : 'good'}
         title={t('Nothing is kept about this phone')}
         live="polite"
       >
         {trustWords()[farewell.trust]} {farewell.detail === null ? null : <PhoneText>{farewell.detail}</PhoneText>}
+        {farewell.waits === null ? null : (
+          <p>
+            {t('The backups hold it still, and are cleared later:')} <PhoneText>{farewell.waits}</PhoneText>
+          </p>
+        )}
         <div>
           <Button variant="default" onClick={onGo}>
             {t('Back to the start')}

@@ -11,7 +11,7 @@ const ofModel =
   /^(?:[a-z]{0,2}\d{1,4}[a-z]{0,2}\+?|\(\d[a-z]?\)|5g|4g|lte|fe|se|xl|gt|ultra|plus|pro|max|mini|lite|air|note|tab|fold|flip|edge|razr|mate|nova|find|reno|phone|neo|power)$/i;
 
 /** Whether a name was given by the maker and tells nobody's: two words at least, all of them as makers have them. */
-export function isMakersName(name: string): boolean {
+function isMakersName(name: string): boolean {
   const [first = '', ...rest] = name.trim().split(/\s+/);
   return rest.length > 0 && family.test(first) && rest.every((word) => family.test(word) || ofModel.test(word));
 }

@@ -27,7 +27,7 @@ export function ScanProgress({ phoneId }: { phoneId: string }) {
             {probe === null ? t('Starting…') : readWords(answered, total, bytes)}
           </Text>
           {certain.length === 0 ? null : (
-            <Text size="sm" component="output" data-certain>
+            <Text size="sm" component="output">
               {certainWords(certain)}
             </Text>
           )}

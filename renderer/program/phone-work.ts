@@ -211,6 +211,7 @@ export function createPhoneWorks(client: Client, onKept: () => void): PhoneWorks
 
   const takeScan = (phoneId: string, report: ScanReport): void => {
     const { scanned, firstSnapshot } = get(phoneId);
+    elsewhere.drop(phoneId);
     set(phoneId, {
       activity: null,
       report,

@@ -1,5 +1,4 @@
 import type { Client } from './client.ts';
-import type { BatchItem } from './fix-batch.ts';
 import type { Activity, PhoneWork } from './phone-work.ts';
 import type { CorrectionNews, FindingName, ScanReport } from './received.ts';
 
@@ -22,6 +21,8 @@ export interface WorkElsewhere {
   is: (phoneId: string) => boolean;
   /** Looks again at what was last told of a phone, after something of its own has ended. */
   look: (phoneId: string) => void;
+  /** What was last told of a phone counts no more: it was scanned here. */
+  drop: (phoneId: string) => void;
 }
 
 function activityOf({ doing, step }: CorrectionNews, keyOf: FollowingPlace['keyOf']): Activity | null {
@@ -50,15 +51,16 @@ export function followWorkElsewhere({ client, get, set, keyOf, take, forget, onK
     if (takenAt === null || report === null || report.reading.takenAt === takenAt) return;
     client.report.query({ phoneId }).then(
       (newer) => {
-        const { activity } = get(phoneId);
-        if (newer !== null && (activity === null || elsewhere.has(phoneId))) take(phoneId, newer);
+        const { activity, report: shown } = get(phoneId);
+        const isOther = newer !== null && shown !== null && shown.reading.takenAt !== newer.reading.takenAt;
+        if (isOther && (activity === null || elsewhere.has(phoneId))) take(phoneId, newer);
       },
       // Where the program cannot be asked, the report that is shown stays as it is.
       () => undefined,
     );
   };
 
-  const look = (phoneId: string): void => {
+  const look = (phoneId: string, isNews = false): void => {
     const news = latest.get(phoneId);
     if (news === undefined || (get(phoneId).activity !== null && !elsewhere.has(phoneId))) return;
     if (news.forgotten) {
@@ -68,13 +70,12 @@ export function followWorkElsewhere({ client, get, set, keyOf, take, forget, onK
     }
     const activity = activityOf(news, keyOf);
     const wasElsewhere = elsewhere.has(phoneId);
-    const isToldFirst = news.batch !== null && !wasElsewhere && get(phoneId).batch === null;
+    const isToldFirst = isNews && news.batch !== null && !wasElsewhere && get(phoneId).batch === null;
     if (activity !== null) elsewhere.add(phoneId);
     if (activity !== null || wasElsewhere || isToldFirst) {
-      const items = (news.batch?.items ?? []).map((item): BatchItem => item);
       set(phoneId, {
         activity,
-        ...(news.batch === null ? {} : { batch: { items, state: news.batch.state, problem: null } }),
+        ...(news.batch === null ? {} : { batch: { ...news.batch, problem: null } }),
       });
     }
     readAgain(phoneId);
@@ -86,8 +87,8 @@ export function followWorkElsewhere({ client, get, set, keyOf, take, forget, onK
   client.followCorrections.subscribe(undefined, {
     onData(news) {
       latest.set(news.phoneId, news);
-      look(news.phoneId);
+      look(news.phoneId, true);
     },
   });
-  return { is: (phoneId) => elsewhere.has(phoneId), look };
+  return { is: (phoneId) => elsewhere.has(phoneId), look: (phoneId) => look(phoneId), drop: (phoneId) => void latest.delete(phoneId) };
 }

@@ -47,7 +47,8 @@ export const passes = ({ how }: Compared): boolean => how === 'as before' || how
 
 function howItIs({ ratio, aim }: Measured, before: BaselineRow): Compared['how'] {
   const change = 'timesAsFast' in aim ? ratio / before.ratio : before.ratio / ratio;
-  if (change < 1 / (1 + before.tolerance)) return 'worse';
+  // What is no number is worse too.
+  if (!(change >= 1 / (1 + before.tolerance))) return 'worse';
   return change > 1 + before.tolerance ? 'better' : 'as before';
 }
 

@@ -33,7 +33,7 @@ export interface ProgramRun {
   peakMiB: number;
 }
 
-/** Runs the command line as a checkout has it: the launcher, and the built program in it. To its end, whatever its exit code. */
+/** Runs the command line as a checkout has it: the launcher, and the built program in it. To its end. Throws where it does not do what it was asked. */
 export async function runProgram(args: readonly string[], env: NodeJS.ProcessEnv): Promise<ProgramRun> {
   const begun = performance.now();
   const child = spawn(process.execPath, [join(root, 'build', 'phone-health.mjs'), ...args], {
@@ -44,7 +44,9 @@ export async function runProgram(args: readonly string[], env: NodeJS.ProcessEnv
   const look = setInterval(() => {
     for (const pid of family(child.pid ?? 0)) peakMiB = Math.max(peakMiB, peakOf(pid));
   }, lookMs);
-  await once(child, 'close');
+  const [code] = (await once(child, 'close')) as [number | null];
   clearInterval(look);
+  // Wrong usage, a phone or file that cannot be read, broken off: what fails is quick and small.
+  if (code === null || (code >= 2 && code <= 4)) throw new Error(`${args.join(' ')} ended with ${code}.`);
   return { ms: performance.now() - begun, peakMiB };
 }

@@ -40,6 +40,11 @@ export async function caseApart(job: CaseJob, options: Partial<ApartOptions> = {
     ...options,
   });
   if (end.kind === 'stopped') {
+    if (job.work === 'import') {
+      throw new ApplicationError('case-not-read', 'Nobody knows whether the case was taken in.', [
+        'Open the file again: it says what is here.',
+      ]);
+    }
     throw new ApplicationError('case-not-read', 'The case could not be read to its end. Nothing was taken in.', [
       'Export fewer tickets at a time.',
     ]);

@@ -39,6 +39,8 @@ export interface Farewell {
   trust: TrustEnd;
   /** Why the permission could not be taken back; null where it was, or where nobody tried. */
   detail: string | null;
+  /** Why the backups could not follow: they hold the phone still, and are cleared later. null: they hold it no more. */
+  waits: string | null;
 }
 
 /** The end of the work with a phone. */
@@ -92,6 +94,7 @@ export class Farewells {
     await this.requireKnown(phoneId);
     phones.requireFree(phoneId);
     const lease = corrections.take(phoneId);
+    let waits: string | null;
     try {
       if (store().openActions(phoneId).length > 0) {
         const told = 'A correction of this phone was cut off. Nothing was forgotten.';
@@ -99,7 +102,7 @@ export class Farewells {
           'Finish it, undo it or leave it as it is first: without what is kept about it, nobody could.',
         ]);
       }
-      store().forgetPhone(phoneId);
+      ({ waits } = store().forgetPhone(phoneId));
     } finally {
       lease.remove();
     }
@@ -107,10 +110,10 @@ export class Farewells {
     bench.forget(phoneId);
     this.#options.corrections.forget(phoneId);
     this.#options.onForgotten();
-    return this.#removeTrust(phoneId);
+    return { ...(await this.#removeTrust(phoneId)), waits };
   }
 
-  async #removeTrust(phoneId: string): Promise<Farewell> {
+  async #removeTrust(phoneId: string): Promise<Omit<Farewell, 'waits'>> {
     try {
       const { source } = await this.#options.phones.find(phoneId);
       if (source.removeTrust === undefined) return { trust: 'by-hand', detail: null };

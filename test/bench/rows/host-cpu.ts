@@ -16,7 +16,8 @@ export const hostCpu: BenchRow = {
     const apps = backupApps(loadCatalog(), 'android');
     const once = async () => {
       const before = process.cpuUsage();
-      const { answers } = await phones.source.capture(phones.addresses[0] ?? '', { apps });
+      const { answers, brokenOff } = await phones.source.capture(phones.addresses[0] ?? '', { apps });
+      if (brokenOff !== null) throw new Error(`The scan broke off: ${brokenOff.detail}`);
       const { user, system } = process.cpuUsage(before);
       const megabytes = answers.reduce((all, { output }) => all + output.length, 0) / 1e6;
       return { own: (user + system) / 1000, against: (100 / 3) * Math.max(1, megabytes) };

@@ -15,7 +15,10 @@ const beside = (row: Pick<BenchRow, 'id' | 'against' | 'aim'>, inARow: number): 
   begin: async () => {
     const phones = await phonesApart(count, { delay });
     const apps = backupApps(loadCatalog(), 'android');
-    const scan = (address: string) => phones.source.capture(address, { apps });
+    const scan = async (address: string): Promise<void> => {
+      const { brokenOff } = await phones.source.capture(address, { apps });
+      if (brokenOff !== null) throw new Error(`The scan broke off: ${brokenOff.detail}`);
+    };
     const pair = async (): Promise<Pair> => ({
       own: await elapsed(() => Promise.all(phones.addresses.map(scan))),
       against: await elapsed(async () => {

@@ -68,7 +68,7 @@ suite('the command line with iPhones', () => {
 
     const forgotten = await cli('forget', udid, '--yes', '--json');
     expect(forgotten.code).toBe(0);
-    expect(JSON.parse(forgotten.stdout)).toEqual({ trust: 'removed', detail: null });
+    expect(JSON.parse(forgotten.stdout)).toEqual({ trust: 'removed', detail: null, waits: null });
     expect(JSON.parse((await cli('snapshots', '--json')).stdout)).toEqual([]);
     const [listed] = listSchema.parse(JSON.parse((await cli('phones', '--json')).stdout));
     expect(listed?.state).toBe('untrusted');

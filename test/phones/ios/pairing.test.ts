@@ -155,7 +155,7 @@ suite('while a window is open', () => {
   test('a phone that was made to forget this computer here is not asked at once', async () => {
     const phone = plug('healthy', { pairing: 'trusted' });
     await until('ready');
-    expect(await app.farewells.forget(phone.udid)).toEqual({ trust: 'removed', detail: null });
+    expect(await app.farewells.forget(phone.udid)).toEqual({ trust: 'removed', detail: null, waits: null });
     await until('The iPhone does not trust this computer any more');
     await app.phones();
     expect(phone.trust.dialogsShown).toBe(0);

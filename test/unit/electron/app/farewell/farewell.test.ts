@@ -28,7 +28,7 @@ describe('forgetting a phone', () => {
       undoable: [{ cause: 'battery-optimized' }],
       interrupted: [],
     });
-    expect(await app.farewells.forget(phoneId)).toEqual({ trust: 'by-hand', detail: null });
+    expect(await app.farewells.forget(phoneId)).toEqual({ trust: 'by-hand', detail: null, waits: null });
     expect(app.store.listPhones()).toEqual([]);
     expect(app.report(phoneId)).toBeNull();
     const anew = await app.scan({ phoneId, save: false });
@@ -78,7 +78,7 @@ describe('forgetting a phone', () => {
   test('works for a phone that is not plugged in', async ({ app, phones, phoneId }) => {
     await app.scan({ phoneId, save: true });
     phones.unplugged = true;
-    expect(await app.farewells.forget(phoneId)).toEqual({ trust: 'not-plugged-in', detail: null });
+    expect(await app.farewells.forget(phoneId)).toEqual({ trust: 'not-plugged-in', detail: null, waits: null });
     expect(app.snapshots()).toEqual([]);
   });
 });

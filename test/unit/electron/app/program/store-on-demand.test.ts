@@ -117,7 +117,7 @@ describe('a program that stays open', () => {
     expect(kept.health.now).toEqual({ state: 'unknown', problem: null, clockBehind: null });
   });
 
-  test('tries a store again that another one was busy with, or that was no file for a while', async () => {
+  test('tries a store again that another one was busy with', async () => {
     const { folder, clock } = await withOneSnapshot();
     const kept = new StoreOnDemand({ folder, clock, log: () => undefined });
     onTestFinished(() => kept.close());
