@@ -95,7 +95,8 @@ function setAside(folder: string, at: string): string {
   return name;
 }
 
-const isSetAside = (folder: string, file: string): boolean => listSetAside(folder).some((one) => resolve(one) === resolve(file));
+const isSetAside = (folder: string, file: string): boolean =>
+  listSetAside(folder).some((one) => resolve(one) === resolve(file));
 
 /** The chosen file stays, without what was erased; where that cannot be written, it stays as it is: whoever erases somebody is told of it. */
 function leaveOut(from: string, carried: CarriedOver): void {

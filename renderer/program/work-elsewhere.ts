@@ -90,5 +90,9 @@ export function followWorkElsewhere({ client, get, set, keyOf, take, forget, onK
       look(news.phoneId, true);
     },
   });
-  return { is: (phoneId) => elsewhere.has(phoneId), look: (phoneId) => look(phoneId), drop: (phoneId) => void latest.delete(phoneId) };
+  return {
+    is: (phoneId) => elsewhere.has(phoneId),
+    look: (phoneId) => look(phoneId),
+    drop: (phoneId) => void latest.delete(phoneId),
+  };
 }
